@@ -1,0 +1,36 @@
+package dev.bandmaster.bot.chat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The way out to the chat service. Blocking; safe for use by many threads. */
+public interface Chat {
+
+  /**
+   * Sends once, without retries of its own.
+   *
+   * @param id identifies the item for ever; a post that may have been received before is looked for
+   *     under it
+   * @param previous timestamp of the message to redraw, or empty if it is to be posted
+   * @param uncertain whether an earlier attempt to post this item ended as {@link Sent.Uncertain}
+   */
+  Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain);
+
+  /** How an attempt to send ended. */
+  sealed interface Sent {
+    /** It is there, under this timestamp (empty where the item has none). */
+    record Done(String timestamp) implements Sent {}
+
+    /** Not sent; not before this much time has passed. */
+    record Later(Duration wait, String reason) implements Sent {}
+
+    /** The message to redraw is gone: it has to be posted anew. */
+    record Gone() implements Sent {}
+
+    /** It may or may not have been received. */
+    record Uncertain(String reason) implements Sent {}
+
+    /** It will never be accepted in this form; the reason names what to mend. */
+    record Rejected(String reason) implements Sent {}
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bandmaster.bot.chat;
+
+import java.util.Optional;
+
+/**
+ * Where something is said and where its answer goes.
+ *
+ * @param channel the channel's id
+ * @param kind what sort of channel it is
+ * @param thread the timestamp of the thread's first message, if the place is a thread
+ */
+public record Place(String channel, Kind kind, Optional<String> thread) {
+
+  /** The sort of channel. */
+  public enum Kind {
+    DIRECT,
+    CHANNEL,
+    /** A channel shared with another organisation. */
+    SHARED_CHANNEL
+  }
+
+  /** The same place, in the thread under a message. */
+  public Place inThread(String timestamp) {
+    return new Place(channel, kind, Optional.of(timestamp));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bandmaster.plugin;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How a command is called and what it is for. The parser, the help text, the suggestions and the
+ * deploy form are all made from it.
+ *
+ * @param name the word people type, lower case
+ * @param aliases other words for the same command
+ * @param summary one line without a full stop, for {@code help}
+ * @param parameters positional ones in the order in which they are typed, then named ones and flags
+ * @param examples whole commands a person could type
+ */
+public record CommandDeclaration(
+    String name,
+    List<String> aliases,
+    String summary,
+    List<Parameter> parameters,
+    List<String> examples) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,31}");
+
+  public CommandDeclaration {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a command is named in lower case letters: " + name);
+    }
+    aliases = List.copyOf(aliases);
+    parameters = List.copyOf(parameters);
+    examples = List.copyOf(examples);
+  }
+
+  /** How to call the command, on one line: {@code codeupdate <env> <app> [version=…]}. */
+  public String usage() {
+    StringBuilder usage = new StringBuilder(name);
+    for (Parameter parameter : parameters) {
+      usage.append(' ').append(parameter.usage());
+    }
+    return usage.toString();
+  }
+}

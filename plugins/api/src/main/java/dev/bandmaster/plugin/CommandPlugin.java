@@ -1,0 +1,31 @@
+package dev.bandmaster.plugin;
+
+/**
+ * One command that people can type. Implementations are stateless and are called from many threads
+ * at once.
+ */
+public interface CommandPlugin {
+
+  /** The command's name, its parameters and its help; constant for the life of the plugin. */
+  CommandDeclaration declaration();
+
+  /**
+   * Turns a parsed command into what exactly is to be done. It must have no side effects: it is
+   * called for {@code --dry-run} and for {@code why} too. An exception is reported to the asker as
+   * a fault of the bot, so a wish that cannot be met is a {@link Planned.Refused} instead.
+   */
+  Planned plan(Invocation invocation, PlanningContext context);
+
+  /**
+   * The name of the right the caller needs; by default the command's own. A command whose danger
+   * depends on its arguments refines it, as {@code adhoc} does with {@code adhoc:uptime}.
+   */
+  default String permission(Arguments arguments) {
+    return declaration().name();
+  }
+
+  /** How the nodes' answers are put into words. */
+  default Presenter presenter() {
+    return Presenter.PLAIN;
+  }
+}

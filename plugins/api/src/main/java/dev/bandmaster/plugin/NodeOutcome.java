@@ -1,0 +1,22 @@
+package dev.bandmaster.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/**
+ * What is known of one node's part in a job.
+ *
+ * @param node the node's name
+ * @param status how far it has come
+ * @param message the node's own sentence, or empty
+ * @param output what its processes printed, bounded by the agent
+ * @param data structured results of the action; a missing node where there are none
+ * @param latency from dispatch to the newest reply
+ */
+public record NodeOutcome(
+    String node,
+    NodeStatus status,
+    String message,
+    String output,
+    JsonNode data,
+    Duration latency) {}
