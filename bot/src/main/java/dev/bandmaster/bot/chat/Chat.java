@@ -22,7 +22,7 @@ public interface Chat {
     record Done(String timestamp) implements Sent {}
 
     /** Not sent; not before this much time has passed. */
-    record Later(Duration wait, String reason) implements Sent {}
+    record Later(Duration delay, String reason) implements Sent {}
 
     /** The message to redraw is gone: it has to be posted anew. */
     record Gone() implements Sent {}
