@@ -1,0 +1,43 @@
+package dev.bandmaster.bus;
+
+import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.Enrolment;
+import dev.bandmaster.wire.JobEvent;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.Reply;
+import java.util.List;
+
+/**
+ * Where the bot's bus puts what arrives. Each method is called by one thread at a time; replies and
+ * events have a thread each, so a slow {@link #replies} does not hold up {@link #presence}.
+ */
+public interface BusListener {
+  /**
+   * Replies in the order in which they arrived, at most 500. They are acknowledged after this
+   * returns; when it throws they come again, so a reply may be seen twice and none is lost.
+   */
+  void replies(List<Reply> batch);
+
+  /** Presence events in the order in which they arrived, at most 500. */
+  void presence(List<PresenceEvent> batch);
+
+  /**
+   * A node asks to be trusted, and has proven that it holds the key. Asked again whenever the node
+   * connects.
+   */
+  void enrolment(Enrolment enrolment);
+
+  /** A message was dropped. */
+  void rejected(RejectedMessage message);
+
+  /** The connection came or went. Called by the connection's thread: be quick. */
+  void stateChanged(BusState state);
+
+  /**
+   * An alert from a node; shared by all replicas: one of them gets it, and again when this throws.
+   */
+  default void alert(AlertEvent alert) {}
+
+  /** A job's life on a node. */
+  default void job(JobEvent event) {}
+}

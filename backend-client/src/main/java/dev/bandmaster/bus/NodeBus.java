@@ -1,0 +1,36 @@
+package dev.bandmaster.bus;
+
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.Reply;
+
+/** A node's side of the agent bus. Safe for use by any thread. */
+public interface NodeBus extends AutoCloseable {
+  /**
+   * Starts connecting, and reconnects until closed; returns at once. At every connection the node
+   * shows its public key by itself. To be called once.
+   */
+  void start(RequestHandler handler);
+
+  /**
+   * Sends a reply and returns when the broker has it.
+   *
+   * @param replyTo the request's {@code replyTo}
+   * @throws BusUnavailable when the broker is away or does not confirm within ten seconds; send the
+   *     same reply again later, the bot knows it by node, boot and sequence
+   */
+  void reply(String replyTo, Reply reply) throws BusUnavailable;
+
+  /**
+   * Sends an event without waiting for the broker. A {@code Join} or {@code Update} also changes
+   * what the node listens for, to fit the description.
+   *
+   * @throws BusUnavailable when the broker is away
+   */
+  void announce(Event event) throws BusUnavailable;
+
+  BusState state();
+
+  /** Stops taking requests and closes the connection. */
+  @Override
+  void close();
+}

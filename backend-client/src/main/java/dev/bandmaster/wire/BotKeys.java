@@ -1,0 +1,67 @@
+package dev.bandmaster.wire;
+
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.XECPrivateKey;
+import java.security.interfaces.XECPublicKey;
+import java.time.Instant;
+
+/** A bot's keys, private halves included. Made once, kept by {@link KeyFiles}, never shown. */
+public final class BotKeys {
+  private final BotPublicKeys publicKeys;
+  private final EdECPrivateKey signing;
+  private final XECPrivateKey agreement;
+
+  BotKeys(BotPublicKeys publicKeys, byte[] signing, byte[] agreement) {
+    this.publicKeys = publicKeys;
+    this.signing = RawKeys.ed25519Private(signing);
+    this.agreement = RawKeys.x25519Private(agreement);
+  }
+
+  /**
+   * Makes new keys from the platform's secure random source.
+   *
+   * @param id a short name that no other key of this bot has, such as {@code bot-2026}
+   */
+  public static BotKeys generate(String id, Instant from, Instant until) {
+    try {
+      var signing = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      var agreement = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+      return new BotKeys(
+          new BotPublicKeys(
+              id,
+              RawKeys.text(RawKeys.raw((EdECPublicKey) signing.getPublic())),
+              RawKeys.text(RawKeys.raw((XECPublicKey) agreement.getPublic())),
+              from,
+              until),
+          RawKeys.raw((EdECPrivateKey) signing.getPrivate()),
+          RawKeys.raw((XECPrivateKey) agreement.getPrivate()));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform since 15 has these", impossible);
+    }
+  }
+
+  public String id() {
+    return publicKeys.id();
+  }
+
+  public BotPublicKeys publicKeys() {
+    return publicKeys;
+  }
+
+  EdECPrivateKey signing() {
+    return signing;
+  }
+
+  XECPrivateKey agreement() {
+    return agreement;
+  }
+
+  /** Only the id: keys do not belong into logs. */
+  @Override
+  public String toString() {
+    return "BotKeys[" + id() + "]";
+  }
+}
