@@ -44,7 +44,7 @@ public record BotPublicKeys(String id, String ed25519, String x25519, Instant fr
    * @throws IllegalArgumentException with a sentence that says what is expected
    */
   public static BotPublicKeys parse(String line) {
-    List<String> words = List.of(line.strip().split("\\s+"));
+    List<String> words = List.of(line.strip().split("\\s+", -1));
     if (words.size() != 5) {
       throw new IllegalArgumentException(
           "a bot key is a line of five words: id ed25519:… x25519:… from:… until:…, as \"bandmaster keys\" prints it");

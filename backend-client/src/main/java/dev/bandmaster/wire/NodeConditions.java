@@ -25,7 +25,7 @@ final class NodeConditions {
     }
     if (word.contains(",")) {
       List<Condition> any =
-          Stream.of(word.split(","))
+          Stream.of(word.split(",", -1))
               .filter(part -> !part.isEmpty())
               .map(NodeConditions::names)
               .toList();
@@ -73,7 +73,7 @@ final class NodeConditions {
   private static Condition many(
       Function<NodeDescription, Collection<String>> of, String key, String operator, String value) {
     List<Predicate<String>> wanted =
-        Stream.of(value.split(","))
+        Stream.of(value.split(",", -1))
             .filter(part -> !part.isEmpty())
             .map(part -> equality(key, operator, part))
             .toList();

@@ -18,8 +18,8 @@ final class Ordering {
     if (NUMBER.matcher(left).matches() && NUMBER.matcher(right).matches()) {
       return new BigDecimal(left).compareTo(new BigDecimal(right));
     }
-    String[] lefts = SEPARATORS.split(left);
-    String[] rights = SEPARATORS.split(right);
+    String[] lefts = SEPARATORS.split(left, -1);
+    String[] rights = SEPARATORS.split(right, -1);
     for (int i = 0; i < Math.min(lefts.length, rights.length); i++) {
       int order = comparePart(lefts[i], rights[i]);
       if (order != 0) {
