@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.broker;
+
+import org.jspecify.annotations.NullMarked;
