@@ -1,5 +1,7 @@
 package dev.bandmaster.config.yaml;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -9,8 +11,9 @@ public final class Field<T> {
   private final String key;
   private final Kind<T> kind;
   private final String description;
-  private Predicate<T> test = value -> true;
-  private String demand = "";
+  private final List<Demand<T>> demands = new ArrayList<>();
+
+  private record Demand<T>(Predicate<T> test, String sentence) {}
 
   Field(Section section, String key, Kind<T> kind, String description) {
     this.section = section;
@@ -26,8 +29,7 @@ public final class Field<T> {
    *     past"}
    */
   public Field<T> where(Predicate<T> test, String demand) {
-    this.test = test;
-    this.demand = demand;
+    demands.add(new Demand<>(test, demand));
     return this;
   }
 
@@ -42,7 +44,16 @@ public final class Field<T> {
 
   /** The value, or this one when the key is not in the file. */
   public T orDefault(T fallback) {
-    describe(kind.show(fallback));
+    return orDefault(fallback, kind.show(fallback));
+  }
+
+  /**
+   * The value, or this one when the key is not in the file.
+   *
+   * @param shown how the reference page writes the default
+   */
+  public T orDefault(T fallback, String shown) {
+    describe(shown);
     return read().orElse(fallback);
   }
 
@@ -53,12 +64,16 @@ public final class Field<T> {
   }
 
   private Optional<T> read() {
-    var value = section.value(key);
-    var read = value.flatMap(kind::read);
-    if (read.isPresent() && !test.test(read.get())) {
-      return value.flatMap(v -> v.refuse(demand));
+    return section.value(key).flatMap(value -> kind.read(value).flatMap(read -> meet(value, read)));
+  }
+
+  private Optional<T> meet(Value value, T read) {
+    for (var demand : demands) {
+      if (!demand.test().test(read)) {
+        return value.refuse(demand.sentence());
+      }
     }
-    return read;
+    return Optional.of(read);
   }
 
   private void describe(String fallback) {

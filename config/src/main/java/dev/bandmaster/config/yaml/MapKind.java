@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A section whose keys are names the operator chooses. */
 record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
@@ -41,7 +42,10 @@ record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
 
   @Override
   public String show(Map<String, T> value) {
-    return value.isEmpty() ? "{}" : value.toString();
+    return value.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + ": " + item.show(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   @Override

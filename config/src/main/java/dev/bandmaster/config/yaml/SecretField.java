@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A secret about to be read: {@code token} holds it, {@code token_file} names a file that holds it,
@@ -20,12 +21,25 @@ public final class SecretField {
   private final Section section;
   private final String key;
   private final String description;
+  private Predicate<String> test = text -> true;
+  private String demand = "";
 
   SecretField(Section section, String key, String description) {
     this.section = section;
     this.key = key;
     this.description = description;
     keys().forEach(section::know);
+  }
+
+  /**
+   * Refuses secrets that fail the test; the sentence never shows the secret.
+   *
+   * @param newDemand the rest of a sentence that begins with the key
+   */
+  public SecretField where(Predicate<String> newTest, String newDemand) {
+    test = newTest;
+    demand = newDemand;
+    return this;
   }
 
   /** The secret; a file without it is refused. */
@@ -51,11 +65,16 @@ public final class SecretField {
           "and '%s' are two sources for one secret; keep one".formatted(present.getFirst()));
       return Optional.empty();
     }
-    return inline().or(this::fromFile).or(this::fromEnvironment).map(Secret::of);
+    var text = inline().or(this::fromFile).or(this::fromEnvironment);
+    if (text.isPresent() && !test.test(text.get())) {
+      section.refuse(present.getFirst(), demand);
+      return Optional.empty();
+    }
+    return text.map(Secret::of);
   }
 
   private Optional<String> inline() {
-    return section.value(key).flatMap(value -> value.text(kind()));
+    return section.value(key).flatMap(value -> kind().read(value));
   }
 
   private Optional<String> fromFile() {
@@ -112,7 +131,8 @@ public final class SecretField {
   }
 
   private Kind<String> kind() {
-    return Kinds.text("a secret (or '%1$s_file', or '%1$s_env')".formatted(key), text -> true);
+    return Kinds.text(
+        "a secret (or '%1$s_file', or '%1$s_env')".formatted(key), text -> !text.isBlank());
   }
 
   private List<String> keys() {

@@ -9,6 +9,12 @@ record SectionKind<T>(SectionReader<T> reader) implements Kind<T> {
     return "a section";
   }
 
+  /** A section's defaults stand at its own keys. */
+  @Override
+  public String show(T value) {
+    return "see its keys";
+  }
+
   @Override
   public T placeholder() {
     return reader.read(Section.describing(Description.forgotten()));

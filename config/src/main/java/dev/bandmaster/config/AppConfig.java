@@ -1,0 +1,86 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Section;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An app that commands may name, and where its releases are.
+ *
+ * @param envs where it runs; empty means everywhere
+ * @param versions what a version may look like
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param checksum how the release is checked before anything is unpacked
+ */
+public record AppConfig(
+    String description,
+    List<String> envs,
+    List<Glob> versions,
+    String artifact,
+    ChecksumSource checksum) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
+
+  public AppConfig {
+    envs = List.copyOf(envs);
+    versions = List.copyOf(versions);
+  }
+
+  /** Whether the app runs in this environment. */
+  public boolean runsIn(String env) {
+    return envs.isEmpty() || envs.contains(env);
+  }
+
+  /**
+   * Whether this is a version that may be asked for: a name, so that it cannot leave the folder its
+   * release is unpacked to, and one of the app's patterns.
+   */
+  public boolean accepts(String version) {
+    return Kinds.isName(version) && versions.stream().anyMatch(glob -> glob.matches(version));
+  }
+
+  /**
+   * Where the release is.
+   *
+   * @throws IllegalArgumentException when the version is none that {@link #accepts}
+   */
+  public String artifact(String app, String env, String version) {
+    return fill(artifact, app, env, version);
+  }
+
+  /**
+   * Fills a template of this app.
+   *
+   * @throws IllegalArgumentException when the version is none that {@link #accepts}
+   */
+  public String fill(String template, String app, String env, String version) {
+    if (!accepts(version)) {
+      throw new IllegalArgumentException("no version of " + app + " looks like that");
+    }
+    return template.replace("{app}", app).replace("{env}", env).replace("{version}", version);
+  }
+
+  static AppConfig read(Section section) {
+    return new AppConfig(
+        section.text("description", "What it is, for `help`.").orDefault(""),
+        section
+            .list("envs", Kinds.name(), "Where it runs; without this key, everywhere.")
+            .orDefault(List.of()),
+        section
+            .list("versions", Types.glob(), "What a version may look like.")
+            .orDefault(List.of(new Glob("*"))),
+        section
+            .text(
+                "artifact",
+                "Address of a release that agents can reach (`https://…` or `file:///…`), a"
+                    + " `.tar.gz`; `{app}`, `{env}` and `{version}` are filled in.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may hold {app}, {env} and {version}, nothing else in braces")
+            .where(
+                template -> template.matches("(https?|file)://.+"),
+                "must begin with https://, http:// or file://")
+            .required(),
+        ChecksumSource.read(section));
+  }
+}

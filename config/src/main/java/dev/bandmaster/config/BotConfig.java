@@ -1,0 +1,103 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Loaded;
+import dev.bandmaster.config.yaml.Nearest;
+import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.config.yaml.StrictYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the bot is told at its start; {@code bandmaster.yaml}.
+ *
+ * @param replica the name of this process among its replicas
+ * @param policy the file that says who may do what
+ * @param environments by name
+ * @param apps by name
+ * @param expectedNodes nodes that should be there, so that a missing one is named
+ */
+public record BotConfig(
+    String replica,
+    SlackConfig slack,
+    BusConfig bus,
+    StoreConfig store,
+    Path policy,
+    WebConfig web,
+    JobsConfig jobs,
+    Map<String, EnvironmentConfig> environments,
+    Map<String, AppConfig> apps,
+    List<String> expectedNodes) {
+  public BotConfig {
+    environments = Ordered.copy(environments);
+    apps = Ordered.copy(apps);
+    expectedNodes = List.copyOf(expectedNodes);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in it
+   */
+  public static Loaded<BotConfig> load(Path file, StrictYaml yaml) {
+    return yaml.load(file, BotConfig::read);
+  }
+
+  static BotConfig read(Section section) {
+    var config =
+        new BotConfig(
+            section
+                .name("replica", "The name of this process; each replica needs another.")
+                .orDefault("bot-1"),
+            section.section("slack", SlackConfig::read, "How the bot speaks to Slack.").required(),
+            section.section("bus", BusConfig::read, "How the bot reaches the fleet.").required(),
+            section
+                .section(
+                    "store",
+                    StoreConfig::read,
+                    "Where the bot remembers: exactly one of `sqlite` and `postgresql`.")
+                .required(),
+            section
+                .path("policy", "The file that says who may do what; read again when it changes.")
+                .required(),
+            section
+                .section("web", WebConfig::read, "The bot's own web pages and metrics.")
+                .orDefault(new WebConfig("127.0.0.1", 8088, Optional.empty())),
+            section
+                .section("jobs", JobsConfig::read, "How long the bot waits for the fleet.")
+                .orDefault(JobsConfig.STANDARD),
+            section
+                .map(
+                    "environments",
+                    Kinds.section(EnvironmentConfig::read),
+                    "The environments that commands may name.")
+                .required(),
+            section
+                .map(
+                    "apps",
+                    Kinds.section(AppConfig::read),
+                    "The apps that `codeupdate` may deploy, and where their releases are.")
+                .orDefault(Map.of()),
+            section
+                .list(
+                    "expected_nodes",
+                    Kinds.name(),
+                    "Nodes that should be there, so that `discover` names a missing one.")
+                .orDefault(List.of()));
+    config.apps().forEach((name, app) -> config.checkEnvs(name, app, section));
+    return config;
+  }
+
+  private void checkEnvs(String name, AppConfig app, Section section) {
+    for (var env : app.envs()) {
+      if (!environments.isEmpty() && !environments.containsKey(env)) {
+        section.refuse(
+            "apps",
+            "has the app '%s' in '%s', which is not among the environments%s"
+                .formatted(name, env, Nearest.hint(env, environments.keySet())));
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Section;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How long the bot waits for the fleet.
+ *
+ * @param deadline for commands without one of their own
+ * @param deadlines by command
+ * @param redraw shortest time between two redraws of one job's message
+ */
+public record JobsConfig(Duration deadline, Map<String, Duration> deadlines, Duration redraw) {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  public static final JobsConfig STANDARD =
+      new JobsConfig(
+          Duration.ofSeconds(60),
+          Map.of(
+              "ping", Duration.ofSeconds(5),
+              "discover", Duration.ofSeconds(5),
+              "codeupdate", Duration.ofMinutes(15)),
+          Duration.ofSeconds(2));
+
+  public JobsConfig {
+    deadlines = Map.copyOf(deadlines);
+  }
+
+  /** How long a command may take before nodes that said nothing are named as silent. */
+  public Duration deadlineOf(String command) {
+    return deadlines.getOrDefault(command, deadline);
+  }
+
+  static JobsConfig read(Section section) {
+    return new JobsConfig(
+        section
+            .duration(
+                "deadline",
+                SHORTEST,
+                LONGEST,
+                "How long a command may take before nodes that said nothing are named as silent.")
+            .orDefault(STANDARD.deadline()),
+        section
+            .map(
+                "deadlines",
+                Kinds.duration(SHORTEST, LONGEST),
+                "Deadlines of single commands, such as `ping: 5s`. When given, it replaces the"
+                    + " default whole: ping and discover 5s, codeupdate 15m.")
+            .orDefault(STANDARD.deadlines()),
+        section
+            .duration(
+                "redraw",
+                Duration.ofMillis(100),
+                Duration.ofMinutes(1),
+                "Shortest time between two redraws of one job's message. Slack allows about one a"
+                    + " second for all messages together.")
+            .orDefault(STANDARD.redraw()));
+  }
+}

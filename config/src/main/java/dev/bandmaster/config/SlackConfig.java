@@ -1,0 +1,56 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Secret;
+import dev.bandmaster.config.yaml.Section;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * How the bot speaks to Slack.
+ *
+ * @param appToken opens the socket; begins with {@code xapp-}
+ * @param botToken calls the Web API; begins with {@code xoxb-}
+ * @param apiUrl where the Web API is, ending in a slash
+ * @param command the slash command the app was given
+ * @param alertsChannel where alerts about the fleet are posted
+ * @param ownerChannel where the bot says what its owners must mend, such as a refused policy
+ */
+public record SlackConfig(
+    Secret appToken,
+    Secret botToken,
+    URI apiUrl,
+    String command,
+    Optional<String> alertsChannel,
+    Optional<String> ownerChannel) {
+
+  static SlackConfig read(Section section) {
+    return new SlackConfig(
+        section
+            .secret(
+                "app_token",
+                "App-level token (`xapp-…`) with the scope `connections:write`; it opens the socket.")
+            .required(),
+        section.secret("bot_token", "Bot token (`xoxb-…`); it calls the Web API.").required(),
+        section
+            .field(
+                "api_url",
+                Kinds.uri("https", "http"),
+                "Where Slack's Web API is. Change it only to speak to the simulator.")
+            .where(uri -> uri.getPath().endsWith("/"), "must end in '/'")
+            .orDefault(URI.create("https://slack.com/api/")),
+        section
+            .text("command", "The slash command of the app, as in its manifest.")
+            .where(command -> command.matches("/[a-z0-9_-]{1,31}"), "must look like /bandmaster")
+            .orDefault("/bandmaster"),
+        section
+            .field("alerts_channel", Types.channel(), "Where alerts about the fleet are posted.")
+            .optional(),
+        section
+            .field(
+                "owner_channel",
+                Types.channel(),
+                "Where the bot tells its owners what they must mend, such as a refused policy file.")
+            .optional());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Secret;
+import dev.bandmaster.config.yaml.Section;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the bot remembers. Always said, never guessed. */
+public sealed interface StoreConfig {
+
+  /** One file beside the bot: right for one replica. */
+  record Sqlite(Path file) implements StoreConfig {
+    static Sqlite read(Section section) {
+      return new Sqlite(
+          section.path("file", "The database file; made at the first start.").required());
+    }
+  }
+
+  /**
+   * A PostgreSQL database: needed for two or more replicas.
+   *
+   * @param url {@code jdbc:postgresql://…}
+   */
+  record Postgresql(String url, String user, Optional<Secret> password) implements StoreConfig {
+    static Postgresql read(Section section) {
+      return new Postgresql(
+          section
+              .text("url", "Where the database is: `jdbc:postgresql://host:5432/bandmaster`.")
+              .where(
+                  url -> url.startsWith("jdbc:postgresql://"), "must begin with jdbc:postgresql://")
+              .required(),
+          section.text("user", "The database user.").required(),
+          section
+              .secret("password", "The user's password, when the database asks for one.")
+              .optional());
+    }
+  }
+
+  static StoreConfig read(Section section) {
+    var sqlite =
+        section
+            .section("sqlite", Sqlite::read, "One file beside the bot. Right for one replica.")
+            .optional();
+    var postgresql =
+        section
+            .section(
+                "postgresql",
+                Postgresql::read,
+                "A PostgreSQL database. Needed for two or more replicas. When it cannot be reached"
+                    + " the bot does not start; it never falls back to a file.")
+            .optional();
+    section.exactlyOneOf("sqlite", "postgresql");
+    return sqlite
+        .<StoreConfig>map(kind -> kind)
+        .or(() -> postgresql)
+        .orElseGet(() -> new Sqlite(Path.of(".")));
+  }
+}

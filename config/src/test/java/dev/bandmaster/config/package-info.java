@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.config;
+
+import org.jspecify.annotations.NullMarked;
