@@ -1,0 +1,50 @@
+# Starts a prepared program. Sourced by bandmaster.
+# shellcheck shell=bash
+: "${root:?}"
+
+# Set by prepare and use_packaged: the jars in their order, joined by colons, and the file of
+# prepared classes (an AOT cache) that goes with exactly these jars, if there is one.
+class_path=''
+aot_cache=''
+
+# The class path of an archive: lib/<module>.classpath names the jars in lib/ in their order.
+use_packaged() {
+  local list=$root/lib/${1##*/}.classpath jar
+  [[ -e $list ]] || die "this archive carries the bot and the agent only; for the rest use a source tree."
+  while IFS= read -r jar; do
+    class_path+=${class_path:+:}$root/lib/$jar
+  done <"$list"
+}
+
+# Sets java_options for a life: "short" or "server".
+# The serial collector and a small first heap keep the process small and quick to start; a short
+# program ends before the optimising compiler would have paid for itself.
+choose_java_options() {
+  java_options=(-XX:+UseSerialGC -Xms32m --enable-native-access=ALL-UNNAMED)
+  [[ $1 != short ]] || java_options+=(-XX:TieredStopAtLevel=1)
+  java_options+=("-Dbandmaster.home=$root")
+  # Words, on purpose: several options may be given.
+  # shellcheck disable=SC2206
+  java_options+=(${BANDMASTER_JAVA_OPTS:-})
+}
+
+# Java reads and writes text in the locale's character set: names and emoji need UTF-8.
+ensure_utf8() {
+  local locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+  case $locale in
+    *[Uu][Tt][Ff]-8 | *[Uu][Tt][Ff]8) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+
+# Becomes the program, so that Ctrl-C and signals reach it and its exit code is ours.
+start_program() {
+  local life=$1 main=$2
+  shift 2
+  local java_options
+  choose_java_options "$life"
+  ensure_utf8
+  # A cache that does not fit is ignored by the JVM; its remarks on it help nobody here.
+  [[ -z $aot_cache ]] || java_options+=("-XX:AOTCache=$aot_cache" '-Xlog:aot*=off,cds*=off')
+  exec "$JAVA_HOME/bin/java" "${java_options[@]}" -cp "$class_path" "$main" "$@"
+}
