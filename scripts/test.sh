@@ -1,0 +1,88 @@
+# The whole suite: "bandmaster test [--module <folder>] [--only <test class>]". Sourced by bandmaster.
+# shellcheck shell=bash
+: "${root:?}"
+
+# shellcheck source=scripts/services.sh
+source "$root/scripts/services.sh"
+
+print_test_help() {
+  cat <<'HELP'
+Usage: bandmaster test [--module <folder>] [--only <test class>]
+
+Runs every test of every module, also those that need RabbitMQ, PostgreSQL, Chromium and Node.js.
+What of these is installed and stopped is started; as root on Debian what is missing is installed;
+otherwise it is named. Ends with one line of counts, and well only if nothing failed or was skipped.
+
+  --module <folder>    only this module (bot, plugins/api, ...), built with those it needs
+  --only <test class>  only this test class (JobTest, or JobTest#method)
+
+Environment: BANDMASTER_TEST_AMQP_URI and BANDMASTER_TEST_POSTGRESQL_URL name a broker and a
+database to use instead of this machine's; CHROMIUM and CHROMEDRIVER name the programs to use.
+HELP
+}
+
+test_reports() {
+  find "$root" -name node_modules -prune -o \
+    -path '*/target/*-reports/TEST-*.xml' -print
+}
+
+# Sums one attribute of all test suites: a number as in <testsuite … tests="12" …>.
+sum_of() {
+  local attribute=$1 sum=0 number
+  while IFS= read -r number; do
+    sum=$((sum + number))
+  done < <(test_reports | while IFS= read -r report; do
+    grep -o -m 1 '<testsuite [^>]*' "$report" | grep -o " $attribute=\"[0-9]*\"" | grep -o '[0-9]*' || true
+  done)
+  printf '%s\n' "$sum"
+}
+
+run_test() {
+  local module='' only='' code=0 run failed skipped maven
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --module) module=${2:?"--module needs a folder"} && shift 2 ;;
+      --only) only=${2:?"--only needs a test class"} && shift 2 ;;
+      -h | --help)
+        print_test_help
+        return
+        ;;
+      *)
+        say "bandmaster test: unknown option \"$1\"; \"bandmaster test --help\" lists them."
+        exit 2
+        ;;
+    esac
+  done
+  ensure_services
+  find_maven
+  lock_builds
+  local -a arguments=(-B -ntp -f "$root/pom.xml" -Dexcluded.tests= --fail-at-end)
+  [[ -z $module ]] || arguments+=(-pl "$module" -am)
+  # Modules on the way to the one asked for have no such test, which is no mistake.
+  [[ -z $only ]] || arguments+=("-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false)
+  # Counts are of this run alone.
+  test_reports | while IFS= read -r report; do rm -f "$report"; done
+  "$maven" "${arguments[@]}" verify </dev/null 9>&- || code=$?
+  unlock_builds
+  run=$(sum_of tests)
+  failed=$(($(sum_of failures) + $(sum_of errors)))
+  skipped=$(sum_of skipped)
+  report "$code" "$run" "$failed" "$skipped"
+}
+
+# Prints the counts and exits with what they mean.
+report() {
+  local code=$1 run=$2 failed=$3 skipped=$4
+  if [[ $code -ne 0 && $failed -eq 0 ]]; then
+    say "The build stopped before all tests could run; Maven's words are above."
+  elif [[ $run -eq 0 ]]; then
+    say "No test ran: nothing is proved."
+    code=1
+  elif [[ $skipped -ne 0 ]]; then
+    say "Tests were skipped; a suite with holes counts as failed."
+    code=1
+  fi
+  printf 'Tests run: %d, failed: %d, skipped: %d\n' "$run" "$failed" "$skipped"
+  printf 'bandmaster: %d passed, %d failed, %d skipped\n' "$((run - failed - skipped))" "$failed" "$skipped"
+  [[ $code -eq 0 && $failed -eq 0 ]] || exit 1
+}
