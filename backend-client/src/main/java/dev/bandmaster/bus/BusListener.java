@@ -4,6 +4,7 @@ import dev.bandmaster.wire.AlertEvent;
 import dev.bandmaster.wire.Enrolment;
 import dev.bandmaster.wire.JobEvent;
 import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.Reply;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,8 +115,9 @@ final class WireJson {
     return value;
   }
 
+  /** Whatever is there; JSON null when nothing is. */
   JsonNode any(String field) {
-    return json.path(field);
+    return json.has(field) ? json.get(field) : NullNode.getInstance();
   }
 
   boolean has(String field) {

@@ -1,4 +1,4 @@
-package dev.bandmaster.bus;
+package dev.bandmaster.wire;
 
 /**
  * A message that was dropped because it cannot be trusted or read.

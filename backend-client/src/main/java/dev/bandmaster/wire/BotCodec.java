@@ -1,0 +1,202 @@
+package dev.bandmaster.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.wire.RejectedMessage.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The bot's side of the protocol: signs requests, judges replies and events. Any thread. */
+public final class BotCodec {
+  private final BotKeys signing;
+  private final Map<String, BotKeys> byId;
+  private final NodeDirectory directory;
+  private final Map<String, Agreed> agreed = new ConcurrentHashMap<>();
+
+  /**
+   * Keys already agreed on with a node; X25519 for every message would cost more than everything
+   * else.
+   */
+  private record Agreed(String bot, NodePublicKey key, PairKeys pair) {}
+
+  /**
+   * @param keys the first signs requests; nodes may write under any of them, which is how keys are
+   *     changed
+   */
+  public BotCodec(List<BotKeys> keys, NodeDirectory directory) {
+    var map = new LinkedHashMap<String, BotKeys>();
+    keys.forEach(key -> map.put(key.id(), key));
+    this.signing = keys.getFirst();
+    this.byId = Map.copyOf(map);
+    this.directory = directory;
+  }
+
+  /** The signed bytes of a request. */
+  public byte[] sign(Request request) {
+    return Jws.sign(
+            RequestJson.of(request).toString(), Jws.ED25519, signing.id(), "", signing.signing())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Closes a part of a request's arguments so that only {@code node} can read it.
+   *
+   * @return a JWE in compact form, or empty when the node is not enrolled
+   */
+  public Optional<String> seal(String node, JsonNode part) {
+    return directory
+        .keyOf(node)
+        .map(key -> SealedPart.seal(part, node, signing.id(), pair(signing, node, key).seal()));
+  }
+
+  /**
+   * Judges a message that arrived as a reply.
+   *
+   * @param replyTo the reply address at which it arrived
+   */
+  public Opened<Reply> openReply(byte[] body, Hints hints, String replyTo) {
+    return open(
+        body,
+        (payload, sender) -> {
+          Reply reply = ReplyJson.reply(payload);
+          if (!reply.node().equals(sender.keyId())) {
+            return disagrees(sender, "the reply names another node than the one that signed it");
+          }
+          if (!hints.routingKey().equals(RoutingKeys.reply(replyTo, reply))
+              || !hints.correlatesWith(reply.request())) {
+            return disagrees(
+                sender, "the routing key or correlation beside the reply is not the signed one");
+          }
+          return new Opened.Trusted<>(reply);
+        });
+  }
+
+  /** Judges a message that arrived as an event. */
+  public Opened<Event> openEvent(byte[] body, Hints hints) {
+    return open(
+        body,
+        (payload, sender) -> {
+          Event event = EventJson.event(payload);
+          if (!event.stamp().node().equals(sender.keyId())) {
+            return disagrees(sender, "the event names another node than the one that signed it");
+          }
+          if (!hints.routingKey().equals(RoutingKeys.event(event))) {
+            return disagrees(sender, "the routing key beside the event is not the signed one");
+          }
+          return new Opened.Trusted<>(event);
+        });
+  }
+
+  /** Reads a payload whose signature has been found good. */
+  private interface Reading<T> {
+    Opened<T> read(JsonNode payload, Jws.Claim sender) throws WireException;
+  }
+
+  private <T> Opened<T> open(byte[] body, Reading<T> reading) {
+    if (body.length > Jws.LONGEST) {
+      return dropped(Kind.MALFORMED, "", "the message is larger than " + Jws.LONGEST + " bytes");
+    }
+    String compact = new String(body, StandardCharsets.ISO_8859_1);
+    String source = "";
+    try {
+      Jws.Claim claim = Jws.claim(compact);
+      source = claim.keyId();
+      if (!claim.algorithm().equals(Jws.HMAC) || !NodeName.isValid(source)) {
+        return dropped(
+            Kind.MALFORMED,
+            source,
+            "a node's message must be signed with " + Jws.HMAC + " under its name");
+      }
+      BotKeys bot = byId.get(claim.bot());
+      if (bot == null) {
+        return dropped(
+            Kind.UNKNOWN_SENDER,
+            source,
+            "the message is for a bot key that this bot does not have");
+      }
+      return verified(compact, claim, bot, reading);
+    } catch (WireException | IllegalArgumentException | ArithmeticException e) {
+      return dropped(Kind.MALFORMED, source, "the message cannot be read: " + e.getMessage());
+    }
+  }
+
+  private <T> Opened<T> verified(String compact, Jws.Claim claim, BotKeys bot, Reading<T> reading)
+      throws WireException {
+    Optional<NodePublicKey> trusted = directory.keyOf(claim.keyId());
+    PairKeys pair;
+    if (trusted.isPresent()) {
+      pair = pair(bot, claim.keyId(), trusted.get());
+    } else {
+      agreed.remove(claim.keyId());
+      Optional<NodePublicKey> shown = keyShownByEnrolment(compact);
+      if (shown.isEmpty()) {
+        return dropped(Kind.UNKNOWN_SENDER, claim.keyId(), "the node is not enrolled");
+      }
+      pair = PairKeys.of(bot, claim.keyId(), shown.get());
+    }
+    Optional<String> payload = Jws.verify(compact, Jws.HMAC, pair.mac());
+    if (payload.isEmpty()) {
+      return enrolmentWithAnotherKey(compact, claim, bot, reading);
+    }
+    return read(payload.get(), claim, reading);
+  }
+
+  /**
+   * A node that is enrolled but has new keys asks again; whether to believe it is for a person to
+   * say.
+   */
+  private <T> Opened<T> enrolmentWithAnotherKey(
+      String compact, Jws.Claim claim, BotKeys bot, Reading<T> reading) throws WireException {
+    Optional<NodePublicKey> shown = keyShownByEnrolment(compact);
+    Optional<String> payload =
+        shown.flatMap(
+            key -> Jws.verify(compact, Jws.HMAC, PairKeys.of(bot, claim.keyId(), key).mac()));
+    return payload.isPresent()
+        ? read(payload.get(), claim, reading)
+        : dropped(Kind.BAD_SIGNATURE, claim.keyId(), "the signature is not this node's");
+  }
+
+  /**
+   * The key inside an enrolment that nobody has verified yet: the message proves that its sender
+   * holds it.
+   */
+  private static Optional<NodePublicKey> keyShownByEnrolment(String compact) throws WireException {
+    var json = new WireJson(WireJson.parse(Jws.unverifiedPayload(compact)));
+    return json.textOr("kind", "").equals("enroll")
+        ? Optional.of(new NodePublicKey(json.text("key")))
+        : Optional.empty();
+  }
+
+  private static <T> Opened<T> read(String payload, Jws.Claim claim, Reading<T> reading)
+      throws WireException {
+    JsonNode json = WireJson.parse(payload);
+    long version = new WireJson(json).number("v");
+    return version == WireJson.VERSION
+        ? reading.read(json, claim)
+        : dropped(
+            Kind.UNKNOWN_VERSION,
+            claim.keyId(),
+            "the node speaks version %d of the protocol, this bot version %d"
+                .formatted(version, WireJson.VERSION));
+  }
+
+  private PairKeys pair(BotKeys bot, String node, NodePublicKey key) {
+    Agreed known = agreed.get(node);
+    if (known == null || !known.key().equals(key) || !known.bot().equals(bot.id())) {
+      known = new Agreed(bot.id(), key, PairKeys.of(bot, node, key));
+      agreed.put(node, known);
+    }
+    return known.pair();
+  }
+
+  private static <T> Opened<T> disagrees(Jws.Claim sender, String reason) {
+    return dropped(Kind.DISAGREES, sender.keyId(), reason);
+  }
+
+  private static <T> Opened<T> dropped(Kind kind, String source, String reason) {
+    return new Opened.Dropped<>(new RejectedMessage(kind, source, reason));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.bandmaster.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.wire.RejectedMessage.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A node's side of the protocol: judges requests, signs replies and events. Any thread. */
+public final class NodeCodec {
+  private final String node;
+  private final NodeKeys keys;
+  private final RequestReader reader;
+  private final Map<String, PairKeys> pairs = new ConcurrentHashMap<>();
+
+  public NodeCodec(String node, NodeKeys keys, RequestReader reader) {
+    this.node = NodeName.require(node);
+    this.keys = keys;
+    this.reader = reader;
+  }
+
+  public NodePublicKey publicKey() {
+    return keys.publicKey();
+  }
+
+  /**
+   * Judges a message that arrived as a request.
+   *
+   * @param self this node as it is now: filters are evaluated on it
+   */
+  public RequestVerdict open(byte[] body, Hints hints, NodeDescription self) {
+    return switch (reader.read(body)) {
+      case RequestVerdict.Genuine(Request request) -> judge(request, hints, self);
+      case RequestVerdict.Refused refused -> refused;
+      case RequestVerdict.Untrusted untrusted -> untrusted;
+      case RequestVerdict.NotMeant notMeant -> notMeant;
+    };
+  }
+
+  private RequestVerdict judge(Request request, Hints hints, NodeDescription self) {
+    if (!request.collective().equals(self.collective())
+        || !RoutingKeys.of(request, node).contains(hints.routingKey())) {
+      return disagrees(request, "the request was signed for others than the routing key says");
+    }
+    if (!hints.correlatesWith(request.id()) || !hints.answersTo(request.replyTo())) {
+      return disagrees(
+          request, "the correlation or reply address beside the request is not the signed one");
+    }
+    Duration age = Duration.between(request.sentAt(), reader.clock().instant());
+    if (age.compareTo(request.ttl()) > 0) {
+      return refused(
+          request,
+          FinalCode.EXPIRED,
+          "the request came %d s after it was sent, it was allowed to wait %d s"
+              .formatted(age.toSeconds(), request.ttl().toSeconds()));
+    }
+    if (age.negated().compareTo(request.ttl()) > 0) {
+      return refused(
+          request,
+          FinalCode.INVALID,
+          "the request is dated %d s ahead of this node's clock, more than its ttl of %d s: one of the clocks is wrong"
+              .formatted(age.negated().toSeconds(), request.ttl().toSeconds()));
+    }
+    return meant(request, self);
+  }
+
+  private RequestVerdict meant(Request request, NodeDescription self) {
+    return switch (request.target()) {
+      case Target.AnyOne() -> new RequestVerdict.Genuine(request);
+      case Target.Nodes(List<String> names) ->
+          names.contains(node)
+              ? new RequestVerdict.Genuine(request)
+              : disagrees(request, "the request was signed for other nodes");
+      case Target.AppBroadcast(String env, String app) -> {
+        if (!env.isEmpty() && !env.equals(self.env())) {
+          yield disagrees(request, "the request was signed for another env");
+        }
+        yield self.apps().containsKey(app)
+            ? new RequestVerdict.Genuine(request)
+            : new RequestVerdict.NotMeant(request.id());
+      }
+      case Target.Broadcast(String env, String filter) -> {
+        if (!env.isEmpty() && !env.equals(self.env())) {
+          yield disagrees(request, "the request was signed for another env");
+        }
+        yield switch (NodeFilter.parse(filter)) {
+          case NodeFilter.Parsed.Valid(NodeFilter parsed) ->
+              parsed.matches(self)
+                  ? new RequestVerdict.Genuine(request)
+                  : new RequestVerdict.NotMeant(request.id());
+          case NodeFilter.Parsed.Invalid(String reason, int column) ->
+              refused(
+                  request,
+                  FinalCode.INVALID,
+                  "the filter is not understood at column " + column + ": " + reason);
+        };
+      }
+    };
+  }
+
+  /** The signed bytes of a reply. */
+  public byte[] sign(Reply reply) {
+    if (!reply.node().equals(node)) {
+      throw new IllegalArgumentException("a node signs its own replies only");
+    }
+    return sign(ReplyJson.of(reply));
+  }
+
+  /** The signed bytes of an event. */
+  public byte[] sign(Event event) {
+    if (!event.stamp().node().equals(node)) {
+      throw new IllegalArgumentException("a node signs its own events only");
+    }
+    return sign(EventJson.of(event));
+  }
+
+  /**
+   * Reads a part that {@link BotCodec#seal} closed for this node.
+   *
+   * @throws WireException when it is not for this node, or was changed
+   */
+  public JsonNode unseal(String sealed) throws WireException {
+    Jws.Claim claim = Jws.claim(sealed);
+    Instant now = reader.clock().instant();
+    BotPublicKeys bot =
+        reader
+            .ring()
+            .find(claim.bot(), now)
+            .orElseThrow(() -> new WireException("a sealed part is from an unknown bot key"));
+    return SealedPart.open(sealed, pair(bot).seal());
+  }
+
+  private byte[] sign(JsonNode json) {
+    BotPublicKeys bot =
+        reader
+            .ring()
+            .newest(reader.clock().instant())
+            .orElseThrow(
+                () -> new IllegalStateException("no bot key in this node's ring counts today"));
+    return Jws.sign(json.toString(), Jws.HMAC, node, bot.id(), pair(bot).mac())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private PairKeys pair(BotPublicKeys bot) {
+    return pairs.computeIfAbsent(bot.id(), id -> PairKeys.of(keys, node, bot));
+  }
+
+  private static RequestVerdict refused(Request request, FinalCode code, String reason) {
+    return new RequestVerdict.Refused(request.id(), request.replyTo(), code, reason);
+  }
+
+  private static RequestVerdict disagrees(Request request, String reason) {
+    return new RequestVerdict.Untrusted(
+        new RejectedMessage(Kind.DISAGREES, request.sender(), reason));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.bandmaster.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The routing keys of every message. A receiver makes the key anew from the signed content and
+ * compares.
+ */
+public final class RoutingKeys {
+  private RoutingKeys() {}
+
+  /** Everybody in an env who offers a capability. */
+  public static String broadcast(String collective, String env, String capability) {
+    return key("b", collective, env, capability);
+  }
+
+  /** Everybody in an env who runs an app. */
+  public static String appBroadcast(String collective, String env, String app) {
+    return key("a", collective, env, app);
+  }
+
+  /** One node, now. */
+  public static String node(String collective, String node) {
+    return key("n", collective, node);
+  }
+
+  /** One node's inbox, for work that may wait. */
+  public static String inbox(String collective, String node) {
+    return key("q", collective, node);
+  }
+
+  /** Any one node that offers a capability. */
+  public static String service(String collective, String capability) {
+    return key("s", collective, capability);
+  }
+
+  /**
+   * The keys by which a request may come to a node; the request came by one of them or is refused.
+   */
+  public static Set<String> of(Request request, String node) {
+    String collective = request.collective();
+    return switch (request.target()) {
+      case Target.Broadcast(String env, String filter) ->
+          Set.of(broadcast(collective, env, request.capability()));
+      case Target.AppBroadcast(String env, String app) ->
+          Set.of(appBroadcast(collective, env, app));
+      case Target.AnyOne() -> Set.of(service(collective, request.capability()));
+      case Target.Nodes(List<String> names) ->
+          Set.of(
+              switch (request.delivery()) {
+                case LIVE -> node(collective, node);
+                case QUEUE -> inbox(collective, node);
+              });
+    };
+  }
+
+  /** Every key under which requests for a node may arrive on its live queue. */
+  public static Set<String> listenedTo(NodeDescription node) {
+    var keys = new LinkedHashSet<String>();
+    for (String env : List.of(node.env(), "")) {
+      for (String capability : node.capabilities()) {
+        keys.add(broadcast(node.collective(), env, capability));
+      }
+      for (String app : node.apps().keySet()) {
+        keys.add(appBroadcast(node.collective(), env, app));
+      }
+    }
+    keys.add(node(node.collective(), node.node()));
+    return keys;
+  }
+
+  public static String reply(String replyTo, Reply reply) {
+    return key(replyTo, reply.request(), reply.node());
+  }
+
+  /** What a replica binds its reply queue with. */
+  public static String repliesTo(String replyTo) {
+    return KeyWord.of(replyTo) + ".#";
+  }
+
+  public static String event(Event event) {
+    Stamp stamp = event.stamp();
+    return switch (event) {
+      case PresenceEvent presence ->
+          key("presence", stamp.env(), stamp.node(), EventJson.kind(event));
+      case JobEvent job -> key("job", job.request(), stamp.node(), WireJson.word(job.kind()));
+      case AlertEvent alert ->
+          key("alert", stamp.env(), WireJson.word(alert.severity()), stamp.node());
+      case Enrolment enrolment -> key("enroll", stamp.node());
+    };
+  }
+
+  private static String key(String... words) {
+    var encoded = new ArrayList<String>(words.length);
+    for (String word : words) {
+      encoded.add(KeyWord.of(word));
+    }
+    return String.join(".", encoded);
+  }
+}
