@@ -27,6 +27,9 @@ changed_since() {
     \( -type f -o -path '*/src/*' \) -newer "$stamp" -print 2>&1 | head -n 1
 }
 
+# The folder of the snapshot found.
+snapshot=''
+
 # Sets snapshot to the module's snapshot and class_path to its jars, and returns 0 if it is whole
 # and younger than its sources.
 find_snapshot() {
@@ -176,16 +179,22 @@ bounded() {
   fi
 }
 
-# Makes a module ready to start: sets class_path and aot_cache.
-prepare() {
-  local module=$1 main=$2 snapshot=''
-  [[ -e $root/$module/src/main/java/${main//.//}.java ]] ||
-    die "this source tree has no $main in $module, so there is nothing to start."
+# Makes sure of a module's snapshot: sets snapshot and class_path.
+make_snapshot() {
+  local module=$1
   if ! find_snapshot "$module"; then
     lock_builds
     find_snapshot "$module" || build "$module"
     unlock_builds
     find_snapshot "$module" || die "the sources of $module changed while they were built; run the command again."
   fi
+}
+
+# Makes a program ready to start: sets class_path and aot_cache.
+prepare() {
+  local module=$1 main=$2
+  [[ -e $root/$module/src/main/java/${main//.//}.java ]] ||
+    die "this source tree has no $main in $module, so there is nothing to start."
+  make_snapshot "$module"
   find_cache "$main"
 }
