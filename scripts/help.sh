@@ -52,10 +52,11 @@ edit_distance() {
   printf '%s\n' "${row[${#other}]}"
 }
 
-# Prints " Did you mean …?" where a command is at most two letters away.
+# Prints " Did you mean …?" where a command is at most two letters away, one for short words.
 suggest() {
   local word=$1 command distance nearest='' least=3
   [[ ${#word} -le 20 ]] || return 0
+  ((${#word} > 3)) || least=2
   while read -r command _; do
     [[ -n $command ]] || continue
     distance=$(edit_distance "$word" "$command")

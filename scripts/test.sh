@@ -70,19 +70,19 @@ run_test() {
   report "$code" "$run" "$failed" "$skipped"
 }
 
-# Prints the counts and exits with what they mean.
+# Prints the counts and exits with what they mean. Where the build stopped, the counts say too
+# little, and the last line says so instead.
 report() {
   local code=$1 run=$2 failed=$3 skipped=$4
+  printf 'Tests run: %d, failed: %d, skipped: %d\n' "$run" "$failed" "$skipped"
   if [[ $code -ne 0 && $failed -eq 0 ]]; then
-    say "The build stopped before all tests could run; Maven's words are above."
+    die "the build stopped before all tests could run; Maven's words are above."
   elif [[ $run -eq 0 ]]; then
-    say "No test ran: nothing is proved."
-    code=1
+    die "no test ran, so nothing is proved."
   elif [[ $skipped -ne 0 ]]; then
-    say "Tests were skipped; a suite with holes counts as failed."
+    say "Tests were skipped, and a suite with holes counts as failed."
     code=1
   fi
-  printf 'Tests run: %d, failed: %d, skipped: %d\n' "$run" "$failed" "$skipped"
   printf 'bandmaster: %d passed, %d failed, %d skipped\n' "$((run - failed - skipped))" "$failed" "$skipped"
   [[ $code -eq 0 && $failed -eq 0 ]] || exit 1
 }
