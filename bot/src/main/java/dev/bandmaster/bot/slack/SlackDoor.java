@@ -1,0 +1,70 @@
+package dev.bandmaster.bot.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.slack.api.socket_mode.SocketModeClient;
+import com.slack.api.socket_mode.listener.WebSocketMessageListener;
+import com.slack.api.socket_mode.response.AckResponse;
+import dev.bandmaster.bot.slack.EnvelopeSink.Kind;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes envelopes in: stores each, then acknowledges it, and does no more. What an envelope means
+ * is found out later by whoever works through the store, so nothing but the store can make Slack
+ * wait, and what was not stored is not acknowledged.
+ */
+final class SlackDoor implements WebSocketMessageListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlackDoor.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The longest envelope that is stored, in characters. A click carries its whole message, which
+   * Slack keeps below 50 blocks of 3,000 characters; this is several times as much.
+   */
+  static final int LONGEST = 1_000_000;
+
+  private final SocketModeClient client;
+  private final EnvelopeSink sink;
+
+  SlackDoor(SocketModeClient client, EnvelopeSink sink) {
+    this.client = client;
+    this.sink = sink;
+  }
+
+  @Override
+  public void handle(String raw) {
+    if (raw.length() > LONGEST) {
+      LOG.warn("An envelope of {} characters is not taken in.", raw.length());
+      return;
+    }
+    JsonNode envelope;
+    try {
+      envelope = JSON.readTree(raw);
+    } catch (JsonProcessingException unreadable) {
+      LOG.warn("An envelope that is not JSON is not taken in.");
+      return;
+    }
+    String id = envelope.path("envelope_id").asText();
+    Optional<Kind> kind = kind(envelope.path("type").asText());
+    if (kind.isEmpty() || id.isEmpty()) {
+      LOG.debug("Not an envelope: {}", envelope.path("type").asText());
+      return;
+    }
+    EnvelopeSink.Stored stored = sink.store(DedupeKey.of(kind.get(), envelope), kind.get(), raw);
+    client.sendSocketModeResponse(AckResponse.builder().envelopeId(id).build());
+    LOG.debug("{} {} is acknowledged.", stored, id);
+  }
+
+  private static Optional<Kind> kind(String type) {
+    return switch (type) {
+      case "events_api" -> Optional.of(Kind.EVENT);
+      case "interactive" -> Optional.of(Kind.INTERACTION);
+      case "slash_commands" -> Optional.of(Kind.SLASH);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.bandmaster.bot.slack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How the way in is doing.
+ *
+ * <p>That a socket answers pings shows that Slack's end is alive, not that it still delivers: there
+ * have been sockets that were open and deaf. So a socket that has been quiet for long is replaced,
+ * and the age of what was heard last is here for whoever watches the bot.
+ *
+ * @param state what the client is at
+ * @param sockets how many are open now; two for a moment while one replaces another
+ * @param lastHello when Slack last greeted a new socket
+ * @param lastEnvelope when the last payload came
+ * @param opened how many sockets have been opened so far
+ * @param problem why there is no socket, or empty
+ */
+public record SocketHealth(
+    State state,
+    int sockets,
+    Optional<Instant> lastHello,
+    Optional<Instant> lastEnvelope,
+    long opened,
+    String problem) {
+
+  /** What a client is at. */
+  public enum State {
+    NEW,
+    CONNECTING,
+    CONNECTED,
+    /** A fatal error: nothing more is tried. */
+    FAILED,
+    STOPPED
+  }
+
+  /** For how long nothing was heard; empty before the first hello. */
+  public Optional<Duration> silence(Instant now) {
+    Optional<Instant> newest =
+        lastEnvelope.filter(at -> lastHello.map(at::isAfter).orElse(true)).or(() -> lastHello);
+    return newest.map(at -> Duration.between(at, now));
+  }
+}
