@@ -135,8 +135,13 @@ public final class Section {
 
   /** Adds a remark that does not stop the file from being used. */
   public void warn(String key, String sentence) {
+    warnAt(position(key), "'" + fullName(key) + "' " + sentence);
+  }
+
+  /** Adds such a remark about a place elsewhere in the file. */
+  public void warnAt(Position position, String sentence) {
     if (description.isEmpty()) {
-      reading.problems().warning(position(key), "'" + fullName(key) + "' " + sentence);
+      reading.problems().warning(position, sentence);
     }
   }
 
@@ -177,7 +182,8 @@ public final class Section {
     return value;
   }
 
-  boolean isDescribing() {
+  /** Whether this only gathers descriptions, with placeholders for values. */
+  public boolean isDescribing() {
     return description.isPresent();
   }
 

@@ -1,0 +1,96 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.acl.PolicyTest.Expected;
+import dev.bandmaster.config.yaml.Nearest;
+import dev.bandmaster.config.yaml.Section;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what can be read but should not stand in a policy. */
+final class Lint {
+  private Lint() {}
+
+  static void check(Section section, Policy policy, Map<String, List<String>> groups) {
+    wantDenyTests(section, policy);
+    checkTestedRules(section, policy);
+    policy.rules().forEach(rule -> checkApprovers(section, rule));
+    policy.rules().forEach(rule -> checkMeaning(section, rule));
+    warnOfUnusedGroups(section, policy, groups);
+  }
+
+  /** A protected env that nobody ever tried to be kept out of is protected by hope. */
+  private static void wantDenyTests(Section section, Policy policy) {
+    for (var env : policy.protectedEnvs().stream().sorted().toList()) {
+      var tested =
+          policy.tests().stream()
+              .anyMatch(
+                  test -> test.expected() == Expected.DENY && test.request().env().equals(env));
+      if (!tested) {
+        section.refuse(
+            "protected_envs",
+            "holds '%s', so 'tests' needs at least one with 'env: %s' and 'expect: deny'"
+                .formatted(env, env));
+      }
+    }
+  }
+
+  private static void checkTestedRules(Section section, Policy policy) {
+    var ids = policy.rules().stream().map(Rule::id).toList();
+    for (var test : policy.tests()) {
+      test.byRule()
+          .filter(id -> !ids.contains(id))
+          .ifPresent(id ->
+              section.refuseAt(
+                  test.position(),
+                  "the test names the rule '%s', which there is not%s"
+                      .formatted(id, Nearest.hint(id, ids))));
+    }
+  }
+
+  private static void checkApprovers(Section section, Rule rule) {
+    if (rule.approval().isEmpty()) {
+      return;
+    }
+    var approval = rule.approval().get();
+    var who = approval.approvers();
+    if (!who.anyone()
+        && who.groups().isEmpty()
+        && who.users().size() + who.outsiders().size() < approval.count()) {
+      section.refuseAt(
+          rule.position(),
+          "the rule '%s' wants %d approvals, but names fewer people who could give them"
+              .formatted(rule.id(), approval.count()));
+    }
+  }
+
+  private static void checkMeaning(Section section, Rule rule) {
+    if (rule.effect() == Effect.ALLOW && rule.who().anyone() && rule.actions().isEverything()) {
+      section.warnAt(
+          rule.position(), "the rule '%s' lets everybody run everything".formatted(rule.id()));
+    }
+    if (rule.effect() == Effect.DENY && rule.maxTargets().isPresent()) {
+      section.refuseAt(
+          rule.position(),
+          "the rule '%s' denies, so 'max_targets' means nothing in it".formatted(rule.id()));
+    }
+  }
+
+  private static void warnOfUnusedGroups(
+      Section section, Policy policy, Map<String, List<String>> groups) {
+    for (var name : groups.keySet()) {
+      var used = policy.rules().stream().anyMatch(rule -> mentions(rule, "group " + name));
+      if (!used) {
+        section.warn("groups", "defines '%s', which no rule uses".formatted(name));
+      }
+    }
+  }
+
+  private static boolean mentions(Rule rule, String words) {
+    return rule.who().asWritten().contains(words)
+        || rule.unless()
+            .flatMap(Unless::who)
+            .filter(who -> who.asWritten().contains(words))
+            .isPresent()
+        || rule.approval().filter(a -> a.approvers().asWritten().contains(words)).isPresent();
+  }
+}

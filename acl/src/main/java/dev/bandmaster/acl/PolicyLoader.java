@@ -1,0 +1,34 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.config.yaml.BadConfigException;
+import dev.bandmaster.config.yaml.Loaded;
+import dev.bandmaster.config.yaml.Problem;
+import java.util.List;
+
+/** Reads a policy, checks it and runs its tests: the only way a policy comes into use. */
+public final class PolicyLoader {
+  private PolicyLoader() {}
+
+  /**
+   * Reads a policy that is fit for use.
+   *
+   * @param name how problems call the file
+   * @throws BadConfigException with every mistake, or else with every test that fails
+   */
+  public static Loaded<Policy> load(String name, String text) {
+    var loaded = PolicyParser.parse(name, text);
+    var failures = failures(loaded.value());
+    if (!failures.isEmpty()) {
+      throw new BadConfigException(failures);
+    }
+    return loaded;
+  }
+
+  /** The tests of a policy that fail, each at its line. */
+  public static List<Problem> failures(Policy policy) {
+    return policy.tests().stream()
+        .flatMap(test ->
+            test.failure(policy).stream().map(sentence -> new Problem(test.position(), sentence)))
+        .toList();
+  }
+}

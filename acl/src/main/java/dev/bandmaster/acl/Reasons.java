@@ -1,0 +1,74 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.acl.Explanation.Verdict;
+import dev.bandmaster.acl.Principal.Kind;
+import java.util.Optional;
+
+/** The sentences people read. */
+final class Reasons {
+  private Reasons() {}
+
+  static String broken(Request request) {
+    return start(request) + ": the policy could not be evaluated. Tell the owners of the bot.";
+  }
+
+  static String account(Request request, Kind kind) {
+    var account =
+        switch (kind) {
+          case EXTERNAL -> "people of other organisations have no rights here";
+          case GUEST -> "guests have no rights here";
+          case BOT -> "bots have no rights here";
+          case DEACTIVATED -> "this account is deactivated";
+          case MEMBER -> throw new IllegalArgumentException("members have the rights rules give");
+        };
+    return start(request) + ": " + account + " unless a rule names them.";
+  }
+
+  static String deactivated(Request request) {
+    return start(request) + ": this account is deactivated.";
+  }
+
+  static String forbidden(Request request, Rule rule) {
+    return "%s: the rule %s forbids it.%s"
+        .formatted(start(request), rule.inWords(), rule.note().map(note -> " " + note).orElse(""));
+  }
+
+  static String brokenDeny(Request request, Rule rule) {
+    return "%s: the rule %s could not be evaluated, and a rule that may forbid is not skipped. Tell the owners of the bot."
+        .formatted(start(request), rule.inWords());
+  }
+
+  static String notAllowed(Request request, Optional<Verdict> nearest) {
+    return "%s: no rule allows it.%s"
+        .formatted(start(request), nearest.map(Reasons::nearest).orElse(""));
+  }
+
+  static String allowed(Rule rule) {
+    return "The rule %s allows it.".formatted(rule.inWords());
+  }
+
+  static String approval(Rule rule, Approval approval) {
+    return "The rule %s allows it once %d of %s approve%s."
+        .formatted(
+            rule.inWords(),
+            approval.count(),
+            approval.approvers().inWords(),
+            approval.count() == 1 ? "s" : "");
+  }
+
+  private static String nearest(Verdict verdict) {
+    var rule = verdict.rule();
+    var mismatch = verdict.mismatches().getFirst();
+    var help =
+        switch (mismatch.facet()) {
+          case WHO -> " Ask one of them.";
+          case WHERE -> " Ask there.";
+          case TARGETS, ENVS, APPS, ARGUMENTS, UNLESS, EXTERNALLY_SHARED, ACTIONS -> "";
+        };
+    return " The nearest rule, %s, %s.%s".formatted(rule.inWords(), mismatch.allows(), help);
+  }
+
+  private static String start(Request request) {
+    return "You may not run %s here".formatted(request.inWords());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.config.yaml.Position;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One rule of a policy.
+ *
+ * @param position where it stands
+ * @param arguments patterns that parsed arguments must match
+ * @param maxTargets the most nodes it covers
+ * @param maxParallel how many nodes may work at once
+ * @param externallyShared whether it also counts in channels shared with other organisations
+ * @param approval what is asked for; present exactly when the effect is approve
+ * @param note what the file wants said to people whom the rule stops
+ */
+public record Rule(
+    String id,
+    Position position,
+    Effect effect,
+    Who who,
+    Where where,
+    Scope actions,
+    Scope apps,
+    Scope envs,
+    Map<String, Scope> arguments,
+    Optional<Unless> unless,
+    Optional<TargetLimit> maxTargets,
+    OptionalInt maxParallel,
+    FleetWide fleetWide,
+    boolean externallyShared,
+    Optional<Approval> approval,
+    Optional<String> note) {
+  public Rule {
+    arguments = Map.copyOf(arguments);
+    if (approval.isPresent() != (effect == Effect.APPROVE)) {
+      throw new IllegalArgumentException("approve rules say who approves, others do not");
+    }
+  }
+
+  /** As in a sentence: {@code 'sre-deploy' (policy.yaml:31)}. */
+  public String inWords() {
+    return "'%s' (%s)".formatted(id, position);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.acl.PolicyTest.Expected;
+import dev.bandmaster.acl.Principal.Kind;
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Nearest;
+import dev.bandmaster.config.yaml.Section;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one test of a policy file. */
+record TestReader(Map<String, List<String>> groups) {
+  /** The own workspace, where a test does not care which one that is. */
+  private static final String OWN_TEAM = "T-OWN";
+
+  PolicyTest read(Section section) {
+    var request =
+        new Request(
+            principal(section),
+            channel(section),
+            section.text("do", "The command, as rules name it.").required(),
+            section.text("app", "The app it is about.").orDefault(""),
+            section.text("env", "The environment it is about.").orDefault(""),
+            section.map("arguments", Kinds.text(), "Its arguments by name.").orDefault(Map.of()),
+            targets(section),
+            Instant.EPOCH);
+    return new PolicyTest(
+        section.position(),
+        request,
+        section.field("expect", Kinds.choice(Expected.class), "How it must end.").required(),
+        section.text("by_rule", "A rule that must be among those that decide.").optional());
+  }
+
+  private Principal principal(Section section) {
+    var as = section.field("as", PolicyKinds.user(), "Who asks.").required();
+    var words =
+        section
+            .list("groups", Kinds.text(), "Groups the person is in, by name or by id.")
+            .orDefault(List.of());
+    var kind =
+        section
+            .field("kind", Kinds.choice(Kind.class), "The sort of account.")
+            .orDefault(Kind.MEMBER);
+    Set<String> ids = new HashSet<>();
+    for (var word : words) {
+      if (groups.containsKey(word)) {
+        groups.getOrDefault(word, List.of()).stream()
+            .filter(id -> id.startsWith("S"))
+            .forEach(ids::add);
+      } else if (word.matches("S[A-Z0-9]{2,30}")) {
+        ids.add(word);
+      } else {
+        section.refuse(
+            "groups",
+            "names '%s', which is not under 'groups'%s"
+                .formatted(word, Nearest.hint(word, groups.keySet())));
+      }
+    }
+    var colon = as.indexOf(':');
+    return Principal.of(
+        colon < 0 ? OWN_TEAM : as.substring(0, colon), as.substring(colon + 1), ids, kind);
+  }
+
+  private static Channel channel(Section section) {
+    var in =
+        section
+            .text("in", "Where: `dm` or a channel id.")
+            .where(
+                place -> place.matches("dm|[CG][A-Z0-9]{2,30}"), "must be dm or a channel id (C…)")
+            .required();
+    var shared =
+        section
+            .trueOrFalse("ext_shared", "Whether the channel is shared with other organisations.")
+            .orDefault(false);
+    return new Channel(in, in.equals("dm"), shared);
+  }
+
+  private static Optional<Targets> targets(Section section) {
+    return section
+        .section(
+            "targets",
+            inner -> {
+              var count = inner.integer("count", 0, 100_000, "Nodes it would touch.").required();
+              var fleet = inner.integer("fleet", 0, 100_000, "Nodes there are.").orDefault(count);
+              return new Targets(
+                  count,
+                  Math.max(count, fleet),
+                  inner.trueOrFalse("filtered", "Whether it was narrowed down.").orDefault(true));
+            },
+            "The nodes it would touch; without it the question is asked before that is known.")
+        .optional();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.bandmaster.acl;
+
+import static dev.bandmaster.acl.Fixtures.ANN;
+import static dev.bandmaster.acl.Fixtures.DM;
+import static dev.bandmaster.acl.Fixtures.ask;
+import static dev.bandmaster.acl.Fixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.acl.Decision.Allowed;
+import dev.bandmaster.acl.PolicyStore.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyStoreTest {
+  private static final class Memory implements LastGood {
+    private Optional<Text> kept = Optional.empty();
+    private boolean full;
+
+    @Override
+    public Optional<Text> read() {
+      return kept;
+    }
+
+    @Override
+    public void keep(Text text) {
+      if (full) {
+        throw new IllegalStateException("disk full");
+      }
+      kept = Optional.of(text);
+    }
+  }
+
+  private final Memory memory = new Memory();
+  private final List<Change> told = new ArrayList<>();
+  private Path file = Path.of("unset");
+
+  @BeforeEach
+  void place(@TempDir Path folder) {
+    file = folder.resolve("policy.yaml");
+  }
+
+  private PolicyStore store() {
+    return new PolicyStore(file, memory, told::add);
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
+  private static boolean allows(PolicyStore store, String action) {
+    return store.current().decide(ask(ANN, DM, action, "", "")) instanceof Allowed;
+  }
+
+  @Test
+  void aclC6_aChangedFileIsSwappedInAndKept() throws IOException {
+    write(text("id: a, effect: allow, actions: [ping]"));
+    var store = store();
+    assertThat(allows(store, "ping")).isTrue();
+    write(text("id: a, effect: allow, actions: [discover]"));
+    assertThat(store.refresh()).isInstanceOf(Change.Swapped.class);
+    assertThat(allows(store, "ping")).isFalse();
+    assertThat(allows(store, "discover")).isTrue();
+    assertThat(store.refresh()).isInstanceOf(Change.None.class);
+    assertThat(told).hasSize(2);
+    assertThat(memory.kept.map(LastGood.Text::content)).contains(Files.readString(file));
+  }
+
+  @Test
+  void aclC6_aBadFileLeavesTheLastGoodAndIsToldOnce() throws IOException {
+    write(text("id: a, effect: allow, actions: [ping]"));
+    var store = store();
+    write("rules: [");
+    assertThat(store.refresh()).isInstanceOf(Change.Refused.class);
+    assertThat(store.refresh()).isInstanceOf(Change.None.class);
+    assertThat(allows(store, "ping")).isTrue();
+    assertThat(store.state().problems()).hasSize(1);
+    Files.delete(file);
+    assertThat(store.refresh()).isInstanceOf(Change.Refused.class);
+    assertThat(allows(store, "ping")).isTrue();
+  }
+
+  @Test
+  void aclC6_atBootTheLastGoodStandsInForABadFile() throws IOException {
+    memory.kept =
+        Optional.of(
+            new LastGood.Text("policy.yaml", text("id: a, effect: allow, actions: [ping]")));
+    write("rules: [");
+    var store = store();
+    assertThat(allows(store, "ping")).isTrue();
+    assertThat(told).singleElement().isInstanceOf(Change.Refused.class);
+  }
+
+  @Test
+  void aclC6_withNeitherOnlyHelpAndStatusRemain() {
+    var store = store();
+    assertThat(List.of("help", "status", "whoami")).allMatch(action -> allows(store, action));
+    assertThat(List.of("ping", "codeupdate", "adhoc:uptime")).noneMatch(a -> allows(store, a));
+  }
+
+  @Test
+  void aclC6_aPolicyThatCannotBeKeptIsNotUsedYet() throws IOException {
+    write(text("id: a, effect: allow, actions: [ping]"));
+    memory.full = true;
+    var store = store();
+    assertThat(allows(store, "ping")).isFalse();
+    assertThat(store.state().problems().getFirst().sentence()).contains("could not be stored");
+    memory.full = false;
+    assertThat(store.refresh()).isInstanceOf(Change.Swapped.class);
+    assertThat(allows(store, "ping")).isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.acl;
+
+import org.jspecify.annotations.NullMarked;
