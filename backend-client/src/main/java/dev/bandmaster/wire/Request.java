@@ -59,4 +59,24 @@ public record Request(
     }
     arguments = arguments.deepCopy();
   }
+
+  /** The same request for others. */
+  public Request withTarget(Target other) {
+    return new Request(
+        id,
+        idempotencyKey,
+        sentAt,
+        ttl,
+        deadline,
+        sender,
+        caller,
+        collective,
+        other,
+        capability,
+        action,
+        arguments,
+        delivery,
+        replyTo,
+        trace);
+  }
 }

@@ -61,6 +61,7 @@ public final class RoutingKeys {
   public static Set<String> listenedTo(NodeDescription node) {
     var keys = new LinkedHashSet<String>();
     for (String env : List.of(node.env(), "")) {
+      keys.add(broadcast(node.collective(), env, PresenceCall.CAPABILITY));
       for (String capability : node.capabilities()) {
         keys.add(broadcast(node.collective(), env, capability));
       }

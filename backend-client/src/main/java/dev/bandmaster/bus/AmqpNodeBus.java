@@ -1,0 +1,61 @@
+package dev.bandmaster.bus;
+
+import dev.bandmaster.wire.BotKeyRing;
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.NodeKeys;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.Stamps;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** A node's side of the bus on a real broker, with a connection of its own. */
+public final class AmqpNodeBus implements NodeBus {
+  private final AmqpNodeHost host;
+  private final NodeBus seat;
+
+  /**
+   * Prepares a bus; {@link #start} connects.
+   *
+   * @param self the node as it is now; announce a {@code Join} or {@code Update} when that changes
+   * @param stamps the agent's, which it uses for its own events too
+   */
+  public AmqpNodeBus(
+      ConnectionSettings settings,
+      NodeDescription self,
+      NodeKeys keys,
+      BotKeyRing ring,
+      Stamps stamps,
+      NodeOptions options,
+      InstantSource clock,
+      RandomGenerator random) {
+    host = new AmqpNodeHost(settings, ring, clock, random);
+    seat = host.add(self, keys, stamps, options);
+  }
+
+  @Override
+  public void start(RequestHandler handler) {
+    seat.start(handler);
+    host.start();
+  }
+
+  @Override
+  public void reply(String replyTo, Reply reply) throws BusUnavailable {
+    seat.reply(replyTo, reply);
+  }
+
+  @Override
+  public void announce(Event event) throws BusUnavailable {
+    seat.announce(event);
+  }
+
+  @Override
+  public BusState state() {
+    return host.state();
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

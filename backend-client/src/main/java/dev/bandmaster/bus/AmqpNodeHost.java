@@ -1,0 +1,83 @@
+package dev.bandmaster.bus;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.bandmaster.wire.BotKeyRing;
+import dev.bandmaster.wire.NodeCodec;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.NodeKeys;
+import dev.bandmaster.wire.RequestReader;
+import dev.bandmaster.wire.Stamps;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+/**
+ * One connection for any number of nodes: an agent has one, an emulated fleet hundreds. Add the
+ * nodes, start each, then start the host.
+ */
+public final class AmqpNodeHost implements AutoCloseable {
+  /**
+   * Requests that the broker sends ahead of acknowledgements, for all nodes of the connection
+   * together.
+   */
+  private static final int PREFETCH = 200;
+
+  private final Names names;
+  private final RequestReader reader;
+  private final ConnectionLoop loop;
+  private final List<NodeSeat> seats = new CopyOnWriteArrayList<>();
+
+  public AmqpNodeHost(
+      ConnectionSettings settings, BotKeyRing ring, InstantSource clock, RandomGenerator random) {
+    this.names = new Names(settings.prefix());
+    this.reader = new RequestReader(ring, clock);
+    this.loop = new ConnectionLoop(settings, new Session(), clock, random);
+  }
+
+  /**
+   * Adds a node, before {@link #start}. Its {@code start} only says who handles its requests; its
+   * {@code close} does nothing, the host's closes all.
+   */
+  public NodeBus add(NodeDescription self, NodeKeys keys, Stamps stamps, NodeOptions options) {
+    var seat =
+        new NodeSeat(
+            names, self, new NodeCodec(self.node(), keys, reader), stamps, options, loop::state);
+    seats.add(seat);
+    return seat;
+  }
+
+  /** Starts connecting, and reconnects until closed; returns at once. To be called once. */
+  public void start() {
+    loop.start();
+  }
+
+  public BusState state() {
+    return loop.state();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private final class Session implements ConnectionLoop.Session {
+    @Override
+    public void open(Connection connection, BrokerDialect dialect) throws IOException {
+      Topology.ifAllowed(connection, channel -> Topology.exchanges(channel, names));
+      Channel requests = connection.createChannel();
+      requests.basicQos(PREFETCH);
+      var sending = new ConfirmedChannel(connection);
+      for (NodeSeat seat : seats) {
+        seat.open(connection, requests, sending, dialect);
+      }
+    }
+
+    @Override
+    public void stateChanged(BusState state) {
+      seats.forEach(seat -> seat.stateChanged(state));
+    }
+  }
+}

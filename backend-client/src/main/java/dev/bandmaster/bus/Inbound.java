@@ -1,0 +1,78 @@
+package dev.bandmaster.bus;
+
+import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.BotCodec;
+import dev.bandmaster.wire.Enrolment;
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.JobEvent;
+import dev.bandmaster.wire.Opened;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Judges what arrives for the bot and hands what can be trusted to the listener. */
+final class Inbound {
+  private final BotCodec codec;
+  private final BusListener listener;
+  private final String replyTo;
+
+  Inbound(BotCodec codec, BusListener listener, String replyTo) {
+    this.codec = codec;
+    this.listener = listener;
+    this.replyTo = replyTo;
+  }
+
+  void stateChanged(BusState state) {
+    listener.stateChanged(state);
+  }
+
+  void replies(List<BatchConsumer.Delivery> deliveries) {
+    var trusted = new ArrayList<Reply>(deliveries.size());
+    for (BatchConsumer.Delivery delivery : deliveries) {
+      switch (codec.openReply(delivery.body(), delivery.hints(), replyTo)) {
+        case Opened.Trusted<Reply>(Reply reply) -> trusted.add(reply);
+        case Opened.Dropped<Reply>(RejectedMessage rejected) -> listener.rejected(rejected);
+      }
+    }
+    if (!trusted.isEmpty()) {
+      listener.replies(List.copyOf(trusted));
+    }
+  }
+
+  /**
+   * Events are judged one after the other, since an enrolment that the listener accepts makes the
+   * next event of the same node trustworthy.
+   */
+  void events(List<BatchConsumer.Delivery> deliveries) {
+    var presence = new ArrayList<PresenceEvent>();
+    for (BatchConsumer.Delivery delivery : deliveries) {
+      switch (codec.openEvent(delivery.body(), delivery.hints())) {
+        case Opened.Trusted<Event>(PresenceEvent event) -> presence.add(event);
+        case Opened.Trusted<Event>(Event event) -> {
+          hand(presence);
+          one(event);
+        }
+        case Opened.Dropped<Event>(RejectedMessage rejected) -> listener.rejected(rejected);
+      }
+    }
+    hand(presence);
+  }
+
+  private void hand(List<PresenceEvent> presence) {
+    if (!presence.isEmpty()) {
+      listener.presence(List.copyOf(presence));
+      presence.clear();
+    }
+  }
+
+  private void one(Event event) {
+    switch (event) {
+      case Enrolment enrolment -> listener.enrolment(enrolment);
+      case AlertEvent alert -> listener.alert(alert);
+      case JobEvent job -> listener.job(job);
+      case PresenceEvent presence -> listener.presence(List.of(presence));
+    }
+  }
+}

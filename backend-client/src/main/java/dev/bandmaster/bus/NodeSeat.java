@@ -1,0 +1,244 @@
+package dev.bandmaster.bus;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import dev.bandmaster.bus.ConfirmedChannel.Outcome;
+import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.Enrolment;
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.JobEvent;
+import dev.bandmaster.wire.NodeCodec;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.PresenceCall;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.RequestVerdict;
+import dev.bandmaster.wire.RoutingKeys;
+import dev.bandmaster.wire.Stamp;
+import dev.bandmaster.wire.Stamps;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node on a connection: judges its requests, sends its replies and events. */
+final class NodeSeat implements NodeBus {
+  private static final Logger log = LoggerFactory.getLogger(NodeSeat.class);
+  private static final long CONFIRM_SECONDS = 10;
+
+  private final Names names;
+  private final NodeCodec codec;
+  private final Stamps stamps;
+  private final NodeQueues queues;
+  private final Supplier<BusState> state;
+  private volatile NodeDescription self;
+  private volatile @Nullable RequestHandler handler;
+  private volatile @Nullable ConfirmedChannel sending;
+
+  NodeSeat(
+      Names names,
+      NodeDescription self,
+      NodeCodec codec,
+      Stamps stamps,
+      NodeOptions options,
+      Supplier<BusState> state) {
+    this.names = names;
+    this.self = self;
+    this.codec = codec;
+    this.stamps = stamps;
+    this.queues = new NodeQueues(names, self.node(), options);
+    this.state = state;
+  }
+
+  @Override
+  public void start(RequestHandler requestHandler) {
+    handler = requestHandler;
+  }
+
+  void open(
+      Connection connection, Channel requests, ConfirmedChannel replies, BrokerDialect dialect)
+      throws IOException {
+    sending = replies;
+    enrol();
+    queues.open(connection, requests, dialect, self, RequestConsumer::new);
+  }
+
+  void stateChanged(BusState next) {
+    if (!(next instanceof BusState.Connected)) {
+      sending = null;
+      queues.closed();
+    }
+    RequestHandler current = handler;
+    if (current != null) {
+      current.stateChanged(next);
+    }
+  }
+
+  @Override
+  public void reply(String replyTo, Reply reply) throws BusUnavailable {
+    var properties =
+        properties("reply", reply.sentAt())
+            .messageId(reply.boot() + "-" + reply.sequence())
+            .correlationId(reply.request());
+    Outcome outcome =
+        await(
+            channel()
+                .publish(
+                    names.replies(),
+                    RoutingKeys.reply(replyTo, reply),
+                    false,
+                    properties,
+                    codec.sign(reply)));
+    if (outcome == Outcome.REFUSED || outcome == Outcome.UNKNOWN) {
+      throw new BusUnavailable("the broker did not confirm the reply", null);
+    }
+  }
+
+  @Override
+  public void announce(Event event) throws BusUnavailable {
+    switch (event) {
+      case PresenceEvent.Join(Stamp stamp, NodeDescription description) -> describe(description);
+      case PresenceEvent.Update(Stamp stamp, NodeDescription description) -> describe(description);
+      case PresenceEvent.Alive alive -> {}
+      case PresenceEvent.Leave leave -> {}
+      case JobEvent job -> {}
+      case AlertEvent alert -> {}
+      case Enrolment enrolment -> {}
+    }
+    // Events are not waited for: the next heartbeat tells what a lost one would have told.
+    var _ =
+        channel()
+            .publish(
+                names.events(),
+                RoutingKeys.event(event),
+                false,
+                properties("event", event.stamp().sentAt()),
+                codec.sign(event));
+  }
+
+  @Override
+  public BusState state() {
+    return state.get();
+  }
+
+  /** The connection is the host's to close. */
+  @Override
+  public void close() {
+    sending = null;
+  }
+
+  private void describe(NodeDescription description) throws BusUnavailable {
+    self = description;
+    try {
+      queues.listen(description);
+    } catch (IOException | AlreadyClosedException e) {
+      throw new BusUnavailable(
+          "the connection to the broker ended while the node changed what it listens for", e);
+    }
+  }
+
+  private void enrol() throws BusUnavailable {
+    announce(new Enrolment(stamps.next(), codec.publicKey()));
+  }
+
+  private ConfirmedChannel channel() throws BusUnavailable {
+    ConfirmedChannel current = sending;
+    if (current == null || !current.isOpen()) {
+      throw new BusUnavailable("the broker cannot be reached at this moment", null);
+    }
+    return current;
+  }
+
+  private static AMQP.BasicProperties.Builder properties(String type, Instant sentAt) {
+    return new AMQP.BasicProperties.Builder()
+        .type(type)
+        .appId("bandmaster")
+        .contentType("application/jose")
+        .timestamp(Date.from(sentAt))
+        .deliveryMode(type.equals("reply") ? 2 : 1);
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> outcome) {
+    try {
+      return outcome.get(CONFIRM_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return Outcome.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.UNKNOWN;
+    }
+  }
+
+  private final class RequestConsumer extends DefaultConsumer {
+    RequestConsumer(Channel channel) {
+      super(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+      var receipt = new DeliveryReceipt(getChannel(), envelope.getDeliveryTag());
+      try {
+        judge(envelope, properties, body, receipt);
+      } catch (RuntimeException | BusUnavailable failed) {
+        log.error("{} could not take a request", self.node(), failed);
+        if (envelope.isRedeliver()) {
+          receipt.never();
+        } else {
+          receipt.again();
+        }
+      }
+    }
+
+    @Override
+    public void handleCancel(String consumerTag) {
+      log.warn("The broker has taken a queue from {}; connecting again", self.node());
+      getChannel().getConnection().abort(0);
+    }
+
+    private void judge(
+        Envelope envelope, AMQP.BasicProperties properties, byte[] body, DeliveryReceipt receipt)
+        throws BusUnavailable {
+      switch (codec.open(body, BatchConsumer.hints(envelope, properties), self)) {
+        case RequestVerdict.Genuine(Request request) -> {
+          if (PresenceCall.is(request)) {
+            enrol();
+          }
+          hand(new Incoming.Genuine(request, envelope.isRedeliver(), receipt));
+        }
+        case RequestVerdict.Refused(
+                String request,
+                String replyTo,
+                FinalCode code,
+                String reason) ->
+            hand(new Incoming.Refused(request, replyTo, code, reason, receipt));
+        case RequestVerdict.Untrusted(RejectedMessage rejected) ->
+            hand(new Incoming.Untrusted(rejected, receipt));
+        case RequestVerdict.NotMeant notMeant -> receipt.done();
+      }
+    }
+
+    private void hand(Incoming incoming) {
+      RequestHandler current = handler;
+      if (current == null) {
+        throw new IllegalStateException(
+            "nobody handles the requests of " + self.node() + ": it was never started");
+      }
+      current.request(incoming);
+    }
+  }
+}

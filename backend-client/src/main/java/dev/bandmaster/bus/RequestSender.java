@@ -1,0 +1,176 @@
+package dev.bandmaster.bus;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.bandmaster.bus.ConfirmedChannel.Outcome;
+import dev.bandmaster.wire.BotCodec;
+import dev.bandmaster.wire.Delivery;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.RoutingKeys;
+import dev.bandmaster.wire.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends requests on one connection and says what became of them. Any thread. */
+final class RequestSender {
+  /**
+   * Most nodes named in one message. A request for many nodes becomes several messages with the
+   * same id, each signed for its own part, since a node only has to see that it is meant: naming
+   * 10,000 nodes to each of 10,000 would be a gigabyte.
+   */
+  private static final int NODES_PER_MESSAGE = 64;
+
+  private static final long CONFIRM_SECONDS = 10;
+
+  private final ConfirmedChannel channel;
+  private final Channel control;
+  private final BrokerDialect dialect;
+  private final Names names;
+  private final BotCodec codec;
+
+  RequestSender(Connection connection, BrokerDialect dialect, Names names, BotCodec codec)
+      throws IOException {
+    this.channel = new ConfirmedChannel(connection);
+    this.control = connection.createChannel();
+    this.dialect = dialect;
+    this.names = names;
+    this.codec = codec;
+  }
+
+  Published send(Request request) {
+    if (!channel.isOpen()) {
+      return new Published.NotSent("the connection to the broker has just ended");
+    }
+    return switch (request.target()) {
+      case Target.Broadcast(String env, String filter) ->
+          sendOne(
+              request,
+              RoutingKeys.broadcast(request.collective(), env, request.capability()),
+              "nobody listens for " + request.capability() + place(env));
+      case Target.AppBroadcast(String env, String app) ->
+          sendOne(
+              request,
+              RoutingKeys.appBroadcast(request.collective(), env, app),
+              "nobody listens for " + app + place(env));
+      case Target.AnyOne() -> sendToAnyOne(request);
+      case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes);
+    };
+  }
+
+  private static String place(String env) {
+    return env.isEmpty() ? "" : " in " + env;
+  }
+
+  private Published sendOne(Request request, String routingKey, String nobody) {
+    return switch (await(publish(request, routingKey, codec.sign(request)))) {
+      case TAKEN -> new Published.Sent(List.of());
+      case RETURNED -> new Published.Unroutable(nobody);
+      case REFUSED -> new Published.NotSent("the broker refused the request: a queue is full");
+      case UNKNOWN -> unknown();
+    };
+  }
+
+  /**
+   * The queue of a service outlives its nodes, so the broker never returns such a request: its
+   * consumers are counted.
+   */
+  private Published sendToAnyOne(Request request) {
+    String nobody = "no node offers " + request.capability() + " at this moment";
+    try {
+      int consumers;
+      synchronized (control) {
+        consumers =
+            Services.declare(control, names, dialect, request.collective(), request.capability());
+      }
+      return consumers == 0
+          ? new Published.Unroutable(nobody)
+          : sendOne(
+              request, RoutingKeys.service(request.collective(), request.capability()), nobody);
+    } catch (IOException e) {
+      return new Published.NotSent(
+          "the queue for " + request.capability() + " could not be declared");
+    }
+  }
+
+  private Published sendToNodes(Request request, List<String> nodes) {
+    Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
+    for (int from = 0; from < nodes.size(); from += NODES_PER_MESSAGE) {
+      List<String> part = nodes.subList(from, Math.min(nodes.size(), from + NODES_PER_MESSAGE));
+      byte[] signed = codec.sign(request.withTarget(new Target.Nodes(part)));
+      for (String node : part) {
+        String key =
+            switch (request.delivery()) {
+              case LIVE -> RoutingKeys.node(request.collective(), node);
+              case QUEUE -> RoutingKeys.inbox(request.collective(), node);
+            };
+        outcomes.put(node, publish(request, key, signed));
+      }
+    }
+    return combined(outcomes);
+  }
+
+  private static Published combined(Map<String, CompletableFuture<Outcome>> outcomes) {
+    var absent = new ArrayList<String>();
+    boolean uncertain = false;
+    for (Map.Entry<String, CompletableFuture<Outcome>> entry : outcomes.entrySet()) {
+      switch (await(entry.getValue())) {
+        case TAKEN -> {}
+        case RETURNED, REFUSED -> absent.add(entry.getKey());
+        case UNKNOWN -> uncertain = true;
+      }
+    }
+    if (uncertain) {
+      return unknown();
+    }
+    if (absent.size() < outcomes.size()) {
+      return new Published.Sent(absent);
+    }
+    return new Published.Unroutable(
+        absent.size() == 1
+            ? absent.getFirst() + " is not listening"
+            : "none of the " + absent.size() + " nodes is listening");
+  }
+
+  private static Published unknown() {
+    return new Published.Unknown(
+        "the connection to the broker ended before it confirmed the request");
+  }
+
+  private CompletableFuture<Outcome> publish(Request request, String routingKey, byte[] signed) {
+    var properties =
+        new AMQP.BasicProperties.Builder()
+            .messageId(request.id())
+            .correlationId(request.id())
+            .replyTo(request.replyTo())
+            .timestamp(Date.from(request.sentAt()))
+            .type("request")
+            .appId("bandmaster")
+            .contentType("application/jose")
+            .deliveryMode(
+                request.delivery() == Delivery.QUEUE || request.target() instanceof Target.AnyOne
+                    ? 2
+                    : 1);
+    return channel.publish(
+        names.requests(), routingKey, true, dialect.expiring(properties, request.ttl()), signed);
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> outcome) {
+    try {
+      return outcome.get(CONFIRM_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return Outcome.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.UNKNOWN;
+    }
+  }
+}
