@@ -19,12 +19,13 @@ readonly kept_snapshots=3
 # Seconds after which preparing classes is given up.
 readonly training_limit=90
 
-# Everything that the files of a folder, its targets and its tests aside, were changed after.
+# Names the first source file, or source folder for the sake of deleted files, among these modules
+# that was changed after the stamp. Tests and configuration files need no build.
 changed_since() {
   local stamp=$1
   shift
-  find "$@" \( -name target -o -path '*/src/test' -o -name node_modules \) -prune -o \
-    \( -type f -o -path '*/src/*' \) -newer "$stamp" -print 2>&1 | head -n 1
+  find "$@" \( -name target -o -path '*/src/test' \) -prune -o \
+    \( -name pom.xml -o -path '*/src/*' \) -newer "$stamp" -print 2>&1 | head -n 1
 }
 
 # The folder of the snapshot found.
@@ -151,7 +152,7 @@ find_cache() {
   [[ ${#training[@]} -gt 0 && ${BANDMASTER_AOT:-on} != off ]] || return 0
   jdk=$(cksum <"$JAVA_HOME/release")
   stem=$snapshot/start-${jdk%% *}
-  if [[ ! -e $stem.log ]]; then
+  if [[ ! -e $stem.log && -w $snapshot ]]; then
     lock_builds
     [[ -e $stem.log ]] || train "$main" "$stem"
     unlock_builds
