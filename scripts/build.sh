@@ -112,7 +112,9 @@ find_maven() {
 # Only one launcher builds at a time; the second waits and then finds the work done. The lock ends
 # with this process: its children are started without it. Where there is no flock, there is no lock.
 lock_builds() {
-  mkdir -p "$root/target"
+  if ! mkdir -p "$root/target" 2>/dev/null || [[ ! -w $root/target ]]; then
+    die "has something to build and may not write to $root/target: let its owner build first."
+  fi
   exec 9>"$root/target/launcher.lock"
   if command -v flock >/dev/null && ! flock --nonblock 9; then
     say "Waiting for another build of this source tree …"
