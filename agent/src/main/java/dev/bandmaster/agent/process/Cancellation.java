@@ -1,0 +1,35 @@
+package dev.bandmaster.agent.process;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A wish, made once and by any thread, that some work should end. The first reason stays. */
+public final class Cancellation {
+
+  /** Why the work should end. */
+  public enum Reason {
+    /** Its time is over. */
+    TIMEOUT,
+    /** A person asked for it. */
+    REQUESTED,
+    /** The agent is stopping. */
+    SHUTDOWN
+  }
+
+  private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
+
+  /** Makes the wish; true when it is the first. */
+  public boolean request(Reason why) {
+    return reason.compareAndSet(null, why);
+  }
+
+  /** Whether the work should end. */
+  public boolean isRequested() {
+    return reason.get() != null;
+  }
+
+  /** Why the work should end, or null while it may go on. */
+  public @Nullable Reason reason() {
+    return reason.get();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.bandmaster.agent.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One program with its arguments, as the operating system will receive them. No shell reads them,
+ * so quotes, {@code $(…)}, semicolons and newlines are ordinary characters.
+ *
+ * @param arguments the program and its arguments; a program with a slash is looked up from {@code
+ *     directory}, one without in the {@code PATH} of {@code environment}
+ * @param directory where it runs
+ * @param environment everything the program will see of an environment: nothing is inherited
+ * @param timeout how long it may run before its process group is ended
+ */
+public record ProgramCall(
+    List<String> arguments, Path directory, Map<String, String> environment, Duration timeout) {
+
+  public ProgramCall {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    if (arguments.isEmpty() || arguments.getFirst().isEmpty()) {
+      throw new IllegalArgumentException("A call needs a program to run.");
+    }
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("A call needs time to run in.");
+    }
+  }
+
+  /** The program's name as it was asked for, for sentences to people. */
+  public String program() {
+    return arguments.getFirst();
+  }
+}
