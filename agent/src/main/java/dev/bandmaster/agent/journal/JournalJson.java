@@ -1,0 +1,62 @@
+package dev.bandmaster.agent.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.ReplyBody;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * One line of the journal: an entry as it is from now on. A later line of the same id replaces it.
+ */
+final class JournalJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JournalJson() {}
+
+  static String line(JournalEntry entry) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", entry.id());
+    json.put("state", entry.state().name());
+    json.put("replyTo", entry.replyTo());
+    json.put("what", entry.what());
+    json.put("until", entry.until().toEpochMilli());
+    ReplyBody.Final result = entry.result();
+    if (result != null) {
+      ObjectNode end = json.putObject("final");
+      end.put("code", result.code().name());
+      end.put("message", result.message());
+      if (result.exit() != null) {
+        end.put("exit", result.exit());
+      }
+      end.set("data", result.data());
+    }
+    return json + "\n";
+  }
+
+  static JournalEntry entry(String line) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(line);
+      JsonNode end = json.path("final");
+      return new JournalEntry(
+          json.required("id").asText(),
+          json.required("replyTo").asText(),
+          json.required("what").asText(),
+          Instant.ofEpochMilli(json.required("until").asLong()),
+          State.valueOf(json.required("state").asText()),
+          end.isMissingNode()
+              ? null
+              : new ReplyBody.Final(
+                  FinalCode.valueOf(end.required("code").asText()),
+                  end.required("message").asText(),
+                  end.has("exit") ? Integer.valueOf(end.get("exit").asInt()) : null,
+                  end.required("data")));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no entry of a journal: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.bandmaster.agent.outbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.ReplyBody;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** A reply as it lies in the spool: unsigned, since it is signed when it is sent. */
+final class ParcelJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ParcelJson() {}
+
+  static byte[] bytes(Parcel parcel) {
+    Reply reply = parcel.reply();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("replyTo", parcel.replyTo());
+    json.put("request", reply.request());
+    json.put("node", reply.node());
+    json.put("boot", reply.boot());
+    json.put("sequence", reply.sequence());
+    json.put("sentAt", reply.sentAt().toEpochMilli());
+    switch (reply.body()) {
+      case ReplyBody.Accepted() -> json.put("kind", "accepted");
+      case ReplyBody.Started() -> json.put("kind", "started");
+      case ReplyBody.Heartbeat() -> json.put("kind", "heartbeat");
+      case ReplyBody.Progress(String key, String value) ->
+          json.put("kind", "progress").put("key", key).put("value", value);
+      case ReplyBody.Output(String stream, String text) ->
+          json.put("kind", "output").put("stream", stream).put("text", text);
+      case ReplyBody.Final end -> {
+        json.put("kind", "final").put("code", end.code().name()).put("message", end.message());
+        if (end.exit() != null) {
+          json.put("exit", end.exit());
+        }
+        json.set("data", end.data());
+      }
+    }
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Parcel parcel(byte[] bytes) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      return new Parcel(
+          json.required("replyTo").asText(),
+          new Reply(
+              json.required("request").asText(),
+              json.required("node").asText(),
+              json.required("boot").asText(),
+              json.required("sequence").asLong(),
+              Instant.ofEpochMilli(json.required("sentAt").asLong()),
+              body(json)));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a spooled reply: " + e.getMessage(), e);
+    }
+  }
+
+  private static ReplyBody body(JsonNode json) throws IOException {
+    String kind = json.required("kind").asText();
+    return switch (kind) {
+      case "accepted" -> new ReplyBody.Accepted();
+      case "started" -> new ReplyBody.Started();
+      case "heartbeat" -> new ReplyBody.Heartbeat();
+      case "progress" ->
+          new ReplyBody.Progress(json.required("key").asText(), json.required("value").asText());
+      case "output" ->
+          new ReplyBody.Output(json.required("stream").asText(), json.required("text").asText());
+      case "final" ->
+          new ReplyBody.Final(
+              FinalCode.valueOf(json.required("code").asText()),
+              json.required("message").asText(),
+              json.has("exit") ? Integer.valueOf(json.get("exit").asInt()) : null,
+              json.required("data"));
+      default -> throw new IOException("not a spooled reply: its kind is " + kind);
+    };
+  }
+}
