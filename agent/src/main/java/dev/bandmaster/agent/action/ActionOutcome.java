@@ -1,0 +1,80 @@
+package dev.bandmaster.agent.action;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.bandmaster.agent.process.Cancellation;
+import dev.bandmaster.agent.process.ProgramOutcome;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.ReplyBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an action ended.
+ *
+ * @param message one sentence for the person who asked; longer ones are cut to what a final carries
+ * @param exit the exit status of the program that decided the end, if one did
+ * @param data what the action returns; JSON null when nothing
+ */
+public record ActionOutcome(FinalCode code, String message, @Nullable Integer exit, JsonNode data) {
+
+  /** Longest message, in characters, a little below what a final reply may carry. */
+  private static final int LONGEST_MESSAGE = 3_900;
+
+  public ActionOutcome {
+    if (message.length() > LONGEST_MESSAGE) {
+      message = message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+  }
+
+  /** All went well. */
+  public static ActionOutcome ok(String message) {
+    return ok(message, NullNode.getInstance());
+  }
+
+  /** All went well, and this is the result. */
+  public static ActionOutcome ok(String message, JsonNode data) {
+    return new ActionOutcome(FinalCode.OK, message, null, data);
+  }
+
+  /** It was tried and failed. */
+  public static ActionOutcome failed(String reason) {
+    return of(FinalCode.FAILED, reason);
+  }
+
+  /** An end without exit status or data. */
+  public static ActionOutcome of(FinalCode code, String message) {
+    return new ActionOutcome(code, message, null, NullNode.getInstance());
+  }
+
+  /** The end of an action that is one program. */
+  public static ActionOutcome of(ProgramOutcome outcome, Cancellation cancellation) {
+    return switch (outcome) {
+      case ProgramOutcome.Exited(int code) ->
+          code == 0
+              ? new ActionOutcome(FinalCode.OK, "", code, NullNode.getInstance())
+              : new ActionOutcome(
+                  FinalCode.FAILED, outcome.inWords(), code, NullNode.getInstance());
+      case ProgramOutcome.TimedOut _ -> of(FinalCode.TIMEOUT, outcome.inWords());
+      case ProgramOutcome.NotStarted(String reason) -> failed(reason);
+      case ProgramOutcome.Stopped _ -> stopped(cancellation.reason());
+    };
+  }
+
+  /** The end of an action that was told to end. */
+  public static ActionOutcome stopped(Cancellation.@Nullable Reason reason) {
+    return switch (reason) {
+      case TIMEOUT -> of(FinalCode.TIMEOUT, "Its time was over; its processes were ended.");
+      case SHUTDOWN ->
+          of(
+              FinalCode.LOST,
+              "The agent was stopped while this was running; its processes were ended.");
+      case REQUESTED -> of(FinalCode.CANCELLED, "Cancelled; its processes were ended.");
+      case null -> of(FinalCode.LOST, "Interrupted; its processes were ended.");
+    };
+  }
+
+  /** What the bus carries. */
+  public ReplyBody.Final asFinal() {
+    return new ReplyBody.Final(code, message, exit, data);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.bandmaster.agent.job;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.agent.action.ActionContext;
+import dev.bandmaster.agent.action.ActionDeclaration;
+import dev.bandmaster.agent.action.ActionDeclaration.Weight;
+import dev.bandmaster.agent.action.ActionOutcome;
+import dev.bandmaster.agent.action.AgentModule;
+import dev.bandmaster.agent.action.Schemas;
+import dev.bandmaster.agent.journal.Journal;
+import dev.bandmaster.agent.journal.JournalEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Ends requests: running ones by ending their processes, coming ones by refusing them in advance.
+ */
+public final class JobModule implements AgentModule {
+
+  /** What the bus routes by. */
+  public static final String CAPABILITY = "job";
+
+  private final JobRunner runner;
+  private final Journal journal;
+
+  /** A module for the requests of one runner. */
+  public JobModule(JobRunner runner, Journal journal) {
+    this.runner = runner;
+    this.journal = journal;
+  }
+
+  @Override
+  public String capability() {
+    return CAPABILITY;
+  }
+
+  @Override
+  public List<ActionDeclaration> actions() {
+    return List.of(
+        new ActionDeclaration(
+            "cancel",
+            "Ends a running request, or refuses it in advance.",
+            Weight.QUICK,
+            Schemas.beside(JobModule.class, "cancel.schema.json"),
+            Duration.ofSeconds(10),
+            this::cancel));
+  }
+
+  private ActionOutcome cancel(ActionContext context) throws IOException {
+    String id = context.arguments().path("request").asText();
+    if (runner.cancel(id)) {
+      return answer("told to end", "running");
+    }
+    Optional<JournalEntry> known = journal.bury(id);
+    return known.isPresent() && known.get().result() != null
+        ? answer("had ended before", "finished")
+        : answer("refused when it comes", "unseen");
+  }
+
+  private static ActionOutcome answer(String message, String state) {
+    return ActionOutcome.ok(message, JsonNodeFactory.instance.objectNode().put("state", state));
+  }
+}

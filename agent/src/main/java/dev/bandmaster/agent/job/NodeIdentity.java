@@ -1,0 +1,9 @@
+package dev.bandmaster.agent.job;
+
+/**
+ * Who answers.
+ *
+ * @param node the node's name
+ * @param boot this start of the agent; random
+ */
+public record NodeIdentity(String node, String boot) {}

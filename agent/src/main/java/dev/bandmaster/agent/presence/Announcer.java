@@ -1,0 +1,39 @@
+package dev.bandmaster.agent.presence;
+
+import dev.bandmaster.bus.BusUnavailable;
+import dev.bandmaster.bus.NodeBus;
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.Stamp;
+import dev.bandmaster.wire.Stamps;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends this node's events, stamped. Events are news: one that cannot be sent is dropped, since the
+ * next one says more. Any thread.
+ */
+public final class Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  private final NodeBus bus;
+  private final Stamps stamps;
+
+  /** An announcer for one start of the agent. */
+  public Announcer(NodeBus bus, Stamps stamps) {
+    this.bus = bus;
+    this.stamps = stamps;
+  }
+
+  /** Sends the event made from the next stamp; false when the broker is away. */
+  public boolean announce(Function<Stamp, Event> event) {
+    try {
+      bus.announce(event.apply(stamps.next()));
+      return true;
+    } catch (BusUnavailable e) {
+      LOG.debug("An event was not announced: {}", e.getMessage());
+      return false;
+    }
+  }
+}
