@@ -1,0 +1,118 @@
+package dev.bandmaster.agent.deploy;
+
+import dev.bandmaster.agent.process.Cancellation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/** Fetches from {@code file:}, {@code http:} and {@code https:} addresses, counting and hashing. */
+final class ArtifactFetcher {
+
+  /** Largest archive: beyond it a deploy is a disk's backup. */
+  static final long LARGEST = 2L << 30;
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final OkHttpClient http;
+
+  ArtifactFetcher(OkHttpClient http) {
+    this.http = http;
+  }
+
+  /**
+   * Fetches into a file.
+   *
+   * @return the SHA-256 of what was fetched, in lower-case hexadecimal
+   * @throws IOException with a sentence for the person who asked
+   */
+  String fetch(URI address, Path into, Duration patience, Cancellation cancellation)
+      throws IOException {
+    MessageDigest digest = sha256();
+    try (OutputStream out = Files.newOutputStream(into)) {
+      read(address, patience, stream -> copy(stream, out, digest, LARGEST, address, cancellation));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @FunctionalInterface
+  private interface Reader {
+    void read(InputStream stream) throws IOException;
+  }
+
+  private void read(URI address, Duration patience, Reader reader) throws IOException {
+    switch (String.valueOf(address.getScheme())) {
+      case "file" -> readFile(address, reader);
+      case "http", "https" -> readHttp(address, patience, reader);
+      default ->
+          throw new IOException(
+              "The address " + address + " is none the agent can fetch: file, http or https.");
+    }
+  }
+
+  private static void readFile(URI address, Reader reader) throws IOException {
+    try (InputStream stream = Files.newInputStream(Path.of(address.getPath()))) {
+      reader.read(stream);
+    } catch (NoSuchFileException e) {
+      throw new IOException("There is no file " + address.getPath() + " on the node.", e);
+    }
+  }
+
+  private void readHttp(URI address, Duration patience, Reader reader) throws IOException {
+    OkHttpClient client = http.newBuilder().callTimeout(patience).build();
+    Request request = new Request.Builder().url(address.toString()).build();
+    try (Response response = client.newCall(request).execute()) {
+      if (!response.isSuccessful()) {
+        throw new IOException(address + " answered with HTTP status " + response.code() + ".");
+      }
+      ResponseBody body = response.body();
+      if (body == null) {
+        throw new IOException(address + " answered with nothing.");
+      }
+      reader.read(body.byteStream());
+    }
+  }
+
+  private static void copy(
+      InputStream stream,
+      OutputStream out,
+      MessageDigest digest,
+      long limit,
+      URI address,
+      Cancellation cancellation)
+      throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long total = 0;
+    for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+      total += read;
+      if (total > limit) {
+        throw new IOException(address + " holds more than " + limit + " bytes.");
+      }
+      if (cancellation.isRequested()) {
+        throw new InterruptedIOException("The fetch was given up.");
+      }
+      digest.update(buffer, 0, read);
+      out.write(buffer, 0, read);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.bandmaster.agent.deploy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.agent.action.ActionContext;
+import dev.bandmaster.agent.action.ActionDeclaration;
+import dev.bandmaster.agent.action.ActionDeclaration.Weight;
+import dev.bandmaster.agent.action.ActionOutcome;
+import dev.bandmaster.agent.action.AgentModule;
+import dev.bandmaster.agent.action.Schemas;
+import dev.bandmaster.agent.process.Supervisor;
+import dev.bandmaster.config.AppDefinition;
+import dev.bandmaster.config.AppDefinition.Control;
+import dev.bandmaster.wire.FinalCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import okhttp3.OkHttpClient;
+
+/**
+ * Deploys, rolls back, starts, stops and restarts the apps of this node, one job per app at once.
+ */
+public final class DeployModule implements AgentModule {
+
+  /** What the bus routes by. */
+  public static final String CAPABILITY = "deploy";
+
+  /** How long a deploy may take in all: a slow download, a migration, a patient health check. */
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private final Map<String, App> apps = new TreeMap<>();
+  private final Supervisor supervisor;
+  private final InstantSource clock;
+  private final OkHttpClient http = new OkHttpClient();
+  private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+  /** A module for these apps. */
+  public DeployModule(
+      String env,
+      Map<String, AppDefinition> definitions,
+      Supervisor supervisor,
+      InstantSource clock) {
+    definitions.forEach((name, definition) -> apps.put(name, new App(name, env, definition)));
+    this.supervisor = supervisor;
+    this.clock = clock;
+  }
+
+  @Override
+  public String capability() {
+    return CAPABILITY;
+  }
+
+  @Override
+  public List<ActionDeclaration> actions() {
+    return List.of(
+        action("deploy", "Brings a version here and makes it current.", this::deploy),
+        action("rollback", "Makes the previous, or a named earlier, version current.", this::back),
+        action("start", "Starts the app.", at -> control(at, Control::start, "start", "started")),
+        action("stop", "Stops the app.", at -> control(at, Control::stop, "stop", "stopped")),
+        action("restart", "Restarts the app.", this::restart),
+        action("status", "Says which version is current and how it is.", this::status));
+  }
+
+  /** The apps of this node with the version that is current, empty when there is none. */
+  public Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    for (App app : apps.values()) {
+      versions.put(app.name(), currentOf(app));
+    }
+    return versions;
+  }
+
+  private String currentOf(App app) {
+    try {
+      return releases(app).position().current().map(Version::text).orElse("");
+    } catch (IOException _) {
+      // A description cannot carry the trouble; the next deploy or status says it in words.
+      return "";
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    ActionOutcome run(Place place) throws Exception;
+  }
+
+  /** One app at the time of one request. */
+  private record Place(App app, Releases releases, AppCommands commands, ActionContext context) {}
+
+  private ActionDeclaration action(String name, String summary, Work work) {
+    return new ActionDeclaration(
+        name,
+        summary,
+        Weight.JOB,
+        Schemas.beside(DeployModule.class, name + ".schema.json"),
+        LONGEST,
+        context -> alone(context, work));
+  }
+
+  private ActionOutcome alone(ActionContext context, Work work) throws Exception {
+    String name = context.arguments().path("app").asText();
+    App app = apps.get(name);
+    if (app == null) {
+      return ActionOutcome.failed(
+          "This node's configuration has no app " + name + "; it has " + known() + ".");
+    }
+    ReentrantLock lock = locks.computeIfAbsent(name, _ -> new ReentrantLock());
+    if (!lock.tryLock()) {
+      return ActionOutcome.failed(
+          "Another job is at work on " + name + " on this node. Wait for its end, then try again.");
+    }
+    try {
+      Releases releases = releases(app);
+      return work.run(
+          new Place(app, releases, AppCommands.of(app, releases, supervisor, context), context));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ActionOutcome deploy(Place place) throws IOException {
+    Version version = new Version(place.context().arguments().path("version").asText());
+    Source source = Source.of(place.context().arguments());
+    return deployment(place, version, source).deploy();
+  }
+
+  private ActionOutcome back(Place place) throws IOException {
+    Optional<Version> wanted =
+        Optional.ofNullable(place.context().arguments().get("version"))
+            .map(text -> new Version(text.asText()));
+    Optional<Version> target = wanted.isPresent() ? wanted : place.releases().position().previous();
+    if (target.isEmpty()) {
+      return ActionOutcome.failed(
+          "There is no earlier version of " + place.app().name() + " on this node.");
+    }
+    if (place.releases().origin(target.get()).isEmpty()) {
+      return ActionOutcome.failed(
+          "The version "
+              + target.get()
+              + " is not on this node any more; it has "
+              + Deployment.words(place.releases().all())
+              + ".");
+    }
+    return deployment(place, target.get(), new Source.Refused("Nothing is fetched to go back."))
+        .returnTo();
+  }
+
+  private Deployment deployment(Place place, Version version, Source source) throws IOException {
+    Preparation preparation =
+        new Preparation(
+            place.releases(),
+            new ArtifactFetcher(http),
+            new GitCheckout(supervisor),
+            UnpackLimits.DEFAULT);
+    return new Deployment(
+        place.app(),
+        version,
+        source,
+        place.releases(),
+        place.commands(),
+        new Health(http),
+        preparation,
+        place.context());
+  }
+
+  private ActionOutcome control(
+      Place place, Function<Control, Optional<List<String>>> which, String verb, String done)
+      throws IOException {
+    Optional<List<String>> command = which.apply(place.app().definition().control());
+    if (command.isEmpty()) {
+      return ActionOutcome.failed(
+          "The app " + place.app().name() + " has no " + verb + " command on this node.");
+    }
+    return withCurrent(place, version -> place.commands().one(command.get(), version), done);
+  }
+
+  private ActionOutcome restart(Place place) throws IOException {
+    return withCurrent(place, place.commands()::restart, "restarted");
+  }
+
+  @FunctionalInterface
+  private interface OnCurrent {
+    StepResult run(Version version);
+  }
+
+  private ActionOutcome withCurrent(Place place, OnCurrent work, String done) throws IOException {
+    Optional<Version> current = place.releases().position().current();
+    if (current.isEmpty()) {
+      return ActionOutcome.failed(
+          "No version of " + place.app().name() + " is current here; deploy one first.");
+    }
+    return switch (work.run(current.get())) {
+      case StepResult.Done _ ->
+          ActionOutcome.ok(place.app().name() + " " + current.get() + " " + done + ".");
+      case StepResult.Failed(String reason) ->
+          place.context().cancellation().isRequested()
+              ? ActionOutcome.stopped(place.context().cancellation().reason())
+              : ActionOutcome.failed(reason);
+    };
+  }
+
+  private ActionOutcome status(Place place) throws IOException {
+    Releases.Position position = place.releases().position();
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.put("app", place.app().name());
+    position.current().ifPresent(version -> data.put("current", version.text()));
+    position.previous().ifPresent(version -> data.put("previous", version.text()));
+    ArrayNode releases = data.putArray("releases");
+    place.releases().all().forEach(version -> releases.add(version.text()));
+    if (position.current().isEmpty()) {
+      return ActionOutcome.ok(place.app().name() + " is not deployed here.", data);
+    }
+    Version current = position.current().get();
+    StepResult result =
+        place
+            .app()
+            .definition()
+            .control()
+            .status()
+            .map(command -> place.commands().one(command, current))
+            .orElseGet(() -> StepResult.done("no status command"));
+    boolean running = result instanceof StepResult.Done;
+    data.put("running", running);
+    return switch (result) {
+      case StepResult.Done _ -> ActionOutcome.ok(place.app().name() + " " + current, data);
+      case StepResult.Failed(String reason) ->
+          new ActionOutcome(
+              FinalCode.FAILED, place.app().name() + " " + current + ": " + reason, null, data);
+    };
+  }
+
+  private Releases releases(App app) {
+    return new Releases(app.definition().directory(), clock);
+  }
+
+  private String known() {
+    return apps.isEmpty() ? "none" : String.join(", ", apps.keySet());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.bandmaster.agent.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a release comes from, as the signed request says. */
+sealed interface Source {
+
+  /**
+   * An archive.
+   *
+   * @param sha256 what its bytes must hash to, in lower-case hexadecimal
+   */
+  record Archive(URI address, String sha256) implements Source {}
+
+  /**
+   * A state of a git repository.
+   *
+   * @param ref a branch, a tag or a commit
+   * @param commit the full commit that the ref must lead to, when the request says
+   */
+  record Git(String repository, String ref, Optional<String> commit) implements Source {}
+
+  /** The request does not say what to fetch; the reason is a sentence. */
+  record Refused(String reason) implements Source {}
+
+  /** Reads the arguments of a deploy, which fit its schema. */
+  static Source of(JsonNode arguments) {
+    Optional<String> url = text(arguments, "url");
+    Optional<String> repository = text(arguments, "repository");
+    if (url.isPresent() == repository.isPresent()) {
+      return new Refused("Name either a url with its sha256 or a repository with its ref.");
+    }
+    if (repository.isPresent()) {
+      return text(arguments, "ref")
+          .<Source>map(ref -> new Git(repository.get(), ref, text(arguments, "commit")))
+          .orElseGet(() -> new Refused("A repository needs the ref to check out beside it."));
+    }
+    Optional<String> sha256 = text(arguments, "sha256");
+    if (sha256.isEmpty()) {
+      return new Refused(
+          "A url needs its sha256 beside it: the node unpacks nothing it cannot verify.");
+    }
+    try {
+      return new Archive(new URI(url.get()), sha256.get().toLowerCase(Locale.ROOT));
+    } catch (URISyntaxException e) {
+      return new Refused("The url is none: " + e.getReason() + ".");
+    }
+  }
+
+  private static Optional<String> text(JsonNode arguments, String name) {
+    return Optional.ofNullable(arguments.get(name)).map(JsonNode::asText);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.bandmaster.agent.deploy;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** Unpacks an archive, told by its first bytes: a gzipped tar or a zip. */
+final class Unpacker {
+
+  /** Longest target of a link in a zip, where it is a file's content: what Linux allows a path. */
+  private static final int LONGEST_LINK = 4096;
+
+  private final UnpackLimits limits;
+
+  Unpacker(UnpackLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Unpacks into a directory that exists and is empty.
+   *
+   * @throws UnsafeArchiveException when the archive tries what no release does
+   * @throws IOException when it cannot be read or written; what was written stays for the caller to
+   *     remove
+   */
+  void unpack(Path archive, Path directory) throws IOException {
+    SafeTree tree = new SafeTree(directory, limits);
+    switch (kind(archive)) {
+      case TAR_GZ -> unpackTar(archive, tree);
+      case ZIP -> unpackZip(archive, tree);
+      case UNKNOWN ->
+          throw new UnsafeArchiveException(
+              "The artifact is neither a gzipped tar (.tar.gz) nor a zip.");
+    }
+    tree.checkLinks();
+  }
+
+  private enum Kind {
+    TAR_GZ,
+    ZIP,
+    UNKNOWN
+  }
+
+  private static Kind kind(Path archive) throws IOException {
+    try (InputStream stream = Files.newInputStream(archive)) {
+      byte[] start = stream.readNBytes(2);
+      if (start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b) {
+        return Kind.TAR_GZ;
+      }
+      return start.length == 2 && start[0] == 'P' && start[1] == 'K' ? Kind.ZIP : Kind.UNKNOWN;
+    }
+  }
+
+  private static void unpackTar(Path archive, SafeTree tree) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        InputStream plain =
+            GzipCompressorInputStream.builder()
+                .setInputStream(file)
+                .setDecompressConcatenated(true)
+                .get();
+        TarArchiveInputStream tar =
+            new TarArchiveInputStream(plain, StandardCharsets.UTF_8.name())) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isDirectory()) {
+          tree.directory(entry.getName());
+        } else if (entry.isSymbolicLink()) {
+          tree.symbolicLink(entry.getName(), entry.getLinkName());
+        } else if (entry.isLink()) {
+          tree.hardLink(entry.getName(), entry.getLinkName());
+        } else if (isPlain(entry)) {
+          tree.file(entry.getName(), entry.getMode(), tar);
+        } else {
+          throw special(entry.getName());
+        }
+      }
+    }
+  }
+
+  /** The library calls everything a file that is neither directory nor link: pipes, devices too. */
+  private static boolean isPlain(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isFIFO()
+        && !entry.isBlockDevice()
+        && !entry.isCharacterDevice()
+        && !entry.isSparse();
+  }
+
+  private static void unpackZip(Path archive, SafeTree tree) throws IOException {
+    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        try (InputStream content = zip.getInputStream(entry)) {
+          if (entry.isDirectory()) {
+            tree.directory(entry.getName());
+          } else if (entry.isUnixSymlink()) {
+            tree.symbolicLink(
+                entry.getName(),
+                new String(content.readNBytes(LONGEST_LINK), StandardCharsets.UTF_8));
+          } else {
+            tree.file(entry.getName(), entry.getUnixMode(), content);
+          }
+        }
+      }
+    }
+  }
+
+  private static UnsafeArchiveException special(String name) {
+    return new UnsafeArchiveException(
+        "The archive's entry " + name + " is a device, a pipe or another special file.");
+  }
+}

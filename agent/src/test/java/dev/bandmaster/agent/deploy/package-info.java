@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.agent.deploy;
+
+import org.jspecify.annotations.NullMarked;
