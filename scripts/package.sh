@@ -10,11 +10,7 @@ readonly packaged_files='bandmaster scripts/java.sh scripts/start.sh scripts/hel
 
 run_package() {
   local name folder module file archive
-  if [[ $# -gt 0 ]]; then
-    say "Usage: bandmaster package. Makes target/bandmaster-<version>.tar.gz; takes no options."
-    [[ $1 == --help || $1 == -h ]] || exit 2
-    return
-  fi
+  [[ $# -eq 0 ]] || die "\"package\" takes no options."
   find_java
   name=bandmaster-$(version)
   folder=$root/target/$name

@@ -1,0 +1,81 @@
+package dev.bandmaster.agent;
+
+import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.config.yaml.BadConfigException;
+import dev.bandmaster.config.yaml.Loaded;
+import dev.bandmaster.config.yaml.StrictYaml;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The agent as a program: {@code --config agent.yaml}. */
+@Command(
+    name = "agent",
+    mixinStandardHelpOptions = true,
+    description = "Runs the agent of this server until it is told to stop.")
+public final class AgentMain implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The agent's configuration, such as config/agent.yaml.")
+  private Path config = Path.of("agent.yaml");
+
+  @Option(
+      names = "--print-key",
+      description = "Prints this node's public key and its fingerprint, then ends.")
+  private boolean printKey;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs the program and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new AgentMain()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      Loaded<AgentConfig> loaded = AgentConfig.load(config, StrictYaml.standard());
+      loaded.warnings().forEach(err::println);
+      return printKey ? printKey(loaded.value(), out) : run(loaded.value());
+    } catch (BadConfigException | IOException e) {
+      err.println(e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private static int printKey(AgentConfig config, PrintWriter out) throws IOException {
+    var key = AgentKeys.own(config).publicKey();
+    out.printf("%s x25519:%s%n", config.node(), key.x25519());
+    out.printf("fingerprint %s%n", key.fingerprint());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static int run(AgentConfig config) throws IOException, InterruptedException {
+    Agent agent = Agent.connect(config, InstantSource.system(), new SecureRandom());
+    CountDownLatch asked = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("agent-stop")
+                .unstarted(() -> {
+                  agent.close();
+                  asked.countDown();
+                }));
+    asked.await();
+    return CommandLine.ExitCode.OK;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.bandmaster.agent.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bandmaster.agent.action.ActionDeclaration;
+import dev.bandmaster.agent.action.ActionDeclaration.Weight;
+import dev.bandmaster.agent.action.ActionOutcome;
+import dev.bandmaster.agent.action.AgentModule;
+import dev.bandmaster.agent.action.Schemas;
+import dev.bandmaster.wire.NodeDescription;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Says what the node is, at this moment rather than at its last announcement. */
+public final class FactsModule implements AgentModule {
+
+  /** What the bus routes by. */
+  public static final String CAPABILITY = "facts";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Supplier<NodeDescription> self;
+
+  /** A module that describes by this. */
+  public FactsModule(Supplier<NodeDescription> self) {
+    this.self = self;
+  }
+
+  @Override
+  public String capability() {
+    return CAPABILITY;
+  }
+
+  @Override
+  public List<ActionDeclaration> actions() {
+    return List.of(
+        new ActionDeclaration(
+            "inventory",
+            "Says which apps, roles, tags and facts the node has.",
+            Weight.QUICK,
+            Schemas.nothing(),
+            Duration.ofSeconds(10),
+            _ -> inventory()));
+  }
+
+  private ActionOutcome inventory() {
+    NodeDescription node = self.get();
+    JsonNode data =
+        JSON.valueToTree(
+            Map.of(
+                "env", node.env(),
+                "apps", node.apps(),
+                "roles", node.roles(),
+                "tags", node.tags(),
+                "facts", node.facts(),
+                "capabilities", node.capabilities()));
+    return ActionOutcome.ok(inWords(node), data);
+  }
+
+  private static String inWords(NodeDescription node) {
+    String apps =
+        node.apps().entrySet().stream()
+            .map(app -> app.getKey() + " " + (app.getValue().isEmpty() ? "-" : app.getValue()))
+            .collect(Collectors.joining(", "));
+    return node.env()
+        + " · "
+        + (apps.isEmpty() ? "no apps" : apps)
+        + (node.roles().isEmpty() ? "" : " · " + String.join(", ", node.roles()));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bandmaster.agent.facts;
+
+import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.wire.NodeDescription;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The node's description of itself: the operator's words, measured facts, what is deployed now. */
+public final class NodeSelf implements Supplier<NodeDescription> {
+
+  private final AgentConfig config;
+  private final Map<String, String> facts;
+  private final Supplier<Map<String, String>> apps;
+  private final List<String> capabilities;
+
+  /**
+   * A description that is made afresh each time.
+   *
+   * @param apps the apps with their current versions
+   */
+  public NodeSelf(
+      AgentConfig config,
+      String agentVersion,
+      Supplier<Map<String, String>> apps,
+      List<String> capabilities) {
+    this.config = config;
+    this.apps = apps;
+    this.capabilities = List.copyOf(capabilities);
+    Map<String, String> all = new TreeMap<>(MeasuredFacts.of(agentVersion));
+    all.putAll(config.facts());
+    this.facts = Map.copyOf(all);
+  }
+
+  @Override
+  public NodeDescription get() {
+    return new NodeDescription(
+        config.node(),
+        config.collective(),
+        config.env(),
+        apps.get(),
+        config.roles(),
+        config.tags(),
+        facts,
+        capabilities);
+  }
+}

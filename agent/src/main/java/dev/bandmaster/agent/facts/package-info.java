@@ -1,0 +1,5 @@
+/** What the node is: measured facts, apps with versions, roles and tags. */
+@NullMarked
+package dev.bandmaster.agent.facts;
+
+import org.jspecify.annotations.NullMarked;

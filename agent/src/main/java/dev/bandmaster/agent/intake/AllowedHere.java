@@ -1,0 +1,41 @@
+package dev.bandmaster.agent.intake;
+
+import dev.bandmaster.config.LocalRule;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.Request;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The node has the last word: a request that none of its own rules covers is refused, whatever the
+ * bot has allowed. No rules, no work.
+ */
+final class AllowedHere implements Stage {
+
+  private final List<LocalRule> rules;
+  private final String env;
+
+  AllowedHere(List<LocalRule> rules, String env) {
+    this.rules = List.copyOf(rules);
+    this.env = env;
+  }
+
+  @Override
+  public Verdict judge(Request request) {
+    List<String> names =
+        Stream.concat(Stream.of(request.caller().principal()), request.caller().roles().stream())
+            .toList();
+    String action = request.capability() + "." + request.action();
+    String app = request.arguments().path("app").asText("");
+    return rules.stream().anyMatch(rule -> rule.covers(names, action, app, env))
+        ? Verdict.pass()
+        : new Verdict.Refuse(
+            FinalCode.DENIED,
+            "This node's own policy does not let "
+                + request.caller().principal()
+                + " use "
+                + action
+                + (app.isEmpty() ? "" : " on " + app)
+                + ". Ask whoever runs the node to add a rule to its agent's configuration.");
+  }
+}

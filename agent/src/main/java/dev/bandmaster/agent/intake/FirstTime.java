@@ -1,0 +1,37 @@
+package dev.bandmaster.agent.intake;
+
+import dev.bandmaster.agent.journal.Journal;
+import dev.bandmaster.agent.journal.JournalEntry;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
+import java.util.Optional;
+
+/** Each request is run once: one that the journal knows is answered with what is known. */
+final class FirstTime implements Stage {
+
+  private final Journal journal;
+
+  FirstTime(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public Verdict judge(Request request) {
+    return journal.find(request.id()).map(FirstTime::seenBefore).orElseGet(Verdict::pass);
+  }
+
+  static Verdict seenBefore(JournalEntry entry) {
+    ReplyBody.Final end = entry.result();
+    return switch (entry.state()) {
+      case ACCEPTED -> new Verdict.AlreadyRunning();
+      case CANCELLED -> new Verdict.Refuse(FinalCode.CANCELLED, "Cancelled before it was run.");
+      case FINISHED, REPORTED ->
+          Optional.ofNullable(end)
+              .<Verdict>map(Verdict.EndedBefore::new)
+              .orElseGet(() ->
+                  new Verdict.Refuse(
+                      FinalCode.DUPLICATE, "It was run before; its end is unknown."));
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bandmaster.agent.intake;
+
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.Request;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Work whose end nobody waits for any more is not begun. */
+final class InTime implements Stage {
+
+  private final InstantSource clock;
+
+  InTime(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Verdict judge(Request request) {
+    Instant now = clock.instant();
+    return now.isBefore(request.deadline())
+        ? Verdict.pass()
+        : new Verdict.Refuse(
+            FinalCode.EXPIRED,
+            "It came after its deadline (" + request.deadline() + ") and was not run.");
+  }
+}

@@ -1,0 +1,29 @@
+package dev.bandmaster.agent.intake;
+
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.Request;
+
+/** Only what the agent's modules offer can be asked for. */
+final class KnownAction implements Stage {
+
+  private final ActionCatalogue catalogue;
+
+  KnownAction(ActionCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public Verdict judge(Request request) {
+    return catalogue.find(request).isPresent()
+        ? Verdict.pass()
+        : new Verdict.Refuse(
+            FinalCode.UNKNOWN_ACTION,
+            "This agent does not know "
+                + request.capability()
+                + "."
+                + request.action()
+                + "; "
+                + catalogue.alternatives(request)
+                + ".");
+  }
+}

@@ -1,0 +1,149 @@
+package dev.bandmaster.agent.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.agent.action.ActionDeclaration;
+import dev.bandmaster.agent.action.ActionDeclaration.Weight;
+import dev.bandmaster.agent.job.JobRunner;
+import dev.bandmaster.agent.job.ReplyChannel;
+import dev.bandmaster.agent.job.ReplyChannels;
+import dev.bandmaster.agent.journal.Journal;
+import dev.bandmaster.agent.presence.Announcer;
+import dev.bandmaster.bus.Incoming;
+import dev.bandmaster.config.LocalRule;
+import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.JobEvent;
+import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a request on the node. The bus has checked signature, times and target; here it goes
+ * through the stages, in order, and is then accepted, acknowledged and run. Whoever may be trusted
+ * gets an answer, whatever it is. Called by one thread at a time.
+ */
+public final class RequestIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
+
+  private final ActionCatalogue catalogue;
+  private final ReplyChannels channels;
+  private final JobRunner runner;
+  private final Announcer announcer;
+  private final List<Stage> stages;
+
+  /** An intake for one agent. */
+  public RequestIntake(
+      ActionCatalogue catalogue,
+      List<LocalRule> rules,
+      String env,
+      Journal journal,
+      ReplyChannels channels,
+      JobRunner runner,
+      Announcer announcer,
+      InstantSource clock) {
+    this.catalogue = catalogue;
+    this.channels = channels;
+    this.runner = runner;
+    this.announcer = announcer;
+    this.stages =
+        List.of(
+            new FirstTime(journal),
+            new InTime(clock),
+            new KnownAction(catalogue),
+            new FittingArguments(catalogue),
+            new AllowedHere(rules, env),
+            new Journalled(catalogue, journal, clock));
+  }
+
+  /** Takes what arrived, to its end or to the beginning of its work, and acknowledges it. */
+  public void take(Incoming incoming) {
+    switch (incoming) {
+      case Incoming.Genuine genuine -> judge(genuine.request());
+      case Incoming.Refused refused ->
+          end(
+              channels.open(refused.request(), refused.replyTo()),
+              refused.code(),
+              refused.reason());
+      case Incoming.Untrusted untrusted -> report(untrusted.rejected());
+    }
+    incoming.acknowledgement().done();
+  }
+
+  private void judge(Request request) {
+    ReplyChannel channel = channels.open(request.id(), request.replyTo());
+    switch (verdict(request)) {
+      case Verdict.Pass() -> run(request, channel);
+      case Verdict.Refuse(FinalCode code, String reason) -> {
+        LOG.info(
+            "Refused {}.{} of {}: {} {}",
+            request.capability(),
+            request.action(),
+            request.caller().principal(),
+            code,
+            reason);
+        end(channel, code, reason);
+      }
+      case Verdict.EndedBefore(ReplyBody.Final end) -> channel.send(duplicate(end));
+      case Verdict.AlreadyRunning() -> channel.send(new ReplyBody.Accepted());
+    }
+  }
+
+  private Verdict verdict(Request request) {
+    for (Stage stage : stages) {
+      Verdict verdict;
+      try {
+        verdict = stage.judge(request);
+      } catch (Exception e) {
+        LOG.error(
+            "{} could not judge request {}", stage.getClass().getSimpleName(), request.id(), e);
+        return new Verdict.Refuse(
+            FinalCode.FAILED, "The agent could not judge this request, so it was not run.");
+      }
+      if (!(verdict instanceof Verdict.Pass)) {
+        return verdict;
+      }
+    }
+    return Verdict.pass();
+  }
+
+  private void run(Request request, ReplyChannel channel) {
+    ActionDeclaration action = catalogue.find(request).orElseThrow().action();
+    if (action.weight() == Weight.JOB) {
+      channel.send(new ReplyBody.Accepted());
+      announcer.announce(stamp -> new JobEvent(stamp, request.id(), JobEvent.Kind.ACCEPTED, ""));
+    }
+    runner.start(request, action, channel);
+  }
+
+  private static ReplyBody.Final duplicate(ReplyBody.Final end) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.put("code", end.code().name());
+    data.put("message", end.message());
+    data.set("data", end.data());
+    return new ReplyBody.Final(
+        FinalCode.DUPLICATE,
+        "It was run before and not again: " + end.code() + ".",
+        end.exit(),
+        data);
+  }
+
+  private static void end(ReplyChannel channel, FinalCode code, String reason) {
+    channel.send(new ReplyBody.Final(code, reason, null, NullNode.getInstance()));
+  }
+
+  private void report(RejectedMessage rejected) {
+    LOG.warn("Dropped a message ({}): {}", rejected.kind(), rejected.reason());
+    if (rejected.suspicious()) {
+      announcer.announce(stamp ->
+          new AlertEvent(
+              stamp, AlertEvent.Severity.WARNING, "untrusted-request", rejected.reason()));
+    }
+  }
+}

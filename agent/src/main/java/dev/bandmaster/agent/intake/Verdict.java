@@ -1,0 +1,25 @@
+package dev.bandmaster.agent.intake;
+
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.ReplyBody;
+
+/** What one stage says about a request. */
+sealed interface Verdict {
+
+  /** Nothing against it here; the next stage decides. */
+  record Pass() implements Verdict {}
+
+  /** It is not run; the reason is a sentence for the person who asked. */
+  record Refuse(FinalCode code, String reason) implements Verdict {}
+
+  /** It was run before; this is how it ended. */
+  record EndedBefore(ReplyBody.Final end) implements Verdict {}
+
+  /** It is being run; its final will follow by itself. */
+  record AlreadyRunning() implements Verdict {}
+
+  /** The answer of a stage that has nothing against a request. */
+  static Verdict pass() {
+    return new Pass();
+  }
+}

@@ -1,0 +1,500 @@
+package dev.bandmaster.agent;
+
+import static dev.bandmaster.agent.AgentFixture.words;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.agent.journal.Journal;
+import dev.bandmaster.bus.Acknowledgement;
+import dev.bandmaster.bus.Incoming;
+import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentTest {
+
+  private static final String ADHOC =
+      """
+      adhoc:
+        modules: {uptime: [uptime], ls: [ls]}
+        commands:
+          - {executable: echo, arguments: ["*"]}
+          - {executable: sh, arguments: ["*"]}
+          - {executable: touch, arguments: ["count*"]}
+          - {executable: uname, arguments: ["-?"]}
+        services:
+          web: {verbs: {status: [echo, well]}}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void aPingIsAnsweredWithOneFinal() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, "")) {
+      String id = agent.ask("ping", "ping", "{}");
+
+      ReplyBody.Final pong = agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(pong.message()).isEqualTo("pong");
+      assertThat(pong.data().path("uptimeSeconds").isNumber()).isTrue();
+      assertThat(agent.bus().repliesTo(id)).containsExactly(pong);
+      assertThat(agent.bus().receipts()).containsExactly(id + " done");
+    }
+  }
+
+  @Test
+  void theInventorySaysWhatTheNodeIs() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      ReplyBody.Final end =
+          agent.bus().finalOf(agent.ask("facts", "inventory", "{}"), FinalCode.OK);
+
+      assertThat(end.message()).isEqualTo("staging · no apps · frontend");
+      assertThat(end.data().path("facts").path("location").asText()).isEqualTo("here");
+      assertThat(end.data().path("facts").path("cores").asText()).isNotEmpty();
+      assertThat(end.data().path("capabilities"))
+          .extracting(node -> node.asText())
+          .containsExactly("adhoc", "deploy", "facts", "job", "ping");
+    }
+  }
+
+  @Test
+  void workIsAcceptedStartedPrintedAndEnded() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "command", words("echo", "hello"));
+
+      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(end.exit()).isZero();
+      assertThat(agent.bus().repliesTo(id))
+          .containsExactly(
+              new ReplyBody.Accepted(),
+              new ReplyBody.Started(),
+              new ReplyBody.Output("stdout", "hello\n"),
+              end);
+      assertThat(agent.bus().replies())
+          .filteredOn(reply -> reply.request().equals(id))
+          .extracting(Reply::sequence)
+          .containsExactly(1L, 2L, 3L, 4L);
+    }
+  }
+
+  @Test
+  void r7_theRequestIsOnTheDiskBeforeItIsAcknowledged() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request request = AgentFixture.request("adhoc", "command", words("echo", "hello"));
+      StringBuilder journal = new StringBuilder();
+      agent
+          .bus()
+          .deliver(
+              new Incoming.Genuine(
+                  request,
+                  false,
+                  new Acknowledgement() {
+                    @Override
+                    public void done() {
+                      journal.append(read(directory.resolve("state/journal/journal")));
+                    }
+
+                    @Override
+                    public void again() {
+                      throw new AssertionError("not to be delivered again");
+                    }
+                  }));
+
+      assertThat(journal).contains(request.id()).contains("ACCEPTED");
+      agent.bus().finalOf(request.id(), FinalCode.OK);
+    }
+  }
+
+  @Test
+  void trap6_theSameRequestTwiceIsRunOnceAndAnsweredWithItsEnd() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request request =
+          AgentFixture.request(
+              "adhoc", "command", words("sh", "-c", "echo once >> count; echo done"));
+      agent.bus().deliver(request);
+      agent.bus().finalOf(request.id(), FinalCode.OK);
+
+      agent.bus().deliver(request);
+
+      FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
+      ReplyBody.Final duplicate = finals(agent, request.id()).getLast();
+      assertThat(duplicate.code()).isEqualTo(FinalCode.DUPLICATE);
+      assertThat(duplicate.data().path("code").asText()).isEqualTo("OK");
+      assertThat(directory.resolve("state/work/count")).hasContent("once\n".strip());
+    }
+  }
+
+  @Test
+  void aQuickRequestTwiceIsAnsweredDuplicate() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, "")) {
+      Request request = AgentFixture.request("ping", "ping", "{}");
+      agent.bus().deliver(request);
+      agent.bus().deliver(request);
+
+      FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
+      assertThat(finals(agent, request.id()))
+          .extracting(ReplyBody.Final::code)
+          .containsExactlyInAnyOrder(FinalCode.OK, FinalCode.DUPLICATE);
+    }
+  }
+
+  @Test
+  void trap3_aRequestThatWasInterruptedIsReportedLostAndNeverRunAgain() throws IOException {
+    Request request = AgentFixture.request("adhoc", "command", words("touch", "count"));
+    try (Journal journal =
+        Journal.open(directory.resolve("state/journal"), InstantSource.system())) {
+      journal.accept(request);
+    }
+
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      ReplyBody.Final lost = agent.bus().finalOf(request.id(), FinalCode.LOST);
+      assertThat(lost.message()).contains("restarted");
+
+      agent.bus().deliver(request);
+
+      FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
+      assertThat(finals(agent, request.id()).getLast().code()).isEqualTo(FinalCode.DUPLICATE);
+      assertThat(directory.resolve("state/work/count")).doesNotExist();
+    }
+  }
+
+  @Test
+  void trap4_workPastItsDeadlineEndsInTimeoutAndItsProcessesAreGone() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request request =
+          AgentFixture.request(
+              "adhoc",
+              "command",
+              words("sh", "-c", "sh -c 'while :; do echo x >> alive; sleep 0.02; done' & wait"),
+              Duration.ofMillis(700));
+      agent.bus().deliver(request);
+
+      agent.bus().finalOf(request.id(), FinalCode.TIMEOUT);
+      Path alive = directory.resolve("state/work/alive");
+      long size = size(alive);
+      assertThat(size).isPositive();
+      // Anything still writing would have written several times by the end of another program.
+      agent.bus().finalOf(agent.ask("adhoc", "command", words("sh", "-c", "sleep 0.3")));
+      assertThat(size(alive)).isEqualTo(size);
+    }
+  }
+
+  @Test
+  void trap9_anExceptionInTheWorkIsAFailedFinal() throws IOException {
+    Files.createDirectories(directory.resolve("apps/web"));
+    Files.writeString(directory.resolve("apps/web/current"), "a file where a link belongs");
+    try (AgentFixture agent = new AgentFixture(directory, "apps: {web: {directory: apps/web}}\n")) {
+      ReplyBody.Final end =
+          agent.bus().finalOf(agent.ask("deploy", "status", "{\"app\":\"web\"}"), FinalCode.FAILED);
+
+      assertThat(end.message()).contains("unexpected error").contains("not a link");
+    }
+  }
+
+  @Test
+  void trap15_whatTheBusFoundExpiredIsAnsweredAndNotRun() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, "")) {
+      agent
+          .bus()
+          .deliver(
+              new Incoming.Refused(
+                  "r1",
+                  "bot-1",
+                  FinalCode.EXPIRED,
+                  "It came 60 s too late.",
+                  agent.bus().receipt("r1")));
+
+      assertThat(agent.bus().finalOf("r1", FinalCode.EXPIRED).message())
+          .isEqualTo("It came 60 s too late.");
+      assertThat(agent.bus().receipts()).containsExactly("r1 done");
+    }
+  }
+
+  @Test
+  void trap15_workWhoseDeadlineHasPassedIsNotBegun() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request late =
+          AgentFixture.request("adhoc", "command", words("touch", "count"), Duration.ofSeconds(-1));
+      agent.bus().deliver(late);
+
+      agent.bus().finalOf(late.id(), FinalCode.EXPIRED);
+      assertThat(directory.resolve("state/work/count")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"$(touch count)", "`touch count`", "; touch count", "a'b\"c", "two\nlines"})
+  void trap20_hostileWordsReachTheProgramAsTheyAre(String hostile) throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "command", words("echo", hostile));
+
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(agent.bus().outputOf(id)).isEqualTo(hostile + "\n");
+      assertThat(directory.resolve("state/work/count")).doesNotExist();
+    }
+  }
+
+  @Test
+  void trap20_aWordWithNulIsRefusedInWords() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "command", words("echo", "a\0b"));
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message()).contains("NUL");
+    }
+  }
+
+  @Test
+  void tenMegabytesOfOutputAreCutWithAMarker() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id =
+          agent.ask(
+              "adhoc", "command", words("sh", "-c", "head -c 10485760 /dev/zero | tr '\\0' x"));
+
+      agent.bus().finalOf(id, FinalCode.OK);
+      String output = agent.bus().outputOf(id);
+      assertThat(output).startsWith("x".repeat(4096) + "\n… output cut here: 4,096 bytes");
+      assertThat(output).endsWith("10,481,664 more were dropped\n").hasSizeLessThan(4_300);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          adhoc  | reboot | {}                  | UNKNOWN_ACTION | does not know adhoc.reboot; adhoc can command, ls
+          kitten | pet    | {}                  | UNKNOWN_ACTION | it can adhoc, deploy, facts, job, ping
+          ping   | ping   | {"loud":true}       | INVALID        | do not fit
+          adhoc  | ls     | {"arguments":"x"}   | INVALID        | do not fit
+          deploy | deploy | {"app":"../x","version":"1"} | INVALID | do not fit
+          adhoc  | ls     | {"arguments":["x"]} | FAILED         | takes no arguments
+          adhoc  | command | {"arguments":["rm","-rf"]} | FAILED  | not allowed on this node; allowed are echo, sh, touch, uname
+          adhoc  | command | {"arguments":["uname","--all"]} | FAILED | may not be given these arguments
+          adhoc  | command | {}                 | FAILED         | Which program? Allowed here: echo
+          adhoc  | service | {"arguments":["db","status"]} | FAILED | there are web
+          adhoc  | service | {"arguments":["web","stop"]} | FAILED | knows status
+          deploy | status | {"app":"web"}       | FAILED         | has no app web; it has none
+          """)
+  void whatCannotBeDoneIsSaidInASentence(
+      String capability, String action, String arguments, FinalCode code, String sentence)
+      throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask(capability, action, arguments);
+
+      assertThat(agent.bus().finalOf(id, code).message()).contains(sentence);
+      assertThat(agent.bus().receipts()).containsExactly(id + " done");
+    }
+  }
+
+  @Test
+  void aServiceAnswersByItsConfiguredCommand() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "service", words("web", "status"));
+
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(agent.bus().outputOf(id)).isEqualTo("well\n");
+    }
+  }
+
+  @Test
+  void localPolicyDeniesWhatNoRuleCovers() throws IOException {
+    String policy =
+        ADHOC
+            + """
+            policy:
+              - {callers: ["slack:T1:U2"], actions: ["adhoc.*"], apps: ["*"], envs: ["*"]}
+              - {callers: ["sre"], actions: ["adhoc.uptime"], apps: ["*"], envs: ["staging"]}
+              - {callers: ["*"], actions: ["adhoc.ls"], apps: ["*"], envs: ["prod"]}
+            """;
+    try (AgentFixture agent = new AgentFixture(directory, policy)) {
+      agent.bus().finalOf(agent.ask("adhoc", "uptime", "{}"), FinalCode.OK);
+      ReplyBody.Final no = agent.bus().finalOf(agent.ask("adhoc", "ls", "{}"), FinalCode.DENIED);
+      assertThat(no.message())
+          .isEqualTo(
+              "This node's own policy does not let slack:T1:U1 use adhoc.ls. Ask whoever runs the"
+                  + " node to add a rule to its agent's configuration.");
+      agent.bus().finalOf(agent.ask("ping", "ping", "{}"), FinalCode.DENIED);
+    }
+  }
+
+  @Test
+  void cancelEndsRunningWork() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "command", words("sh", "-c", "echo up; sleep 60"));
+      FakeNodeBus.eventually(() -> agent.bus().outputOf(id).contains("up"));
+
+      String cancel = agent.ask("job", "cancel", "{\"request\":\"" + id + "\"}");
+
+      assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message()).isEqualTo("told to end");
+      agent.bus().finalOf(id, FinalCode.CANCELLED);
+    }
+  }
+
+  @Test
+  void cancelRefusesAComingRequest() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request coming = AgentFixture.request("adhoc", "command", words("touch", "count"));
+      String cancel = agent.ask("job", "cancel", "{\"request\":\"" + coming.id() + "\"}");
+      assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message())
+          .isEqualTo("refused when it comes");
+
+      agent.bus().deliver(coming);
+
+      agent.bus().finalOf(coming.id(), FinalCode.CANCELLED);
+      assertThat(directory.resolve("state/work/count")).doesNotExist();
+    }
+  }
+
+  @Test
+  void longWorkSaysThatItGoesOn() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id = agent.ask("adhoc", "command", words("sh", "-c", "sleep 60"));
+
+      FakeNodeBus.eventually(() -> agent.bus().repliesTo(id).contains(new ReplyBody.Heartbeat()));
+    }
+  }
+
+  @Test
+  void aStoppingAgentEndsItsWorkAndSaysSo() throws IOException {
+    FakeNodeBus bus;
+    String id;
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      bus = agent.bus();
+      id = agent.ask("adhoc", "command", words("sh", "-c", "echo up; sleep 60"));
+      FakeNodeBus.eventually(() -> bus.outputOf(id).contains("up"));
+    }
+
+    assertThat(bus.finalOf(id, FinalCode.LOST).message()).contains("agent was stopped");
+    assertThat(bus.events().getLast()).isInstanceOf(PresenceEvent.Leave.class);
+  }
+
+  @Test
+  void presenceBeginsWithAJoinThatDescribesTheNode() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, "")) {
+      FakeNodeBus.eventually(() -> !agent.bus().events().isEmpty());
+
+      assertThat(agent.bus().events().getFirst())
+          .isInstanceOfSatisfying(
+              PresenceEvent.Join.class,
+              join -> {
+                assertThat(join.description().node()).isEqualTo("web1");
+                assertThat(join.description().tags()).containsExactly("local");
+                assertThat(join.description().facts()).containsEntry("location", "here");
+              });
+    }
+  }
+
+  @Test
+  void repliesWaitOnTheDiskWhileTheBrokerIsAwayAndKeepTheirOrder() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      agent.bus().goAway();
+      String id = agent.ask("adhoc", "command", words("sh", "-c", "echo one; sleep 0.3; echo two"));
+      FakeNodeBus.eventually(() -> spooled() >= 5);
+
+      agent.bus().comeBack();
+
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(agent.bus().outputOf(id)).isEqualTo("one\ntwo\n");
+      assertThat(agent.bus().replies())
+          .filteredOn(reply -> reply.request().equals(id))
+          .extracting(Reply::sequence)
+          .isSorted();
+      FakeNodeBus.eventually(() -> spooled() == 0);
+    }
+  }
+
+  @Test
+  void repliesLeftOnTheDiskAreSentByTheNextLife() throws IOException {
+    String id;
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      agent.bus().goAway();
+      id = agent.ask("adhoc", "command", words("echo", "hello"));
+      FakeNodeBus.eventually(() -> spooled() >= 4);
+    }
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(agent.bus().outputOf(id)).isEqualTo("hello\n");
+    }
+  }
+
+  @Test
+  void aForgedMessageIsNotAnsweredButAlerted() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, "")) {
+      agent
+          .bus()
+          .deliver(
+              new Incoming.Untrusted(
+                  new RejectedMessage(
+                      RejectedMessage.Kind.BAD_SIGNATURE, "bot-1", "The signature is wrong."),
+                  agent.bus().receipt("forged")));
+
+      assertThat(agent.bus().replies()).isEmpty();
+      assertThat(agent.bus().receipts()).containsExactly("forged done");
+      assertThat(agent.bus().events()).anyMatch(event -> event instanceof AlertEvent);
+    }
+  }
+
+  @Test
+  void twoAgentsDoNotShareAStateFolder() throws IOException {
+    try (AgentFixture first = new AgentFixture(directory, "")) {
+      assertThat(first.agent().node()).isEqualTo("web1");
+      assertThatThrownBy(() ->
+              Agent.start(
+                  AgentFixture.config(directory, ""),
+                  AgentFixture.SHORT,
+                  (_, _) -> new FakeNodeBus(),
+                  InstantSource.system(),
+                  new Random(1)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Another agent is running with the state folder");
+    }
+  }
+
+  private static List<ReplyBody.Final> finals(AgentFixture agent, String id) {
+    return agent.bus().repliesTo(id).stream()
+        .filter(ReplyBody.Final.class::isInstance)
+        .map(ReplyBody.Final.class::cast)
+        .toList();
+  }
+
+  private long spooled() {
+    try (var files = Files.list(directory.resolve("state/spool"))) {
+      return files.filter(file -> file.toString().endsWith(".reply")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

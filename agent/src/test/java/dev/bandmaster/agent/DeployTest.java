@@ -1,0 +1,331 @@
+package dev.bandmaster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.bandmaster.agent.deploy.Archives;
+import dev.bandmaster.agent.deploy.Archives.Tar;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.ReplyBody;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deploys of a small app, with real processes and real archives. */
+class DeployTest {
+
+  private static final String APPS =
+      """
+      apps:
+        web:
+          directory: apps/web
+          shared: [log/, secret.txt]
+          keep: 2
+          hooks:
+            before_switch:
+              - [./bin/check, "{app}", "{env}", "{version}", "{release}"]
+          control:
+            start: [./bin/start]
+            restart: [./bin/start]
+            status: [./bin/health]
+          health: {command: [./bin/health], within: 300ms, every: 50ms}
+      """;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void shareASecret() throws IOException {
+    Files.createDirectories(app("shared"));
+    Files.writeString(app("shared/secret.txt"), "s3cret");
+  }
+
+  @Test
+  void aDeployBringsAVersionAndSaysEachStep() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String id = deploy(agent, "1.0.0", release("1.0.0", true));
+
+      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(end.message()).isEqualTo("web 1.0.0 runs here.");
+      assertThat(end.data().path("current").asText()).isEqualTo("1.0.0");
+      assertThat(app("current/version")).hasContent("1.0.0");
+      assertThat(app("current/log")).isSymbolicLink().isDirectory();
+      assertThat(app("current/secret.txt")).hasContent("s3cret");
+      assertThat(app("shared/log/started")).hasContent("1.0.0");
+      assertThat(agent.bus().outputOf(id))
+          .isEqualTo("web staging 1.0.0 " + app("releases/1.0.0") + "\n");
+      assertThat(steps(agent, id))
+          .containsExactly(
+              "fetch",
+              "verify",
+              "unpack",
+              "unpack",
+              "fetch",
+              "link",
+              "link",
+              "before switch",
+              "before switch",
+              "switch",
+              "switch",
+              "after switch",
+              "after switch",
+              "restart",
+              "restart",
+              "health",
+              "health",
+              "tidy",
+              "tidy");
+      FakeNodeBus.eventually(() ->
+          agent.bus().events().stream()
+              .anyMatch(event ->
+                  event instanceof PresenceEvent.Update update
+                      && update.description().apps().equals(Map.of("web", "1.0.0"))));
+    }
+  }
+
+  @Test
+  void aReleaseThatIsNotHealthyIsRolledBack() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      agent.bus().finalOf(deploy(agent, "1.0.0", release("1.0.0", true)), FinalCode.OK);
+
+      String id = deploy(agent, "1.1.0", release("1.1.0", false));
+
+      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.FAILED);
+      assertThat(end.message())
+          .isEqualTo(
+              "web 1.1.0: The health check ./bin/health: exit 1: broken. Rolled back to 1.0.0,"
+                  + " which is healthy.");
+      assertThat(app("current/version")).hasContent("1.0.0");
+      assertThat(app("shared/log/started")).hasContent("1.0.0\n1.1.0\n1.0.0");
+    }
+  }
+
+  @Test
+  void aFirstReleaseThatIsNotHealthyLeavesNothingCurrent() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String id = deploy(agent, "1.0.0", release("1.0.0", false));
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+          .contains("There was no earlier release to go back to");
+      assertThat(app("current")).doesNotExist();
+    }
+  }
+
+  @Test
+  void anArtifactWithAnotherHashIsNotUnpacked() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      Path artifact = release("1.0.0", true);
+      String id = ask(agent, "1.0.0", artifact.toUri().toString(), "0".repeat(64));
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+          .contains("It was not unpacked. Nothing was switched.");
+      assertThat(app("releases/1.0.0")).doesNotExist();
+    }
+  }
+
+  @Test
+  void anArchiveThatClimbsOutIsRefused() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      Path artifact = directory.resolve("wicked.tar.gz");
+      try (Tar tar = new Tar(artifact)) {
+        tar.file("../../../owned", 0644, "x");
+      }
+
+      String id = deploy(agent, "1.0.0", artifact);
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+          .contains("../../../owned, which leads out of the release");
+      assertThat(directory.resolve("owned")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aUrlWithoutAHashIsRefused() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String id =
+          agent.ask(
+              "deploy",
+              "deploy",
+              "{\"app\":\"web\",\"version\":\"1\",\"url\":\"file:///x.tar.gz\"}");
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+          .contains("A url needs its sha256 beside it");
+    }
+  }
+
+  @Test
+  void aVersionIsOneThingForEver() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      Path first = release("1.0.0", true);
+      agent.bus().finalOf(deploy(agent, "1.0.0", first), FinalCode.OK);
+      agent.bus().finalOf(deploy(agent, "1.0.0", first), FinalCode.OK);
+
+      String id = deploy(agent, "1.0.0", release("other", true));
+
+      assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+          .contains("is here already with other content");
+    }
+  }
+
+  @Test
+  void rollbackGoesToThePreviousOrANamedVersionAndOldReleasesGo() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      for (String version : List.of("1", "2", "3")) {
+        agent.bus().finalOf(deploy(agent, version, release(version, true)), FinalCode.OK);
+      }
+      assertThat(app("releases/1")).doesNotExist();
+
+      String back = agent.ask("deploy", "rollback", "{\"app\":\"web\"}");
+      agent.bus().finalOf(back, FinalCode.OK);
+      assertThat(app("current/version")).hasContent("2");
+
+      String forth = agent.ask("deploy", "rollback", "{\"app\":\"web\",\"version\":\"3\"}");
+      agent.bus().finalOf(forth, FinalCode.OK);
+      assertThat(app("current/version")).hasContent("3");
+
+      String gone = agent.ask("deploy", "rollback", "{\"app\":\"web\",\"version\":\"1\"}");
+      assertThat(agent.bus().finalOf(gone, FinalCode.FAILED).message())
+          .isEqualTo("The version 1 is not on this node any more; it has 3, 2.");
+    }
+  }
+
+  @Test
+  void startRestartAndStatusUseTheAppsCommands() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String early = agent.ask("deploy", "restart", "{\"app\":\"web\"}");
+      assertThat(agent.bus().finalOf(early, FinalCode.FAILED).message())
+          .isEqualTo("No version of web is current here; deploy one first.");
+      agent.bus().finalOf(deploy(agent, "1", release("1", true)), FinalCode.OK);
+
+      ask(agent, "start", FinalCode.OK, "web 1 started.");
+      ask(agent, "restart", FinalCode.OK, "web 1 restarted.");
+      ask(agent, "status", FinalCode.OK, "web 1");
+      ask(agent, "stop", FinalCode.FAILED, "The app web has no stop command on this node.");
+    }
+  }
+
+  @Test
+  void anArtifactComesOverHttpToo() throws IOException {
+    Path artifact = release("1.0.0", true);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/web.tar.gz",
+        exchange -> {
+          byte[] bytes = Files.readAllBytes(artifact);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    String root = "http://127.0.0.1:" + server.getAddress().getPort();
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String sha256 = Archives.sha256(artifact);
+      agent.bus().finalOf(ask(agent, "1.0.0", root + "/web.tar.gz", sha256), FinalCode.OK);
+
+      String missing = ask(agent, "2.0.0", root + "/nothing", sha256);
+      assertThat(agent.bus().finalOf(missing, FinalCode.FAILED).message())
+          .contains("answered with HTTP status 404");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aGitRefIsCheckedOutAndItsCommitVerified() throws Exception {
+    Path repository = Files.createDirectory(directory.resolve("repository"));
+    script(repository.resolve("bin/check"), "echo checked");
+    script(repository.resolve("bin/start"), "true");
+    script(repository.resolve("bin/health"), "true");
+    git(repository, "init", "--quiet", "-b", "main", ".");
+    git(repository, "add", "-A");
+    git(repository, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "first");
+    git(repository, "tag", "v1");
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String arguments =
+          "{\"app\":\"web\",\"version\":\"%s\",\"repository\":\"%s\",\"ref\":\"v1\"%s}";
+
+      String id =
+          agent.ask("deploy", "deploy", arguments.formatted("1", "file://" + repository, ""));
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(app("current/.git")).doesNotExist();
+
+      String moved =
+          agent.ask(
+              "deploy",
+              "deploy",
+              arguments.formatted(
+                  "2", "file://" + repository, ",\"commit\":\"" + "0".repeat(40) + "\""));
+      assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message())
+          .contains("it has moved since");
+    }
+  }
+
+  private void ask(AgentFixture agent, String action, FinalCode code, String message) {
+    String id = agent.ask("deploy", action, "{\"app\":\"web\"}");
+    assertThat(agent.bus().finalOf(id, code).message()).isEqualTo(message);
+  }
+
+  private String deploy(AgentFixture agent, String version, Path artifact) throws IOException {
+    return ask(agent, version, artifact.toUri().toString(), Archives.sha256(artifact));
+  }
+
+  private static String ask(AgentFixture agent, String version, String url, String sha256) {
+    return agent.ask(
+        "deploy",
+        "deploy",
+        "{\"app\":\"web\",\"version\":\"%s\",\"url\":\"%s\",\"sha256\":\"%s\"}"
+            .formatted(version, url, sha256));
+  }
+
+  private Path release(String version, boolean healthy) throws IOException {
+    Path file = directory.resolve("web-" + version + ".tar.gz");
+    try (Tar tar = new Tar(file)) {
+      tar.file("version", 0644, version + "\n")
+          .file("bin/check", 0755, "#!/bin/sh\necho \"$@\"\n")
+          .file("bin/start", 0755, "#!/bin/sh\ncat version >> log/started\n")
+          .file(
+              "bin/health",
+              0755,
+              healthy ? "#!/bin/sh\ntrue\n" : "#!/bin/sh\necho broken\nexit 1\n");
+    }
+    return file;
+  }
+
+  private static void script(Path file, String content) throws IOException {
+    Path parent = file.getParent();
+    Files.createDirectories(parent == null ? file : parent);
+    Files.writeString(file, "#!/bin/sh\n" + content + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static void git(Path repository, String... arguments) throws Exception {
+    List<String> call = new ArrayList<>(List.of("git"));
+    call.addAll(List.of(arguments));
+    assertThat(new ProcessBuilder(call).directory(repository.toFile()).start().waitFor()).isZero();
+  }
+
+  private Path app(String path) {
+    try {
+      return directory.toRealPath().resolve("apps/web").resolve(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> steps(AgentFixture agent, String id) {
+    return agent.bus().repliesTo(id).stream()
+        .filter(ReplyBody.Progress.class::isInstance)
+        .map(body -> ((ReplyBody.Progress) body).key())
+        .toList();
+  }
+}

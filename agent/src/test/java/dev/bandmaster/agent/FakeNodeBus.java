@@ -1,0 +1,158 @@
+package dev.bandmaster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bus.Acknowledgement;
+import dev.bandmaster.bus.BusState;
+import dev.bandmaster.bus.BusUnavailable;
+import dev.bandmaster.bus.Incoming;
+import dev.bandmaster.bus.NodeBus;
+import dev.bandmaster.bus.RequestHandler;
+import dev.bandmaster.wire.Event;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A bus in memory that can be away, and remembers what it was given in order. */
+public final class FakeNodeBus implements NodeBus {
+
+  private final List<Reply> replies = new CopyOnWriteArrayList<>();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<String> receipts = new CopyOnWriteArrayList<>();
+  private volatile @Nullable RequestHandler handler;
+  private volatile boolean away;
+
+  @Override
+  public void start(RequestHandler requests) {
+    handler = requests;
+    requests.stateChanged(state());
+  }
+
+  @Override
+  public synchronized void reply(String replyTo, Reply reply) throws BusUnavailable {
+    if (away) {
+      throw new BusUnavailable("the broker is away", null);
+    }
+    replies.add(reply);
+  }
+
+  @Override
+  public void announce(Event event) throws BusUnavailable {
+    if (away) {
+      throw new BusUnavailable("the broker is away", null);
+    }
+    events.add(event);
+  }
+
+  @Override
+  public BusState state() {
+    return away
+        ? new BusState.Disconnected("the broker is away", Instant.EPOCH)
+        : new BusState.Connected(Instant.EPOCH);
+  }
+
+  @Override
+  public void close() {
+    away = true;
+  }
+
+  void goAway() {
+    away = true;
+    handler().stateChanged(state());
+  }
+
+  void comeBack() {
+    away = false;
+    handler().stateChanged(state());
+  }
+
+  /** Delivers a request as the real bus would once it has found it genuine. */
+  void deliver(Request request) {
+    deliver(new Incoming.Genuine(request, false, receipt(request.id())));
+  }
+
+  void deliver(Incoming incoming) {
+    handler().request(incoming);
+  }
+
+  Acknowledgement receipt(String id) {
+    return new Acknowledgement() {
+      @Override
+      public void done() {
+        receipts.add(id + " done");
+      }
+
+      @Override
+      public void again() {
+        receipts.add(id + " again");
+      }
+    };
+  }
+
+  List<String> receipts() {
+    return receipts;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  List<ReplyBody> repliesTo(String id) {
+    return replies.stream().filter(r -> r.request().equals(id)).map(Reply::body).toList();
+  }
+
+  List<Reply> replies() {
+    return replies;
+  }
+
+  String outputOf(String id) {
+    return repliesTo(id).stream()
+        .filter(ReplyBody.Output.class::isInstance)
+        .map(body -> ((ReplyBody.Output) body).text())
+        .collect(Collectors.joining());
+  }
+
+  /** Waits for the final of a request. */
+  ReplyBody.Final finalOf(String id) {
+    eventually(() -> find(id).isPresent());
+    return find(id).orElseThrow();
+  }
+
+  ReplyBody.Final finalOf(String id, FinalCode code) {
+    ReplyBody.Final end = finalOf(id);
+    assertThat(end.code()).as(end.message()).isEqualTo(code);
+    return end;
+  }
+
+  private Optional<ReplyBody.Final> find(String id) {
+    return repliesTo(id).stream()
+        .filter(ReplyBody.Final.class::isInstance)
+        .map(ReplyBody.Final.class::cast)
+        .findFirst();
+  }
+
+  private RequestHandler handler() {
+    RequestHandler known = handler;
+    if (known == null) {
+      throw new IllegalStateException("The bus has not been started.");
+    }
+    return known;
+  }
+
+  static void eventually(BooleanSupplier condition) {
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("waited for too long").isBefore(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bus;
-
-import org.jspecify.annotations.NullMarked;

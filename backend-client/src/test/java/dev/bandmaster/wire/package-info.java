@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.wire;
-
-import org.jspecify.annotations.NullMarked;

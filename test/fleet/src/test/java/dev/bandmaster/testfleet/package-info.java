@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.testfleet;
-
-import org.jspecify.annotations.NullMarked;
