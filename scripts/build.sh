@@ -16,15 +16,13 @@
 # How many snapshots of a module are kept: a program may still run from an earlier one.
 readonly kept_snapshots=3
 
-# Seconds after which preparing classes is given up.
-readonly training_limit=90
-
-# Everything that the files of a folder, its targets and its tests aside, were changed after.
+# Names the first source file, or source folder for the sake of deleted files, among these modules
+# that was changed after the stamp. Tests and configuration files need no build.
 changed_since() {
   local stamp=$1
   shift
-  find "$@" \( -name target -o -path '*/src/test' -o -name node_modules \) -prune -o \
-    \( -type f -o -path '*/src/*' \) -newer "$stamp" -print 2>&1 | head -n 1
+  find "$@" \( -name target -o -path '*/src/test' \) -prune -o \
+    \( -name pom.xml -o -path '*/src/*' \) -newer "$stamp" -print 2>&1 | head -n 1
 }
 
 # The folder of the snapshot found.
@@ -45,6 +43,8 @@ find_snapshot() {
   for jar in "${jars[@]}"; do
     [[ -e $jar ]] || return 1
   done
+  # The files that start, prepare and package read it.
+  # shellcheck disable=SC2034
   class_path=$(IFS=: && printf '%s' "${jars[*]}")
 }
 
@@ -111,7 +111,9 @@ find_maven() {
 # Only one launcher builds at a time; the second waits and then finds the work done. The lock ends
 # with this process: its children are started without it. Where there is no flock, there is no lock.
 lock_builds() {
-  mkdir -p "$root/target"
+  if ! mkdir -p "$root/target" 2>/dev/null || [[ ! -w $root/target ]]; then
+    die "has something to build and may not write to $root/target: let its owner build first."
+  fi
   exec 9>"$root/target/launcher.lock"
   if command -v flock >/dev/null && ! flock --nonblock 9; then
     say "Waiting for another build of this source tree …"
@@ -132,51 +134,6 @@ build() {
     die "could not build $module; Maven's words are above."
   fi
   take_snapshot "$module" "$started"
-}
-
-# What a program is run with to prepare its classes: a short run on its usual way.
-training_arguments() {
-  case $1 in
-    dev.bandmaster.demo.Demo) training=(--headless --as ann --say ping) ;;
-    *) training=(--help) ;;
-  esac
-}
-
-# Sets aot_cache, and makes it the first time. A failure to make one is not repeated until the
-# sources or the JDK change: everything works without, only slower to start.
-find_cache() {
-  local main=$1 jdk training java_options stem
-  [[ ${BANDMASTER_AOT:-on} != off ]] || return 0
-  jdk=$(cksum <"$JAVA_HOME/release")
-  stem=$snapshot/start-${jdk%% *}
-  if [[ ! -e $stem.aot && ! -e $stem.log ]]; then
-    lock_builds
-    if [[ ! -e $stem.aot && ! -e $stem.log ]]; then
-      say "Preparing a fast start (once per build) …"
-      training_arguments "$main"
-      choose_java_options short
-      if bounded "$JAVA_HOME/bin/java" "${java_options[@]}" "-XX:AOTCacheOutput=$stem.new" \
-        -cp "$class_path" "$main" "${training[@]}" >"$stem.new.log" 2>&1 </dev/null 9>&- &&
-        [[ -s $stem.new ]]; then
-        mv "$stem.new" "$stem.aot"
-      fi
-      rm -f "$stem.new"
-      mv "$stem.new.log" "$stem.log"
-    fi
-    unlock_builds
-  fi
-  # start_program reads it.
-  # shellcheck disable=SC2034
-  [[ ! -e $stem.aot ]] || aot_cache=$stem.aot
-}
-
-# Runs a command for at most training_limit seconds, where the system can bound it.
-bounded() {
-  if command -v timeout >/dev/null; then
-    timeout --kill-after=5 "$training_limit" "$@"
-  else
-    "$@"
-  fi
 }
 
 # Makes sure of a module's snapshot: sets snapshot and class_path.

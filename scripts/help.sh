@@ -33,19 +33,24 @@ print_help() {
   printf '\n"bandmaster <command> --help" says more about one of them.\n'
 }
 
-# How many letters must be added, removed or changed to make one word the other.
+# How many letters must be added, removed, changed or swapped with the next to make one word the
+# other. Rows of the table are distances between beginnings of the two words.
 edit_distance() {
-  local one=$1 other=$2 row=() previous=() i j cost best
+  local one=$1 other=$2 row=() above=() two_above=() i j cost best
   for ((j = 0; j <= ${#other}; j++)); do row[j]=$j; done
   for ((i = 1; i <= ${#one}; i++)); do
-    previous=("${row[@]}")
+    two_above=("${above[@]}")
+    above=("${row[@]}")
     row[0]=$i
     for ((j = 1; j <= ${#other}; j++)); do
       cost=1
       [[ ${one:i-1:1} != "${other:j-1:1}" ]] || cost=0
-      best=$((previous[j - 1] + cost))
-      ((previous[j] + 1 >= best)) || best=$((previous[j] + 1))
+      best=$((above[j - 1] + cost))
+      ((above[j] + 1 >= best)) || best=$((above[j] + 1))
       ((row[j - 1] + 1 >= best)) || best=$((row[j - 1] + 1))
+      if ((i > 1 && j > 1)) && [[ ${one:i-2:2} == "${other:j-1:1}${other:j-2:1}" ]]; then
+        ((two_above[j - 2] + 1 >= best)) || best=$((two_above[j - 2] + 1))
+      fi
       row[j]=$best
     done
   done

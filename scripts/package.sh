@@ -10,7 +10,11 @@ readonly packaged_files='bandmaster scripts/java.sh scripts/start.sh scripts/hel
 
 run_package() {
   local name folder module file archive
-  [[ $# -eq 0 ]] || die "\"package\" takes no options."
+  if [[ $# -gt 0 ]]; then
+    say "Usage: bandmaster package. Makes target/bandmaster-<version>.tar.gz; takes no options."
+    [[ $1 == --help || $1 == -h ]] || exit 2
+    return
+  fi
   find_java
   name=bandmaster-$(version)
   folder=$root/target/$name

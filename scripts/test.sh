@@ -37,22 +37,29 @@ sum_of() {
   printf '%s\n' "$sum"
 }
 
+refuse_test() {
+  say "bandmaster test: $1; \"bandmaster test --help\" lists the options."
+  exit 2
+}
+
 run_test() {
   local module='' only='' code=0 run failed skipped maven
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --module) module=${2:?"--module needs a folder"} && shift 2 ;;
-      --only) only=${2:?"--only needs a test class"} && shift 2 ;;
       -h | --help)
         print_test_help
         return
         ;;
-      *)
-        say "bandmaster test: unknown option \"$1\"; \"bandmaster test --help\" lists them."
-        exit 2
+      --module | --only)
+        [[ $# -ge 2 ]] || refuse_test "$1 needs a value"
+        [[ $1 == --only ]] || module=$2
+        [[ $1 == --module ]] || only=$2
+        shift 2
         ;;
+      *) refuse_test "unknown option \"$1\"" ;;
     esac
   done
+  [[ -z $module || -e $root/$module/pom.xml ]] || refuse_test "no module in the folder \"$module\""
   ensure_services
   find_maven
   lock_builds
