@@ -62,7 +62,7 @@ final class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dmeo,demo", "agnet,agent", "pacakge,package", "simulater,simulator"})
+  @CsvSource({"rnu,run", "dmeo,demo", "agnet,agent", "pacakge,package", "simulater,simulator"})
   void mistypedCommandIsRefusedWithASuggestion(String typed, String meant) throws Exception {
     Ended ended = launch(LAUNCHER, typed);
 
