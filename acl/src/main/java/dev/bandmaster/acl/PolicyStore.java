@@ -92,7 +92,7 @@ public final class PolicyStore {
   /** Looks at the file; call it when the file may have changed. Never throws for a bad file. */
   public Change refresh() {
     synchronized (oneAtATime) {
-      var change = look();
+      var change = unlessTold(look());
       switch (change) {
         case Change.None none -> {}
         case Change.Swapped swapped -> state.set(new State(swapped.policy(), List.of()));
@@ -105,6 +105,14 @@ public final class PolicyStore {
     }
   }
 
+  /** The same trouble is told of once, not at every look. */
+  private Change unlessTold(Change change) {
+    return change instanceof Change.Refused refused
+            && refused.problems().equals(state.get().problems())
+        ? new Change.None()
+        : change;
+  }
+
   private Change look() {
     String text;
     try {
@@ -115,7 +123,7 @@ public final class PolicyStore {
     return once("text " + PolicyParser.hash(text), () -> load(text));
   }
 
-  /** A file that is bad in the same way is told of once, not at every look. */
+  /** What was looked at already is not read and tested again. */
   private Change once(String what, Supplier<Change> then) {
     if (seen.filter(what::equals).isPresent()) {
       return new Change.None();

@@ -40,6 +40,27 @@ public record Rule(
     }
   }
 
+  /** The same rule as if it stood elsewhere, to compare what two rules say. */
+  Rule at(Position elsewhere) {
+    return new Rule(
+        id,
+        elsewhere,
+        effect,
+        who,
+        where,
+        actions,
+        apps,
+        envs,
+        arguments,
+        unless,
+        maxTargets,
+        maxParallel,
+        fleetWide,
+        externallyShared,
+        approval,
+        note);
+  }
+
   /** As in a sentence: {@code 'sre-deploy' (policy.yaml:31)}. */
   public String inWords() {
     return "'%s' (%s)".formatted(id, position);

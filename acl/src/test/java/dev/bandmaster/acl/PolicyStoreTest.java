@@ -111,6 +111,8 @@ class PolicyStoreTest {
     var store = store();
     assertThat(allows(store, "ping")).isFalse();
     assertThat(store.state().problems().getFirst().sentence()).contains("could not be stored");
+    assertThat(store.refresh()).isInstanceOf(Change.None.class);
+    assertThat(told).hasSize(1);
     memory.full = false;
     assertThat(store.refresh()).isInstanceOf(Change.Swapped.class);
     assertThat(allows(store, "ping")).isTrue();

@@ -69,7 +69,7 @@ public final class AmqpNodeHost implements AutoCloseable {
       Topology.ifAllowed(connection, channel -> Topology.exchanges(channel, names));
       Channel requests = connection.createChannel();
       requests.basicQos(PREFETCH);
-      var sending = new ConfirmedChannel(connection);
+      var sending = new ConfirmedChannel(connection, dialect);
       for (NodeSeat seat : seats) {
         seat.open(connection, requests, sending, dialect);
       }

@@ -36,6 +36,11 @@ enum BrokerDialect {
     }
 
     @Override
+    boolean refusesWhatNobodyListensFor() {
+      return false;
+    }
+
+    @Override
     AMQP.BasicProperties.Builder expiring(AMQP.BasicProperties.Builder properties, Duration ttl) {
       return properties.expiration(Long.toString(ttl.toMillis()));
     }
@@ -65,6 +70,11 @@ enum BrokerDialect {
     }
 
     @Override
+    boolean refusesWhatNobodyListensFor() {
+      return true;
+    }
+
+    @Override
     AMQP.BasicProperties.Builder expiring(AMQP.BasicProperties.Builder properties, Duration ttl) {
       return properties;
     }
@@ -88,6 +98,13 @@ enum BrokerDialect {
 
   /** Arguments of a queue whose messages must survive the loss of a broker's disk. */
   abstract Map<String, Object> sharedWork(Duration unused);
+
+  /**
+   * Whether a refusal (nack) of a mandatory message means that nobody listens. RabbitMQ returns
+   * such a message first and then confirms it; the embedded broker refuses it first and then
+   * returns it.
+   */
+  abstract boolean refusesWhatNobodyListensFor();
 
   /** Lets the broker throw the message away after its time. */
   abstract AMQP.BasicProperties.Builder expiring(

@@ -36,15 +36,16 @@ final class ConfirmedChannel {
   private final Channel channel;
   private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
 
-  ConfirmedChannel(Connection connection) throws IOException {
+  ConfirmedChannel(Connection connection, BrokerDialect dialect) throws IOException {
     channel = connection.createChannel();
     if (channel == null) {
       throw new IOException("the broker allows no further channel on this connection");
     }
     channel.confirmSelect();
+    Outcome refusal = dialect.refusesWhatNobodyListensFor() ? Outcome.RETURNED : Outcome.REFUSED;
     channel.addConfirmListener(
         (number, multiple) -> settle(number, multiple, Outcome.TAKEN),
-        (number, multiple) -> settle(number, multiple, Outcome.REFUSED));
+        (number, multiple) -> settle(number, multiple, refusal));
     channel.addReturnListener(returned -> {
       Object number = returned.getProperties().getHeaders().get(NUMBER);
       Pending message = number instanceof Long key ? pending.get(key) : null;

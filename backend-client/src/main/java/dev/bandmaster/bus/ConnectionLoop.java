@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -159,8 +160,13 @@ final class ConnectionLoop implements AutoCloseable {
     }
   }
 
+  /** Says it once for each reason, however often it is tried. */
   private void lost(String reason) {
-    if (closing.getCount() > 0) {
+    if (closing.getCount() == 0) {
+      return;
+    }
+    if (!(state instanceof BusState.Disconnected(String known, Instant since))
+        || !known.equals(reason)) {
       log.warn(
           "{} has no connection to the broker at {}: {}",
           settings.name(),

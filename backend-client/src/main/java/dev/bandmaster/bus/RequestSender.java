@@ -39,7 +39,7 @@ final class RequestSender {
 
   RequestSender(Connection connection, BrokerDialect dialect, Names names, BotCodec codec)
       throws IOException {
-    this.channel = new ConfirmedChannel(connection);
+    this.channel = new ConfirmedChannel(connection, dialect);
     this.control = connection.createChannel();
     this.dialect = dialect;
     this.names = names;

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param request the id of the request
  * @param boot which start of the agent sent it; with {@code sequence} it tells replies apart that
  *     arrive twice
- * @param sequence counts the replies of one node to one request in one boot, from 1
+ * @param sequence grows with every reply of one boot
  */
 public record Reply(
     String request, String node, String boot, long sequence, Instant sentAt, ReplyBody body) {

@@ -8,7 +8,6 @@ import dev.bandmaster.config.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything the bot is told at its start; {@code bandmaster.yaml}.
@@ -64,7 +63,7 @@ public record BotConfig(
                 .required(),
             section
                 .section("web", WebConfig::read, "The bot's own web pages and metrics.")
-                .orDefault(new WebConfig("127.0.0.1", 8088, Optional.empty())),
+                .orDefault(WebConfig.STANDARD),
             section
                 .section("jobs", JobsConfig::read, "How long the bot waits for the fleet.")
                 .orDefault(JobsConfig.STANDARD),

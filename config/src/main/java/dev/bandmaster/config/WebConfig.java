@@ -11,14 +11,15 @@ import java.util.Optional;
  * @param token what a browser or a script must show; required off the loopback
  */
 public record WebConfig(String bind, int port, Optional<Secret> token) {
+  public static final WebConfig STANDARD = new WebConfig("127.0.0.1", 8088, Optional.empty());
 
   static WebConfig read(Section section) {
     var web =
         new WebConfig(
-            section.text("bind", "Address to listen on.").orDefault("127.0.0.1"),
+            section.text("bind", "Address to listen on.").orDefault(STANDARD.bind()),
             section
                 .integer("port", 0, 65535, "Port to listen on; 0 takes a free one.")
-                .orDefault(8088),
+                .orDefault(STANDARD.port()),
             section
                 .secret(
                     "token",

@@ -4,8 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,11 +94,6 @@ public final class Kinds {
     return new PathKind();
   }
 
-  /** A moment, such as {@code 2026-01-31T12:00:00Z}. */
-  public static Kind<Instant> instant() {
-    return of("a moment such as 2026-01-31T12:00:00Z", Instant.EPOCH, Kinds::moment);
-  }
-
   /** One of an enum's constants, written in lower case with dashes. */
   public static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
     var constants = List.of(type.getEnumConstants());
@@ -137,14 +130,6 @@ public final class Kinds {
     try {
       return Optional.of(new URI(text)).filter(uri -> uri.getScheme() != null);
     } catch (URISyntaxException refused) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> moment(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException refused) {
       return Optional.empty();
     }
   }

@@ -1,0 +1,101 @@
+package dev.bandmaster.acl;
+
+import dev.bandmaster.acl.PolicyTool.Report;
+import dev.bandmaster.acl.Principal.Kind;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bandmaster policy}: try a policy file before it is in use. */
+@Command(
+    name = "policy",
+    description = "Try a policy file before it is in use.",
+    mixinStandardHelpOptions = true,
+    subcommandsRepeatable = false)
+public final class PolicyMain {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final InstantSource clock;
+
+  PolicyMain(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The command, to be run by itself or under another. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new PolicyMain(InstantSource.system()))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  @Command(description = "Read, check and test a file, as the bot does before it uses it.")
+  int check(@Parameters(paramLabel = "FILE") Path file) {
+    return print(PolicyTool.check(file));
+  }
+
+  @Command(description = "Run the tests in a file and show each.")
+  int test(@Parameters(paramLabel = "FILE") Path file) {
+    return print(PolicyTool.test(file));
+  }
+
+  @Command(description = "Show what two files allow differently.")
+  int diff(
+      @Parameters(paramLabel = "BEFORE") Path before,
+      @Parameters(paramLabel = "AFTER") Path after) {
+    return print(PolicyTool.diff(before, after));
+  }
+
+  @Command(description = "Show what a file says to a request, rule by rule.")
+  int explain(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(names = "--as", required = true, description = "Who asks: a user id.") String user,
+      @Option(names = "--team", defaultValue = "T-OWN", description = "Id of the workspace.")
+          String team,
+      @Option(names = "--groups", split = ",", description = "User group ids, by commas.")
+          @Nullable List<String> groups,
+      @Option(names = "--kind", defaultValue = "MEMBER", description = "${COMPLETION-CANDIDATES}")
+          Kind kind,
+      @Option(names = "--in", defaultValue = "dm", description = "dm, or a channel id.")
+          String place,
+      @Option(names = "--do", required = true, description = "The command, as rules name it.")
+          String action,
+      @Option(names = "--app", defaultValue = "") String app,
+      @Option(names = "--env", defaultValue = "") String env,
+      @Option(names = "--argument", description = "NAME=VALUE, may be repeated.")
+          @Nullable Map<String, String> given) {
+    var known = Optional.ofNullable(groups).map(Set::copyOf).orElse(Set.of());
+    var request =
+        new Request(
+            Principal.of(team, user, known, kind),
+            new Channel(place, place.toLowerCase(Locale.ROOT).equals("dm"), false),
+            action,
+            app,
+            env,
+            Optional.ofNullable(given).orElse(Map.of()),
+            Optional.empty(),
+            clock.instant());
+    return print(PolicyTool.explain(file, request));
+  }
+
+  private int print(Report report) {
+    PrintWriter out = spec.commandLine().getOut();
+    report.lines().forEach(out::println);
+    out.flush();
+    return report.exitCode();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bus;
+
+import org.jspecify.annotations.NullMarked;

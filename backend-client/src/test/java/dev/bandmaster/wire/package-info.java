@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.bandmaster.bot.slack;
+
+import java.time.Duration;
+
+/** What the directory knows. Whoever must know and does not denies. */
+public sealed interface Answer<T> {
+
+  /**
+   * It is known.
+   *
+   * @param age how old the oldest part of the knowledge is
+   */
+  record Known<T>(T value, Duration age) implements Answer<T> {}
+
+  /** It is not known; the reason is a sentence for the person who asked for something. */
+  record Unknown<T>(String reason) implements Answer<T> {}
+}

@@ -1,0 +1,218 @@
+package dev.bandmaster.bot.slack;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
+import com.slack.api.methods.response.users.UsersInfoResponse;
+import com.slack.api.model.Conversation;
+import com.slack.api.model.User;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Who people are and what channels are, as Slack says. Remembered for minutes and forgotten when
+ * Slack reports a change. Blocking; safe for use by many threads.
+ */
+public final class Directory {
+
+  /** How long a person or channel is believed to be as it was. */
+  static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  private static final int MOST_REMEMBERED = 10_000;
+  private static final String SLACKBOT = "USLACKBOT";
+
+  private record Kept<T>(T value, Instant since) {}
+
+  private final SlackCalls calls;
+  private final SlackIdentity identity;
+  private final InstantSource clock;
+  private final UserGroups groups;
+  private final Cache<String, Kept<User>> users;
+  private final Cache<String, Kept<Place.Kind>> channels;
+
+  /** Counts changes, so that an answer that was asked for before a change is not remembered. */
+  private final AtomicLong changes = new AtomicLong();
+
+  Directory(SlackCalls calls, SlackIdentity identity, InstantSource clock) {
+    this.calls = calls;
+    this.identity = identity;
+    this.clock = clock;
+    this.groups = new UserGroups(calls, clock);
+    this.users = cache();
+    this.channels = cache();
+  }
+
+  /**
+   * What is known of a sender. External is whoever belongs to another workspace by the sender's own
+   * ids or by Slack's word: both have to say ours.
+   */
+  public Answer<Person> person(Sender sender) {
+    return switch (identity.get()) {
+      case SlackIdentity.Known.NotYet(var reason) -> new Answer.Unknown<>(reason);
+      case SlackIdentity.Known.Never(var reason) -> new Answer.Unknown<>(reason);
+      case SlackIdentity.Known.Yes(var self) ->
+          switch (user(sender.user())) {
+            case Answer.Unknown<User>(var reason) -> new Answer.Unknown<>(reason);
+            case Answer.Known<User>(var user, var age) -> inGroups(sender, user, self, age);
+          };
+    };
+  }
+
+  /** The workspace a user belongs to. */
+  Answer<String> teamOf(String user) {
+    return switch (user(user)) {
+      case Answer.Unknown<User>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<User>(var known, var age) ->
+          new Answer.Known<>(Objects.requireNonNullElse(known.getTeamId(), ""), age);
+    };
+  }
+
+  /** What sort of channel it is. */
+  public Answer<Place.Kind> kind(String channel) {
+    if (channel.startsWith("D")) {
+      return new Answer.Known<>(Place.Kind.DIRECT, Duration.ZERO);
+    }
+    return remembered(channels, channel, () -> askChannel(channel));
+  }
+
+  /** Forgets a person: Slack reported a change. */
+  void forgetUser(String user) {
+    changes.incrementAndGet();
+    users.invalidate(user);
+  }
+
+  /** Forgets who is in which group. */
+  void forgetGroups() {
+    groups.forget();
+  }
+
+  /** Forgets what a channel is. */
+  void forgetChannel(String channel) {
+    changes.incrementAndGet();
+    channels.invalidate(channel);
+  }
+
+  private Answer<Person> inGroups(
+      Sender sender, User user, SlackIdentity.Self self, Duration userAge) {
+    return switch (groups.of(sender.user())) {
+      case Answer.Unknown<Set<String>>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<Set<String>>(var ids, var age) ->
+          new Answer.Known<>(
+              new Person(sender, name(user), kind(sender, user, self), ids),
+              age.compareTo(userAge) > 0 ? age : userAge);
+    };
+  }
+
+  private Answer<User> user(String id) {
+    return remembered(users, id, () -> askUser(id));
+  }
+
+  private <T> Answer<T> remembered(
+      Cache<String, Kept<T>> cache, String key, Supplier<Answer<T>> ask) {
+    Kept<T> kept = cache.getIfPresent(key);
+    if (kept != null) {
+      return new Answer.Known<>(kept.value(), Duration.between(kept.since(), clock.instant()));
+    }
+    long before = changes.get();
+    Instant now = clock.instant();
+    Answer<T> answer = ask.get();
+    if (answer instanceof Answer.Known<T>(var value, var age) && before == changes.get()) {
+      cache.put(key, new Kept<>(value, now));
+    }
+    return answer;
+  }
+
+  private Answer<User> askUser(String id) {
+    Reply<UsersInfoResponse> reply =
+        calls.call("users.info", Map.of("user", id), UsersInfoResponse.class);
+    return reply instanceof Reply.Ok<UsersInfoResponse>(var body) && body.getUser() != null
+        ? new Answer.Known<>(body.getUser(), Duration.ZERO)
+        : new Answer.Unknown<>(why("who you are", "users.info", reply));
+  }
+
+  private Answer<Place.Kind> askChannel(String channel) {
+    Reply<ConversationsInfoResponse> reply =
+        calls.call(
+            "conversations.info", Map.of("channel", channel), ConversationsInfoResponse.class);
+    return reply instanceof Reply.Ok<ConversationsInfoResponse>(var body)
+            && body.getChannel() != null
+        ? new Answer.Known<>(kind(body.getChannel()), Duration.ZERO)
+        : new Answer.Unknown<>(why("what sort of channel this is", "conversations.info", reply));
+  }
+
+  private static Place.Kind kind(Conversation channel) {
+    if (channel.isIm()) {
+      return Place.Kind.DIRECT;
+    }
+    return channel.isExtShared() || channel.isPendingExtShared()
+        ? Place.Kind.SHARED_CHANNEL
+        : Place.Kind.CHANNEL;
+  }
+
+  private static Person.Kind kind(Sender sender, User user, SlackIdentity.Self self) {
+    if (user.isDeleted()) {
+      return Person.Kind.DEACTIVATED;
+    }
+    if (user.isBot() || user.isWorkflowBot() || SLACKBOT.equals(user.getId())) {
+      return Person.Kind.BOT;
+    }
+    boolean ours =
+        ours(sender.team(), user, self)
+            && ours(Objects.requireNonNullElse(user.getTeamId(), ""), user, self);
+    if (!ours || user.isStranger()) {
+      return Person.Kind.EXTERNAL;
+    }
+    return user.isRestricted() || user.isUltraRestricted() ? Person.Kind.GUEST : Person.Kind.MEMBER;
+  }
+
+  /** In an organisation with many workspaces a person may belong to ours besides another one. */
+  private static boolean ours(String team, User user, SlackIdentity.Self self) {
+    if (team.equals(self.team())) {
+      return true;
+    }
+    User.EnterpriseUser enterprise = user.getEnterpriseUser();
+    return enterprise != null
+        && !self.enterprise().isEmpty()
+        && self.enterprise().equals(enterprise.getEnterpriseId())
+        && enterprise.getTeams() != null
+        && enterprise.getTeams().contains(self.team())
+        && enterprise.getTeams().contains(team);
+  }
+
+  private static String name(User user) {
+    return Objects.requireNonNullElseGet(
+        user.getRealName(), () -> Objects.requireNonNullElse(user.getName(), ""));
+  }
+
+  private <T> Cache<String, Kept<T>> cache() {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_REMEMBERED)
+        .expireAfterWrite(REMEMBERED)
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        .build();
+  }
+
+  /** The sentence for what could not be found out. */
+  static String why(String what, String method, Reply<?> reply) {
+    String cause =
+        switch (reply) {
+          case Reply.Ok<?> ok -> "Slack's answer was empty.";
+          case Reply.Refused<?> refusal -> SlackErrors.sentence(method, refusal);
+          case Reply.Limited<?>(var delay) ->
+              "Slack limits questions for " + delay.toSeconds() + " s.";
+          case Reply.Unsent<?>(var reason) -> reason;
+          case Reply.Unclear<?>(var reason) -> reason;
+        };
+    return "I could not find out " + what + ", so I do nothing. " + cause;
+  }
+}

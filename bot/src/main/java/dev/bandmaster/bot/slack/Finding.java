@@ -1,0 +1,19 @@
+package dev.bandmaster.bot.slack;
+
+/** One thing that was checked. */
+public sealed interface Finding {
+
+  /** What was checked. */
+  String what();
+
+  /** It is as it should be. */
+  record Ok(String what) implements Finding {}
+
+  /**
+   * It is not.
+   *
+   * @param problem what is wrong
+   * @param mend what to do about it
+   */
+  record Problem(String what, String problem, String mend) implements Finding {}
+}

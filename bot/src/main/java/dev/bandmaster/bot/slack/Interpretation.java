@@ -1,0 +1,25 @@
+package dev.bandmaster.bot.slack;
+
+import dev.bandmaster.bot.chat.Inbound;
+
+/** What a stored envelope turned out to be. */
+public sealed interface Interpretation {
+
+  /** Somebody wants something of the bot. */
+  record Addressed(Inbound inbound) implements Interpretation {}
+
+  /** Somebody looks at the bot's home tab. */
+  record HomeOpened(String user) implements Interpretation {}
+
+  /** Something changed in the workspace; the directory has been told, there is no more to do. */
+  record Noted(String what) implements Interpretation {}
+
+  /** Nothing for the bot: somebody else's message, an edit, the bot's own words. */
+  record Ignored(String why) implements Interpretation {}
+
+  /** Slack has to be asked something first and did not answer. To be tried again. */
+  record NotYet(String reason) implements Interpretation {}
+
+  /** Not what Slack sends. Trying again does not help; somebody should look at it. */
+  record Unreadable(String reason) implements Interpretation {}
+}

@@ -1,0 +1,135 @@
+package dev.bandmaster.bot.slack;
+
+import com.slack.api.methods.MethodsClient;
+import dev.bandmaster.bot.chat.Chat;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import okhttp3.OkHttpClient;
+
+/**
+ * Everything between the bot and Slack, put together and running. Safe for use by many threads.
+ *
+ * <p>It opens whether or not Slack can be reached: what comes later is taken in later. Only what no
+ * waiting mends is reported as fatal.
+ */
+public final class SlackConnection implements AutoCloseable {
+
+  /** The first pause between two looks at an uploaded file. */
+  private static final Duration FILE_PAUSE = Duration.ofMillis(300);
+
+  private final OkHttpClient http;
+  private final SocketClient socket;
+  private final SlackIdentity identity;
+  private final Directory directory;
+  private final SlackInterpreter interpreter;
+  private final Chat chat;
+  private final SlackBudget budget;
+
+  /** What the bot's other rooms want to be told. */
+  public interface Listener {
+
+    /** An envelope was stored and acknowledged this long after it was received. */
+    void acknowledged(Duration took);
+
+    /** Slack will not have this bot as it is configured; the reason says how to mend it. */
+    void fatal(String reason);
+
+    /** A listener of two functions. */
+    static Listener of(Consumer<Duration> acknowledged, Consumer<String> fatal) {
+      return new Listener() {
+        @Override
+        public void acknowledged(Duration took) {
+          acknowledged.accept(took);
+        }
+
+        @Override
+        public void fatal(String reason) {
+          fatal.accept(reason);
+        }
+      };
+    }
+  }
+
+  private SlackConnection(
+      SlackSettings settings,
+      EnvelopeSink sink,
+      Listener listener,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.http = SlackHttp.client(settings.callTimeout());
+    MethodsClient methods = SlackHttp.methods(http, settings.api());
+    SlackCalls bot = new SlackCalls(methods, settings::botToken);
+    SlackCalls app = new SlackCalls(methods, settings::appToken);
+    MessageSearch search = new MessageSearch(bot);
+    this.identity = new SlackIdentity(bot);
+    this.directory = new Directory(bot, identity, clock);
+    this.interpreter = new SlackInterpreter(identity, directory);
+    this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
+    this.budget = new SlackBudget(clock);
+    this.socket =
+        new SocketClient(
+            new SocketOpener(app),
+            http,
+            settings.timings(),
+            clock,
+            random,
+            listener::acknowledged,
+            listener::fatal);
+    socket.addWebSocketMessageListener(new SlackDoor(socket, sink));
+  }
+
+  /** Starts to connect and returns at once. */
+  public static SlackConnection open(
+      SlackSettings settings,
+      EnvelopeSink sink,
+      Listener listener,
+      InstantSource clock,
+      RandomGenerator random) {
+    SlackConnection connection = new SlackConnection(settings, sink, listener, clock, random);
+    connection.socket.connect();
+    Thread.ofVirtual()
+        .name("slack-identity")
+        .start(() -> {
+          if (connection.identity.get() instanceof SlackIdentity.Known.Never(var reason)) {
+            listener.fatal(reason);
+          }
+        });
+    return connection;
+  }
+
+  /** The way out. */
+  public Chat chat() {
+    return chat;
+  }
+
+  /** When the way out may be used. */
+  public SlackBudget budget() {
+    return budget;
+  }
+
+  /** What stored envelopes mean. */
+  public SlackInterpreter interpreter() {
+    return interpreter;
+  }
+
+  /** Who people are. */
+  public Directory directory() {
+    return directory;
+  }
+
+  /** How the way in is doing. */
+  public SocketHealth health() {
+    return socket.health();
+  }
+
+  /** Stops to take envelopes in, after those that have arrived are stored. */
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    http.connectionPool().evictAll();
+    http.dispatcher().executorService().shutdown();
+  }
+}

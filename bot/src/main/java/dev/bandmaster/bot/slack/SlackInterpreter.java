@@ -1,0 +1,161 @@
+package dev.bandmaster.bot.slack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.slack.api.Slack;
+import com.slack.api.bolt.App;
+import com.slack.api.bolt.AppConfig;
+import com.slack.api.bolt.middleware.MiddlewareChain;
+import com.slack.api.bolt.request.Request;
+import com.slack.api.bolt.response.Response;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequest;
+import com.slack.api.bolt.socket_mode.request.SocketModeRequestParser;
+import com.slack.api.model.event.AppHomeOpenedEvent;
+import com.slack.api.model.event.AppMentionEvent;
+import com.slack.api.model.event.ChannelSharedEvent;
+import com.slack.api.model.event.ChannelUnsharedEvent;
+import com.slack.api.model.event.Event;
+import com.slack.api.model.event.MessageEvent;
+import com.slack.api.model.event.MessageFileShareEvent;
+import com.slack.api.model.event.MessageThreadBroadcastEvent;
+import com.slack.api.model.event.SubteamCreatedEvent;
+import com.slack.api.model.event.SubteamMembersChangedEvent;
+import com.slack.api.model.event.SubteamUpdatedEvent;
+import com.slack.api.model.event.UserChangeEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+/**
+ * Says what a stored envelope means. The SDK's app routes by kind of payload; what a payload says
+ * is read from its raw JSON, because the SDK's types leave out whose workspace a sender belongs to.
+ *
+ * <p>Runs on the thread of whoever works through the store, long after the envelope was
+ * acknowledged. Safe for use by many threads.
+ */
+public final class SlackInterpreter {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern ANY = Pattern.compile(".*", Pattern.DOTALL);
+  private static final ScopedValue<Reading> READING = ScopedValue.newInstance();
+
+  /** One envelope being read; the SDK's handlers have no way to return what they found. */
+  private static final class Reading {
+    private final JsonNode payload;
+    private final SlackIdentity.Self self;
+    private Interpretation meaning = new Interpretation.Ignored("nothing that the bot listens to");
+
+    Reading(JsonNode payload, SlackIdentity.Self self) {
+      this.payload = payload;
+      this.self = self;
+    }
+  }
+
+  private final SlackIdentity identity;
+  private final Directory directory;
+  private final PayloadReader reader;
+  private final App app;
+  private final SocketModeRequestParser parser;
+
+  SlackInterpreter(SlackIdentity identity, Directory directory) {
+    this.identity = identity;
+    this.directory = directory;
+    this.reader = new PayloadReader(directory);
+    // Without these two the SDK asks Slack who the bot is at its first event, and remembers a wrong
+    // answer for ten minutes. The list of middleware is our own: none of it calls anybody.
+    AppConfig config =
+        AppConfig.builder()
+            .slack(Slack.getInstance())
+            .authTestCacheExpirationMillis(-1)
+            .allEventsApiAutoAckEnabled(true)
+            .build();
+    this.app = new App(config, new ArrayList<>(List.of(SlackInterpreter::sameWorkspace)));
+    this.parser = new SocketModeRequestParser(config);
+    register();
+  }
+
+  /** What an envelope means. Never throws for anything that an envelope says. */
+  public Interpretation interpret(String rawEnvelope) {
+    return switch (identity.get()) {
+      case SlackIdentity.Known.NotYet(var reason) -> new Interpretation.NotYet(reason);
+      case SlackIdentity.Known.Never(var reason) -> new Interpretation.NotYet(reason);
+      case SlackIdentity.Known.Yes(var self) -> interpret(rawEnvelope, self);
+    };
+  }
+
+  private Interpretation interpret(String raw, SlackIdentity.Self self) {
+    try {
+      Reading reading = new Reading(JSON.readTree(raw).path("payload"), self);
+      SocketModeRequest parsed = parser.parse(raw);
+      Request<?> request = parsed == null ? null : parsed.getBoltRequest();
+      if (request == null) {
+        return new Interpretation.Ignored("a payload of a kind that the bot does not know");
+      }
+      ScopedValue.where(READING, reading).call(() -> app.run(request));
+      return reading.meaning;
+    } catch (JsonProcessingException | RuntimeException unreadable) {
+      return new Interpretation.Unreadable(
+          "An envelope could not be read: " + unreadable.getClass().getSimpleName());
+    } catch (Exception impossible) {
+      // The SDK's signature names Exception for handlers that call Slack; ours do not throw.
+      return new Interpretation.Unreadable(String.valueOf(impossible.getMessage()));
+    }
+  }
+
+  private void register() {
+    on(AppMentionEvent.class, reader::said);
+    on(MessageEvent.class, reader::said);
+    on(MessageFileShareEvent.class, reader::said);
+    on(MessageThreadBroadcastEvent.class, reader::said);
+    on(AppHomeOpenedEvent.class, (payload, self) -> PayloadReader.home(payload));
+    on(UserChangeEvent.class, (payload, self) -> userChanged(payload));
+    on(SubteamCreatedEvent.class, (payload, self) -> groupsChanged());
+    on(SubteamUpdatedEvent.class, (payload, self) -> groupsChanged());
+    on(SubteamMembersChangedEvent.class, (payload, self) -> groupsChanged());
+    on(ChannelSharedEvent.class, (payload, self) -> channelChanged(payload));
+    on(ChannelUnsharedEvent.class, (payload, self) -> channelChanged(payload));
+    app.blockAction(ANY, (request, context) -> answer((payload, self) -> reader.clicked(payload)));
+    app.command(ANY, (request, context) -> answer((payload, self) -> reader.slashed(payload)));
+  }
+
+  private <E extends Event> void on(
+      Class<E> type, BiFunction<JsonNode, SlackIdentity.Self, Interpretation> read) {
+    app.event(type, (event, context) -> answer(read));
+  }
+
+  private static Response answer(BiFunction<JsonNode, SlackIdentity.Self, Interpretation> read) {
+    Reading reading = READING.get();
+    reading.meaning = read.apply(reading.payload, reading.self);
+    return Response.ok();
+  }
+
+  /** An event's outer team is the workspace for which it was delivered: it has to be ours. */
+  private static Response sameWorkspace(
+      Request<?> request, Response response, MiddlewareChain chain) throws Exception {
+    Reading reading = READING.get();
+    String ours = reading.self.team();
+    boolean event = reading.payload.path("type").asText().equals("event_callback");
+    if (event && !reading.payload.path("team_id").asText(ours).equals(ours)) {
+      reading.meaning = new Interpretation.Ignored("an event for another workspace");
+      return response;
+    }
+    return chain.next(request);
+  }
+
+  private Interpretation userChanged(JsonNode payload) {
+    directory.forgetUser(payload.path("event").path("user").path("id").asText());
+    return new Interpretation.Noted("a person's account has changed");
+  }
+
+  private Interpretation groupsChanged() {
+    directory.forgetGroups();
+    return new Interpretation.Noted("a user group has changed");
+  }
+
+  private Interpretation channelChanged(JsonNode payload) {
+    directory.forgetChannel(payload.path("event").path("channel").asText());
+    return new Interpretation.Noted("a channel is shared otherwise than before");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.bandmaster.testfleet;
+
+import dev.bandmaster.bus.AmqpNodeHost;
+import dev.bandmaster.bus.BusState;
+import dev.bandmaster.bus.NodeOptions;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.NodeKeys;
+import dev.bandmaster.wire.Stamps;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * Many emulated agents on a real broker. Closing it stops them without a {@code leave}: they just
+ * fall silent.
+ */
+public final class EmulatedFleet implements AutoCloseable {
+  private final List<AmqpNodeHost> hosts = new ArrayList<>();
+  private final List<EmulatedAgent> agents = new ArrayList<>();
+  private final ExecutorService work =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fleet-", 0).factory());
+
+  private EmulatedFleet() {}
+
+  /**
+   * Starts a fleet; the nodes connect and join in the background.
+   *
+   * @param random drives keys' boot ids, waits and heartbeats; safe for many threads, as {@code
+   *     SecureRandom} is
+   */
+  public static EmulatedFleet start(
+      FleetSettings settings,
+      Naming naming,
+      Behaviour behaviour,
+      InstantSource clock,
+      RandomGenerator random) {
+    var fleet = new EmulatedFleet();
+    for (int i = 0; i < settings.connections(); i++) {
+      fleet.hosts.add(
+          new AmqpNodeHost(
+              settings.connection().withName("fleet-" + (i + 1)), settings.ring(), clock, random));
+    }
+    for (int i = 0; i < settings.count(); i++) {
+      NodeDescription self = naming.describe(i);
+      var stamps =
+          new Stamps(
+              self.node(), self.env(), Long.toHexString(random.nextLong()), clock.millis(), clock);
+      var bus =
+          fleet
+              .hosts
+              .get(i % fleet.hosts.size())
+              .add(self, NodeKeys.generate(), stamps, new NodeOptions(false, Set.of()));
+      var agent = new EmulatedAgent(bus, self, stamps, behaviour, fleet.work, clock, random);
+      bus.start(agent);
+      fleet.agents.add(agent);
+    }
+    fleet.hosts.forEach(AmqpNodeHost::start);
+    fleet.work.execute(new Heartbeats(List.copyOf(fleet.agents), settings.heartbeat(), random));
+    return fleet;
+  }
+
+  /** Whether every node is connected and has joined. */
+  public boolean isReady() {
+    return hosts.stream().allMatch(host -> host.state() instanceof BusState.Connected)
+        && agents.stream().allMatch(EmulatedAgent::hasJoined);
+  }
+
+  /** The nodes' names, in the order of their index. */
+  public List<String> names() {
+    return agents.stream().map(EmulatedAgent::name).toList();
+  }
+
+  /**
+   * How often requests have been run, all nodes together; a request counts once per node that ran
+   * it.
+   */
+  public long runs() {
+    return agents.stream().mapToLong(EmulatedAgent::runs).sum();
+  }
+
+  @Override
+  public void close() {
+    work.shutdownNow();
+    hosts.reversed().forEach(AmqpNodeHost::close);
+    work.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.testfleet;
+
+import org.jspecify.annotations.NullMarked;
