@@ -1,0 +1,51 @@
+package dev.bandmaster.simulator;
+
+import dev.bandmaster.simulator.workspace.Workspace;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The simulator as a program of its own. */
+@Command(
+    name = "simulator",
+    mixinStandardHelpOptions = true,
+    description = "A local Slack with a page to type in.")
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "The port on 127.0.0.1; 0 takes a free one.")
+  private int port;
+
+  @Option(
+      names = "--rate-scale",
+      defaultValue = "1",
+      description = "1 for Slack's rate limits, 10 for ten times as many calls, 0 for none.")
+  private double rateScale;
+
+  private Main() {}
+
+  /** Runs until it is stopped. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Workspace workspace = Workspace.defaults();
+    SimulatorOptions options = SimulatorOptions.defaults().withPort(port).withRateScale(rateScale);
+    SlackSimulator simulator = SlackSimulator.start(workspace, options);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("slack-simulator-stop").unstarted(simulator::close));
+    System.out.println("Page:      " + simulator.pageUrl());
+    System.out.println("API:       " + simulator.apiUrl());
+    System.out.println("Bot token: " + workspace.bot().botToken());
+    System.out.println("App token: " + workspace.bot().appToken());
+    System.out.println("Ctrl-C stops it.");
+    new CountDownLatch(1).await();
+    return CommandLine.ExitCode.OK;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bandmaster.simulator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.world.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Slack's limits on modals and home tabs, as its reference gives them. */
+final class ViewRules {
+  private static final int TITLE = 24;
+  private static final int CALLBACK_ID = 255;
+  private static final int PRIVATE_METADATA = 3_000;
+
+  private final Drafts drafts;
+
+  ViewRules(Drafts drafts) {
+    this.drafts = drafts;
+  }
+
+  /** The view with ids in its blocks; the call is refused where it breaks a limit. */
+  ObjectNode checked(JsonNode view) {
+    List<String> problems = new ArrayList<>();
+    String type = Json.text(view, "type");
+    if (!Set.of("modal", "home").contains(type)) {
+      problems.add("[ERROR] unsupported type: " + type + " [json-pointer:/view/type]");
+    }
+    if (type.equals("modal")) {
+      ElementRules.text(view.path("title"), TITLE, "/view/title", problems);
+      for (String button : List.of("submit", "close")) {
+        if (view.hasNonNull(button)) {
+          ElementRules.text(view.path(button), TITLE, "/view/" + button, problems);
+        }
+      }
+    }
+    ElementRules.atMost(Json.text(view, "callback_id"), CALLBACK_ID, "/view/callback_id", problems);
+    ElementRules.atMost(
+        Json.text(view, "private_metadata"), PRIVATE_METADATA, "/view/private_metadata", problems);
+    if (!problems.isEmpty() || !(view instanceof ObjectNode object)) {
+      throw ApiRefusal.withMessages("invalid_arguments", problems);
+    }
+    ObjectNode body = object.deepCopy();
+    body.set(
+        "blocks", drafts.checked(view.path("blocks"), BlockRules.VIEW_BLOCKS, "invalid_arguments"));
+    return body;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.bandmaster.simulator.control;
+
+import dev.bandmaster.simulator.api.Call;
+import dev.bandmaster.simulator.api.CallLog;
+import dev.bandmaster.simulator.api.RateLimiter;
+import dev.bandmaster.simulator.fault.Fault;
+import dev.bandmaster.simulator.fault.Faults;
+import dev.bandmaster.simulator.socket.EnvelopeSeen;
+import dev.bandmaster.simulator.socket.SocketHub;
+import dev.bandmaster.simulator.world.World;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What only an experimenter can do: break things, look at every call, begin anew. */
+public final class Lab {
+  private final World world;
+  private final SocketHub hub;
+  private final Faults faults;
+  private final CallLog calls;
+  private final RateLimiter limiter;
+
+  /** Works on these parts of one simulator. */
+  public Lab(World world, SocketHub hub, Faults faults, CallLog calls, RateLimiter limiter) {
+    this.world = world;
+    this.hub = hub;
+    this.faults = faults;
+    this.calls = calls;
+    this.limiter = limiter;
+  }
+
+  /** Makes something go wrong; returns the fault with its id. */
+  public Fault fault(Fault wanted) {
+    Fault fault = faults.set(wanted);
+    switch (fault.kind()) {
+      case SOCKET_WARNING -> hub.warn(fault.all());
+      case SOCKET_REFRESH -> hub.refresh(fault.all());
+      case LINK_DISABLED -> hub.disable();
+      case HALF_OPEN -> hub.halfOpen(fault.all());
+      case REDELIVER_LAST -> {
+        if (!hub.redeliverLast(fault.sameEnvelope())) {
+          throw new IllegalArgumentException("No event was sent yet that could come again.");
+        }
+      }
+      case RATE_LIMIT,
+          HTTP_STATUS,
+          DROP_AFTER_RECEIVING,
+          DELAY,
+          AUTH_TEST_NOT_OK,
+          MISSING_SCOPE,
+          DELIVER_TWICE,
+          TOO_MANY_WEBSOCKETS -> {
+        // These wait for the next call, event or connection.
+      }
+    }
+    return fault;
+  }
+
+  /** The faults that are switched on. */
+  public List<Fault> faults() {
+    return faults.list();
+  }
+
+  /** Switches one fault off, or all where {@code id} is null. */
+  public void clearFaults(@Nullable String id) {
+    if (id == null) {
+      faults.clear();
+    } else if (!faults.clear(id)) {
+      throw new IllegalArgumentException("There is no fault " + id + " to clear.");
+    }
+  }
+
+  /** Every Web API call that is remembered, oldest first. */
+  public List<Call> calls() {
+    return calls.list();
+  }
+
+  /** Every envelope that is remembered, oldest first. */
+  public List<EnvelopeSeen> envelopes() {
+    return hub.envelopes();
+  }
+
+  /** Forgets messages, files, views, calls, envelopes and faults; connections stay open. */
+  public void reset() {
+    faults.clear();
+    hub.reset();
+    world.reset();
+    limiter.reset();
+    calls.clear();
+  }
+}

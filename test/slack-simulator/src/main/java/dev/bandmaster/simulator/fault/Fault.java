@@ -1,0 +1,131 @@
+package dev.bandmaster.simulator.fault;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Something that shall go wrong.
+ *
+ * @param id names it in lists and when it is cleared
+ * @param kind what goes wrong
+ * @param method the Web API method it concerns, or {@code *} for all
+ * @param count how often it still happens; 0 means until it is cleared
+ * @param delay how long something takes or shall be waited for
+ * @param status the HTTP status for {@link Kind#HTTP_STATUS}
+ * @param all whether it concerns every connection instead of the oldest
+ * @param sameEnvelope whether a repeated event comes in the same envelope
+ */
+public record Fault(
+    String id,
+    Kind kind,
+    String method,
+    int count,
+    Duration delay,
+    int status,
+    boolean all,
+    boolean sameEnvelope) {
+  public Fault {
+    if (count < 0) {
+      throw new IllegalArgumentException("A fault's count is 0 (until cleared) or more.");
+    }
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("A fault's time is not negative.");
+    }
+    if (status < 100 || status > 599) {
+      throw new IllegalArgumentException("A fault's status is an HTTP status, 100 to 599.");
+    }
+  }
+
+  /** A fault of this kind that happens once, to every method. */
+  public static Fault of(Kind kind) {
+    return new Fault("", kind, "*", 1, Duration.ofSeconds(1), 500, false, false);
+  }
+
+  /** The same for one method only. */
+  public Fault on(String other) {
+    return new Fault(id, kind, other, count, delay, status, all, sameEnvelope);
+  }
+
+  /** The same, happening so often; 0 means until it is cleared. */
+  public Fault times(int often) {
+    return new Fault(id, kind, method, often, delay, status, all, sameEnvelope);
+  }
+
+  /** The same with another time: how long to wait, or what {@code Retry-After} says. */
+  public Fault lasting(Duration time) {
+    return new Fault(id, kind, method, count, time, status, all, sameEnvelope);
+  }
+
+  /** The same with another HTTP status. */
+  public Fault answering(int other) {
+    return new Fault(id, kind, method, count, delay, other, all, sameEnvelope);
+  }
+
+  /** The same for every connection. */
+  public Fault everywhere() {
+    return new Fault(id, kind, method, count, delay, status, true, sameEnvelope);
+  }
+
+  /** The same, repeating envelopes with their id. */
+  public Fault inTheSameEnvelope() {
+    return new Fault(id, kind, method, count, delay, status, all, true);
+  }
+
+  Fault named(String name) {
+    return new Fault(name, kind, method, count, delay, status, all, sameEnvelope);
+  }
+
+  boolean concerns(String called) {
+    return method.equals("*") || method.equals(called);
+  }
+
+  /** What can go wrong. */
+  public enum Kind {
+    /** The method answers 429 with {@code Retry-After}. */
+    RATE_LIMIT,
+    /** The method answers an HTTP status without doing anything. */
+    HTTP_STATUS,
+    /** The method is carried out, then the connection is closed without an answer. */
+    DROP_AFTER_RECEIVING,
+    /** The method is carried out after a time. */
+    DELAY,
+    /** {@code auth.test} answers {@code ok: false}. */
+    AUTH_TEST_NOT_OK,
+    /** The method answers {@code missing_scope}. */
+    MISSING_SCOPE,
+    /** A connection is warned and refreshed some seconds later. */
+    SOCKET_WARNING,
+    /** A connection is told to refresh and closed. */
+    SOCKET_REFRESH,
+    /** Connections are told that Socket Mode is off, and so are new ones while it lasts. */
+    LINK_DISABLED,
+    /** A connection stays open, but nothing goes through it any more. */
+    HALF_OPEN,
+    /** The last event is sent again. */
+    REDELIVER_LAST,
+    /** The next event is sent twice. */
+    DELIVER_TWICE,
+    /** New connections are told that there are too many. */
+    TOO_MANY_WEBSOCKETS;
+
+    /** The name used in the control interface, for example {@code rate_limit}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind with this name. */
+    public static Optional<Kind> of(String word) {
+      return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** Whether it acts when it is set and leaves nothing to be cleared. */
+    public boolean atOnce() {
+      return this == SOCKET_WARNING
+          || this == SOCKET_REFRESH
+          || this == HALF_OPEN
+          || this == REDELIVER_LAST;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the embedding program may add to the page. */
+@NullMarked
+package dev.bandmaster.simulator.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package dev.bandmaster.simulator.socket;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Person;
+import dev.bandmaster.simulator.world.Change;
+import dev.bandmaster.simulator.world.Conversation;
+import dev.bandmaster.simulator.world.Conversation.Kind;
+import dev.bandmaster.simulator.world.Json;
+import dev.bandmaster.simulator.world.Message;
+import dev.bandmaster.simulator.world.Shapes;
+import dev.bandmaster.simulator.world.World;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Tells the app what happened: of changes in conversations it is in, the events it subscribed to. A
+ * mention in a channel comes twice where it subscribed to both, with different ids.
+ */
+public final class Events {
+  private final World world;
+  private final Shapes shapes;
+  private final SocketHub hub;
+  private final InstantSource clock;
+
+  /** Sends events through {@code hub}. */
+  public Events(World world, Shapes shapes, SocketHub hub, InstantSource clock) {
+    this.world = world;
+    this.shapes = shapes;
+    this.hub = hub;
+    this.clock = clock;
+  }
+
+  /** Hears of a change. */
+  public void on(Change change) {
+    switch (change) {
+      case Change.Posted(Message message) -> heard(message).ifPresent(at -> posted(message, at));
+      case Change.Edited(Message before, Message after, String _) ->
+          heard(after).ifPresent(at -> edited(before, after, at));
+      case Change.Deleted(Message message, String _) ->
+          heard(message).ifPresent(at -> deleted(message, at));
+      case Change.Reacted(Message message, String user, String name, boolean added) ->
+          heard(message).ifPresent(at -> reacted(message, user, name, added, at));
+      case Change.Joined(String channel, String user) ->
+          world.conversation(channel).ifPresent(at -> joined(user, at));
+      case Change.HomeOpened(String user, String tab) -> homeOpened(user, tab);
+      case Change.ViewChanged _, Change.Reset _ -> {
+        // Modals come to the app as clicks and submissions; a reset is nobody's doing.
+      }
+    }
+  }
+
+  private void posted(Message message, Conversation place) {
+    ObjectNode event = shapes.message(message, place);
+    event.put("channel", message.channel());
+    event.put("event_ts", message.ts());
+    world
+        .workspace()
+        .person(message.user())
+        .filter(person -> person.standing() == Person.Standing.EXTERNAL)
+        .ifPresent(person -> {
+          event.put("user_team", person.teamId());
+          event.put("source_team", person.teamId());
+          event.set("user_profile", shapes.user(person).path("profile"));
+        });
+    boolean mentions =
+        message.text().contains("<@" + bot().userId())
+            && place.kind() != Kind.DIRECT
+            && !message.user().equals(bot().userId());
+    if (mentions) {
+      deliver("app_mention", event.deepCopy().put("type", "app_mention"), Optional.of(place));
+    }
+    event.put("channel_type", place.kind().type());
+    deliver(subscription(place), event, Optional.of(place));
+  }
+
+  private void edited(Message before, Message after, Conversation place) {
+    ObjectNode event = change("message_changed", after, place);
+    event.set("message", shapes.message(after, place));
+    event.set("previous_message", shapes.message(before, place));
+    deliver(subscription(place), event, Optional.of(place));
+  }
+
+  private void deleted(Message message, Conversation place) {
+    ObjectNode event = change("message_deleted", message, place);
+    event.put("deleted_ts", message.ts());
+    event.set("previous_message", shapes.message(message, place));
+    deliver(subscription(place), event, Optional.of(place));
+  }
+
+  private void reacted(
+      Message message, String user, String name, boolean added, Conversation place) {
+    String type = added ? "reaction_added" : "reaction_removed";
+    ObjectNode event = Json.object().put("type", type).put("user", user).put("reaction", name);
+    ObjectNode item = event.putObject("item").put("type", "message");
+    item.put("channel", message.channel()).put("ts", message.ts());
+    event.put("item_user", message.user());
+    event.put("event_ts", now());
+    deliver(type, event, Optional.of(place));
+  }
+
+  private void joined(String user, Conversation place) {
+    ObjectNode event = Json.object().put("type", "member_joined_channel").put("user", user);
+    event.put("channel", place.id());
+    event.put("channel_type", place.kind() == Kind.PRIVATE ? "G" : "C");
+    event.put("team", team());
+    event.put("event_ts", now());
+    deliver("member_joined_channel", event, Optional.of(place));
+  }
+
+  private void homeOpened(String user, String tab) {
+    ObjectNode event = Json.object().put("type", "app_home_opened").put("user", user);
+    event.put("channel", "D" + user.substring(1));
+    event.put("tab", tab);
+    event.put("event_ts", now());
+    if (tab.equals("home")) {
+      world.views().home(user).ifPresent(view -> event.set("view", shapes.view(view)));
+    }
+    deliver("app_home_opened", event, Optional.empty());
+  }
+
+  /** Where the message is, if everybody sees it and the app is there to hear it. */
+  private Optional<Conversation> heard(Message message) {
+    return message.ephemeralTo() != null
+        ? Optional.empty()
+        : world
+            .conversation(message.channel())
+            .filter(place -> place.members().contains(bot().userId()));
+  }
+
+  private ObjectNode change(String subtype, Message message, Conversation place) {
+    String now = now();
+    ObjectNode event = Json.object().put("type", "message").put("subtype", subtype);
+    event.put("hidden", true);
+    event.put("channel", message.channel());
+    event.put("channel_type", place.kind().type());
+    event.put("ts", now);
+    event.put("event_ts", now);
+    return event;
+  }
+
+  private static String subscription(Conversation place) {
+    return switch (place.kind()) {
+      case PUBLIC -> "message.channels";
+      case PRIVATE -> "message.groups";
+      case DIRECT -> "message.im";
+    };
+  }
+
+  private void deliver(String subscription, ObjectNode event, Optional<Conversation> place) {
+    if (!bot().events().contains(subscription)) {
+      return;
+    }
+    ObjectNode payload = Json.object();
+    payload.put("token", "simulator");
+    payload.put("team_id", team());
+    payload.put("context_team_id", team());
+    payload.putNull("context_enterprise_id");
+    payload.put("api_app_id", bot().appId());
+    payload.set("event", event);
+    payload.put("type", "event_callback");
+    payload.put("event_id", world.ids().next("Ev"));
+    payload.put("event_time", clock.instant().getEpochSecond());
+    ObjectNode authorisation = payload.putArray("authorizations").addObject();
+    authorisation.putNull("enterprise_id");
+    authorisation.put("team_id", team());
+    authorisation.put("user_id", bot().userId());
+    authorisation.put("is_bot", true);
+    authorisation.put("is_enterprise_install", false);
+    payload.put("is_ext_shared_channel", place.map(Conversation::shared).orElse(false));
+    payload.put("event_context", world.ids().next("4-"));
+    hub.send(EnvelopeType.EVENTS_API, payload, false, _ -> {});
+  }
+
+  private String now() {
+    long millis = clock.millis();
+    return String.format(Locale.ROOT, "%d.%06d", millis / 1_000, millis % 1_000 * 1_000);
+  }
+
+  private Bot bot() {
+    return world.workspace().bot();
+  }
+
+  private String team() {
+    return world.workspace().team().id();
+  }
+}

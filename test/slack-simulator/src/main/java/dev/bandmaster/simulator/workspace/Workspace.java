@@ -1,0 +1,60 @@
+package dev.bandmaster.simulator.workspace;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A workspace before anybody has said anything: who is there and where they can talk.
+ *
+ * @param team the workspace's own team
+ * @param people everybody who can type, externals included
+ * @param groups the user groups
+ * @param channels the channels; direct conversations with the bot come by themselves
+ * @param bot the installed app
+ */
+public record Workspace(
+    Team team, List<Person> people, List<Group> groups, List<Channel> channels, Bot bot) {
+  public Workspace {
+    people = List.copyOf(people);
+    groups = List.copyOf(groups);
+    channels = List.copyOf(channels);
+    Checks.distinct("person's id", people, Person::id);
+    Checks.distinct("person's name", people, Person::name);
+    Checks.distinct("group handle", groups, Group::handle);
+    Checks.distinct("channel id", channels, Channel::id);
+    Checks.distinct("channel name", channels, Channel::name);
+    for (Group group : groups) {
+      for (String member : group.members()) {
+        if (people.stream().noneMatch(person -> person.id().equals(member))) {
+          throw new IllegalArgumentException(
+              "The group '" + group.handle() + "' names '" + member + "', who is not a person.");
+        }
+      }
+    }
+  }
+
+  /** The workspace that newcomers meet: ann, bob, eve and the others. */
+  public static Workspace defaults() {
+    return DefaultWorkspace.create();
+  }
+
+  /** The same people and channels with another app. */
+  public Workspace withBot(Bot other) {
+    return new Workspace(team, people, groups, channels, other);
+  }
+
+  /** The person with this id or name, a leading {@code @} being allowed. */
+  public Optional<Person> person(String idOrName) {
+    String plain = idOrName.startsWith("@") ? idOrName.substring(1) : idOrName;
+    return people.stream()
+        .filter(person -> person.id().equals(plain) || person.name().equals(plain))
+        .findFirst();
+  }
+
+  /** The group with this id or handle. */
+  public Optional<Group> group(String idOrHandle) {
+    return groups.stream()
+        .filter(group -> group.id().equals(idOrHandle) || group.handle().equals(idOrHandle))
+        .findFirst();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.bandmaster.simulator.world;
+
+import dev.bandmaster.simulator.world.Conversation.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation that can change. Guarded by the world's lock. */
+final class Room {
+  final String id;
+  final String name;
+  final Kind kind;
+  final boolean archived;
+  final boolean shared;
+  final Set<String> members = new LinkedHashSet<>();
+  private final TreeMap<String, Message> messages = new TreeMap<>();
+
+  Room(String id, String name, Kind kind, boolean archived, boolean shared, Set<String> members) {
+    this.id = id;
+    this.name = name;
+    this.kind = kind;
+    this.archived = archived;
+    this.shared = shared;
+    this.members.addAll(members);
+  }
+
+  void put(Message message) {
+    messages.put(message.ts(), message);
+  }
+
+  void remove(Message message) {
+    messages.remove(message.ts());
+  }
+
+  @Nullable Message get(String ts) {
+    return messages.get(ts);
+  }
+
+  Conversation snapshot() {
+    return new Conversation(
+        id, name, kind, archived, shared, members, new ArrayList<>(messages.values()));
+  }
+}

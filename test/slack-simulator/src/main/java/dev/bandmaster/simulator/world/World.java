@@ -1,0 +1,226 @@
+package dev.bandmaster.simulator.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.workspace.Channel;
+import dev.bandmaster.simulator.workspace.Channel.Trait;
+import dev.bandmaster.simulator.workspace.Person;
+import dev.bandmaster.simulator.workspace.Workspace;
+import dev.bandmaster.simulator.world.Conversation.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversations of the workspace and everything said in them. All methods are safe for use by
+ * many threads; what they return is a snapshot. Listeners hear of changes in order, on the thread
+ * that made the change, and must return at once.
+ */
+public final class World {
+  private final Workspace workspace;
+  private final Timestamps timestamps;
+  private final Ids ids;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final Views views;
+  private final Files files = new Files();
+
+  /** A world in which nothing has been said yet. */
+  public World(Workspace workspace, Timestamps timestamps, Ids ids) {
+    this.workspace = workspace;
+    this.timestamps = timestamps;
+    this.ids = ids;
+    this.views = new Views(ids, this::tell);
+    furnish();
+  }
+
+  /** Who is there. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /** The source of identifiers. */
+  public Ids ids() {
+    return ids;
+  }
+
+  /** The modals and home tabs. */
+  public Views views() {
+    return views;
+  }
+
+  /** The uploaded files. */
+  public Files files() {
+    return files;
+  }
+
+  /** Tells {@code listener} of every change from now on. */
+  public void listen(Consumer<Change> listener) {
+    listeners.add(listener);
+  }
+
+  /** Announces a change that needs no state. */
+  public void tell(Change change) {
+    locked(() -> {
+      listeners.forEach(listener -> listener.accept(change));
+      return true;
+    });
+  }
+
+  /** Forgets everything that was said, uploaded and opened. */
+  public void reset() {
+    locked(() -> {
+      rooms.clear();
+      furnish();
+      views.clear();
+      files.clear();
+      tell(new Change.Reset());
+      return true;
+    });
+  }
+
+  /** All conversations, channels first. */
+  public List<Conversation> conversations() {
+    return locked(() -> rooms.values().stream().map(Room::snapshot).toList());
+  }
+
+  /** The conversation with this id. */
+  public Optional<Conversation> conversation(String id) {
+    return locked(() -> Optional.ofNullable(rooms.get(id)).map(Room::snapshot));
+  }
+
+  /**
+   * The conversation that a person or a sloppy client means: an id, a channel name with or without
+   * {@code #}, a person's id, or {@code @name} for that person's direct conversation with the bot.
+   */
+  public Optional<Conversation> resolve(String named) {
+    String plain = named.strip();
+    Optional<Conversation> byId = conversation(plain);
+    if (byId.isPresent()) {
+      return byId;
+    }
+    if (plain.startsWith("@") || plain.startsWith("U") || plain.startsWith("W")) {
+      return workspace.person(plain).flatMap(person -> conversation(person.directMessageId()));
+    }
+    String name = (plain.startsWith("#") ? plain.substring(1) : plain).toLowerCase(Locale.ROOT);
+    return conversations().stream()
+        .filter(found -> found.kind() != Kind.DIRECT && found.name().equals(name))
+        .findFirst();
+  }
+
+  /** The message with this timestamp. */
+  public Optional<Message> message(String channel, String ts) {
+    return locked(() -> room(channel).map(room -> room.get(ts)));
+  }
+
+  /**
+   * Writes a message. The body's {@code ts} is set here.
+   *
+   * @param ephemeralTo the only person to see it, or null
+   */
+  public Message post(String channel, ObjectNode body, @Nullable String ephemeralTo) {
+    return locked(() -> {
+      ObjectNode stamped = body.deepCopy();
+      stamped.put("ts", timestamps.next());
+      Message message = new Message(channel, stamped, 0, ephemeralTo);
+      existing(channel).put(message);
+      tell(new Change.Posted(message));
+      return message;
+    });
+  }
+
+  /** Changes a message in a way people see as an edit; nothing where it is gone. */
+  public Optional<Message> edit(String channel, String ts, String by, Consumer<ObjectNode> change) {
+    return locked(() ->
+        message(channel, ts)
+            .map(before -> {
+              Message after = before.edited(change);
+              existing(channel).put(after);
+              tell(new Change.Edited(before, after, by));
+              return after;
+            }));
+  }
+
+  /** Takes a message away; false where it was gone already. */
+  public boolean delete(String channel, String ts, String by) {
+    return locked(() ->
+        message(channel, ts)
+            .map(message -> {
+              existing(channel).remove(message);
+              tell(new Change.Deleted(message, by));
+              return true;
+            })
+            .orElse(false));
+  }
+
+  /** Adds or takes away a reaction; false where nothing changed. */
+  public boolean react(Message message, String user, String name, boolean add) {
+    return locked(() -> {
+      Message before = message(message.channel(), message.ts()).orElse(message);
+      Optional<Message> after = Reactions.change(before, user, name, add);
+      after.ifPresent(changed -> {
+        existing(message.channel()).put(changed);
+        tell(new Change.Reacted(changed, user, name, add));
+      });
+      return after.isPresent();
+    });
+  }
+
+  /** Brings somebody into a channel; false where they were there already. */
+  public boolean join(String channel, String user) {
+    return locked(() -> {
+      boolean joined = existing(channel).members.add(user);
+      if (joined) {
+        tell(new Change.Joined(channel, user));
+      }
+      return joined;
+    });
+  }
+
+  private void furnish() {
+    for (Channel channel : workspace.channels()) {
+      Kind kind = channel.traits().contains(Trait.PRIVATE) ? Kind.PRIVATE : Kind.PUBLIC;
+      rooms.put(
+          channel.id(),
+          new Room(
+              channel.id(),
+              channel.name(),
+              kind,
+              channel.traits().contains(Trait.ARCHIVED),
+              channel.traits().contains(Trait.SHARED),
+              channel.members()));
+    }
+    for (Person person : workspace.people()) {
+      String id = person.directMessageId();
+      boolean external = person.standing() == Person.Standing.EXTERNAL;
+      Set<String> both = Set.of(person.id(), workspace.bot().userId());
+      rooms.put(id, new Room(id, person.name(), Kind.DIRECT, false, external, both));
+    }
+  }
+
+  private Optional<Room> room(String channel) {
+    return Optional.ofNullable(rooms.get(channel));
+  }
+
+  private Room existing(String channel) {
+    return room(channel)
+        .orElseThrow(() -> new IllegalArgumentException("There is no conversation " + channel));
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
