@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Runs the agent of this server until it is told to stop.")
 public final class AgentMain implements Callable<Integer> {
 
+  private static final String LOGGING = "logback.configurationFile";
+
   @Option(
       names = "--config",
       required = true,
@@ -40,6 +42,9 @@ public final class AgentMain implements Callable<Integer> {
 
   /** Runs the program and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "dev/bandmaster/agent/logback.xml");
+    }
     System.exit(new CommandLine(new AgentMain()).execute(arguments));
   }
 

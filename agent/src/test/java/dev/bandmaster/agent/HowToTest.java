@@ -1,0 +1,35 @@
+package dev.bandmaster.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.config.yaml.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The samples of {@code docs/how-to/agent.md} are configurations that an agent takes. */
+class HowToTest {
+
+  private static final Pattern SAMPLE = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+  @TempDir Path directory;
+
+  @Test
+  void theSamplesAreTrue() throws IOException {
+    String page = Files.readString(Path.of("../docs/how-to/agent.md"));
+    List<String> samples = SAMPLE.matcher(page).results().map(result -> result.group(1)).toList();
+
+    assertThat(samples).hasSize(2);
+    for (String sample : samples) {
+      // The broker's address comes from the environment, which a test does not have.
+      String text = sample.replace("uri_env: BANDMASTER_BROKER", "uri: amqps://broker/vhost");
+      Path file = Files.writeString(directory.resolve("agent.yaml"), text);
+      assertThat(AgentConfig.load(file, StrictYaml.standard()).value().node()).isEqualTo("web1");
+    }
+  }
+}
