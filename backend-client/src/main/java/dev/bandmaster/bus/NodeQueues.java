@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,9 @@ final class NodeQueues {
     channel = requests;
     bound.clear();
     requests.queueDeclare(names.liveQueue(node), false, true, true, Map.of());
-    bind(self);
+    Set<String> keys = RoutingKeys.listenedTo(self);
+    bindWithoutWaiting(requests, names.liveQueue(node), names.requests(), keys);
+    bound.addAll(keys);
     requests.basicConsume(names.liveQueue(node), false, consumer.apply(requests));
     if (options.inbox()) {
       String inbox = names.inboxQueue(node);
@@ -83,20 +84,16 @@ final class NodeQueues {
     }
   }
 
-  /** Listens for what fits the description, and no longer for what does not. */
+  /**
+   * Listens for what fits the description, and no longer for what does not; returns when the broker
+   * knows.
+   */
   synchronized void listen(NodeDescription self) throws IOException {
-    if (channel != null) {
-      bind(self);
+    Channel open = channel;
+    if (open == null) {
+      return;
     }
-  }
-
-  synchronized void closed() {
-    channel = null;
-  }
-
-  private void bind(NodeDescription self) throws IOException {
     Set<String> wanted = RoutingKeys.listenedTo(self);
-    Channel open = Objects.requireNonNull(channel);
     for (String key : wanted) {
       if (bound.add(key)) {
         open.queueBind(names.liveQueue(node), names.requests(), key);
@@ -107,6 +104,22 @@ final class NodeQueues {
         open.queueUnbind(names.liveQueue(node), names.requests(), key);
         bound.remove(key);
       }
+    }
+  }
+
+  synchronized void closed() {
+    channel = null;
+  }
+
+  /**
+   * A thousand nodes of one process have some ten thousand bindings; waiting for each would take
+   * most of the time to connect. The broker handles a channel's commands in order, so the answer to
+   * the next one covers them.
+   */
+  private static void bindWithoutWaiting(
+      Channel requests, String queue, String exchange, Set<String> keys) throws IOException {
+    for (String key : keys) {
+      requests.queueBindNoWait(queue, exchange, key, Map.of());
     }
   }
 }

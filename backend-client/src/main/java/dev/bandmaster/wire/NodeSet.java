@@ -22,28 +22,30 @@ public final class NodeSet {
 
   private NodeSet() {}
 
-  /**
-   * Writes names briefly: ranges in brackets, in natural order ({@code web2} before {@code web10}).
-   */
+  /** Writes names briefly: numbers that follow each other become ranges in brackets. */
   public static String fold(Collection<String> names) {
     var sorted = new TreeSet<>(names);
     Map<Frame, Integer> sizes = new HashMap<>();
     for (String name : sorted) {
       frames(name).forEach(frame -> sizes.merge(frame, 1, Integer::sum));
     }
+    var folded = new ArrayList<String>();
     Map<Frame, List<String>> numbers = new LinkedHashMap<>();
     for (String name : sorted) {
-      Frame best =
-          frames(name).stream()
-              .max(Comparator.comparingInt(frame -> sizes.getOrDefault(frame, 0)))
-              .orElse(new Frame(name, ""));
-      numbers.computeIfAbsent(best, frame -> new ArrayList<>()).add(best.numberIn(name));
+      frames(name).stream()
+          .max(
+              Comparator.<Frame>comparingInt(frame -> sizes.getOrDefault(frame, 0))
+                  .thenComparingInt(frame -> frame.before().length()))
+          .ifPresentOrElse(
+              frame ->
+                  numbers
+                      .computeIfAbsent(frame, unseen -> new ArrayList<>())
+                      .add(frame.numberIn(name)),
+              () -> folded.add(name));
     }
-    return String.join(
-        ",",
-        numbers.entrySet().stream()
-            .map(entry -> entry.getKey().with(ranges(entry.getValue())))
-            .toList());
+    numbers.forEach((frame, found) -> folded.add(frame.with(ranges(found))));
+    folded.sort(Comparator.naturalOrder());
+    return String.join(",", folded);
   }
 
   /**
@@ -118,9 +120,6 @@ public final class NodeSet {
   }
 
   private static List<Range> ranges(List<String> numbers) {
-    if (numbers.equals(List.of(""))) {
-      return List.of(new Range(""));
-    }
     var ordered = new ArrayList<>(numbers);
     ordered.sort(
         Comparator.<String>comparingLong(Long::parseLong).thenComparingInt(String::length));
