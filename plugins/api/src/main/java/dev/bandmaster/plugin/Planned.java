@@ -1,7 +1,6 @@
 package dev.bandmaster.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
 
 /** What a plugin makes of a command. */
@@ -16,7 +15,6 @@ public sealed interface Planned {
    * @param arguments the action's arguments, a JSON object
    * @param reach whom it is sent to
    * @param effect whether anything changes by it
-   * @param deadline how long the nodes may take; more than zero, at most 24 hours
    */
   record Work(
       String title,
@@ -24,13 +22,9 @@ public sealed interface Planned {
       String action,
       JsonNode arguments,
       Reach reach,
-      Effect effect,
-      Duration deadline)
+      Effect effect)
       implements Planned {
     public Work {
-      if (!deadline.isPositive() || deadline.compareTo(Duration.ofHours(24)) > 0) {
-        throw new IllegalArgumentException("a deadline is more than zero and at most 24 hours");
-      }
       if (effect == Effect.CHANGES && !(reach instanceof Reach.Frozen)) {
         throw new IllegalArgumentException("what changes anything names its nodes");
       }

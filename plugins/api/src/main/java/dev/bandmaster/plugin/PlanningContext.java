@@ -13,10 +13,10 @@ public interface PlanningContext {
   List<Node> running(String environment, String application);
 
   /** Looks for what to deploy. */
-  Release release(String application, String version);
+  Release release(String environment, String application, String version);
 
   /** The versions that could be deployed, newest first; empty where they cannot be listed. */
-  List<String> versions(String application);
+  List<String> versions(String environment, String application);
 
   /** The time of the plan. */
   Instant now();

@@ -1,0 +1,21 @@
+package dev.bandmaster.bot.chat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keeps the bot within what the chat service lets through. Safe for use by many threads. */
+@FunctionalInterface
+public interface Pace {
+
+  /** Nothing is ever held back. */
+  Pace UNLIMITED = (item, redraw, important) -> Optional.empty();
+
+  /**
+   * Asks to send an item now.
+   *
+   * @param redraw whether the item is there already and is only to be changed
+   * @param important whether it may use the capacity that is kept from mere progress
+   * @return empty if it may be sent now, and that has been counted; otherwise how long to wait
+   */
+  Optional<Duration> hold(Outbound item, boolean redraw, boolean important);
+}

@@ -1,0 +1,61 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.acl.Channel;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.plugin.Arguments;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts questions to the policy: people and places of the chat in the policy's own terms. */
+final class AccessRequests {
+  private AccessRequests() {}
+
+  static Request about(Understood understood, Instant now) {
+    Asker asker = new Asker(understood.person(), understood.asked().place());
+    return about(asker, understood.command(), understood.arguments(), now);
+  }
+
+  static Request about(Asker asker, Command command, Arguments arguments, Instant now) {
+    return new Request(
+        principal(asker.person()),
+        channel(asker.place()),
+        command.permission(arguments),
+        arguments.find("app").orElse(""),
+        arguments.find("env").orElse(""),
+        words(arguments),
+        Optional.empty(),
+        now);
+  }
+
+  private static Map<String, String> words(Arguments arguments) {
+    return arguments.values().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(" ", entry.getValue())));
+  }
+
+  static Principal principal(Person person) {
+    return Principal.of(
+        person.sender().team(),
+        person.sender().user(),
+        person.groups(),
+        switch (person.kind()) {
+          case MEMBER -> Principal.Kind.MEMBER;
+          case GUEST -> Principal.Kind.GUEST;
+          case EXTERNAL -> Principal.Kind.EXTERNAL;
+          case BOT -> Principal.Kind.BOT;
+          case DEACTIVATED -> Principal.Kind.DEACTIVATED;
+        });
+  }
+
+  static Channel channel(Place place) {
+    return switch (place.kind()) {
+      case DIRECT -> Channel.direct(place.channel());
+      case CHANNEL -> Channel.internal(place.channel());
+      case SHARED_CHANNEL -> Channel.shared(place.channel());
+    };
+  }
+}

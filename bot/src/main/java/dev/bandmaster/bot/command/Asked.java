@@ -1,0 +1,26 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A command as it was asked.
+ *
+ * @param id the inbox item it came with
+ * @param sender who asks
+ * @param place where the answer goes
+ * @param question timestamp of the message that asks, if there is one
+ * @param text the words, with the chat service's markup undone
+ * @param raw the words exactly as they came
+ * @param at when they came
+ */
+public record Asked(
+    String id,
+    Sender sender,
+    Place place,
+    Optional<String> question,
+    String text,
+    String raw,
+    Instant at) {}

@@ -1,0 +1,94 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.acl.Explanation;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.bot.catalogue.Catalogue;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.fleet.Enrolments;
+import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.config.JobsConfig;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.Presenter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through. */
+public final class Commands {
+
+  private final CommandRegistry registry;
+  private final Rights rights;
+  private final AccessRules rules;
+
+  /**
+   * Collects the commands.
+   *
+   * @param status the lines of {@code status}
+   * @param callFleet asks all nodes to describe themselves
+   */
+  public Commands(
+      List<CommandPlugin> plugins,
+      AccessRules rules,
+      Function<Request, Explanation> explain,
+      Supplier<Map<String, String>> status,
+      Enrolments enrolments,
+      Presence presence,
+      Runnable callFleet,
+      InstantSource clock) {
+    this.rules = rules;
+    this.rights =
+        (asker, permission) ->
+            rules.couldEverAllow(
+                AccessRequests.principal(asker.person()),
+                AccessRequests.channel(asker.place()),
+                permission);
+    List<Command> commands = new ArrayList<>();
+    plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
+    commands.add(
+        new Command.BuiltIn(
+            FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
+    commands.add(new Command.BuiltIn(Status.DECLARATION, new Status(status)));
+    commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
+    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(this::registry, explain, clock)));
+    commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(this::registry, rights)));
+    this.registry = new CommandRegistry(commands);
+  }
+
+  public CommandRegistry registry() {
+    return registry;
+  }
+
+  /** Finds a plugin's words by its command's name. */
+  public static Function<String, Presenter> presenters(List<CommandPlugin> plugins) {
+    Map<String, Presenter> byName =
+        plugins.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    plugin -> plugin.declaration().name(), CommandPlugin::presenter));
+    return name -> byName.getOrDefault(name, Presenter.PLAIN);
+  }
+
+  /** The stages in their order. */
+  public Pipeline pipeline(
+      People people,
+      Catalogue catalogue,
+      PlanningContext planning,
+      Presence presence,
+      Jobs jobs,
+      JobsConfig settings,
+      InstantSource clock) {
+    return new Pipeline(
+        new Identify(people),
+        new Parse(registry, catalogue, rights),
+        new Authorise(rules, clock),
+        new MakePlan(planning),
+        new AuthoriseReach(rules, presence, clock),
+        new OpenJob(jobs, settings, clock));
+  }
+}

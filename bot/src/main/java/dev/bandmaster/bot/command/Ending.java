@@ -1,0 +1,44 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.plugin.Message;
+import java.util.Optional;
+
+/** How the way of a command ends. */
+public sealed interface Ending {
+
+  /**
+   * It is not done. Shown to the asker alone where others could read it.
+   *
+   * @param reason what happened, why, and what to do next
+   * @param decision for the audit: {@code denied} by the rules or {@code refused} as not doable
+   * @param suggestion a whole command that may have been meant
+   */
+  record Refused(String reason, Verdict decision, Optional<String> suggestion) implements Ending {
+    static Refused mistake(String reason) {
+      return new Refused(reason, Verdict.REFUSED, Optional.empty());
+    }
+
+    static Refused denied(String reason) {
+      return new Refused(reason, Verdict.DENIED, Optional.empty());
+    }
+
+    static Refused didYouMean(String reason, String suggestion) {
+      return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion));
+    }
+  }
+
+  /** It is answered at once. */
+  record Answered(Message message) implements Ending {}
+
+  /** It became a job. */
+  record Opened(Job job) implements Ending {}
+
+  /** Who said no. */
+  enum Verdict {
+    /** The access rules. */
+    DENIED,
+    /** The facts: a typing error, an unknown node, a release that is not there. */
+    REFUSED
+  }
+}

@@ -1,0 +1,121 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.bot.store.AuditEntry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a command, stage by stage. What comes before is receiving (the inbox), what comes
+ * after is dispatch, collecting and drawing ({@code dev.bandmaster.bot.work}).
+ */
+public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Identify identify;
+  private final Parse parse;
+  private final Authorise authorise;
+  private final MakePlan plan;
+  private final AuthoriseReach authoriseReach;
+  private final OpenJob open;
+
+  Pipeline(
+      Identify identify,
+      Parse parse,
+      Authorise authorise,
+      MakePlan plan,
+      AuthoriseReach authoriseReach,
+      OpenJob open) {
+    this.identify = identify;
+    this.parse = parse;
+    this.authorise = authorise;
+    this.plan = plan;
+    this.authoriseReach = authoriseReach;
+    this.open = open;
+  }
+
+  /** How a command ended, and the line about it in the audit. */
+  public record Outcome(Ending ending, AuditEntry audit) {}
+
+  /** Runs a command to its ending. Never throws: a fault of the bot ends the command as a no. */
+  public Outcome run(Asked asked) {
+    Trail trail = new Trail(asked);
+    Ending ending = ending(asked, trail);
+    return new Outcome(ending, trail.entry(ending));
+  }
+
+  private Ending ending(Asked asked, Trail trail) {
+    try {
+      Step<Ending> step =
+          identify
+              .apply(asked)
+              .then(parse)
+              .then(authorise)
+              .then(trail::note)
+              .then(plan)
+              .then(authoriseReach)
+              .then(open);
+      return switch (step) {
+        case Step.On<Ending>(Ending ending) -> ending;
+        case Step.End<Ending>(Ending ending) -> ending;
+      };
+    } catch (RuntimeException e) {
+      LOG.error("The command of inbox item {} failed in the bot", asked.id(), e);
+      return Ending.Refused.denied(
+          "That went wrong inside me, and nothing was done. My log has the details under "
+              + asked.id()
+              + "; tell whoever runs me.");
+    }
+  }
+
+  /** What the audit needs to know of a command on its way. */
+  private static final class Trail {
+    private final Asked asked;
+    private final AtomicReference<Authorised> authorised = new AtomicReference<>();
+
+    Trail(Asked asked) {
+      this.asked = asked;
+    }
+
+    Step<Authorised> note(Authorised value) {
+      authorised.set(value);
+      return Step.on(value);
+    }
+
+    AuditEntry entry(Ending ending) {
+      Authorised known = authorised.get();
+      List<String> rules = known == null ? List.of() : known.rules();
+      return new AuditEntry(
+          asked.at(),
+          asked.sender().principal(),
+          asked.place().channel(),
+          asked.raw(),
+          known == null ? "" : known.command().permission(),
+          decision(ending),
+          reason(ending),
+          String.join(",", rules),
+          known == null ? "" : known.policy());
+    }
+
+    private static String decision(Ending ending) {
+      return switch (ending) {
+        case Ending.Refused refused ->
+            switch (refused.decision()) {
+              case DENIED -> "denied";
+              case REFUSED -> "refused";
+            };
+        case Ending.Answered _ -> "answered";
+        case Ending.Opened _ -> "allowed";
+      };
+    }
+
+    private static String reason(Ending ending) {
+      return switch (ending) {
+        case Ending.Refused refused -> refused.reason();
+        case Ending.Answered _ -> "";
+        case Ending.Opened(var job) -> "job " + job.number();
+      };
+    }
+  }
+}

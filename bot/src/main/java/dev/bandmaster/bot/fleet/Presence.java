@@ -1,0 +1,146 @@
+package dev.bandmaster.bot.fleet;
+
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Nodes.Remembered;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Who is there. Events may arrive in any order and more than once: only what is newer by
+ * (incarnation, sequence) counts. What is known outlives the process in the store; while the
+ * process runs, reading it costs no query.
+ */
+public final class Presence {
+
+  /** A node counts as present for three missed heartbeats, and for no less than 30 s. */
+  private static final int MISSED_BEATS = 3;
+
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
+
+  /** Assumed until a node's first heartbeat says its interval. */
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
+
+  public Presence(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    store.nodes().all().forEach(node -> nodes.put(node.description().node(), node));
+  }
+
+  /** Whether nothing but silence or a beat is known of a node that calls itself so. */
+  private boolean isStranger(PresenceEvent event) {
+    return event instanceof PresenceEvent.Alive && !nodes.containsKey(event.stamp().node());
+  }
+
+  /**
+   * Takes events in; called by one thread.
+   *
+   * @return whether somebody was heard who has not described itself: the fleet should be asked to
+   */
+  public boolean observe(List<PresenceEvent> events) {
+    boolean strangers = events.stream().anyMatch(this::isStranger);
+    List<Change> changes = new ArrayList<>();
+    for (PresenceEvent event : events) {
+      observe(event, changes);
+    }
+    store.commit(changes);
+    return strangers;
+  }
+
+  private void observe(PresenceEvent event, List<Change> changes) {
+    Stamp stamp = event.stamp();
+    Optional<Remembered> known = Optional.ofNullable(nodes.get(stamp.node()));
+    if (known.isPresent() && !isNewer(stamp, known.get())) {
+      return;
+    }
+    Optional<NodeDescription> description =
+        switch (event) {
+          case PresenceEvent.Join join -> Optional.of(join.description());
+          case PresenceEvent.Update update -> Optional.of(update.description());
+          case PresenceEvent.Alive _, PresenceEvent.Leave _ -> known.map(Remembered::description);
+        };
+    if (description.isEmpty()) {
+      // A beat before the first description: nothing is known that could be listed or selected.
+      return;
+    }
+    Duration interval =
+        event instanceof PresenceEvent.Alive alive
+            ? alive.interval()
+            : known.map(Remembered::interval).orElse(DEFAULT_INTERVAL);
+    Remembered now =
+        new Remembered(
+            description.get(),
+            stamp.incarnation(),
+            stamp.sequence(),
+            clock.instant(),
+            interval,
+            event instanceof PresenceEvent.Leave);
+    nodes.put(stamp.node(), now);
+    if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
+      changes.add(new Change.Describe(description.get()));
+    }
+    changes.add(
+        new Change.Hear(
+            stamp.node(), now.incarnation(), now.sequence(), now.heard(), interval, now.left()));
+  }
+
+  private static boolean isNewer(Stamp stamp, Remembered known) {
+    return stamp.incarnation() > known.incarnation()
+        || (stamp.incarnation() == known.incarnation() && stamp.sequence() > known.sequence());
+  }
+
+  /** Forgets a node, until it is heard again. */
+  public void forget(String node) {
+    nodes.remove(node);
+  }
+
+  /** All nodes that have not left, sorted by name. */
+  public List<Node> nodes() {
+    return known().map(this::view).toList();
+  }
+
+  /** The descriptions behind {@link #nodes()}, in the same order. */
+  Stream<Remembered> known() {
+    return nodes.values().stream()
+        .filter(node -> !node.left())
+        .sorted(Comparator.comparing(node -> node.description().node()));
+  }
+
+  Node view(Remembered node) {
+    NodeDescription description = node.description();
+    return new Node(
+        description.node(),
+        description.env(),
+        description.apps(),
+        description.roles(),
+        description.tags(),
+        description.facts(),
+        node.heard(),
+        isPresent(node));
+  }
+
+  private boolean isPresent(Remembered node) {
+    Duration patience = node.interval().multipliedBy(MISSED_BEATS);
+    if (patience.compareTo(SHORTEST_PATIENCE) < 0) {
+      patience = SHORTEST_PATIENCE;
+    }
+    Instant now = clock.instant();
+    return Duration.between(node.heard(), now).compareTo(patience) <= 0;
+  }
+}

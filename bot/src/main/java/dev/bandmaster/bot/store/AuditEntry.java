@@ -1,0 +1,27 @@
+package dev.bandmaster.bot.store;
+
+import java.time.Instant;
+
+/**
+ * A line of the audit: who wanted what, and what became of it.
+ *
+ * @param at when it was decided
+ * @param principal who, as {@code slack:T…:U…}
+ * @param channel where
+ * @param raw the words exactly as they came
+ * @param action the right that was needed, or empty if it did not come to that
+ * @param decision {@code allowed}, {@code denied}, {@code refused} or {@code answered}
+ * @param reason the sentence the person was given, or the job that was opened
+ * @param rules ids of the deciding rules, separated by commas
+ * @param policy hash of the policy in force
+ */
+public record AuditEntry(
+    Instant at,
+    String principal,
+    String channel,
+    String raw,
+    String action,
+    String decision,
+    String reason,
+    String rules,
+    String policy) {}

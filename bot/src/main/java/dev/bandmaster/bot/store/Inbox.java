@@ -1,0 +1,28 @@
+package dev.bandmaster.bot.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What Slack delivered. */
+public interface Inbox {
+
+  /**
+   * Keeps a delivery, unless one with the same key is kept already.
+   *
+   * @return the new item, or empty for a duplicate
+   * @throws StoreUnavailable if it cannot be kept; it must not be acknowledged then
+   */
+  Optional<Item> receive(String dedupeKey, String kind, String payload, Instant at);
+
+  /** All deliveries that are not dealt with, oldest first. */
+  List<Item> unhandled();
+
+  /**
+   * A delivery.
+   *
+   * @param kind the envelope's type
+   * @param payload the envelope as it came
+   */
+  record Item(String id, String kind, String payload, Instant received) {}
+}

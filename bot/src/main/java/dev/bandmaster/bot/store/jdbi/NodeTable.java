@@ -1,0 +1,100 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Nodes;
+import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.wire.NodePublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The tables {@code node} and {@code trusted_node}. */
+final class NodeTable implements Nodes {
+
+  private final Database database;
+
+  NodeTable(Database database) {
+    this.database = database;
+  }
+
+  void describe(Handle handle, NodeDescription description) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO node (name, description) VALUES (:name, :description)
+            ON CONFLICT (name) DO UPDATE SET description = excluded.description\
+            """)
+        .bind("name", description.node())
+        .bind("description", SealedJson.write(description))
+        .execute();
+  }
+
+  /** A beat of a node that has not described itself yet changes no row: there is none. */
+  void hear(Handle handle, Change.Hear hear) {
+    handle
+        .createUpdate(
+            """
+            UPDATE node SET incarnation = :incarnation, sequence = :sequence, heard_at = :heard,
+              interval_ms = :interval, has_left = :left WHERE name = :name\
+            """)
+        .bind("incarnation", hear.incarnation())
+        .bind("sequence", hear.sequence())
+        .bind("heard", hear.heard().toEpochMilli())
+        .bind("interval", hear.interval().toMillis())
+        .bind("left", hear.left() ? 1 : 0)
+        .bind("name", hear.node())
+        .execute();
+  }
+
+  void trust(Handle handle, Change.Trust trust) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO trusted_node (name, public_key, since_at) VALUES (:name, :key, :since)
+            ON CONFLICT (name) DO UPDATE SET public_key = excluded.public_key,
+              since_at = excluded.since_at\
+            """)
+        .bind("name", trust.node())
+        .bind("key", trust.key().x25519())
+        .bind("since", trust.since().toEpochMilli())
+        .execute();
+  }
+
+  void distrust(Handle handle, String node) {
+    handle.execute("DELETE FROM trusted_node WHERE name = ?", node);
+    handle.execute("DELETE FROM node WHERE name = ?", node);
+  }
+
+  @Override
+  public List<Remembered> all() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM node ORDER BY name")
+            .map((row, context) ->
+                new Remembered(
+                    SealedJson.read(NodeDescription.class, row.getString("description")),
+                    row.getLong("incarnation"),
+                    row.getLong("sequence"),
+                    Instant.ofEpochMilli(row.getLong("heard_at")),
+                    Duration.ofMillis(row.getLong("interval_ms")),
+                    row.getInt("has_left") != 0))
+            .list());
+  }
+
+  @Override
+  public Map<String, NodePublicKey> trusted() {
+    Map<String, NodePublicKey> keys = new HashMap<>();
+    database.read(handle -> {
+      handle
+          .createQuery("SELECT name, public_key FROM trusted_node")
+          .map((row, context) ->
+              Map.entry(row.getString("name"), new NodePublicKey(row.getString("public_key"))))
+          .forEach(entry -> keys.put(entry.getKey(), entry.getValue()));
+      return keys;
+    });
+    return Map.copyOf(keys);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.fleet.Enrolments;
+import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bus.BusListener;
+import dev.bandmaster.bus.BusState;
+import dev.bandmaster.wire.Enrolment;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.wire.Reply;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what arrives from the bus to whom it concerns. */
+public final class BusEvents implements BusListener {
+  private static final Logger LOG = LoggerFactory.getLogger(BusEvents.class);
+
+  private final JobDesk desk;
+  private final Presence presence;
+  private final Enrolments enrolments;
+  private final FleetCall call;
+  private final AtomicLong rejected = new AtomicLong();
+
+  public BusEvents(JobDesk desk, Presence presence, Enrolments enrolments, FleetCall call) {
+    this.desk = desk;
+    this.presence = presence;
+    this.enrolments = enrolments;
+    this.call = call;
+  }
+
+  @Override
+  public void replies(List<Reply> batch) {
+    desk.replies(batch);
+  }
+
+  @Override
+  public void presence(List<PresenceEvent> batch) {
+    if (presence.observe(batch)) {
+      call.soon();
+    }
+  }
+
+  @Override
+  public void enrolment(Enrolment enrolment) {
+    if (enrolments.ask(enrolment)) {
+      call.soon();
+    }
+  }
+
+  @Override
+  public void rejected(RejectedMessage message) {
+    rejected.incrementAndGet();
+    LOG.warn(
+        "A message that claims to be from '{}' is dropped: {} ({})",
+        message.source(),
+        message.reason(),
+        message.kind());
+  }
+
+  @Override
+  public void stateChanged(BusState state) {
+    switch (state) {
+      case BusState.Connected _ -> {
+        LOG.info("The bus is connected");
+        call.soon();
+      }
+      case BusState.Disconnected(String reason, var _) ->
+          LOG.warn("The bus is away, trying again: {}", reason);
+      case BusState.Refused(String reason, var _) ->
+          LOG.error("The broker refuses the bot: {}", reason);
+      case BusState.Closed _ -> LOG.info("The bus is closed");
+    }
+  }
+
+  /** How many messages were dropped since the start. */
+  public long rejectedMessages() {
+    return rejected.get();
+  }
+}

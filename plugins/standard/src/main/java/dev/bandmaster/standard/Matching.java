@@ -1,0 +1,39 @@
+package dev.bandmaster.standard;
+
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.PlanningContext.Selection;
+import java.util.List;
+import java.util.function.Function;
+
+/** Finding the nodes a command means, with the same words for the same failures everywhere. */
+public final class Matching {
+  private Matching() {}
+
+  /**
+   * Goes on with the nodes that match, or refuses: because the filter cannot be read, or because
+   * nothing matches it.
+   */
+  public static Planned nodes(
+      PlanningContext context, String filter, Function<List<Node>, Planned> next) {
+    return switch (context.select(filter)) {
+      case Selection.Unreadable(String reason) -> new Planned.Refused(reason);
+      case Selection.Selected(List<Node> nodes) when nodes.isEmpty() ->
+          new Planned.Refused(nothing(filter));
+      case Selection.Selected(List<Node> nodes) -> next.apply(nodes);
+    };
+  }
+
+  /** The names of nodes, in the order given. */
+  public static List<String> names(List<Node> nodes) {
+    return nodes.stream().map(Node::name).toList();
+  }
+
+  private static String nothing(String filter) {
+    return filter.isBlank()
+        ? "No node has been heard of yet, so there is nobody to ask. Start an agent, or ask"
+            + " 'status' whether the bus is connected."
+        : "No node matches '" + filter + "'. 'discover' lists the nodes there are.";
+  }
+}

@@ -1,0 +1,17 @@
+package dev.bandmaster.standard;
+
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.standard.adhoc.Adhoc;
+import dev.bandmaster.standard.codeupdate.CodeUpdate;
+import dev.bandmaster.standard.discover.Discover;
+import dev.bandmaster.standard.ping.Ping;
+import java.util.List;
+
+/** The list of the standard commands, in the order in which {@code help} shows them. */
+public final class StandardPlugins {
+  private StandardPlugins() {}
+
+  public static List<CommandPlugin> all() {
+    return List.of(new Ping(), new Discover(), new CodeUpdate(), new Adhoc());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.bandmaster.standard.discover;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Planned.Effect;
+import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.standard.Matching;
+import java.util.List;
+
+/** Lists nodes: at once from presence, or with {@code --live} by asking each of them. */
+public final class Discover implements CommandPlugin {
+
+  private static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "discover",
+          List.of(),
+          "lists nodes with their applications and versions",
+          List.of(
+              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out"),
+              Parameter.named(
+                  "facts", new Parameter.Type.Word(), "facts to show, separated by commas"),
+              Parameter.flag("live", "asks the nodes themselves instead of presence")),
+          List.of(
+              "discover", "discover env=prod", "discover web* facts=os,cores", "discover --live"));
+
+  @Override
+  public CommandDeclaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Planned plan(Invocation invocation, PlanningContext context) {
+    String filter = String.join(" ", invocation.arguments().words("filter"));
+    List<String> facts =
+        invocation
+            .arguments()
+            .find("facts")
+            .map(words -> List.of(words.split(",")))
+            .orElse(List.of());
+    return Matching.nodes(
+        context,
+        filter,
+        nodes ->
+            invocation.arguments().has("live")
+                ? ask(invocation, filter, nodes)
+                : new Planned.Answer(new Inventory(context.now(), facts).describe(nodes)));
+  }
+
+  private static Planned ask(Invocation invocation, String filter, List<Node> nodes) {
+    return new Planned.Work(
+        invocation.canonical(),
+        "facts",
+        "inventory",
+        JsonNodeFactory.instance.objectNode(),
+        new Reach.Broadcast("", filter, Matching.names(nodes)),
+        Effect.READ_ONLY);
+  }
+}

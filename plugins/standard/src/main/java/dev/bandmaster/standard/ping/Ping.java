@@ -1,0 +1,53 @@
+package dev.bandmaster.standard.ping;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Planned.Effect;
+import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.standard.Matching;
+import java.util.List;
+
+/** Asks nodes for a sign of life and says how long each took. */
+public final class Ping implements CommandPlugin {
+
+  private static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "ping",
+          List.of(),
+          "asks nodes for a sign of life",
+          List.of(
+              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out")),
+          List.of("ping", "ping web*", "ping env=staging and app=web"));
+
+  @Override
+  public CommandDeclaration declaration() {
+    return DECLARATION;
+  }
+
+  @Override
+  public Planned plan(Invocation invocation, PlanningContext context) {
+    String filter = String.join(" ", invocation.arguments().words("filter"));
+    return Matching.nodes(
+        context,
+        filter,
+        nodes ->
+            new Planned.Work(
+                invocation.canonical(),
+                "ping",
+                "ping",
+                JsonNodeFactory.instance.objectNode(),
+                new Reach.Broadcast("", filter, Matching.names(nodes)),
+                Effect.READ_ONLY));
+  }
+
+  @Override
+  public Presenter presenter() {
+    return new PingPresenter();
+  }
+}
