@@ -19,7 +19,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through. */
+/**
+ * Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through.
+ */
 public final class Commands {
 
   private final CommandRegistry registry;

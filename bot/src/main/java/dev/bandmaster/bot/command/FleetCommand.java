@@ -73,11 +73,10 @@ final class FleetCommand implements Command.Answer {
       return Message.sentence("No node waits to join.");
     }
     List<Block> blocks = new ArrayList<>();
-    waiting.forEach(
-        entry ->
-            blocks.add(
-                new Message.Paragraph(
-                    Text.EMPTY.bold(entry.getKey()).and("  fingerprint ").code(entry.getValue()))));
+    waiting.forEach(entry ->
+        blocks.add(
+            new Message.Paragraph(
+                Text.EMPTY.bold(entry.getKey()).and("  fingerprint ").code(entry.getValue()))));
     blocks.add(
         new Message.Footnote(
             Text.plain("Compare with the agent's log, then say 'fleet accept <node>'.")));
@@ -87,12 +86,10 @@ final class FleetCommand implements Command.Answer {
   private Message accept(String name) {
     return enrolments
         .accept(name)
-        .map(
-            key -> {
-              callFleet.run();
-              return Message.sentence(
-                  name + " is in, trusted by the key " + key.fingerprint() + ".");
-            })
+        .map(key -> {
+          callFleet.run();
+          return Message.sentence(name + " is in, trusted by the key " + key.fingerprint() + ".");
+        })
         .orElseGet(() -> Message.sentence(notWaiting(name)));
   }
 

@@ -90,7 +90,7 @@ public final class FrontDesk implements InboxWorker.Reception {
   private void run(Asked asked) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.Record(outcome.audit()));
+    changes.add(new Change.Note(outcome.audit()));
     changes.add(new Change.Handled(asked.id()));
     switch (outcome.ending()) {
       case Ending.Opened(Job job) -> {
@@ -128,7 +128,7 @@ public final class FrontDesk implements InboxWorker.Reception {
   private static Change answer(
       String id, Place place, String user, Ending ending, boolean typedForAll) {
     boolean forAll =
-        place.kind() == Place.Kind.DIRECT || typedForAll && ending instanceof Ending.Answered;
+        place.kind() == Place.Kind.DIRECT || (typedForAll && ending instanceof Ending.Answered);
     Message message = message(ending);
     Outbound item =
         forAll

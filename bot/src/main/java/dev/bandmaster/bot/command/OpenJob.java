@@ -35,6 +35,7 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
             command.invocation().canonical(),
             command.person().sender(),
             command.person().name(),
+            command.person().groups().stream().sorted().toList(),
             command.asked().place(),
             command.asked().question(),
             prepared.work(),

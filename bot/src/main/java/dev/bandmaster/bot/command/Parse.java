@@ -5,7 +5,6 @@ import dev.bandmaster.bot.command.ArgumentReader.Reading;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
-import dev.bandmaster.plugin.Parameter.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -113,16 +112,16 @@ final class Parse implements Function<Identified, Step<Understood>> {
 
   private Optional<String> check(Parameter parameter, String word) {
     return switch (parameter.type()) {
-      case Type.Environment() -> known("environment", word, catalogue.environments());
-      case Type.Application() -> known("application", word, catalogue.applications());
-      case Type.Choice(List<String> words) -> known(parameter.name(), word, words);
-      case Type.Version() ->
+      case Parameter.Type.Environment() -> known("environment", word, catalogue.environments());
+      case Parameter.Type.Application() -> known("application", word, catalogue.applications());
+      case Parameter.Type.Choice(List<String> words) -> known(parameter.name(), word, words);
+      case Parameter.Type.Version() ->
           VERSION.matcher(word).matches()
               ? Optional.empty()
               : Optional.of(
                   "'%s' is no version: letters, digits and . _ + - go, at most 100."
                       .formatted(ArgumentReader.shortened(word)));
-      case Type.Nodes(), Type.Word() ->
+      case Parameter.Type.Nodes(), Parameter.Type.Word() ->
           word.length() <= LONGEST_WORD
               ? Optional.empty()
               : Optional.of(

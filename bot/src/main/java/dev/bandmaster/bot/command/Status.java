@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 final class Status implements Command.Answer {
 
   static final CommandDeclaration DECLARATION =
-      new CommandDeclaration(
-          "status", List.of(), "says how I am", List.of(), List.of("status"));
+      new CommandDeclaration("status", List.of(), "says how I am", List.of(), List.of("status"));
 
   private final Supplier<Map<String, String>> lines;
 
@@ -33,9 +32,8 @@ final class Status implements Command.Answer {
     List<Block> blocks = new ArrayList<>();
     lines
         .get()
-        .forEach(
-            (what, state) ->
-                blocks.add(new Message.Paragraph(Text.EMPTY.bold(what).and("  " + state))));
+        .forEach((what, state) ->
+            blocks.add(new Message.Paragraph(Text.EMPTY.bold(what).and("  " + state))));
     return new Message(blocks);
   }
 }

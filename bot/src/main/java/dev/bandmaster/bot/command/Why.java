@@ -24,8 +24,7 @@ final class Why implements Command.Answer {
           "why",
           List.of(),
           "says whether you may run a command, and by which rule",
-          List.of(
-              Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
+          List.of(Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
           List.of("why codeupdate prod web"));
 
   private final Supplier<CommandRegistry> registry;
@@ -58,8 +57,7 @@ final class Why implements Command.Answer {
 
   private Message explain(Asker asker, Command command, Arguments told) {
     Explanation explanation =
-        policy.apply(
-            AccessRequests.about(asker, command, told, clock.instant()));
+        policy.apply(AccessRequests.about(asker, command, told, clock.instant()));
     String canonical = ArgumentReader.canonical(command.declaration(), told);
     List<Block> blocks = new ArrayList<>();
     blocks.add(

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides which nodes are trusted. A node shows its key; in manual mode a person compares the
- * fingerprint and accepts it, in automatic mode the first key shown under a name is taken. A trusted
- * node's key is never replaced by itself.
+ * fingerprint and accepts it, in automatic mode the first key shown under a name is taken. A
+ * trusted node's key is never replaced by itself.
  */
 public final class Enrolments {
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);

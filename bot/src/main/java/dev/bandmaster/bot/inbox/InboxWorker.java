@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class InboxWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
 
-  /** How long to wait for a store that is away. */
-  private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+  /** How long to wait for a store, or for a Slack, that is away. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Store store;
   private final Interpreter interpreter;
@@ -40,10 +40,10 @@ public final class InboxWorker implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Says what a delivery means to us, if anything. */
+  /** Says what a delivery means to us. */
   @FunctionalInterface
   public interface Interpreter {
-    Optional<Inbound> interpret(String kind, String payload);
+    Meaning interpret(String payload);
   }
 
   /** Acts on what was understood. */
@@ -78,7 +78,7 @@ public final class InboxWorker implements AutoCloseable {
   private void handle(Inbox.Item item) {
     while (!handled(item)) {
       try {
-        Thread.sleep(STORE_PAUSE);
+        Thread.sleep(PAUSE);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -86,16 +86,18 @@ public final class InboxWorker implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the item is dealt with; otherwise the store was not there and it has to be repeated.
-   */
+  /** Whether the item is dealt with; otherwise something was away and it has to be repeated. */
   private boolean handled(Inbox.Item item) {
     try {
-      Optional<Inbound> inbound = interpreter.interpret(item.kind(), item.payload());
-      if (inbound.isPresent()) {
-        reception.receive(item, inbound.get());
-      } else {
-        store.commit(new Change.Handled(item.id()));
+      switch (interpreter.interpret(item.payload())) {
+        case Meaning.Wish(Inbound inbound) -> reception.receive(item, inbound);
+        case Meaning.Nothing() -> store.commit(new Change.Handled(item.id()));
+        case Meaning.Unreadable(String reason) ->
+            store.commit(new Change.Abandoned(item.id(), reason));
+        case Meaning.NotYet(String reason) -> {
+          LOG.warn("Inbox item {} has to wait: {}", item.id(), reason);
+          return false;
+        }
       }
       return true;
     } catch (StoreUnavailable e) {

@@ -4,6 +4,7 @@ import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.plugin.Planned;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param canonical the command in its canonical spelling
  * @param asker who asked
  * @param askerName the name to show
+ * @param groups ids of the asker's user groups at the time, for nodes that decide by them
  * @param place where its message is
  * @param question timestamp of the message that asked, if there is one
  * @param work what is to be done
@@ -29,6 +31,7 @@ public record Job(
     String canonical,
     Sender asker,
     String askerName,
+    List<String> groups,
     Place place,
     Optional<String> question,
     Planned.Work work,
@@ -36,9 +39,14 @@ public record Job(
     Instant deadline,
     JobState state) {
 
+  public Job {
+    groups = List.copyOf(groups);
+  }
+
   public Job with(JobState newState) {
     return new Job(
-        id, number, command, canonical, asker, askerName, place, question, work, created, deadline,
+        id, number, command, canonical, asker, askerName, groups, place, question, work, created,
+        deadline,
         newState);
   }
 

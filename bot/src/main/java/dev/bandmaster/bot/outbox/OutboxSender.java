@@ -100,8 +100,8 @@ public final class OutboxSender implements AutoCloseable {
     Instant now = clock.instant();
     heldUntil.values().removeIf(until -> !until.isAfter(now));
     for (Outbox.Item item : outbox.due(now, ROUND)) {
-      if (heldUntil.containsKey(item.id()) && item.urgency() == Urgency.PROGRESS
-          || !inFlight.add(item.id())) {
+      boolean held = item.urgency() == Urgency.PROGRESS && heldUntil.containsKey(item.id());
+      if (held || !inFlight.add(item.id())) {
         continue;
       }
       Optional<Duration> hold =

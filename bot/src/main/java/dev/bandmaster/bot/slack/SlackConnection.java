@@ -21,6 +21,7 @@ public final class SlackConnection implements AutoCloseable {
   private static final Duration FILE_PAUSE = Duration.ofMillis(300);
 
   private final OkHttpClient http;
+  private final Listener listener;
   private final SocketClient socket;
   private final SlackIdentity identity;
   private final Directory directory;
@@ -59,6 +60,7 @@ public final class SlackConnection implements AutoCloseable {
       Listener listener,
       InstantSource clock,
       RandomGenerator random) {
+    this.listener = listener;
     this.http = SlackHttp.client(settings.callTimeout());
     MethodsClient methods = SlackHttp.methods(http, settings.api());
     SlackCalls bot = new SlackCalls(methods, settings::botToken);
@@ -81,23 +83,26 @@ public final class SlackConnection implements AutoCloseable {
     socket.addWebSocketMessageListener(new SlackDoor(socket, sink));
   }
 
-  /** Starts to connect and returns at once. */
+  /** Puts the parts together; {@link #start} connects. */
   public static SlackConnection open(
       SlackSettings settings,
       EnvelopeSink sink,
       Listener listener,
       InstantSource clock,
       RandomGenerator random) {
-    SlackConnection connection = new SlackConnection(settings, sink, listener, clock, random);
-    connection.socket.connect();
+    return new SlackConnection(settings, sink, listener, clock, random);
+  }
+
+  /** Starts to connect and returns at once; from now on envelopes reach the sink. */
+  public void start() {
+    socket.connect();
     Thread.ofVirtual()
         .name("slack-identity")
         .start(() -> {
-          if (connection.identity.get() instanceof SlackIdentity.Known.Never(var reason)) {
+          if (identity.get() instanceof SlackIdentity.Known.Never(var reason)) {
             listener.fatal(reason);
           }
         });
-    return connection;
   }
 
   /** The way out. */
@@ -125,10 +130,14 @@ public final class SlackConnection implements AutoCloseable {
     return socket.health();
   }
 
-  /** Stops to take envelopes in, after those that have arrived are stored. */
+  /** Stops to take envelopes in, after those that have arrived are stored. The way out stays. */
+  public void stopReceiving() throws IOException {
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
-    socket.close();
+    stopReceiving();
     http.connectionPool().evictAll();
     http.dispatcher().executorService().shutdown();
   }

@@ -6,6 +6,7 @@ import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodePublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -42,7 +43,7 @@ public sealed interface Change {
   }
 
   /** Who did what, and what was decided. */
-  record Record(AuditEntry entry) implements Change {}
+  record Note(AuditEntry entry) implements Change {}
 
   /** A node has described itself. */
   record Describe(NodeDescription description) implements Change {}
@@ -64,10 +65,28 @@ public sealed interface Change {
   /** What is sent first when Slack lets only so much through. */
   enum Urgency {
     /** Finals, first posts, answers, approvals. */
-    NOW,
+    NOW(0),
     /** Everything that is better soon than late. */
-    SOON,
+    SOON(1),
     /** Progress; only the newest matters. */
-    PROGRESS
+    PROGRESS(2);
+
+    private final int rank;
+
+    Urgency(int rank) {
+      this.rank = rank;
+    }
+
+    /** Its place in the order of sending, the most urgent being 0. */
+    public int rank() {
+      return rank;
+    }
+
+    public static Urgency ofRank(int rank) {
+      return Arrays.stream(values())
+          .filter(urgency -> urgency.rank == rank)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no urgency has the rank " + rank));
+    }
   }
 }

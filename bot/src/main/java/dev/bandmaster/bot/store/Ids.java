@@ -4,7 +4,9 @@ import dev.bandmaster.wire.RequestIds;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/** Ids of rows. They sort by the time they were made, and a job's id is its request's on the bus. */
+/**
+ * Ids of rows. They sort by the time they were made, and a job's id is its request's on the bus.
+ */
 public final class Ids {
   private static final SecureRandom RANDOM = new SecureRandom();
 

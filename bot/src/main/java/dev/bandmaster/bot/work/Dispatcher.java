@@ -104,7 +104,11 @@ public final class Dispatcher implements AutoCloseable {
         job.deadline(),
         sender,
         new Caller(
-            job.asker().principal(), job.askerName(), job.place().channel(), List.of(), List.of()),
+            job.asker().principal(),
+            job.askerName(),
+            job.place().channel(),
+            job.groups().stream().map(id -> "group:" + id).toList(),
+            List.of()),
         collective,
         target(job.work().reach()),
         job.work().capability(),

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.work;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.wire.Caller;
@@ -7,7 +8,6 @@ import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.PresenceCall;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Target;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,9 @@ public final class FleetCall {
     this.clock = clock;
   }
 
-  /** Calls in a moment, in the background. A call that cannot be sent is made up at reconnection. */
+  /**
+   * Calls in a moment, in the background. A call that cannot be sent is made up at reconnection.
+   */
   public void soon() {
     if (planned.compareAndSet(false, true)) {
       Thread.ofVirtual().name("fleet-call").start(this::call);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,15 +65,17 @@ public final class JobClock implements AutoCloseable {
       }
     }
     Duration interval = interval(jobs.size());
-    desk.redraw(id -> {
-      Instant last = drawn.getOrDefault(id, Instant.MIN);
-      if (last != Instant.MIN && last.plus(interval).isAfter(now)) {
-        return false;
-      }
-      drawn.put(id, now);
-      return true;
-    });
+    desk.redraw(id -> isTime(id, now, interval));
     drawn.keySet().retainAll(jobs.stream().map(Job::id).toList());
+  }
+
+  private boolean isTime(String id, Instant now, Duration interval) {
+    Optional<Instant> last = Optional.ofNullable(drawn.get(id));
+    if (last.isPresent() && last.get().plus(interval).isAfter(now)) {
+      return false;
+    }
+    drawn.put(id, now);
+    return true;
   }
 
   private Duration interval(int jobs) {

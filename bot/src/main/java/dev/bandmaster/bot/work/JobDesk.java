@@ -128,7 +128,7 @@ public final class JobDesk {
 
   private static Set<String> touched(JobState before, JobState after) {
     return after.nodes().entrySet().stream()
-        .filter(entry -> entry.getValue() != before.nodes().get(entry.getKey()))
+        .filter(entry -> !entry.getValue().equals(before.nodes().get(entry.getKey())))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

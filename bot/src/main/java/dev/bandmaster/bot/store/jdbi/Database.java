@@ -19,7 +19,6 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -122,23 +121,20 @@ final class Database implements AutoCloseable {
       FileLock held = channel.tryLock();
       if (held == null) {
         channel.close();
-        throw inUse(file, null);
+        throw inUse(file);
       }
       return channel;
     } catch (OverlappingFileLockException e) {
-      throw inUse(file, e);
+      throw inUse(file);
     } catch (IOException e) {
       throw new UncheckedIOException("The store's folder cannot be written: " + lockFile, e);
     }
   }
 
-  private static StoreUnavailable inUse(Path file, @Nullable Throwable cause) {
+  private static StoreUnavailable inUse(Path file) {
     return new StoreUnavailable(
-        "Another process uses the store "
-            + file
-            + ". Stop it first, or give this one its own file;"
-            + " for two replicas use PostgreSQL.",
-        cause);
+        "Another process uses the store %s. Stop it first, or give this one its own file; for two replicas use PostgreSQL."
+            .formatted(file));
   }
 
   private static String rootMessage(Throwable thrown) {

@@ -64,7 +64,7 @@ public final class JdbiStore implements Store {
       case Change.Show show -> outbox.show(handle, show);
       case Change.Open open -> jobs.open(handle, open.job());
       case Change.Advance advance -> jobs.advance(handle, advance);
-      case Change.Record(var entry) -> audit.append(handle, entry);
+      case Change.Note(var entry) -> audit.append(handle, entry);
       case Change.Describe(var description) -> nodes.describe(handle, description);
       case Change.Hear hear -> nodes.hear(handle, hear);
       case Change.Trust trust -> nodes.trust(handle, trust);

@@ -15,8 +15,6 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code outbox}. */
 final class OutboxTable implements Outbox {
 
-  private static final List<Urgency> URGENCIES = List.of(Urgency.values());
-
   private final Database database;
   private final InstantSource clock;
 
@@ -39,7 +37,7 @@ final class OutboxTable implements Outbox {
             """)
         .bind("id", show.id())
         .bind("item", SealedJson.write(Outbound.class, show.item()))
-        .bind("urgency", show.urgency().ordinal())
+        .bind("urgency", show.urgency().rank())
         .bind("now", clock.millis())
         .execute();
   }
@@ -64,7 +62,7 @@ final class OutboxTable implements Outbox {
     return new Item(
         row.getString("id"),
         SealedJson.read(Outbound.class, row.getString("item")),
-        URGENCIES.get(row.getInt("urgency")),
+        Urgency.ofRank(row.getInt("urgency")),
         row.getLong("version"),
         Optional.ofNullable(row.getString("timestamp")),
         row.getInt("attempts"),

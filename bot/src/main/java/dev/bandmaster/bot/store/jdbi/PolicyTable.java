@@ -22,7 +22,8 @@ final class PolicyTable {
         .createUpdate(
             """
             INSERT INTO policy (hash, name, text, used_at) VALUES (:hash, :name, :text, :now)
-            ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at""")
+            ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at\
+            """)
         .bind("hash", kept.hash())
         .bind("name", kept.name())
         .bind("text", kept.text())
@@ -31,11 +32,10 @@ final class PolicyTable {
   }
 
   Optional<PolicyText> newest() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT name, text FROM policy ORDER BY used_at DESC LIMIT 1")
-                .map((row, context) -> new PolicyText(row.getString("name"), row.getString("text")))
-                .findOne());
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT name, text FROM policy ORDER BY used_at DESC LIMIT 1")
+            .map((row, context) -> new PolicyText(row.getString("name"), row.getString("text")))
+            .findOne());
   }
 }

@@ -1,0 +1,43 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.acl.PolicyMain;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.config.yaml.BadConfigException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The bot's command line. */
+@Command(
+    name = "bandmaster",
+    description = "The bot and the tools of whoever runs it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {RunCommand.class, CheckCommand.class, KeysCommand.class, ManifestCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand("policy", PolicyMain.commandLine());
+    line.setExecutionExceptionHandler(Main::explain);
+    return line;
+  }
+
+  /** Mistakes a person can mend are said in a sentence; everything else keeps its stack trace. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    PrintWriter err = line.getErr();
+    switch (failure) {
+      case BadConfigException bad -> err.println(bad.getMessage());
+      case StoreUnavailable unavailable -> err.println(unavailable.getMessage());
+      case UncheckedIOException io -> err.println(io.getMessage());
+      default -> throw failure;
+    }
+    return 1;
+  }
+}
