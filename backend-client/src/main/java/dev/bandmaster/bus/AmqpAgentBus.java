@@ -19,6 +19,9 @@ public final class AmqpAgentBus implements AgentBus {
   /** Replies wait this long for a replica that does not come back. */
   private static final Duration ABANDONED = Duration.ofDays(7);
 
+  /** How long a stop waits for the listener to finish a batch. */
+  private static final Duration FINISHING = Duration.ofSeconds(5);
+
   private final ConnectionSettings settings;
   private final Names names;
   private final BotCodec codec;
@@ -28,7 +31,11 @@ public final class AmqpAgentBus implements AgentBus {
 
   /** What lives as long as one connection. */
   private record Wires(
-      Connection connection, RequestSender sender, BatchConsumer replies, long seen) {}
+      Connection connection,
+      RequestSender sender,
+      BatchConsumer replies,
+      BatchConsumer events,
+      long seen) {}
 
   /**
    * Prepares a bus; {@link #start} connects.
@@ -70,7 +77,17 @@ public final class AmqpAgentBus implements AgentBus {
 
   @Override
   public void close() {
+    Wires last = wires;
     loop.close();
+    if (last == null) {
+      return;
+    }
+    try {
+      last.replies().join(FINISHING);
+      last.events().join(FINISHING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Session implements ConnectionLoop.Session {
@@ -84,7 +101,8 @@ public final class AmqpAgentBus implements AgentBus {
       events.consume(names.presenceQueue(replyTo()));
       events.consume(names.noticeQueue());
       wires =
-          new Wires(connection, new RequestSender(connection, dialect, names, codec), replies, 0);
+          new Wires(
+              connection, new RequestSender(connection, dialect, names, codec), replies, events, 0);
     }
 
     /**
@@ -103,7 +121,13 @@ public final class AmqpAgentBus implements AgentBus {
           && waiting(current.connection()) > 0) {
         throw new IOException("replies wait at the broker and are not delivered");
       }
-      wires = new Wires(current.connection(), current.sender(), current.replies(), received);
+      wires =
+          new Wires(
+              current.connection(),
+              current.sender(),
+              current.replies(),
+              current.events(),
+              received);
     }
 
     @Override

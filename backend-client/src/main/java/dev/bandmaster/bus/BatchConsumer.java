@@ -8,6 +8,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import dev.bandmaster.wire.Hints;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -62,6 +63,12 @@ final class BatchConsumer {
     }
   }
 
+  /**
+   * Marks the end of the connection. The receiver is never interrupted: it may be in the middle of
+   * a transaction.
+   */
+  private static final Delivery END = new Delivery(0, new Hints("", "", ""), new byte[0]);
+
   private final Channel channel;
   private final Consumer<List<Delivery>> receiver;
   private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
@@ -75,7 +82,7 @@ final class BatchConsumer {
     this.receiver = receiver;
     channel.basicQos(PREFETCH);
     this.thread = Thread.ofVirtual().name(threadName).unstarted(this::work);
-    connection.addShutdownListener(cause -> thread.interrupt());
+    connection.addShutdownListener(cause -> waiting.add(END));
     thread.start();
   }
 
@@ -125,8 +132,9 @@ final class BatchConsumer {
 
   private void work() {
     long last = System.nanoTime() - APART_NANOS;
+    boolean ended = false;
     try {
-      while (channel.isOpen()) {
+      while (!ended) {
         var batch = new ArrayList<Delivery>();
         batch.add(waiting.take());
         long early = APART_NANOS - (System.nanoTime() - last);
@@ -135,10 +143,20 @@ final class BatchConsumer {
         }
         waiting.drainTo(batch, LARGEST - 1);
         last = System.nanoTime();
-        hand(batch);
+        ended = batch.remove(END);
+        if (!batch.isEmpty()) {
+          hand(batch);
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until the receiver has finished what it had when the connection ended. */
+  void join(Duration longest) throws InterruptedException {
+    if (!thread.join(longest)) {
+      log.warn("{} is still at work on its last batch", thread.getName());
     }
   }
 
