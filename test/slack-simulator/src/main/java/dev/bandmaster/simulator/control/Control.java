@@ -11,6 +11,7 @@ import dev.bandmaster.simulator.world.Conversation;
 import dev.bandmaster.simulator.world.Json;
 import dev.bandmaster.simulator.world.Message;
 import dev.bandmaster.simulator.world.Shapes;
+import dev.bandmaster.simulator.world.View;
 import dev.bandmaster.simulator.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +145,13 @@ public final class Control {
   public Optional<SeenMessage> await(
       String channel, Predicate<SeenMessage> wanted, Duration within) {
     return changes.await(() -> everything(channel).stream().filter(wanted).findFirst(), within);
+  }
+
+  /** Waits for a modal on a person's screen; its id, or nothing where none was opened in time. */
+  public Optional<String> awaitModal(String as, Duration within) {
+    String person = people.acting(as).id();
+    return changes.await(
+        () -> world.views().stack(person).stream().map(View::id).findFirst(), within);
   }
 
   private String post(
