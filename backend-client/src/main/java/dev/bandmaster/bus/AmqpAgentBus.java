@@ -159,7 +159,6 @@ public final class AmqpAgentBus implements AgentBus {
       channel.queueDeclare(names.noticeQueue(), true, false, false, Map.of());
       channel.queueBind(names.noticeQueue(), names.events(), "alert.#");
       channel.queueBind(names.noticeQueue(), names.events(), "enroll.#");
-      channel.queueBind(names.noticeQueue(), names.dead(), "#");
       String presence = names.presenceQueue(replyTo());
       channel.queueDeclare(presence, false, true, true, Map.of());
       for (String watched : new String[] {"presence.#", "job.#", "enroll.#"}) {

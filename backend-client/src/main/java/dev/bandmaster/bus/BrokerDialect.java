@@ -89,7 +89,10 @@ enum BrokerDialect {
     return product.toLowerCase(Locale.ROOT).contains("qpid") ? QPID : RABBITMQ;
   }
 
-  /** Arguments of a node's inbox: bounded in time and number; what falls out is told to the bot. */
+  /**
+   * Arguments of a node's inbox: bounded in time and number; what falls out goes to the dead-letter
+   * exchange.
+   */
   abstract Map<String, Object> inbox(
       Duration longestWait, int mostMessages, String deadLetterExchange);
 
