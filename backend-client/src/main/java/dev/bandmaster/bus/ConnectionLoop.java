@@ -99,11 +99,12 @@ final class ConnectionLoop implements AutoCloseable {
         if (connectAndStay()) {
           wait = settings.firstRetry();
         }
-      } catch (AuthenticationFailureException
-          | URISyntaxException
-          | GeneralSecurityException fatal) {
-        log.error("The broker at {} cannot be used: {}", settings.address(), reason(fatal));
-        become(new BusState.Refused(reason(fatal), clock.instant()));
+      } catch (AuthenticationFailureException | GeneralSecurityException fatal) {
+        refused(reason(fatal));
+        return;
+      } catch (URISyntaxException | IllegalArgumentException unreadable) {
+        // What is wrong with it is not said: its text may hold the password.
+        refused("the address is not an amqp:// or amqps:// URI");
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -158,6 +159,12 @@ final class ConnectionLoop implements AutoCloseable {
       ShutdownSignalException cause = connection.getCloseReason();
       lost(cause == null ? "the connection was closed" : reason(cause));
     }
+  }
+
+  private void refused(String reason) {
+    log.error(
+        "The broker at {} cannot be used by {}: {}", settings.address(), settings.name(), reason);
+    become(new BusState.Refused(reason, clock.instant()));
   }
 
   /** Says it once for each reason, however often it is tried. */
