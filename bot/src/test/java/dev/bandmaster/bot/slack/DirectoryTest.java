@@ -1,0 +1,92 @@
+package dev.bandmaster.bot.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.simulator.fault.Fault;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirectoryTest {
+
+  private final Stage stage = Stage.open();
+  private final Directory directory = stage.connection.directory();
+
+  @AfterEach
+  void close() throws IOException {
+    stage.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "T0BAND, U0ANN, MEMBER",
+    "T0BAND, U0BOB, MEMBER",
+    "T0EXT, W0EVE, EXTERNAL",
+    "T0BAND, W0EVE, EXTERNAL",
+    "T0EXT, U0ANN, EXTERNAL",
+    "T0BAND, U0GUS, GUEST",
+    "T0BAND, U0DAN, DEACTIVATED",
+    "T0BAND, U0BANDMASTER, BOT"
+  })
+  void theKindOfAnAccountIsSlacksWord(String team, String user, Person.Kind kind) {
+    assertThat(known(directory.person(new Sender(team, user))).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void groupsAreKnownByTheirIds() {
+    assertThat(known(directory.person(new Sender("T0BAND", "U0ANN"))).groups())
+        .containsExactly("S0DEVELOPERS");
+  }
+
+  @Test
+  void aSecondQuestionIsAnsweredFromMemory() {
+    for (int question = 0; question < 3; question++) {
+      assertThat(known(directory.person(new Sender("T0BAND", "U0ANN")))).isNotNull();
+    }
+    assertThat(stage.calls("users.info")).isEqualTo(1);
+    assertThat(stage.calls("usergroups.list")).isEqualTo(1);
+    directory.forgetUser("U0ANN");
+    directory.forgetGroups();
+    assertThat(known(directory.person(new Sender("T0BAND", "U0ANN")))).isNotNull();
+    assertThat(stage.calls("users.info")).isEqualTo(2);
+    assertThat(stage.calls("usergroups.list")).isEqualTo(2);
+  }
+
+  @Test
+  void whoCannotBeAskedForIsUnknownAndAskedForAgain() {
+    assertThat(known(directory.person(new Sender("T0BAND", "U0BOB")))).isNotNull();
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("users.info"));
+    assertThat(directory.person(new Sender("T0BAND", "U0ANN")))
+        .isInstanceOfSatisfying(
+            Answer.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("so I do nothing"));
+    assertThat(known(directory.person(new Sender("T0BAND", "U0ANN")))).isNotNull();
+  }
+
+  @Test
+  void groupsThatCannotBeAskedForAreBelievedForSomeMinutes() {
+    assertThat(known(directory.person(new Sender("T0BAND", "U0ANN")))).isNotNull();
+    directory.forgetGroups();
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
+    assertThat(known(directory.person(new Sender("T0BAND", "U0ANN"))).groups())
+        .containsExactly("S0DEVELOPERS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C0OPS, SHARED_CHANNEL", "C0DEPLOYS, CHANNEL", "D0ANY, DIRECT"})
+  void channelsSharedWithOthersAreKnown(String channel, Place.Kind kind) {
+    assertThat(known(directory.kind(channel))).isEqualTo(kind);
+  }
+
+  private static <T> T known(Answer<T> answer) {
+    return switch (answer) {
+      case Answer.Known<T>(var value, var age) -> value;
+      case Answer.Unknown<T>(var reason) -> throw new AssertionError(reason);
+    };
+  }
+}

@@ -1,0 +1,156 @@
+package dev.bandmaster.bot.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.chat.Chat;
+import dev.bandmaster.bot.chat.Chat.Sent;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.fault.Fault;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlackChatTest {
+
+  private final Stage stage = Stage.connected();
+  private final Chat chat = stage.connection.chat();
+  private final String asked = stage.slack.say("ann", "#deploys", "hello");
+  private final Place thread = Stage.DEPLOYS.inThread(asked);
+
+  @AfterEach
+  void close() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void trap25_answersFilesAndRedrawingsStayInTheThread() {
+    String posted = done(send("i1", shown("working")));
+    Sent redrawn = chat.send("i1", shown("done"), Optional.of(posted), false);
+    assertThat(redrawn).isEqualTo(new Sent.Done(posted));
+    String file = done(send("i2", new Outbound.Attached(thread, "job-1.txt", "Job 1", "ö\n`x`")));
+    assertThat(stage.slack.thread("#deploys", asked))
+        .extracting(SeenMessage::ts)
+        .containsExactly(asked, posted, file);
+    SeenMessage message = stage.slack.thread("#deploys", asked).get(1);
+    assertThat(message.shown()).isEqualTo("done");
+    assertThat(message.edits()).isEqualTo(1);
+    assertThat(stage.slack.messages("#deploys")).hasSize(1);
+  }
+
+  @Test
+  void reactionsReplaceEachOtherAndMayBeRepeated() {
+    Outbound eyes = new Outbound.Reacted("C0DEPLOYS", asked, "eyes", "");
+    Outbound mark = new Outbound.Reacted("C0DEPLOYS", asked, "white_check_mark", "eyes");
+    for (Outbound each : new Outbound[] {eyes, eyes, mark, mark}) {
+      done(send("r", each));
+    }
+    assertThat(stage.slack.messages("#deploys").getFirst().reactions())
+        .containsExactly("white_check_mark");
+  }
+
+  @Test
+  void aWhisperIsForOnePersonAndInADirectMessageItIsAMessage() {
+    Message denial = Message.sentence("You may not do that.");
+    done(send("w1", new Outbound.Whispered(thread, "U0ANN", denial)));
+    SeenMessage seen =
+        stage
+            .slack
+            .await("#deploys", each -> each.ephemeralTo() != null, Stage.LIMIT)
+            .orElseThrow();
+    assertThat(seen.ephemeralTo()).isEqualTo("U0ANN");
+    String channel = stage.slack.people().channelId("ann", "@bandmaster");
+    Place direct = new Place(channel, Place.Kind.DIRECT, Optional.empty());
+    String posted = done(send("w2", new Outbound.Whispered(direct, "U0ANN", denial)));
+    assertThat(stage.slack.messages(channel)).extracting(SeenMessage::ts).contains(posted);
+  }
+
+  @Test
+  void aPostWhoseAnswerIsLostIsFoundAgainInsteadOfPostedTwice() {
+    stage.slack.fault(Fault.of(Fault.Kind.DROP_AFTER_RECEIVING).on("chat.postMessage"));
+    assertThat(send("i9", shown("once"))).isInstanceOf(Sent.Uncertain.class);
+    Sent second = chat.send("i9", shown("once"), Optional.empty(), true);
+    assertThat(stage.slack.thread("#deploys", asked)).hasSize(2);
+    assertThat(second)
+        .isEqualTo(new Sent.Done(stage.slack.thread("#deploys", asked).getLast().ts()));
+    assertThat(stage.calls("chat.postMessage")).isEqualTo(1);
+  }
+
+  @Test
+  void aPostOutsideOfThreadsIsFoundAgainToo() {
+    Outbound item = new Outbound.Shown(Stage.DEPLOYS, Message.sentence("alert"), false);
+    stage.slack.fault(Fault.of(Fault.Kind.DROP_AFTER_RECEIVING).on("chat.postMessage"));
+    assertThat(send("a1", item)).isInstanceOf(Sent.Uncertain.class);
+    assertThat(chat.send("a1", item, Optional.empty(), true)).isInstanceOf(Sent.Done.class);
+    assertThat(stage.slack.messages("#deploys")).hasSize(2);
+  }
+
+  @Test
+  void aFileWhoseAnswerIsLostIsFoundAgain() {
+    Outbound item = new Outbound.Attached(thread, "job-7.txt", "Job 7", "output");
+    stage.slack.fault(Fault.of(Fault.Kind.DROP_AFTER_RECEIVING).on("files.completeUploadExternal"));
+    assertThat(send("f1", item)).isInstanceOf(Sent.Uncertain.class);
+    assertThat(stage.slack.await("#deploys", each -> !each.files().isEmpty(), Stage.LIMIT))
+        .isPresent();
+    assertThat(chat.send("f1", item, Optional.empty(), true)).isInstanceOf(Sent.Done.class);
+    assertThat(stage.slack.thread("#deploys", asked)).hasSize(2);
+  }
+
+  @Test
+  void whatWasNeverReceivedIsPostedAfterTheSearch() {
+    assertThat(chat.send("i3", shown("late"), Optional.empty(), true))
+        .isInstanceOf(Sent.Done.class);
+    assertThat(stage.slack.thread("#deploys", asked)).hasSize(2);
+  }
+
+  @Test
+  void trap33_aLimitIsAPauseAndNothingElse() {
+    stage.slack.fault(
+        Fault.of(Fault.Kind.RATE_LIMIT).on("chat.postMessage").lasting(Duration.ofSeconds(7)));
+    assertThat(send("i4", shown("x")))
+        .isEqualTo(new Sent.Later(Duration.ofSeconds(7), "Slack limits chat.postMessage."));
+    assertThat(stage.slack.thread("#deploys", asked)).hasSize(1);
+  }
+
+  @Test
+  void trap34_whereTheBotIsNotTheAnswerSaysHowToMendIt() {
+    Place elsewhere = new Place("C0RANDOM", Place.Kind.CHANNEL, Optional.empty());
+    assertThat(send("i5", new Outbound.Shown(elsewhere, Message.sentence("x"), false)))
+        .isInstanceOfSatisfying(
+            Sent.Rejected.class,
+            rejected -> assertThat(rejected.reason()).contains("Invite the bot with /invite"));
+  }
+
+  @Test
+  void aMessageThatIsGoneIsSaidToBeGone() {
+    assertThat(chat.send("i6", shown("x"), Optional.of("1.000001"), false))
+        .isEqualTo(new Sent.Gone());
+  }
+
+  @Test
+  void anErrorOfSlacksServersIsUncertainForAPostAndTriedAgainForTheRest() {
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).times(0));
+    assertThat(send("i7", shown("x"))).isInstanceOf(Sent.Uncertain.class);
+    assertThat(send("i8", new Outbound.Reacted("C0DEPLOYS", asked, "eyes", "")))
+        .isInstanceOf(Sent.Later.class);
+    assertThat(send("i9", new Outbound.Attached(thread, "a.txt", "A", "x")))
+        .isInstanceOf(Sent.Later.class);
+  }
+
+  private Outbound.Shown shown(String text) {
+    return new Outbound.Shown(thread, Message.sentence(text), false);
+  }
+
+  private Sent send(String id, Outbound item) {
+    return chat.send(id, item, Optional.empty(), false);
+  }
+
+  private static String done(Sent sent) {
+    assertThat(sent).isInstanceOf(Sent.Done.class);
+    return ((Sent.Done) sent).timestamp();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.bandmaster.bot.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.simulator.fault.Fault;
+import dev.bandmaster.simulator.socket.Delivery;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlackInterpreterTest {
+
+  private static final Sender ANN = new Sender("T0BAND", "U0ANN");
+
+  private final Stage stage = Stage.connected();
+  private final SlackInterpreter interpreter = stage.connection.interpreter();
+
+  @AfterEach
+  void close() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void wordsInADirectMessageAreForTheBot() {
+    String ts = stage.slack.say("ann", "@bandmaster", "ping web1.example.com");
+    assertThat(inbound(1))
+        .isInstanceOfSatisfying(
+            Inbound.Said.class,
+            said -> {
+              assertThat(said.sender()).isEqualTo(ANN);
+              assertThat(said.place().kind()).isEqualTo(Place.Kind.DIRECT);
+              assertThat(said.place().thread()).isEmpty();
+              assertThat(said.timestamp()).isEqualTo(ts);
+              assertThat(said.text()).isEqualTo("ping web1.example.com");
+            });
+  }
+
+  @Test
+  void aMentionInAThreadKeepsTheThreadAndLosesTheMention() {
+    String first = stage.slack.say("ann", "#deploys", "who is there?");
+    stage.slack.say("ann", "#deploys", "@bandmaster ping", first);
+    assertThat(inbound(1))
+        .isInstanceOfSatisfying(
+            Inbound.Said.class,
+            said -> {
+              assertThat(said.text()).isEqualTo("ping");
+              assertThat(said.raw()).contains("<@U0BANDMASTER");
+              assertThat(said.place()).isEqualTo(Stage.DEPLOYS.inThread(first));
+            });
+  }
+
+  @Test
+  void anExternalPersonKeepsTheirOwnTeamAndTheChannelIsShared() {
+    stage.slack.say("eve", "#ops", "@bandmaster ping");
+    Inbound inbound = inbound(1);
+    assertThat(inbound.sender()).isEqualTo(new Sender("T0EXT", "W0EVE"));
+    assertThat(inbound.place().kind()).isEqualTo(Place.Kind.SHARED_CHANNEL);
+  }
+
+  @Test
+  void trap21_anEditedMessageRunsNothing() {
+    String ts = stage.slack.say("ann", "@bandmaster", "ping");
+    stage.envelopes(1);
+    String channel = stage.slack.people().channelId("ann", "@bandmaster");
+    stage.slack.people().edit("ann", channel, ts, "codeupdate prod web");
+    assertThat(interpret(stage.envelopes(2).getLast())).isInstanceOf(Interpretation.Ignored.class);
+  }
+
+  @Test
+  void trap21_theBotsOwnWordsRunNothing() {
+    String channel = stage.slack.people().channelId("ann", "@bandmaster");
+    Place place = new Place(channel, Place.Kind.DIRECT, Optional.empty());
+    stage
+        .connection
+        .chat()
+        .send(
+            "i",
+            new Outbound.Shown(place, Message.sentence("ping"), false),
+            Optional.empty(),
+            false);
+    stage.slack.say("ann", "@bandmaster", "done");
+    stage.envelopes(1);
+    Stage.await(() -> stage.inbox.order.stream().anyMatch(each -> each.contains("done")));
+    assertThat(stage.inbox.order)
+        .filteredOn(each -> interpret(each) instanceof Interpretation.Addressed)
+        .hasSize(1);
+  }
+
+  @Test
+  void aClickNamesItsButtonAndItsThread() {
+    String asked = stage.slack.say("ann", "#deploys", "hello");
+    Message message =
+        Message.of(
+            new Message.Buttons(
+                List.of(
+                    new Button("approve", "a-1", "A", Button.Style.PLAIN, Optional.empty()),
+                    new Button("approve", "a-2", "B", Button.Style.PLAIN, Optional.empty()))));
+    stage
+        .connection
+        .chat()
+        .send(
+            "b",
+            new Outbound.Shown(Stage.DEPLOYS.inThread(asked), message, false),
+            Optional.empty(),
+            false);
+    String ts = stage.slack.thread("#deploys", asked).getLast().ts();
+    assertThat(stage.slack.click("bob", "#deploys", ts, "approve#2"))
+        .isInstanceOf(Delivery.Acknowledged.class);
+    assertThat(inbound(1))
+        .isInstanceOfSatisfying(
+            Inbound.Clicked.class,
+            clicked -> {
+              assertThat(clicked.sender()).isEqualTo(new Sender("T0BAND", "U0BOB"));
+              assertThat(clicked.action()).isEqualTo("approve");
+              assertThat(clicked.value()).isEqualTo("a-2");
+              assertThat(clicked.message()).isEqualTo(ts);
+              assertThat(clicked.place()).isEqualTo(Stage.DEPLOYS.inThread(asked));
+              assertThat(clicked.trigger()).isPresent();
+            });
+  }
+
+  @Test
+  void aSlashCommandIsText() {
+    assertThat(stage.slack.slash("ann", "#deploys", "/bandmaster", "ping  “web”"))
+        .isInstanceOf(Delivery.Acknowledged.class);
+    assertThat(inbound(1))
+        .isInstanceOfSatisfying(
+            Inbound.Slashed.class,
+            slashed -> {
+              assertThat(slashed.sender()).isEqualTo(ANN);
+              assertThat(slashed.text()).isEqualTo("ping  \"web\"");
+              assertThat(slashed.place()).isEqualTo(Stage.DEPLOYS);
+            });
+  }
+
+  @Test
+  void theHomeTabIsKnown() {
+    stage.slack.people().openHome("ann", "home");
+    assertThat(interpret(stage.envelopes(1).getFirst()))
+        .isEqualTo(new Interpretation.HomeOpened("U0ANN"));
+  }
+
+  @Test
+  void noEventCostsACallOnceTheWorkspaceIsKnown() {
+    stage.slack.say("ann", "@bandmaster", "one");
+    stage.slack.say("ann", "@bandmaster", "two");
+    for (String envelope : stage.envelopes(2)) {
+      interpret(envelope);
+    }
+    int before = stage.slack.calls().size();
+    for (String envelope : stage.envelopes(2)) {
+      interpret(envelope);
+    }
+    assertThat(stage.slack.calls()).hasSize(before);
+    assertThat(stage.calls("auth.test")).isEqualTo(1);
+  }
+
+  @Test
+  void aWorkspaceThatCannotBeAskedIsAskedAgainLater() throws IOException {
+    Fault refused = Fault.of(Fault.Kind.AUTH_TEST_NOT_OK).times(2);
+    try (Stage bad = Stage.open(refused)) {
+      Stage.await(() -> bad.connected(1));
+      bad.slack.say("ann", "@bandmaster", "ping");
+      String envelope = bad.envelopes(1).getFirst();
+      Stage.await(() ->
+          bad.connection.interpreter().interpret(envelope) instanceof Interpretation.Addressed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"type\":\"events_api\"}",
+        "{\"type\":\"events_api\",\"payload\":null}",
+        "{\"type\":\"events_api\",\"payload\":{\"type\":\"event_callback\"}}",
+        "{\"type\":\"events_api\",\"payload\":{\"type\":\"event_callback\",\"event\":[]}}",
+        "{\"type\":\"events_api\",\"payload\":{\"type\":\"event_callback\",\"team_id\":\"T0BAND\","
+            + "\"event\":{\"type\":\"message\",\"text\":{},\"user\":[],\"ts\":7}}}",
+        "{\"type\":\"interactive\",\"payload\":{\"type\":\"block_actions\",\"actions\":[]}}",
+        "{\"type\":\"slash_commands\",\"payload\":{}}"
+      })
+  void whatSlackWouldNeverSendIsNoCommandAndNoException(String envelope) {
+    assertThat(interpret(envelope)).isNotInstanceOf(Interpretation.Addressed.class);
+  }
+
+  private Inbound inbound(int count) {
+    Interpretation meaning = interpret(stage.envelopes(count).getLast());
+    assertThat(meaning).isInstanceOf(Interpretation.Addressed.class);
+    return ((Interpretation.Addressed) meaning).inbound();
+  }
+
+  private Interpretation interpret(String envelope) {
+    return interpreter.interpret(envelope);
+  }
+}

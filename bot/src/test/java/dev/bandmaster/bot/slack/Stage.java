@@ -1,0 +1,148 @@
+package dev.bandmaster.bot.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.simulator.SimulatorOptions;
+import dev.bandmaster.simulator.SlackSimulator;
+import dev.bandmaster.simulator.fault.Fault;
+import dev.bandmaster.simulator.socket.Delays;
+import dev.bandmaster.simulator.workspace.Workspace;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** A Slack that behaves, and the bot's door to it with an inbox in memory. */
+final class Stage implements AutoCloseable {
+
+  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Place DEPLOYS = new Place("C0DEPLOYS", Place.Kind.CHANNEL, Optional.empty());
+
+  /** Impatient, so that a test sees in seconds what Slack does in hours. */
+  static final SocketTimings TIMINGS =
+      new SocketTimings(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(300),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(1),
+          Duration.ofMinutes(30),
+          Duration.ofMillis(20),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1));
+
+  /** What was stored, by its key, in the order in which it came. */
+  static final class Inbox implements EnvelopeSink {
+    final Map<String, String> stored = new ConcurrentHashMap<>();
+    final List<String> order = new CopyOnWriteArrayList<>();
+    final AtomicInteger duplicates = new AtomicInteger();
+    final AtomicInteger failures = new AtomicInteger();
+
+    @Override
+    public Stored store(String dedupeKey, Kind kind, String rawEnvelope) {
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IllegalStateException("the disk is full");
+      }
+      if (stored.putIfAbsent(dedupeKey, rawEnvelope) == null) {
+        order.add(rawEnvelope);
+        return Stored.STORED;
+      }
+      duplicates.incrementAndGet();
+      return Stored.DUPLICATE;
+    }
+  }
+
+  final SlackSimulator slack;
+  final Inbox inbox = new Inbox();
+  final List<String> fatal = new CopyOnWriteArrayList<>();
+  final List<Duration> acknowledged = new CopyOnWriteArrayList<>();
+  final SlackConnection connection;
+
+  private Stage(Workspace workspace, String appToken, SocketTimings timings, Fault... faults) {
+    this.slack =
+        SlackSimulator.start(
+            workspace,
+            SimulatorOptions.defaults()
+                .withRateScale(0)
+                .withShareDelay(Duration.ofMillis(50))
+                .withDelays(Delays.ofSlack().scaled(0.1)));
+    for (Fault fault : faults) {
+      slack.fault(fault);
+    }
+    this.connection =
+        SlackConnection.open(
+            new SlackSettings(
+                appToken,
+                "xoxb-simulator",
+                URI.create(slack.apiUrl()),
+                Duration.ofSeconds(5),
+                timings),
+            inbox,
+            SlackConnection.Listener.of(acknowledged::add, fatal::add),
+            InstantSource.system(),
+            new Random(1));
+  }
+
+  static Stage open(Fault... faults) {
+    return new Stage(Workspace.defaults(), "xapp-simulator", TIMINGS, faults);
+  }
+
+  static Stage withTimings(SocketTimings timings) {
+    return new Stage(Workspace.defaults(), "xapp-simulator", timings);
+  }
+
+  static Stage withAppToken(String token) {
+    return new Stage(Workspace.defaults(), token, TIMINGS);
+  }
+
+  /** The same, once Slack has greeted. */
+  static Stage connected() {
+    Stage stage = open();
+    await(() -> stage.connected(1));
+    return stage;
+  }
+
+  boolean connected(int sockets) {
+    return connection.health().state() == SocketHealth.State.CONNECTED
+        && connection.health().sockets() == sockets;
+  }
+
+  /** Waits for as many envelopes; gives them in the order in which they were stored. */
+  List<String> envelopes(int count) {
+    await(() -> inbox.order.size() >= count);
+    return new ArrayList<>(inbox.order);
+  }
+
+  /** Calls of a Web API method so far. */
+  long calls(String method) {
+    return slack.calls().stream().filter(call -> call.method().equals(method)).count();
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited for %s", LIMIT).isLessThan(deadline);
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(interrupted);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+    slack.close();
+  }
+}
