@@ -28,6 +28,9 @@ public final class BlockKit {
    */
   static final int MOST_CHARACTERS = 12_000;
 
+  /** Headers and rows of buttons that stay in any case; a message with more is a mistake. */
+  private static final int MOST_KEPT = 40;
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private BlockKit() {}
@@ -71,6 +74,7 @@ public final class BlockKit {
 
   /** What is left of the message's room, after what has to be in it has its place. */
   private static final class Room {
+    private int kept = MOST_KEPT;
     private int blocks = MOST_BLOCKS;
     private int characters = MOST_CHARACTERS;
     private boolean full;
@@ -83,16 +87,17 @@ public final class BlockKit {
       }
       // One block is for the line that says what is missing.
       blocks--;
-      for (Piece piece : pieces) {
-        if (piece.kept()) {
-          blocks--;
-          characters -= piece.characters();
-        }
-      }
+      pieces.stream()
+          .filter(Piece::kept)
+          .limit(MOST_KEPT)
+          .forEach(piece -> {
+            blocks--;
+            characters -= piece.characters();
+          });
     }
 
     boolean admits(Piece piece) {
-      if (piece.kept()) {
+      if (piece.kept() && kept-- > 0) {
         return true;
       }
       // After the first that is left out all are, so that the marker stands where the text ends.

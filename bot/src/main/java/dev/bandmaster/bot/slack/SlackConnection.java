@@ -35,7 +35,10 @@ public final class SlackConnection implements AutoCloseable {
     /** An envelope was stored and acknowledged this long after it was received. */
     void acknowledged(Duration took);
 
-    /** Slack will not have this bot as it is configured; the reason says how to mend it. */
+    /**
+     * Slack will not have this bot as it is configured; the reason says how to mend it. Told once
+     * for each of the two tokens at the most.
+     */
     void fatal(String reason);
 
     /** A listener of two functions. */

@@ -35,6 +35,9 @@ final class SlackSocket {
   /** When more envelopes wait, reading pauses and Slack waits with us. */
   private static final int MOST_WAITING = 1_000;
 
+  /** How long Slack may take to agree that a socket is closed. */
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
   /** The code for a normal end, RFC 6455 section 7.4.1. */
   private static final int NORMAL = 1000;
 
@@ -105,21 +108,28 @@ final class SlackSocket {
     Thread.ofVirtual()
         .name(name + "-retiring")
         .start(() -> {
-          try {
-            if (!closed.await(linger.toMillis(), TimeUnit.MILLISECONDS)) {
-              close();
-            }
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+          if (!awaitClosed(linger)) {
             close();
           }
         });
   }
 
-  /** Closes it without waiting for Slack to agree. */
+  /** Closes it; what Slack sends until it agrees is still taken in. */
   void close() {
     web.close(NORMAL, null);
+    if (!awaitClosed(CLOSING)) {
+      web.cancel();
+    }
     ended(new Ending(Ending.Cause.LOST, "closed by the bot"));
+  }
+
+  private boolean awaitClosed(Duration limit) {
+    try {
+      return closed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Waits for the hand-over of what had arrived before the end. */

@@ -107,6 +107,17 @@ class BlockKitTest {
   }
 
   @Test
+  void evenTooManyHeadersStayWithinTheLimits() throws IOException {
+    List<Block> headers = new ArrayList<>();
+    for (int number = 0; number < 80; number++) {
+      headers.add(new Message.Header("header " + number));
+    }
+    BlockKit.Rendered rendered = BlockKit.render(new Message(headers));
+    assertWithinLimits(rendered);
+    assertThat(rendered.linesLeftOut()).isEqualTo(80 - 49);
+  }
+
+  @Test
   void aMentionInOutputCannotPing() {
     String blocks =
         BlockKit.render(
