@@ -12,9 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class SlackCheckTest {
 
+  private static final String APP = Workspace.defaults().bot().appToken();
+  private static final String BOT = Workspace.defaults().bot().botToken();
+
   @Test
   void aGoodInstallationHasNothingToMend() {
-    assertThat(check(Workspace.defaults(), "xapp-simulator", "xoxb-simulator", "C0DEPLOYS"))
+    assertThat(check(Workspace.defaults(), APP, BOT, "C0DEPLOYS"))
         .hasSize(4)
         .allMatch(Finding.Ok.class::isInstance);
   }
@@ -24,7 +27,7 @@ class SlackCheckTest {
     Workspace plain = Workspace.defaults();
     Workspace poor =
         plain.withBot(plain.bot().withScopes(Set.of("chat:write", "channels:read", "commands")));
-    assertThat(check(poor, "xapp-simulator", "xoxb-simulator"))
+    assertThat(check(poor, APP, BOT))
         .filteredOn(Finding.Problem.class::isInstance)
         .singleElement()
         .satisfies(finding ->
@@ -36,8 +39,7 @@ class SlackCheckTest {
 
   @Test
   void trap34_aChannelWithoutTheBotIsFound() {
-    assertThat(
-            check(Workspace.defaults(), "xapp-simulator", "xoxb-simulator", "C0RANDOM", "C0NONE"))
+    assertThat(check(Workspace.defaults(), APP, BOT, "C0RANDOM", "C0NONE"))
         .filteredOn(Finding.Problem.class::isInstance)
         .extracting(Object::toString)
         .satisfiesExactly(

@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 final class Stage implements AutoCloseable {
 
   static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Workspace WORKSPACE = Workspace.defaults();
   static final Place DEPLOYS = new Place("C0DEPLOYS", Place.Kind.CHANNEL, Optional.empty());
 
   /** Impatient, so that a test sees in seconds what Slack does in hours. */
@@ -82,7 +83,7 @@ final class Stage implements AutoCloseable {
         SlackConnection.open(
             new SlackSettings(
                 appToken,
-                "xoxb-simulator",
+                workspace.bot().botToken(),
                 URI.create(slack.apiUrl()),
                 Duration.ofSeconds(5),
                 timings),
@@ -93,15 +94,15 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage open(Fault... faults) {
-    return new Stage(Workspace.defaults(), "xapp-simulator", TIMINGS, faults);
+    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), TIMINGS, faults);
   }
 
   static Stage withTimings(SocketTimings timings) {
-    return new Stage(Workspace.defaults(), "xapp-simulator", timings);
+    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), timings);
   }
 
   static Stage withAppToken(String token) {
-    return new Stage(Workspace.defaults(), token, TIMINGS);
+    return new Stage(WORKSPACE, token, TIMINGS);
   }
 
   /** The same, once Slack has greeted. */
