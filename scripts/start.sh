@@ -18,9 +18,12 @@ use_packaged() {
 
 # Sets java_options for a life: "short" or "server".
 # The serial collector and a small first heap keep the process small and quick to start; a short
-# program ends before the optimising compiler would have paid for itself.
+# program ends before the optimising compiler would have paid for itself. Sixteen carriers for
+# virtual threads, however few cores there are: threads that load classes hold theirs, and when all
+# are held by threads that wait for one another nothing moves any more.
 choose_java_options() {
-  java_options=(-XX:+UseSerialGC -Xms32m --enable-native-access=ALL-UNNAMED)
+  java_options=(-XX:+UseSerialGC -Xms32m --enable-native-access=ALL-UNNAMED
+    -Djdk.virtualThreadScheduler.parallelism=16)
   [[ $1 != short ]] || java_options+=(-XX:TieredStopAtLevel=1)
   java_options+=("-Dbandmaster.home=$root")
   # Words, on purpose: several options may be given.

@@ -20,6 +20,7 @@ import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.agent.presence.Incarnation;
 import dev.bandmaster.agent.presence.Presence;
 import dev.bandmaster.agent.process.Supervisor;
+import dev.bandmaster.bus.Acknowledgement;
 import dev.bandmaster.bus.AmqpNodeBus;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.ConnectionSettings;
@@ -31,7 +32,9 @@ import dev.bandmaster.config.AgentConfig;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeKeys;
+import dev.bandmaster.wire.PresenceCall;
 import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -239,6 +242,12 @@ public final class Agent implements AutoCloseable {
     public void request(Incoming incoming) {
       if (life.get() == Life.STOPPING || life.get() == Life.STOPPED) {
         incoming.acknowledgement().again();
+        return;
+      }
+      if (incoming instanceof Incoming.Genuine(Request request, _, Acknowledgement receipt)
+          && PresenceCall.is(request)) {
+        presence.introduce();
+        receipt.done();
         return;
       }
       intake.take(incoming);

@@ -37,6 +37,7 @@ public final class Presence implements AutoCloseable {
   private final Condition news = lock.newCondition();
   private boolean join;
   private boolean look;
+  private boolean asked;
   private boolean stopped;
   private String announced = "";
   private @Nullable Thread thread;
@@ -76,6 +77,11 @@ public final class Presence implements AutoCloseable {
     signal(() -> look = true);
   }
 
+  /** Somebody asks who is here: tells the whole description, changed or not. */
+  public void introduce() {
+    signal(() -> asked = true);
+  }
+
   /** Says goodbye and falls silent. */
   @Override
   public void close() {
@@ -102,6 +108,7 @@ public final class Presence implements AutoCloseable {
 
   private enum Duty {
     JOIN,
+    INTRODUCE,
     BEAT,
     LOOK,
     LEAVE
@@ -125,16 +132,31 @@ public final class Presence implements AutoCloseable {
     long left = (long) (interval.toNanos() * factor);
     lock.lock();
     try {
-      while (!stopped && !join && !look && left > 0) {
+      while (!stopped && !join && !asked && !look && left > 0) {
         left = news.awaitNanos(left);
       }
-      Duty duty = stopped ? Duty.LEAVE : join ? Duty.JOIN : look ? Duty.LOOK : Duty.BEAT;
+      Duty duty = next();
       join = false;
+      asked = false;
       look = false;
       return duty;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The weightiest duty; what it covers of the others need not be done again. */
+  private Duty next() {
+    if (stopped) {
+      return Duty.LEAVE;
+    }
+    if (join) {
+      return Duty.JOIN;
+    }
+    if (asked) {
+      return Duty.INTRODUCE;
+    }
+    return look ? Duty.LOOK : Duty.BEAT;
   }
 
   private void perform(Duty duty) {
@@ -144,7 +166,7 @@ public final class Presence implements AutoCloseable {
       if (duty == Duty.JOIN) {
         announceDescription(
             hash, announcer.announce(stamp -> new PresenceEvent.Join(stamp, description)));
-      } else if (!hash.equals(announced)) {
+      } else if (duty == Duty.INTRODUCE || !hash.equals(announced)) {
         announceDescription(
             hash, announcer.announce(stamp -> new PresenceEvent.Update(stamp, description)));
       }

@@ -46,8 +46,7 @@ public record Job(
   public Job with(JobState newState) {
     return new Job(
         id, number, command, canonical, asker, askerName, groups, place, question, work, created,
-        deadline,
-        newState);
+        deadline, newState);
   }
 
   /** The outbox id of the job's one message. */

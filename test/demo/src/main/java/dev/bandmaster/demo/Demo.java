@@ -1,0 +1,132 @@
+package dev.bandmaster.demo;
+
+import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.testkit.Conversation;
+import dev.bandmaster.testkit.Conversation.Ending;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bandmaster demo}: with a page to type on, or headless for scripts. */
+@Command(
+    name = "bandmaster demo",
+    description =
+        "Starts a local Slack with a page, a broker, six agents and the bot, in one process and"
+            + " one temporary folder.",
+    mixinStandardHelpOptions = true)
+public final class Demo implements Callable<Integer> {
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "Port of the page; a free one if left out.")
+  private int port;
+
+  @Option(
+      names = "--amqp",
+      paramLabel = "URI",
+      description =
+          "A RabbitMQ to use instead of the embedded broker: amqp://user:password@host:port")
+  private Optional<String> amqp = Optional.empty();
+
+  @Option(
+      names = "--headless",
+      description = "No page: says the lines of --say and prints the answers.")
+  private boolean headless;
+
+  @Option(
+      names = "--as",
+      defaultValue = "ann",
+      description = "Who says the lines: ${DEFAULT-VALUE}.")
+  private String person = "ann";
+
+  @Option(
+      names = "--say",
+      paramLabel = "LINE",
+      description = "A line to say in the DM with the bot; may be repeated.")
+  private List<String> lines = List.of();
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "60",
+      paramLabel = "SECONDS",
+      description = "How long each line may take: ${DEFAULT-VALUE} s.")
+  private int timeoutSeconds;
+
+  public static void main(String[] arguments) {
+    // What the demo shows is the page or the conversation; its parts speak up when something is
+    // wrong.
+    if (System.getProperty("bandmaster.log") == null) {
+      System.setProperty("bandmaster.log", "WARN");
+    }
+    System.exit(new CommandLine(new Demo()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (headless && lines.isEmpty()) {
+      System.err.println("--headless wants something to say: --say \"ping\"");
+      return 2;
+    }
+    try (DemoWorld world = DemoWorld.start(new DemoWorld.Choices(port, amqp, 1))) {
+      Thread stop = new Thread(world::close, "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      if (!world.awaitReady(START_PATIENCE)) {
+        System.err.println("The demo did not get ready: " + world.bot().status());
+        return 1;
+      }
+      if (headless) {
+        return talk(world);
+      }
+      welcome(world);
+      world.awaitClose();
+      return 0;
+    }
+  }
+
+  private static void welcome(DemoWorld world) {
+    System.out.println(
+        """
+
+        Bandmaster is ready. Open the page:
+
+            %s
+
+        You are ann, a developer. Try in the DM with bandmaster:
+          1. ping                                    who is there, and how quickly they answer
+          2. codeupdate staging web version=1.4.2    a deploy to two nodes, step by step
+          3. codeupdate staging web version=1.5.0    a broken release: it goes back by itself
+          4. codeupdate prod web version=1.4.2       refused, with the reason; then be bob
+
+        Ctrl-C stops everything and leaves nothing behind.
+        """
+            .formatted(world.slack().pageUrl()));
+  }
+
+  private int talk(DemoWorld world) throws InterruptedException {
+    Conversation conversation = Conversation.direct(world.slack(), person);
+    boolean good = true;
+    for (String line : lines) {
+      System.out.println(person + ": " + line);
+      Optional<Ending> ending = conversation.say(line, Duration.ofSeconds(timeoutSeconds));
+      if (ending.isEmpty()) {
+        System.out.println("(no end within " + timeoutSeconds + " s)");
+        good = false;
+        continue;
+      }
+      ending.get().thread().stream()
+          .skip(1)
+          .map(SeenMessage::shown)
+          .forEach(text -> System.out.println(("bandmaster: " + text).indent(2).stripTrailing()));
+      System.out.println("  [" + ending.get().mark() + "]");
+      good &= ending.get().isGood();
+    }
+    return good ? 0 : 1;
+  }
+}

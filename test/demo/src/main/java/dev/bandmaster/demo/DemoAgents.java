@@ -1,0 +1,66 @@
+package dev.bandmaster.demo;
+
+import dev.bandmaster.agent.Agent;
+import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.config.yaml.Environment;
+import dev.bandmaster.config.yaml.Limits;
+import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.testkit.ShippedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The agents of the demo: real ones, configured by the shipped file, a folder each. */
+final class DemoAgents implements AutoCloseable {
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Map<String, Agent> running = new ConcurrentHashMap<>();
+
+  DemoAgents(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = Map.copyOf(environment);
+  }
+
+  void start(DemoNode node) throws IOException {
+    Path own = folder.resolve(node.name());
+    Path apps = own.resolve("apps");
+    Files.createDirectories(apps.resolve(node.application()).resolve("shared/log"));
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("BANDMASTER_NODE", node.name());
+    variables.put("BANDMASTER_ENV", node.environment());
+    variables.put("BANDMASTER_ROLE", node.role());
+    variables.put("BANDMASTER_APP", node.application());
+    variables.put("BANDMASTER_APPS", apps.toString());
+    variables.put("BANDMASTER_STATE", own.resolve("state").toString());
+    AgentConfig config =
+        AgentConfig.load(
+                ShippedFiles.config("agent.yaml"),
+                new StrictYaml(Limits.STANDARD, Environment.of(variables)))
+            .value();
+    running.put(node.name(), Agent.connect(config, InstantSource.system(), new SecureRandom()));
+  }
+
+  boolean isRunning(DemoNode node) {
+    return running.containsKey(node.name());
+  }
+
+  /** Stops an agent as an operator would: it finishes, says that it leaves, and goes. */
+  void stop(DemoNode node) {
+    Agent agent = running.remove(node.name());
+    if (agent != null) {
+      agent.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    running.values().parallelStream().forEach(Agent::close);
+    running.clear();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.bandmaster.demo;
+
+import dev.bandmaster.bot.Bot;
+import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.simulator.SimulatorOptions;
+import dev.bandmaster.simulator.SlackSimulator;
+import dev.bandmaster.simulator.page.SideAction;
+import dev.bandmaster.simulator.workspace.Workspace;
+import dev.bandmaster.testkit.BotOnSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The demo's world: a Slack, a broker, six agents and a bot in one process, with all their files in
+ * one temporary folder. Closing it leaves nothing behind.
+ */
+public final class DemoWorld implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoWorld.class);
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Path folder;
+  private final SlackSimulator slack;
+  private final DemoAgents agents;
+  private final Bot bot;
+
+  /** What can be chosen about a demo. */
+  public record Choices(int port, Optional<String> amqp, double rateScale) {
+    /** A free port, the embedded broker, Slack's own rate limits. */
+    public static final Choices USUAL = new Choices(0, Optional.empty(), 1);
+
+    public Choices withRateScale(double scale) {
+      return new Choices(port, amqp, scale);
+    }
+
+    public Choices withBroker(String uri) {
+      return new Choices(port, Optional.of(uri), rateScale);
+    }
+  }
+
+  /** Starts the world; it is still assembling itself when this returns. */
+  public static DemoWorld start(Choices choices) throws IOException {
+    return new DemoWorld(choices);
+  }
+
+  private DemoWorld(Choices choices) throws IOException {
+    folder = Files.createTempDirectory("bandmaster-demo-");
+    started.push(() -> delete(folder));
+    // Platform threads: starting is mostly loading classes, and virtual threads that wait for each
+    // other's class loaders can hold all carriers of a small machine for ever.
+    try (ExecutorService atOnce = Executors.newCachedThreadPool()) {
+      CompletableFuture<String> broker =
+          CompletableFuture.supplyAsync(() -> choices.amqp().orElseGet(this::startBroker), atOnce);
+      CompletableFuture<Void> releases =
+          CompletableFuture.runAsync(() -> packReleases(folder.resolve("releases")), atOnce);
+      slack = startSlack(choices);
+      String uri = broker.join();
+      String prefix =
+          choices.amqp().isPresent() ? "demo-" + ProcessHandle.current().pid() : "bandmaster";
+      BotOnSimulator prepared =
+          new BotOnSimulator(
+              slack,
+              uri,
+              folder.resolve("bot"),
+              Map.of(
+                  "BANDMASTER_PREFIX",
+                  prefix,
+                  "BANDMASTER_ARTIFACTS",
+                  folder.resolve("releases").toUri().toString().replaceAll("/$", "")));
+      Path keys = folder.resolve("bot-keys");
+      Files.writeString(keys, prepared.keyLine() + "\n");
+      agents =
+          keep(
+              new DemoAgents(
+                  folder.resolve("nodes"),
+                  Map.of(
+                      "BANDMASTER_BROKER", uri,
+                      "BANDMASTER_PREFIX", prefix,
+                      "BANDMASTER_BOT_KEYS", keys.toString())));
+      releases.join();
+      List<CompletableFuture<Void>> starting =
+          DemoNode.FLEET.stream()
+              .map(node -> CompletableFuture.runAsync(() -> startAgent(node), atOnce))
+              .toList();
+      bot = keep(prepared.start(reason -> LOG.error("The bot cannot work: {}", reason)));
+      starting.forEach(CompletableFuture::join);
+    }
+  }
+
+  private SlackSimulator startSlack(Choices choices) {
+    List<SideAction> panel = DemoNode.FLEET.stream().map(this::switchFor).toList();
+    return keep(
+        SlackSimulator.start(
+            Workspace.defaults(),
+            SimulatorOptions.defaults()
+                .withPort(choices.port())
+                .withRateScale(choices.rateScale())
+                .withSidePanel("The fleet", panel)));
+  }
+
+  private SideAction switchFor(DemoNode node) {
+    return new SideAction(
+        "agent-" + node.name(),
+        () -> (agents.isRunning(node) ? "Stop " : "Start ") + node.name(),
+        () -> node.environment() + (agents.isRunning(node) ? "" : ", stopped"),
+        () -> {
+          if (agents.isRunning(node)) {
+            agents.stop(node);
+          } else {
+            startAgent(node);
+          }
+        });
+  }
+
+  private String startBroker() {
+    return keep(EmbeddedBroker.start()).uri();
+  }
+
+  private static void packReleases(Path folder) {
+    try {
+      DemoReleases.pack(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startAgent(DemoNode node) {
+    try {
+      agents.start(node);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized <T extends AutoCloseable> T keep(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Waits until the bot is connected and knows every agent; false when that takes too long. */
+  public boolean awaitReady(Duration patience) throws InterruptedException {
+    Instant end = Instant.now().plus(patience);
+    while (Instant.now().isBefore(end)) {
+      if (bot.isReady() && bot.nodes().size() == DemoNode.FLEET.size()) {
+        return true;
+      }
+      Thread.sleep(10);
+    }
+    return false;
+  }
+
+  public SlackSimulator slack() {
+    return slack;
+  }
+
+  public Bot bot() {
+    return bot;
+  }
+
+  /** The folder in which everything lies while it runs. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Stops the agent of a node, as an operator would. */
+  public void stopAgent(String name) {
+    DemoNode.FLEET.stream().filter(node -> node.name().equals(name)).forEach(agents::stop);
+  }
+
+  /** Waits until somebody closes this world. */
+  void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Stops everything, once; whoever comes second waits until it is done. */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      awaitCloseUninterrupted();
+      return;
+    }
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Something did not close cleanly", e);
+      }
+    }
+    closed.countDown();
+  }
+
+  private void awaitCloseUninterrupted() {
+    try {
+      awaitClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

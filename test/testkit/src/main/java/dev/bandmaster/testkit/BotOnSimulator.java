@@ -1,0 +1,68 @@
+package dev.bandmaster.testkit;
+
+import dev.bandmaster.bot.Bot;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.yaml.Environment;
+import dev.bandmaster.config.yaml.Limits;
+import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.simulator.SlackSimulator;
+import dev.bandmaster.wire.KeyFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The bot as shipped, configured by the shipped files, with addresses and folders of a rehearsal in
+ * place of the real ones.
+ */
+public final class BotOnSimulator {
+
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  /**
+   * Prepares a bot.
+   *
+   * @param folder where it keeps its keys and its store; a second bot on it takes up the first's
+   *     work
+   * @param more variables for the shipped configuration, which win over the usual ones
+   */
+  public BotOnSimulator(
+      SlackSimulator slack, String brokerUri, Path folder, Map<String, String> more) {
+    this.folder = folder;
+    Map<String, String> variables = new HashMap<>();
+    variables.put("SLACK_APP_TOKEN", slack.workspace().bot().appToken());
+    variables.put("SLACK_BOT_TOKEN", slack.workspace().bot().botToken());
+    variables.put("SLACK_API_URL", slack.apiUrl());
+    variables.put("BANDMASTER_BROKER", brokerUri);
+    variables.put("BANDMASTER_DATA", folder.toString());
+    variables.put("BANDMASTER_ENROLMENT", "automatic");
+    variables.put("BANDMASTER_WEB_PORT", "0");
+    variables.putAll(more);
+    this.environment = Map.copyOf(variables);
+  }
+
+  /** The shipped configuration, filled in. */
+  public BotConfig config() {
+    return BotConfig.load(
+            ShippedFiles.config("bandmaster.yaml"),
+            new StrictYaml(Limits.STANDARD, Environment.of(environment)))
+        .value();
+  }
+
+  /** The line by which agents know the bot; its keys are made if there are none yet. */
+  public String keyLine() throws IOException {
+    return KeyFiles.bot(folder.resolve("keys/bot.json"), InstantSource.system())
+        .publicKeys()
+        .line();
+  }
+
+  /** Starts it. */
+  public Bot start(Consumer<String> onFatal) {
+    return Bot.start(config(), InstantSource.system(), new SecureRandom(), onFatal);
+  }
+}
