@@ -1,5 +1,7 @@
 package dev.bandmaster.bot.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.Reply;
@@ -80,6 +82,11 @@ public final class JobMachine {
     }
 
     private void replied(Reply reply) {
+      boolean begins = !(reply.body() instanceof ReplyBody.Final);
+      if (begins && !nodes.containsKey(reply.node()) && allDone()) {
+        // Nobody would wait for the end of what begins after the job's own.
+        return;
+      }
       NodeWork work = nodes.getOrDefault(reply.node(), NodeWork.waiting(reply.node()));
       if (reply.boot().equals(work.boot()) && reply.sequence() <= work.sequence()) {
         return;
@@ -106,9 +113,10 @@ public final class JobMachine {
         case ReplyBody.Heartbeat() -> concluded ? work : running(work, work.outcome().message());
         case ReplyBody.Progress(String key, String value) ->
             concluded ? work : running(work, value.isEmpty() ? key : key + ": " + value);
-        case ReplyBody.Output(String stream, String text) -> work.printed(text);
+        case ReplyBody.Output(String stream, String text) ->
+            (concluded ? work : running(work, work.outcome().message())).printed(text);
         case ReplyBody.Final end ->
-            work.with(status(end.code()), end.message(), end.data(), latency());
+            work.with(status(end.code()), end.message(), data(end), latency());
       };
     }
 
@@ -127,8 +135,12 @@ public final class JobMachine {
       return latency.isNegative() ? Duration.ZERO : latency;
     }
 
+    private boolean allDone() {
+      return nodes.values().stream().allMatch(node -> node.status().isFinal());
+    }
+
     JobState finish() {
-      boolean allDone = nodes.values().stream().allMatch(node -> node.status().isFinal());
+      boolean allDone = allDone();
       if (allDone) {
         status = end();
       }
@@ -149,6 +161,11 @@ public final class JobMachine {
   /** Whether the bot said so for lack of an answer, which the node itself may correct. */
   private static boolean isOurConclusion(NodeStatus status) {
     return status == NodeStatus.NO_ANSWER || status == NodeStatus.UNROUTABLE;
+  }
+
+  /** On the bus "no data" is null; everywhere else it is a missing node. */
+  private static JsonNode data(ReplyBody.Final end) {
+    return end.data().isNull() ? MissingNode.getInstance() : end.data();
   }
 
   private static NodeStatus status(FinalCode code) {
