@@ -27,7 +27,7 @@ public interface Outbox {
   /** The message is gone from Slack: post it anew. */
   void repost(String id);
 
-  /** It will never work; the item is kept for inspection. */
+  /** It will never work in this form; it is kept for inspection, and tried again once redrawn. */
   void park(String id, String reason);
 
   /** How many items wait. */

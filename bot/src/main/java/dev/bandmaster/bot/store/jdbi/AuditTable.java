@@ -23,7 +23,7 @@ final class AuditTable {
         .bind("raw", entry.raw().replace('\0', '\u2400'))
         .bind("action", entry.action())
         .bind("decision", entry.decision())
-        .bind("reason", entry.reason())
+        .bind("reason", entry.reason().replace('\0', '\u2400'))
         .bind("rules", entry.rules())
         .bind("policy", entry.policy())
         .execute();

@@ -69,7 +69,7 @@ final class InboxTable implements Inbox {
         .createUpdate(
             "UPDATE inbox SET state = :state, reason = :reason, finished_at = :now WHERE id = :id")
         .bind("state", state)
-        .bind("reason", reason)
+        .bind("reason", reason.replace('\0', '\u2400'))
         .bind("now", clock.millis())
         .bind("id", id)
         .execute();

@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.store.jdbi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
 import dev.bandmaster.bot.job.JobStatus;
@@ -158,12 +159,18 @@ final class JobTable implements Jobs {
                     NodeStatus.valueOf(row.getString("status")),
                     row.getString("message"),
                     row.getString("output"),
-                    SealedJson.read(JsonNode.class, row.getString("data")),
+                    data(row.getString("data")),
                     Duration.ofMillis(row.getLong("latency_ms"))),
                 row.getString("boot"),
                 row.getLong("sequence")))
         .stream()
         .collect(Collectors.toMap(work -> work.outcome().node(), work -> work));
+  }
+
+  /** A missing node is written as null, and null is read as one. */
+  private static JsonNode data(String json) {
+    JsonNode data = SealedJson.read(JsonNode.class, json);
+    return data.isNull() ? MissingNode.getInstance() : data;
   }
 
   private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

@@ -33,6 +33,7 @@ final class OutboxTable implements Outbox {
               item = excluded.item,
               urgency = excluded.urgency,
               version = outbox.version + 1,
+              parked = 0,
               changed_at = excluded.changed_at\
             """)
         .bind("id", show.id())

@@ -1,0 +1,93 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreContract;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStoreTest extends StoreContract {
+  private static final String IN_USE = "Another process uses the store";
+
+  @TempDir Path folder;
+
+  private StoreSettings settings() {
+    return new StoreSettings.Sqlite(folder.resolve("data/bandmaster.db"));
+  }
+
+  @Override
+  protected Store open() {
+    return JdbiStore.open(settings(), clock);
+  }
+
+  @Test
+  void whatIsCommittedIsThereAfterANewStart(@TempDir Path elsewhere) {
+    StoreSettings file = new StoreSettings.Sqlite(elsewhere.resolve("bandmaster.db"));
+    Inbox.Item item;
+    try (Store first = JdbiStore.open(file, clock)) {
+      item = first.inbox().receive("key", "events_api", "{}", NOON).orElseThrow();
+      first.commit(new Change.Open(SampleJobs.ping(1, "web1")));
+    }
+    try (Store second = JdbiStore.open(file, clock)) {
+      assertThat(second.inbox().unhandled()).containsExactly(item);
+      assertThat(second.jobs().unfinished()).containsExactly(SampleJobs.ping(1, "web1"));
+    }
+  }
+
+  @Test
+  void storeS1_aSecondStoreOnTheSameFileIsRefused() {
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessageContaining(IN_USE)
+        .hasMessageContaining("for two replicas use PostgreSQL");
+  }
+
+  @Test
+  void storeS1_aSecondProcessOnTheSameFileIsToldWhatToDo() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SecondProcess.class.getName(),
+                folder.resolve("data/bandmaster.db").toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(output).contains(IN_USE).contains("Stop it first");
+      assertThat(process.exitValue()).isEqualTo(3);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Opens the store that another process has open. */
+  static final class SecondProcess {
+    private SecondProcess() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (Store store =
+          JdbiStore.open(new StoreSettings.Sqlite(Path.of(arguments[0])), InstantSource.system())) {
+        System.out.println("opened " + store);
+      } catch (StoreUnavailable e) {
+        System.out.println(e.getMessage());
+        System.exit(3);
+      }
+    }
+  }
+}
