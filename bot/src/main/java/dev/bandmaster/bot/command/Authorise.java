@@ -21,8 +21,9 @@ final class Authorise implements Function<Understood, Step<Authorised>> {
       case Decision.Denied denied -> Step.end(Ending.Refused.denied(denied.reason()));
       case Decision.Allowed allowed ->
           Step.on(new Authorised(command, allowed.rules(), allowed.policyHash()));
-      case Decision.NeedsApproval needed ->
+      case Decision.NeedsApproval needed when command.arguments().has("dry-run") ->
           Step.on(new Authorised(command, needed.rules(), needed.policyHash()));
+      case Decision.NeedsApproval needed -> Step.end(Ending.Refused.unapproved(needed.reason()));
     };
   }
 }

@@ -27,11 +27,7 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
     return switch (rules.decide(AccessRequests.about(command, clock.instant()).with(targets))) {
       case Decision.Denied denied -> Step.end(Ending.Refused.denied(denied.reason()));
       case Decision.Allowed _ -> Step.on(prepared);
-      case Decision.NeedsApproval needed ->
-          Step.end(
-              Ending.Refused.denied(
-                  needed.reason()
-                      + " Approvals cannot be given in this version yet, so nothing is done."));
+      case Decision.NeedsApproval needed -> Step.end(Ending.Refused.unapproved(needed.reason()));
     };
   }
 

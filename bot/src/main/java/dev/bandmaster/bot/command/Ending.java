@@ -23,6 +23,10 @@ public sealed interface Ending {
       return new Refused(reason, Verdict.DENIED, Optional.empty());
     }
 
+    static Refused unapproved(String reason) {
+      return denied(reason + " Approvals cannot be given in this version yet, so nothing is done.");
+    }
+
     static Refused didYouMean(String reason, String suggestion) {
       return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion));
     }

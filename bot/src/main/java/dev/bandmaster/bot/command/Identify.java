@@ -4,10 +4,7 @@ import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import java.util.function.Function;
 
-/**
- * Who asks? Whoever cannot be identified is refused; and so is, before a word is read, whoever is
- * not one of us.
- */
+/** Who asks? Whoever cannot be identified is refused before a word is read. */
 final class Identify implements Function<Asked, Step<Identified>> {
 
   private final People people;

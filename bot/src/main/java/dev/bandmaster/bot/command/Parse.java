@@ -59,6 +59,23 @@ final class Parse implements Function<Identified, Step<Understood>> {
       return unknownCommand(identified, words);
     }
     Command command = found.get();
+    Step<Understood> read = read(identified, command, words);
+    // What is wrong with the words of a command is told to those who may use it, and no others:
+    // the right words are names of environments, applications and options.
+    return read instanceof Step.End && !mayUse(identified, command)
+        ? Step.end(
+            Ending.Refused.denied(
+                "You may not use '%s' here. 'help' lists what you can use."
+                    .formatted(command.declaration().name())))
+        : read;
+  }
+
+  private boolean mayUse(Identified identified, Command command) {
+    return rights.mayEver(
+        new Asker(identified.person(), identified.asked().place()), command.declaration().name());
+  }
+
+  private Step<Understood> read(Identified identified, Command command, List<String> words) {
     return switch (ArgumentReader.read(command.declaration(), words.subList(1, words.size()))) {
       case Reading.Mistaken(String reason) -> mistake(reason);
       case Reading.Complete(Arguments arguments) ->
@@ -77,10 +94,9 @@ final class Parse implements Function<Identified, Step<Understood>> {
   }
 
   private Step<Understood> unknownCommand(Identified identified, List<String> words) {
-    Asker asker = new Asker(identified.person(), identified.asked().place());
     Collection<String> usable =
         registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command.declaration().name()))
+            .filter(command -> mayUse(identified, command))
             .flatMap(command ->
                 Stream.concat(
                     Stream.of(command.declaration().name()),

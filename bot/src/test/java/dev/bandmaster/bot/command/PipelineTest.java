@@ -1,0 +1,405 @@
+package dev.bandmaster.bot.command;
+
+import static dev.bandmaster.bot.command.PipelineBench.PERSON;
+import static dev.bandmaster.bot.command.PipelineBench.asked;
+import static dev.bandmaster.bot.command.PipelineBench.denied;
+import static dev.bandmaster.bot.job.SampleJobs.ANN;
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.acl.Approval;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.acl.Targets;
+import dev.bandmaster.acl.Who;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.plugin.Planned;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class PipelineTest {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineTest.class);
+  private static final String FAULT = "That went wrong inside me, and nothing was done.";
+
+  private final PipelineBench bench = new PipelineBench();
+
+  private Job opened(String text) {
+    return switch (bench.run(text).ending()) {
+      case Ending.Opened(Job job) -> job;
+      case Ending.Refused refused -> throw new AssertionError(refused.reason());
+      case Ending.Answered answered -> throw new AssertionError(answered.toString());
+    };
+  }
+
+  private String answer(String text) {
+    return switch (bench.run(text).ending()) {
+      case Ending.Answered answered -> answered.toString();
+      case Ending.Refused refused -> throw new AssertionError(refused.reason());
+      case Ending.Opened opened -> throw new AssertionError(opened.toString());
+    };
+  }
+
+  @Test
+  void aCommandBecomesAJob() {
+    Job job = opened("deploy staging web --version 1.4.2");
+    assertThat(job.command()).isEqualTo("codeupdate");
+    assertThat(job.canonical()).isEqualTo("codeupdate staging web version=1.4.2");
+    assertThat(job.asker()).isEqualTo(ANN);
+    assertThat(job.groups()).containsExactly("S1");
+    assertThat(job.place()).isEqualTo(THREAD);
+    assertThat(job.work().reach()).isEqualTo(new Planned.Reach.Frozen(List.of("web1", "web2")));
+    assertThat(job.state().status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job.deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(15)));
+    assertThat(opened("ping").deadline()).isEqualTo(NOON.plus(Duration.ofSeconds(5)));
+    assertThat(opened("adhoc staging web1 uptime").deadline())
+        .isEqualTo(NOON.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void theAuditSaysWhoWantedWhatAndWhatBecameOfIt() {
+    var audit = bench.run("ping   web1").audit();
+    assertThat(audit.principal()).isEqualTo("slack:T1:U1");
+    assertThat(audit.channel()).isEqualTo("C1");
+    assertThat(audit.raw()).isEqualTo("ping   web1");
+    assertThat(audit.action()).isEqualTo("ping");
+    assertThat(audit.decision()).isEqualTo("allowed");
+    assertThat(audit.rules()).isEqualTo("r1");
+    assertThat(audit.policy()).isEqualTo("hash-1");
+
+    assertThat(bench.run("status").audit().decision()).isEqualTo("answered");
+    assertThat(bench.run("nonsense").audit().decision()).isEqualTo("refused");
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    assertThat(bench.run("ping").audit().decision()).isEqualTo("denied");
+    assertThat(bench.run("ping").audit().reason()).isEqualTo("No rule allows it. Ask bob.");
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("", "You called? Say 'help'"),
+        Arguments.of("   \n\t ", "You called?"),
+        Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
+        Arguments.of("\0\1\2\u007f", "I do not know the command '\0\1\2\u007f'."),
+        Arguments.of("say \"hello", "The quote \" at character 5 is never closed."),
+        Arguments.of(
+            "reboot", "I do not know the command 'reboot'. 'help' lists what you can use."),
+        Arguments.of("PNIG web1", "I do not know the command 'PNIG'. Did you mean 'ping'?"),
+        Arguments.of("deplyo staging web", "Did you mean 'deploy'?"),
+        Arguments.of(
+            "codeupdate", "<env> is missing: where. Usage: codeupdate <env> <app> [version=…]"),
+        Arguments.of("codeupdate staging", "<app> is missing: what."),
+        Arguments.of("codeupdate stagign web", "no environment 'stagign'. Did you mean 'staging'?"),
+        Arguments.of(
+            "codeupdate moon web", "There is no environment 'moon'. There is prod, staging."),
+        Arguments.of("codeupdate staging shop", "There is no application 'shop'. There is web."),
+        Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is no version"),
+        Arguments.of(
+            "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
+        Arguments.of("codeupdate prod web", "Nobody listens for web in prod"),
+        Arguments.of(
+            "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
+        Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyy"),
+        Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
+        Arguments.of("ping nobody*", "No node matches 'nobody*'. 'discover' lists"),
+        Arguments.of("ping (web1", "The filter '(web1' cannot be read at character"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void trap14_badInputGetsAClearSentence(String text, String sentence) {
+    assertThat(bench.refusal(text)).contains(sentence).hasSizeLessThan(1_500);
+    assertThat(bench.store.committed(Change.Open.class)).isEmpty();
+  }
+
+  @Test
+  void trap14_randomInputIsAnsweredAndNeverAFault() {
+    long seed = Long.getLong("test.seed", System.nanoTime());
+    LOG.info("Random input with -Dtest.seed={}", seed);
+    Random random = new Random(seed);
+    List<String> parts =
+        List.of(
+            "ping",
+            "codeupdate",
+            "adhoc",
+            "discover",
+            "help",
+            "why",
+            "fleet",
+            "accept",
+            "staging",
+            "web",
+            "web1",
+            "version=",
+            "--",
+            "--dry-run",
+            "facts=",
+            "uptime",
+            "\"",
+            "'",
+            "\\",
+            "(",
+            ")",
+            "and",
+            "or",
+            "not",
+            "=",
+            "*",
+            ",",
+            "\0",
+            "\ud83d",
+            "é",
+            "$(id)",
+            "<@U1>");
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int length = random.nextInt(8);
+      for (int part = 0; part < length; part++) {
+        text.append(parts.get(random.nextInt(parts.size())))
+            .append(random.nextInt(3) == 0 ? "" : " ");
+      }
+      if (bench.run(text.toString()).ending() instanceof Ending.Refused refused) {
+        assertThat(refused.reason()).as("seed %d: %s", seed, text).doesNotStartWith(FAULT);
+      }
+    }
+  }
+
+  @Test
+  void trap23_aSuggestionIsAWholeCommand() {
+    assertThat(bench.run("pnig \"web 1\" x").ending())
+        .isInstanceOfSatisfying(
+            Ending.Refused.class,
+            refused -> assertThat(refused.suggestion()).contains("ping \"web 1\" x"));
+  }
+
+  @Test
+  void trap23_aSuggestionIsOnlyMadeAmongWhatTheAskerMayUse() {
+    bench.mayEver = action -> !action.equals("ping");
+    assertThat(bench.refusal("pnig"))
+        .isEqualTo("I do not know the command 'pnig'. 'help' lists what you can use.");
+    assertThat(bench.refusal("discovr")).contains("Did you mean 'discover'?");
+  }
+
+  @ParameterizedTest
+  @MethodSource("prying")
+  void aclC10_whoMayNotUseACommandLearnsNothingOfItsValues(String text) {
+    bench.mayEver = action -> action.equals("help");
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    assertThat(bench.refusal(text))
+        .doesNotContain("staging")
+        .doesNotContain("prod")
+        .doesNotContain("uptime")
+        .doesNotContain("dry-run")
+        .doesNotContain("web1");
+  }
+
+  static Stream<String> prying() {
+    return Stream.of(
+        "codeupdate moon web",
+        "codeupdate stagin web",
+        "codeupdate",
+        "codeupdate --dryrun",
+        "adhoc x y uptme",
+        "ping (((",
+        "ping nobody");
+  }
+
+  @Test
+  void aclC10_rightsAreAskedBeforeAnythingIsLookedUp() {
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    assertThat(bench.refusal("ping nobody*")).isEqualTo("No rule allows it. Ask bob.");
+    assertThat(bench.refusal("broken")).isEqualTo("No rule allows it. Ask bob.");
+  }
+
+  @Test
+  void aclC10_theQuestionIsMadeOfIds() {
+    opened("adhoc staging web1 service web status");
+    Request question = bench.questions.getFirst();
+    assertThat(question.principal())
+        .isEqualTo(Principal.of("T1", "U1", Set.of("S1"), Principal.Kind.MEMBER));
+    assertThat(question.channel().id()).isEqualTo("C1");
+    assertThat(question.action()).isEqualTo("adhoc:service");
+    assertThat(question.env()).isEqualTo("staging");
+    assertThat(question.arguments()).containsEntry("args", "web status");
+    assertThat(question.time()).isEqualTo(NOON);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Person.Kind.class)
+  void aclC8_thePolicyIsToldWhatSortOfAccountAsks(Person.Kind kind) {
+    bench.people = sender -> new People.Known(new Person(sender, "eve", kind, Set.of()));
+    bench.policy =
+        request ->
+            request.principal().kind() == Principal.Kind.MEMBER
+                ? PipelineBench.allowed()
+                : denied("People of other organisations have no rights here.");
+    Ending ending = bench.run("ping").ending();
+    assertThat(bench.questions.getFirst().principal().kind().name()).isEqualTo(kind.name());
+    assertThat(ending instanceof Ending.Opened).isEqualTo(kind == Person.Kind.MEMBER);
+  }
+
+  @Test
+  void aclC8_thePolicyIsToldThatOthersReadAlong() {
+    bench.pipeline.run(asked("ping", new Place("C2", Place.Kind.SHARED_CHANNEL, Optional.empty())));
+    assertThat(bench.questions.getFirst().channel().externallyShared()).isTrue();
+    bench.questions.clear();
+    bench.pipeline.run(asked("ping", new Place("D1", Place.Kind.DIRECT, Optional.empty())));
+    assertThat(bench.questions.getFirst().channel().direct()).isTrue();
+  }
+
+  @Test
+  void aPolicyThatThrowsDenies() {
+    bench.policy =
+        request -> {
+          throw new IllegalStateException("the policy is broken");
+        };
+    assertThat(bench.refusal("ping")).startsWith(FAULT).contains("inbox-1");
+    assertThat(bench.run("ping").audit().decision()).isEqualTo("denied");
+    bench.mayEver =
+        action -> {
+          throw new IllegalStateException("the policy is broken");
+        };
+    assertThat(bench.refusal("pnig")).startsWith(FAULT);
+  }
+
+  @Test
+  void aPolicyThatThrowsTheSecondTimeDenies() {
+    bench.policy =
+        request -> {
+          if (request.targets().isPresent()) {
+            throw new IllegalStateException("the policy is broken");
+          }
+          return PipelineBench.allowed();
+        };
+    assertThat(bench.refusal("ping")).startsWith(FAULT);
+  }
+
+  @Test
+  void whoCannotBeIdentifiedIsRefused() {
+    bench.people = sender -> new People.Unknown("Slack does not answer.");
+    assertThat(bench.refusal("ping"))
+        .isEqualTo(
+            "I cannot tell who you are, so I do nothing: Slack does not answer. Try again in a"
+                + " minute; if it stays, ask whoever runs me.");
+    bench.people =
+        sender -> {
+          throw new IllegalStateException("no directory");
+        };
+    assertThat(bench.refusal("ping")).startsWith(FAULT);
+    assertThat(bench.questions).isEmpty();
+  }
+
+  @Test
+  void trap9_aPluginsFaultIsNoSuccess() {
+    assertThat(bench.refusal("broken")).startsWith(FAULT);
+  }
+
+  @Test
+  void aclC11_thePolicyIsAskedAgainOnceTheNodesAreKnown() {
+    bench.policy =
+        request ->
+            request.targets().map(Targets::count).orElse(0) > 2
+                ? denied("At most 2 nodes. Ask bob.")
+                : PipelineBench.allowed();
+    opened("ping web*");
+    assertThat(bench.questions.get(1).targets()).contains(new Targets(2, 3, true));
+    bench.questions.clear();
+    assertThat(bench.refusal("ping")).isEqualTo("At most 2 nodes. Ask bob.");
+    assertThat(bench.questions.get(1).targets()).contains(new Targets(3, 3, false));
+  }
+
+  @Test
+  void whatNeedsApprovalIsNotDoneWithoutIt() {
+    bench.policy =
+        request ->
+            new Decision.NeedsApproval(
+                "It needs bob.",
+                List.of("a1"),
+                "hash-1",
+                List.of(approval()),
+                false,
+                OptionalInt.empty());
+    for (String command :
+        List.of("ping", "codeupdate staging web", "discover", "status", "fleet accept web9")) {
+      assertThat(bench.refusal(command)).as(command).startsWith("It needs bob. Approvals cannot");
+    }
+    assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing is done");
+  }
+
+  private static Approval approval() {
+    return new Approval(new Who(true, Set.of(), Set.of(), Set.of(), List.of("*")), 1);
+  }
+
+  @Test
+  void aDryRunShowsThePlanAndStopsThere() {
+    String plan = answer("codeupdate staging web --dry-run");
+    assertThat(plan)
+        .contains("codeupdate staging web version=1.10.0")
+        .contains("web[1-2]")
+        .contains("b".repeat(64));
+    assertThat(bench.store.jobs().unfinished()).isEmpty();
+  }
+
+  @Test
+  void helpShowsOnlyWhatTheAskerMayUse() {
+    bench.mayEver = action -> Set.of("ping", "help").contains(action);
+    assertThat(answer("help")).contains("ping [filter…]").doesNotContain("codeupdate");
+    assertThat(answer("help codeupdate")).contains("You can use no command 'codeupdate' here.");
+    assertThat(answer("help pnig")).contains("Did you mean 'ping'?");
+    bench.mayEver = action -> true;
+    assertThat(answer("help deploy")).contains("also: deploy").contains("[version=…]");
+  }
+
+  @Test
+  void whyTellsTheRuleAndRunsNothing() {
+    assertThat(answer("why codeupdate prod web"))
+        .contains("codeupdate prod web")
+        .contains("The rule r1 allows it.")
+        .contains("decided by r1");
+    assertThat(answer("why")).contains("Which command?");
+    assertThat(answer("why nonsense")).contains("Which command?");
+    assertThat(answer("why codeupdate")).contains("<env> is missing");
+    assertThat(answer("why adhoc")).contains("<env> is missing");
+  }
+
+  @Test
+  void whoamiTellsWhoTheRulesTakeOneFor() {
+    assertThat(answer("whoami"))
+        .contains(PERSON.name())
+        .contains("slack:T1:U1")
+        .contains("a member")
+        .contains("S1");
+  }
+
+  @Test
+  void statusShowsItsLines() {
+    assertThat(answer("status")).contains("bus").contains("connected");
+  }
+
+  @Test
+  void fleetSaysWhatItNeeds() {
+    assertThat(answer("fleet pending")).contains("No node waits to join.");
+    assertThat(answer("fleet accept")).contains("Which node? Say 'fleet accept <node>'.");
+    assertThat(answer("fleet accept web9")).contains("'web9' does not wait to join.");
+    assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");
+    assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");
+    assertThat(bench.refusal("fleet acept web9")).contains("Did you mean 'accept'?");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.bandmaster.bot.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuggestionsTest {
+  private static final List<String> WORDS =
+      List.of("ping", "discover", "codeupdate", "deploy", "adhoc", "help", "status");
+
+  @ParameterizedTest
+  @CsvSource({
+    "pnig,ping",
+    "pin,ping",
+    "pingg,ping",
+    "PING,ping",
+    "hlep,help",
+    "codeupdat,codeupdate",
+    "code-update,codeupdate",
+    "deply,deploy",
+    "discovr,discover",
+    "statsu,status"
+  })
+  void theNearestWordIsFound(String typed, String meant) {
+    assertThat(Suggestions.nearest(typed, WORDS)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reboot", "x", "make", "''"})
+  void anotherWordIsNoMistake(String typed) {
+    assertThat(Suggestions.nearest(typed, WORDS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',abc,3",
+    "abc,abc,0",
+    "abc,acb,1",
+    "abc,abd,1",
+    "abc,ab,1",
+    "abc,xabc,1",
+    "kitten,sitting,3"
+  })
+  void theDistanceCountsMistakes(String left, String right, int distance) {
+    assertThat(Suggestions.distance(left, right)).isEqualTo(distance);
+    assertThat(Suggestions.distance(right, left)).isEqualTo(distance);
+  }
+
+  @Test
+  void ofTwoEquallyNearWordsTheFirstInTheAlphabetIsSaid() {
+    assertThat(Suggestions.nearest("cat", List.of("hat", "bat", "mat")))
+        .isEqualTo(Optional.of("bat"));
+  }
+
+  @Test
+  void trap14_aVeryLongWordIsComparedWithNothing() {
+    assertThat(Suggestions.nearest("p".repeat(40_000), WORDS)).isEmpty();
+  }
+}

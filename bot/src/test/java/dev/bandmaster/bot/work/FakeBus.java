@@ -1,0 +1,48 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bus.AgentBus;
+import dev.bandmaster.bus.BusListener;
+import dev.bandmaster.bus.BusState;
+import dev.bandmaster.bus.Published;
+import dev.bandmaster.wire.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A bus that answers as it is told and remembers what was sent. */
+public final class FakeBus implements AgentBus {
+  /** What was published, in order. */
+  public final List<Request> published = new CopyOnWriteArrayList<>();
+
+  private final Queue<Published> answers = new ConcurrentLinkedQueue<>();
+
+  /** The answers to the next requests; when there are no more, everything is sent. */
+  public void answers(Published... next) {
+    answers.addAll(List.of(next));
+  }
+
+  @Override
+  public void start(BusListener listener) {}
+
+  @Override
+  public Published publish(Request request) {
+    published.add(request);
+    Published answer = answers.poll();
+    return answer == null ? new Published.Sent(List.of()) : answer;
+  }
+
+  @Override
+  public String replyTo() {
+    return "replies.bot-1";
+  }
+
+  @Override
+  public BusState state() {
+    return new BusState.Connected(Instant.EPOCH);
+  }
+
+  @Override
+  public void close() {}
+}
