@@ -62,7 +62,7 @@ public final class JobArtist {
   public record Picture(Message message, boolean isAbridged) {}
 
   public Picture draw(Job job) {
-    Presenter presenter = presenters.apply(job.command());
+    Presenter presenter = presenter(job);
     List<NodeOutcome> outcomes = job.state().outcomes();
     List<Block> blocks = new ArrayList<>();
     blocks.add(title(job));
@@ -83,6 +83,10 @@ public final class JobArtist {
       blocks.add(buttons(job));
     }
     return new Picture(new Message(blocks), abridged);
+  }
+
+  private Presenter presenter(Job job) {
+    return new CarefulPresenter(presenters.apply(job.command()));
   }
 
   private static Block title(Job job) {
@@ -149,17 +153,16 @@ public final class JobArtist {
     boolean abridged = false;
     int room = ROOM;
     int shown = 0;
-    for (Fold fold : folds) {
-      if (fold.status() == NodeStatus.WAITING) {
-        continue;
-      }
+    List<Fold> answers =
+        folds.stream().filter(fold -> fold.status() != NodeStatus.WAITING).toList();
+    for (Fold fold : answers) {
       if (shown == MOST_FOLDS || room <= 0) {
-        blocks.add(footnote("… and " + (folds.size() - shown) + " more groups of answers."));
+        blocks.add(footnote("… and " + (answers.size() - shown) + " more groups of answers."));
         return true;
       }
       String text = cut(fold.text(), Math.min(room, ROOM_PER_FOLD));
       String names = names(fold);
-      abridged |= text.length() < fold.text().length() || names.length() < fold.nodes().length();
+      abridged |= !text.equals(fold.text()) || !names.equals(fold.nodes());
       room -= text.length() + names.length();
       shown++;
       addAnswer(fold, names, text, blocks);
@@ -262,7 +265,7 @@ public final class JobArtist {
   String transcript(Job job) {
     StringBuilder all = new StringBuilder();
     all.append("job ").append(job.number()).append(": ").append(job.work().title()).append('\n');
-    for (Fold fold : Folding.fold(job.state().outcomes(), presenters.apply(job.command()))) {
+    for (Fold fold : Folding.fold(job.state().outcomes(), presenter(job))) {
       all.append("\n=== ").append(fold.nodes()).append(" (").append(fold.count()).append(") ");
       all.append(words(fold.status())).append('\n');
       all.append(fold.text());

@@ -45,6 +45,8 @@ public final class JobClock implements AutoCloseable {
         tick();
       } catch (StoreUnavailable e) {
         LOG.warn("Jobs cannot be advanced; trying again: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("A look at the running jobs failed unexpectedly; trying again", e);
       }
       try {
         Thread.sleep(TICK);
