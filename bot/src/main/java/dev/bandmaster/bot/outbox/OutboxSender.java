@@ -83,6 +83,8 @@ public final class OutboxSender implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      } catch (RuntimeException e) {
+        LOG.error("A look at the outbox failed unexpectedly; trying again", e);
       }
       try {
         if (news.tryAcquire(Math.max(sleep.toMillis(), 1), TimeUnit.MILLISECONDS)) {
@@ -99,11 +101,14 @@ public final class OutboxSender implements AutoCloseable {
   private Duration round() throws InterruptedException {
     Instant now = clock.instant();
     heldUntil.values().removeIf(until -> !until.isAfter(now));
+    // Asked before the outbox is: what arrives while we look would be looked at as still due.
+    Set<String> busy = Set.copyOf(inFlight);
     for (Outbox.Item item : outbox.due(now, ROUND)) {
       boolean held = item.urgency() == Urgency.PROGRESS && heldUntil.containsKey(item.id());
-      if (held || !inFlight.add(item.id())) {
+      if (held || busy.contains(item.id())) {
         continue;
       }
+      inFlight.add(item.id());
       Optional<Duration> hold =
           pace.hold(
               item.content(), item.timestamp().isPresent(), item.urgency() != Urgency.PROGRESS);
