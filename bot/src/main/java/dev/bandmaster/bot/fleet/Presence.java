@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +57,20 @@ public final class Presence {
   public boolean observe(List<PresenceEvent> events) {
     boolean strangers = events.stream().anyMatch(this::isStranger);
     List<Change> changes = new ArrayList<>();
+    Map<String, Remembered> heard = new HashMap<>();
     for (PresenceEvent event : events) {
-      observe(event, changes);
+      observe(event, heard, changes);
     }
     store.commit(changes);
+    nodes.putAll(heard);
     return strangers;
   }
 
-  private void observe(PresenceEvent event, List<Change> changes) {
+  private void observe(PresenceEvent event, Map<String, Remembered> heard, List<Change> changes) {
     Stamp stamp = event.stamp();
-    Optional<Remembered> known = Optional.ofNullable(nodes.get(stamp.node()));
+    Optional<Remembered> known =
+        Optional.ofNullable(heard.get(stamp.node()))
+            .or(() -> Optional.ofNullable(nodes.get(stamp.node())));
     if (known.isPresent() && !isNewer(stamp, known.get())) {
       return;
     }
@@ -91,7 +96,7 @@ public final class Presence {
             clock.instant(),
             interval,
             event instanceof PresenceEvent.Leave);
-    nodes.put(stamp.node(), now);
+    heard.put(stamp.node(), now);
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
       changes.add(new Change.Describe(description.get()));
     }
