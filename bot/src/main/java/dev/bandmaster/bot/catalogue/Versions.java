@@ -40,9 +40,13 @@ final class Versions {
 
   private static int comparePart(String left, String right) {
     boolean bothNumbers = isNumber(left) && isNumber(right);
-    return bothNumbers
-        ? new BigInteger(left).compareTo(new BigInteger(right))
-        : left.compareTo(right);
+    if (bothNumbers) {
+      return new BigInteger(left).compareTo(new BigInteger(right));
+    }
+    // A number is newer than a word, so that 1.4.1 comes after 1.4rc1 as 1.4 does.
+    return isNumber(left) == isNumber(right)
+        ? left.compareTo(right)
+        : Boolean.compare(isNumber(left), isNumber(right));
   }
 
   private static boolean isNumber(String part) {
