@@ -28,6 +28,7 @@ run_package() {
     cp "$root/$file" "$folder/$file"
   done
   package_folder config '*.yaml' "$folder"
+  package_folder config '*.sh' "$folder"
   package_folder docs '*' "$folder"
   version >"$folder/VERSION"
   make_archive "$folder" "$archive"

@@ -90,6 +90,7 @@ public final class Agent implements AutoCloseable {
       throws IOException {
     NodeKeys keys = AgentKeys.own(config);
     BotKeyRing bots = AgentKeys.bots(config);
+    LOG.info("Agent {} has the key {}", config.node(), keys.publicKey().fingerprint());
     ConnectionSettings connection =
         ConnectionSettings.of(config.uri().reveal(), config.collective(), config.node())
             .withPrefix(config.prefix());

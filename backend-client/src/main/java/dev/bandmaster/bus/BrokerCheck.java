@@ -19,11 +19,10 @@ public final class BrokerCheck {
 
   /** What stands in the way, as a sentence without the password; empty when nothing does. */
   public static Optional<String> problem(ConnectionSettings settings) {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setConnectionTimeout(PATIENCE_MILLIS);
-    factory.setHandshakeTimeout(PATIENCE_MILLIS);
     try {
-      factory.setUri(settings.uri());
+      ConnectionFactory factory = BrokerAddress.factory(settings);
+      factory.setConnectionTimeout(PATIENCE_MILLIS);
+      factory.setHandshakeTimeout(PATIENCE_MILLIS);
       try (Connection connection = factory.newConnection(settings.name() + " (check)")) {
         return connection.isOpen()
             ? Optional.empty()

@@ -190,8 +190,7 @@ final class ConnectionLoop implements AutoCloseable {
 
   private ConnectionFactory factory(ExecutorService deliveries)
       throws URISyntaxException, GeneralSecurityException {
-    var factory = new ConnectionFactory();
-    factory.setUri(settings.uri());
+    var factory = BrokerAddress.factory(settings);
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setRequestedHeartbeat(HEARTBEAT);

@@ -45,6 +45,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -228,8 +229,10 @@ public final class Bot implements AutoCloseable {
 
   private static String describe(BusState state) {
     return switch (state) {
-      case BusState.Connected(var since) -> "connected since " + since;
-      case BusState.Disconnected(var reason, var since) -> "away since " + since + ": " + reason;
+      case BusState.Connected(var since) ->
+          "connected since " + since.truncatedTo(ChronoUnit.SECONDS);
+      case BusState.Disconnected(var reason, var since) ->
+          "away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
       case BusState.Refused(var reason, var _) -> "refused: " + reason;
       case BusState.Closed _ -> "closed";
     };

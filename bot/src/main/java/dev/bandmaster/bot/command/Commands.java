@@ -87,6 +87,7 @@ public final class Commands {
       InstantSource clock) {
     return new Pipeline(
         new Identify(people),
+        new Admit(registry, rights, rules, clock),
         new Parse(registry, catalogue, rights),
         new Authorise(rules, clock),
         new MakePlan(planning),

@@ -14,6 +14,7 @@ public final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final Identify identify;
+  private final Admit admit;
   private final Parse parse;
   private final Authorise authorise;
   private final MakePlan plan;
@@ -22,12 +23,14 @@ public final class Pipeline {
 
   Pipeline(
       Identify identify,
+      Admit admit,
       Parse parse,
       Authorise authorise,
       MakePlan plan,
       AuthoriseReach authoriseReach,
       OpenJob open) {
     this.identify = identify;
+    this.admit = admit;
     this.parse = parse;
     this.authorise = authorise;
     this.plan = plan;
@@ -50,6 +53,7 @@ public final class Pipeline {
       Step<Ending> step =
           identify
               .apply(asked)
+              .then(admit)
               .then(parse)
               .then(authorise)
               .then(trail::note)

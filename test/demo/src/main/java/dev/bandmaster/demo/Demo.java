@@ -1,5 +1,6 @@
 package dev.bandmaster.demo;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.bandmaster.simulator.control.SeenMessage;
 import dev.bandmaster.testkit.Conversation;
 import dev.bandmaster.testkit.Conversation.Ending;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,7 +77,7 @@ public final class Demo implements Callable<Integer> {
       return 2;
     }
     try (DemoWorld world = DemoWorld.start(new DemoWorld.Choices(port, amqp, 1))) {
-      Thread stop = new Thread(world::close, "stop");
+      Thread stop = new Thread(() -> stop(world), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {
         System.err.println("The demo did not get ready: " + world.bot().status());
@@ -88,6 +90,14 @@ public final class Demo implements Callable<Integer> {
       world.awaitClose();
       return 0;
     }
+  }
+
+  /** At Ctrl-C the broker goes on its own; that its agents miss it is no news any more. */
+  private static void stop(DemoWorld world) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+      logging.stop();
+    }
+    world.close();
   }
 
   private static void welcome(DemoWorld world) {
@@ -111,6 +121,7 @@ public final class Demo implements Callable<Integer> {
 
   private int talk(DemoWorld world) throws InterruptedException {
     Conversation conversation = Conversation.direct(world.slack(), person);
+    PlainText plain = new PlainText(world.slack().workspace());
     boolean good = true;
     for (String line : lines) {
       System.out.println(person + ": " + line);
@@ -123,6 +134,7 @@ public final class Demo implements Callable<Integer> {
       ending.get().thread().stream()
           .skip(1)
           .map(SeenMessage::shown)
+          .map(plain::of)
           .forEach(text -> System.out.println(("bandmaster: " + text).indent(2).stripTrailing()));
       System.out.println("  [" + ending.get().mark() + "]");
       good &= ending.get().isGood();

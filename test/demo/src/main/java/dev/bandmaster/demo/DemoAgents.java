@@ -30,13 +30,18 @@ final class DemoAgents implements AutoCloseable {
   void start(DemoNode node) throws IOException {
     Path own = folder.resolve(node.name());
     Path apps = own.resolve("apps");
-    Files.createDirectories(apps.resolve(node.application()).resolve("shared/log"));
+    Path directory = apps.resolve(node.application());
+    if (Files.notExists(directory)) {
+      Files.createDirectories(directory.resolve("shared/log"));
+      DemoReleases.install(node.application(), directory);
+    }
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("BANDMASTER_NODE", node.name());
     variables.put("BANDMASTER_ENV", node.environment());
     variables.put("BANDMASTER_ROLE", node.role());
     variables.put("BANDMASTER_APP", node.application());
     variables.put("BANDMASTER_APPS", apps.toString());
+    variables.put("BANDMASTER_HEALTH_WITHIN", "3s");
     variables.put("BANDMASTER_STATE", own.resolve("state").toString());
     AgentConfig config =
         AgentConfig.load(

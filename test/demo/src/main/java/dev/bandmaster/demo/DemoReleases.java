@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,6 +46,19 @@ final class DemoReleases {
             sha256(archive) + "  " + archive.getFileName() + "\n");
       }
     }
+  }
+
+  /** Lays a release down as if it had been deployed some time ago. */
+  static void install(String application, Path directory) throws IOException {
+    String version = VERSIONS.getOrDefault(application, List.of("1.0.0")).getFirst();
+    Path release = directory.resolve("releases").resolve(version);
+    for (Map.Entry<String, String> script : scripts(application, version).entrySet()) {
+      Path file = release.resolve(script.getKey());
+      Files.createDirectories(release.resolve("bin"));
+      Files.writeString(file, "#!/bin/sh\n" + script.getValue() + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.createSymbolicLink(directory.resolve("current"), Path.of("releases", version));
   }
 
   private static Map<String, String> scripts(String application, String version) {

@@ -15,7 +15,7 @@ public final class Conversation {
   private static final Set<String> FINAL_MARKS = Set.of("white_check_mark", "x");
 
   /** Between the bot's mark and the last redraw of its message lie two calls that race. */
-  private static final List<String> UNFINISHED_SIGNS = List.of("⏳ job", "▶️ job");
+  private static final List<String> UNFINISHED_SIGNS = List.of("⏳ ", "▶️ ");
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
