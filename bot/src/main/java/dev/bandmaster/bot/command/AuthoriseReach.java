@@ -58,7 +58,8 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
             question.time());
     return switch (rules.decide(about)) {
       case Decision.Denied denied -> Optional.of(denied.reason());
-      case Decision.NeedsApproval needed -> Optional.of(Ending.Refused.unapproved(needed.reason()).reason());
+      case Decision.NeedsApproval needed ->
+          Optional.of(Ending.Refused.unapproved(needed.reason()).reason());
       case Decision.Allowed allowed -> limit(allowed, question.targets());
     };
   }

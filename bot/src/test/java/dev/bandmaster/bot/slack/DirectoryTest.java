@@ -78,7 +78,7 @@ class DirectoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"C0OPS, SHARED_CHANNEL", "C0DEPLOYS, CHANNEL", "D0ANY, DIRECT"})
+  @CsvSource({"C0PARTNERS, SHARED_CHANNEL", "C0DEPLOYS, CHANNEL", "D0ANY, DIRECT"})
   void channelsSharedWithOthersAreKnown(String channel, Place.Kind kind) {
     assertThat(known(directory.kind(channel))).isEqualTo(kind);
   }

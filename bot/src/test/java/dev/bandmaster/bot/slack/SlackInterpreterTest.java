@@ -61,7 +61,7 @@ class SlackInterpreterTest {
 
   @Test
   void anExternalPersonKeepsTheirOwnTeamAndTheChannelIsShared() {
-    stage.slack.say("eve", "#ops", "@bandmaster ping");
+    stage.slack.say("eve", "#partners", "@bandmaster ping");
     Inbound inbound = inbound(1);
     assertThat(inbound.sender()).isEqualTo(new Sender("T0EXT", "W0EVE"));
     assertThat(inbound.place().kind()).isEqualTo(Place.Kind.SHARED_CHANNEL);

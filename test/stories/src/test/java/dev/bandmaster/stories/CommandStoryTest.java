@@ -100,7 +100,8 @@ class CommandStoryTest {
   @Test
   void trap25_aMentionIsAnsweredInItsThread() throws InterruptedException {
     Ending ending =
-        new Conversation(world.slack(), "ann", "#ops").say("@bandmaster ping web*", PATIENCE)
+        new Conversation(world.slack(), "ann", "#ops")
+            .say("@bandmaster ping web*", PATIENCE)
             .orElseThrow();
 
     assertThat(ending.isGood()).isTrue();
@@ -183,8 +184,7 @@ class CommandStoryTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void trap14_everyMistakeHasItsSentence(String line, String sentence)
-      throws InterruptedException {
+  void trap14_everyMistakeHasItsSentence(String line, String sentence) throws InterruptedException {
     Ending ending = says("bob", line);
 
     assertThat(ending.isGood()).isFalse();
@@ -199,8 +199,7 @@ class CommandStoryTest {
     return message.user().equals("U0BANDMASTER") && message.ephemeralTo() == null;
   }
 
-  private static <T> T eventually(
-      Supplier<Stream<T>> things, Predicate<T> wanted)
+  private static <T> T eventually(Supplier<Stream<T>> things, Predicate<T> wanted)
       throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {

@@ -41,13 +41,9 @@ class PageStoryTest {
 
         type(wait, "codeupdate staging web version=1.4.2");
         type(wait, "ping");
-        WebElement replies =
-            wait.until(
-                ExpectedConditions.elementToBeClickable(
-                    By.xpath("(//*[@data-testid='replies'])[last()]")));
-        wait.until(ready -> browser.findElements(By.cssSelector("[data-testid=replies]")).size() == 2);
-        replies = browser.findElement(By.xpath("(//*[@data-testid='replies'])[last()]"));
-        replies.click();
+        wait.until(
+            ready -> browser.findElements(By.cssSelector("[data-testid=replies]")).size() == 2);
+        browser.findElement(By.xpath("(//*[@data-testid='replies'])[last()]")).click();
         By thread = By.cssSelector("[data-testid=thread-messages]");
         wait.until(ExpectedConditions.textToBePresentInElementLocated(thread, "replied 6/6"));
         picture(browser, "page.png");
@@ -55,7 +51,8 @@ class PageStoryTest {
         By again = By.cssSelector("[data-testid=thread-messages] [data-action='job.again']");
         wait.until(ExpectedConditions.elementToBeClickable(again)).click();
 
-        wait.until(ready -> browser.findElement(thread).getText().split("replied 6/6", -1).length == 3);
+        wait.until(
+            ready -> browser.findElement(thread).getText().split("replied 6/6", -1).length == 3);
       } finally {
         browser.quit();
       }
@@ -65,8 +62,7 @@ class PageStoryTest {
   private static void type(WebDriverWait wait, String line) {
     WebElement input =
         wait.until(
-            ExpectedConditions.elementToBeClickable(
-                By.cssSelector("[data-testid=message-input]")));
+            ExpectedConditions.elementToBeClickable(By.cssSelector("[data-testid=message-input]")));
     input.sendKeys(line, Keys.ENTER);
   }
 
@@ -81,8 +77,7 @@ class PageStoryTest {
   private static ChromeDriver browser() throws IOException {
     Path profile = Files.createTempDirectory("bandmaster-browser-");
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(
-        Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
+    options.setBinary(Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"));
     options.addArguments(
         "--headless=new",
         "--no-sandbox",

@@ -27,8 +27,7 @@ class RabbitStoryTest {
       Conversation ann = Conversation.direct(world.slack(), "ann");
 
       assertThat(ann.say("ping", PATIENCE).orElseThrow().answer()).contains("replied 6/6 · ok 6");
-      assertThat(
-              ann.say("codeupdate staging web version=1.4.2", PATIENCE).orElseThrow().isGood())
+      assertThat(ann.say("codeupdate staging web version=1.4.2", PATIENCE).orElseThrow().isGood())
           .isTrue();
     }
   }

@@ -68,13 +68,14 @@ final class DefaultWorkspace {
             new Group("S0SRE", "sre", "Site reliability", List.of("U0BOB")));
     List<Channel> channels =
         List.of(
-            new Channel(
-                "C0OPS",
-                "ops",
-                Set.of(Trait.SHARED),
-                Set.of("U0ANN", "U0BOB", "W0EVE", "U0GUS", bot.userId())),
+            new Channel("C0OPS", "ops", Set.of(), Set.of("U0ANN", "U0BOB", "U0GUS", bot.userId())),
             new Channel(
                 "C0DEPLOYS", "deploys", Set.of(), Set.of("U0ANN", "U0BOB", "U0GUS", bot.userId())),
+            new Channel(
+                "C0PARTNERS",
+                "partners",
+                Set.of(Trait.SHARED),
+                Set.of("U0ANN", "U0BOB", "W0EVE", "U0GUS", bot.userId())),
             new Channel("C0RANDOM", "random", Set.of(), Set.of("U0ANN", "U0BOB")));
     return new Workspace(
         new Team(TEAM, "Bandmaster Local", "bandmaster-local"), people, groups, channels, bot);

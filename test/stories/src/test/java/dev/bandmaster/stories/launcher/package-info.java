@@ -1,0 +1,5 @@
+/** The launcher, as a person at a terminal meets it. */
+@NullMarked
+package dev.bandmaster.stories.launcher;
+
+import org.jspecify.annotations.NullMarked;
