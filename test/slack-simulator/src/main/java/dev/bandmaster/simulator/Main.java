@@ -1,8 +1,11 @@
 package dev.bandmaster.simulator;
 
+import dev.bandmaster.config.yaml.BadConfigException;
 import dev.bandmaster.simulator.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +28,12 @@ public final class Main implements Callable<Integer> {
       description = "1 for Slack's rate limits, 10 for ten times as many calls, 0 for none.")
   private double rateScale;
 
+  @Option(
+      names = "--workspace",
+      paramLabel = "FILE",
+      description = "A YAML file with the people and channels; see docs/reference/simulator.md.")
+  private @Nullable Path file;
+
   private Main() {}
 
   /** Runs until it is stopped. */
@@ -34,7 +43,13 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Workspace workspace = Workspace.defaults();
+    Workspace workspace;
+    try {
+      workspace = file == null ? Workspace.defaults() : Workspace.load(file);
+    } catch (BadConfigException mistakes) {
+      System.err.println(mistakes.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
     SimulatorOptions options = SimulatorOptions.defaults().withPort(port).withRateScale(rateScale);
     SlackSimulator simulator = SlackSimulator.start(workspace, options);
     Runtime.getRuntime()

@@ -16,4 +16,14 @@ public record Group(String id, String handle, String name, List<String> members)
     Checks.text("group handle", handle);
     members = List.copyOf(members);
   }
+
+  /** The same group with other people; {@code ids} are user ids. */
+  public Group withMembers(List<String> ids) {
+    return new Group(id, handle, name, ids);
+  }
+
+  /** The same group under another name. */
+  public Group withName(String other) {
+    return new Group(id, handle, other, members);
+  }
 }

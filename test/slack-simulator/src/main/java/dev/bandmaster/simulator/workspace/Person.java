@@ -21,6 +21,16 @@ public record Person(String id, String name, String realName, String teamId, Sta
     }
   }
 
+  /** The same person, being something else to the workspace. */
+  public Person withStanding(Standing other) {
+    return new Person(id, name, realName, teamId, other);
+  }
+
+  /** The same person under another real name. */
+  public Person withRealName(String other) {
+    return new Person(id, name, other, teamId, standing);
+  }
+
   /** The id of this person's direct conversation with the bot: {@code U0ANN} has {@code D0ANN}. */
   public String directMessageId() {
     return "D" + id.substring(1);

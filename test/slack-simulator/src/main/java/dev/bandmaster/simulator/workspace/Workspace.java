@@ -1,5 +1,7 @@
 package dev.bandmaster.simulator.workspace;
 
+import dev.bandmaster.config.yaml.StrictYaml;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +40,39 @@ public record Workspace(
     return DefaultWorkspace.create();
   }
 
+  /**
+   * The workspace that a YAML file describes; {@code workspace.yaml} beside this module's sources
+   * has every key.
+   *
+   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in the file
+   */
+  public static Workspace load(Path file) {
+    return StrictYaml.standard().load(file, WorkspaceFile::read).value().workspace();
+  }
+
   /** The same people and channels with another app. */
   public Workspace withBot(Bot other) {
     return new Workspace(team, people, groups, channels, other);
+  }
+
+  /** The same workspace in which the person with this id is this one. */
+  public Workspace with(Person person) {
+    return new Workspace(
+        team,
+        people.stream().map(each -> each.id().equals(person.id()) ? person : each).toList(),
+        groups,
+        channels,
+        bot);
+  }
+
+  /** The same workspace in which the group with this id is this one. */
+  public Workspace with(Group group) {
+    return new Workspace(
+        team,
+        people,
+        groups.stream().map(each -> each.id().equals(group.id()) ? group : each).toList(),
+        channels,
+        bot);
   }
 
   /** The person with this id or name, a leading {@code @} being allowed. */

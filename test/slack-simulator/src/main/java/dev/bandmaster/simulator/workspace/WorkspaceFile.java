@@ -1,0 +1,256 @@
+package dev.bandmaster.simulator.workspace;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Nearest;
+import dev.bandmaster.config.yaml.Position;
+import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.simulator.workspace.Channel.Trait;
+import dev.bandmaster.simulator.workspace.Person.Standing;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A workspace as its file writes it: people, groups and channels by name, members named and not
+ * numbered. What the file leaves out of {@code team} and {@code bot} is as in the default
+ * workspace.
+ */
+record WorkspaceFile(
+    Team team,
+    Bot bot,
+    Map<String, PersonEntry> people,
+    Map<String, GroupEntry> groups,
+    Map<String, ChannelEntry> channels) {
+
+  /** Reads the whole file and reports every mistake in it. */
+  static WorkspaceFile read(Section section) {
+    Workspace usual = Workspace.defaults();
+    WorkspaceFile file =
+        new WorkspaceFile(
+            section
+                .section("team", inner -> team(inner, usual.team()), "The workspace's own team.")
+                .orDefault(usual.team()),
+            section
+                .section("bot", inner -> bot(inner, usual.bot()), "The installed app.")
+                .orDefault(usual.bot()),
+            section
+                .map("people", Kinds.section(PersonEntry::read), "Everybody who can type, by name.")
+                .required(),
+            section
+                .map("groups", Kinds.section(GroupEntry::read), "The user groups, by handle.")
+                .orDefault(Map.of()),
+            section
+                .map("channels", Kinds.section(ChannelEntry::read), "The channels, by name.")
+                .required());
+    file.check(section);
+    return file;
+  }
+
+  /** The workspace that a file without mistakes describes. */
+  Workspace workspace() {
+    List<Person> everybody = new ArrayList<>();
+    people.forEach((name, entry) ->
+        everybody.add(
+            new Person(
+                entry.id(),
+                name,
+                entry.realName().isEmpty() ? name : entry.realName(),
+                entry.team().isEmpty() ? team.id() : entry.team(),
+                entry.standing())));
+    Map<String, String> ids = ids();
+    List<Group> all = new ArrayList<>();
+    groups.forEach((handle, entry) -> {
+      String shown = entry.name().isEmpty() ? handle : entry.name();
+      all.add(
+          new Group(entry.id(), handle, shown, entry.members().stream().map(ids::get).toList()));
+    });
+    List<Channel> rooms = new ArrayList<>();
+    channels.forEach((name, entry) ->
+        rooms.add(
+            new Channel(
+                entry.id(),
+                name,
+                entry.traits(),
+                Set.copyOf(entry.members().stream().map(ids::get).toList()))));
+    return new Workspace(team, everybody, all, rooms, bot);
+  }
+
+  private static Team team(Section section, Team usual) {
+    return new Team(
+        section.text("id", "The team id.").orDefault(usual.id()),
+        section.text("name", "The name people see.").orDefault(usual.name()),
+        section
+            .text("domain", "The part of the address before `.slack.com`.")
+            .orDefault(usual.domain()));
+  }
+
+  private static Bot bot(Section section, Bot usual) {
+    return new Bot(
+        section.text("user_id", "The bot's user id.").orDefault(usual.userId()),
+        section.text("bot_id", "The bot id in its messages.").orDefault(usual.botId()),
+        section.text("app_id", "The app's id.").orDefault(usual.appId()),
+        section.name("name", "The handle, what is typed after `@`.").orDefault(usual.name()),
+        section
+            .text("bot_token", "The bot token.")
+            .where(token -> token.startsWith("xoxb-"), "must begin with xoxb-")
+            .orDefault(usual.botToken()),
+        section
+            .text("app_token", "The app-level token for Socket Mode.")
+            .where(token -> token.startsWith("xapp-"), "must begin with xapp-")
+            .orDefault(usual.appToken()),
+        words(section, "scopes", "The scopes granted to the bot token.", usual.scopes()),
+        words(section, "events", "The subscribed events.", usual.events()),
+        words(section, "commands", "The slash commands, each with its slash.", usual.commands()));
+  }
+
+  private static Set<String> words(
+      Section section, String key, String description, Set<String> usual) {
+    return Set.copyOf(
+        section.list(key, Kinds.text(), description).orDefault(List.copyOf(usual)).stream()
+            .distinct()
+            .toList());
+  }
+
+  private Map<String, String> ids() {
+    Map<String, String> ids = new HashMap<>();
+    people.forEach((name, entry) -> ids.put(name, entry.id()));
+    ids.put(bot.name(), bot.userId());
+    return ids;
+  }
+
+  private void check(Section section) {
+    if (people.isEmpty()) {
+      return; // they could not be read; that is reported, and their absence elsewhere is noise
+    }
+    people.forEach((name, entry) -> {
+      if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+        section.refuseAt(entry.position(), "the person's name '" + name + "' must be lower case");
+      }
+      if (name.equals(bot.name())) {
+        section.refuseAt(entry.position(), "'" + name + "' is the bot's name already");
+      }
+    });
+    // A person's conversation with the bot takes its id from the person's, without the first letter
+    distinct(section, "person", people, entry -> entry.id().substring(1), PersonEntry::position);
+    distinct(section, "group", groups, GroupEntry::id, GroupEntry::position);
+    distinct(section, "channel", channels, ChannelEntry::id, ChannelEntry::position);
+    groups
+        .values()
+        .forEach(group -> known(section, group.members(), group.membersAt(), people.keySet()));
+    channels
+        .values()
+        .forEach(channel -> known(section, channel.members(), channel.membersAt(), ids().keySet()));
+  }
+
+  private static <T> void distinct(
+      Section section,
+      String what,
+      Map<String, T> entries,
+      Function<T, String> id,
+      Function<T, Position> position) {
+    Map<String, String> first = new HashMap<>();
+    entries.forEach((name, entry) -> {
+      String earlier = first.putIfAbsent(id.apply(entry), name);
+      if (earlier != null) {
+        section.refuseAt(
+            position.apply(entry),
+            "the %s '%s' has the id of '%s'; each needs its own".formatted(what, name, earlier));
+      }
+    });
+  }
+
+  private static void known(Section section, List<String> members, Position at, Set<String> names) {
+    for (String member : members) {
+      if (!names.contains(member)) {
+        section.refuseAt(
+            at, "nobody here is called '" + member + "'" + Nearest.hint(member, names));
+      }
+    }
+  }
+
+  /** A person; an empty real name is the name, an empty team the workspace's own. */
+  record PersonEntry(
+      String id, String realName, String team, Standing standing, Position position) {
+    static PersonEntry read(Section section) {
+      return new PersonEntry(
+          section
+              .field(
+                  "id",
+                  Kinds.text("an id that begins with U or W", id -> id.matches("[UW][A-Z0-9]+")),
+                  "The user id; `W` is usual for people of other organisations.")
+              .required(),
+          section.text("real_name", "The name people see.").orDefault(""),
+          section.text("team", "The person's team, where it is another one.").orDefault(""),
+          section
+              .field("standing", Kinds.choice(Standing.class), "What the person is here.")
+              .orDefault(Standing.MEMBER),
+          section.position());
+    }
+  }
+
+  /** A group; an empty name is the handle. */
+  record GroupEntry(
+      String id, String name, List<String> members, Position membersAt, Position position) {
+    GroupEntry {
+      members = List.copyOf(members);
+    }
+
+    static GroupEntry read(Section section) {
+      return new GroupEntry(
+          section
+              .field(
+                  "id",
+                  Kinds.text("an id that begins with S", id -> id.matches("S[A-Z0-9]+")),
+                  "The group id.")
+              .required(),
+          section.text("name", "The name people see.").orDefault(""),
+          section.list("members", Kinds.name(), "The names of its people.").orDefault(List.of()),
+          section.position("members"),
+          section.position());
+    }
+  }
+
+  /** A channel. */
+  record ChannelEntry(
+      String id, Set<Trait> traits, List<String> members, Position membersAt, Position position) {
+    ChannelEntry {
+      traits = Set.copyOf(traits);
+      members = List.copyOf(members);
+    }
+
+    static ChannelEntry read(Section section) {
+      return new ChannelEntry(
+          section
+              .field(
+                  "id",
+                  Kinds.text("an id that begins with C or G", id -> id.matches("[CG][A-Z0-9]+")),
+                  "The channel id.")
+              .required(),
+          traits(section),
+          section
+              .list("members", Kinds.name(), "The names of the people, and perhaps the bot, in it.")
+              .orDefault(List.of()),
+          section.position("members"),
+          section.position());
+    }
+
+    private static Set<Trait> traits(Section section) {
+      Set<Trait> traits = EnumSet.noneOf(Trait.class);
+      if (section.trueOrFalse("private", "Whether only members see it.").orDefault(false)) {
+        traits.add(Trait.PRIVATE);
+      }
+      if (section.trueOrFalse("archived", "Whether nobody may post any more.").orDefault(false)) {
+        traits.add(Trait.ARCHIVED);
+      }
+      if (section.trueOrFalse("shared", "Whether other organisations share it.").orDefault(false)) {
+        traits.add(Trait.SHARED);
+      }
+      return traits;
+    }
+  }
+}
