@@ -314,7 +314,7 @@ async function refreshWorld() {
 }
 
 function heard(change) {
-  if (change.kind === 'hello' || change.kind === 'reset' || change.kind === 'joined') {
+  if (change.kind === 'hello' || change.kind === 'reset' || change.kind === 'joined' || change.kind === 'people') {
     refreshWorld().then(() => { drawPlace(); redraw(); drawViews(); });
   } else if (change.kind === 'view') {
     if (change.user === state.person) drawViews();

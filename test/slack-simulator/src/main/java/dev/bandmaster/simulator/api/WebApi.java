@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class WebApi {
   private final Faults faults;
   private final CallLog log;
   private final InstantSource clock;
+  private final UnaryOperator<String> channelId;
 
   WebApi(
       Collection<ApiMethod> methods,
@@ -37,13 +39,15 @@ public final class WebApi {
       RateLimiter limiter,
       Faults faults,
       CallLog log,
-      InstantSource clock) {
+      InstantSource clock,
+      UnaryOperator<String> channelId) {
     methods.forEach(method -> this.methods.put(method.name(), method));
     this.bot = bot;
     this.limiter = limiter;
     this.faults = faults;
     this.log = log;
     this.clock = clock;
+    this.channelId = channelId;
   }
 
   /** The names of all methods, in alphabetical order. */
@@ -104,7 +108,8 @@ public final class WebApi {
       checkToken(method, token);
       Optional<Duration> wait = limiter.take(name, method.rate());
       if (wait.isEmpty() && name.equals("chat.postMessage")) {
-        wait = limiter.take(name + " " + arguments.text("channel"), Rate.POST_PER_CHANNEL);
+        String channel = channelId.apply(arguments.text("channel"));
+        wait = limiter.take(name + " " + channel, Rate.POST_PER_CHANNEL);
       }
       if (wait.isPresent()) {
         return tooMany(wait.get());

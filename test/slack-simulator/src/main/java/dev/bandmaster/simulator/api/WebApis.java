@@ -1,6 +1,7 @@
 package dev.bandmaster.simulator.api;
 
 import dev.bandmaster.simulator.fault.Faults;
+import dev.bandmaster.simulator.world.Conversation;
 import dev.bandmaster.simulator.world.Shapes;
 import dev.bandmaster.simulator.world.World;
 import java.time.InstantSource;
@@ -45,6 +46,13 @@ public final class WebApis {
     methods.addAll(
         new FileMethods(on.world(), on.shapes(), on.base(), on.clock(), on.later()).methods());
     methods.addAll(new ViewMethods(on.world(), on.shapes(), on.triggers()).methods());
-    return new WebApi(methods, on.world().workspace().bot(), limiter, faults, log, on.clock());
+    return new WebApi(
+        methods,
+        on.world().workspace().bot(),
+        limiter,
+        faults,
+        log,
+        on.clock(),
+        named -> on.world().resolve(named).map(Conversation::id).orElse(named));
   }
 }

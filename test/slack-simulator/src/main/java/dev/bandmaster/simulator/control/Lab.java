@@ -7,8 +7,12 @@ import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.fault.Faults;
 import dev.bandmaster.simulator.socket.EnvelopeSeen;
 import dev.bandmaster.simulator.socket.SocketHub;
+import dev.bandmaster.simulator.workspace.Group;
+import dev.bandmaster.simulator.workspace.Person;
+import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.World;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What only an experimenter can do: break things, look at every call, begin anew. */
@@ -79,7 +83,47 @@ public final class Lab {
     return hub.envelopes();
   }
 
-  /** Forgets messages, files, views, calls, envelopes and faults; connections stay open. */
+  /** A person becomes something else to the workspace, or gets another real name. */
+  public boolean changePerson(String named, UnaryOperator<Person> change) {
+    Workspace now = world.workspace();
+    Person person =
+        now.person(named)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "There is no person '%s'; there are %s."
+                        .formatted(named, now.people().stream().map(Person::name).toList())));
+    return world.change(change.apply(person));
+  }
+
+  /** A group gets another name or other members; these are named or given by their ids. */
+  public boolean changeGroup(String named, @Nullable String name, @Nullable List<String> members) {
+    Workspace now = world.workspace();
+    Group group =
+        now.group(named)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "There is no group '%s'; there are %s."
+                        .formatted(named, now.groups().stream().map(Group::handle).toList())));
+    Group renamed = name == null ? group : group.withName(name);
+    return world.change(members == null ? renamed : renamed.withMembers(ids(now, members)));
+  }
+
+  private static List<String> ids(Workspace workspace, List<String> members) {
+    return members.stream()
+        .map(member ->
+            workspace
+                .person(member)
+                .map(Person::id)
+                .orElseThrow(
+                    () -> new IllegalArgumentException("There is no person '" + member + "'.")))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Forgets messages, files, views, calls, envelopes and faults, and makes people and groups what
+   * they were at first; connections stay open.
+   */
   public void reset() {
     faults.clear();
     hub.reset();

@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Group;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Change;
 import dev.bandmaster.simulator.world.Conversation;
@@ -11,8 +12,10 @@ import dev.bandmaster.simulator.world.Message;
 import dev.bandmaster.simulator.world.Shapes;
 import dev.bandmaster.simulator.world.World;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells the app what happened: of changes in conversations it is in, the events it subscribed to. A
@@ -45,6 +48,8 @@ public final class Events {
       case Change.Joined(String channel, String user) ->
           world.conversation(channel).ifPresent(at -> joined(user, at));
       case Change.HomeOpened(String user, String tab) -> homeOpened(user, tab);
+      case Change.PersonChanged(Person person) -> userChanged(person);
+      case Change.GroupChanged(Group before, Group after) -> groupChanged(before, after);
       case Change.ViewChanged _, Change.Reset _ -> {
         // Modals come to the app as clicks and submissions; a reset is nobody's doing.
       }
@@ -64,15 +69,20 @@ public final class Events {
           event.put("source_team", person.teamId());
           event.set("user_profile", shapes.user(person).path("profile"));
         });
-    boolean mentions =
-        message.text().contains("<@" + bot().userId())
+    boolean mentioned =
+        mentions(message.text())
             && place.kind() != Kind.DIRECT
             && !message.user().equals(bot().userId());
-    if (mentions) {
+    if (mentioned) {
       deliver("app_mention", event.deepCopy().put("type", "app_mention"), Optional.of(place));
     }
     event.put("channel_type", place.kind().type());
     deliver(subscription(place), event, Optional.of(place));
+  }
+
+  private boolean mentions(String text) {
+    String opening = "<@" + bot().userId();
+    return text.contains(opening + ">") || text.contains(opening + "|");
   }
 
   private void edited(Message before, Message after, Conversation place) {
@@ -118,6 +128,40 @@ public final class Events {
       world.views().home(user).ifPresent(view -> event.set("view", shapes.view(view)));
     }
     deliver("app_home_opened", event, Optional.empty());
+  }
+
+  private void userChanged(Person person) {
+    ObjectNode event = Json.object().put("type", "user_change");
+    event.set("user", shapes.user(person));
+    event.put("cache_ts", clock.instant().getEpochSecond());
+    event.put("event_ts", now());
+    deliver("user_change", event, Optional.empty());
+  }
+
+  /** A change of members is told twice, as Slack does: who came and went, and the group anew. */
+  private void groupChanged(Group before, Group after) {
+    Set<String> added = new LinkedHashSet<>(after.members());
+    before.members().forEach(added::remove);
+    Set<String> removed = new LinkedHashSet<>(before.members());
+    after.members().forEach(removed::remove);
+    long seconds = clock.instant().getEpochSecond();
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      ObjectNode event = Json.object().put("type", "subteam_members_changed");
+      event.put("subteam_id", after.id());
+      event.put("team_id", team());
+      event.put("date_previous_update", seconds);
+      event.put("date_update", seconds);
+      event.set("added_users", Json.strings(added));
+      event.put("added_users_count", added.size());
+      event.set("removed_users", Json.strings(removed));
+      event.put("removed_users_count", removed.size());
+      event.put("event_ts", now());
+      deliver("subteam_members_changed", event, Optional.empty());
+    }
+    ObjectNode event = Json.object().put("type", "subteam_updated");
+    event.set("subteam", shapes.group(after).put("date_update", seconds));
+    event.put("event_ts", now());
+    deliver("subteam_updated", event, Optional.empty());
   }
 
   /** Where the message is, if everybody sees it and the app is there to hear it. */

@@ -5,9 +5,13 @@ final class Link {
   /** The WebSocket status for an ordinary end. */
   private static final int NORMAL = 1_000;
 
+  /** Half a minute at Slack's ten seconds between pings. */
+  private static final int PINGS_UNTIL_LOST = 3;
+
   final int number;
   private final Wire wire;
   private boolean halfOpen;
+  private int unanswered;
 
   Link(int number, Wire wire) {
     this.number = number;
@@ -21,7 +25,9 @@ final class Link {
   }
 
   void ping() {
-    if (!halfOpen) {
+    if (halfOpen) {
+      unanswered++;
+    } else {
       wire.ping();
     }
   }
@@ -33,6 +39,11 @@ final class Link {
   void fallSilent() {
     halfOpen = true;
     wire.fallSilent();
+  }
+
+  /** Whether so many pings went unanswered that the connection counts as gone. */
+  boolean isLost() {
+    return unanswered >= PINGS_UNTIL_LOST;
   }
 
   boolean halfOpen() {

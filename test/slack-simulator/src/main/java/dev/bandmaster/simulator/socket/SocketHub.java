@@ -221,8 +221,6 @@ public final class SocketHub {
         end = missed(envelope, "connection_failed", new Delivery.NobodyThere());
       } else {
         hand(envelope, reason, sameEnvelope);
-        int made = envelope.sendings.size();
-        timer.after(delays.acknowledge(), () -> expire(envelope, made));
       }
     }
     end.ifPresent(envelope.whenDone);
@@ -268,13 +266,15 @@ public final class SocketHub {
     hand(envelope, "timeout", inSameEnvelope);
   }
 
-  /** Sends the envelope through a connection picked at random. */
+  /** Sends the envelope through a connection picked at random and waits for the answer. */
   private void hand(Envelope envelope, String reason, boolean keepId) {
     Link link = links.get(ids.below(links.size()));
     String id = envelope.nextId(keepId, ids.uuid());
     byId.put(id, envelope);
     envelope.sendings.add(new Sending(id, link.number, clock.instant(), envelope.attempt));
     link.send(Frames.envelope(id, envelope, reason));
+    int made = envelope.sendings.size();
+    timer.after(delays.acknowledge(), () -> expire(envelope, made));
   }
 
   private static Optional<Integer> turnAway(Wire wire, String reason) {
@@ -302,6 +302,7 @@ public final class SocketHub {
 
   private synchronized void pingAll() {
     links.forEach(Link::ping);
+    links.removeIf(Link::isLost); // no close frame would get through to it
     timer.after(delays.ping(), this::pingAll);
   }
 }

@@ -1,5 +1,8 @@
 package dev.bandmaster.simulator.world;
 
+import dev.bandmaster.simulator.workspace.Group;
+import dev.bandmaster.simulator.workspace.Person;
+
 /** Something that happened in the workspace. Told to listeners in the order it happened. */
 public sealed interface Change {
   /** A message was written. */
@@ -22,6 +25,12 @@ public sealed interface Change {
 
   /** A person looked at the app's home or messages tab. */
   record HomeOpened(String user, String tab) implements Change {}
+
+  /** A person is not what they were. */
+  record PersonChanged(Person person) implements Change {}
+
+  /** A group has another name or other members. */
+  record GroupChanged(Group before, Group after) implements Change {}
 
   /** Everything was put back to the beginning. */
   record Reset() implements Change {}

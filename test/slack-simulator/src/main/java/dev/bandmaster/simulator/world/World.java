@@ -3,6 +3,7 @@ package dev.bandmaster.simulator.world;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.workspace.Channel;
 import dev.bandmaster.simulator.workspace.Channel.Trait;
+import dev.bandmaster.simulator.workspace.Group;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Conversation.Kind;
@@ -15,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +27,19 @@ import org.jspecify.annotations.Nullable;
  * that made the change, and must return at once.
  */
 public final class World {
-  private final Workspace workspace;
+  private final Workspace beginning;
   private final Timestamps timestamps;
   private final Ids ids;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final Views views;
+  private volatile Workspace workspace;
   private final Files files = new Files();
 
   /** A world in which nothing has been said yet. */
   public World(Workspace workspace, Timestamps timestamps, Ids ids) {
+    this.beginning = workspace;
     this.workspace = workspace;
     this.timestamps = timestamps;
     this.ids = ids;
@@ -42,7 +47,7 @@ public final class World {
     furnish();
   }
 
-  /** Who is there. */
+  /** Who is there now. */
   public Workspace workspace() {
     return workspace;
   }
@@ -75,9 +80,35 @@ public final class World {
     });
   }
 
-  /** Forgets everything that was said, uploaded and opened. */
+  /** Makes the person with this id this one; false where nothing changed. */
+  public boolean change(Person person) {
+    return changed(now -> now.with(person), _ -> new Change.PersonChanged(person));
+  }
+
+  /** Makes the group with this id this one; false where nothing changed. */
+  public boolean change(Group group) {
+    return changed(
+        now -> now.with(group),
+        before -> new Change.GroupChanged(before.group(group.id()).orElseThrow(), group));
+  }
+
+  private boolean changed(
+      UnaryOperator<Workspace> change, Function<Workspace, Change> announcement) {
+    return locked(() -> {
+      Workspace before = workspace;
+      workspace = change.apply(before);
+      boolean differs = !workspace.equals(before);
+      if (differs) {
+        tell(announcement.apply(before));
+      }
+      return differs;
+    });
+  }
+
+  /** Forgets everything that was said, uploaded and opened; people are as they were at first. */
   public void reset() {
     locked(() -> {
+      workspace = beginning;
       rooms.clear();
       furnish();
       views.clear();

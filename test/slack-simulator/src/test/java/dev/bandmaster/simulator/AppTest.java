@@ -1,0 +1,145 @@
+package dev.bandmaster.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.control.Submission;
+import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.workspace.Workspace;
+import dev.bandmaster.simulator.world.Json;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a connected app gets to answer with: triggers, modals and addresses for answers. */
+@Timeout(60)
+final class AppTest {
+  private static final String VIEW =
+      """
+      {'type':'modal','title':{'type':'plain_text','text':'Deploy'},
+       'blocks':[{'type':'input','block_id':'app','label':{'type':'plain_text','text':'App'},
+                  'element':{'type':'plain_text_input','action_id':'name'}}]}
+      """;
+
+  private final HandTime time = new HandTime();
+  private final SlackSimulator simulator =
+      SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withTime(time, time));
+  private final Door door = new Door(simulator);
+  private final AppSocket app;
+
+  AppTest() throws Exception {
+    app = AppSocket.connect(simulator, door, AppTest::answer);
+  }
+
+  @AfterEach
+  void stop() {
+    app.close();
+    door.close();
+    simulator.close();
+  }
+
+  /** Refuses the app "bad" in a modal; otherwise acknowledges with nothing. */
+  private static JsonNode answer(JsonNode payload) {
+    if (!Json.text(payload, "type").equals("view_submission")) {
+      return MissingNode.getInstance();
+    }
+    String name = Json.text(payload.at("/view/state/values/app/name"), "value");
+    return name.equals("bad")
+        ? Json.parse("{\"response_action\":\"errors\",\"errors\":{\"app\":\"no such app\"}}")
+            .orElseThrow()
+        : MissingNode.getInstance();
+  }
+
+  private JsonNode command() {
+    simulator.slash("ann", "ops", "/bandmaster", "form");
+    return app.payloads.getLast();
+  }
+
+  private String open(String trigger) throws Exception {
+    return Json.text(
+        door.api("views.open", "{'trigger_id':'" + trigger + "','view':" + VIEW + "}"), "error");
+  }
+
+  @Test
+  void aTriggerOpensOneModalWithinThreeSeconds() throws Exception {
+    String trigger = Json.text(command(), "trigger_id");
+    time.pass(Duration.ofSeconds(3));
+    assertThat(open(trigger)).isEmpty();
+    assertThat(open(trigger)).isEqualTo("exchanged_trigger_id");
+    String late = Json.text(command(), "trigger_id");
+    time.pass(Duration.ofMillis(3_001));
+    assertThat(open(late)).isEqualTo("expired_trigger_id");
+    assertThat(simulator.interactions().views("ann")).hasSize(1);
+    assertThat(simulator.interactions().views("bob")).isEmpty();
+  }
+
+  @Test
+  void aModalStaysWithItsErrorsAndGoesWhenItIsTaken() throws Exception {
+    open(Json.text(command(), "trigger_id"));
+    String view = Json.text(simulator.interactions().views("ann").getFirst(), "id");
+    assertThat(simulator.submit("ann", view, named("bad"))).isInstanceOf(Submission.Errors.class);
+    assertThat(simulator.interactions().views("ann")).hasSize(1);
+    assertThat(simulator.submit("ann", view, named("web"))).isInstanceOf(Submission.Accepted.class);
+    assertThat(simulator.interactions().views("ann")).isEmpty();
+  }
+
+  private static JsonNode named(String name) {
+    return Json.parse("{\"app\":{\"name\":\"" + name + "\"}}").orElseThrow();
+  }
+
+  private HttpResponse<String> respond(String url, String json) throws Exception {
+    int slash = url.lastIndexOf('/') + 1;
+    return door.post(url.substring(0, slash), url.substring(slash), json);
+  }
+
+  @Test
+  void anAddressForAnswersWorksFiveTimes() throws Exception {
+    String url = Json.text(command(), "response_url");
+    for (int i = 0; i < 5; i++) {
+      assertThat(respond(url, "{'text':'answer'}").statusCode()).isEqualTo(200);
+    }
+    HttpResponse<String> sixth = respond(url, "{'text':'answer'}");
+    assertThat(sixth.statusCode()).isEqualTo(404);
+    assertThat(Json.text(Door.body(sixth), "error")).isEqualTo("used_url");
+    assertThat(simulator.messages("ops"))
+        .hasSize(5)
+        .extracting(SeenMessage::ephemeralTo)
+        .containsOnly("U0ANN");
+  }
+
+  @Test
+  void anAddressForAnswersLivesHalfAnHour() throws Exception {
+    String url = Json.text(command(), "response_url");
+    time.pass(Duration.ofMinutes(30));
+    assertThat(respond(url, "{'text':'for all','response_type':'in_channel'}").statusCode())
+        .isEqualTo(200);
+    assertThat(simulator.messages("ops").getFirst().ephemeralTo()).isNull();
+    time.pass(Duration.ofSeconds(1));
+    assertThat(Json.text(Door.body(respond(url, "{'text':'late'}")), "error"))
+        .isEqualTo("expired_url");
+  }
+
+  @Test
+  void aClickMayReplaceOrDeleteItsMessage() throws Exception {
+    door.api(
+        "chat.postMessage",
+        "{'channel':'C0OPS','text':'choose','blocks':[{'type':'actions','elements':"
+            + "[{'type':'button','action_id':'go','value':'7',"
+            + "'text':{'type':'plain_text','text':'Go'}}]}]}");
+    String ts = simulator.messages("ops").getFirst().ts();
+    simulator.click("bob", "ops", ts, "go");
+    JsonNode click = app.payloads.getLast();
+    assertThat(Json.text(click.at("/actions/0"), "value")).isEqualTo("7");
+    assertThat(Json.text(click.path("user"), "id")).isEqualTo("U0BOB");
+    String url = Json.text(click, "response_url");
+    respond(url, "{'replace_original':true,'text':'chosen'}");
+    assertThat(simulator.messages("ops").getFirst().text()).isEqualTo("chosen");
+    assertThat(simulator.messages("ops").getFirst().actionIds()).isEmpty();
+    respond(url, "{'delete_original':true}");
+    assertThat(simulator.messages("ops")).isEmpty();
+  }
+}
