@@ -1,0 +1,148 @@
+package dev.bandmaster.bot.inbox;
+
+import static dev.bandmaster.bot.job.SampleJobs.ANN;
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.MemoryStore;
+import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.work.Await;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InboxWorkerTest {
+  private final MemoryStore store = new MemoryStore();
+  private final List<String> handled = new CopyOnWriteArrayList<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger doubts = new AtomicInteger();
+  private final InboxWorker worker =
+      new InboxWorker(store, this::interpret, this::handle, new SettableClock(NOON));
+
+  @AfterEach
+  void stop() {
+    gate.countDown();
+    worker.close();
+  }
+
+  private Meaning interpret(String payload) {
+    return switch (payload) {
+      case "nothing" -> new Meaning.Nothing();
+      case "unreadable" -> new Meaning.Unreadable("It is no JSON.");
+      case "later" ->
+          doubts.getAndIncrement() == 0
+              ? new Meaning.NotYet("Slack is not connected yet.")
+              : new Meaning.Nothing();
+      default -> new Meaning.Wish(new Inbound.Slashed(ANN, THREAD, payload, payload));
+    };
+  }
+
+  private void handle(Inbox.Item item, Inbound inbound) {
+    switch (item.payload()) {
+      case "poison" -> throw new IllegalStateException("a fault");
+      case "slow" -> pass();
+      default -> {}
+    }
+    try {
+      store.commit(new Change.Handled(item.id()));
+    } catch (StoreUnavailable e) {
+      failures.incrementAndGet();
+      throw e;
+    }
+    handled.add(item.payload());
+  }
+
+  private void pass() {
+    try {
+      assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void empty() throws InterruptedException {
+    Await.until("the inbox is empty", () -> store.unhandled().isEmpty());
+  }
+
+  @Test
+  void trap21_aDeliveryThatComesTwiceIsHandledOnce() throws InterruptedException {
+    assertThat(worker.take("event:Ev1", "events_api", "ping")).isTrue();
+    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    empty();
+    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    assertThat(handled).containsExactly("ping");
+  }
+
+  @Test
+  void reliabilityR1_whatAnEarlierProcessTookInIsHandledAfterARestart()
+      throws InterruptedException {
+    store.receive("event:Ev1", "events_api", "ping", NOON);
+    store.receive("event:Ev2", "events_api", "nothing", NOON);
+    store.receive("event:Ev3", "events_api", "status", NOON);
+    worker.resume();
+    empty();
+    Await.until("both are handled", () -> handled.size() == 2);
+    assertThat(handled).containsExactlyInAnyOrder("ping", "status");
+  }
+
+  @Test
+  void reliabilityR1_whatCannotBeKeptIsNotAcknowledged() {
+    store.setAway(true);
+    assertThatThrownBy(() -> worker.take("event:Ev1", "events_api", "ping"))
+        .isInstanceOf(StoreUnavailable.class);
+    store.setAway(false);
+    assertThat(worker.take("event:Ev1", "events_api", "ping")).isTrue();
+  }
+
+  @Test
+  void reliabilityR1_whenTheStoreGoesAwayInBetweenTheDeliveryIsHandledOnceItIsBack()
+      throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "slow");
+    store.setAway(true);
+    gate.countDown();
+    Await.until("it has failed once", () -> failures.get() > 0);
+    store.setAway(false);
+    empty();
+    Await.until("it is handled", () -> handled.contains("slow"));
+  }
+
+  @Test
+  void whatCannotBeHandledIsKeptForInspectionAndHoldsUpNobody() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "poison");
+    worker.take("event:Ev2", "events_api", "unreadable");
+    worker.take("event:Ev3", "events_api", "ping");
+    empty();
+    Await.until("the ping is handled", () -> handled.contains("ping"));
+    assertThat(store.committed(Change.Abandoned.class))
+        .extracting(Change.Abandoned::reason)
+        .containsExactlyInAnyOrder("a fault", "It is no JSON.");
+  }
+
+  @Test
+  void whatCannotBeSaidYetIsAskedAgain() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "later");
+    empty();
+    assertThat(doubts).hasValue(2);
+  }
+
+  @Test
+  void trap27_aLongCommandDoesNotHoldUpAnother() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "slow");
+    worker.take("event:Ev2", "events_api", "ping");
+    Await.until("the ping is handled", () -> handled.contains("ping"));
+    assertThat(handled).containsExactly("ping");
+    gate.countDown();
+    empty();
+  }
+}

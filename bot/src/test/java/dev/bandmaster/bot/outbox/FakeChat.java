@@ -1,0 +1,62 @@
+package dev.bandmaster.bot.outbox;
+
+import dev.bandmaster.bot.chat.Chat;
+import dev.bandmaster.bot.chat.Outbound;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A chat that answers as it is told, can take its time, and remembers every attempt. */
+final class FakeChat implements Chat {
+  /** An attempt to send. */
+  record Attempt(String id, Outbound item, Optional<String> previous, boolean uncertain) {}
+
+  final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+  private final Map<String, Queue<Sent>> answers = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+  /** The answers to the next attempts at an item; afterwards all is well. */
+  void answers(String id, Sent... next) {
+    answers.computeIfAbsent(id, fresh -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
+  }
+
+  /** Makes attempts at an item take until the latch is open. */
+  CountDownLatch holds(String id) {
+    CountDownLatch gate = new CountDownLatch(1);
+    gates.put(id, gate);
+    return gate;
+  }
+
+  List<Attempt> at(String id) {
+    return attempts.stream().filter(attempt -> attempt.id().equals(id)).toList();
+  }
+
+  @Override
+  public Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain) {
+    attempts.add(new Attempt(id, item, previous, uncertain));
+    CountDownLatch gate = gates.get(id);
+    if (gate != null) {
+      pass(gate);
+    }
+    Queue<Sent> next = answers.get(id);
+    Sent answer = next == null ? null : next.poll();
+    return answer == null ? new Sent.Done(previous.orElse("ts-" + id)) : answer;
+  }
+
+  private static void pass(CountDownLatch gate) {
+    try {
+      if (!gate.await(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the gate was never opened");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

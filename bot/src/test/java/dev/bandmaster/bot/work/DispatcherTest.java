@@ -1,0 +1,102 @@
+package dev.bandmaster.bot.work;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static dev.bandmaster.bot.job.SampleJobs.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobState;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.MemoryStore;
+import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bus.Published;
+import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.Target;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+  private final MemoryStore store = new MemoryStore();
+  private final SettableClock clock = new SettableClock(NOON);
+  private final FakeBus bus = new FakeBus();
+  private final JobDesk desk = new JobDesk(store, new JobArtist(name -> Presenter.PLAIN), clock);
+  private final Dispatcher dispatcher = new Dispatcher(bus, desk, "bot-1", "main", clock);
+
+  @AfterEach
+  void stop() {
+    dispatcher.close();
+  }
+
+  private Job dispatch(Job job) {
+    store.commit(desk.opening(job));
+    desk.opened(job);
+    dispatcher.dispatch(job);
+    return job;
+  }
+
+  private JobState state(Job job) {
+    return desk.find(job.id()).orElseThrow().state();
+  }
+
+  private void until(Job job, JobStatus status) throws InterruptedException {
+    Await.until("job is " + status, () -> state(job).status() == status);
+  }
+
+  @Test
+  void theRequestCarriesTheJobAndItsAsker() throws InterruptedException {
+    Job job = dispatch(SampleJobs.deploy(81, THREAD, List.of("web1", "web2")));
+    until(job, JobStatus.RUNNING);
+    Request request = bus.published.getFirst();
+    assertThat(request.id()).isEqualTo(job.id());
+    assertThat(request.target()).isEqualTo(new Target.Nodes(List.of("web1", "web2")));
+    assertThat(request.caller().principal()).isEqualTo("slack:T1:U1");
+    assertThat(request.capability()).isEqualTo("deploy");
+    assertThat(request.ttl()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(request.replyTo()).isEqualTo(bus.replyTo());
+    assertThat(request.arguments()).isEqualTo(job.work().arguments());
+  }
+
+  @Test
+  void trap10_aCommandThatNobodyListensForEndsAtOnce() throws InterruptedException {
+    bus.answers(new Published.Unroutable("Nobody listens for web in staging."));
+    Job job = dispatch(SampleJobs.deploy(81, THREAD, List.of("web1", "web2")));
+    until(job, JobStatus.FAILED);
+    assertThat(state(job).note()).isEqualTo("Nobody listens for web in staging.");
+    assertThat(state(job).count(NodeStatus.UNROUTABLE)).isEqualTo(2);
+  }
+
+  @Test
+  void trap10_theNodesThatNobodyListensForAreNamedAtOnce() throws InterruptedException {
+    bus.answers(new Published.Sent(List.of("web2")));
+    Job job = dispatch(SampleJobs.deploy(81, THREAD, List.of("web1", "web2")));
+    until(job, JobStatus.RUNNING);
+    assertThat(outcome(state(job), "web2").status()).isEqualTo(NodeStatus.UNROUTABLE);
+    assertThat(outcome(state(job), "web1").status()).isEqualTo(NodeStatus.WAITING);
+  }
+
+  @Test
+  void reliabilityR4_afterDoubtTheSameIdIsSentAgain() throws InterruptedException {
+    bus.answers(
+        new Published.NotSent("no connection"), new Published.Unknown("the connection broke"));
+    Job job = dispatch(SampleJobs.ping(82, "web1"));
+    Await.until("it waits", () -> state(job).note().startsWith("The broker is away;"));
+    until(job, JobStatus.RUNNING);
+    assertThat(bus.published).hasSize(3).extracting(Request::id).containsOnly(job.id());
+    assertThat(state(job).note()).isEmpty();
+  }
+
+  @Test
+  void reliabilityR8_afterTheDeadlineNothingIsSentAnyMore() {
+    clock.advance(Duration.ofMinutes(2));
+    Job job = dispatch(SampleJobs.ping(83, "web1"));
+    dispatcher.close();
+    assertThat(bus.published).isEmpty();
+    assertThat(state(job).status()).as("the job clock ends it").isEqualTo(JobStatus.QUEUED);
+  }
+}
