@@ -1,0 +1,176 @@
+package dev.bandmaster.standard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Parameter.Form;
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Planned.Effect;
+import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.standard.adhoc.Adhoc;
+import dev.bandmaster.standard.codeupdate.CodeUpdate;
+import dev.bandmaster.standard.discover.Discover;
+import dev.bandmaster.standard.ping.Ping;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlansTest {
+  private final SmallFleet fleet = new SmallFleet();
+
+  private Planned.Work work(CommandPlugin plugin, Map<String, List<String>> words) {
+    return switch (fleet.plan(plugin, words)) {
+      case Planned.Work work -> work;
+      case Planned.Refused refused -> throw new AssertionError(refused.reason());
+      case Planned.Answer answer -> throw new AssertionError(answer.toString());
+    };
+  }
+
+  private String refusal(CommandPlugin plugin, Map<String, List<String>> words) {
+    return switch (fleet.plan(plugin, words)) {
+      case Planned.Refused(String reason) -> reason;
+      case Planned.Work work -> throw new AssertionError(work.toString());
+      case Planned.Answer answer -> throw new AssertionError(answer.toString());
+    };
+  }
+
+  @Test
+  void pingAsksWhoeverMatchesAndExpectsWhoIsKnown() {
+    Planned.Work work = work(new Ping(), Map.of("filter", List.of("env=staging", "and", "web*")));
+    assertThat(work.reach())
+        .isEqualTo(new Reach.Broadcast("", "env=staging and web*", List.of("db1", "web1", "web2")));
+    assertThat(work.effect()).isEqualTo(Effect.READ_ONLY);
+    assertThat(work.capability() + "." + work.action()).isEqualTo("ping.ping");
+  }
+
+  @Test
+  void codeupdateNamesItsNodesAndItsRelease() {
+    Planned.Work work =
+        work(
+            new CodeUpdate(),
+            Map.of("env", List.of("staging"), "app", List.of("web"), "version", List.of("1.4.2")));
+    assertThat(work.title()).isEqualTo("codeupdate staging web version=1.4.2");
+    assertThat(work.reach()).isEqualTo(new Reach.Frozen(List.of("web1", "web2")));
+    assertThat(work.effect()).isEqualTo(Effect.CHANGES);
+    assertThat(work.arguments().path("url").asText()).isEqualTo("https://releases.example/1.4.2");
+    assertThat(work.arguments().path("sha256").asText()).hasSize(64);
+  }
+
+  @Test
+  void codeupdateWithoutAVersionTakesTheNewestAndSaysWhich() {
+    assertThat(
+            work(new CodeUpdate(), Map.of("env", List.of("staging"), "app", List.of("web")))
+                .title())
+        .isEqualTo("codeupdate staging web version=1.10.0");
+    fleet.versions = List.of();
+    assertThat(refusal(new CodeUpdate(), Map.of("env", List.of("staging"), "app", List.of("web"))))
+        .isEqualTo("Which version of web? Its releases cannot be listed, so add version=…");
+  }
+
+  @Test
+  void trap10_codeupdateWhereNobodyListensIsRefusedAtOnce() {
+    assertThat(refusal(new CodeUpdate(), Map.of("env", List.of("prod"), "app", List.of("web"))))
+        .isEqualTo(
+            "Nobody listens for web in prod: no node there has it. 'discover env=prod' lists its"
+                + " nodes.");
+  }
+
+  @Test
+  void codeupdateOfAMissingReleaseIsRefused() {
+    assertThat(
+            refusal(
+                new CodeUpdate(),
+                Map.of("env", List.of("staging"), "app", List.of("web"), "version", List.of("9"))))
+        .isEqualTo("There is no release 9.");
+  }
+
+  @Test
+  void trap20_adhocPassesItsWordsAsAList() {
+    List<String> words = List.of("web", "$(reboot)", ";", "two words", "\"", "");
+    Planned.Work work =
+        work(
+            new Adhoc(),
+            Map.of(
+                "env", List.of("staging"),
+                "nodes", List.of("web1,web2"),
+                "module", List.of("command"),
+                "args", words));
+    assertThat(work.arguments().path("arguments"))
+        .extracting(JsonNode::asText)
+        .containsExactlyElementsOf(words);
+    assertThat(fleet.filters).containsExactly("env=staging and (web1 or web2)");
+    assertThat(work.reach()).isInstanceOf(Reach.Frozen.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ping,READ_ONLY",
+    "uptime,READ_ONLY",
+    "disk,READ_ONLY",
+    "service,CHANGES",
+    "command,CHANGES"
+  })
+  void adhocNeedsARightForEachModule(String module, Effect effect) {
+    Map<String, List<String>> words =
+        Map.of("env", List.of("staging"), "nodes", List.of("web1"), "module", List.of(module));
+    assertThat(new Adhoc().permission(new Arguments(words))).isEqualTo("adhoc:" + module);
+    assertThat(work(new Adhoc(), words).effect()).isEqualTo(effect);
+  }
+
+  @Test
+  void noMatchingNodeIsSaidWithWhatToDoNext() {
+    fleet.matching = List.of();
+    assertThat(refusal(new Ping(), Map.of("filter", List.of("nobody*"))))
+        .isEqualTo("No node matches 'nobody*'. 'discover' lists the nodes there are.");
+    assertThat(refusal(new Ping(), Map.of())).startsWith("No node has been heard of yet");
+    assertThat(refusal(new Discover(), Map.of("filter", List.of("(("))))
+        .startsWith("The filter '((' cannot be read");
+  }
+
+  @Test
+  void discoverAnswersFromPresence() {
+    assertThat(fleet.plan(new Discover(), Map.of("facts", List.of("os,cores"))))
+        .isInstanceOfSatisfying(
+            Planned.Answer.class,
+            answer ->
+                assertThat(answer.message().blocks())
+                    .filteredOn(Message.Preformatted.class::isInstance)
+                    .extracting(block -> ((Message.Preformatted) block).text())
+                    .containsExactly(
+                        "db1 · os=linux · cores=?",
+                        "web1 · web 1.4.1 · roles frontend · os=linux · cores=?\n"
+                            + "web2 · web · roles frontend · os=linux · cores=? · not heard for"
+                            + " 1 h 2 min"));
+  }
+
+  @Test
+  void discoverLiveAsksTheNodes() {
+    assertThat(work(new Discover(), Map.of("live", List.of())).capability()).isEqualTo("facts");
+  }
+
+  static Stream<CommandDeclaration> declarations() {
+    return StandardPlugins.all().stream().map(CommandPlugin::declaration);
+  }
+
+  @ParameterizedTest
+  @MethodSource("declarations")
+  void aDeclarationHasExamplesAndPutsPositionalParametersFirst(CommandDeclaration declaration) {
+    assertThat(declaration.examples()).isNotEmpty();
+    assertThat(declaration.examples()).allMatch(line -> line.startsWith(declaration.name()));
+    assertThat(declaration.summary()).isNotBlank().doesNotEndWith(".");
+    List<Form> forms =
+        declaration.parameters().stream().map(parameter -> parameter.form()).toList();
+    long leading =
+        forms.stream().takeWhile(form -> form == Form.POSITIONAL || form == Form.REST).count();
+    assertThat(forms.stream().skip(leading)).doesNotContain(Form.POSITIONAL, Form.REST);
+    assertThat(declaration.parameters()).allMatch(parameter -> !parameter.help().endsWith("."));
+  }
+}
