@@ -4,6 +4,8 @@ import { blocks, filledIn } from './blocks.js';
 import { textObject } from './mrkdwn.js';
 
 const dialog = () => byId('dialog');
+/** Which modal is on the screen: its id and hash. */
+let shown = '';
 
 function show(content, label) {
   const box = dialog();
@@ -12,8 +14,9 @@ function show(content, label) {
   if (!box.open) box.showModal();
 }
 
-/** Asks before an element with `confirm` acts. */
+/** Asks before an element with `confirm` acts. It takes the place of an open modal, which is drawn again afterwards. */
 export function confirmed(confirm, names) {
+  shown = '';
   return new Promise((resolve) => {
     const end = (answer) => { dialog().onclose = null; dialog().close(); resolve(answer); };
     const danger = confirm.style === 'danger';
@@ -27,8 +30,6 @@ export function confirmed(confirm, names) {
     dialog().onclose = () => resolve(false);
   });
 }
-
-let shown = '';
 
 /** Shows the topmost modal of a person, or takes the dialog away where there is none any more. */
 export function modal(view, person, names, act) {

@@ -58,7 +58,11 @@ async function drawSide() {
 // ---- messages
 
 async function act(message, item, value, view) {
-  if (item.confirm && !(await confirmed(item.confirm, names))) { redraw(); return; }
+  if (item.confirm) {
+    const sure = await confirmed(item.confirm, names);
+    if (view) drawViews();
+    if (!sure) { redraw(); return; }
+  }
   const where = view ? { view_id: view.id } : { channel: message.channel, ts: message.ts };
   const answer = await ask('click', { as: state.person, action_id: item.action_id, ...(value ? { value } : {}), ...where });
   if (answer.error === 'dispatch_failed') toast('Nobody is connected to take the click.');
