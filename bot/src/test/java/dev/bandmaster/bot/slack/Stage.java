@@ -91,6 +91,7 @@ final class Stage implements AutoCloseable {
             SlackConnection.Listener.of(acknowledged::add, fatal::add),
             InstantSource.system(),
             new Random(1));
+    connection.start();
   }
 
   static Stage open(Fault... faults) {
