@@ -16,12 +16,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks all nodes to describe themselves: after the bot was away, and when somebody is heard who has
- * not been introduced. Calls in quick succession are one.
+ * not been introduced. Every node answers every call, so calls that follow one another are spaced
+ * twice as far each time: a thousand nodes that join one by one are not asked a thousand times.
  */
 public final class FleetCall {
 
-  /** Long enough for a thousand nodes' first beats to be answered by one call. */
-  private static final Duration GATHER = Duration.ofMillis(200);
+  /** Before the first call, so that the nodes of one moment are asked by one call. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** After so long without a call the next one is a first one again. */
+  private static final Duration QUIET = Duration.ofSeconds(30);
 
   private static final Duration TTL = Duration.ofSeconds(30);
 
@@ -30,6 +36,8 @@ public final class FleetCall {
   private final String collective;
   private final InstantSource clock;
   private final AtomicBoolean planned = new AtomicBoolean();
+  private Duration pause = SHORTEST_PAUSE;
+  private Instant called = Instant.EPOCH;
 
   public FleetCall(AgentBus bus, String sender, String collective, InstantSource clock) {
     this.bus = bus;
@@ -47,9 +55,19 @@ public final class FleetCall {
     }
   }
 
+  private synchronized Duration nextPause() {
+    Instant now = clock.instant();
+    boolean first = called.plus(QUIET).isBefore(now);
+    Duration next = first ? SHORTEST_PAUSE : pause;
+    Duration doubled = next.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    called = now.plus(next);
+    return next;
+  }
+
   private void call() {
     try {
-      Thread.sleep(GATHER);
+      Thread.sleep(nextPause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;

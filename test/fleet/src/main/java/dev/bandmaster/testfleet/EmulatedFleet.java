@@ -84,8 +84,9 @@ public final class EmulatedFleet implements AutoCloseable {
 
   @Override
   public void close() {
-    work.shutdownNow();
+    // The connections first: a request that arrives after its executor is gone would come again.
     hosts.reversed().forEach(AmqpNodeHost::close);
+    work.shutdownNow();
     work.close();
   }
 }

@@ -1,0 +1,28 @@
+package dev.bandmaster.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A folder for the time of a benchmark.
+ *
+ * @param folder where; gone after the close
+ */
+record Scratch(Path folder) implements AutoCloseable {
+
+  static Scratch create() throws IOException {
+    return new Scratch(Files.createTempDirectory("bandmaster-bench-"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
