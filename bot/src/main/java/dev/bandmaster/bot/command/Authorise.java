@@ -18,12 +18,12 @@ final class Authorise implements Function<Understood, Step<Authorised>> {
   @Override
   public Step<Authorised> apply(Understood command) {
     return switch (rules.decide(AccessRequests.about(command, clock.instant()))) {
-      case Decision.Denied denied -> Step.end(Ending.Refused.denied(denied.reason()));
+      case Decision.Denied denied -> Step.end(Ending.Refused.denied(denied));
       case Decision.Allowed allowed ->
           Step.on(new Authorised(command, allowed.rules(), allowed.policyHash()));
       case Decision.NeedsApproval needed when command.arguments().has("dry-run") ->
           Step.on(new Authorised(command, needed.rules(), needed.policyHash()));
-      case Decision.NeedsApproval needed -> Step.end(Ending.Refused.unapproved(needed.reason()));
+      case Decision.NeedsApproval needed -> Step.end(Ending.Refused.unapproved(needed));
     };
   }
 }

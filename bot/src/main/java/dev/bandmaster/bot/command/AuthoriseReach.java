@@ -41,11 +41,11 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
         .map(touched -> refusal(question, touched))
         .flatMap(Optional::stream)
         .findFirst()
-        .map(reason -> Step.<Prepared>end(Ending.Refused.denied(reason)))
+        .map(refused -> Step.<Prepared>end(refused))
         .orElseGet(() -> Step.on(prepared));
   }
 
-  private Optional<String> refusal(Request question, Touched touched) {
+  private Optional<Ending.Refused> refusal(Request question, Touched touched) {
     Request about =
         new Request(
             question.principal(),
@@ -57,10 +57,10 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
             question.targets(),
             question.time());
     return switch (rules.decide(about)) {
-      case Decision.Denied denied -> Optional.of(denied.reason());
-      case Decision.NeedsApproval needed ->
-          Optional.of(Ending.Refused.unapproved(needed.reason()).reason());
-      case Decision.Allowed allowed -> limit(allowed, question.targets());
+      case Decision.Denied denied -> Optional.of(Ending.Refused.denied(denied));
+      case Decision.NeedsApproval needed -> Optional.of(Ending.Refused.unapproved(needed));
+      case Decision.Allowed allowed ->
+          limit(allowed, question.targets()).map(Ending.Refused::denied);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.acl.Decision;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.plugin.Message;
 import java.util.Optional;
@@ -13,22 +14,36 @@ public sealed interface Ending {
    * @param reason what happened, why, and what to do next
    * @param decision for the audit: {@code denied} by the rules or {@code refused} as not doable
    * @param suggestion a whole command that may have been meant
+   * @param basis what the policy decided, if it was the policy that said no
    */
-  record Refused(String reason, Verdict decision, Optional<String> suggestion) implements Ending {
+  record Refused(
+      String reason, Verdict decision, Optional<String> suggestion, Optional<Decision> basis)
+      implements Ending {
     static Refused mistake(String reason) {
-      return new Refused(reason, Verdict.REFUSED, Optional.empty());
-    }
-
-    static Refused denied(String reason) {
-      return new Refused(reason, Verdict.DENIED, Optional.empty());
-    }
-
-    static Refused unapproved(String reason) {
-      return denied(reason + " Approvals cannot be given in this version yet, so nothing is done.");
+      return new Refused(reason, Verdict.REFUSED, Optional.empty(), Optional.empty());
     }
 
     static Refused didYouMean(String reason, String suggestion) {
-      return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion));
+      return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion), Optional.empty());
+    }
+
+    /** Denied before the policy was asked. */
+    static Refused denied(String reason) {
+      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.empty());
+    }
+
+    static Refused denied(Decision.Denied denied) {
+      return deniedBy(denied, denied.reason());
+    }
+
+    static Refused unapproved(Decision.NeedsApproval needed) {
+      return deniedBy(
+          needed,
+          needed.reason() + " Approvals cannot be given in this version yet, so nothing is done.");
+    }
+
+    private static Refused deniedBy(Decision decision, String reason) {
+      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.of(decision));
     }
   }
 

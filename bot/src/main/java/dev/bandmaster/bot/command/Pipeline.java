@@ -1,8 +1,9 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.acl.Decision;
 import dev.bandmaster.bot.store.AuditEntry;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +56,9 @@ public final class Pipeline {
               .apply(asked)
               .then(admit)
               .then(parse)
+              .then(trail::understood)
               .then(authorise)
-              .then(trail::note)
+              .then(trail::authorised)
               .then(plan)
               .then(authoriseReach)
               .then(open);
@@ -73,33 +75,41 @@ public final class Pipeline {
     }
   }
 
-  /** What the audit needs to know of a command on its way. */
+  /** What the audit needs to know of a command on its way; used by the thread that runs it. */
   private static final class Trail {
     private final Asked asked;
-    private final AtomicReference<Authorised> authorised = new AtomicReference<>();
+    private String action = "";
+    private Optional<Authorised> authorised = Optional.empty();
 
     Trail(Asked asked) {
       this.asked = asked;
     }
 
-    Step<Authorised> note(Authorised value) {
-      authorised.set(value);
+    Step<Understood> understood(Understood value) {
+      action = value.permission();
+      return Step.on(value);
+    }
+
+    Step<Authorised> authorised(Authorised value) {
+      authorised = Optional.of(value);
       return Step.on(value);
     }
 
     AuditEntry entry(Ending ending) {
-      Authorised known = authorised.get();
-      List<String> rules = known == null ? List.of() : known.rules();
+      Optional<Decision> denial =
+          ending instanceof Ending.Refused refused ? refused.basis() : Optional.empty();
+      List<String> rules =
+          denial.map(Decision::rules).or(() -> authorised.map(Authorised::rules)).orElse(List.of());
       return new AuditEntry(
           asked.at(),
           asked.sender().principal(),
           asked.place().channel(),
           asked.raw(),
-          known == null ? "" : known.command().permission(),
+          action,
           decision(ending),
           reason(ending),
           String.join(",", rules),
-          known == null ? "" : known.policy());
+          denial.map(Decision::policyHash).or(() -> authorised.map(Authorised::policy)).orElse(""));
     }
 
     private static String decision(Ending ending) {

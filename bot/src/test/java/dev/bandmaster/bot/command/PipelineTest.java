@@ -88,8 +88,12 @@ class PipelineTest {
     assertThat(bench.run("status").audit().decision()).isEqualTo("answered");
     assertThat(bench.run("nonsense").audit().decision()).isEqualTo("refused");
     bench.policy = request -> denied("No rule allows it. Ask bob.");
-    assertThat(bench.run("ping").audit().decision()).isEqualTo("denied");
-    assertThat(bench.run("ping").audit().reason()).isEqualTo("No rule allows it. Ask bob.");
+    var denial = bench.run("ping").audit();
+    assertThat(denial.decision()).isEqualTo("denied");
+    assertThat(denial.reason()).isEqualTo("No rule allows it. Ask bob.");
+    assertThat(denial.action()).isEqualTo("ping");
+    assertThat(denial.rules()).isEqualTo("d1");
+    assertThat(denial.policy()).isEqualTo("hash-1");
   }
 
   static Stream<Arguments> mistakes() {
