@@ -46,11 +46,13 @@ case "$kind" in
   node)
     node=$(word "$user")
     own="bandmaster\.(live|inbox)\.$node"
+    # Whoever declares a queue with a dead-letter exchange must be allowed to write to that exchange.
     rabbitmqctl -q set_permissions -p "$vhost" "$user" \
       "^$own\$" \
-      "^($own|bandmaster\.(reply|event))\$" \
+      "^($own|bandmaster\.(reply|event|dead))\$" \
       "^($own|bandmaster\.request|bandmaster\.service\..*)\$"
     rabbitmqctl -q set_topic_permissions -p "$vhost" "$user" bandmaster.reply "^[^.]+\.[^.]+\.$node\$" '^$'
+    rabbitmqctl -q set_topic_permissions -p "$vhost" "$user" bandmaster.dead "^q\.[^.]+\.$node\$" '^$'
     rabbitmqctl -q set_topic_permissions -p "$vhost" "$user" bandmaster.event \
       "^(presence\.[^.]+\.$node\.[a-z]+|job\.[^.]+\.$node\.[a-z]+|alert\.[^.]+\.[a-z]+\.$node|enroll\.$node)\$" '^$'
     ;;

@@ -6,8 +6,12 @@ import dev.bandmaster.config.yaml.Nearest;
 import dev.bandmaster.config.yaml.Section;
 import dev.bandmaster.config.yaml.StrictYaml;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything the bot is told at its start; {@code bandmaster.yaml}.
@@ -16,6 +20,8 @@ import java.util.Map;
  * @param policy the file that says who may do what
  * @param environments by name
  * @param apps by name
+ * @param freezes times that come again and again, in which nothing is deployed
+ * @param timeZone in which people mean times of day
  * @param expectedNodes nodes that should be there, so that a missing one is named
  */
 public record BotConfig(
@@ -26,12 +32,16 @@ public record BotConfig(
     Path policy,
     WebConfig web,
     JobsConfig jobs,
+    RetentionConfig retention,
     Map<String, EnvironmentConfig> environments,
     Map<String, AppConfig> apps,
-    List<String> expectedNodes) {
+    List<FreezeConfig> freezes,
+    List<String> expectedNodes,
+    ZoneId timeZone) {
   public BotConfig {
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
+    freezes = List.copyOf(freezes);
     expectedNodes = List.copyOf(expectedNodes);
   }
 
@@ -68,6 +78,12 @@ public record BotConfig(
                 .section("jobs", JobsConfig::read, "How long the bot waits for the fleet.")
                 .orDefault(JobsConfig.STANDARD),
             section
+                .section(
+                    "retention",
+                    RetentionConfig::read,
+                    "How long the store keeps what is over. The audit is kept for ever.")
+                .orDefault(RetentionConfig.STANDARD),
+            section
                 .map(
                     "environments",
                     Kinds.section(EnvironmentConfig::read),
@@ -81,12 +97,66 @@ public record BotConfig(
                 .orDefault(Map.of()),
             section
                 .list(
+                    "freezes",
+                    Kinds.section(FreezeConfig::read),
+                    "Times that come again and again, in which nothing is deployed.")
+                .orDefault(List.of()),
+            section
+                .list(
                     "expected_nodes",
                     Kinds.name(),
                     "Nodes that should be there, so that `discover` names a missing one.")
-                .orDefault(List.of()));
+                .orDefault(List.of()),
+            section
+                .field(
+                    "time_zone",
+                    Types.zone(),
+                    "The time zone in which people mean times of day, such as `Europe/Paris`.")
+                .orDefault(ZoneId.of("UTC")));
+    config
+        .environments()
+        .forEach((name, environment) -> config.checkOrder(name, environment, section));
     config.apps().forEach((name, app) -> config.checkEnvs(name, app, section));
+    config.checkFreezes(section);
     return config;
+  }
+
+  private void checkOrder(String name, EnvironmentConfig environment, Section section) {
+    environment
+        .after()
+        .filter(before -> before.equals(name) || !environments.containsKey(before))
+        .ifPresent(before ->
+            section.refuse(
+                "environments",
+                "has '%s' come after '%s', which is not another of the environments%s"
+                    .formatted(name, before, Nearest.hint(before, environments.keySet()))));
+  }
+
+  private void checkFreezes(Section section) {
+    Set<String> names = new HashSet<>();
+    for (FreezeConfig freeze : freezes) {
+      if (!names.add(freeze.name())) {
+        section.refuse("freezes", "has two with the name '%s'".formatted(freeze.name()));
+      }
+      checkKnown(freeze, "environments", freeze.environments(), environments.keySet(), section);
+      checkKnown(freeze, "apps", freeze.apps(), apps.keySet(), section);
+    }
+  }
+
+  private static void checkKnown(
+      FreezeConfig freeze,
+      String key,
+      List<String> named,
+      Collection<String> known,
+      Section section) {
+    for (String name : named) {
+      if (!known.contains(name)) {
+        section.refuse(
+            "freezes",
+            "has '%s' for '%s', which is not among the %s%s"
+                .formatted(freeze.name(), name, key, Nearest.hint(name, known)));
+      }
+    }
   }
 
   private void checkEnvs(String name, AppConfig app, Section section) {

@@ -1,5 +1,7 @@
 package dev.bandmaster.config;
 
+import java.util.function.Predicate;
+
 /**
  * A pattern with {@code *} for any text and {@code ?} for any one character; everything else stands
  * for itself. It must match the whole text. There are no regular expressions in files people write,
@@ -14,8 +16,22 @@ public record Glob(String pattern) {
     }
   }
 
+  /** What matches a pattern of any length that a caller has bounded, the empty one included. */
+  public static Predicate<String> matching(String pattern) {
+    boolean plain = pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+    return plain ? pattern::equals : text -> matches(pattern, text);
+  }
+
   /** Whether the whole text matches; takes at most pattern length × text length steps. */
   public boolean matches(String text) {
+    return matches(pattern, text);
+  }
+
+  /**
+   * Walks both; at a mismatch it goes back to the last {@code *} only and lets it swallow one more
+   * character.
+   */
+  private static boolean matches(String pattern, String text) {
     var at = 0;
     var read = 0;
     var star = -1;

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param deadline for commands without one of their own
  * @param deadlines by command
  * @param redraw shortest time between two redraws of one job's message
+ * @param lease how long a replica is silent before another takes up its jobs
  */
-public record JobsConfig(Duration deadline, Map<String, Duration> deadlines, Duration redraw) {
+public record JobsConfig(
+    Duration deadline, Map<String, Duration> deadlines, Duration redraw, Duration lease) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofHours(24);
 
@@ -22,8 +24,10 @@ public record JobsConfig(Duration deadline, Map<String, Duration> deadlines, Dur
           Map.of(
               "ping", Duration.ofSeconds(5),
               "discover", Duration.ofSeconds(5),
-              "codeupdate", Duration.ofMinutes(15)),
-          Duration.ofSeconds(2));
+              "codeupdate", Duration.ofMinutes(15),
+              "rollback", Duration.ofMinutes(15)),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10));
 
   public JobsConfig {
     deadlines = Map.copyOf(deadlines);
@@ -48,7 +52,8 @@ public record JobsConfig(Duration deadline, Map<String, Duration> deadlines, Dur
                 "deadlines",
                 Kinds.duration(SHORTEST, LONGEST),
                 "Deadlines of single commands, such as `ping: 5s`. When given, it replaces the"
-                    + " default whole: ping and discover 5s, codeupdate 15m.")
+                    + " default whole: ping and discover 5s, codeupdate and"
+                    + " rollback 15m.")
             .orDefault(STANDARD.deadlines()),
         section
             .duration(
@@ -57,6 +62,14 @@ public record JobsConfig(Duration deadline, Map<String, Duration> deadlines, Dur
                 Duration.ofMinutes(1),
                 "Shortest time between two redraws of one job's message. Slack allows about one a"
                     + " second for all messages together.")
-            .orDefault(STANDARD.redraw()));
+            .orDefault(STANDARD.redraw()),
+        section
+            .duration(
+                "lease",
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(10),
+                "With two or more replicas: how long one is silent before another takes up its"
+                    + " jobs.")
+            .orDefault(STANDARD.lease()));
   }
 }

@@ -2,6 +2,9 @@ package dev.bandmaster.config;
 
 import dev.bandmaster.config.yaml.Kind;
 import dev.bandmaster.config.yaml.Kinds;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Kinds of value that only our own files have. */
@@ -23,6 +26,24 @@ public final class Types {
   static Kind<String> channel() {
     return Kinds.text(
         "a channel id such as C0123ABCD", text -> text.matches("[CGD][A-Z0-9]{2,20}"));
+  }
+
+  /** A time zone by its name in the tz database: a plain distance to UTC knows no summer time. */
+  static Kind<ZoneId> zone() {
+    return Kinds.of(
+        "a time zone such as Europe/Paris or UTC",
+        ZoneOffset.UTC,
+        text -> Optional.of(text).filter(ZoneId.getAvailableZoneIds()::contains).map(ZoneId::of));
+  }
+
+  /** A cron expression of five fields whose time comes at all. */
+  static Kind<CronTimes> cron() {
+    return Kinds.of(
+        "a cron expression of five fields, whose time comes, such as 0 18 * * 5",
+        CronTimes.parse("0 0 * * *").orElseThrow(),
+        text ->
+            CronTimes.parse(text)
+                .filter(times -> times.next(Instant.EPOCH, ZoneOffset.UTC).isPresent()));
   }
 
   /** A hexadecimal SHA-256. */

@@ -2,23 +2,33 @@ package dev.bandmaster.config.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word somebody probably meant. */
 public final class Nearest {
   private Nearest() {}
 
+  /** Nobody mistypes a longer word; comparing one would take long. */
+  private static final int LONGEST = 100;
+
   /**
    * The candidate with the fewest typing slips (a letter added, lost, changed, or two swapped) from
-   * {@code word}: at most one slip for every three letters, and always at least one allowed.
+   * {@code word}, whatever the case of the letters: about one slip for every three letters, and
+   * always at least one allowed.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
-    var allowed = Math.max(1, word.length() / 3);
+    String typed = word.toLowerCase(Locale.ROOT);
+    if (typed.length() > LONGEST) {
+      return Optional.empty();
+    }
+    int allowed = Math.max(1, (typed.length() + 1) / 3);
     return candidates.stream()
-        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= allowed)
-        .filter(candidate -> slips(word, candidate) <= allowed)
+        .filter(candidate -> Math.abs(candidate.length() - typed.length()) <= allowed)
+        .filter(candidate -> slips(typed, candidate.toLowerCase(Locale.ROOT)) <= allowed)
         .min(
-            Comparator.comparingInt((String candidate) -> slips(word, candidate))
+            Comparator.comparingInt(
+                    (String candidate) -> slips(typed, candidate.toLowerCase(Locale.ROOT)))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
@@ -27,7 +37,8 @@ public final class Nearest {
     return to(word, candidates).map(near -> "; did you mean '" + near + "'?").orElse("");
   }
 
-  private static int slips(String left, String right) {
+  /** How many slips lie between two words (optimal string alignment). */
+  static int slips(String left, String right) {
     var rows = new int[left.length() + 1][right.length() + 1];
     for (var i = 0; i <= left.length(); i++) {
       rows[i][0] = i;
