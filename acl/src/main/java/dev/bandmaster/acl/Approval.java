@@ -1,15 +1,49 @@
 package dev.bandmaster.acl;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /**
  * What a rule with the effect "approve" asks for.
  *
- * @param approvers who may say yes
- * @param count how many different people must
+ * @param requirements all of these, each by people of its own; never empty
+ * @param denials how many of those who may agree end it by saying no
+ * @param expires how long it waits for them, if the rule says so
+ * @param hold whether somebody has to start it once it is approved
+ * @param reuseFor for how long the same may be done again without asking anew
  */
-public record Approval(Who approvers, int count) {
+public record Approval(
+    List<Requirement> requirements,
+    int denials,
+    Optional<Duration> expires,
+    boolean hold,
+    Optional<Duration> reuseFor) {
+
   public Approval {
-    if (count < 1) {
-      throw new IllegalArgumentException("an approval needs at least one person");
+    requirements = List.copyOf(requirements);
+    if (requirements.isEmpty()) {
+      throw new IllegalArgumentException("an approval needs somebody who may give it");
     }
+    if (denials < 1 || denials > Requirement.MOST) {
+      throw new IllegalArgumentException("it takes at least one no to end it");
+    }
+  }
+
+  /** So many of these people, and nothing else. */
+  public static Approval of(Who approvers, int count) {
+    return new Approval(
+        List.of(new Requirement(approvers, count)), 1, Optional.empty(), false, Optional.empty());
+  }
+
+  /** As in a sentence: {@code 1 of group sre and 1 of group owners}. */
+  public String inWords() {
+    return requirements.stream().map(Requirement::inWords).collect(Collectors.joining(" and "));
+  }
+
+  /** How many people it takes at least; nobody counts twice. */
+  public int people() {
+    return requirements.stream().mapToInt(Requirement::count).sum();
   }
 }

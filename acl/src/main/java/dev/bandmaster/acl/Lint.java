@@ -5,6 +5,7 @@ import dev.bandmaster.config.yaml.Nearest;
 import dev.bandmaster.config.yaml.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Finds what can be read but should not stand in a policy. */
 final class Lint {
@@ -52,15 +53,42 @@ final class Lint {
       return;
     }
     var approval = rule.approval().get();
-    var who = approval.approvers();
-    if (!who.anyone()
-        && who.groups().isEmpty()
-        && who.users().size() + who.outsiders().size() < approval.count()) {
-      section.refuseAt(
-          rule.position(),
-          "the rule '%s' wants %d approvals, but names fewer people who could give them"
-              .formatted(rule.id(), approval.count()));
+    approval.requirements().stream()
+        .filter(requirement -> countable(List.of(requirement)))
+        .filter(requirement -> named(List.of(requirement)) < requirement.count())
+        .findFirst()
+        .ifPresentOrElse(
+            requirement -> refuseTooFew(section, rule, requirement.count()),
+            () -> checkTogether(section, rule, approval));
+  }
+
+  /** Nobody counts twice, so what each requirement could get alone may be too few for all. */
+  private static void checkTogether(Section section, Rule rule, Approval approval) {
+    if (countable(approval.requirements()) && named(approval.requirements()) < approval.people()) {
+      refuseTooFew(section, rule, approval.people());
     }
+  }
+
+  private static void refuseTooFew(Section section, Rule rule, int count) {
+    section.refuseAt(
+        rule.position(),
+        "the rule '%s' wants %d approvals, but names fewer people who could give them"
+            .formatted(rule.id(), count));
+  }
+
+  /** Who is in a user group is not known before somebody asks. */
+  private static boolean countable(List<Requirement> requirements) {
+    return requirements.stream()
+        .map(Requirement::approvers)
+        .allMatch(who -> !who.anyone() && who.groups().isEmpty());
+  }
+
+  private static long named(List<Requirement> requirements) {
+    return requirements.stream()
+        .map(Requirement::approvers)
+        .flatMap(who -> Stream.concat(who.users().stream(), who.outsiders().stream()))
+        .distinct()
+        .count();
   }
 
   private static void checkMeaning(Section section, Rule rule) {
@@ -72,6 +100,12 @@ final class Lint {
       section.refuseAt(
           rule.position(),
           "the rule '%s' denies, so 'max_targets' means nothing in it".formatted(rule.id()));
+    }
+    if (rule.effect() == Effect.DENY && rule.moreThan().isPresent()) {
+      section.refuseAt(
+          rule.position(),
+          "the rule '%s' denies, so 'more_than' means nothing in it; give 'max_targets' to the rules that allow"
+              .formatted(rule.id()));
     }
   }
 
@@ -91,6 +125,8 @@ final class Lint {
             .flatMap(Unless::who)
             .filter(who -> who.asWritten().contains(words))
             .isPresent()
-        || rule.approval().filter(a -> a.approvers().asWritten().contains(words)).isPresent();
+        || rule.approval().stream()
+            .flatMap(approval -> approval.requirements().stream())
+            .anyMatch(requirement -> requirement.approvers().asWritten().contains(words));
   }
 }

@@ -157,7 +157,7 @@ public final class Policy {
       return new Allowed(Reasons.allowed(granting.getFirst()), ids, hash, confirm, parallel);
     }
     var approvals = approving.stream().flatMap(rule -> rule.approval().stream()).toList();
-    var reason = Reasons.approval(approving.getFirst(), approvals.getFirst());
+    var reason = Reasons.approval(approving);
     return new NeedsApproval(reason, ids, hash, approvals, confirm, parallel);
   }
 

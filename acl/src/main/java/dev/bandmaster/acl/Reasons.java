@@ -2,7 +2,9 @@ package dev.bandmaster.acl;
 
 import dev.bandmaster.acl.Explanation.Verdict;
 import dev.bandmaster.acl.Principal.Kind;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The sentences people read. */
 final class Reasons {
@@ -47,13 +49,15 @@ final class Reasons {
     return "The rule %s allows it.".formatted(rule.inWords());
   }
 
-  static String approval(Rule rule, Approval approval) {
-    return "The rule %s allows it once %d of %s approve%s."
-        .formatted(
-            rule.inWords(),
-            approval.count(),
-            approval.approvers().inWords(),
-            approval.count() == 1 ? "s" : "");
+  static String approval(List<Rule> rules) {
+    return rules.stream()
+        .flatMap(rule -> rule.approval().stream().map(approval -> approval(rule, approval)))
+        .collect(Collectors.joining(", and the rule ", "The rule ", "."));
+  }
+
+  private static String approval(Rule rule, Approval approval) {
+    return "%s allows it once %s approve%s"
+        .formatted(rule.inWords(), approval.inWords(), approval.people() == 1 ? "s" : "");
   }
 
   private static String nearest(Verdict verdict) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param position where it stands
  * @param arguments patterns that parsed arguments must match
  * @param maxTargets the most nodes it covers
+ * @param moreThan with no more nodes than this it does not apply
  * @param maxParallel how many nodes may work at once
  * @param externallyShared whether it also counts in channels shared with other organisations
  * @param approval what is asked for; present exactly when the effect is approve
@@ -28,6 +29,7 @@ public record Rule(
     Map<String, Scope> arguments,
     Optional<Unless> unless,
     Optional<TargetLimit> maxTargets,
+    Optional<TargetLimit> moreThan,
     OptionalInt maxParallel,
     FleetWide fleetWide,
     boolean externallyShared,
@@ -54,6 +56,7 @@ public record Rule(
         arguments,
         unless,
         maxTargets,
+        moreThan,
         maxParallel,
         fleetWide,
         externallyShared,

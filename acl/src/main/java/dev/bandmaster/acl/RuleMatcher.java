@@ -61,6 +61,10 @@ interface RuleMatcher {
               "does not count in channels shared with other organisations"));
     }
     if (request.targets().isEmpty()) {
+      rule.moreThan()
+          .ifPresent(limit ->
+              found.add(
+                  new Mismatch(Facet.TARGETS, "is only for more than %s nodes".formatted(limit))));
       return;
     }
     var targets = request.targets().get();
@@ -71,6 +75,14 @@ interface RuleMatcher {
                 new Mismatch(
                     Facet.TARGETS,
                     "covers at most %s nodes, and this is for %d"
+                        .formatted(limit, targets.count()))));
+    rule.moreThan()
+        .filter(limit -> limit.allows(targets))
+        .ifPresent(limit ->
+            found.add(
+                new Mismatch(
+                    Facet.TARGETS,
+                    "is only for more than %s nodes, and this is for %d"
                         .formatted(limit, targets.count()))));
     if (!targets.filtered() && rule.fleetWide() == FleetWide.REFUSE) {
       found.add(

@@ -4,6 +4,8 @@ import dev.bandmaster.config.yaml.Field;
 import dev.bandmaster.config.yaml.Kind;
 import dev.bandmaster.config.yaml.Kinds;
 import dev.bandmaster.config.yaml.Section;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,12 @@ import java.util.OptionalInt;
 record RuleReader(Map<String, List<String>> groups) {
   /** Far above any fleet this is made for. */
   private static final int MOST_NODES = 100_000;
+
+  /** Shorter than it takes to read what is asked. */
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  /** Who approves a week later approves something else. */
+  private static final Duration LONGEST = Duration.ofDays(7);
 
   Rule read(Section section) {
     var effect =
@@ -35,6 +43,12 @@ record RuleReader(Map<String, List<String>> groups) {
             .optional(),
         section
             .field("max_targets", PolicyKinds.targetLimit(), "The most nodes it covers.")
+            .optional(),
+        section
+            .field(
+                "more_than",
+                PolicyKinds.targetLimit(),
+                "It applies only to work on more nodes than this.")
             .optional(),
         section
             .integer("max_parallel", 1, MOST_NODES, "How many nodes may work at once.")
@@ -68,17 +82,53 @@ record RuleReader(Map<String, List<String>> groups) {
       section.refuse("approve", "belongs to rules with the effect approve");
     }
     return effect == Effect.APPROVE
-        ? approval.or(() -> Optional.of(new Approval(unnamed(), 1)))
+        ? approval.or(() -> Optional.of(Approval.of(unnamed(), 1)))
         : Optional.empty();
   }
 
   private Approval approval(Section section) {
+    List<Requirement> requirements = new ArrayList<>();
+    requirements.add(requirement(section));
+    requirements.addAll(
+        section
+            .list(
+                "and",
+                Kinds.section(this::requirement),
+                "Others who must agree besides; nobody counts twice.")
+            .orDefault(List.of()));
     return new Approval(
+        requirements,
+        section
+            .integer("denials", 1, Requirement.MOST, "How many of them end it by saying no.")
+            .orDefault(1),
+        section
+            .duration(
+                "expires",
+                SHORTEST,
+                LONGEST,
+                "How long it waits for them; `approvals.expires` of the configuration if left out.")
+            .optional(),
+        section
+            .trueOrFalse("hold", "Whether somebody has to say `start` once it is approved.")
+            .orDefault(false),
+        section
+            .duration(
+                "reuse_for",
+                SHORTEST,
+                LONGEST,
+                "How long the very same may be done again by the same person without asking anew.")
+            .optional());
+  }
+
+  private Requirement requirement(Section section) {
+    return new Requirement(
         section
             .field("approvers", PolicyKinds.who(groups), "Who may agree.")
             .where(who -> !who.anyone(), "must name people or groups, not everybody")
             .required(),
-        section.integer("count", 1, 20, "How many different people must agree.").orDefault(1));
+        section
+            .integer("count", 1, Requirement.MOST, "How many different people must agree.")
+            .orDefault(1));
   }
 
   private Unless unless(Section section) {

@@ -3,7 +3,7 @@ package dev.bandmaster.acl;
 import java.util.Optional;
 
 /**
- * The most nodes a rule covers: a number, or a share of the fleet.
+ * A number of nodes up to which something holds: a number, or a share of the fleet.
  *
  * @param percent whether {@code amount} is a percentage, rounded down but never below one node
  */

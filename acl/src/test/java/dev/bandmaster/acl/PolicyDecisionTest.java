@@ -78,10 +78,58 @@ class PolicyDecisionTest {
         .isInstanceOfSatisfying(
             NeedsApproval.class,
             needs -> {
-              assertThat(needs.approvals()).singleElement().matches(a -> a.count() == 2);
-              assertThat(needs.approvals().getFirst().approvers().grants(BOB)).isTrue();
-              assertThat(needs.approvals().getFirst().approvers().grants(ANN)).isFalse();
+              assertThat(needs.approvals())
+                  .singleElement()
+                  .satisfies(approval ->
+                      assertThat(approval.requirements())
+                          .singleElement()
+                          .satisfies(requirement -> {
+                            assertThat(requirement.count()).isEqualTo(2);
+                            assertThat(requirement.approvers().grants(BOB)).isTrue();
+                            assertThat(requirement.approvers().grants(ANN)).isFalse();
+                          }));
             });
+  }
+
+  @Test
+  void approvalP6_aRuleAndSeveralRulesAskForAllTheyName() {
+    var policy =
+        rules(
+            ALLOW_ALL,
+            "id: two, effect: approve, approve: {approvers: [S0SRE], and: [{approvers: [S0OWNERS],"
+                + " count: 2}], denials: 2, expires: 30m, hold: true, reuse_for: 2h}",
+            "id: one, effect: approve, approve: {approvers: [U0BOB]}");
+    assertThat(policy.decide(DEPLOY))
+        .isInstanceOfSatisfying(
+            NeedsApproval.class,
+            needs -> {
+              assertThat(needs.reason())
+                  .contains("'two' (policy.yaml:3) allows it once 1 of S0SRE and 2 of S0OWNERS")
+                  .contains(
+                      "and the rule 'one' (policy.yaml:4) allows it once 1 of U0BOB approves");
+              var two = needs.approvals().getFirst();
+              assertThat(two.people()).isEqualTo(3);
+              assertThat(two.denials()).isEqualTo(2);
+              assertThat(two.expires()).contains(Duration.ofMinutes(30));
+              assertThat(two.hold()).isTrue();
+              assertThat(two.reuseFor()).contains(Duration.ofHours(2));
+            });
+  }
+
+  @Test
+  void approvalsMayBeForLargeTargetSetsOnly() {
+    var policy =
+        rules(
+            ALLOW_ALL,
+            "id: much, effect: approve, more_than: 10, approve: {approvers: [S0SRE]}",
+            "id: share, effect: approve, more_than: 50%, approve: {approvers: [S0SRE]}");
+    assertThat(policy.decide(DEPLOY)).as("nodes unknown").isInstanceOf(Allowed.class);
+    assertThat(policy.decide(DEPLOY.with(new Targets(10, 100, true)))).isInstanceOf(Allowed.class);
+    assertThat(policy.decide(DEPLOY.with(new Targets(11, 100, true))).rules())
+        .containsExactly("much", "all");
+    assertThat(policy.decide(DEPLOY.with(new Targets(6, 10, true))).rules())
+        .containsExactly("share", "all");
+    assertThat(policy.decide(DEPLOY.with(new Targets(5, 10, true)))).isInstanceOf(Allowed.class);
   }
 
   private static Policy broken(Policy policy, String id) {

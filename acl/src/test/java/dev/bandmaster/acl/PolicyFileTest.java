@@ -14,6 +14,7 @@ import dev.bandmaster.acl.Decision.Denied;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyFileTest {
@@ -72,6 +73,65 @@ class PolicyFileTest {
         .singleElement()
         .asString()
         .startsWith("policy.yaml:2: 'rules[0].apps' must be \"*\" or a list of patterns");
+  }
+
+  @Test
+  void approvalP15_emptyApproversAreAMistakeAlsoFurtherDown() {
+    assertThat(
+            problems(
+                text(
+                    "id: a, effect: approve, approve: {approvers: [S0SRE], and: [{approvers: []}]}")))
+        .singleElement()
+        .asString()
+        .contains("'rules[0].approve.and[0].approvers' is an empty list");
+    assertThat(
+            problems(
+                text(
+                    "id: a, effect: approve, approve: {approvers: [S0SRE], and: [{approvers:"
+                        + " \"*\"}]}")))
+        .singleElement()
+        .asString()
+        .contains("must name people or groups, not everybody");
+    assertThat(
+            problems(
+                text("id: a, effect: approve, approve: {approvers: [S0SRE], and: [{count: 2}]}")))
+        .singleElement()
+        .asString()
+        .contains("lacks the key 'approvers'");
+    assertThat(
+            problems(
+                text(
+                    "id: a, effect: approve, approve: {approvers: [U0BOB], and: [{approvers:"
+                        + " [U0BOB]}]}")))
+        .as("nobody counts twice")
+        .singleElement()
+        .asString()
+        .contains("wants 2 approvals, but names fewer people");
+    assertThat(
+            problems(
+                "groups: {nobody: []}\n"
+                    + text("id: a, effect: approve, approve: {approvers: [\"group:nobody\"]}")))
+        .first()
+        .asString()
+        .contains("'groups.nobody' is an empty list");
+  }
+
+  @Test
+  void whatAnApprovalCannotBe() {
+    for (var keys :
+        List.of("denials: 0", "denials: 21", "expires: 1s", "expires: 8d", "reuse_for: 5s")) {
+      assertThat(
+              problems(text("id: a, effect: approve, approve: {approvers: [S0SRE], " + keys + "}")))
+          .as(keys)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "policy.yaml:2: 'rules[0].approve." + keys.substring(0, keys.indexOf(':')) + "'");
+    }
+    assertThat(problems(text("id: a, effect: deny, more_than: 10")))
+        .singleElement()
+        .asString()
+        .contains("denies, so 'more_than' means nothing in it");
   }
 
   @Test
