@@ -4,16 +4,36 @@ import dev.bandmaster.wire.Request;
 
 /** The bot's side of the agent bus. Safe for use by any thread. */
 public interface AgentBus extends AutoCloseable {
-  /** Starts connecting, and reconnects until closed; returns at once. To be called once. */
+  /**
+   * Starts connecting, and reconnects until closed; returns at once. To be called once. Events are
+   * taken from the beginning, replies only of the seats that were adopted.
+   */
   void start(BusListener listener);
 
   /**
+   * Takes the replies that were sent to a replica's address, its own name included, as soon as the
+   * broker is there and after each reconnection. The address need not have been used before.
+   *
+   * <p>Returns at once; adopting again does nothing, or tries again what failed, so it may be
+   * called at each renewal of a lease. Two processes that take from one queue share its replies and
+   * do no harm: whoever does not hold the seat says so with {@link NotForUs}.
+   */
+  void adopt(String seat);
+
+  /**
+   * Stops taking a seat's replies; returns at once. The batch in work, if there is one, ends as it
+   * ends; what was delivered and is not acknowledged goes back to the queue. Disowning what was not
+   * adopted does nothing.
+   */
+  void disown(String seat);
+
+  /**
    * Signs and sends a request and waits until the broker has answered for every part of it, at most
-   * ten seconds. Many threads may publish at the same time.
+   * ten seconds. Many threads may publish at the same time. Its reply address may be any seat's.
    */
   Published publish(Request request);
 
-  /** This replica's reply address: what goes into {@link Request#replyTo()}. */
+  /** This replica's own reply address: what goes into {@link Request#replyTo()}. */
   String replyTo();
 
   BusState state();

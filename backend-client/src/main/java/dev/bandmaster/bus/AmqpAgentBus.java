@@ -4,10 +4,11 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.RoutingKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The bot's side of the bus on a real broker. */
 public final class AmqpAgentBus implements AgentBus {
-  /** Replies wait this long for a replica that does not come back. */
-  private static final Duration ABANDONED = Duration.ofDays(7);
-
   /** How long a stop waits for the listener to finish a batch. */
   private static final Duration FINISHING = Duration.ofSeconds(5);
 
@@ -26,16 +24,12 @@ public final class AmqpAgentBus implements AgentBus {
   private final Names names;
   private final BotCodec codec;
   private final ConnectionLoop loop;
+  private final ReplyQueues replies;
   private volatile @Nullable Inbound inbound;
   private volatile @Nullable Wires wires;
 
   /** What lives as long as one connection. */
-  private record Wires(
-      Connection connection,
-      RequestSender sender,
-      BatchConsumer replies,
-      BatchConsumer events,
-      long seen) {}
+  private record Wires(RequestSender sender, BatchConsumer events) {}
 
   /**
    * Prepares a bus; {@link #start} connects.
@@ -47,18 +41,36 @@ public final class AmqpAgentBus implements AgentBus {
     this.settings = settings;
     this.names = new Names(settings.prefix());
     this.codec = codec;
+    this.replies =
+        new ReplyQueues(
+            names, (seat, batch) -> Objects.requireNonNull(inbound).replies(seat, batch));
     this.loop = new ConnectionLoop(settings, new Session(), clock, random);
   }
 
   @Override
   public void start(BusListener listener) {
-    inbound = new Inbound(codec, listener, replyTo());
+    inbound = new Inbound(codec, listener);
     loop.start();
+  }
+
+  @Override
+  public void adopt(String seat) {
+    replies.adopt(seat);
+  }
+
+  @Override
+  public void disown(String seat) {
+    replies.disown(seat);
   }
 
   @Override
   public String replyTo() {
     return settings.name();
+  }
+
+  /** How often a reply queue has been opened. */
+  long openings() {
+    return replies.openings();
   }
 
   @Override
@@ -77,14 +89,16 @@ public final class AmqpAgentBus implements AgentBus {
 
   @Override
   public void close() {
+    List<BatchConsumer> working = new ArrayList<>(replies.consumers());
     Wires last = wires;
-    loop.close();
-    if (last == null) {
-      return;
+    if (last != null) {
+      working.add(last.events());
     }
+    loop.close();
     try {
-      last.replies().join(FINISHING);
-      last.events().join(FINISHING);
+      for (BatchConsumer consumer : working) {
+        consumer.join(FINISHING);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -94,68 +108,41 @@ public final class AmqpAgentBus implements AgentBus {
     @Override
     public void open(Connection connection, BrokerDialect dialect) throws IOException {
       Inbound receiver = Objects.requireNonNull(inbound);
-      declare(connection, dialect);
-      var replies = new BatchConsumer(connection, "replies-" + settings.name(), receiver::replies);
-      replies.consume(names.replyQueue(replyTo()));
-      var events = new BatchConsumer(connection, "events-" + settings.name(), receiver::events);
+      declare(connection);
+      var events =
+          new BatchConsumer(
+              connection, "events-" + settings.name(), receiver::events, () -> connection.abort(0));
       events.consume(names.presenceQueue(replyTo()));
       events.consume(names.noticeQueue());
-      wires =
-          new Wires(
-              connection, new RequestSender(connection, dialect, names, codec), replies, events, 0);
+      wires = new Wires(new RequestSender(connection, dialect, names, codec), events);
+      replies.connected(connection, dialect);
     }
 
-    /**
-     * The watchdog against a consumer that is registered but deaf: replies wait at the broker,
-     * nothing is in work here, and none has arrived since the last look.
-     */
     @Override
     public void check() throws IOException {
-      Wires current = wires;
-      if (current == null) {
-        return;
-      }
-      long received = current.replies().received();
-      if (current.replies().isIdle()
-          && received == current.seen()
-          && waiting(current.connection()) > 0) {
-        throw new IOException("replies wait at the broker and are not delivered");
-      }
-      wires =
-          new Wires(
-              current.connection(),
-              current.sender(),
-              current.replies(),
-              current.events(),
-              received);
+      replies.check();
     }
 
     @Override
     public void stateChanged(BusState state) {
       switch (state) {
         case BusState.Connected connected -> {}
-        case BusState.Disconnected disconnected -> wires = null;
-        case BusState.Refused refused -> wires = null;
-        case BusState.Closed closed -> wires = null;
+        case BusState.Disconnected disconnected -> disconnected();
+        case BusState.Refused refused -> disconnected();
+        case BusState.Closed closed -> disconnected();
       }
       Objects.requireNonNull(inbound).stateChanged(state);
     }
 
-    private long waiting(Connection connection) throws IOException {
-      try (Channel channel = connection.createChannel()) {
-        return channel.messageCount(names.replyQueue(replyTo()));
-      } catch (TimeoutException e) {
-        throw new IOException("the broker did not answer in time", e);
-      }
+    private void disconnected() {
+      wires = null;
+      replies.disconnected();
     }
   }
 
-  private void declare(Connection connection, BrokerDialect dialect) throws IOException {
-    try (Channel channel = connection.createChannel()) {
+  private void declare(Connection connection) throws IOException {
+    try (Channel channel = Channels.open(connection)) {
       Topology.exchanges(channel, names);
-      String replies = names.replyQueue(replyTo());
-      channel.queueDeclare(replies, true, false, false, dialect.abandonedAfter(ABANDONED));
-      channel.queueBind(replies, names.replies(), RoutingKeys.repliesTo(replyTo()));
       channel.queueDeclare(names.noticeQueue(), true, false, false, Map.of());
       channel.queueBind(names.noticeQueue(), names.events(), "alert.#");
       channel.queueBind(names.noticeQueue(), names.events(), "enroll.#");

@@ -67,7 +67,7 @@ public final class AmqpNodeHost implements AutoCloseable {
     @Override
     public void open(Connection connection, BrokerDialect dialect) throws IOException {
       Topology.ifAllowed(connection, channel -> Topology.exchanges(channel, names));
-      Channel requests = connection.createChannel();
+      Channel requests = Channels.vital(connection);
       requests.basicQos(PREFETCH);
       var sending = new ConfirmedChannel(connection, dialect);
       for (NodeSeat seat : seats) {

@@ -71,18 +71,30 @@ final class BatchConsumer {
 
   private final Channel channel;
   private final Consumer<List<Delivery>> receiver;
+  private final Runnable lost;
   private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong settled = new AtomicLong();
   private final Thread thread;
+  private volatile boolean stopped;
 
-  BatchConsumer(Connection connection, String threadName, Consumer<List<Delivery>> receiver)
+  /**
+   * Begins to wait for deliveries.
+   *
+   * @param receiver may throw {@link NotForUs} to give the deliveries back and take no more
+   * @param lost called when this consumer has ended though the connection goes on: the broker took
+   *     its queue or its channel, or the receiver wants no more
+   */
+  BatchConsumer(
+      Connection connection, String threadName, Consumer<List<Delivery>> receiver, Runnable lost)
       throws IOException {
-    this.channel = connection.createChannel();
+    this.channel = Channels.open(connection);
     this.receiver = receiver;
+    this.lost = lost;
     channel.basicQos(PREFETCH);
     this.thread = Thread.ofVirtual().name(threadName).unstarted(this::work);
-    connection.addShutdownListener(cause -> waiting.add(END));
+    channel.addShutdownListener(cause -> waiting.add(END));
+    Channels.onEnd(channel, this::end);
     thread.start();
   }
 
@@ -103,10 +115,32 @@ final class BatchConsumer {
 
           @Override
           public void handleCancel(String consumerTag) {
-            log.warn("The broker has cancelled the consumer of {}; connecting again", queue);
-            channel.getConnection().abort(0);
+            log.warn("The broker has taken {} away; it is declared again", queue);
+            end();
           }
         });
+  }
+
+  /**
+   * Takes no more; returns at once. A batch in work ends as it ends, then the channel is closed,
+   * and what is not acknowledged goes back to the queue.
+   */
+  void stop() {
+    stopped = true;
+    waiting.clear();
+    waiting.add(END);
+  }
+
+  /** Whether it takes no more. */
+  boolean hasEnded() {
+    return stopped;
+  }
+
+  private void end() {
+    if (!stopped) {
+      stop();
+      lost.run();
+    }
   }
 
   /** Deliveries that have arrived since the connection began. */
@@ -143,13 +177,15 @@ final class BatchConsumer {
         }
         waiting.drainTo(batch, LARGEST - 1);
         last = System.nanoTime();
-        ended = batch.remove(END);
-        if (!batch.isEmpty()) {
+        ended = batch.remove(END) || stopped;
+        if (!batch.isEmpty() && !stopped) {
           hand(batch);
         }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
+    } finally {
+      closeChannel();
     }
   }
 
@@ -168,6 +204,9 @@ final class BatchConsumer {
         channel.basicAck(newest, true);
       } catch (AlreadyClosedException closed) {
         throw closed;
+      } catch (NotForUs others) {
+        // The channel's end gives back these deliveries and those behind them.
+        end();
       } catch (RuntimeException failed) {
         log.error(
             "A batch of {} deliveries could not be processed and will come again",
@@ -182,6 +221,14 @@ final class BatchConsumer {
           batch.size());
     } finally {
       settled.addAndGet(batch.size());
+    }
+  }
+
+  private void closeChannel() {
+    try {
+      channel.abort();
+    } catch (IOException | AlreadyClosedException gone) {
+      log.debug("{} was closed before", thread.getName());
     }
   }
 }

@@ -9,15 +9,20 @@ import dev.bandmaster.wire.Reply;
 import java.util.List;
 
 /**
- * Where the bot's bus puts what arrives. Each method is called by one thread at a time; replies and
- * events have a thread each, so a slow {@link #replies} does not hold up {@link #presence}.
+ * Where the bot's bus puts what arrives. Events have one thread, and the replies of each adopted
+ * seat have one, so a slow {@link #replies} does not hold up {@link #presence}, and {@link
+ * #replies} may be called for several seats at the same time.
  */
 public interface BusListener {
   /**
    * Replies in the order in which they arrived, at most 500. They are acknowledged after this
    * returns; when it throws they come again, so a reply may be seen twice and none is lost.
+   *
+   * @param seat the replica to whose address they were sent
+   * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
+   *     process takes no more of them
    */
-  void replies(List<Reply> batch);
+  void replies(String seat, List<Reply> batch);
 
   /** Presence events in the order in which they arrived, at most 500. */
   void presence(List<PresenceEvent> batch);

@@ -37,10 +37,7 @@ final class ConfirmedChannel {
   private final ConcurrentNavigableMap<Long, Pending> pending = new ConcurrentSkipListMap<>();
 
   ConfirmedChannel(Connection connection, BrokerDialect dialect) throws IOException {
-    channel = connection.createChannel();
-    if (channel == null) {
-      throw new IOException("the broker allows no further channel on this connection");
-    }
+    channel = Channels.vital(connection);
     channel.confirmSelect();
     Outcome refusal = dialect.refusesWhatNobodyListensFor() ? Outcome.RETURNED : Outcome.REFUSED;
     channel.addConfirmListener(

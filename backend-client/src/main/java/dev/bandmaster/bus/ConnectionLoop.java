@@ -4,6 +4,7 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.bandmaster.config.Backoff;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
@@ -93,11 +94,15 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   private void run() {
-    Duration wait = settings.firstRetry();
+    var backoff = new Backoff(settings.firstRetry(), settings.longestRetry());
+    int failures = 0;
     while (closing.getCount() > 0) {
+      long began = System.nanoTime();
       try {
-        if (connectAndStay()) {
-          wait = settings.firstRetry();
+        boolean connected = connectAndStay();
+        // A broker that ends each connection at once is not to be hurried.
+        if (connected && System.nanoTime() - began >= settings.longestRetry().toNanos()) {
+          failures = 0;
         }
       } catch (AuthenticationFailureException | GeneralSecurityException fatal) {
         refused(reason(fatal));
@@ -110,11 +115,8 @@ final class ConnectionLoop implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       }
-      pause(wait);
-      wait =
-          wait.multipliedBy(2).compareTo(settings.longestRetry()) < 0
-              ? wait.multipliedBy(2)
-              : settings.longestRetry();
+      pause(backoff.delay(failures, random));
+      failures++;
     }
     become(new BusState.Closed(clock.instant()));
   }
@@ -204,12 +206,10 @@ final class ConnectionLoop implements AutoCloseable {
     return Thread.ofVirtual().name("amqp-deliveries-" + settings.name()).factory();
   }
 
-  /** Waits between half of {@code wait} and all of it, or until closed. */
+  /** Waits, or until closed. */
   private void pause(Duration wait) {
-    long most = wait.toMillis();
     try {
-      boolean closed =
-          closing.await(most / 2 + random.nextLong(most / 2 + 1), TimeUnit.MILLISECONDS);
+      boolean closed = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
       log.trace("Waited before connecting again; closed meanwhile: {}", closed);
     } catch (InterruptedException e) {
       closing.countDown();

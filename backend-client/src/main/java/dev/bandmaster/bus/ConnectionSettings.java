@@ -1,5 +1,6 @@
 package dev.bandmaster.bus;
 
+import dev.bandmaster.config.Backoff;
 import java.net.URI;
 import java.time.Duration;
 
@@ -28,10 +29,8 @@ public record ConnectionSettings(
       throw new IllegalArgumentException(
           "the prefix of exchanges has 1 to 40 lower-case letters, digits and hyphens");
     }
-    if (firstRetry.isNegative() || firstRetry.isZero() || longestRetry.compareTo(firstRetry) < 0) {
-      throw new IllegalArgumentException(
-          "the waits before connecting again must be positive and grow");
-    }
+    // Refuses waits that do not grow.
+    var _ = new Backoff(firstRetry, longestRetry);
   }
 
   /** The usual settings: prefix {@code bandmaster}, first retry after 0.2 s, then up to 15 s. */

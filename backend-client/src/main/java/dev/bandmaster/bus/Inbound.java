@@ -11,33 +11,46 @@ import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Judges what arrives for the bot and hands what can be trusted to the listener. */
+/**
+ * Judges what arrives for the bot and hands what can be trusted to the listener. The listener is
+ * still at its last batch of a connection or channel that ended when the next one brings the same
+ * deliveries again: they wait until it has finished.
+ */
 final class Inbound {
   private final BotCodec codec;
   private final BusListener listener;
-  private final String replyTo;
+  private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
+  private final ReentrantLock turnOfEvents = new ReentrantLock();
 
-  Inbound(BotCodec codec, BusListener listener, String replyTo) {
+  Inbound(BotCodec codec, BusListener listener) {
     this.codec = codec;
     this.listener = listener;
-    this.replyTo = replyTo;
   }
 
   void stateChanged(BusState state) {
     listener.stateChanged(state);
   }
 
-  void replies(List<BatchConsumer.Delivery> deliveries) {
+  void replies(String seat, List<BatchConsumer.Delivery> deliveries) {
     var trusted = new ArrayList<Reply>(deliveries.size());
     for (BatchConsumer.Delivery delivery : deliveries) {
-      switch (codec.openReply(delivery.body(), delivery.hints(), replyTo)) {
+      switch (codec.openReply(delivery.body(), delivery.hints(), seat)) {
         case Opened.Trusted<Reply>(Reply reply) -> trusted.add(reply);
         case Opened.Dropped<Reply>(RejectedMessage rejected) -> listener.rejected(rejected);
       }
     }
     if (!trusted.isEmpty()) {
-      listener.replies(List.copyOf(trusted));
+      ReentrantLock turn = turns.computeIfAbsent(seat, each -> new ReentrantLock());
+      turn.lock();
+      try {
+        listener.replies(seat, List.copyOf(trusted));
+      } finally {
+        turn.unlock();
+      }
     }
   }
 
@@ -46,6 +59,15 @@ final class Inbound {
    * next event of the same node trustworthy.
    */
   void events(List<BatchConsumer.Delivery> deliveries) {
+    turnOfEvents.lock();
+    try {
+      inOrder(deliveries);
+    } finally {
+      turnOfEvents.unlock();
+    }
+  }
+
+  private void inOrder(List<BatchConsumer.Delivery> deliveries) {
     var presence = new ArrayList<PresenceEvent>();
     for (BatchConsumer.Delivery delivery : deliveries) {
       switch (codec.openEvent(delivery.body(), delivery.hints())) {

@@ -73,7 +73,7 @@ final class NodeQueues {
       String collective,
       Function<Channel, Consumer> consumer)
       throws IOException {
-    Channel oneByOne = connection.createChannel();
+    Channel oneByOne = Channels.vital(connection);
     oneByOne.basicQos(1);
     for (String capability : options.services()) {
       Topology.ifAllowed(

@@ -1,6 +1,7 @@
 package dev.bandmaster.bus;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.bandmaster.bus.ConfirmedChannel.Outcome;
@@ -15,7 +16,9 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,10 +40,13 @@ final class RequestSender {
   private final Names names;
   private final BotCodec codec;
 
+  /** Reply addresses whose queue is known to be there. */
+  private final Set<String> answerable = ConcurrentHashMap.newKeySet();
+
   RequestSender(Connection connection, BrokerDialect dialect, Names names, BotCodec codec)
       throws IOException {
     this.channel = new ConfirmedChannel(connection, dialect);
-    this.control = connection.createChannel();
+    this.control = Channels.vital(connection);
     this.dialect = dialect;
     this.names = names;
     this.codec = codec;
@@ -49,6 +55,11 @@ final class RequestSender {
   Published send(Request request) {
     if (!channel.isOpen()) {
       return new Published.NotSent("the connection to the broker has just ended");
+    }
+    try {
+      makeAnswerable(request.replyTo());
+    } catch (IOException | AlreadyClosedException e) {
+      return new Published.NotSent("the queue for the answers could not be declared");
     }
     return switch (request.target()) {
       case Target.Broadcast(String env, String filter) ->
@@ -64,6 +75,16 @@ final class RequestSender {
       case Target.AnyOne() -> sendToAnyOne(request);
       case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes);
     };
+  }
+
+  /** The broker throws away replies for which there is no queue. */
+  private void makeAnswerable(String replyTo) throws IOException {
+    if (!answerable.contains(replyTo)) {
+      synchronized (control) {
+        Topology.replyQueue(control, names, dialect, replyTo);
+      }
+      answerable.add(replyTo);
+    }
   }
 
   private static String place(String env) {
@@ -95,7 +116,7 @@ final class RequestSender {
           ? new Published.Unroutable(nobody)
           : sendOne(
               request, RoutingKeys.service(request.collective(), request.capability()), nobody);
-    } catch (IOException e) {
+    } catch (IOException | AlreadyClosedException e) {
       return new Published.NotSent(
           "the queue for " + request.capability() + " could not be declared");
     }

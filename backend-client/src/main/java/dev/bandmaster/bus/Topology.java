@@ -5,11 +5,16 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.bandmaster.wire.RoutingKeys;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Declares what both sides need. */
 final class Topology {
+  /** Replies wait this long for a replica that does not come back. */
+  private static final Duration ABANDONED = Duration.ofDays(7);
+
   private Topology() {}
 
   /** A piece of declaring. */
@@ -25,11 +30,24 @@ final class Topology {
   }
 
   /**
+   * Declares the queue in which the replies to a replica wait, and returns its name. Whoever takes
+   * from it and whoever publishes a request that is to be answered there both do so, whichever
+   * comes first.
+   */
+  static String replyQueue(Channel channel, Names names, BrokerDialect dialect, String replica)
+      throws IOException {
+    String queue = names.replyQueue(replica);
+    channel.queueDeclare(queue, true, false, false, dialect.abandonedAfter(ABANDONED));
+    channel.queueBind(queue, names.replies(), RoutingKeys.repliesTo(replica));
+    return queue;
+  }
+
+  /**
    * Declares on a channel of its own, and takes it quietly when that is not for us to do: a node
    * with the rights that it needs may not declare what belongs to the bot, and finds it declared.
    */
   static void ifAllowed(Connection connection, Declaring declaring) throws IOException {
-    try (Channel channel = connection.createChannel()) {
+    try (Channel channel = Channels.open(connection)) {
       declaring.declare(channel);
     } catch (IOException e) {
       if (!isAccessRefused(e)) {

@@ -2,6 +2,7 @@ package dev.bandmaster.wire;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A directory of trusted nodes in memory. Any thread. */
@@ -32,6 +33,11 @@ public final class EnrolledNodes implements NodeDirectory {
   /** Trusts the node no longer. */
   public void forget(String node) {
     keys.remove(node);
+  }
+
+  /** The names of the nodes that are trusted at this moment. */
+  public Set<String> names() {
+    return Set.copyOf(keys.keySet());
   }
 
   public int size() {

@@ -87,6 +87,9 @@ final class Jws {
    * Returns the payload if {@code algorithm} and {@code key} made the signature; otherwise empty.
    */
   static Optional<String> verify(String compact, String algorithm, Key key) {
+    if (!isCanonical(compact.substring(compact.lastIndexOf('.') + 1))) {
+      return Optional.empty();
+    }
     var jws = new JsonWebSignature();
     jws.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, algorithm));
     try {
@@ -95,6 +98,19 @@ final class Jws {
       return jws.verifySignature() ? Optional.of(jws.getPayload()) : Optional.empty();
     } catch (JoseException notVerifiable) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether a signature is written in the one way there is. The library also reads other alphabets
+   * and bits that mean nothing, so that different bytes would be the same message.
+   */
+  private static boolean isCanonical(String signature) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(signature);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(signature);
+    } catch (IllegalArgumentException notBase64) {
+      return false;
     }
   }
 }

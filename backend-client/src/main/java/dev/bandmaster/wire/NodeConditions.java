@@ -1,5 +1,6 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.config.Glob;
 import dev.bandmaster.wire.NodeFilter.Condition;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,14 +1,36 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a node says about a request. Every request that a node can trust ends with a {@link Final}.
  */
 public sealed interface ReplyBody {
-  /** The request is on the node's disk and will be run once. */
-  record Accepted() implements ReplyBody {}
+  /**
+   * The request is on the node's disk and will be run once. Said again when the same request comes
+   * again while it runs.
+   *
+   * @param heartbeat how often the node gives a sign of life about this request until its final;
+   *     when three are missing, the work may be called lost. 1 ms to 1 h
+   */
+  record Accepted(Duration heartbeat) implements ReplyBody {
+    /** What an agent does that does not say how often. */
+    public static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(30);
+
+    public Accepted {
+      if (heartbeat.toMillis() < 1 || heartbeat.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException(
+            "heartbeat is " + heartbeat + ", it must lie between 1 ms and 1 h");
+      }
+    }
+
+    public Accepted() {
+      this(USUAL_HEARTBEAT);
+    }
+  }
 
   /** The work has begun. */
   record Started() implements ReplyBody {}
@@ -55,6 +77,24 @@ public sealed interface ReplyBody {
     public Final {
       Text.bounded(message, Text.SENTENCE, "message");
       data = data.deepCopy();
+    }
+
+    /** The answer to a request that was run before and ended with {@code end}. */
+    public static Final duplicateOf(Final end) {
+      return new Final(
+          FinalCode.DUPLICATE,
+          "It was run before and not again: " + end.code() + ".",
+          null,
+          StoredFinal.json(end));
+    }
+
+    /**
+     * The end that the request had when it was run, if this is a {@code DUPLICATE} that carries it;
+     * it stands for this final. A {@code DUPLICATE} without one ends nothing: the node remembers
+     * that it answered, and that answer is on its way.
+     */
+    public Optional<Final> stored() {
+      return code == FinalCode.DUPLICATE ? StoredFinal.read(data) : Optional.empty();
     }
   }
 }

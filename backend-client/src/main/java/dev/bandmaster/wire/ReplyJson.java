@@ -2,6 +2,7 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /** Replies to and from their JSON. */
 final class ReplyJson {
@@ -17,7 +18,7 @@ final class ReplyJson {
     json.put("seq", reply.sequence());
     json.put("ts", reply.sentAt().toEpochMilli());
     switch (reply.body()) {
-      case ReplyBody.Accepted accepted -> {}
+      case ReplyBody.Accepted(Duration heartbeat) -> json.put("heartbeat", heartbeat.toMillis());
       case ReplyBody.Started started -> {}
       case ReplyBody.Heartbeat heartbeat -> {}
       case ReplyBody.Progress progress ->
@@ -60,7 +61,10 @@ final class ReplyJson {
 
   private static ReplyBody body(String kind, WireJson json) throws WireException {
     return switch (kind) {
-      case "accepted" -> new ReplyBody.Accepted();
+      case "accepted" ->
+          json.has("heartbeat")
+              ? new ReplyBody.Accepted(Duration.ofMillis(json.number("heartbeat")))
+              : new ReplyBody.Accepted();
       case "started" -> new ReplyBody.Started();
       case "progress" -> new ReplyBody.Progress(json.text("key"), json.text("message"));
       case "output" -> new ReplyBody.Output(json.text("stream"), json.text("data"));

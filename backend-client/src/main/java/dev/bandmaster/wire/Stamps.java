@@ -15,7 +15,7 @@ public final class Stamps {
   /**
    * Begins at 1.
    *
-   * @param boot random, new at each start of the agent
+   * @param boot from {@link Boots}, new at each start of the agent
    * @param incarnation larger than at any earlier start; the clock's milliseconds at the start will
    *     do
    */

@@ -58,9 +58,9 @@ abstract class BusSuite {
   private final Map<String, NodeKeys> keysOf = new HashMap<>();
   private final EnrolledNodes directory = new EnrolledNodes();
   private final BotCodec codec = new BotCodec(List.of(BOT), directory);
-  private ConnectionSettings settings = ConnectionSettings.of("amqp://nowhere", "test", "unset");
-  private Recorder heard = new Recorder(directory);
-  private AmqpAgentBus bot = new AmqpAgentBus(settings, codec, CLOCK, random);
+  ConnectionSettings settings = ConnectionSettings.of("amqp://nowhere", "test", "unset");
+  Recorder heard = new Recorder(directory);
+  AmqpAgentBus bot = new AmqpAgentBus(settings, codec, CLOCK, random);
 
   /** Where the broker is, user and password included. */
   abstract String uri();
@@ -77,6 +77,7 @@ abstract class BusSuite {
             .withRetries(Duration.ofMillis(20), Duration.ofMillis(500));
     bot = closing(new AmqpAgentBus(settings, codec, CLOCK, random));
     bot.start(heard);
+    bot.adopt(bot.replyTo());
     Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
   }
 
@@ -333,6 +334,121 @@ abstract class BusSuite {
     Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 
+  @Test
+  void adoptionS5_repliesWaitForWhoeverAdoptsTheSeat() {
+    node("web1", "staging", "web");
+    Request request = answeredAt("replica-2", "web1");
+    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    Recorder.await("the reply waits", () -> waiting("replica-2") == 1);
+    bot.adopt("replica-2");
+    bot.adopt("replica-2");
+    Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    assertThat(heard.seats).containsExactly("replica-2");
+    Request own = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);
+    bot.publish(own);
+    Recorder.await("the own too", () -> heard.finalsOf(own.id()).equals(List.of("web1")));
+    assertThat(heard.replies).hasSize(2);
+  }
+
+  @Test
+  void adoptionS5_whatIsDisownedStaysInItsQueueAlsoTheOwnSeat() {
+    node("web1", "staging", "web");
+    bot.disown("replica-1");
+    bot.disown("replica-1");
+    Recorder.await("nobody takes", () -> takers("replica-1") == 0);
+    Request request = answeredAt("replica-1", "web1");
+    bot.publish(request);
+    Recorder.await("the reply waits", () -> waiting("replica-1") == 1);
+    assertThat(heard.replies).isEmpty();
+    bot.adopt("replica-1");
+    Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+  }
+
+  @Test
+  void adoptionS5_repliesOfALostSeatGoToItsHolder() {
+    node("web1", "staging", "web");
+    heard.lostSeats.add("replica-1");
+    var second = new Recorder(directory);
+    var holder = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      requests.add(answeredAt("replica-1", "web1"));
+      bot.publish(requests.getLast());
+    }
+    Recorder.await("the first gives up", () -> takers("replica-1") == 0);
+    Recorder.await("all wait", () -> waiting("replica-1") == 20);
+    holder.adopt("replica-1");
+    holder.start(second);
+    Recorder.await("the holder has all", () -> second.replies.size() == 20);
+    assertThat(second.replies.stream().map(Reply::request))
+        .containsExactlyInAnyOrderElementsOf(requests.stream().map(Request::id).toList());
+    assertThat(heard.replies).isEmpty();
+    heard.lostSeats.clear();
+    holder.disown("replica-1");
+    bot.adopt("replica-1");
+    Request back = answeredAt("replica-1", "web1");
+    bot.publish(back);
+    Recorder.await("the first is back", () -> heard.finalsOf(back.id()).equals(List.of("web1")));
+  }
+
+  @Test
+  void adoptionS5_twoWhoTakeFromOneQueueShareItsReplies() {
+    node("web1", "staging", "web");
+    var second = new Recorder(directory);
+    var other = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
+    other.start(second);
+    other.adopt("replica-1");
+    Recorder.await("both take", () -> takers("replica-1") == 2);
+    for (int i = 0; i < 40; i++) {
+      bot.publish(answeredAt("replica-1", "web1"));
+    }
+    Recorder.await("all are heard", () -> heard.replies.size() + second.replies.size() == 40);
+    var all = new ArrayList<>(heard.replies);
+    all.addAll(second.replies);
+    assertThat(all.stream().map(Reply::request)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void adoptionS5_whatIsAdoptedIsAdoptedOnTheNextConnectionToo() {
+    node("web1", "staging", "web");
+    bot.adopt("replica-2");
+    Recorder.await("it is taken from", () -> takers("replica-2") == 1);
+    cutConnections();
+    Recorder.await(
+        "all are back", () -> bot.state() instanceof BusState.Connected && listens("web1"));
+    Recorder.await("it is taken from again", () -> takers("replica-2") == 1);
+    Request request = answeredAt("replica-2", "web1");
+    bot.publish(request);
+    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+  }
+
+  /** How many take from a seat's queue. */
+  final long takers(String seat) {
+    return look(seat, Channel::consumerCount);
+  }
+
+  /** How many replies wait in a seat's queue for somebody to take them. */
+  private long waiting(String seat) {
+    return look(seat, Channel::messageCount);
+  }
+
+  private interface Looking {
+    long at(Channel channel, String queue) throws IOException;
+  }
+
+  private long look(String seat, Looking looking) {
+    try (Connection connection = connect();
+        Channel channel = connection.createChannel()) {
+      return looking.at(channel, new Names(settings.prefix()).replyQueue(seat));
+    } catch (Exception notThere) {
+      return -1;
+    }
+  }
+
+  final Request answeredAt(String seat, String node) {
+    return request(new Target.Nodes(List.of(node)), "ping", "run", Delivery.LIVE, seat);
+  }
+
   private long updates() {
     return heard.presence.stream().filter(PresenceEvent.Update.class::isInstance).count();
   }
@@ -346,12 +462,12 @@ abstract class BusSuite {
     return heard.presence.stream().filter(PresenceEvent.Join.class::isInstance).count();
   }
 
-  private boolean listens(String node) {
+  final boolean listens(String node) {
     Request probe = request(new Target.Nodes(List.of(node)), "ping", Delivery.LIVE);
     return bot.publish(probe) instanceof Published.Sent;
   }
 
-  private TestNode node(String name, String env, String app) {
+  final TestNode node(String name, String env, String app) {
     return node(name, env, app, Set.of());
   }
 
@@ -374,11 +490,16 @@ abstract class BusSuite {
     return node;
   }
 
-  private Request request(Target target, String capability, Delivery delivery) {
+  final Request request(Target target, String capability, Delivery delivery) {
     return request(target, capability, "run", delivery);
   }
 
   private Request request(Target target, String capability, String action, Delivery delivery) {
+    return request(target, capability, action, delivery, bot.replyTo());
+  }
+
+  private Request request(
+      Target target, String capability, String action, Delivery delivery, String replyTo) {
     String id = RequestIds.next(CLOCK.instant(), random);
     return new Request(
         id,
@@ -394,7 +515,7 @@ abstract class BusSuite {
         action,
         JsonNodeFactory.instance.objectNode(),
         delivery,
-        bot.replyTo(),
+        replyTo,
         "");
   }
 
@@ -411,7 +532,7 @@ abstract class BusSuite {
     }
   }
 
-  private Connection connect() throws Exception {
+  final Connection connect() throws Exception {
     var factory = new ConnectionFactory();
     factory.setUri(uri());
     factory.setAutomaticRecoveryEnabled(false);

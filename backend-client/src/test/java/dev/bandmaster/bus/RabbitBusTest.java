@@ -1,11 +1,21 @@
 package dev.bandmaster.bus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import dev.bandmaster.wire.Delivery;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.Target;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The suite on RabbitMQ, at {@code BANDMASTER_TEST_AMQP} or the usual place; its connections are
@@ -36,5 +46,52 @@ final class RabbitBusTest extends BusSuite {
   @Override
   void cutConnections() {
     Objects.requireNonNull(proxy).cut();
+  }
+
+  @Test
+  void adoptionS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
+    node("web1", "staging", "web");
+    bot.adopt("replica-2");
+    BusState connected = bot.state();
+    for (String seat : List.of("replica-1", "replica-2")) {
+      Recorder.await("it is taken from", () -> takers(seat) == 1);
+      delete(new Names(settings.prefix()).replyQueue(seat));
+      Recorder.await("it is taken from again", () -> takers(seat) == 1);
+      Request request = answeredAt(seat, "web1");
+      bot.publish(request);
+      Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    }
+    assertThat(bot.state()).isEqualTo(connected);
+  }
+
+  @Test
+  void theNoticeQueueIsDeclaredAgainWhenItIsDeleted() throws Exception {
+    TestNode web1 = node("web1", "staging", "web");
+    BusState connected = bot.state();
+    delete(new Names(settings.prefix()).noticeQueue());
+    Recorder.await(
+        "the bot connects again",
+        () -> bot.state() instanceof BusState.Connected && !bot.state().equals(connected));
+    heard.presence.clear();
+    web1.announce(new PresenceEvent.Leave(web1.stamps.next()));
+    Recorder.await("events are heard", () -> heard.presence.size() == 1);
+  }
+
+  @Test
+  void aNodesQueueThatIsDeletedIsDeclaredAgain() throws Exception {
+    TestNode web1 = node("web1", "staging", "web");
+    delete(new Names(settings.prefix()).inboxQueue("web1"));
+    Recorder.await("web1 joins again", () -> heard.presence.size() == 2);
+    assertThat(web1.bus.state()).isInstanceOf(BusState.Connected.class);
+    Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.QUEUE);
+    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+  }
+
+  private void delete(String queue) throws Exception {
+    try (Connection connection = connect();
+        Channel channel = connection.createChannel()) {
+      channel.queueDelete(queue);
+    }
   }
 }

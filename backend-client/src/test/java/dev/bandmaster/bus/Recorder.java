@@ -11,7 +11,10 @@ import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,6 +26,21 @@ final class Recorder implements BusListener {
   final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();
   final List<AlertEvent> alerts = new CopyOnWriteArrayList<>();
   final AtomicInteger failuresToThrow = new AtomicInteger();
+
+  /** The seats whose replies were heard. */
+  final Set<String> seats = ConcurrentHashMap.newKeySet();
+
+  /** Done before each batch. */
+  volatile Runnable before = () -> {};
+
+  /** Whether a batch of replies began before the one before had ended. */
+  volatile boolean atTheSameTime;
+
+  private final AtomicInteger inWork = new AtomicInteger();
+
+  /** Seats that are held elsewhere. */
+  final Set<String> lostSeats = ConcurrentHashMap.newKeySet();
+
   private final EnrolledNodes directory;
 
   Recorder(EnrolledNodes directory) {
@@ -30,10 +48,26 @@ final class Recorder implements BusListener {
   }
 
   @Override
-  public void replies(List<Reply> batch) {
+  public void replies(String seat, List<Reply> batch) {
+    if (inWork.getAndIncrement() > 0) {
+      atTheSameTime = true;
+    }
+    try {
+      before.run();
+      take(seat, batch);
+    } finally {
+      inWork.decrementAndGet();
+    }
+  }
+
+  private void take(String seat, List<Reply> batch) {
     if (failuresToThrow.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("the store is busy (on purpose)");
     }
+    if (lostSeats.contains(seat)) {
+      throw new NotForUs("the seat is held elsewhere (on purpose)");
+    }
+    seats.add(seat);
     replies.addAll(batch);
   }
 
@@ -66,6 +100,14 @@ final class Recorder implements BusListener {
         .map(Reply::node)
         .sorted()
         .toList();
+  }
+
+  static void waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -293,13 +293,10 @@ final class CodecTest {
     }
   }
 
-  /**
-   * Another byte somewhere, but not in a signature's last character, some of whose bits mean
-   * nothing.
-   */
+  /** Another byte somewhere. */
   private static byte[] damaged(byte[] message, SplittableRandom random) {
     byte[] copy = message.clone();
-    int at = random.nextInt(copy.length - 1);
+    int at = random.nextInt(copy.length);
     copy[at] ^= (byte) random.nextInt(1, 128);
     return copy;
   }

@@ -225,10 +225,10 @@ final class ProtocolVectorsTest {
     bodies.put("accepted", new ReplyBody.Accepted());
     bodies.put("progress", new ReplyBody.Progress("unpack", "done"));
     bodies.put("output", new ReplyBody.Output("stdout", "Größe: 3 \"quotes\"\n"));
-    bodies.put(
-        "final",
-        new ReplyBody.Final(
-            FinalCode.OK, "deployed", 0, WireJson.object().put("version", "1.4.2")));
+    var end =
+        new ReplyBody.Final(FinalCode.OK, "deployed", 0, WireJson.object().put("version", "1.4.2"));
+    bodies.put("final", end);
+    bodies.put("final of a request that was run before", ReplyBody.Final.duplicateOf(end));
     return bodies.entrySet().stream()
         .map(body -> {
           var reply =

@@ -1,0 +1,219 @@
+package dev.bandmaster.bus;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reply queues that this process takes from: one per adopted seat, each with a channel and a
+ * thread of its own, so that one that fails or is slow does not hold up the others. What is adopted
+ * outlives connections; what is open lives as long as one. Any thread.
+ */
+final class ReplyQueues {
+  private static final Logger log = LoggerFactory.getLogger(ReplyQueues.class);
+
+  /** Where a seat's replies go. */
+  interface Receiver {
+    void replies(String seat, List<BatchConsumer.Delivery> batch);
+  }
+
+  /** What lives as long as one connection. */
+  private static final class Open {
+    private final Connection connection;
+    private final BrokerDialect dialect;
+    private final Map<String, BatchConsumer> consumers = new HashMap<>();
+
+    /** How many deliveries each consumer had received when it was last looked at. */
+    private final Map<BatchConsumer, Long> seen = new HashMap<>();
+
+    private Open(Connection connection, BrokerDialect dialect) {
+      this.connection = connection;
+      this.dialect = dialect;
+    }
+  }
+
+  private final Names names;
+  private final Receiver receiver;
+  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+
+  private final AtomicLong openings = new AtomicLong();
+
+  /** Held while the broker is spoken to, so never by whoever adopts or disowns. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private @Nullable Open open;
+
+  ReplyQueues(Names names, Receiver receiver) {
+    this.names = names;
+    this.receiver = receiver;
+  }
+
+  void adopt(String seat) {
+    adopted.add(seat);
+    settleSoon();
+  }
+
+  void disown(String seat) {
+    if (adopted.remove(seat)) {
+      settleSoon();
+    }
+  }
+
+  void connected(Connection connection, BrokerDialect dialect) {
+    lock.lock();
+    try {
+      open = new Open(connection, dialect);
+      settle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void disconnected() {
+    lock.lock();
+    try {
+      open = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The watchdog against a consumer that is registered but deaf: replies wait at the broker,
+   * nothing is in work here, and none has arrived since the last look. Queues that could not be
+   * opened are tried again.
+   */
+  void check() throws IOException {
+    lock.lock();
+    try {
+      settle();
+      Open current = open;
+      if (current == null) {
+        return;
+      }
+      for (Map.Entry<String, BatchConsumer> entry : current.consumers.entrySet()) {
+        BatchConsumer consumer = entry.getValue();
+        long received = consumer.received();
+        Long before = current.seen.put(consumer, received);
+        if (before != null
+            && before == received
+            && consumer.isIdle()
+            && waiting(current.connection, entry.getKey()) > 0) {
+          throw new IOException(
+              "replies to " + entry.getKey() + " wait at the broker and are not delivered");
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often a queue has been opened. */
+  long openings() {
+    return openings.get();
+  }
+
+  /** The consumers of the connection at this moment, to wait for when it ends. */
+  List<BatchConsumer> consumers() {
+    lock.lock();
+    try {
+      return open == null ? List.of() : List.copyOf(open.consumers.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The broker may take its time, so whoever adopts does not wait for it. */
+  private void settleSoon() {
+    Thread.ofVirtual()
+        .name("reply-queues")
+        .start(() -> {
+          lock.lock();
+          try {
+            settle();
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  /** Opens what is adopted and not open, stops what is open and not adopted. */
+  private void settle() {
+    Open current = open;
+    if (current == null || !current.connection.isOpen()) {
+      return;
+    }
+    for (String seat : new ArrayList<>(current.consumers.keySet())) {
+      BatchConsumer consumer = current.consumers.get(seat);
+      if (consumer != null && (!adopted.contains(seat) || consumer.hasEnded())) {
+        current.consumers.remove(seat);
+        current.seen.remove(consumer);
+        consumer.stop();
+      }
+    }
+    var missing = new HashSet<>(adopted);
+    missing.removeAll(current.consumers.keySet());
+    for (String seat : missing) {
+      try {
+        current.consumers.put(seat, consume(current, seat));
+        openings.incrementAndGet();
+      } catch (IOException | AlreadyClosedException e) {
+        log.warn("The replies to {} cannot be taken at this moment, trying again", seat, e);
+      }
+    }
+  }
+
+  private BatchConsumer consume(Open current, String seat) throws IOException {
+    String queue;
+    try (Channel channel = Channels.open(current.connection)) {
+      queue = Topology.replyQueue(channel, names, current.dialect, seat);
+    } catch (TimeoutException e) {
+      throw new IOException("the broker did not answer in time", e);
+    }
+    var consumer =
+        new BatchConsumer(
+            current.connection, "replies-" + seat, batch -> receive(seat, batch), this::settleSoon);
+    try {
+      consumer.consume(queue);
+    } catch (IOException | AlreadyClosedException e) {
+      consumer.stop();
+      throw e;
+    }
+    return consumer;
+  }
+
+  private void receive(String seat, List<BatchConsumer.Delivery> batch) {
+    if (!adopted.contains(seat)) {
+      throw new NotForUs(seat + " has been disowned");
+    }
+    try {
+      receiver.replies(seat, batch);
+    } catch (NotForUs lost) {
+      log.info("The replies to {} are left to others: {}", seat, lost.getMessage());
+      adopted.remove(seat);
+      throw lost;
+    }
+  }
+
+  private long waiting(Connection connection, String seat) throws IOException {
+    try (Channel channel = Channels.open(connection)) {
+      return channel.messageCount(names.replyQueue(seat));
+    } catch (TimeoutException e) {
+      throw new IOException("the broker did not answer in time", e);
+    }
+  }
+}
