@@ -19,6 +19,7 @@ import dev.bandmaster.agent.ping.PingModule;
 import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.agent.presence.Incarnation;
 import dev.bandmaster.agent.presence.Presence;
+import dev.bandmaster.agent.process.ProgramNotes;
 import dev.bandmaster.agent.process.Supervisor;
 import dev.bandmaster.bus.Acknowledgement;
 import dev.bandmaster.bus.AmqpNodeBus;
@@ -29,6 +30,7 @@ import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.NodeOptions;
 import dev.bandmaster.bus.RequestHandler;
 import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.wire.Boots;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeKeys;
@@ -39,7 +41,6 @@ import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -73,6 +74,7 @@ public final class Agent implements AutoCloseable {
   private final AgentTimes times;
   private final StateDirectory state;
   private final Journal journal;
+  private final Supervisor supervisor;
   private final NodeBus bus;
   private final ReplyOutbox outbox;
   private final ReplyChannels channels;
@@ -140,10 +142,10 @@ public final class Agent implements AutoCloseable {
     this.state = state;
     this.journal = Journal.open(state.journal(), clock);
 
-    String boot = UUID.randomUUID().toString();
-    Stamps stamps =
-        new Stamps(config.node(), config.env(), boot, Incarnation.next(state.path(), clock), clock);
-    Supervisor supervisor = new Supervisor(times.termGrace());
+    long incarnation = Incarnation.next(state.path(), clock);
+    String boot = Boots.id(incarnation, random);
+    Stamps stamps = new Stamps(config.node(), config.env(), boot, incarnation, clock);
+    this.supervisor = new Supervisor(new ProgramNotes(state.programs(), random), times.termGrace());
     PingModule ping = new PingModule(AgentVersion.text(), clock);
     DeployModule deploy = new DeployModule(config.env(), config.apps(), supervisor, clock);
     AdhocModule adhoc = new AdhocModule(config.adhoc(), state.work(), ping);
@@ -174,6 +176,7 @@ public final class Agent implements AutoCloseable {
             channels,
             runner,
             announcer,
+            times.jobHeartbeat(),
             clock);
   }
 
@@ -211,21 +214,33 @@ public final class Agent implements AutoCloseable {
    * run again. What ended but may not have been reported is reported again.
    */
   private void reportWhatWasInterrupted() throws IOException {
+    String leftOvers = endLeftOvers();
     for (JournalEntry entry : journal.in(State.ACCEPTED)) {
       LOG.warn("Request {} ({}) was interrupted by the end of the agent", entry.id(), entry.what());
-      journal.finish(
-          entry.id(),
-          ActionOutcome.of(
-                  FinalCode.LOST,
-                  "The agent was restarted while it had this request. How far it got is not known;"
-                      + " it is not run again.")
-              .asFinal());
+      String words =
+          "The agent was restarted while it had this request. How far it got is not known;"
+              + " it is not run again. "
+              + leftOvers;
+      journal.finish(entry.id(), ActionOutcome.of(FinalCode.LOST, words.strip()).asFinal());
     }
     for (JournalEntry entry : journal.in(State.FINISHED)) {
       ReplyBody.Final end = entry.result();
       if (end != null) {
         channels.open(entry.id(), entry.replyTo()).send(end, () -> reported(entry.id()));
       }
+    }
+  }
+
+  private String endLeftOvers() throws IOException {
+    try {
+      String words = supervisor.endLeftOvers();
+      if (!words.isEmpty()) {
+        LOG.warn("Of programs that an earlier life was running: {}", words);
+      }
+      return words;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The agent was stopped while it started.", e);
     }
   }
 
@@ -241,10 +256,6 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void request(Incoming incoming) {
-      if (life.get() == Life.STOPPING || life.get() == Life.STOPPED) {
-        incoming.acknowledgement().again();
-        return;
-      }
       if (incoming instanceof Incoming.Genuine(Request request, _, Acknowledgement receipt)
           && PresenceCall.is(request)) {
         presence.introduce();
@@ -279,6 +290,7 @@ public final class Agent implements AutoCloseable {
     if (!life.compareAndSet(Life.RUNNING, Life.STOPPING)) {
       return;
     }
+    intake.close();
     try {
       runner.drain(times.drain());
     } catch (InterruptedException _) {

@@ -62,6 +62,10 @@ final class StateDirectory implements AutoCloseable {
     return path.resolve("spool");
   }
 
+  Path programs() {
+    return path.resolve("programs");
+  }
+
   /** Where commands that have no place of their own run. */
   Path work() throws IOException {
     return Files.createDirectories(path.resolve("work"));

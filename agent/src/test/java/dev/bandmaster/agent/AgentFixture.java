@@ -38,8 +38,14 @@ public final class AgentFixture implements AutoCloseable {
   private final Agent agent;
 
   AgentFixture(Path directory, String more) throws IOException {
+    this(directory, more, "jobs: 8", SHORT);
+  }
+
+  /** As the other, with one more limit and times of its own. */
+  AgentFixture(Path directory, String more, String limit, AgentTimes times) throws IOException {
     this.directory = directory;
-    this.agent = Agent.start(config(directory, more), SHORT, (_, _) -> bus, clock(), random());
+    this.agent =
+        Agent.start(config(directory, more, limit), times, (_, _) -> bus, clock(), random());
   }
 
   private static InstantSource clock() {
@@ -52,6 +58,10 @@ public final class AgentFixture implements AutoCloseable {
 
   /** A configuration that allows everything to everybody, with more keys behind it. */
   static AgentConfig config(Path directory, String more) throws IOException {
+    return config(directory, more, "jobs: 8");
+  }
+
+  private static AgentConfig config(Path directory, String more, String limit) throws IOException {
     Path file = directory.resolve("agent.yaml");
     Files.writeString(
         file,
@@ -64,8 +74,9 @@ public final class AgentFixture implements AutoCloseable {
         uri: amqp://guest:guest@127.0.0.1:1
         state: state
         bots: {keys: [unused]}
-        limits: {output: 4KiB}
+        limits: {output: 4KiB, %s}
         """
+                .formatted(limit)
             + (more.contains("policy:")
                 ? ""
                 : """
@@ -95,12 +106,36 @@ public final class AgentFixture implements AutoCloseable {
     return request.id();
   }
 
+  /** Has it run a command; returns the request's id. */
+  String run(String... command) {
+    return ask("adhoc", "command", words(command));
+  }
+
+  /** A request to run a command. */
+  static Request command(String... command) {
+    return request("adhoc", "command", words(command));
+  }
+
   static Request request(String capability, String action, String arguments) {
     return request(capability, action, arguments, Duration.ofSeconds(60));
   }
 
   static Request request(
       String capability, String action, String arguments, Duration untilDeadline) {
+    return request(capability, action, arguments, untilDeadline, Delivery.LIVE);
+  }
+
+  /** A request that may wait in the node's inbox. */
+  static Request queued(String capability, String action, String arguments) {
+    return request(capability, action, arguments, Duration.ofSeconds(60), Delivery.QUEUE);
+  }
+
+  private static Request request(
+      String capability,
+      String action,
+      String arguments,
+      Duration untilDeadline,
+      Delivery delivery) {
     String id = UUID.randomUUID().toString();
     Instant now = Instant.now();
     return new Request(
@@ -116,7 +151,7 @@ public final class AgentFixture implements AutoCloseable {
         capability,
         action,
         json(arguments),
-        Delivery.LIVE,
+        delivery,
         "bot-1",
         "");
   }

@@ -43,6 +43,16 @@ class AgentTest {
           web: {verbs: {status: [echo, well]}}
       """;
 
+  /** Waits for running work to end by itself. */
+  private static final AgentTimes PATIENT =
+      new AgentTimes(
+          AgentFixture.SHORT.jobHeartbeat(),
+          AgentFixture.SHORT.outputFlush(),
+          AgentFixture.SHORT.termGrace(),
+          AgentFixture.SHORT.endPatience(),
+          Duration.ofMinutes(1),
+          AgentFixture.SHORT.spoolJitter());
+
   @TempDir Path directory;
 
   @Test
@@ -76,13 +86,13 @@ class AgentTest {
   @Test
   void workIsAcceptedStartedPrintedAndEnded() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id = agent.ask("adhoc", "command", words("echo", "hello"));
+      String id = agent.run("echo", "hello");
 
       ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(end.exit()).isZero();
       assertThat(agent.bus().repliesTo(id))
           .containsExactly(
-              new ReplyBody.Accepted(),
+              new ReplyBody.Accepted(AgentFixture.SHORT.jobHeartbeat()),
               new ReplyBody.Started(),
               new ReplyBody.Output("stdout", "hello\n"),
               end);
@@ -96,7 +106,7 @@ class AgentTest {
   @Test
   void r7_theRequestIsOnTheDiskBeforeItIsAcknowledged() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      Request request = AgentFixture.request("adhoc", "command", words("echo", "hello"));
+      Request request = AgentFixture.command("echo", "hello");
       StringBuilder journal = new StringBuilder();
       agent
           .bus()
@@ -124,9 +134,7 @@ class AgentTest {
   @Test
   void trap6_theSameRequestTwiceIsRunOnceAndAnsweredWithItsEnd() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      Request request =
-          AgentFixture.request(
-              "adhoc", "command", words("sh", "-c", "echo once >> count; echo done"));
+      Request request = AgentFixture.command("sh", "-c", "echo once >> count; echo done");
       agent.bus().deliver(request);
       agent.bus().finalOf(request.id(), FinalCode.OK);
 
@@ -135,8 +143,38 @@ class AgentTest {
       FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
       ReplyBody.Final duplicate = finals(agent, request.id()).getLast();
       assertThat(duplicate.code()).isEqualTo(FinalCode.DUPLICATE);
-      assertThat(duplicate.data().path("code").asText()).isEqualTo("OK");
+      assertThat(duplicate.stored()).contains(finals(agent, request.id()).getFirst());
+      assertThat(agent.bus().replies())
+          .extracting(Reply::sequence)
+          .as("what is said later has a higher number")
+          .isSorted()
+          .doesNotHaveDuplicates();
       assertThat(directory.resolve("state/work/count")).hasContent("once\n".strip());
+    }
+  }
+
+  @Test
+  void trap6_aRequestThatComesAgainWhileItRunsIsAcceptedOnceMoreAndRunOnce() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      Request request =
+          AgentFixture.command(
+              "sh", "-c", "echo once >> count; until [ -e go ]; do sleep 0.02; done");
+      agent.bus().deliver(request);
+      Path count = directory.resolve("state/work/count");
+      FakeNodeBus.eventually(() -> Files.exists(count));
+
+      agent.bus().deliver(request);
+
+      FakeNodeBus.eventually(() ->
+          agent.bus().repliesTo(request.id()).stream()
+                  .filter(ReplyBody.Accepted.class::isInstance)
+                  .count()
+              == 2);
+      assertThat(finals(agent, request.id())).isEmpty();
+      Files.createFile(directory.resolve("state/work/go"));
+      agent.bus().finalOf(request.id(), FinalCode.OK);
+      assertThat(finals(agent, request.id())).hasSize(1);
+      assertThat(count).hasContent("once");
     }
   }
 
@@ -151,12 +189,15 @@ class AgentTest {
       assertThat(finals(agent, request.id()))
           .extracting(ReplyBody.Final::code)
           .containsExactlyInAnyOrder(FinalCode.OK, FinalCode.DUPLICATE);
+      assertThat(finals(agent, request.id()))
+          .as("a duplicate without an end ends nothing")
+          .allSatisfy(end -> assertThat(end.stored()).isEmpty());
     }
   }
 
   @Test
   void trap3_aRequestThatWasInterruptedIsReportedLostAndNeverRunAgain() throws IOException {
-    Request request = AgentFixture.request("adhoc", "command", words("touch", "count"));
+    Request request = AgentFixture.command("touch", "count");
     try (Journal journal =
         Journal.open(directory.resolve("state/journal"), InstantSource.system())) {
       journal.accept(request);
@@ -190,7 +231,7 @@ class AgentTest {
       long size = size(alive);
       assertThat(size).isPositive();
       // Anything still writing would have written several times by the end of another program.
-      agent.bus().finalOf(agent.ask("adhoc", "command", words("sh", "-c", "sleep 0.3")));
+      agent.bus().finalOf(agent.run("sh", "-c", "sleep 0.3"));
       assertThat(size(alive)).isEqualTo(size);
     }
   }
@@ -243,7 +284,7 @@ class AgentTest {
       strings = {"$(touch count)", "`touch count`", "; touch count", "a'b\"c", "two\nlines"})
   void trap20_hostileWordsReachTheProgramAsTheyAre(String hostile) throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id = agent.ask("adhoc", "command", words("echo", hostile));
+      String id = agent.run("echo", hostile);
 
       agent.bus().finalOf(id, FinalCode.OK);
       assertThat(agent.bus().outputOf(id)).isEqualTo(hostile + "\n");
@@ -254,7 +295,7 @@ class AgentTest {
   @Test
   void trap20_aWordWithNulIsRefusedInWords() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id = agent.ask("adhoc", "command", words("echo", "a\0b"));
+      String id = agent.run("echo", "a\0b");
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message()).contains("NUL");
     }
@@ -263,9 +304,7 @@ class AgentTest {
   @Test
   void tenMegabytesOfOutputAreCutWithAMarker() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id =
-          agent.ask(
-              "adhoc", "command", words("sh", "-c", "head -c 10485760 /dev/zero | tr '\\0' x"));
+      String id = agent.run("sh", "-c", "head -c 10485760 /dev/zero | tr '\\0' x");
 
       agent.bus().finalOf(id, FinalCode.OK);
       String output = agent.bus().outputOf(id);
@@ -337,7 +376,7 @@ class AgentTest {
   @Test
   void cancelEndsRunningWork() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id = agent.ask("adhoc", "command", words("sh", "-c", "echo up; sleep 60"));
+      String id = agent.run("sh", "-c", "echo up; sleep 60");
       FakeNodeBus.eventually(() -> agent.bus().outputOf(id).contains("up"));
 
       String cancel = agent.ask("job", "cancel", "{\"request\":\"" + id + "\"}");
@@ -348,9 +387,41 @@ class AgentTest {
   }
 
   @Test
+  void trap32_cancelEndsWorkThatIgnoresTermAndAllThatItStarted() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      String id =
+          agent.run("sh", "-c", "trap '' TERM; sleep 60 & echo $!; while true; do sleep 1; done");
+      FakeNodeBus.eventually(() -> agent.bus().outputOf(id).contains("\n"));
+      long child = Long.parseLong(agent.bus().outputOf(id).strip());
+
+      agent.ask("job", "cancel", "{\"request\":\"" + id + "\"}");
+
+      agent.bus().finalOf(id, FinalCode.CANCELLED);
+      FakeNodeBus.eventually(
+          () -> ProcessHandle.of(child).map(process -> !process.isAlive()).orElse(true));
+    }
+  }
+
+  @Test
+  void trap32_cancelEndsWorkThatWaitsForItsTurn() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC, "jobs: 1", AgentFixture.SHORT)) {
+      String first = agent.run("sh", "-c", "echo up; sleep 60");
+      FakeNodeBus.eventually(() -> agent.bus().outputOf(first).contains("up"));
+      String second = agent.run("sh", "-c", "touch ran");
+
+      agent.ask("job", "cancel", "{\"request\":\"" + second + "\"}");
+
+      agent.bus().finalOf(second, FinalCode.CANCELLED);
+      agent.ask("job", "cancel", "{\"request\":\"" + first + "\"}");
+      agent.bus().finalOf(first, FinalCode.CANCELLED);
+      assertThat(directory.resolve("state/work/ran")).doesNotExist();
+    }
+  }
+
+  @Test
   void cancelRefusesAComingRequest() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      Request coming = AgentFixture.request("adhoc", "command", words("touch", "count"));
+      Request coming = AgentFixture.command("touch", "count");
       String cancel = agent.ask("job", "cancel", "{\"request\":\"" + coming.id() + "\"}");
       assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message())
           .isEqualTo("refused when it comes");
@@ -365,9 +436,33 @@ class AgentTest {
   @Test
   void longWorkSaysThatItGoesOn() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      String id = agent.ask("adhoc", "command", words("sh", "-c", "sleep 60"));
+      String id = agent.run("sh", "-c", "sleep 60");
 
       FakeNodeBus.eventually(() -> agent.bus().repliesTo(id).contains(new ReplyBody.Heartbeat()));
+    }
+  }
+
+  @Test
+  void r11_aStoppingAgentBeginsNothingAndLeavesWhatMayWaitToTheBroker() throws Exception {
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC, "jobs: 8", PATIENT)) {
+      String running = agent.run("sh", "-c", "echo up; until [ -e go ]; do sleep 0.02; done");
+      FakeNodeBus.eventually(() -> agent.bus().outputOf(running).contains("up"));
+      Thread stop = Thread.ofVirtual().start(agent::close);
+      String last = "";
+      while (agent.bus().repliesTo(last).isEmpty()) {
+        // Until the agent has heard that it is to stop, it still answers with a pong.
+        String ping = agent.ask("ping", "ping", "{}");
+        last = agent.bus().finalOf(ping).code() == FinalCode.FAILED ? ping : "";
+      }
+      Request mayWait = AgentFixture.queued("adhoc", "command", words("touch", "ran"));
+      agent.bus().deliver(mayWait);
+      Files.createFile(directory.resolve("state/work/go"));
+
+      stop.join();
+
+      assertThat(agent.bus().finalOf(last).message()).contains("stopping");
+      assertThat(agent.bus().receipts()).noneMatch(receipt -> receipt.startsWith(mayWait.id()));
+      assertThat(directory.resolve("state/work/ran")).doesNotExist();
     }
   }
 
@@ -377,7 +472,7 @@ class AgentTest {
     String id;
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       bus = agent.bus();
-      id = agent.ask("adhoc", "command", words("sh", "-c", "echo up; sleep 60"));
+      id = agent.run("sh", "-c", "echo up; sleep 60");
       FakeNodeBus.eventually(() -> bus.outputOf(id).contains("up"));
     }
 
@@ -405,7 +500,7 @@ class AgentTest {
   void repliesWaitOnTheDiskWhileTheBrokerIsAwayAndKeepTheirOrder() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       agent.bus().goAway();
-      String id = agent.ask("adhoc", "command", words("sh", "-c", "echo one; sleep 0.3; echo two"));
+      String id = agent.run("sh", "-c", "echo one; sleep 0.3; echo two");
       FakeNodeBus.eventually(() -> spooled() >= 5);
 
       agent.bus().comeBack();
@@ -425,7 +520,7 @@ class AgentTest {
     String id;
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       agent.bus().goAway();
-      id = agent.ask("adhoc", "command", words("echo", "hello"));
+      id = agent.run("echo", "hello");
       FakeNodeBus.eventually(() -> spooled() >= 4);
     }
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {

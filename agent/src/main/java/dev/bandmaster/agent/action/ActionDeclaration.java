@@ -32,6 +32,15 @@ public record ActionDeclaration(
     JOB
   }
 
+  /** Time that is plenty for what answers at once. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+  /** An action that changes nothing and answers at once. */
+  public static ActionDeclaration quick(
+      String name, String summary, JsonNode schema, ActionHandler handler) {
+    return new ActionDeclaration(name, summary, Weight.QUICK, schema, AT_ONCE, handler);
+  }
+
   public ActionDeclaration {
     if (!schema.isObject()) {
       throw new IllegalArgumentException("The schema of " + name + " is no JSON object.");

@@ -3,12 +3,10 @@ package dev.bandmaster.agent.facts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.agent.action.ActionDeclaration;
-import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.wire.NodeDescription;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,12 +35,10 @@ public final class FactsModule implements AgentModule {
   @Override
   public List<ActionDeclaration> actions() {
     return List.of(
-        new ActionDeclaration(
+        ActionDeclaration.quick(
             "inventory",
             "Says which apps, roles, tags and facts the node has.",
-            Weight.QUICK,
             Schemas.nothing(),
-            Duration.ofSeconds(10),
             _ -> inventory()));
   }
 

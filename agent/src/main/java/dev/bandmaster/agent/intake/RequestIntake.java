@@ -1,8 +1,6 @@
 package dev.bandmaster.agent.intake;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.job.JobRunner;
@@ -13,11 +11,14 @@ import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.config.LocalRule;
 import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.JobEvent;
 import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.Target;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,9 +37,15 @@ public final class RequestIntake {
   private final ReplyChannels channels;
   private final JobRunner runner;
   private final Announcer announcer;
+  private final Duration heartbeat;
   private final List<Stage> stages;
+  private volatile boolean closed;
 
-  /** An intake for one agent. */
+  /**
+   * An intake for one agent.
+   *
+   * @param heartbeat how often a running job says that it goes on, which the asker is told
+   */
   public RequestIntake(
       ActionCatalogue catalogue,
       List<LocalRule> rules,
@@ -47,14 +54,17 @@ public final class RequestIntake {
       ReplyChannels channels,
       JobRunner runner,
       Announcer announcer,
+      Duration heartbeat,
       InstantSource clock) {
     this.catalogue = catalogue;
     this.channels = channels;
     this.runner = runner;
     this.announcer = announcer;
+    this.heartbeat = heartbeat;
     this.stages =
         List.of(
             new FirstTime(journal),
+            this::open,
             new InTime(clock),
             new KnownAction(catalogue),
             new FittingArguments(catalogue),
@@ -62,8 +72,34 @@ public final class RequestIntake {
             new Journalled(catalogue, journal, clock));
   }
 
+  /**
+   * Begins no further work: what may wait stays with the broker for the node's next life, or for
+   * another node, and whoever cannot wait is told.
+   */
+  public void close() {
+    closed = true;
+  }
+
+  private Verdict open(Request request) {
+    return closed
+        ? new Verdict.Refuse(
+            FinalCode.FAILED, "The agent of this node is stopping. This was not run.")
+        : Verdict.pass();
+  }
+
+  /** Without a receipt the broker keeps it, and delivers it again when this connection ends. */
+  private boolean isLeftToTheBroker(Incoming incoming) {
+    return closed
+        && incoming instanceof Incoming.Genuine genuine
+        && (genuine.request().delivery() == Delivery.QUEUE
+            || genuine.request().target() instanceof Target.AnyOne);
+  }
+
   /** Takes what arrived, to its end or to the beginning of its work, and acknowledges it. */
   public void take(Incoming incoming) {
+    if (isLeftToTheBroker(incoming)) {
+      return;
+    }
     switch (incoming) {
       case Incoming.Genuine genuine -> judge(genuine.request());
       case Incoming.Refused refused ->
@@ -90,8 +126,9 @@ public final class RequestIntake {
             reason);
         end(channel, code, reason);
       }
-      case Verdict.EndedBefore(ReplyBody.Final end) -> channel.send(duplicate(end));
-      case Verdict.AlreadyRunning() -> channel.send(new ReplyBody.Accepted());
+      case Verdict.EndedBefore(ReplyBody.Final end) ->
+          channel.send(ReplyBody.Final.duplicateOf(end));
+      case Verdict.AlreadyRunning() -> channel.send(new ReplyBody.Accepted(heartbeat));
     }
   }
 
@@ -116,22 +153,10 @@ public final class RequestIntake {
   private void run(Request request, ReplyChannel channel) {
     ActionDeclaration action = catalogue.find(request).orElseThrow().action();
     if (action.weight() == Weight.JOB) {
-      channel.send(new ReplyBody.Accepted());
+      channel.send(new ReplyBody.Accepted(heartbeat));
       announcer.announce(stamp -> new JobEvent(stamp, request.id(), JobEvent.Kind.ACCEPTED, ""));
     }
     runner.start(request, action, channel);
-  }
-
-  private static ReplyBody.Final duplicate(ReplyBody.Final end) {
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("code", end.code().name());
-    data.put("message", end.message());
-    data.set("data", end.data());
-    return new ReplyBody.Final(
-        FinalCode.DUPLICATE,
-        "It was run before and not again: " + end.code() + ".",
-        end.exit(),
-        data);
   }
 
   private static void end(ReplyChannel channel, FinalCode code, String reason) {

@@ -3,14 +3,12 @@ package dev.bandmaster.agent.job;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.agent.action.ActionContext;
 import dev.bandmaster.agent.action.ActionDeclaration;
-import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.journal.JournalEntry;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +37,10 @@ public final class JobModule implements AgentModule {
   @Override
   public List<ActionDeclaration> actions() {
     return List.of(
-        new ActionDeclaration(
+        ActionDeclaration.quick(
             "cancel",
             "Ends a running request, or refuses it in advance.",
-            Weight.QUICK,
             Schemas.beside(JobModule.class, "cancel.schema.json"),
-            Duration.ofSeconds(10),
             this::cancel));
   }
 
@@ -54,9 +50,15 @@ public final class JobModule implements AgentModule {
       return answer("told to end", "running");
     }
     Optional<JournalEntry> known = journal.bury(id);
-    return known.isPresent() && known.get().result() != null
-        ? answer("had ended before", "finished")
-        : answer("refused when it comes", "unseen");
+    return switch (known.map(JournalEntry::state).orElse(JournalEntry.State.CANCELLED)) {
+      case ACCEPTED -> {
+        // It was written down and is about to begin, or just ending.
+        runner.cancelAccepted(id);
+        yield answer("told to end", "running");
+      }
+      case FINISHED, REPORTED -> answer("had ended before", "finished");
+      case CANCELLED -> answer("refused when it comes", "unseen");
+    };
   }
 
   private static ActionOutcome answer(String message, String state) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +45,10 @@ public final class JobRunner implements AutoCloseable {
   private final InstantSource clock;
   private final Semaphore slots;
   private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
+
+  /** Requests that were accepted and are to be ended as soon as they begin. */
+  private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("job-watch").factory());
@@ -76,6 +81,9 @@ public final class JobRunner implements AutoCloseable {
     RunningJob job = new RunningJob(request, channel, settings.output(), supervisor, time);
     running.put(request.id(), job);
     job.begin(Thread.ofVirtual().name("job-" + request.id()).unstarted(() -> work(job, action)));
+    if (cancelled.remove(request.id())) {
+      job.end(Reason.REQUESTED);
+    }
   }
 
   /** Tells a running request to end; false when none of that id runs. */
@@ -85,6 +93,14 @@ public final class JobRunner implements AutoCloseable {
       job.end(Reason.REQUESTED);
     }
     return job != null;
+  }
+
+  /** Tells a request that the journal has accepted to end, whether it has begun or is about to. */
+  public void cancelAccepted(String id) {
+    cancelled.add(id);
+    if (cancel(id)) {
+      cancelled.remove(id);
+    }
   }
 
   /** How many requests are being run. */

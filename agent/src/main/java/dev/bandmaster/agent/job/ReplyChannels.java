@@ -1,14 +1,21 @@
 package dev.bandmaster.agent.job;
 
 import dev.bandmaster.agent.outbox.ReplyOutbox;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.ReplyBody;
 import java.time.InstantSource;
 
-/** Opens a channel of replies for each request. */
+/**
+ * Opens a channel of replies for each request and numbers the replies of all of them in the order
+ * in which they are handed over. One count for all, since a request may arrive twice and then has
+ * two channels, and the asker drops what has a lower number than what it heard before.
+ */
 public final class ReplyChannels {
 
   private final NodeIdentity identity;
   private final ReplyOutbox outbox;
   private final InstantSource clock;
+  private long sequence;
 
   /** Channels of one node that lead to one outbox. */
   public ReplyChannels(NodeIdentity identity, ReplyOutbox outbox, InstantSource clock) {
@@ -17,8 +24,16 @@ public final class ReplyChannels {
     this.clock = clock;
   }
 
-  /** A channel whose numbers begin anew; one for each time a request arrives or is reported. */
+  /** A channel for a request; one for each time it arrives or is reported. */
   public ReplyChannel open(String request, String replyTo) {
-    return new ReplyChannel(request, replyTo, identity, outbox, clock);
+    return new ReplyChannel(request, replyTo, this);
+  }
+
+  synchronized void send(String request, String replyTo, ReplyBody body, Runnable kept) {
+    sequence++;
+    outbox.send(
+        replyTo,
+        new Reply(request, identity.node(), identity.boot(), sequence, clock.instant(), body),
+        kept);
   }
 }

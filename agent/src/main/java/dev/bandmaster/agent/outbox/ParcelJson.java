@@ -8,6 +8,7 @@ import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A reply as it lies in the spool: unsigned, since it is signed when it is sent. */
@@ -27,7 +28,8 @@ final class ParcelJson {
     json.put("sequence", reply.sequence());
     json.put("sentAt", reply.sentAt().toEpochMilli());
     switch (reply.body()) {
-      case ReplyBody.Accepted() -> json.put("kind", "accepted");
+      case ReplyBody.Accepted(Duration heartbeat) ->
+          json.put("kind", "accepted").put("heartbeat", heartbeat.toMillis());
       case ReplyBody.Started() -> json.put("kind", "started");
       case ReplyBody.Heartbeat() -> json.put("kind", "heartbeat");
       case ReplyBody.Progress(String key, String value) ->
@@ -65,7 +67,8 @@ final class ParcelJson {
   private static ReplyBody body(JsonNode json) throws IOException {
     String kind = json.required("kind").asText();
     return switch (kind) {
-      case "accepted" -> new ReplyBody.Accepted();
+      case "accepted" ->
+          new ReplyBody.Accepted(Duration.ofMillis(json.required("heartbeat").asLong()));
       case "started" -> new ReplyBody.Started();
       case "heartbeat" -> new ReplyBody.Heartbeat();
       case "progress" ->

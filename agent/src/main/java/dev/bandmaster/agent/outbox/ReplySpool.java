@@ -84,6 +84,10 @@ final class ReplySpool {
     Path fresh = directory.resolve("next");
     write(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    if (parcel.reply().body() instanceof ReplyBody.Final) {
+      // The journal is about to note that this end cannot be lost any more.
+      syncDirectory();
+    }
     next++;
     slots.add(new Slot(file, content.length));
     bytes += content.length;
@@ -119,6 +123,12 @@ final class ReplySpool {
       case ReplyBody.Accepted _, ReplyBody.Started _, ReplyBody.Final _ -> true;
       case ReplyBody.Progress _, ReplyBody.Output _, ReplyBody.Heartbeat _ -> false;
     };
+  }
+
+  private void syncDirectory() throws IOException {
+    try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
   }
 
   private static void write(Path file, byte[] content) throws IOException {

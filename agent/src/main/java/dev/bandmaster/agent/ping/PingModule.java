@@ -3,7 +3,6 @@ package dev.bandmaster.agent.ping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.agent.action.ActionDeclaration;
-import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
@@ -37,13 +36,7 @@ public final class PingModule implements AgentModule {
   @Override
   public List<ActionDeclaration> actions() {
     return List.of(
-        new ActionDeclaration(
-            "ping",
-            "Answers pong.",
-            Weight.QUICK,
-            Schemas.nothing(),
-            Duration.ofSeconds(10),
-            _ -> pong()));
+        ActionDeclaration.quick("ping", "Answers pong.", Schemas.nothing(), _ -> pong()));
   }
 
   /** The answer to any ping. */

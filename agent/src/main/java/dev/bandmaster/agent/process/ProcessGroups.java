@@ -74,6 +74,14 @@ final class ProcessGroups {
     }
   }
 
+  /** Sends the signal to what is left of a program that this process did not start. */
+  void signal(ProgramNotes.LeftOver leftOver, Signal signal) throws InterruptedException {
+    if (grouped() && leftOver.leader().isPresent()) {
+      signalGroup(leftOver.leader().get().pid(), signal);
+    }
+    leftOver.all().forEach(process -> signalOne(process, signal));
+  }
+
   private boolean grouped() {
     return setsid.isPresent() && kill.isPresent();
   }
@@ -97,11 +105,13 @@ final class ProcessGroups {
   private static void signalDescendants(Process process, Signal signal) {
     Stream.concat(process.descendants(), Stream.of(process.toHandle()))
         .toList()
-        .forEach(handle -> {
-          switch (signal) {
-            case TERM -> handle.destroy();
-            case KILL -> handle.destroyForcibly();
-          }
-        });
+        .forEach(handle -> signalOne(handle, signal));
+  }
+
+  private static void signalOne(ProcessHandle process, Signal signal) {
+    switch (signal) {
+      case TERM -> process.destroy();
+      case KILL -> process.destroyForcibly();
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs programs and stays with them: passes their output on, ends their whole process group when
@@ -30,6 +32,8 @@ public final class Supervisor {
   /** How long a program has between TERM and KILL unless configured. */
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
   private static final ProcessBuilder.Redirect NOTHING =
       ProcessBuilder.Redirect.from(new File("/dev/null"));
 
@@ -37,16 +41,62 @@ public final class Supervisor {
   private static final long QUIET_MILLIS = 20;
 
   private final ProcessGroups groups;
+  private final ProgramNotes notes;
   private final Duration grace;
 
-  /** A supervisor that gives programs {@code grace} between TERM and KILL. */
-  public Supervisor(Duration grace) {
-    this(ProcessGroups.ofThisMachine(), grace);
+  /**
+   * A supervisor.
+   *
+   * @param notes remembers what is running in case this process is killed
+   * @param grace what programs get between TERM and KILL
+   */
+  public Supervisor(ProgramNotes notes, Duration grace) {
+    this(ProcessGroups.ofThisMachine(), notes, grace);
   }
 
-  Supervisor(ProcessGroups groups, Duration grace) {
+  Supervisor(ProcessGroups groups, ProgramNotes notes, Duration grace) {
     this.groups = groups;
+    this.notes = notes;
     this.grace = grace;
+  }
+
+  /**
+   * Ends what is left of programs that an earlier life of this agent was running when it was
+   * killed, and forgets them. To be called before the first program is run.
+   *
+   * @return a sentence for whoever asked for the work; empty when nothing was left
+   */
+  public String endLeftOvers() throws IOException, InterruptedException {
+    List<ProgramNotes.LeftOver> leftOvers = notes.leftOvers();
+    long found = leftOvers.stream().filter(leftOver -> !leftOver.isGone()).count();
+    for (Signal signal : Signal.values()) {
+      for (ProgramNotes.LeftOver leftOver : leftOvers) {
+        if (!leftOver.isGone()) {
+          groups.signal(leftOver, signal);
+        }
+      }
+      awaitGone(leftOvers);
+    }
+    List<Long> stubborn = new ArrayList<>();
+    for (ProgramNotes.LeftOver leftOver : leftOvers) {
+      if (leftOver.isGone()) {
+        notes.end(leftOver.note());
+      } else {
+        leftOver.running().map(ProcessHandle::pid).forEach(stubborn::add);
+      }
+    }
+    if (!stubborn.isEmpty()) {
+      return "Processes it left behind could not be ended: " + stubborn + ".";
+    }
+    return found == 0 ? "" : "What it had left running was ended.";
+  }
+
+  private void awaitGone(List<ProgramNotes.LeftOver> leftOvers) throws InterruptedException {
+    long end = System.nanoTime() + grace.toNanos();
+    while (!leftOvers.stream().allMatch(ProgramNotes.LeftOver::isGone)
+        && System.nanoTime() - end < 0) {
+      Thread.sleep(QUIET_MILLIS);
+    }
   }
 
   /**
@@ -76,14 +126,38 @@ public final class Supervisor {
     // The monotonic clock: a corrected wall clock must not end or prolong a program.
     long end = System.nanoTime() + call.timeout().toNanos();
     try {
-      return accompany(start(call, program.get()), call, output, cancellation, end);
+      String note = notes.begin();
+      try {
+        Process process = start(call, program.get(), note);
+        remember(note, process);
+        return accompany(process, call, output, cancellation, end);
+      } finally {
+        forget(note);
+      }
     } catch (IOException e) {
       return new ProgramOutcome.NotStarted(
           "The program " + call.program() + " could not be started: " + e.getMessage());
     }
   }
 
-  private Process start(ProgramCall call, Path program) throws IOException {
+  /** A note that cannot be completed still has the name by which the program is found. */
+  private void remember(String note, Process process) {
+    try {
+      notes.started(note, process.toHandle());
+    } catch (IOException e) {
+      LOG.warn("The note about program {} is not complete: {}", process.pid(), e.getMessage());
+    }
+  }
+
+  private void forget(String note) {
+    try {
+      notes.end(note);
+    } catch (IOException e) {
+      LOG.warn("The note {} about a program that ended stays: {}", note, e.getMessage());
+    }
+  }
+
+  private Process start(ProgramCall call, Path program, String note) throws IOException {
     List<String> arguments = new ArrayList<>(call.arguments());
     arguments.set(0, program.toString());
     ProcessBuilder builder =
@@ -92,6 +166,7 @@ public final class Supervisor {
             .redirectInput(NOTHING);
     builder.environment().clear();
     builder.environment().putAll(call.environment());
+    builder.environment().put(ProgramNotes.MARK, note);
     return builder.start();
   }
 

@@ -2,11 +2,15 @@ package dev.bandmaster.agent.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +25,9 @@ class SupervisorTest {
 
   @TempDir Path directory;
 
+  private static final Duration GRACE = Duration.ofMillis(500);
+
   private final Map<String, StringBuilder> printed = new ConcurrentHashMap<>();
-  private final Supervisor supervisor = new Supervisor(Duration.ofMillis(500));
 
   @Test
   void theExitStatusAndBothStreamsArrive() {
@@ -105,15 +110,16 @@ class SupervisorTest {
               cancellation.request(Cancellation.Reason.REQUESTED);
             });
     ProgramOutcome outcome =
-        supervisor.run(
-            call(
-                List.of(
-                    "sh",
-                    "-c",
-                    "trap 'echo tidied; exit 0' TERM; echo ready; while :; do sleep 0.05; done"),
-                30_000),
-            this::collect,
-            cancellation);
+        supervisor()
+            .run(
+                call(
+                    List.of(
+                        "sh",
+                        "-c",
+                        "trap 'echo tidied; exit 0' TERM; echo ready; while :; do sleep 0.05; done"),
+                    30_000),
+                this::collect,
+                cancellation);
     canceller.join();
 
     assertThat(outcome).isEqualTo(new ProgramOutcome.Stopped());
@@ -125,7 +131,7 @@ class SupervisorTest {
     Cancellation cancellation = new Cancellation();
     cancellation.request(Cancellation.Reason.REQUESTED);
 
-    assertThat(supervisor.run(call(List.of("true"), 1_000), this::collect, cancellation))
+    assertThat(supervisor().run(call(List.of("true"), 1_000), this::collect, cancellation))
         .isEqualTo(new ProgramOutcome.Stopped());
   }
 
@@ -149,7 +155,8 @@ class SupervisorTest {
   void nothingOfTheAgentsEnvironmentIsInherited() {
     run(List.of("env"), 10_000);
 
-    assertThat(text(ProgramOutput.OUT)).isEqualTo("PATH=/usr/bin:/bin\n");
+    assertThat(text(ProgramOutput.OUT).lines())
+        .allMatch(line -> line.equals("PATH=/usr/bin:/bin") || line.startsWith("BANDMASTER_RUN="));
   }
 
   @Test
@@ -172,7 +179,7 @@ class SupervisorTest {
 
   @Test
   void withoutSetsidTheKnownDescendantsAreEnded() {
-    Supervisor plain = new Supervisor(ProcessGroups.withoutHelpers(), Duration.ofMillis(500));
+    Supervisor plain = new Supervisor(ProcessGroups.withoutHelpers(), notes(), GRACE);
 
     ProgramOutcome outcome =
         plain.run(
@@ -185,12 +192,82 @@ class SupervisorTest {
     eventually(() -> isGone(child));
   }
 
+  @Test
+  void trap2_whatAKilledAgentLeftRunningIsEndedWithAllThatItStarted() throws Exception {
+    String note = notes().begin();
+    Process left =
+        started(note, "trap '' TERM; setsid sleep 60 & echo $!; sleep 60 & echo $!; wait");
+    notes().started(note, left.toHandle());
+    List<Long> children = new ArrayList<>();
+    try (BufferedReader lines = left.inputReader()) {
+      children.add(Long.parseLong(lines.readLine()));
+      children.add(Long.parseLong(lines.readLine()));
+    }
+
+    assertThat(supervisor().endLeftOvers()).isEqualTo("What it had left running was ended.");
+
+    assertThat(isGone(left.pid())).isTrue();
+    assertThat(children).allMatch(SupervisorTest::isGone);
+    assertThat(supervisor().endLeftOvers()).as("nothing is left").isEmpty();
+  }
+
+  @Test
+  void trap2_aProgramWhoseNumberNobodyCouldNoteAnyMoreIsFoundToo() throws Exception {
+    Process left = started(notes().begin(), "sleep 60");
+
+    assertThat(supervisor().endLeftOvers()).isNotEmpty();
+
+    assertThat(isGone(left.pid())).isTrue();
+  }
+
+  @Test
+  void whatAProgramThatEndedLeftRunningOnPurposeIsNotTouched() throws Exception {
+    assertThat(shell("sleep 60 > /dev/null 2>&1 & echo $!", 10_000).succeeded()).isTrue();
+    ProcessHandle daemon =
+        ProcessHandle.of(Long.parseLong(text(ProgramOutput.OUT).strip())).orElseThrow();
+
+    assertThat(supervisor().endLeftOvers()).isEmpty();
+
+    assertThat(daemon.isAlive()).isTrue();
+    daemon.destroyForcibly();
+  }
+
+  @Test
+  void aProcessThatGotTheNumberOfAnOldOneIsNotTouched() throws Exception {
+    Process another = started("another", "sleep 60");
+    String note = notes().begin();
+    Files.writeString(directory.resolve("notes").resolve(note), another.pid() + " 1");
+
+    assertThat(supervisor().endLeftOvers()).isEmpty();
+
+    assertThat(another.isAlive()).isTrue();
+    another.destroyForcibly();
+  }
+
+  private Process started(String note, String script) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", script);
+    builder.environment().put(ProgramNotes.MARK, note);
+    return builder.start();
+  }
+
+  private Supervisor supervisor() {
+    return new Supervisor(notes(), GRACE);
+  }
+
+  private ProgramNotes notes() {
+    try {
+      return new ProgramNotes(directory.resolve("notes"), new SecureRandom());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private ProgramOutcome shell(String script, long timeoutMillis) {
     return run(List.of("sh", "-c", script), timeoutMillis);
   }
 
   private ProgramOutcome run(List<String> arguments, long timeoutMillis) {
-    return supervisor.run(call(arguments, timeoutMillis), this::collect, new Cancellation());
+    return supervisor().run(call(arguments, timeoutMillis), this::collect, new Cancellation());
   }
 
   private ProgramCall call(List<String> arguments, long timeoutMillis) {
