@@ -1,5 +1,6 @@
 package dev.bandmaster.plugin;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,20 @@ public record Arguments(Map<String, List<String>> values) {
   /** The word given for a parameter, if any. */
   public Optional<String> find(String name) {
     return words(name).stream().findFirst();
+  }
+
+  /** The number of nodes given for a parameter of the type {@link Parameter.Type.Size}. */
+  public Optional<Rollout.Size> size(String name) {
+    return find(name)
+        .map(word ->
+            word.endsWith("%")
+                ? new Rollout.Size(Integer.parseInt(word.substring(0, word.length() - 1)), true)
+                : new Rollout.Size(Integer.parseInt(word), false));
+  }
+
+  /** The time given for a parameter of the type {@link Parameter.Type.Span}. */
+  public Optional<Duration> span(String name) {
+    return find(name).map(Spans::read);
   }
 
   /** All words given for a parameter; empty if there are none. */

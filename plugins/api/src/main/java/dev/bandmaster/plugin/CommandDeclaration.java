@@ -39,4 +39,17 @@ public record CommandDeclaration(
     }
     return usage.toString();
   }
+
+  /** The same for a list: options are not named, {@code codeupdate <env> <app> [options]}. */
+  public String shortUsage() {
+    StringBuilder usage = new StringBuilder(name);
+    boolean options = false;
+    for (Parameter parameter : parameters) {
+      switch (parameter.form()) {
+        case POSITIONAL, REST -> usage.append(' ').append(parameter.usage());
+        case NAMED, FLAG -> options = true;
+      }
+    }
+    return options ? usage.append(" [options]").toString() : usage.toString();
+  }
 }

@@ -42,6 +42,15 @@ public record Parameter(String name, Form form, Type type, boolean required, Str
     /** Any word of at most 1,000 characters. */
     record Word() implements Type {}
 
+    /** A number of nodes: {@code 3} or {@code 25%}. */
+    record Size() implements Type {}
+
+    /** A length of time: {@code 30s}, {@code 10m}, {@code 2h} or {@code 1d}. */
+    record Span() implements Type {}
+
+    /** The number of a job. */
+    record Job() implements Type {}
+
     /** One of a closed list of words. */
     record Choice(List<String> words) implements Type {
       public Choice {

@@ -2,6 +2,7 @@ package dev.bandmaster.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /** What a plugin makes of a command. */
 public sealed interface Planned {
@@ -15,6 +16,9 @@ public sealed interface Planned {
    * @param arguments the action's arguments, a JSON object
    * @param reach whom it is sent to
    * @param effect whether anything changes by it
+   * @param rollout in which steps; {@link Rollout#AT_ONCE} for all nodes together
+   * @param subject the application it changes, which it then has for itself until it ends
+   * @param differences what it changes from what to what, as far as that is known
    */
   record Work(
       String title,
@@ -22,13 +26,96 @@ public sealed interface Planned {
       String action,
       JsonNode arguments,
       Reach reach,
-      Effect effect)
+      Effect effect,
+      Rollout rollout,
+      Optional<Subject> subject,
+      List<Difference> differences)
       implements Planned {
     public Work {
       if (effect == Effect.CHANGES && !(reach instanceof Reach.Frozen)) {
         throw new IllegalArgumentException("what changes anything names its nodes");
       }
       arguments = arguments.deepCopy();
+      differences = List.copyOf(differences);
+    }
+
+    /** Work that all nodes do at the same time, and that excludes no other work. */
+    public static Work atOnce(
+        String title,
+        String capability,
+        String action,
+        JsonNode arguments,
+        Reach reach,
+        Effect effect) {
+      return new Work(
+          title,
+          capability,
+          action,
+          arguments,
+          reach,
+          effect,
+          Rollout.AT_ONCE,
+          Optional.empty(),
+          List.of());
+    }
+
+    /** The same work in these steps. */
+    public Work in(Rollout steps) {
+      return new Work(
+          title, capability, action, arguments, reach, effect, steps, subject, differences);
+    }
+
+    /** The same work, which has this application for itself. */
+    public Work on(Subject application) {
+      return new Work(
+          title,
+          capability,
+          action,
+          arguments,
+          reach,
+          effect,
+          rollout,
+          Optional.of(application),
+          differences);
+    }
+
+    /** The same work, of which is known what it changes. */
+    public Work changing(List<Difference> known) {
+      return new Work(title, capability, action, arguments, reach, effect, rollout, subject, known);
+    }
+
+    /** The same work on some of its nodes, in their order. */
+    public Work only(String newTitle, List<String> nodes) {
+      return new Work(
+          newTitle,
+          capability,
+          action,
+          arguments,
+          new Reach.Frozen(nodes),
+          effect,
+          rollout,
+          subject,
+          List.of());
+    }
+  }
+
+  /**
+   * The application that work changes. Of the work on one application in one environment only one
+   * piece goes on at a time.
+   *
+   * @param version the version that is there afterwards, or empty if that is not a matter of it
+   */
+  record Subject(String environment, String application, String version) {}
+
+  /**
+   * What changes on some nodes.
+   *
+   * @param from the version that is there now, or empty for none
+   * @param to the version that is there afterwards
+   */
+  record Difference(List<String> nodes, String from, String to) {
+    public Difference {
+      nodes = List.copyOf(nodes);
     }
   }
 

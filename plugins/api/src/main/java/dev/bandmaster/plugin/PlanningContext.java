@@ -18,6 +18,12 @@ public interface PlanningContext {
   /** The versions that could be deployed, newest first; empty where they cannot be listed. */
   List<String> versions(String environment, String application);
 
+  /**
+   * The versions that were brought to an environment with success, the newest first, each once; at
+   * most ten.
+   */
+  List<String> deployed(String environment, String application);
+
   /** The time of the plan. */
   Instant now();
 

@@ -26,6 +26,9 @@ public record Text(List<Span> spans) {
     /** A person, by the chat service's id; whoever shows it writes the name. */
     record Person(String user) implements Span {}
 
+    /** A channel, by the chat service's id; whoever shows it writes the name. */
+    record Channel(String channel) implements Span {}
+
     /** A place in the web. */
     record Link(String url, String label) implements Span {}
   }
@@ -48,6 +51,10 @@ public record Text(List<Span> spans) {
 
   public Text person(String user) {
     return with(new Span.Person(user));
+  }
+
+  public Text channel(String channel) {
+    return with(new Span.Channel(channel));
   }
 
   public Text link(String url, String label) {

@@ -3,6 +3,7 @@ package dev.bandmaster.standard;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.standard.adhoc.Adhoc;
 import dev.bandmaster.standard.codeupdate.CodeUpdate;
+import dev.bandmaster.standard.codeupdate.Rollback;
 import dev.bandmaster.standard.discover.Discover;
 import dev.bandmaster.standard.ping.Ping;
 import java.util.List;
@@ -12,6 +13,6 @@ public final class StandardPlugins {
   private StandardPlugins() {}
 
   public static List<CommandPlugin> all() {
-    return List.of(new Ping(), new Discover(), new CodeUpdate(), new Adhoc());
+    return List.of(new Ping(), new Discover(), new CodeUpdate(), new Rollback(), new Adhoc());
   }
 }

@@ -11,10 +11,14 @@ import dev.bandmaster.plugin.Parameter.Form;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.standard.adhoc.Adhoc;
 import dev.bandmaster.standard.codeupdate.CodeUpdate;
+import dev.bandmaster.standard.codeupdate.Rollback;
 import dev.bandmaster.standard.discover.Discover;
 import dev.bandmaster.standard.ping.Ping;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,6 +94,67 @@ class PlansTest {
                 new CodeUpdate(),
                 Map.of("env", List.of("staging"), "app", List.of("web"), "version", List.of("9"))))
         .isEqualTo("There is no release 9.");
+  }
+
+  private static final Map<String, List<String>> STAGING_WEB =
+      Map.of("env", List.of("staging"), "app", List.of("web"));
+
+  private static Map<String, List<String>> and(String name, String value) {
+    Map<String, List<String>> words = new HashMap<>(STAGING_WEB);
+    words.put(name, List.of(value));
+    return words;
+  }
+
+  @Test
+  void codeupdateIsARolloutThatAsksTheNodesHowTheyAre() {
+    Rollout plain = work(new CodeUpdate(), STAGING_WEB).rollout();
+    assertThat(plain.steps(List.of("web1", "web2"))).hasSize(1);
+    assertThat(plain.check())
+        .hasValueSatisfying(check -> {
+          assertThat(check.capability() + "." + check.action()).isEqualTo("deploy.status");
+          assertThat(check.arguments().path("app").asText()).isEqualTo("web");
+        });
+    assertThat(work(new CodeUpdate(), and("canary", "1")).rollout().steps(List.of("web1", "web2")))
+        .containsExactly(List.of("web1"), List.of("web2"));
+    assertThat(work(new CodeUpdate(), and("pause", "10m")).rollout().pause())
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(work(new CodeUpdate(), and("max-failures", "25%")).rollout().failures().of(8))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void codeupdateHasTheApplicationForItselfAndSaysWhatChanges() {
+    Planned.Work work = work(new CodeUpdate(), and("version", "1.4.2"));
+    assertThat(work.subject()).contains(new Planned.Subject("staging", "web", "1.4.2"));
+    assertThat(work.differences())
+        .containsExactly(
+            new Planned.Difference(List.of("web2"), "", "1.4.2"),
+            new Planned.Difference(List.of("web1"), "1.4.1", "1.4.2"));
+  }
+
+  @Test
+  void rollbackTakesTheLastGoodVersionThatRunsNowhere() {
+    fleet.deployed = List.of("1.4.1", "1.4.0", "1.3.9");
+    Planned.Work work = work(new Rollback(), STAGING_WEB);
+    assertThat(work.title()).isEqualTo("rollback staging web version=1.4.0");
+    assertThat(work.capability() + "." + work.action()).isEqualTo("deploy.rollback");
+    assertThat(work.arguments().path("version").asText()).isEqualTo("1.4.0");
+    assertThat(work.arguments().has("url")).as("nothing is fetched").isFalse();
+    assertThat(work.subject()).contains(new Planned.Subject("staging", "web", "1.4.0"));
+    assertThat(work.reach()).isEqualTo(new Reach.Frozen(List.of("web1", "web2")));
+  }
+
+  @Test
+  void rollbackToAVersionThatIsNamedNeedsNoHistory() {
+    assertThat(work(new Rollback(), and("version", "1.2.0")).title())
+        .isEqualTo("rollback staging web version=1.2.0");
+    fleet.deployed = List.of("1.4.1");
+    assertThat(refusal(new Rollback(), STAGING_WEB))
+        .isEqualTo(
+            "I know of no earlier version of web in staging: none was deployed through me. Say"
+                + " which, with version=…");
+    assertThat(refusal(new Rollback(), Map.of("env", List.of("prod"), "app", List.of("web"))))
+        .startsWith("Nobody listens for web in prod");
   }
 
   @Test

@@ -23,6 +23,9 @@ final class SmallFleet implements PlanningContext {
   List<Node> matching = List.of(DB1, WEB1, WEB2);
   List<String> versions = List.of("1.10.0", "1.4.2");
 
+  /** What was deployed with success, the newest first. */
+  List<String> deployed = List.of();
+
   private static Node node(
       String name, String environment, Map<String, String> applications, boolean present) {
     return new Node(
@@ -68,6 +71,11 @@ final class SmallFleet implements PlanningContext {
     return versions.contains(version)
         ? new Release.Found("https://releases.example/" + version, "a".repeat(64))
         : new Release.Missing("There is no release " + version + ".");
+  }
+
+  @Override
+  public List<String> deployed(String environment, String application) {
+    return deployed;
   }
 
   @Override

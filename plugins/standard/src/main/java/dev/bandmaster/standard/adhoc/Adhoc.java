@@ -71,7 +71,7 @@ public final class Adhoc implements CommandPlugin {
         context,
         filter,
         nodes ->
-            new Planned.Work(
+            Planned.Work.atOnce(
                 invocation.canonical(),
                 "adhoc",
                 module,

@@ -1,23 +1,21 @@
 package dev.bandmaster.standard.codeupdate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
-import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
-import dev.bandmaster.plugin.Planned.Effect;
-import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import dev.bandmaster.plugin.Presenter;
-import dev.bandmaster.standard.Matching;
 import java.util.List;
 import java.util.Optional;
 
-/** Deploys a version of an application to every node of an environment that has it. */
+/**
+ * Deploys a version of an application to every node of an environment that has it, in the steps
+ * that were asked for.
+ */
 public final class CodeUpdate implements CommandPlugin {
 
   private static final CommandDeclaration DECLARATION =
@@ -30,8 +28,19 @@ public final class CodeUpdate implements CommandPlugin {
               Parameter.positional("app", new Parameter.Type.Application(), "what"),
               Parameter.named(
                   "version", new Parameter.Type.Version(), "which; the newest if left out"),
+              Parameter.named("canary", new Parameter.Type.Size(), "nodes to begin with"),
+              Parameter.named(
+                  "batch", new Parameter.Type.Size(), "nodes at a time; all if left out"),
+              Parameter.named("pause", new Parameter.Type.Span(), "time to watch after each batch"),
+              Parameter.named(
+                  "max-failures",
+                  new Parameter.Type.Size(),
+                  "nodes that may fail before it stops; none if left out"),
               Parameter.flag("dry-run", "shows the plan and stops there")),
-          List.of("codeupdate staging web version=1.4.2", "codeupdate staging web --dry-run"));
+          List.of(
+              "codeupdate staging web version=1.4.2",
+              "codeupdate prod web --canary 1 --batch 25% --pause 5m",
+              "codeupdate staging web --dry-run"));
 
   @Override
   public CommandDeclaration declaration() {
@@ -40,19 +49,14 @@ public final class CodeUpdate implements CommandPlugin {
 
   @Override
   public Planned plan(Invocation invocation, PlanningContext context) {
-    String environment = invocation.arguments().word("env");
-    String application = invocation.arguments().word("app");
-    List<Node> nodes = context.running(environment, application);
-    if (nodes.isEmpty()) {
-      return new Planned.Refused(
-          "Nobody listens for %s in %s: no node there has it. 'discover env=%s' lists its nodes."
-              .formatted(application, environment, environment));
-    }
+    return Deploys.plan(invocation, context, deploy -> toNewest(deploy, context));
+  }
+
+  private static Planned toNewest(Deploys deploy, PlanningContext context) {
+    String environment = deploy.environment();
+    String application = deploy.application();
     Optional<String> version =
-        invocation
-            .arguments()
-            .find("version")
-            .or(() -> context.versions(environment, application).stream().findFirst());
+        deploy.version(() -> context.versions(environment, application).stream());
     if (version.isEmpty()) {
       return new Planned.Refused(
           "Which version of %s? Its releases cannot be listed, so add version=…"
@@ -60,28 +64,17 @@ public final class CodeUpdate implements CommandPlugin {
     }
     return switch (context.release(environment, application, version.get())) {
       case Release.Missing(String reason) -> new Planned.Refused(reason);
-      case Release.Found found ->
-          new Planned.Work(
-              "codeupdate %s %s version=%s".formatted(environment, application, version.get()),
+      case Release.Found(String url, String sha256) ->
+          deploy.work(
+              "codeupdate",
               "deploy",
-              "deploy",
-              arguments(application, version.get(), found),
-              new Reach.Frozen(Matching.names(nodes)),
-              Effect.CHANGES);
+              version.get(),
+              JsonNodeFactory.instance.objectNode().put("url", url).put("sha256", sha256));
     };
   }
 
   @Override
   public Presenter presenter() {
     return new DeployPresenter();
-  }
-
-  private static JsonNode arguments(String application, String version, Release.Found release) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("app", application)
-        .put("version", version)
-        .put("url", release.url())
-        .put("sha256", release.sha256());
   }
 }

@@ -53,7 +53,7 @@ public final class Discover implements CommandPlugin {
   }
 
   private static Planned ask(Invocation invocation, String filter, List<Node> nodes) {
-    return new Planned.Work(
+    return Planned.Work.atOnce(
         invocation.canonical(),
         "facts",
         "inventory",

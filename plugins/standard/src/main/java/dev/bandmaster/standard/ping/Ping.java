@@ -37,7 +37,7 @@ public final class Ping implements CommandPlugin {
         context,
         filter,
         nodes ->
-            new Planned.Work(
+            Planned.Work.atOnce(
                 invocation.canonical(),
                 "ping",
                 "ping",
