@@ -46,6 +46,7 @@ public final class SlackSimulator implements AutoCloseable {
   private final Lab lab;
   private final World world;
   private final HttpServer server;
+  private final Address address;
 
   private SlackSimulator(Workspace workspace, SimulatorOptions options) {
     timer = options.timer();
@@ -64,7 +65,7 @@ public final class SlackSimulator implements AutoCloseable {
             options.delays(),
             faults,
             options.sameEnvelope());
-    Address address = new Address(hub, workspace);
+    address = new Address(hub, workspace);
     Supplier<String> base = address::base;
     Shapes shapes = new Shapes(world, base);
     Triggers triggers = new Triggers(ids, options.clock());
@@ -112,9 +113,17 @@ public final class SlackSimulator implements AutoCloseable {
     return server.port();
   }
 
+  /**
+   * Sends clients to another port of this machine from now on: API, sockets and files. For whoever
+   * stands between them and this simulator and passes everything on.
+   */
+  public void standBehind(int port) {
+    address.port = port;
+  }
+
   /** What a Slack client takes for Slack's API address, with a slash at the end. */
   public String apiUrl() {
-    return "http://127.0.0.1:" + port() + "/api/";
+    return address.base() + "/api/";
   }
 
   /** The address of the page. */

@@ -21,6 +21,7 @@ final class AppTest {
   private static final String VIEW =
       """
       {'type':'modal','title':{'type':'plain_text','text':'Deploy'},
+       'submit':{'type':'plain_text','text':'Run'},'external_id':'deploy-1',
        'blocks':[{'type':'input','block_id':'app','label':{'type':'plain_text','text':'App'},
                   'element':{'type':'plain_text_input','action_id':'name'}}]}
       """;
@@ -85,6 +86,35 @@ final class AppTest {
     assertThat(simulator.interactions().views("ann")).hasSize(1);
     assertThat(simulator.submit("ann", view, named("web"))).isInstanceOf(Submission.Accepted.class);
     assertThat(simulator.interactions().views("ann")).isEmpty();
+  }
+
+  @Test
+  void aModalThatLacksSomethingRequiredIsNotSentAtAll() throws Exception {
+    open(Json.text(command(), "trigger_id"));
+    String view = Json.text(simulator.interactions().views("ann").getFirst(), "id");
+    int before = app.payloads.size();
+    assertThat(simulator.submit("ann", view, named("  ")))
+        .isEqualTo(
+            new Submission.Errors(
+                Json.object().put("app", "Please complete this required field.")));
+    assertThat(app.payloads).hasSize(before);
+  }
+
+  @Test
+  void aNameOfAModalIsTakenWhileItIsOpen() throws Exception {
+    assertThat(open(Json.text(command(), "trigger_id"))).isEmpty();
+    assertThat(open(Json.text(command(), "trigger_id"))).isEqualTo("duplicate_external_ids");
+  }
+
+  @Test
+  void aModalWithInputsHasAButtonThatSendsIt() throws Exception {
+    String trigger = Json.text(command(), "trigger_id");
+    String without = VIEW.replace("'submit':{'type':'plain_text','text':'Run'},", "");
+    String refused =
+        Json.text(
+            door.api("views.open", "{'trigger_id':'" + trigger + "','view':" + without + "}"),
+            "error");
+    assertThat(refused).isEqualTo("invalid_arguments");
   }
 
   private static JsonNode named(String name) {

@@ -172,6 +172,9 @@ final class BlockRules {
 
   private void input(JsonNode block, String at) {
     text(block.path("label"), LABEL_TEXT, at + "/label");
+    if (block.hasNonNull("hint")) {
+      text(block.path("hint"), LABEL_TEXT, at + "/hint");
+    }
     ElementRules.check(block.path("element"), at + "/element", problems);
   }
 

@@ -15,10 +15,13 @@ final class ElementRules {
   private static final int OPTION_TEXT = 75;
   private static final int OPTION_VALUE = 150;
   private static final int OPTIONS = 100;
+  private static final int CHOICES = 10;
+  private static final int INPUT_TEXT = 3_000;
   private static final int PLACEHOLDER = 150;
   private static final int CONFIRM_TITLE = 100;
   private static final int CONFIRM_TEXT = 300;
   private static final int CONFIRM_BUTTON = 30;
+  private static final Set<String> CHOICE = Set.of("checkboxes", "radio_buttons");
   private static final Set<String> STYLES = Set.of("", "primary", "danger");
 
   private ElementRules() {}
@@ -35,8 +38,15 @@ final class ElementRules {
       text(element.path("placeholder"), PLACEHOLDER, at + "/placeholder", problems);
     }
     JsonNode options = element.path("options");
-    if (options.size() > OPTIONS) {
-      problems.add(sentence("no more than " + OPTIONS + " items allowed", at + "/options"));
+    int most = CHOICE.contains(Json.text(element, "type")) ? CHOICES : OPTIONS;
+    if (options.size() > most) {
+      problems.add(sentence("no more than " + most + " items allowed", at + "/options"));
+    } else if (options.isArray() && options.isEmpty()) {
+      problems.add(sentence("must have at least 1 item", at + "/options"));
+    }
+    if (element.path("max_length").asInt(1) < 1
+        || element.path("max_length").asInt(1) > INPUT_TEXT) {
+      problems.add(sentence("must be between 1 and " + INPUT_TEXT, at + "/max_length"));
     }
     for (int i = 0; i < options.size(); i++) {
       String option = at + "/options/" + i;

@@ -36,7 +36,7 @@ final class HistoryMethods {
     places.requireScope(conversation, "history");
     Predicate<Message> wanted = inRange(arguments);
     List<Message> said =
-        conversation.messages().reversed().stream()
+        world.messages(conversation.id()).reversed().stream()
             .filter(message -> message.ephemeralTo() == null && message.isTopLevel())
             .filter(wanted)
             .toList();
@@ -55,7 +55,7 @@ final class HistoryMethods {
     Predicate<Message> isReply = message -> message.threadTs().filter(parent::equals).isPresent();
     Predicate<Message> wanted = isParent.or(isReply.and(inRange(arguments)));
     List<Message> thread =
-        conversation.messages().stream()
+        world.messages(conversation.id()).stream()
             .filter(message -> message.ephemeralTo() == null)
             .filter(wanted)
             .toList();

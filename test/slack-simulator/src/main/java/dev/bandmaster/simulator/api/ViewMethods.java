@@ -37,6 +37,10 @@ final class ViewMethods {
   private ObjectNode open(Arguments arguments, boolean onTop) {
     ObjectNode body = rules.checked(view(arguments));
     String user = triggers.exchange(arguments.required("trigger_id"));
+    String external = Json.text(body, "external_id");
+    if (!external.isEmpty() && world.views().findExternal(external).isPresent()) {
+      throw new ApiRefusal("duplicate_external_ids");
+    }
     if (onTop && world.views().stack(user).size() >= STACK) {
       throw new ApiRefusal("push_limit_reached");
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 final class ViewRules {
   private static final int TITLE = 24;
   private static final int CALLBACK_ID = 255;
+  private static final int EXTERNAL_ID = 255;
   private static final int PRIVATE_METADATA = 3_000;
 
   private final Drafts drafts;
@@ -37,6 +38,10 @@ final class ViewRules {
     ElementRules.atMost(Json.text(view, "callback_id"), CALLBACK_ID, "/view/callback_id", problems);
     ElementRules.atMost(
         Json.text(view, "private_metadata"), PRIVATE_METADATA, "/view/private_metadata", problems);
+    ElementRules.atMost(Json.text(view, "external_id"), EXTERNAL_ID, "/view/external_id", problems);
+    if (type.equals("modal") && asks(view) && !view.hasNonNull("submit")) {
+      problems.add("[ERROR] missing required field: submit [json-pointer:/view]");
+    }
     if (!problems.isEmpty() || !(view instanceof ObjectNode object)) {
       throw ApiRefusal.withMessages("invalid_arguments", problems);
     }
@@ -44,5 +49,14 @@ final class ViewRules {
     body.set(
         "blocks", drafts.checked(view.path("blocks"), BlockRules.VIEW_BLOCKS, "invalid_arguments"));
     return body;
+  }
+
+  private static boolean asks(JsonNode view) {
+    for (JsonNode block : view.path("blocks")) {
+      if (Json.text(block, "type").equals("input")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.world.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client tells the app of an element that was clicked, picked from or filled in. */
@@ -67,6 +68,38 @@ final class Actions {
       }
     }
     return state;
+  }
+
+  /**
+   * What keeps a modal from being sent, a sentence by block id: Slack's client does not send it.
+   */
+  static ObjectNode unfinished(JsonNode blocks, JsonNode state) {
+    ObjectNode sentences = Json.object();
+    for (JsonNode block : blocks) {
+      String id = Json.text(block, "block_id");
+      JsonNode element = block.path("element");
+      JsonNode filled = state.path(id).path(Json.text(element, "action_id"));
+      if (Json.text(block, "type").equals("input")) {
+        int most = element.path("max_length").asInt(Integer.MAX_VALUE);
+        if (isEmpty(filled) && !block.path("optional").asBoolean()) {
+          sentences.put(id, "Please complete this required field.");
+        } else if (Json.text(filled, "value").length() > most) {
+          sentences.put(id, "Please enter at most " + most + " characters.");
+        }
+      }
+    }
+    return sentences;
+  }
+
+  private static boolean isEmpty(JsonNode filled) {
+    for (Map.Entry<String, JsonNode> field : filled.properties()) {
+      JsonNode value = field.getValue();
+      boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
+      if (!field.getKey().equals("type") && !empty && !value.asText("-").isBlank()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isButton(JsonNode element) {

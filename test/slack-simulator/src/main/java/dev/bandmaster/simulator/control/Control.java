@@ -123,7 +123,7 @@ public final class Control {
         viewer
             .map(person -> people.placeOf(person, channel))
             .orElseGet(() -> people.place(channel));
-    return place.messages().stream()
+    return world.messages(place.id()).stream()
         .filter(message -> viewer.map(person -> message.visibleTo(person.id())).orElse(true))
         .filter(message -> threadTs == null ? message.isTopLevel() : inThread(message, threadTs))
         .map(message -> seen(message, place))
@@ -133,7 +133,7 @@ public final class Control {
   /** Everything said in a conversation, answers in threads included, oldest first. */
   public List<SeenMessage> everything(String channel) {
     Conversation place = people.place(channel);
-    return place.messages().stream().map(message -> seen(message, place)).toList();
+    return world.messages(place.id()).stream().map(message -> seen(message, place)).toList();
   }
 
   /**

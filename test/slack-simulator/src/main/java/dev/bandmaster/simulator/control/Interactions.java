@@ -124,7 +124,8 @@ public final class Interactions {
   }
 
   /**
-   * A person submits a modal.
+   * A person submits a modal. As in Slack's own clients, one that lacks something required is not
+   * sent at all.
    *
    * @param values what was filled in: block id to action id to value
    */
@@ -133,6 +134,10 @@ public final class Interactions {
     View view = view(person, viewId);
     ObjectNode shown = shapes.view(view);
     ObjectNode state = Actions.inputs(view.body().path("blocks"), values);
+    ObjectNode unfinished = Actions.unfinished(view.body().path("blocks"), state);
+    if (!unfinished.isEmpty()) {
+      return new Submission.Errors(unfinished);
+    }
     shown.putObject("state").set("values", state);
     ObjectNode payload = signed("view_submission", person);
     payload.set("view", shown);

@@ -40,6 +40,7 @@ public final class Lab {
       case SOCKET_REFRESH -> hub.refresh(fault.all());
       case LINK_DISABLED -> hub.disable();
       case HALF_OPEN -> hub.halfOpen(fault.all());
+      case DEAF -> hub.deafen(fault.all());
       case REDELIVER_LAST -> {
         if (!hub.redeliverLast(fault.sameEnvelope())) {
           throw new IllegalArgumentException("No event was sent yet that could come again.");

@@ -103,6 +103,8 @@ public record Fault(
     LINK_DISABLED,
     /** A connection stays open, but nothing goes through it any more. */
     HALF_OPEN,
+    /** A connection stays open and answers pings, but nothing is delivered through it any more. */
+    DEAF,
     /** The last event is sent again. */
     REDELIVER_LAST,
     /** The next event is sent twice. */
@@ -125,6 +127,7 @@ public record Fault(
       return this == SOCKET_WARNING
           || this == SOCKET_REFRESH
           || this == HALF_OPEN
+          || this == DEAF
           || this == REDELIVER_LAST;
     }
   }

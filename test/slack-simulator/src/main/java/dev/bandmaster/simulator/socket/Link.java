@@ -11,6 +11,7 @@ final class Link {
   final int number;
   private final Wire wire;
   private boolean halfOpen;
+  private boolean deaf;
   private int unanswered;
 
   Link(int number, Wire wire) {
@@ -19,7 +20,7 @@ final class Link {
   }
 
   void send(String text) {
-    if (!halfOpen) {
+    if (!halfOpen && !deaf) {
       wire.text(text);
     }
   }
@@ -39,6 +40,10 @@ final class Link {
   void fallSilent() {
     halfOpen = true;
     wire.fallSilent();
+  }
+
+  void deafen() {
+    deaf = true;
   }
 
   /** Whether so many pings went unanswered that the connection counts as gone. */

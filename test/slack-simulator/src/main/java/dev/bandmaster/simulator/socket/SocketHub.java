@@ -189,6 +189,11 @@ public final class SocketHub {
     affected(all).forEach(Link::fallSilent);
   }
 
+  /** Leaves connections open and their pings answered, but delivers nothing through them. */
+  public synchronized void deafen(boolean all) {
+    affected(all).forEach(Link::deafen);
+  }
+
   /** Closes every connection without a word. */
   public synchronized void closeAll() {
     List.copyOf(links).forEach(this::drop);

@@ -173,17 +173,28 @@ record WorkspaceFile(
     }
   }
 
+  /**
+   * An id as Slack makes them.
+   *
+   * @param letters the letters it may begin with, as a person reads them
+   */
+  private static String slackId(Section section, String letters, String description) {
+    String pattern = "[" + letters.replace(" or ", "") + "][A-Z0-9]+";
+    return section
+        .field(
+            "id",
+            Kinds.text("an id that begins with " + letters, id -> id.matches(pattern)),
+            description)
+        .required();
+  }
+
   /** A person; an empty real name is the name, an empty team the workspace's own. */
   record PersonEntry(
       String id, String realName, String team, Standing standing, Position position) {
     static PersonEntry read(Section section) {
       return new PersonEntry(
-          section
-              .field(
-                  "id",
-                  Kinds.text("an id that begins with U or W", id -> id.matches("[UW][A-Z0-9]+")),
-                  "The user id; `W` is usual for people of other organisations.")
-              .required(),
+          slackId(
+              section, "U or W", "The user id; `W` is usual for people of other organisations."),
           section.text("real_name", "The name people see.").orDefault(""),
           section.text("team", "The person's team, where it is another one.").orDefault(""),
           section
@@ -202,12 +213,7 @@ record WorkspaceFile(
 
     static GroupEntry read(Section section) {
       return new GroupEntry(
-          section
-              .field(
-                  "id",
-                  Kinds.text("an id that begins with S", id -> id.matches("S[A-Z0-9]+")),
-                  "The group id.")
-              .required(),
+          slackId(section, "S", "The group id."),
           section.text("name", "The name people see.").orDefault(""),
           section.list("members", Kinds.name(), "The names of its people.").orDefault(List.of()),
           section.position("members"),
@@ -225,12 +231,7 @@ record WorkspaceFile(
 
     static ChannelEntry read(Section section) {
       return new ChannelEntry(
-          section
-              .field(
-                  "id",
-                  Kinds.text("an id that begins with C or G", id -> id.matches("[CG][A-Z0-9]+")),
-                  "The channel id.")
-              .required(),
+          slackId(section, "C or G", "The channel id."),
           traits(section),
           section
               .list("members", Kinds.name(), "The names of the people, and perhaps the bot, in it.")

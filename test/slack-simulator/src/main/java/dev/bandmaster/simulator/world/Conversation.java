@@ -1,6 +1,5 @@
 package dev.bandmaster.simulator.world;
 
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,19 +11,11 @@ import java.util.Set;
  * @param archived whether posting has ended
  * @param shared whether another organisation is in it
  * @param members ids of the people and the bot in it
- * @param messages everything said in it, oldest first, ephemeral messages included
  */
 public record Conversation(
-    String id,
-    String name,
-    Kind kind,
-    boolean archived,
-    boolean shared,
-    Set<String> members,
-    List<Message> messages) {
+    String id, String name, Kind kind, boolean archived, boolean shared, Set<String> members) {
   public Conversation {
     members = Set.copyOf(members);
-    messages = List.copyOf(messages);
   }
 
   /** What sort of conversation it is. */

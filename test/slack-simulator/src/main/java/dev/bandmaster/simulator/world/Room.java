@@ -1,8 +1,8 @@
 package dev.bandmaster.simulator.world;
 
 import dev.bandmaster.simulator.world.Conversation.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,9 @@ final class Room {
   final Set<String> members = new LinkedHashSet<>();
   private final TreeMap<String, Message> messages = new TreeMap<>();
 
+  /** All messages in their order; null since the last of them changed. */
+  private @Nullable List<Message> inOrder;
+
   Room(String id, String name, Kind kind, boolean archived, boolean shared, Set<String> members) {
     this.id = id;
     this.name = name;
@@ -28,18 +31,29 @@ final class Room {
 
   void put(Message message) {
     messages.put(message.ts(), message);
+    inOrder = null;
   }
 
   void remove(Message message) {
     messages.remove(message.ts());
+    inOrder = null;
   }
 
   @Nullable Message get(String ts) {
     return messages.get(ts);
   }
 
+  /** Everything said, oldest first. */
+  List<Message> messages() {
+    List<Message> known = inOrder;
+    if (known == null) {
+      known = List.copyOf(messages.values());
+      inOrder = known;
+    }
+    return known;
+  }
+
   Conversation snapshot() {
-    return new Conversation(
-        id, name, kind, archived, shared, members, new ArrayList<>(messages.values()));
+    return new Conversation(id, name, kind, archived, shared, members);
   }
 }

@@ -147,6 +147,11 @@ public final class World {
         .findFirst();
   }
 
+  /** Everything said in a conversation, oldest first, ephemeral messages included. */
+  public List<Message> messages(String channel) {
+    return locked(() -> room(channel).map(Room::messages).orElse(List.of()));
+  }
+
   /** The message with this timestamp. */
   public Optional<Message> message(String channel, String ts) {
     return locked(() -> room(channel).map(room -> room.get(ts)));
