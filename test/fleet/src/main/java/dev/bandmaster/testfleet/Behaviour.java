@@ -1,22 +1,44 @@
 package dev.bandmaster.testfleet;
 
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What an emulated agent says to a request. Called by many threads at the same time. */
+/**
+ * What an emulated agent does about a request that it runs. Called by many threads at the same
+ * time.
+ */
 @FunctionalInterface
 public interface Behaviour {
-  /**
-   * Something to say after a wait.
-   *
-   * @param after how long after the step before
-   */
-  record Step(Duration after, ReplyBody body) {}
+  /** What happens next, after a wait. While it waits, the agent gives its signs of life. */
+  sealed interface Step {
+    /** How long after the step before. */
+    Duration after();
 
-  /** The replies in their order, after {@code accepted}; empty for an agent that never answers. */
-  List<Step> answer(NodeDescription node, Request request, RandomGenerator random);
+    /** The agent says something. */
+    record Say(Duration after, ReplyBody body) implements Step {}
+
+    /**
+     * The agent is killed and comes back in a new life. What it was running is reported as lost.
+     *
+     * @param away how long until it is back; what is sent to it meanwhile is lost
+     * @param end the end that this request had got as far as the disk, but not as far as the
+     *     broker: the next life reports it
+     */
+    record Crash(Duration after, Duration away, Optional<ReplyBody.Final> end) implements Step {}
+  }
+
+  /**
+   * What happens, in its order. Without a final at its end the agent hangs: it gives no further
+   * sign of this request until it is cancelled.
+   */
+  List<Step> answer(EmulatedNode node, Request request, RandomGenerator random);
+
+  /** Whether the agent so much as takes note of a request. */
+  default boolean hears(EmulatedNode node, Request request) {
+    return true;
+  }
 }

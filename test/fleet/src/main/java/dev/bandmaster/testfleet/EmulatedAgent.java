@@ -1,5 +1,6 @@
 package dev.bandmaster.testfleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.bus.Acknowledgement;
 import dev.bandmaster.bus.BusState;
@@ -7,7 +8,11 @@ import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.RequestHandler;
+import dev.bandmaster.testfleet.Behaviour.Step;
+import dev.bandmaster.testfleet.NodeMemory.Entry;
+import dev.bandmaster.testfleet.NodeMemory.State;
 import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.wire.Boots;
 import dev.bandmaster.wire.Event;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.Load;
@@ -17,15 +22,18 @@ import dev.bandmaster.wire.PresenceCall;
 import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.ReplayCache;
-import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,73 +42,119 @@ import org.slf4j.LoggerFactory;
 final class EmulatedAgent implements RequestHandler {
   private static final Logger log = LoggerFactory.getLogger(EmulatedAgent.class);
 
-  private final NodeBus bus;
-  private final NodeDescription self;
-  private final Stamps stamps;
-  private final Behaviour behaviour;
-  private final Executor work;
-  private final InstantSource clock;
-  private final RandomGenerator random;
-  private final ReplayCache seen;
-  private final String factsHash;
-  private final AtomicLong sequence = new AtomicLong();
-  private final AtomicLong runs = new AtomicLong();
-  private final AtomicInteger running = new AtomicInteger();
-  private volatile boolean joined;
+  /** Capabilities that change nothing: remembered in memory only, as the real agent does. */
+  private static final Set<String> QUICK = Set.of("ping", "facts", "job");
 
-  EmulatedAgent(
-      NodeBus bus,
-      NodeDescription self,
-      Stamps stamps,
-      Behaviour behaviour,
+  /** What the agents of a fleet share. */
+  record Shared(
+      Supplier<Behaviour> behaviour,
+      Ledger ledger,
+      Duration jobHeartbeat,
       Executor work,
       InstantSource clock,
-      RandomGenerator random) {
+      RandomGenerator random) {}
+
+  private final NodeBus bus;
+  private final NodeMemory memory;
+  private final Shared shared;
+  private final ReplySpool spool;
+  private final ReplayCache seen;
+  private final Map<String, RunningWork> running = new ConcurrentHashMap<>();
+  private volatile Stamps stamps;
+  private volatile long incarnation;
+  private volatile boolean joined;
+  private volatile boolean dead;
+
+  EmulatedAgent(NodeBus bus, NodeDescription self, Stamps stamps, long incarnation, Shared shared) {
     this.bus = bus;
-    this.self = self;
+    this.memory = new NodeMemory(self);
     this.stamps = stamps;
-    this.behaviour = behaviour;
-    this.work = work;
-    this.clock = clock;
-    this.random = random;
-    this.seen = new ReplayCache(10_000, clock);
-    this.factsHash = NodeDescriptions.hash(self);
+    this.incarnation = incarnation;
+    this.shared = shared;
+    this.spool = new ReplySpool(bus, self.node(), shared.clock());
+    this.seen = new ReplayCache(10_000, shared.clock());
   }
 
   String name() {
-    return self.node();
+    return memory.node().node();
+  }
+
+  EmulatedNode node() {
+    return memory.node();
   }
 
   boolean hasJoined() {
-    return joined;
-  }
-
-  long runs() {
-    return runs.get();
+    return joined && !dead;
   }
 
   @Override
   public void stateChanged(BusState state) {
-    if (state instanceof BusState.Connected) {
-      announce(new PresenceEvent.Join(stamps.next(), self));
-      joined = true;
-    } else {
-      joined = false;
+    joined = state instanceof BusState.Connected;
+    if (joined && !dead) {
+      announce(new PresenceEvent.Join(stamps.next(), memory.node().description()));
+      shared.work().execute(spool::flush);
     }
   }
 
   void heartbeat(Duration interval) {
-    if (joined) {
+    if (hasJoined()) {
+      String hash = NodeDescriptions.hash(memory.node().description());
       announce(
-          new PresenceEvent.Alive(
-              stamps.next(), new Load(0.1, 4), interval, running.get(), factsHash));
+          new PresenceEvent.Alive(stamps.next(), new Load(0.1, 4), interval, running.size(), hash));
+    }
+  }
+
+  /** Is killed, and comes back in a new life after a while. */
+  void crash(Duration away) {
+    dead = true;
+    running.values().forEach(RunningWork::die);
+    running.clear();
+    shared
+        .work()
+        .execute(() -> {
+          try {
+            Thread.sleep(away);
+            live();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private void live() {
+    incarnation = Math.max(incarnation + 1, shared.clock().millis());
+    NodeDescription self = memory.node().description();
+    stamps =
+        new Stamps(
+            self.node(),
+            self.env(),
+            Boots.id(incarnation, shared.random()),
+            incarnation,
+            shared.clock());
+    dead = false;
+    for (Entry entry : memory.in(State.ACCEPTED)) {
+      memory.finish(
+          entry.request(),
+          Behaviours.end(FinalCode.LOST, "The agent was restarted while it had this.", null));
+    }
+    for (Entry entry : memory.in(State.FINISHED)) {
+      ReplyBody.Final end = entry.end();
+      if (end != null) {
+        say(entry.request(), entry.replyTo(), end);
+        memory.reported(entry.request());
+      }
+    }
+    if (joined) {
+      announce(new PresenceEvent.Join(stamps.next(), self));
     }
   }
 
   @Override
   public void request(Incoming incoming) {
     incoming.acknowledgement().done();
-    work.execute(() -> handle(incoming));
+    if (!dead) {
+      shared.work().execute(() -> handle(incoming));
+    }
   }
 
   private void handle(Incoming incoming) {
@@ -113,60 +167,171 @@ final class EmulatedAgent implements RequestHandler {
               FinalCode code,
               String reason,
               Acknowledgement receipt) ->
-          reply(request, to, end(code, reason));
+          say(request, to, end(code, reason));
       case Incoming.Untrusted(RejectedMessage rejected, Acknowledgement receipt) -> alert(rejected);
     }
   }
 
   private void handle(Request request) {
     if (PresenceCall.is(request)) {
-      announce(new PresenceEvent.Update(stamps.next(), self));
-      return;
-    }
-    switch (seen.see(request)) {
-      case FRESH -> run(request);
-      case REPLAYED ->
-          reply(request.id(), request.replyTo(), end(FinalCode.DUPLICATE, "run before"));
-      case FULL ->
-          reply(
-              request.id(), request.replyTo(), end(FinalCode.FAILED, "too many requests at once"));
+      announce(new PresenceEvent.Update(stamps.next(), memory.node().description()));
+    } else if (shared.behaviour().get().hears(memory.node(), request)) {
+      if (QUICK.contains(request.capability())) {
+        answer(request);
+      } else {
+        begin(request);
+      }
     }
   }
 
-  private void run(Request request) {
-    runs.incrementAndGet();
-    running.incrementAndGet();
-    try {
-      reply(request.id(), request.replyTo(), new ReplyBody.Accepted());
-      for (Behaviour.Step step : behaviour.answer(self, request, random)) {
-        if (step.after().isPositive()) {
-          Thread.sleep(step.after());
+  private void answer(Request request) {
+    switch (seen.see(request)) {
+      case FRESH -> {
+        shared.ledger().answered();
+        if (request.capability().equals("job")) {
+          say(request, cancel(request.arguments().path("request").asText()));
+        } else {
+          run(request);
         }
-        reply(request.id(), request.replyTo(), step.body());
+      }
+      case REPLAYED -> say(request, end(FinalCode.DUPLICATE, "This request was answered before."));
+      case FULL -> say(request, end(FinalCode.FAILED, "too many requests at once"));
+    }
+  }
+
+  private void begin(Request request) {
+    if (!shared.clock().instant().isBefore(request.deadline())) {
+      say(request, end(FinalCode.EXPIRED, "It came after its deadline and was not run."));
+      return;
+    }
+    Optional<Entry> known = memory.accept(request);
+    if (known.isPresent()) {
+      say(request, known(known.get()));
+      return;
+    }
+    shared.ledger().began(request.id(), name(), request.capability() + "." + request.action());
+    say(request, new ReplyBody.Accepted(shared.jobHeartbeat()));
+    run(request);
+  }
+
+  private ReplyBody known(Entry entry) {
+    ReplyBody.Final end = entry.end();
+    return switch (entry.state()) {
+      case ACCEPTED -> new ReplyBody.Accepted(shared.jobHeartbeat());
+      case CANCELLED -> end(FinalCode.CANCELLED, "Cancelled before it was run.");
+      case FINISHED, REPORTED ->
+          end == null
+              ? end(FinalCode.DUPLICATE, "Its end is unknown.")
+              : ReplyBody.Final.duplicateOf(end);
+    };
+  }
+
+  private ReplyBody.Final cancel(String request) {
+    RunningWork work = running.get(request);
+    if (work != null) {
+      work.cancel();
+      return cancelled("told to end", "running");
+    }
+    Optional<Entry> known = memory.bury(request);
+    if (known.isEmpty()) {
+      return cancelled("refused when it comes", "unseen");
+    }
+    Entry entry = known.get();
+    if (entry.state() == State.ACCEPTED) {
+      // It hangs, or was just taken: nothing of it will be heard any more but this.
+      finish(request, entry.replyTo(), end(FinalCode.CANCELLED, "Cancelled."));
+      return cancelled("told to end", "running");
+    }
+    return entry.state() == State.CANCELLED
+        ? cancelled("refused when it comes", "unseen")
+        : cancelled("had ended before", "finished");
+  }
+
+  private static ReplyBody.Final cancelled(String message, String state) {
+    JsonNode data = JsonNodeFactory.instance.objectNode().put("state", state);
+    return new ReplyBody.Final(FinalCode.OK, message, null, data);
+  }
+
+  private void run(Request request) {
+    List<Step> steps = shared.behaviour().get().answer(memory.node(), request, shared.random());
+    if (steps.isEmpty()) {
+      return;
+    }
+    var work = new RunningWork(request, shared.clock(), shared.jobHeartbeat());
+    running.put(request.id(), work);
+    try {
+      for (Step step : steps) {
+        switch (work.await(step.after(), () -> say(request, new ReplyBody.Heartbeat()))) {
+          case PASSED -> perform(request, step);
+          case CANCELLED -> finish(request, end(FinalCode.CANCELLED, "Cancelled."));
+          case OVERDUE -> finish(request, end(FinalCode.TIMEOUT, "Its time was over."));
+          case DEAD -> {}
+        }
+        if (work.isOver()) {
+          return;
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } finally {
-      running.decrementAndGet();
+      running.remove(request.id(), work);
     }
+  }
+
+  private void perform(Request request, Step step) {
+    switch (step) {
+      case Step.Say(Duration after, ReplyBody.Final end) -> finish(request, end);
+      case Step.Say(Duration after, ReplyBody body) -> say(request, body);
+      case Step.Crash(Duration after, Duration away, Optional<ReplyBody.Final> end) -> {
+        end.ifPresent(reached -> {
+          memory.finish(request.id(), reached);
+          takeEffect(request, reached);
+        });
+        crash(away);
+      }
+    }
+  }
+
+  private void finish(Request request, ReplyBody.Final end) {
+    if (QUICK.contains(request.capability())) {
+      say(request, end);
+      return;
+    }
+    // The effect first: whoever hears the end may ask at once what is current.
+    boolean changed = takeEffect(request, end);
+    finish(request.id(), request.replyTo(), end);
+    if (changed) {
+      announce(new PresenceEvent.Update(stamps.next(), memory.node().description()));
+    }
+  }
+
+  private void finish(String request, String replyTo, ReplyBody.Final end) {
+    if (memory.finish(request, end)) {
+      say(request, replyTo, end);
+      memory.reported(request);
+    }
+  }
+
+  private boolean takeEffect(Request request, ReplyBody.Final end) {
+    if (!request.capability().equals(Deploys.CAPABILITY) || end.code() != FinalCode.OK) {
+      return false;
+    }
+    Optional<String> version = Deploys.target(memory.node(), request);
+    version.ifPresent(target -> memory.install(Deploys.app(request), target));
+    return version.isPresent();
   }
 
   private static ReplyBody.Final end(FinalCode code, String message) {
     return new ReplyBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
   }
 
-  /**
-   * An emulated agent has no spool: what cannot be sent is lost, and the bot reports the node as
-   * lost.
-   */
-  private void reply(String request, String replyTo, ReplyBody body) {
-    var reply =
-        new Reply(
-            request, self.node(), stamps.boot(), sequence.incrementAndGet(), clock.instant(), body);
-    try {
-      bus.reply(replyTo, reply);
-    } catch (BusUnavailable away) {
-      log.debug("{} could not reply: {}", self.node(), away.getMessage());
+  private void say(Request request, ReplyBody body) {
+    say(request.id(), request.replyTo(), body);
+  }
+
+  private void say(String request, String replyTo, ReplyBody body) {
+    if (!dead) {
+      spool.send(request, replyTo, stamps.boot(), body);
     }
   }
 
@@ -182,7 +347,7 @@ final class EmulatedAgent implements RequestHandler {
     try {
       bus.announce(event);
     } catch (BusUnavailable away) {
-      log.debug("{} could not announce: {}", self.node(), away.getMessage());
+      log.debug("{} could not announce: {}", name(), away.getMessage());
     }
   }
 }

@@ -3,15 +3,18 @@ package dev.bandmaster.testfleet;
 import dev.bandmaster.bus.AmqpNodeHost;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.NodeOptions;
+import dev.bandmaster.wire.Boots;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.Stamps;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +27,12 @@ public final class EmulatedFleet implements AutoCloseable {
   private final ExecutorService work =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fleet-", 0).factory());
 
-  private EmulatedFleet() {}
+  private final Ledger ledger = new Ledger();
+  private volatile Behaviour behaviour;
+
+  private EmulatedFleet(Behaviour behaviour) {
+    this.behaviour = behaviour;
+  }
 
   /**
    * Starts a fleet; the nodes connect and join in the background.
@@ -38,23 +46,32 @@ public final class EmulatedFleet implements AutoCloseable {
       Behaviour behaviour,
       InstantSource clock,
       RandomGenerator random) {
-    var fleet = new EmulatedFleet();
+    var fleet = new EmulatedFleet(behaviour);
     for (int i = 0; i < settings.connections(); i++) {
       fleet.hosts.add(
           new AmqpNodeHost(
               settings.connection().withName("fleet-" + (i + 1)), settings.ring(), clock, random));
     }
+    var shared =
+        new EmulatedAgent.Shared(
+            () -> fleet.behaviour,
+            fleet.ledger,
+            settings.jobHeartbeat(),
+            fleet.work,
+            clock,
+            random);
     for (int i = 0; i < settings.count(); i++) {
       NodeDescription self = naming.describe(i);
+      long incarnation = clock.millis();
       var stamps =
-          new Stamps(
-              self.node(), self.env(), Long.toHexString(random.nextLong()), clock.millis(), clock);
+          new Stamps(self.node(), self.env(), Boots.id(incarnation, random), incarnation, clock);
       var bus =
           fleet
               .hosts
               .get(i % fleet.hosts.size())
-              .add(self, NodeKeys.generate(), stamps, new NodeOptions(false, Set.of()));
-      var agent = new EmulatedAgent(bus, self, stamps, behaviour, fleet.work, clock, random);
+              .add(
+                  self, NodeKeys.generate(), stamps, new NodeOptions(settings.inboxes(), Set.of()));
+      var agent = new EmulatedAgent(bus, self, stamps, incarnation, shared);
       bus.start(agent);
       fleet.agents.add(agent);
     }
@@ -74,12 +91,32 @@ public final class EmulatedFleet implements AutoCloseable {
     return agents.stream().map(EmulatedAgent::name).toList();
   }
 
+  /** Every node as it is at this moment, in the order of their index. */
+  public List<EmulatedNode> nodes() {
+    return agents.stream().map(EmulatedAgent::node).toList();
+  }
+
+  /** How requests are treated that arrive from now on. */
+  public void behave(Behaviour other) {
+    behaviour = other;
+  }
+
+  /** Kills some nodes; each comes back in a new life after a while. */
+  public void crash(Predicate<String> nodes, Duration away) {
+    agents.stream().filter(agent -> nodes.test(agent.name())).forEach(agent -> agent.crash(away));
+  }
+
+  /** What was really done. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
   /**
    * How often requests have been run, all nodes together; a request counts once per node that ran
    * it.
    */
   public long runs() {
-    return agents.stream().mapToLong(EmulatedAgent::runs).sum();
+    return ledger.total();
   }
 
   @Override

@@ -12,13 +12,17 @@ import java.time.Duration;
  * @param count how many nodes, 1 to 20,000
  * @param connections over how many connections they are spread; four carry ten thousand
  * @param heartbeat how often each node says that it is there, give or take a fifth
+ * @param jobHeartbeat how often a running request gives a sign of life
+ * @param inboxes whether nodes have an inbox for work that may wait: a durable queue each
  */
 public record FleetSettings(
     ConnectionSettings connection,
     BotKeyRing ring,
     int count,
     int connections,
-    Duration heartbeat) {
+    Duration heartbeat,
+    Duration jobHeartbeat,
+    boolean inboxes) {
   public FleetSettings {
     if (count < 1 || count > 20_000 || connections < 1 || connections > count) {
       throw new IllegalArgumentException(
@@ -27,8 +31,8 @@ public record FleetSettings(
   }
 
   /**
-   * Four connections (fewer for fewer nodes) and a heartbeat every ten seconds, or every n / 500
-   * when that is longer.
+   * Four connections (fewer for fewer nodes), a heartbeat every ten seconds, or every n / 500 when
+   * that is longer, a job's sign of life every 30 s, and no inboxes.
    */
   public static FleetSettings of(ConnectionSettings connection, BotKeyRing ring, int count) {
     return new FleetSettings(
@@ -36,6 +40,20 @@ public record FleetSettings(
         ring,
         count,
         Math.min(4, count),
-        Duration.ofMillis(Math.max(10_000, count * 2L)));
+        Duration.ofMillis(Math.max(10_000, count * 2L)),
+        Duration.ofSeconds(30),
+        false);
+  }
+
+  public FleetSettings withConnections(int number) {
+    return new FleetSettings(connection, ring, count, number, heartbeat, jobHeartbeat, inboxes);
+  }
+
+  public FleetSettings withHeartbeats(Duration ofNodes, Duration ofJobs) {
+    return new FleetSettings(connection, ring, count, connections, ofNodes, ofJobs, inboxes);
+  }
+
+  public FleetSettings withInboxes() {
+    return new FleetSettings(connection, ring, count, connections, heartbeat, jobHeartbeat, true);
   }
 }

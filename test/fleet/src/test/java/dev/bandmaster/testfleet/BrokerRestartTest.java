@@ -1,0 +1,108 @@
+package dev.bandmaster.testfleet;
+
+import static dev.bandmaster.testfleet.BotEnd.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.broker.PrivateRabbit;
+import dev.bandmaster.bus.Published;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.Reply;
+import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A thousand nodes with a connection each, whose broker is killed under their hands. */
+@Tag("real")
+final class BrokerRestartTest {
+  private static final int COUNT = Integer.getInteger("fleet", 1_000);
+
+  @TempDir Path directory;
+
+  private final Set<String> joined = ConcurrentHashMap.newKeySet();
+  private final Map<String, Instant> joinedAt = new ConcurrentHashMap<>();
+  private final Map<String, ReplyBody.Final> ends = new ConcurrentHashMap<>();
+
+  @Test
+  void trap16_afterABrokersDeathAllAreBackAndNothingIsDoubled() throws Exception {
+    try (PrivateRabbit rabbit = PrivateRabbit.start(directory);
+        BotEnd bot = new BotEnd(rabbit.uri(), new Listener()).start();
+        EmulatedFleet fleet = fleet(bot.fleet(rabbit.uri(), COUNT))) {
+      await("all have joined", () -> fleet.isReady() && joined.size() == COUNT);
+      Request request = deploy(bot, fleet.names());
+      bot.publish(request);
+      await("some have ended", () -> ends.size() > COUNT / 10);
+
+      rabbit.kill();
+      joined.clear();
+      joinedAt.clear();
+      rabbit.start();
+
+      await("all are back", fleet::isReady);
+      await("so is the bot", bot::isConnected);
+      // Who was back before the bot joined unheard.
+      bot.callTheRoll();
+      await("all are heard", () -> joined.size() == COUNT);
+      assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+      await("all have ended", () -> ends.size() == COUNT);
+      assertThat(fleet.ledger().nodesThatRan(request.id())).hasSize(COUNT);
+      assertThat(fleet.ledger().repeated()).isEmpty();
+      assertThat(ends.values())
+          .allSatisfy(end -> assertThat(end.stored().orElse(end).message()).contains("runs here"));
+      report();
+    }
+  }
+
+  private static EmulatedFleet fleet(FleetSettings settings) {
+    return EmulatedFleet.start(
+        settings.withConnections(COUNT),
+        Naming.web("test", "staging"),
+        Behaviours.healthy(),
+        BotEnd.CLOCK,
+        BotEnd.RANDOM);
+  }
+
+  private static Request deploy(BotEnd bot, List<String> nodes) {
+    return bot.request(
+        new Target.Nodes(nodes),
+        "deploy",
+        "deploy",
+        Map.of("app", "web", "version", "2.0.0"),
+        Duration.ofMinutes(5));
+  }
+
+  private void report() {
+    Instant first = joinedAt.values().stream().min(Instant::compareTo).orElseThrow();
+    Instant last = joinedAt.values().stream().max(Instant::compareTo).orElseThrow();
+    System.out.printf(
+        "%d nodes came back within %d ms%n", COUNT, Duration.between(first, last).toMillis());
+  }
+
+  private final class Listener extends BotEnd.Listener {
+    @Override
+    public void replies(String seat, List<Reply> batch) {
+      for (Reply reply : batch) {
+        if (reply.body() instanceof ReplyBody.Final end) {
+          ends.putIfAbsent(reply.node(), end);
+        }
+      }
+    }
+
+    @Override
+    public void presence(List<PresenceEvent> batch) {
+      for (PresenceEvent event : batch) {
+        joined.add(event.stamp().node());
+        joinedAt.putIfAbsent(event.stamp().node(), event.stamp().sentAt());
+      }
+    }
+  }
+}
