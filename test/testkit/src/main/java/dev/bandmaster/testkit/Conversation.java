@@ -67,18 +67,27 @@ public final class Conversation {
   public Optional<Ending> await(String question, Duration patience) throws InterruptedException {
     Instant end = Instant.now().plus(patience);
     while (Instant.now().isBefore(end)) {
-      List<SeenMessage> thread = slack.thread(channel, question);
-      Optional<String> mark =
-          thread.stream()
-              .findFirst()
-              .flatMap(
-                  first -> first.reactions().stream().filter(FINAL_MARKS::contains).findFirst());
-      if (mark.isPresent() && thread.size() > 1 && isSettled(thread)) {
-        return Optional.of(new Ending(thread, mark.get()));
+      Optional<Ending> ending = endingOf(slack.thread(channel, question));
+      if (ending.isPresent()) {
+        return ending;
       }
       Thread.sleep(LOOK_EVERY);
     }
     return Optional.empty();
+  }
+
+  /**
+   * The end that a thread shows; empty as long as it shows none.
+   *
+   * @param thread the question first
+   */
+  public static Optional<Ending> endingOf(List<SeenMessage> thread) {
+    Optional<String> mark =
+        thread.stream()
+            .findFirst()
+            .flatMap(first -> first.reactions().stream().filter(FINAL_MARKS::contains).findFirst());
+    return mark.filter(_ -> thread.size() > 1 && isSettled(thread))
+        .map(found -> new Ending(thread, found));
   }
 
   private static boolean isSettled(List<SeenMessage> thread) {

@@ -1,0 +1,5 @@
+/** Breaks what programs have between them. */
+@NullMarked
+package dev.bandmaster.testkit.fault;
+
+import org.jspecify.annotations.NullMarked;
