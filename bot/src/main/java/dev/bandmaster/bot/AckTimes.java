@@ -2,6 +2,7 @@ package dev.bandmaster.bot;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * How long the newest deliveries took from their arrival to their acknowledgement. Slack allows
@@ -14,10 +15,20 @@ public final class AckTimes {
 
   private final long[] nanos = new long[KEPT];
   private long count;
+  private Consumer<Duration> listener = took -> {};
 
   synchronized void add(Duration took) {
     nanos[(int) (count % KEPT)] = took.toNanos();
     count++;
+    listener.accept(took);
+  }
+
+  /** Tells somebody of the newest that are kept and of all from now on. To be set once. */
+  synchronized void forward(Consumer<Duration> told) {
+    for (int kept = 0; kept < Math.min(count, KEPT); kept++) {
+      told.accept(Duration.ofNanos(nanos[kept]));
+    }
+    listener = told;
   }
 
   /** How many deliveries were acknowledged since the start. */

@@ -1,24 +1,36 @@
 package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.catalogue.Catalogue;
-import dev.bandmaster.bot.chat.Outbound;
-import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.command.Command;
+import dev.bandmaster.bot.command.CommandLine;
 import dev.bandmaster.bot.command.Commands;
+import dev.bandmaster.bot.command.Forms;
 import dev.bandmaster.bot.command.FrontDesk;
 import dev.bandmaster.bot.command.Pipeline;
+import dev.bandmaster.bot.command.freeze.FreezeCommands;
+import dev.bandmaster.bot.command.jobs.JobCommands;
+import dev.bandmaster.bot.command.locks.LockCommands;
+import dev.bandmaster.bot.command.schedule.ScheduleCommands;
+import dev.bandmaster.bot.command.schedule.When;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.housekeeping.Housekeeping;
 import dev.bandmaster.bot.inbox.InboxWorker;
-import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.outbox.OutboxSender;
 import dev.bandmaster.bot.policy.PolicyKeeper;
+import dev.bandmaster.bot.replica.SeatKeeper;
+import dev.bandmaster.bot.schedule.ScheduleClock;
+import dev.bandmaster.bot.schedule.ScheduledItem;
 import dev.bandmaster.bot.slack.EnvelopeSink;
+import dev.bandmaster.bot.slack.SlackBudget;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.slack.SocketHealth;
 import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Change.Urgency;
-import dev.bandmaster.bot.store.Ids;
+import dev.bandmaster.bot.store.Schedules.Schedule;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.store.jdbi.JdbiStore;
@@ -26,32 +38,28 @@ import dev.bandmaster.bot.work.BusEvents;
 import dev.bandmaster.bot.work.Dispatcher;
 import dev.bandmaster.bot.work.FleetCall;
 import dev.bandmaster.bot.work.JobArtist;
-import dev.bandmaster.bot.work.JobClock;
 import dev.bandmaster.bot.work.JobDesk;
+import dev.bandmaster.bot.work.JobReport;
+import dev.bandmaster.bot.work.ObstacleWords;
+import dev.bandmaster.bot.work.StandingObstacles;
 import dev.bandmaster.bus.AgentBus;
-import dev.bandmaster.bus.AmqpAgentBus;
 import dev.bandmaster.bus.BusState;
-import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.plugin.CommandPlugin;
-import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.standard.StandardPlugins;
-import dev.bandmaster.wire.BotCodec;
-import dev.bandmaster.wire.BotKeys;
-import dev.bandmaster.wire.KeyFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -69,64 +77,131 @@ public final class Bot implements AutoCloseable {
 
   private final BotConfig config;
   private final InstantSource clock;
+  private final Freezes freezes;
+  private final ObstacleWords obstacleWords;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Store store;
+  private final OwnerChannel owners;
   private final PolicyKeeper policy;
   private final AgentBus bus;
   private final Presence presence;
   private final Enrolments enrolments;
   private final JobDesk desk;
+  private final JobReport report;
   private final Dispatcher dispatcher;
-  private final JobClock jobClock;
+  private final Housekeeping housekeeping;
+  private final SeatKeeper seats;
+  private final ScheduleClock schedules;
   private final InboxWorker inbox;
   private final OutboxSender outbox;
   private final SlackConnection slack;
   private final BusEvents busEvents;
   private final AckTimes ackTimes = new AckTimes();
+  private final Intake intake = new Intake();
+  private final Monitoring monitoring;
 
   private Bot(
       BotConfig config, InstantSource clock, RandomGenerator random, Consumer<String> onFatal) {
     this.config = config;
     this.clock = clock;
+    this.obstacleWords = new ObstacleWords(new TimeWords(config.timeZone()));
     List<CommandPlugin> plugins = StandardPlugins.all();
     store = keep(JdbiStore.open(StoreConfigs.settings(config.store()), clock));
+    owners = new OwnerChannel(config.slack().ownerChannel(), store, clock);
+    freezes = new Freezes(store.freezes()::all, config.freezes());
     enrolments =
         new Enrolments(
             store,
             config.bus().enrolment() == BusConfig.Enrolment.AUTOMATIC,
             clock,
             (node, fingerprint) ->
-                tellOwners(
+                owners.tell(
                     "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
                         .formatted(node, fingerprint, node, node)));
-    policy = keep(new PolicyKeeper(config.policy(), store, this::tellOwners));
-    bus = keep(bus(config, clock, random));
+    policy = keep(new PolicyKeeper(config.policy(), store, owners::tell));
+    bus = keep(BusParts.bus(config, enrolments, clock, random));
     presence = new Presence(store, clock);
     FleetCall fleetCall = new FleetCall(bus, config.replica(), config.bus().collective(), clock);
-    desk = new JobDesk(store, new JobArtist(Commands.presenters(plugins)), clock);
+    report = new JobReport(new JobArtist(Commands.presenters(plugins)), store.jobs());
+    desk =
+        keep(
+            new JobDesk(
+                store,
+                new StandingObstacles(store.slots(), freezes, obstacleWords, clock),
+                report,
+                running -> budget().redrawInterval(running),
+                clock));
     busEvents = new BusEvents(desk, presence, enrolments, fleetCall);
-    dispatcher =
-        keep(new Dispatcher(bus, desk, config.replica(), config.bus().collective(), clock));
-    jobClock = keep(new JobClock(desk, config.jobs().redraw(), clock));
+    dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
+    housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
+    Catalogue catalogue = new Catalogue(config.environments(), config.apps());
+    Commands commands = commands(plugins, fleetCall, catalogue);
+    Forms forms = commands.forms(List.of());
     slack =
         keep(
             SlackConnection.open(
-                SlackParts.settings(config.slack()),
+                SlackParts.settings(config.slack()).drawingEvery(config.jobs().redraw()),
                 (key, kind, raw) -> take(key, kind.name(), raw),
+                forms,
                 SlackConnection.Listener.of(ackTimes::add, onFatal),
                 clock,
                 random));
+    People people = SlackParts.people(slack.directory());
     inbox =
         keep(
             new InboxWorker(
                 store,
                 SlackParts.interpreter(slack.interpreter()),
-                new FrontDesk(pipeline(plugins, fleetCall), store, desk, dispatcher),
-                clock));
+                new FrontDesk(
+                    pipeline(commands, catalogue, people),
+                    commands.formDesk(forms, catalogue, people, slack.dialogs(), clock),
+                    store,
+                    desk,
+                    report,
+                    () -> seats().home()),
+                clock,
+                config.replica()));
     outbox =
         keep(
             new OutboxSender(
-                store.outbox(), slack.chat(), SlackParts.pace(slack.budget()), clock, random));
+                store.outbox(), slack.chat(), slack.budget(), config.replica(), clock, random));
+    monitoring = keep(new Monitoring(config.replica(), config.web(), store, slack, bus, clock));
+    seats =
+        keep(
+            new SeatKeeper(
+                store.seats(),
+                config.replica(),
+                StoreConfigs.holder(config, random),
+                config.jobs().lease(),
+                new SeatDuties(store.outbox(), desk, bus, inbox, slack.budget(), enrolments)));
+    schedules =
+        keep(
+            new ScheduleClock(
+                store,
+                new ScheduledCommands(),
+                (cron, after) -> When.next(cron, after, config.timeZone()),
+                clock));
+  }
+
+  private SlackBudget budget() {
+    return slack.budget();
+  }
+
+  private SeatKeeper seats() {
+    return seats;
+  }
+
+  /** Scheduled commands go into this replica's inbox. */
+  private final class ScheduledCommands implements ScheduleClock.Asking {
+    @Override
+    public Change.Receive asked(Schedule schedule) {
+      return ScheduledItem.of(schedule, clock.instant(), config.replica());
+    }
+
+    @Override
+    public void wake() {
+      inbox.resume(config.replica());
+    }
   }
 
   /**
@@ -146,14 +221,23 @@ public final class Bot implements AutoCloseable {
   private void start() {
     store.onShow(outbox::wake);
     policy.start();
-    List<Job> unfinished = desk.resume();
     outbox.start();
+    desk.start(dispatcher);
     bus.start(busEvents);
-    unfinished.forEach(dispatcher::dispatch);
-    jobClock.start();
-    inbox.resume();
+    seats.start();
+    schedules.start();
+    housekeeping.start();
     slack.start();
-    LOG.info("{} is up; {} unfinished jobs are taken up", config.replica(), unfinished.size());
+    monitoring.start(this::figures);
+    LOG.info("{} is up", config.replica());
+  }
+
+  private Figures figures() {
+    return new Figures()
+        .inbox(ackTimes, intake)
+        .outbox(store.outbox(), outbox)
+        .slack(slack, clock)
+        .work(desk, busEvents, store);
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -162,49 +246,47 @@ public final class Bot implements AutoCloseable {
   }
 
   private EnvelopeSink.Stored take(String dedupeKey, String kind, String payload) {
-    return inbox.take(dedupeKey, kind, payload)
-        ? EnvelopeSink.Stored.STORED
-        : EnvelopeSink.Stored.DUPLICATE;
+    return intake.take(inbox, dedupeKey, kind, payload);
   }
 
-  private AgentBus bus(BotConfig config, InstantSource clock, RandomGenerator random) {
-    BusConfig settings = config.bus();
-    return new AmqpAgentBus(
-        ConnectionSettings.of(settings.uri().reveal(), settings.collective(), config.replica())
-            .withPrefix(settings.prefix()),
-        new BotCodec(List.of(keys(settings, clock)), enrolments.directory()),
-        clock,
-        random);
-  }
-
-  /** The bot's keys, made at the first start. */
-  static BotKeys keys(BusConfig settings, InstantSource clock) {
-    try {
-      return KeyFiles.bot(settings.keys().resolve("bot.json"), clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  private Pipeline pipeline(List<CommandPlugin> plugins, FleetCall fleetCall) {
-    Catalogue catalogue = new Catalogue(config.environments(), config.apps());
-    return new Commands(
+  private Commands commands(List<CommandPlugin> plugins, FleetCall fleetCall, Catalogue catalogue) {
+    List<Command> more = new ArrayList<>();
+    more.addAll(JobCommands.all(store, report, presence, clock, config.timeZone()));
+    more.addAll(LockCommands.all(store.slots(), catalogue.applications(), obstacleWords, clock));
+    more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, obstacleWords, clock));
+    AtomicReference<CommandLine> commandLine = new AtomicReference<>();
+    more.addAll(
+        ScheduleCommands.all(
+            store.schedules(),
+            (asker, words) -> Objects.requireNonNull(commandLine.get()).check(asker, words),
+            clock,
+            obstacleWords.times()));
+    Commands commands =
+        new Commands(
             plugins,
+            more,
             policy,
             policy::explain,
             this::status,
             enrolments,
             presence,
             fleetCall::soon,
-            clock)
-        .pipeline(
-            SlackParts.people(slack.directory()),
-            catalogue,
-            new Planning(presence, catalogue, clock),
-            presence,
-            store.jobs(),
-            config.jobs(),
             clock);
+    commandLine.set(commands.commandLine(catalogue));
+    return commands;
+  }
+
+  private Pipeline pipeline(Commands commands, Catalogue catalogue, People people) {
+    return commands.pipeline(
+        people,
+        catalogue,
+        new Planning(presence, catalogue, store.jobs(), clock),
+        presence,
+        store,
+        freezes,
+        obstacleWords,
+        config.jobs(),
+        clock);
   }
 
   /** How the bot is, line by line, for {@code status} and the health page. */
@@ -214,12 +296,16 @@ public final class Bot implements AutoCloseable {
     lines.put("replica", config.replica());
     lines.put("Slack", SlackParts.describe(slack.health()));
     lines.put("acknowledged", ackTimes.describe());
-    lines.put("bus", describe(bus.state()));
+    lines.put("bus", BusParts.describe(bus.state()));
     lines.put(
         "fleet",
         "%d nodes, %d present"
             .formatted(nodes.size(), nodes.stream().filter(Node::present).count()));
     lines.put("policy", policy.describe());
+    freezes
+        .standing(clock.instant())
+        .forEach(freeze ->
+            lines.merge("frozen", obstacleWords.of(freeze), (one, other) -> one + " " + other));
     lines.put("jobs", desk.running().size() + " running");
     lines.put(
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
@@ -227,21 +313,15 @@ public final class Bot implements AutoCloseable {
     return lines;
   }
 
-  private static String describe(BusState state) {
-    return switch (state) {
-      case BusState.Connected(var since) ->
-          "connected since " + since.truncatedTo(ChronoUnit.SECONDS);
-      case BusState.Disconnected(var reason, var since) ->
-          "away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
-      case BusState.Refused(var reason, var _) -> "refused: " + reason;
-      case BusState.Closed _ -> "closed";
-    };
-  }
-
   /** Whether commands can be taken and carried out at this moment. */
   public boolean isReady() {
     return slack.health().state() == SocketHealth.State.CONNECTED
         && bus.state() instanceof BusState.Connected;
+  }
+
+  /** The port of the page with health and metrics. */
+  public int webPort() {
+    return monitoring.port();
   }
 
   /** How quickly deliveries are acknowledged. */
@@ -254,25 +334,19 @@ public final class Bot implements AutoCloseable {
     return presence.nodes().stream().filter(Node::present).toList();
   }
 
-  private void tellOwners(String sentence) {
-    LOG.info("For the owners: {}", sentence);
-    Optional<String> channel = config.slack().ownerChannel();
-    channel.ifPresent(id ->
-        store.commit(
-            new Change.Show(
-                "owners:" + Ids.next(clock.instant()),
-                new Outbound.Shown(
-                    new Place(id, Place.Kind.CHANNEL, Optional.empty()),
-                    Message.sentence(sentence),
-                    false),
-                Urgency.SOON)));
-  }
-
-  /** Stops taking commands, tells Slack what it can still be told, and closes everything. */
+  /**
+   * Stops taking commands, finishes those that are being read, hands the jobs over to whoever takes
+   * the seats, tells Slack what it can still be told, and closes everything.
+   */
   @Override
   public void close() {
     try {
       slack.stopReceiving();
+      schedules.close();
+      if (!inbox.finish(PATIENCE_AT_STOP)) {
+        LOG.warn("Some commands are not read to the end; they are begun anew at the next start");
+      }
+      seats.close();
       if (!outbox.drain(PATIENCE_AT_STOP)) {
         LOG.warn("Slack was not told everything in time; the rest follows at the next start");
       }

@@ -25,6 +25,11 @@ final class ConfigFile {
    * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in it
    */
   BotConfig load() {
+    return load(file);
+  }
+
+  /** Reads another one. */
+  static BotConfig load(Path file) {
     Loaded<BotConfig> loaded = BotConfig.load(file, StrictYaml.standard());
     loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
     return loaded.value();

@@ -16,7 +16,8 @@ final class KeysCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    System.out.println(Bot.keys(config.load().bus(), InstantSource.system()).publicKeys().line());
+    System.out.println(
+        BusParts.keys(config.load().bus(), InstantSource.system()).publicKeys().line());
     return 0;
   }
 }

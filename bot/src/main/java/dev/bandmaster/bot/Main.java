@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
     name = "bandmaster",
     description = "The bot and the tools of whoever runs it.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, CheckCommand.class, KeysCommand.class, ManifestCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      KeysCommand.class,
+      ManifestCommand.class,
+      AuditCommand.class,
+      StorageCommand.class
+    })
 public final class Main {
   private Main() {}
 

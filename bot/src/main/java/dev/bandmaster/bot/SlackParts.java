@@ -1,21 +1,23 @@
 package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.chat.Inbound;
-import dev.bandmaster.bot.chat.Pace;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.inbox.Meaning;
+import dev.bandmaster.bot.schedule.ScheduleClock;
+import dev.bandmaster.bot.schedule.ScheduledItem;
 import dev.bandmaster.bot.slack.Answer;
 import dev.bandmaster.bot.slack.Directory;
 import dev.bandmaster.bot.slack.Interpretation;
-import dev.bandmaster.bot.slack.SlackBudget;
 import dev.bandmaster.bot.slack.SlackInterpreter;
 import dev.bandmaster.bot.slack.SlackSettings;
 import dev.bandmaster.bot.slack.SocketHealth;
 import dev.bandmaster.config.SlackConfig;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Fits what the Slack package offers to the ports that the other rooms own. */
 final class SlackParts {
@@ -34,21 +36,23 @@ final class SlackParts {
         };
   }
 
-  static Pace pace(SlackBudget budget) {
-    return (item, redraw, important) ->
-        budget.ask(
-            item, redraw, important ? SlackBudget.Urgency.URGENT : SlackBudget.Urgency.PROGRESS);
+  static InboxWorker.Interpreter interpreter(SlackInterpreter slack) {
+    return item ->
+        item.kind().equals(ScheduleClock.KIND)
+            ? new Meaning.Wish(ScheduledItem.read(item.payload()))
+            : meaning(slack.interpret(item.payload()));
   }
 
-  static InboxWorker.Interpreter interpreter(SlackInterpreter slack) {
-    return payload ->
-        switch (slack.interpret(payload)) {
-          case Interpretation.Addressed(Inbound inbound) -> new Meaning.Wish(inbound);
-          case Interpretation.HomeOpened _, Interpretation.Noted _, Interpretation.Ignored _ ->
-              new Meaning.Nothing();
-          case Interpretation.NotYet(String reason) -> new Meaning.NotYet(reason);
-          case Interpretation.Unreadable(String reason) -> new Meaning.Unreadable(reason);
-        };
+  private static Meaning meaning(Interpretation interpretation) {
+    return switch (interpretation) {
+      case Interpretation.Addressed(Inbound inbound) -> new Meaning.Wish(inbound);
+      case Interpretation.HomeOpened _, Interpretation.Noted _, Interpretation.Ignored _ ->
+          new Meaning.Nothing();
+      case Interpretation.NotYet(String reason) -> new Meaning.NotYet(reason);
+      case Interpretation.Unreadable(String reason, Optional<String> user, Optional<Place> place) ->
+          new Meaning.Unreadable(
+              reason, user.flatMap(who -> place.map(where -> new Meaning.Author(who, where))));
+    };
   }
 
   static String describe(SocketHealth health) {
@@ -62,6 +66,9 @@ final class SlackParts {
         + ", "
         + sockets
         + heard
+        + (health.suspected() == 0
+            ? ""
+            : ", " + health.suspected() + " replaced after a long silence")
         + (health.problem().isEmpty() ? "" : ": " + health.problem());
   }
 }

@@ -1,12 +1,27 @@
 package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.store.jdbi.StoreSettings;
+import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.StoreConfig;
 import dev.bandmaster.config.yaml.Secret;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
 
 /** The store's settings out of the configuration. */
 final class StoreConfigs {
   private StoreConfigs() {}
+
+  /**
+   * What tells this process from others in its seat. On SQLite the lock of the file proves that the
+   * one before is dead, so its seat is taken at once; on PostgreSQL only the lease can say so.
+   */
+  static String holder(BotConfig config, RandomGenerator random) {
+    return switch (config.store()) {
+      case StoreConfig.Sqlite _ -> config.replica();
+      case StoreConfig.Postgresql _ ->
+          config.replica() + "-" + HexFormat.of().toHexDigits(random.nextLong());
+    };
+  }
 
   static StoreSettings settings(StoreConfig config) {
     return switch (config) {

@@ -36,6 +36,22 @@ public final class Catalogue {
         .orElse(true);
   }
 
+  /**
+   * The environment in which a version has to have run before it comes to this one; none for an
+   * application that does not run there.
+   */
+  public Optional<String> comesAfter(String environment, String application) {
+    return Optional.ofNullable(environments.get(environment))
+        .flatMap(EnvironmentConfig::after)
+        .filter(before -> runsIn(application, before));
+  }
+
+  private boolean runsIn(String application, String environment) {
+    return Optional.ofNullable(applications.get(application))
+        .map(app -> app.runsIn(environment))
+        .orElse(true);
+  }
+
   public Release release(String environment, String application, String version) {
     AppConfig app = applications.get(application);
     if (app == null) {

@@ -16,6 +16,9 @@ public interface Chat {
    */
   Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain);
 
+  /** Takes a message away that was posted twice; it does not matter whether that works. */
+  void retract(String channel, String timestamp);
+
   /** How an attempt to send ended. */
   sealed interface Sent {
     /** It is there, under this timestamp (empty where the item has none). */
@@ -24,13 +27,22 @@ public interface Chat {
     /** Not sent; not before this much time has passed. */
     record Later(Duration delay, String reason) implements Sent {}
 
+    /** Not sent: the chat service lets nothing of this sort through before this much has passed. */
+    record Limited(Duration delay, String reason) implements Sent {}
+
     /** The message to redraw is gone: it has to be posted anew. */
     record Gone() implements Sent {}
 
     /** It may or may not have been received. */
     record Uncertain(String reason) implements Sent {}
 
-    /** It will never be accepted in this form; the reason names what to mend. */
-    record Rejected(String reason) implements Sent {}
+    /**
+     * It will never be accepted in this form.
+     *
+     * @param reason names what to mend
+     * @param place whether the place refuses the bot, so that it may be said elsewhere; otherwise
+     *     it is the content
+     */
+    record Rejected(String reason, boolean place) implements Sent {}
   }
 }

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.chat;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** What reaches the bot from a person. */
@@ -21,16 +22,37 @@ public sealed interface Inbound {
   record Said(Sender sender, Place place, String timestamp, String text, String raw)
       implements Inbound {}
 
-  /** A slash command. It has no message of its own, so there is nothing to react to. */
-  record Slashed(Sender sender, Place place, String text, String raw) implements Inbound {}
+  /**
+   * A slash command. It has no message of its own, so there is nothing to react to.
+   *
+   * @param dialog how the dialog was opened that it asks for, if it does
+   */
+  record Slashed(
+      Sender sender, Place place, String text, String raw, Optional<Dialogs.Opening> dialog)
+      implements Inbound {
+
+    /** One that asks for no dialog. */
+    public Slashed(Sender sender, Place place, String text, String raw) {
+      this(sender, place, text, raw, Optional.empty());
+    }
+  }
+
+  /**
+   * A command that somebody scheduled and whose time has come.
+   *
+   * @param sender who scheduled it
+   * @param number the schedule's number
+   */
+  record Scheduled(Sender sender, Place place, long number, String text) implements Inbound {}
 
   /**
    * A click on one of the bot's buttons.
    *
-   * @param message timestamp of the message that carries the button
+   * @param place where the button is; for the home tab the direct messages with the person
+   * @param message timestamp of the message that carries the button; empty for the home tab
    * @param action the button's action
    * @param value the button's opaque value
-   * @param trigger lives for three seconds; opens a dialog
+   * @param dialog how the dialog was opened that it asks for, if it does
    */
   record Clicked(
       Sender sender,
@@ -38,6 +60,22 @@ public sealed interface Inbound {
       String message,
       String action,
       String value,
-      Optional<String> trigger)
+      Optional<Dialogs.Opening> dialog)
       implements Inbound {}
+
+  /**
+   * A dialog that somebody filled in and sent.
+   *
+   * @param place where the dialog was asked for
+   * @param dialog the dialog's id
+   * @param memory what the dialog was to remember
+   * @param values what was filled in, by the name of the field; what was left empty is not there
+   */
+  record Submitted(
+      Sender sender, Place place, String dialog, String memory, Map<String, String> values)
+      implements Inbound {
+    public Submitted {
+      values = Map.copyOf(values);
+    }
+  }
 }

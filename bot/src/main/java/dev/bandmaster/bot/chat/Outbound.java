@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.chat;
 
 import dev.bandmaster.plugin.Message;
+import java.util.Optional;
 
 /**
  * Something to show. It is stored in the outbox as it is and sent from there, so all of it can be
@@ -11,8 +12,39 @@ public sealed interface Outbound {
   /** The channel it goes to. */
   String channel();
 
-  /** A message that is posted once and from then on redrawn to its newest content. */
-  record Shown(Place place, Message message, boolean broadcast) implements Outbound {
+  /** Whether sending it again changes what is there instead of adding to it. */
+  default boolean canBeRedrawn() {
+    return this instanceof Shown || this instanceof Reacted;
+  }
+
+  /** The id of the person who waits for it and is told if it can never be shown. */
+  default Optional<String> awaitedBy() {
+    return switch (this) {
+      case Shown shown -> shown.asker();
+      case Whispered whispered -> Optional.of(whispered.user());
+      case Attached attached -> attached.asker();
+      case Reacted _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * A message that is posted once and from then on redrawn to its newest content.
+   *
+   * @param asker the id of the person who asked for it
+   */
+  record Shown(Place place, Message message, boolean broadcast, Optional<String> asker)
+      implements Outbound {
+
+    /** A message that nobody in particular waits for. */
+    public Shown(Place place, Message message, boolean broadcast) {
+      this(place, message, broadcast, Optional.empty());
+    }
+
+    /** The same, waited for by this person. */
+    public Shown askedBy(String user) {
+      return new Shown(place, message, broadcast, Optional.of(user));
+    }
+
     @Override
     public String channel() {
       return place.channel();
@@ -36,8 +68,24 @@ public sealed interface Outbound {
   record Reacted(String channel, String timestamp, String emoji, String removes)
       implements Outbound {}
 
-  /** A text file in a thread. */
-  record Attached(Place place, String name, String title, String content) implements Outbound {
+  /**
+   * A text file in a thread.
+   *
+   * @param asker the id of the person who asked for it
+   */
+  record Attached(Place place, String name, String title, String content, Optional<String> asker)
+      implements Outbound {
+
+    /** A file that nobody in particular waits for. */
+    public Attached(Place place, String name, String title, String content) {
+      this(place, name, title, content, Optional.empty());
+    }
+
+    /** The same, waited for by this person. */
+    public Attached askedBy(String user) {
+      return new Attached(place, name, title, content, Optional.of(user));
+    }
+
     @Override
     public String channel() {
       return place.channel();

@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps the bot within what the chat service lets through. Safe for use by many threads. */
-@FunctionalInterface
 public interface Pace {
-
-  /** Nothing is ever held back. */
-  Pace UNLIMITED = (item, redraw, important) -> Optional.empty();
 
   /**
    * Asks to send an item now.
@@ -18,4 +14,15 @@ public interface Pace {
    * @return empty if it may be sent now, and that has been counted; otherwise how long to wait
    */
   Optional<Duration> hold(Outbound item, boolean redraw, boolean important);
+
+  /** The chat service has refused an item for now: nothing of its sort is sent before the delay. */
+  void limited(Outbound item, boolean redraw, Duration delay);
+
+  /**
+   * How often the message of a running job is drawn, so that all of them together leave room for
+   * what is urgent.
+   *
+   * @param runningJobs how many jobs this process draws
+   */
+  Duration redrawInterval(int runningJobs);
 }

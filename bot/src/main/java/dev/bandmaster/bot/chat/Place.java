@@ -23,4 +23,9 @@ public record Place(String channel, Kind kind, Optional<String> thread) {
   public Place inThread(String timestamp) {
     return new Place(channel, kind, Optional.of(timestamp));
   }
+
+  /** The same channel, outside of any thread. */
+  public Place outsideOfThreads() {
+    return new Place(channel, kind, Optional.empty());
+  }
 }

@@ -5,6 +5,7 @@ import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.plugin.Arguments;
 import java.time.Instant;
 import java.util.Map;
@@ -21,12 +22,13 @@ final class AccessRequests {
   }
 
   static Request about(Asker asker, Command command, Arguments arguments, Instant now) {
+    Right right = command.right(arguments);
     return new Request(
         principal(asker.person()),
         channel(asker.place()),
-        command.permission(arguments),
-        arguments.find("app").orElse(""),
-        arguments.find("env").orElse(""),
+        right.permission(),
+        right.application(),
+        right.environment(),
         words(arguments),
         Optional.empty(),
         now);

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.config.yaml.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
@@ -130,8 +131,7 @@ final class ArgumentReader {
             .filter(parameter -> parameter.form() == Form.NAMED || parameter.form() == Form.FLAG)
             .map(Parameter::name)
             .toList();
-    String hint =
-        Suggestions.nearest(name, options).map(near -> " Did you mean --" + near + "?").orElse("");
+    String hint = Nearest.to(name, options).map(near -> " Did you mean --" + near + "?").orElse("");
     return "There is no option --" + shortened(name) + "." + hint;
   }
 

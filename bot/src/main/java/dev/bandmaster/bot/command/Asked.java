@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param text the words, with the chat service's markup undone
  * @param raw the words exactly as they came
  * @param at when they came
+ * @param manner how they came
  */
 public record Asked(
     String id,
@@ -23,4 +24,16 @@ public record Asked(
     Optional<String> question,
     String text,
     String raw,
-    Instant at) {}
+    Instant at,
+    Manner manner) {
+
+  /** How somebody asks. */
+  public enum Manner {
+    /** In a message or with the slash command. */
+    TYPED,
+    /** With a button, or with a dialog that a button opened. */
+    CLICKED,
+    /** Earlier, for now. */
+    SCHEDULED
+  }
+}

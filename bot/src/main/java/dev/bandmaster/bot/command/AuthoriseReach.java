@@ -5,11 +5,12 @@ import dev.bandmaster.acl.Request;
 import dev.bandmaster.acl.Targets;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.plugin.Rollout;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -37,47 +38,74 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
     Understood command = prepared.authorised().command();
     Reach reach = prepared.work().reach();
     Request question = AccessRequests.about(command, clock.instant()).with(targets(reach));
-    return touched(reach, question).stream()
-        .map(touched -> refusal(question, touched))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(refused -> Step.<Prepared>end(refused))
-        .orElseGet(() -> Step.on(prepared));
+    int most = Integer.MAX_VALUE;
+    for (Touched touched : touched(reach, question)) {
+      switch (judge(question, prepared.right().permission(), touched)) {
+        case Judgement.No(Ending.Refused refused) -> {
+          return Step.end(refused);
+        }
+        case Judgement.Yes(int atMost) -> most = Math.min(most, atMost);
+      }
+    }
+    return inSteps(prepared, most);
   }
 
-  private Optional<Ending.Refused> refusal(Request question, Touched touched) {
+  /** What the rules say to one environment and application. */
+  private sealed interface Judgement {
+    record No(Ending.Refused refused) implements Judgement {}
+
+    /**
+     * It may be done.
+     *
+     * @param atMost on how many nodes at the same time
+     */
+    record Yes(int atMost) implements Judgement {}
+  }
+
+  /** What the rules allow on some nodes at a time becomes steps of so many. */
+  private static Step<Prepared> inSteps(Prepared prepared, int most) {
+    Planned.Work work = prepared.work();
+    int nodes = work.reach().nodes().size();
+    if (nodes <= most) {
+      return Step.on(prepared);
+    }
+    if (work.reach() instanceof Reach.Broadcast) {
+      return Step.end(
+          Ending.Refused.denied(
+              "That would be done on %d nodes at once; the rules allow %d. Name fewer nodes."
+                  .formatted(nodes, most)));
+    }
+    if (nodes > (long) most * Rollout.MOST_STEPS) {
+      return Step.end(
+          Ending.Refused.denied(
+              "That is for %,d nodes, and the rules allow %d at once: more than %,d batches. Name fewer nodes."
+                  .formatted(nodes, most, Rollout.MOST_STEPS)));
+    }
+    return Step.on(prepared.with(work.in(work.rollout().atMost(most, nodes))));
+  }
+
+  private Judgement judge(Request question, String permission, Touched touched) {
     Request about =
         new Request(
             question.principal(),
             question.channel(),
-            question.action(),
+            permission,
             touched.application(),
             touched.environment(),
             question.arguments(),
             question.targets(),
             question.time());
     return switch (rules.decide(about)) {
-      case Decision.Denied denied -> Optional.of(Ending.Refused.denied(denied));
-      case Decision.NeedsApproval needed -> Optional.of(Ending.Refused.unapproved(needed));
+      case Decision.Denied denied -> new Judgement.No(Ending.Refused.denied(denied));
+      case Decision.NeedsApproval needed -> new Judgement.No(Ending.Refused.unapproved(needed));
+      case Decision.Allowed allowed when allowed.confirmAll() ->
+          new Judgement.No(
+              Ending.Refused.denied(
+                  "That would be done on all %d nodes. The rules want this confirmed, which cannot be asked in this version yet: narrow it down with a filter."
+                      .formatted(question.targets().map(Targets::count).orElse(0))));
       case Decision.Allowed allowed ->
-          limit(allowed, question.targets()).map(Ending.Refused::denied);
+          new Judgement.Yes(allowed.maxParallel().orElse(Integer.MAX_VALUE));
     };
-  }
-
-  /** What a rule allows only after a question or in steps, neither of which can be done yet. */
-  private static Optional<String> limit(Decision.Allowed allowed, Optional<Targets> targets) {
-    int count = targets.map(Targets::count).orElse(0);
-    if (allowed.confirmAll()) {
-      return Optional.of(
-          "That would be done on all %d nodes. The rules want this confirmed, which cannot be asked in this version yet: narrow it down with a filter."
-              .formatted(count));
-    }
-    if (allowed.maxParallel().isPresent() && count > allowed.maxParallel().getAsInt()) {
-      return Optional.of(
-          "That would be done on %d nodes at once; the rules allow %d. Name fewer nodes."
-              .formatted(count, allowed.maxParallel().getAsInt()));
-    }
-    return Optional.empty();
   }
 
   private Set<Touched> touched(Reach reach, Request question) {

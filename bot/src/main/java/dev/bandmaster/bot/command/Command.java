@@ -1,17 +1,44 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.Right;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Something that can be asked for by name. */
 public sealed interface Command {
 
   CommandDeclaration declaration();
 
-  /** The right that is needed to run it with these arguments. */
-  String permission(Arguments arguments);
+  /** What the rules are asked before it is run with these arguments. */
+  Right right(Arguments arguments);
+
+  /**
+   * The right by which help and suggestions decide whether somebody may use it; what it needs in
+   * the end is {@link #right}.
+   */
+  default String permission() {
+    return declaration().name();
+  }
+
+  /**
+   * A sentence about what the arguments name and what is not there. The rules decide by where it
+   * is, so of what is not there they have no word.
+   */
+  default Optional<String> missing(Arguments arguments) {
+    return Optional.empty();
+  }
+
+  private static Right right(String permission, Arguments arguments) {
+    return new Right(
+        permission, arguments.find("env").orElse(""), arguments.find("app").orElse(""));
+  }
 
   /** A command that a plugin plans. */
   record Planned(CommandPlugin plugin) implements Command {
@@ -21,16 +48,66 @@ public sealed interface Command {
     }
 
     @Override
-    public String permission(Arguments arguments) {
-      return plugin.permission(arguments);
+    public Right right(Arguments arguments) {
+      return Command.right(plugin.permission(arguments), arguments);
     }
   }
 
   /** A command about the bot itself, answered on the spot. */
   record BuiltIn(CommandDeclaration declaration, Answer answer) implements Command {
     @Override
-    public String permission(Arguments arguments) {
-      return declaration.name();
+    public Right right(Arguments arguments) {
+      return Command.right(declaration.name(), arguments);
+    }
+  }
+
+  /** A command that changes what the bot keeps; the change is committed with the answer. */
+  record Deed(CommandDeclaration declaration, Doing doing) implements Command {
+    @Override
+    public Right right(Arguments arguments) {
+      return doing.right(declaration.name(), arguments);
+    }
+
+    @Override
+    public Optional<String> missing(Arguments arguments) {
+      return doing.missing(arguments);
+    }
+  }
+
+  /**
+   * A command about a job, whose number is the parameter {@code job}. It needs its own right where
+   * the job is at work.
+   *
+   * @param jobs finds a job by its number
+   */
+  record AboutJob(
+      CommandDeclaration declaration, Function<Long, Optional<Job>> jobs, JobDoing doing)
+      implements Command {
+    @Override
+    public Right right(Arguments arguments) {
+      return job(arguments)
+          .map(job -> doing.right(declaration.name(), job))
+          .orElseGet(() -> new Right(permission(), "", ""));
+    }
+
+    @Override
+    public String permission() {
+      return doing.permission(declaration.name());
+    }
+
+    @Override
+    public Optional<String> missing(Arguments arguments) {
+      return job(arguments).isPresent()
+          ? Optional.empty()
+          : Optional.of("There is no job %s. 'jobs' lists them.".formatted(arguments.word("job")));
+    }
+
+    /** The job that is meant; none if the word is no number, as it may be in a {@code why}. */
+    Optional<Job> job(Arguments arguments) {
+      return arguments
+          .find("job")
+          .filter(word -> word.matches("[0-9]{1,15}"))
+          .flatMap(word -> jobs.apply(Long.parseLong(word)));
     }
   }
 
@@ -38,5 +115,69 @@ public sealed interface Command {
   @FunctionalInterface
   interface Answer {
     Message to(Asker asker, Arguments arguments);
+  }
+
+  /** Decides what to change; it changes nothing itself. */
+  @FunctionalInterface
+  interface Doing {
+    Outcome of(Asker asker, Arguments arguments);
+
+    /** What it needs; by default the command's own right, where {@code env} and {@code app} say. */
+    default Right right(String permission, Arguments arguments) {
+      return Command.right(permission, arguments);
+    }
+
+    /** See {@link Command#missing}. */
+    default Optional<String> missing(Arguments arguments) {
+      return Optional.empty();
+    }
+  }
+
+  /** Decides what becomes of a job; it changes nothing itself. */
+  @FunctionalInterface
+  interface JobDoing {
+    Outcome of(Asker asker, Arguments arguments, Job job);
+
+    /** The right by which it is listed in help; by default the command's own. */
+    default String permission(String name) {
+      return name;
+    }
+
+    /** By default the command's own right, where the job is at work. */
+    default Right right(String permission, Job job) {
+      return job.right().to(permission);
+    }
+  }
+
+  /** What a command comes to. */
+  sealed interface Outcome {
+    /** It is done, by these changes. */
+    record Done(Message message, List<Change> changes) implements Outcome {
+      public Done {
+        changes = List.copyOf(changes);
+      }
+    }
+
+    /** It cannot be done; the reason is a sentence. */
+    record Refused(String reason) implements Outcome {}
+
+    /**
+     * It is work for nodes.
+     *
+     * @param like the job whose words it is shown in
+     * @param right what it needs on the nodes
+     * @param changes what is to be kept together with the new job
+     */
+    record Work(
+        dev.bandmaster.plugin.Planned.Work work, Job like, Right right, List<Change> changes)
+        implements Outcome {
+      public Work {
+        changes = List.copyOf(changes);
+      }
+    }
+
+    static Done done(String sentence, Change... changes) {
+      return new Done(Message.sentence(sentence), List.of(changes));
+    }
   }
 }

@@ -3,10 +3,13 @@ package dev.bandmaster.bot.command;
 import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.bot.catalogue.Catalogue;
+import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Presence;
-import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.work.ObstacleWords;
 import dev.bandmaster.config.JobsConfig;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.PlanningContext;
@@ -31,11 +34,13 @@ public final class Commands {
   /**
    * Collects the commands.
    *
+   * @param more commands beside the plugins' and the ones about the bot itself
    * @param status the lines of {@code status}
    * @param callFleet asks all nodes to describe themselves
    */
   public Commands(
       List<CommandPlugin> plugins,
+      List<Command> more,
       AccessRules rules,
       Function<Request, Explanation> explain,
       Supplier<Map<String, String>> status,
@@ -52,6 +57,7 @@ public final class Commands {
                 permission);
     List<Command> commands = new ArrayList<>();
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
+    commands.addAll(more);
     commands.add(
         new Command.BuiltIn(
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
@@ -82,16 +88,44 @@ public final class Commands {
       Catalogue catalogue,
       PlanningContext planning,
       Presence presence,
-      Jobs jobs,
+      Store store,
+      Freezes freezes,
+      ObstacleWords obstacles,
       JobsConfig settings,
       InstantSource clock) {
     return new Pipeline(
         new Identify(people),
         new Admit(registry, rights, rules, clock),
-        new Parse(registry, catalogue, rights),
+        parse(catalogue),
         new Authorise(rules, clock),
         new MakePlan(planning),
         new AuthoriseReach(rules, presence, clock),
-        new OpenJob(jobs, settings, clock));
+        new RespectLocks(store.slots(), obstacles),
+        new RespectFreezes(freezes, obstacles, clock),
+        new OpenJob(store.jobs(), settings, clock));
+  }
+
+  /**
+   * The dialogs that there are.
+   *
+   * @param reasons the buttons that ask for a reason
+   */
+  public Forms forms(List<ReasonButton> reasons) {
+    return new Forms(registry, reasons);
+  }
+
+  /** Fills the forms in. */
+  public FormDesk formDesk(
+      Forms forms, Catalogue catalogue, People people, Dialogs dialogs, InstantSource clock) {
+    return new FormDesk(forms, rights, rules, catalogue, people, dialogs, clock);
+  }
+
+  private Parse parse(Catalogue catalogue) {
+    return new Parse(registry, new ValueCheck(catalogue), rights);
+  }
+
+  /** Reads commands without running them. */
+  public CommandLine commandLine(Catalogue catalogue) {
+    return parse(catalogue)::check;
   }
 }

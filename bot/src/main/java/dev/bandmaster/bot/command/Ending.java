@@ -2,7 +2,9 @@ package dev.bandmaster.bot.command;
 
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.Message;
+import java.util.List;
 import java.util.Optional;
 
 /** How the way of a command ends. */
@@ -47,11 +49,31 @@ public sealed interface Ending {
     }
   }
 
-  /** It is answered at once. */
-  record Answered(Message message) implements Ending {}
+  /**
+   * It is answered at once.
+   *
+   * @param changes what is to be kept together with the answer
+   */
+  record Answered(Message message, List<Change> changes) implements Ending {
+    public Answered {
+      changes = List.copyOf(changes);
+    }
 
-  /** It became a job. */
-  record Opened(Job job) implements Ending {}
+    static Answered with(Message message) {
+      return new Answered(message, List.of());
+    }
+  }
+
+  /**
+   * It became a job.
+   *
+   * @param changes what is to be kept together with it
+   */
+  record Opened(Job job, List<Change> changes) implements Ending {
+    public Opened {
+      changes = List.copyOf(changes);
+    }
+  }
 
   /** Who said no. */
   enum Verdict {

@@ -8,39 +8,59 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.Store;
-import dev.bandmaster.bot.work.Dispatcher;
+import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
+import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where people's wishes arrive. Whether somebody typed in a DM, mentioned the bot, used the slash
- * command or clicked a button, it becomes the same {@link Asked} and goes the same way; and the
- * answer goes where the question was.
+ * command, clicked a button or filled in a form, it becomes the same {@link Asked} and goes the
+ * same way; and the answer goes where the question was.
  */
 public final class FrontDesk implements InboxWorker.Reception {
 
   private final Pipeline pipeline;
+  private final FormDesk forms;
   private final Store store;
   private final JobDesk desk;
-  private final Dispatcher dispatcher;
+  private final JobReport report;
+  private final Supplier<Optional<Seat>> seat;
 
-  public FrontDesk(Pipeline pipeline, Store store, JobDesk desk, Dispatcher dispatcher) {
+  /**
+   * Makes a front desk.
+   *
+   * @param seat the seat under which jobs are opened, if it is held
+   */
+  public FrontDesk(
+      Pipeline pipeline,
+      FormDesk forms,
+      Store store,
+      JobDesk desk,
+      JobReport report,
+      Supplier<Optional<Seat>> seat) {
     this.pipeline = pipeline;
+    this.forms = forms;
     this.store = store;
     this.desk = desk;
-    this.dispatcher = dispatcher;
+    this.report = report;
+    this.seat = seat;
   }
 
   @Override
   public void receive(Inbox.Item item, Inbound inbound) {
     switch (inbound) {
       case Inbound.Said said -> {
-        store.commit(mark(said.place(), said.timestamp(), "eyes", ""));
+        store.commit(
+            new Change.Unhandled(item.id()), mark(said.place(), said.timestamp(), "eyes", ""));
         run(
             new Asked(
                 item.id(),
@@ -49,8 +69,12 @@ public final class FrontDesk implements InboxWorker.Reception {
                 Optional.of(said.timestamp()),
                 said.text(),
                 said.raw(),
-                item.received()));
+                item.received(),
+                Asked.Manner.TYPED));
       }
+      case Inbound.Slashed slashed
+          when slashed.dialog().isPresent() && forms.goOn(slashed, slashed.dialog().get()) ->
+          store.commit(new Change.Handled(item.id()));
       case Inbound.Slashed slashed ->
           run(
               new Asked(
@@ -60,20 +84,69 @@ public final class FrontDesk implements InboxWorker.Reception {
                   Optional.empty(),
                   slashed.text(),
                   slashed.raw(),
-                  item.received()));
+                  item.received(),
+                  Asked.Manner.TYPED));
+      case Inbound.Scheduled scheduled ->
+          run(
+              new Asked(
+                  item.id(),
+                  scheduled.sender(),
+                  scheduled.place(),
+                  Optional.empty(),
+                  scheduled.text(),
+                  "schedule " + scheduled.number() + ": " + scheduled.text(),
+                  item.received(),
+                  Asked.Manner.SCHEDULED));
+      case Inbound.Clicked clicked when clicked.dialog().isPresent() ->
+          forms
+              .goOn(clicked, clicked.dialog().get())
+              .ifPresentOrElse(
+                  reason -> refuse(item, clicked, reason),
+                  () -> store.commit(new Change.Handled(item.id())));
       case Inbound.Clicked clicked -> clicked(item, clicked);
+      case Inbound.Submitted sent -> submitted(item, sent);
     }
   }
 
+  private void submitted(Inbox.Item item, Inbound.Submitted sent) {
+    forms
+        .typed(sent)
+        .ifPresentOrElse(
+            text ->
+                run(
+                    new Asked(
+                        item.id(),
+                        sent.sender(),
+                        sent.place(),
+                        Optional.empty(),
+                        text,
+                        "form: " + text,
+                        item.received(),
+                        Asked.Manner.CLICKED)),
+            () ->
+                refuse(
+                    item,
+                    sent,
+                    "There is nothing behind this form any more. Type the command instead."));
+  }
+
+  /** Answers what is no command, and so stands in no audit. */
+  private void refuse(Inbox.Item item, Inbound inbound, String reason) {
+    store.commit(
+        answer(
+            "answer:" + item.id(),
+            inbound.place(),
+            inbound.sender().user(),
+            Ending.Refused.mistake(reason),
+            false),
+        new Change.Handled(item.id()));
+  }
+
   private void clicked(Inbox.Item item, Inbound.Clicked clicked) {
-    Optional<Job> job =
-        clicked.action().equals(JobArtist.AGAIN) ? desk.find(clicked.value()) : Optional.empty();
+    Optional<JobArtist.Action> action = JobArtist.Action.ofId(clicked.action());
+    Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
     if (job.isEmpty()) {
-      Ending ending =
-          Ending.Refused.mistake("This button is not mine any more. Type the command instead.");
-      store.commit(
-          answer("answer:" + item.id(), clicked.place(), clicked.sender().user(), ending, false),
-          new Change.Handled(item.id()));
+      refuse(item, clicked, "This button is not mine any more. Type the command instead.");
       return;
     }
     run(
@@ -82,9 +155,22 @@ public final class FrontDesk implements InboxWorker.Reception {
             clicked.sender(),
             job.get().place(),
             Optional.empty(),
-            job.get().canonical(),
-            clicked.action() + " " + clicked.value(),
-            item.received()));
+            typed(action.get(), job.get()),
+            "button: " + typed(action.get(), job.get()),
+            item.received(),
+            Asked.Manner.CLICKED));
+  }
+
+  /** What somebody would type who wants what the button does. */
+  private static String typed(JobArtist.Action action, Job job) {
+    return switch (action) {
+      case AGAIN -> job.canonical();
+      case PAUSE -> "pause " + job.number();
+      case RESUME -> "resume " + job.number();
+      case RETRY -> "retry " + job.number() + " --failed";
+      case ROLLBACK -> "undo " + job.number();
+      case CANCEL -> "cancel " + job.number();
+    };
   }
 
   private void run(Asked asked) {
@@ -93,32 +179,63 @@ public final class FrontDesk implements InboxWorker.Reception {
     changes.add(new Change.Note(outcome.audit()));
     changes.add(new Change.Handled(asked.id()));
     switch (outcome.ending()) {
-      case Ending.Opened(Job job) -> {
-        changes.addAll(desk.opening(job));
+      case Ending.Opened(Job job, List<Change> along) -> {
+        Seat held =
+            seat.get()
+                .orElseThrow(
+                    () -> new StoreUnavailable("this replica's seat is held by another process"));
+        changes.addFirst(new Change.Fence(held));
+        changes.add(new Change.Open(job, held.name()));
+        changes.add(report.beginning(job));
+        changes.addAll(along);
         store.commit(changes);
-        desk.opened(job);
-        dispatcher.dispatch(job);
+        desk.opened(held, job);
       }
       case Ending.Refused refused -> {
         changes.addAll(conclusion(asked, refused, "x"));
         store.commit(changes);
       }
       case Ending.Answered answered -> {
-        changes.addAll(conclusion(asked, answered, "white_check_mark"));
+        changes.addAll(answered.changes());
+        if (!showsItself(asked, answered)) {
+          changes.addAll(conclusion(asked, answered, "white_check_mark"));
+        }
         store.commit(changes);
       }
     }
+  }
+
+  /** What a button under a job's message wants of the job is seen in that message. */
+  private static boolean showsItself(Asked asked, Ending.Answered answered) {
+    return asked.manner() == Asked.Manner.CLICKED
+        && answered.changes().stream().anyMatch(Change.Tell.class::isInstance);
   }
 
   private static List<Change> conclusion(Asked asked, Ending ending, String emoji) {
     List<Change> changes = new ArrayList<>();
     boolean typedForAll = asked.question().isPresent();
     changes.add(
-        answer("answer:" + asked.id(), asked.place(), asked.sender().user(), ending, typedForAll));
+        asked.manner() == Asked.Manner.SCHEDULED
+            ? scheduledAnswer(asked, ending)
+            : answer(
+                "answer:" + asked.id(), asked.place(), asked.sender().user(), ending, typedForAll));
     asked
         .question()
         .ifPresent(question -> changes.add(mark(asked.place(), question, emoji, "eyes")));
     return changes;
+  }
+
+  /** Whoever scheduled it may not be there now; a whisper would be lost. */
+  private static Change scheduledAnswer(Asked asked, Ending ending) {
+    List<Message.Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(
+            Text.plain("⏰ ").code(asked.text()).and(" for ").person(asked.sender().user())));
+    blocks.addAll(message(ending).blocks());
+    return new Change.Show(
+        "answer:" + asked.id(),
+        new Outbound.Shown(asked.place(), new Message(blocks), false),
+        Urgency.NOW);
   }
 
   /**
@@ -132,7 +249,7 @@ public final class FrontDesk implements InboxWorker.Reception {
     Message message = message(ending);
     Outbound item =
         forAll
-            ? new Outbound.Shown(place, message, false)
+            ? new Outbound.Shown(place, message, false).askedBy(user)
             : new Outbound.Whispered(place, user, message);
     return new Change.Show(id, item, Urgency.NOW);
   }
@@ -140,8 +257,8 @@ public final class FrontDesk implements InboxWorker.Reception {
   private static Message message(Ending ending) {
     return switch (ending) {
       case Ending.Refused refused -> Message.sentence(refused.reason());
-      case Ending.Answered(Message answer) -> answer;
-      case Ending.Opened(Job job) -> Message.sentence("job " + job.number());
+      case Ending.Answered answered -> answered.message();
+      case Ending.Opened(Job job, var _) -> Message.sentence("job " + job.number());
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.config.yaml.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -7,8 +8,9 @@ import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +27,36 @@ final class Help implements Command.Answer {
                   .optional()),
           List.of("help", "help codeupdate"));
 
+  /** What commands are about, in the order in which they are listed. */
+  private enum Topic {
+    NODES("Nodes and applications"),
+    JOBS("Jobs"),
+    LOCKS("Locks"),
+    LATER("For later"),
+    MYSELF("You and me");
+
+    private final String title;
+
+    Topic(String title) {
+      this.title = title;
+    }
+
+    static Topic of(Command command) {
+      return switch (command) {
+        case Command.Planned _ -> NODES;
+        case Command.AboutJob _ -> JOBS;
+        case Command.BuiltIn _, Command.Deed _ ->
+            switch (command.declaration().name()) {
+              case "where" -> NODES;
+              case "jobs", "history" -> JOBS;
+              case "lock", "unlock", "locks" -> LOCKS;
+              case "schedule", "unschedule", "schedules" -> LATER;
+              default -> MYSELF;
+            };
+      };
+    }
+  }
+
   private final Supplier<CommandRegistry> registry;
   private final Rights rights;
 
@@ -35,29 +67,37 @@ final class Help implements Command.Answer {
 
   @Override
   public Message to(Asker asker, Arguments arguments) {
-    List<CommandDeclaration> usable =
+    List<Command> usable =
         registry.get().commands().stream()
-            .map(Command::declaration)
-            .filter(declaration -> rights.mayEver(asker, declaration.name()))
+            .filter(command -> rights.mayEver(asker, command.permission()))
             .toList();
     return arguments
         .find("command")
-        .map(word -> explain(word, usable))
+        .map(word -> explain(word, usable.stream().map(Command::declaration).toList()))
         .orElseGet(() -> list(usable));
   }
 
-  private static Message list(Collection<CommandDeclaration> usable) {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Message.Paragraph(Text.EMPTY.bold("What you can use here")));
-    for (CommandDeclaration declaration : usable) {
-      blocks.add(
-          new Message.Paragraph(
-              Text.EMPTY.code(declaration.usage()).and("  " + declaration.summary())));
+  /** One paragraph for each topic, so that many commands stay within one message. */
+  private static Message list(List<Command> usable) {
+    Map<Topic, Text> topics = new EnumMap<>(Topic.class);
+    for (Command command : usable) {
+      CommandDeclaration declaration = command.declaration();
+      topics.merge(
+          Topic.of(command),
+          Text.EMPTY
+              .bold(Topic.of(command).title)
+              .and("\n")
+              .code(declaration.shortUsage())
+              .and("  " + declaration.summary()),
+          (before, one) ->
+              before.and("\n").code(declaration.shortUsage()).and("  " + declaration.summary()));
     }
+    List<Block> blocks = new ArrayList<>();
+    topics.values().forEach(text -> blocks.add(new Message.Paragraph(text)));
     blocks.add(
         new Message.Footnote(
             Text.plain(
-                "'help <command>' explains one. In a DM just type; in a channel mention me.")));
+                "'help <command>' explains one with its options. In a DM just type; in a channel mention me.")));
     return new Message(blocks);
   }
 
@@ -74,8 +114,7 @@ final class Help implements Command.Answer {
                 "You can use no command '%s' here.%s"
                     .formatted(
                         ArgumentReader.shortened(word),
-                        Suggestions.nearest(
-                                word, usable.stream().map(CommandDeclaration::name).toList())
+                        Nearest.to(word, usable.stream().map(CommandDeclaration::name).toList())
                             .map(near -> " Did you mean '" + near + "'?")
                             .orElse(" 'help' lists what you can use."))));
   }

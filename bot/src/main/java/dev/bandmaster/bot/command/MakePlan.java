@@ -1,16 +1,27 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.Right;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.work.DifferenceWords;
+import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Text;
 import dev.bandmaster.wire.NodeSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** What exactly is to be done, on which nodes? Asks the plugin; nothing happens yet. */
 final class MakePlan implements Function<Authorised, Step<Prepared>> {
+
+  /** Steps that a dry run lists. */
+  private static final int MOST_STEPS = 20;
 
   private final PlanningContext context;
 
@@ -21,15 +32,34 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
   @Override
   public Step<Prepared> apply(Authorised authorised) {
     Understood understood = authorised.command();
+    Asker asker = new Asker(understood.person(), understood.asked().place());
     return switch (understood.command()) {
       case Command.BuiltIn(var _, var answer) ->
-          Step.end(
-              new Ending.Answered(
-                  answer.to(
-                      new Asker(understood.person(), understood.asked().place()),
-                      understood.arguments())));
+          Step.end(Ending.Answered.with(answer.to(asker, understood.arguments())));
+      case Command.Deed(var _, var doing) ->
+          outcome(authorised, doing.of(asker, understood.arguments()));
+      case Command.AboutJob command -> aboutJob(authorised, asker, command);
       case Command.Planned(CommandPlugin plugin) ->
           prepare(authorised, understood.invocation(), plugin);
+    };
+  }
+
+  private static Step<Prepared> aboutJob(
+      Authorised authorised, Asker asker, Command.AboutJob command) {
+    Arguments arguments = authorised.command().arguments();
+    return command
+        .job(arguments)
+        .map(job -> outcome(authorised, command.doing().of(asker, arguments, job)))
+        .orElseGet(() -> Step.end(Ending.Refused.mistake("That job is forgotten by now.")));
+  }
+
+  private static Step<Prepared> outcome(Authorised authorised, Command.Outcome outcome) {
+    return switch (outcome) {
+      case Command.Outcome.Done(Message message, List<Change> changes) ->
+          Step.end(new Ending.Answered(message, changes));
+      case Command.Outcome.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
+      case Command.Outcome.Work(Planned.Work work, Job like, Right right, List<Change> changes) ->
+          Step.on(new Prepared(authorised, work, like.command(), right, changes));
     };
   }
 
@@ -37,21 +67,41 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       Authorised authorised, Invocation invocation, CommandPlugin plugin) {
     return switch (plugin.plan(invocation, context)) {
       case Planned.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
-      case Planned.Answer(Message message) -> Step.end(new Ending.Answered(message));
+      case Planned.Answer(Message message) -> Step.end(Ending.Answered.with(message));
       case Planned.Work work when invocation.arguments().has("dry-run") ->
-          Step.end(new Ending.Answered(describe(work)));
-      case Planned.Work work -> Step.on(new Prepared(authorised, work));
+          Step.end(Ending.Answered.with(describe(work)));
+      case Planned.Work work ->
+          Step.on(
+              new Prepared(
+                  authorised,
+                  work,
+                  plugin.declaration().name(),
+                  authorised.command().command().right(invocation.arguments()),
+                  List.of()));
     };
   }
 
   /** The plan in words, for {@code --dry-run}. */
   private static Message describe(Planned.Work work) {
-    return Message.of(
-        new Message.Paragraph(Text.EMPTY.bold("Dry run, nothing is done: ").code(work.title())),
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(Text.EMPTY.bold("Dry run, nothing is done: ").code(work.title())));
+    List<String> lines = new ArrayList<>(DifferenceWords.of(work.differences()));
+    List<List<String>> steps = work.rollout().steps(work.reach().nodes());
+    for (int i = 0; i < steps.size() && steps.size() > 1 && i < MOST_STEPS; i++) {
+      lines.add("batch %d of %d: %s".formatted(i + 1, steps.size(), NodeSet.fold(steps.get(i))));
+    }
+    if (!lines.isEmpty()) {
+      blocks.add(new Message.Preformatted(String.join("\n", lines)));
+    }
+    blocks.add(
         new Message.Paragraph(
-            Text.plain(work.capability() + " " + work.action() + " on ")
+            Text.EMPTY
                 .code(NodeSet.fold(work.reach().nodes()))
-                .and(" (" + work.reach().nodes().size() + ")")),
-        new Message.Preformatted(work.arguments().toPrettyString()));
+                .and(" (" + work.reach().nodes().size() + ") would be asked for ")
+                .code(work.capability() + "." + work.action())
+                .and(" with")));
+    blocks.add(new Message.Preformatted(work.arguments().toPrettyString()));
+    return new Message(blocks);
   }
 }

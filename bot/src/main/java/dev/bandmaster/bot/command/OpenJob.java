@@ -1,12 +1,13 @@
 package dev.bandmaster.bot.command;
 
 import dev.bandmaster.bot.job.Job;
-import dev.bandmaster.bot.job.JobState;
+import dev.bandmaster.bot.job.JobMachine;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.Jobs;
 import dev.bandmaster.config.JobsConfig;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 
 /** Makes the plan a job. The job exists once the ending is committed, and is dispatched then. */
@@ -26,12 +27,13 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
   public Step<Ending> apply(Prepared prepared) {
     Understood command = prepared.authorised().command();
     Instant now = clock.instant();
-    String name = command.command().declaration().name();
-    Job job =
+    String id = Ids.next(now);
+    Job planned =
         new Job(
-            Ids.next(now),
+            id,
             jobs.nextNumber(),
-            name,
+            prepared.presenter(),
+            prepared.right(),
             command.invocation().canonical(),
             command.person().sender(),
             command.person().name(),
@@ -40,8 +42,12 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
             command.asked().question(),
             prepared.work(),
             now,
-            now.plus(settings.deadlineOf(name)),
-            JobState.queued(prepared.work().reach().nodes()));
-    return Step.on(new Ending.Opened(job));
+            settings.deadlineOf(prepared.presenter()),
+            JobMachine.planned(id, prepared.work(), () -> Ids.next(now), true));
+    return Step.on(
+        new Ending.Opened(
+            planned.with(
+                JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state()),
+            prepared.changes()));
   }
 }

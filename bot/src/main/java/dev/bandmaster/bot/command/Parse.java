@@ -1,16 +1,14 @@
 package dev.bandmaster.bot.command;
 
-import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.command.ArgumentReader.Reading;
+import dev.bandmaster.config.yaml.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
-import dev.bandmaster.plugin.Parameter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,16 +21,13 @@ final class Parse implements Function<Identified, Step<Understood>> {
   /** Slack lets a person type 40,000 characters; no command needs a tenth of it. */
   static final int LONGEST = 4_000;
 
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
-  private static final int LONGEST_WORD = 1_000;
-
   private final CommandRegistry registry;
-  private final Catalogue catalogue;
+  private final ValueCheck values;
   private final Rights rights;
 
-  Parse(CommandRegistry registry, Catalogue catalogue, Rights rights) {
+  Parse(CommandRegistry registry, ValueCheck values, Rights rights) {
     this.registry = registry;
-    this.catalogue = catalogue;
+    this.values = values;
     this.rights = rights;
   }
 
@@ -59,6 +54,9 @@ final class Parse implements Function<Identified, Step<Understood>> {
       return unknownCommand(identified, words);
     }
     Command command = found.get();
+    if (words.size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
+      return Step.end(Ending.Answered.with(CommandForm.offer(command.declaration())));
+    }
     Step<Understood> read = read(identified, command, words);
     // What is wrong with the words of a command is told to those who may use it, and no others:
     // the right words are names of environments, applications and options.
@@ -71,8 +69,38 @@ final class Parse implements Function<Identified, Step<Understood>> {
   }
 
   private boolean mayUse(Identified identified, Command command) {
-    return rights.mayEver(
-        new Asker(identified.person(), identified.asked().place()), command.declaration().name());
+    return rights.mayEver(asker(identified), command.permission());
+  }
+
+  private static Asker asker(Identified identified) {
+    return new Asker(identified.person(), identified.asked().place());
+  }
+
+  /** Reads words that are to be run later; as strict as when they are run. */
+  CommandLine.Checked check(Asker asker, List<String> words) {
+    String name = words.getFirst().toLowerCase(Locale.ROOT);
+    Optional<Command> command =
+        registry.find(name).filter(found -> rights.mayEver(asker, found.permission()));
+    if (command.isEmpty()) {
+      String typed = ArgumentReader.shortened(words.getFirst());
+      return new CommandLine.Mistaken(
+          registry.find(name).isPresent()
+              ? "You can use no command '%s' here. 'help' lists what you can use.".formatted(typed)
+              : "I do not know the command '%s'.".formatted(typed)
+                  + nearest(asker, words.getFirst())
+                      .map(near -> " Did you mean '" + near + "'?")
+                      .orElse(" 'help' lists what you can use."));
+    }
+    return switch (ArgumentReader.read(
+        command.get().declaration(), words.subList(1, words.size()))) {
+      case Reading.Mistaken(String reason) -> new CommandLine.Mistaken(reason);
+      case Reading.Complete(Arguments arguments) ->
+          wrongValue(command.get(), arguments)
+              .<CommandLine.Checked>map(CommandLine.Mistaken::new)
+              .orElseGet(() ->
+                  new CommandLine.Good(
+                      ArgumentReader.canonical(command.get().declaration(), arguments)));
+    };
   }
 
   private Step<Understood> read(Identified identified, Command command, List<String> words) {
@@ -80,6 +108,7 @@ final class Parse implements Function<Identified, Step<Understood>> {
       case Reading.Mistaken(String reason) -> mistake(reason);
       case Reading.Complete(Arguments arguments) ->
           wrongValue(command, arguments)
+              .or(() -> command.missing(arguments))
               .map(Parse::mistake)
               .orElseGet(() ->
                   Step.on(
@@ -94,22 +123,26 @@ final class Parse implements Function<Identified, Step<Understood>> {
   }
 
   private Step<Understood> unknownCommand(Identified identified, List<String> words) {
-    Collection<String> usable =
-        registry.commands().stream()
-            .filter(command -> mayUse(identified, command))
-            .flatMap(command ->
-                Stream.concat(
-                    Stream.of(command.declaration().name()),
-                    command.declaration().aliases().stream()))
-            .toList();
     String typed = ArgumentReader.shortened(words.getFirst());
     String sentence = "I do not know the command '" + typed + "'.";
-    return Suggestions.nearest(words.getFirst(), usable)
+    return nearest(asker(identified), words.getFirst())
         .map(near ->
             Step.<Understood>end(
                 Ending.Refused.didYouMean(
                     sentence + " Did you mean '" + near + "'?", replaced(near, words))))
         .orElseGet(() -> mistake(sentence + " 'help' lists what you can use."));
+  }
+
+  /** The command that may have been meant, among those the asker may use. */
+  private Optional<String> nearest(Asker asker, String word) {
+    Collection<String> usable =
+        registry.commands().stream()
+            .filter(command -> rights.mayEver(asker, command.permission()))
+            .map(Command::declaration)
+            .flatMap(declaration ->
+                Stream.concat(Stream.of(declaration.name()), declaration.aliases().stream()))
+            .toList();
+    return Nearest.to(word, usable);
   }
 
   private static String replaced(String command, List<String> words) {
@@ -121,41 +154,9 @@ final class Parse implements Function<Identified, Step<Understood>> {
   private Optional<String> wrongValue(Command command, Arguments arguments) {
     return command.declaration().parameters().stream()
         .flatMap(parameter ->
-            arguments.words(parameter.name()).stream().map(word -> check(parameter, word)))
+            arguments.words(parameter.name()).stream().map(word -> values.wrong(parameter, word)))
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  private Optional<String> check(Parameter parameter, String word) {
-    return switch (parameter.type()) {
-      case Parameter.Type.Environment() -> known("environment", word, catalogue.environments());
-      case Parameter.Type.Application() -> known("application", word, catalogue.applications());
-      case Parameter.Type.Choice(List<String> words) -> known(parameter.name(), word, words);
-      case Parameter.Type.Version() ->
-          VERSION.matcher(word).matches()
-              ? Optional.empty()
-              : Optional.of(
-                  "'%s' is no version: letters, digits and . _ + - go, at most 100."
-                      .formatted(ArgumentReader.shortened(word)));
-      case Parameter.Type.Nodes(), Parameter.Type.Word() ->
-          word.length() <= LONGEST_WORD
-              ? Optional.empty()
-              : Optional.of(
-                  "<%s> is longer than %,d characters.".formatted(parameter.name(), LONGEST_WORD));
-    };
-  }
-
-  private static Optional<String> known(String what, String word, Collection<String> words) {
-    if (words.contains(word)) {
-      return Optional.empty();
-    }
-    String hint =
-        Suggestions.nearest(word, words)
-            .map(near -> " Did you mean '" + near + "'?")
-            .orElseGet(
-                () -> " There is " + String.join(", ", words.stream().sorted().toList()) + ".");
-    return Optional.of(
-        "There is no %s '%s'.%s".formatted(what, ArgumentReader.shortened(word), hint));
   }
 
   private static Step<Understood> mistake(String reason) {

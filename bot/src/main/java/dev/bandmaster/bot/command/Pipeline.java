@@ -1,7 +1,9 @@
 package dev.bandmaster.bot.command;
 
 import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Request;
 import dev.bandmaster.bot.store.AuditEntry;
+import dev.bandmaster.bot.store.Change;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -20,6 +22,8 @@ public final class Pipeline {
   private final Authorise authorise;
   private final MakePlan plan;
   private final AuthoriseReach authoriseReach;
+  private final RespectLocks respectLocks;
+  private final RespectFreezes respectFreezes;
   private final OpenJob open;
 
   Pipeline(
@@ -29,6 +33,8 @@ public final class Pipeline {
       Authorise authorise,
       MakePlan plan,
       AuthoriseReach authoriseReach,
+      RespectLocks respectLocks,
+      RespectFreezes respectFreezes,
       OpenJob open) {
     this.identify = identify;
     this.admit = admit;
@@ -36,6 +42,8 @@ public final class Pipeline {
     this.authorise = authorise;
     this.plan = plan;
     this.authoriseReach = authoriseReach;
+    this.respectLocks = respectLocks;
+    this.respectFreezes = respectFreezes;
     this.open = open;
   }
 
@@ -61,6 +69,8 @@ public final class Pipeline {
               .then(trail::authorised)
               .then(plan)
               .then(authoriseReach)
+              .then(respectLocks)
+              .then(respectFreezes)
               .then(open);
       return switch (step) {
         case Step.On<Ending>(Ending ending) -> ending;
@@ -79,6 +89,8 @@ public final class Pipeline {
   private static final class Trail {
     private final Asked asked;
     private String action = "";
+    private String environment = "";
+    private String application = "";
     private Optional<Authorised> authorised = Optional.empty();
 
     Trail(Asked asked) {
@@ -87,6 +99,9 @@ public final class Pipeline {
 
     Step<Understood> understood(Understood value) {
       action = value.permission();
+      Request question = AccessRequests.about(value, asked.at());
+      environment = question.env();
+      application = question.app();
       return Step.on(value);
     }
 
@@ -106,6 +121,9 @@ public final class Pipeline {
           asked.place().channel(),
           asked.raw(),
           action,
+          environment,
+          application,
+          ending instanceof Ending.Opened(var job, var _) ? Long.toString(job.number()) : "",
           decision(ending),
           reason(ending),
           String.join(",", rules),
@@ -119,16 +137,21 @@ public final class Pipeline {
               case DENIED -> "denied";
               case REFUSED -> "refused";
             };
-        case Ending.Answered _ -> "answered";
+        case Ending.Answered answered -> changesSomething(answered) ? "done" : "answered";
         case Ending.Opened _ -> "allowed";
       };
+    }
+
+    /** A file that comes with the answer is an answer too. */
+    private static boolean changesSomething(Ending.Answered answered) {
+      return !answered.changes().stream().allMatch(Change.Show.class::isInstance);
     }
 
     private static String reason(Ending ending) {
       return switch (ending) {
         case Ending.Refused refused -> refused.reason();
         case Ending.Answered _ -> "";
-        case Ending.Opened(var job) -> "job " + job.number();
+        case Ending.Opened(var job, var _) -> "job " + job.number();
       };
     }
   }

@@ -13,6 +13,6 @@ record Understood(Asked asked, Person person, Command command, Invocation invoca
 
   /** The right it needs. */
   String permission() {
-    return command.permission(arguments());
+    return command.right(arguments()).permission();
   }
 }

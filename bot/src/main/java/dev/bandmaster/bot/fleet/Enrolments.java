@@ -50,6 +50,16 @@ public final class Enrolments {
     }
   }
 
+  /** Takes in what another replica has accepted or forgotten meanwhile. */
+  public void refresh() {
+    Map<String, NodePublicKey> newest = store.nodes().trusted();
+    newest.forEach((node, key) -> {
+      trusted.accept(node, key);
+      waiting.remove(node, key);
+    });
+    trusted.names().stream().filter(node -> !newest.containsKey(node)).forEach(trusted::forget);
+  }
+
   /** The keys to check messages with. */
   public NodeDirectory directory() {
     return trusted;

@@ -98,7 +98,7 @@ public final class Presence {
             event instanceof PresenceEvent.Leave);
     heard.put(stamp.node(), now);
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
-      changes.add(new Change.Describe(description.get()));
+      changes.add(new Change.Describe(description.get(), now.incarnation(), now.sequence()));
     }
     changes.add(
         new Change.Hear(

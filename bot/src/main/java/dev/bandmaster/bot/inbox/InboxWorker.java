@@ -1,16 +1,27 @@
 package dev.bandmaster.bot.inbox;
 
 import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.store.AlreadyHandled;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.plugin.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,96 +36,221 @@ public final class InboxWorker implements AutoCloseable {
   /** How long to wait for a store, or for a Slack, that is away. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** How often an item that lost a race is repeated before it pauses. */
+  private static final int AT_ONCE = 5;
+
+  /**
+   * Deliveries handled at the same time. Many, because handling one may wait for Slack; not all of
+   * a flood, because taking in what comes must not wait for what came.
+   */
+  private static final int AT_A_TIME = 64;
+
+  private static final Message APOLOGY =
+      Message.sentence(
+          "I could not make anything of that, because something is wrong inside me. Nothing was"
+              + " done. Try other words; the owners find what happened in my log.");
+
   private final Store store;
   private final Interpreter interpreter;
   private final Reception reception;
   private final InstantSource clock;
+  private final String seat;
+  private final Set<String> underway = ConcurrentHashMap.newKeySet();
+  private final Semaphore places = new Semaphore(AT_A_TIME);
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("inbox-", 0).factory());
 
+  /**
+   * @param seat name of this replica, which handles what it took in
+   */
   public InboxWorker(
-      Store store, Interpreter interpreter, Reception reception, InstantSource clock) {
+      Store store, Interpreter interpreter, Reception reception, InstantSource clock, String seat) {
     this.store = store;
     this.interpreter = interpreter;
     this.reception = reception;
     this.clock = clock;
+    this.seat = seat;
   }
 
   /** Says what a delivery means to us. */
   @FunctionalInterface
   public interface Interpreter {
-    Meaning interpret(String payload);
+    Meaning interpret(Inbox.Item item);
   }
 
   /** Acts on what was understood. */
   @FunctionalInterface
   public interface Reception {
-    /** Handles it whole; the delivery has to be marked as handled in the same commit. */
+    /**
+     * Handles it whole; the delivery has to be marked as handled in the same commit.
+     *
+     * @throws StoreConflict if the decision was out of date when it was committed; it is made again
+     */
     void receive(Inbox.Item item, Inbound inbound);
   }
 
-  /** Handles what an earlier process took in and did not finish. */
-  public void resume() {
-    store.inbox().unhandled().forEach(this::handleSoon);
+  /**
+   * Handles what waits at a seat and is not underway here: what an earlier process or another
+   * replica took in and did not finish.
+   */
+  public void resume(String waitingAt) {
+    store.inbox().unhandled(waitingAt).forEach(this::handleSoon);
   }
 
   /**
-   * Keeps a delivery and handles it in the background.
+   * Keeps a delivery and handles it in the background. A delivery that comes twice may be one that
+   * was kept although nobody could be told so; then it waits and is handled too.
    *
    * @return whether it is new
    * @throws StoreUnavailable if it cannot be kept; it must not be acknowledged then
    */
   public boolean take(String dedupeKey, String kind, String payload) {
     Instant now = clock.instant();
-    Optional<Inbox.Item> item = store.inbox().receive(dedupeKey, kind, payload, now);
-    item.ifPresent(this::handleSoon);
+    Optional<Inbox.Item> item = store.inbox().receive(dedupeKey, kind, payload, now, seat);
+    item.ifPresentOrElse(this::handleSoon, () -> resume(seat));
     return item.isPresent();
   }
 
-  private void handleSoon(Inbox.Item item) {
-    tasks.execute(() -> handle(item));
+  /** Waits up to the given time until nothing is being handled here. */
+  public boolean finish(Duration patience) throws InterruptedException {
+    Instant end = clock.instant().plus(patience);
+    while (!isIdle() && clock.instant().isBefore(end)) {
+      Thread.sleep(20);
+    }
+    return isIdle();
   }
 
-  private void handle(Inbox.Item item) {
-    while (!handled(item)) {
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+  /** Whether nothing is being handled here at this moment. */
+  boolean isIdle() {
+    return underway.isEmpty();
+  }
+
+  private void handleSoon(Inbox.Item item) {
+    if (underway.add(item.id())) {
+      tasks.execute(() -> {
+        try {
+          handle(item);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } finally {
+          underway.remove(item.id());
+        }
+      });
     }
   }
 
-  /** Whether the item is dealt with; otherwise something was away and it has to be repeated. */
-  private boolean handled(Inbox.Item item) {
-    try {
-      switch (interpreter.interpret(item.payload())) {
-        case Meaning.Wish(Inbound inbound) -> reception.receive(item, inbound);
-        case Meaning.Nothing() -> store.commit(new Change.Handled(item.id()));
-        case Meaning.Unreadable(String reason) ->
-            store.commit(new Change.Abandoned(item.id(), reason));
-        case Meaning.NotYet(String reason) -> {
-          LOG.warn("Inbox item {} has to wait: {}", item.id(), reason);
-          return false;
-        }
+  private void handle(Inbox.Item item) throws InterruptedException {
+    for (int conflicts = 0; ; ) {
+      places.acquire();
+      Attempt attempt;
+      try {
+        attempt = attempt(item);
+      } finally {
+        places.release();
       }
-      return true;
-    } catch (StoreUnavailable e) {
-      LOG.error("Inbox item {} waits for the store: {}", item.id(), e.getMessage());
-      return false;
+      switch (attempt) {
+        case DONE -> {
+          return;
+        }
+        case CONFLICT -> {
+          conflicts++;
+          if (conflicts < AT_ONCE) {
+            continue;
+          }
+          conflicts = 0;
+        }
+        case NOT_YET -> {}
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private enum Attempt {
+    DONE,
+    /** The decision was out of date; it is made again. */
+    CONFLICT,
+    /** Something is away. */
+    NOT_YET
+  }
+
+  private Attempt attempt(Inbox.Item item) {
+    try {
+      return act(item, interpreter.interpret(item));
+    } catch (StoreConflict | StoreUnavailable e) {
+      return repeat(item, e);
+    } catch (RuntimeException e) {
+      LOG.error("Inbox item {} cannot be understood; it is kept for inspection", item.id(), e);
+      return abandon(item, String.valueOf(e.getMessage()), Optional.empty());
+    }
+  }
+
+  private Attempt act(Inbox.Item item, Meaning meaning) {
+    switch (meaning) {
+      case Meaning.Wish(Inbound inbound) -> {
+        return receive(item, inbound);
+      }
+      case Meaning.Nothing() -> store.commit(new Change.Handled(item.id()));
+      case Meaning.Unreadable(String reason, Optional<Meaning.Author> author) -> {
+        LOG.error("Inbox item {} cannot be read; it is kept for inspection: {}", item.id(), reason);
+        return abandon(item, reason, author);
+      }
+      case Meaning.NotYet(String reason) -> {
+        LOG.warn("Inbox item {} has to wait: {}", item.id(), reason);
+        return Attempt.NOT_YET;
+      }
+    }
+    return Attempt.DONE;
+  }
+
+  private Attempt receive(Inbox.Item item, Inbound inbound) {
+    try {
+      reception.receive(item, inbound);
+      return Attempt.DONE;
+    } catch (StoreConflict | StoreUnavailable e) {
+      return repeat(item, e);
     } catch (RuntimeException e) {
       LOG.error("Inbox item {} cannot be handled; it is kept for inspection", item.id(), e);
-      return abandoned(item, e);
+      Meaning.Author author = new Meaning.Author(inbound.sender().user(), answerPlace(inbound));
+      return abandon(item, String.valueOf(e.getMessage()), Optional.of(author));
     }
   }
 
-  private boolean abandoned(Inbox.Item item, RuntimeException failure) {
+  /** The answer to a message belongs into its thread. */
+  private static Place answerPlace(Inbound inbound) {
+    Place place = inbound.place();
+    return inbound instanceof Inbound.Said said
+        ? place.inThread(place.thread().orElse(said.timestamp()))
+        : place;
+  }
+
+  private static Attempt repeat(Inbox.Item item, RuntimeException reason) {
+    if (reason instanceof AlreadyHandled) {
+      LOG.debug("Inbox item {} was handled elsewhere", item.id());
+      return Attempt.DONE;
+    }
+    if (reason instanceof StoreConflict) {
+      LOG.info("Inbox item {} is decided again: {}", item.id(), reason.getMessage());
+      return Attempt.CONFLICT;
+    }
+    LOG.error("Inbox item {} waits for the store: {}", item.id(), reason.getMessage());
+    return Attempt.NOT_YET;
+  }
+
+  /** Gives an item up and tells whoever waits for its answer. */
+  private Attempt abandon(Inbox.Item item, String reason, Optional<Meaning.Author> author) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Abandoned(item.id(), reason));
+    author.ifPresent(known ->
+        changes.add(
+            new Change.Show(
+                "abandoned:" + item.id(),
+                new Outbound.Whispered(known.place(), known.user(), APOLOGY),
+                Urgency.NOW)));
     try {
-      store.commit(new Change.Abandoned(item.id(), String.valueOf(failure.getMessage())));
-      return true;
-    } catch (StoreUnavailable e) {
-      return false;
+      store.commit(changes);
+      return Attempt.DONE;
+    } catch (StoreConflict | StoreUnavailable e) {
+      return repeat(item, e);
     }
   }
 

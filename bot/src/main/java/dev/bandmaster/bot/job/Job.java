@@ -3,6 +3,8 @@ package dev.bandmaster.bot.job;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Rollout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +12,10 @@ import java.util.Optional;
 /**
  * A command that became work for nodes.
  *
- * @param id a UUIDv7; also the id of the request on the bus
+ * @param id a UUIDv7; also the id of its first request on the bus
  * @param number what people call it by: {@code job 81}
  * @param command name of the plugin that planned it and presents it
+ * @param right what it needed; whoever repeats it needs it too
  * @param canonical the command in its canonical spelling
  * @param asker who asked
  * @param askerName the name to show
@@ -21,13 +24,14 @@ import java.util.Optional;
  * @param question timestamp of the message that asked, if there is one
  * @param work what is to be done
  * @param created when it was asked for
- * @param deadline when silence counts as no answer
+ * @param patience how long the nodes of a wave have; then silence counts as no answer
  * @param state the part that changes
  */
 public record Job(
     String id,
     long number,
     String command,
+    Right right,
     String canonical,
     Sender asker,
     String askerName,
@@ -36,7 +40,7 @@ public record Job(
     Optional<String> question,
     Planned.Work work,
     Instant created,
-    Instant deadline,
+    Duration patience,
     JobState state) {
 
   public Job {
@@ -45,12 +49,28 @@ public record Job(
 
   public Job with(JobState newState) {
     return new Job(
-        id, number, command, canonical, asker, askerName, groups, place, question, work, created,
-        deadline, newState);
+        id, number, command, right, canonical, asker, askerName, groups, place, question, work,
+        created, patience, newState);
   }
 
   /** The outbox id of the job's one message. */
   public String messageId() {
-    return "job:" + id;
+    return messageId(id);
+  }
+
+  /** The outbox id of the message of the job with this id. */
+  public static String messageId(String job) {
+    return "job:" + job;
+  }
+
+  /** What the machine has to know of the job beside its state. */
+  public JobRules rules() {
+    Rollout rollout = work.rollout();
+    return new JobRules(
+        patience,
+        rollout.pause(),
+        rollout.failures().of(work.reach().nodes().size()),
+        work.subject().isPresent(),
+        rollout.widest(work.reach().nodes().size()));
   }
 }

@@ -14,26 +14,32 @@ import java.util.TreeMap;
  *
  * @param status how far it has come
  * @param nodes each node's part, sorted by name
+ * @param waves the requests it consists of, in their order
+ * @param hasSlot whether it need not wait for other work on the same application
+ * @param held whether no further wave may start until a person says so
+ * @param tolerated failures that a person has looked at and gone on in spite of
+ * @param cancelledBy who stopped it
+ * @param resumes when the wait after a wave is over
  * @param note a sentence about the job as a whole, such as why it waits; or empty
- * @param dispatched when the broker confirmed it
- * @param ended when the last expected node was done or the deadline passed
+ * @param dispatched when the broker confirmed the first wave
+ * @param ended when the last expected node was done
  */
 public record JobState(
     JobStatus status,
     Map<String, NodeWork> nodes,
+    List<Wave> waves,
+    boolean hasSlot,
+    boolean held,
+    int tolerated,
+    Optional<String> cancelledBy,
+    Optional<Instant> resumes,
     String note,
     Optional<Instant> dispatched,
     Optional<Instant> ended) {
 
   public JobState {
     nodes = Collections.unmodifiableMap(new TreeMap<>(nodes));
-  }
-
-  /** A job whose nodes have not been told yet. */
-  public static JobState queued(List<String> expected) {
-    Map<String, NodeWork> nodes = new TreeMap<>();
-    expected.forEach(node -> nodes.put(node, NodeWork.waiting(node)));
-    return new JobState(JobStatus.QUEUED, nodes, "", Optional.empty(), Optional.empty());
+    waves = List.copyOf(waves);
   }
 
   public List<NodeOutcome> outcomes() {
@@ -48,5 +54,23 @@ public record JobState(
   /** How many nodes are done, whatever the end. */
   public long done() {
     return nodes.values().stream().filter(node -> node.status().isFinal()).count();
+  }
+
+  /** The waves with the job's own work. */
+  public List<Wave> steps() {
+    return waves.stream().filter(wave -> wave.kind() == Wave.Kind.WORK).toList();
+  }
+
+  /** The number of the step that is under way or was last, from 1; 0 before the first. */
+  public int step() {
+    return (int) steps().stream().filter(Wave::wasBegun).count();
+  }
+
+  /** The names of the nodes that did not end well. */
+  public List<String> failed() {
+    return nodes.values().stream()
+        .filter(node -> node.status().isFailure())
+        .map(NodeWork::node)
+        .toList();
   }
 }

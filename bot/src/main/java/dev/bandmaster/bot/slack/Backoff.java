@@ -3,11 +3,12 @@ package dev.bandmaster.bot.slack;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt to open a socket. Not safe for use by many threads. */
+/**
+ * How long to wait before the next attempt to open a socket. A socket that worked for a while shows
+ * that Slack can be reached: the waits after it begin no longer than it lived, so a line that is
+ * cut again and again costs no more time than it works. Not safe for use by many threads.
+ */
 final class Backoff {
-
-  /** Doubling more often than this would only reach the longest pause again. */
-  private static final int MOST_DOUBLINGS = 20;
 
   private final SocketTimings timings;
   private final RandomGenerator random;
@@ -18,9 +19,20 @@ final class Backoff {
     this.random = random;
   }
 
-  /** Forgets earlier failures: the last socket lived long enough. */
-  void reset() {
-    failures = 0;
+  /**
+   * Takes back earlier failures, all of them or as many as a socket has outlived.
+   *
+   * @param time how long the socket lived that Slack had greeted
+   * @return whether it lived long enough for its end to be no failure; the next may be opened at
+   *     once
+   */
+  boolean lived(Duration time) {
+    boolean stable = time.compareTo(timings.stable()) >= 0;
+    while (failures > 0
+        && (stable || waits(timings.firstRetry()).whole(failures).compareTo(time) > 0)) {
+      failures--;
+    }
+    return stable;
   }
 
   /**
@@ -31,10 +43,12 @@ final class Backoff {
    * @param atLeast what Slack asked for, or zero
    */
   Duration next(boolean refused, Duration atLeast) {
-    long first = (refused ? timings.firstRefusal() : timings.firstRetry()).toMillis();
-    long doubled = first << Math.min(failures, MOST_DOUBLINGS);
-    long whole = Math.max(1, Math.min(doubled, timings.longestRetry().toMillis()));
-    failures++;
-    return atLeast.plusMillis(random.nextLong(whole / 2, whole + 1));
+    Duration first = refused ? timings.firstRefusal() : timings.firstRetry();
+    return atLeast.plus(waits(first).delay(failures++, random));
+  }
+
+  private dev.bandmaster.config.Backoff waits(Duration first) {
+    Duration longest = first.compareTo(timings.longestRetry()) < 0 ? timings.longestRetry() : first;
+    return new dev.bandmaster.config.Backoff(first, longest);
   }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * Puts a message into Slack's blocks, within Slack's limits. Pure.
  *
- * <p>What does not fit is never dropped in silence: a line says how many lines are missing, and
- * {@link Rendered#linesLeftOut()} tells the caller, who attaches the whole text as a file. Headers
- * and buttons are kept whatever else has to go.
+ * <p>What does not fit is never dropped in silence: a line says how many lines are missing. Whoever
+ * has more to say than a message holds attaches a file of its own accord, as jobs do. Headers and
+ * buttons are kept whatever else has to go.
  */
-public final class BlockKit {
+final class BlockKit {
 
   /** Blocks in one message (Slack's documentation of layout blocks). */
   static final int MOST_BLOCKS = 50;
@@ -42,10 +42,10 @@ public final class BlockKit {
    * @param text the value of {@code text}, which notifications show
    * @param linesLeftOut how many lines did not fit
    */
-  public record Rendered(String blocks, String text, int linesLeftOut) {}
+  record Rendered(String blocks, String text, int linesLeftOut) {}
 
   /** Renders a message. */
-  public static Rendered render(Message message) {
+  static Rendered render(Message message) {
     List<Piece> pieces = new ArrayList<>();
     message.blocks().forEach(block -> pieces.addAll(Piece.of(block)));
     ArrayNode blocks = JSON.arrayNode();
@@ -68,7 +68,9 @@ public final class BlockKit {
 
   private static ObjectNode marker(int lines) {
     String sentence =
-        lines == 1 ? "… 1 line more is in the file" : "… " + lines + " lines more are in the file";
+        lines == 1
+            ? "… 1 line more does not fit into one message"
+            : "… " + lines + " lines more do not fit into one message";
     return Piece.context(sentence);
   }
 

@@ -2,7 +2,9 @@ package dev.bandmaster.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bandmaster.bot.slack.EnvelopeSink.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.UUID;
 
 /** The name under which all deliveries of the same happening are one. */
 final class DedupeKey {
@@ -21,7 +23,9 @@ final class DedupeKey {
    * <p>A message is known by where and when it was written: a mention comes once as a mention and
    * once as a message where the app listens to both, with two event ids. Other events are known by
    * their id, which a redelivery keeps. A click has no id of its own, so it is what was clicked, by
-   * whom and when. Slash commands are delivered once only.
+   * whom and when. Neither has a dialog that was sent, and it has no time either: it is known by
+   * what was filled in, since one that has to be mended is sent again from the same screen. Slash
+   * commands are delivered once only.
    */
   static String of(Kind kind, JsonNode envelope) {
     JsonNode payload = envelope.path("payload");
@@ -50,6 +54,15 @@ final class DedupeKey {
   }
 
   private static String ofInteraction(JsonNode payload, JsonNode envelope) {
+    if (Submission.is(payload)) {
+      JsonNode view = payload.path("view");
+      return join(
+          "submission",
+          text(view, "id"),
+          text(payload.path("user"), "id"),
+          UUID.nameUUIDFromBytes(view.path("state").toString().getBytes(StandardCharsets.UTF_8))
+              .toString());
+    }
     JsonNode action = payload.path("actions").path(0);
     if (action.isMissingNode()) {
       return join("interaction", text(envelope, "envelope_id"));

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.slack;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
+import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.User;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +41,7 @@ public final class Directory {
   private final UserGroups groups;
   private final Cache<String, Kept<User>> users;
   private final Cache<String, Kept<Place.Kind>> channels;
+  private final Cache<String, Kept<String>> directs;
 
   /** Counts changes, so that an answer that was asked for before a change is not remembered. */
   private final AtomicLong changes = new AtomicLong();
@@ -50,6 +53,7 @@ public final class Directory {
     this.groups = new UserGroups(calls, clock);
     this.users = cache();
     this.channels = cache();
+    this.directs = cache();
   }
 
   /**
@@ -83,6 +87,15 @@ public final class Directory {
       return new Answer.Known<>(Place.Kind.DIRECT, Duration.ZERO);
     }
     return remembered(channels, channel, () -> askChannel(channel));
+  }
+
+  /** The direct messages with a person. */
+  Answer<Place> directWith(String user) {
+    return switch (remembered(directs, user, () -> askDirect(user))) {
+      case Answer.Unknown<String>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<String>(var channel, var age) ->
+          new Answer.Known<>(new Place(channel, Place.Kind.DIRECT, Optional.empty()), age);
+    };
   }
 
   /** Forgets a person: Slack reported a change. */
@@ -148,6 +161,15 @@ public final class Directory {
             && body.getChannel() != null
         ? new Answer.Known<>(kind(body.getChannel()), Duration.ZERO)
         : new Answer.Unknown<>(why("what sort of channel this is", "conversations.info", reply));
+  }
+
+  private Answer<String> askDirect(String user) {
+    Reply<ConversationsOpenResponse> reply =
+        calls.call("conversations.open", Map.of("users", user), ConversationsOpenResponse.class);
+    return reply instanceof Reply.Ok<ConversationsOpenResponse>(var body)
+            && body.getChannel() != null
+        ? new Answer.Known<>(body.getChannel().getId(), Duration.ZERO)
+        : new Answer.Unknown<>(why("where to write to you", "conversations.open", reply));
   }
 
   private static Place.Kind kind(Conversation channel) {

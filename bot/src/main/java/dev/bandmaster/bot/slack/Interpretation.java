@@ -1,6 +1,8 @@
 package dev.bandmaster.bot.slack;
 
 import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Place;
+import java.util.Optional;
 
 /** What a stored envelope turned out to be. */
 public sealed interface Interpretation {
@@ -20,6 +22,12 @@ public sealed interface Interpretation {
   /** Slack has to be asked something first and did not answer. To be tried again. */
   record NotYet(String reason) implements Interpretation {}
 
-  /** Not what Slack sends. Trying again does not help; somebody should look at it. */
-  record Unreadable(String reason) implements Interpretation {}
+  /**
+   * Not what Slack sends. Trying again does not help; somebody should look at it.
+   *
+   * @param user the id of the person who did it, if that can be made out
+   * @param place where, if that can be made out
+   */
+  record Unreadable(String reason, Optional<String> user, Optional<Place> place)
+      implements Interpretation {}
 }

@@ -85,6 +85,7 @@ final class Mrkdwn {
                 room,
                 line -> atoms.add(wrapped(line, '`', LIKE_BACKTICK)));
         case Span.Person(var user) -> atoms.add("<@" + wordOnly(user) + ">");
+        case Span.Channel(var channel) -> atoms.add("<#" + wordOnly(channel) + ">");
         case Span.Link(var url, var label) -> atoms.add(link(url, label, limit));
       }
     }

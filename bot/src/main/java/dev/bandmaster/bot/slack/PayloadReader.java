@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.bot.chat.Dialogs.Opening;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
@@ -10,14 +11,20 @@ import dev.bandmaster.bot.slack.Interpretation.Ignored;
 import dev.bandmaster.bot.slack.Interpretation.NotYet;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the payloads of people: what they said, typed and clicked. */
 final class PayloadReader {
 
-  private final Directory directory;
+  /** The events that bring what somebody says. */
+  private static final Set<String> WORDS = Set.of("message", "app_mention");
 
-  PayloadReader(Directory directory) {
+  private final Directory directory;
+  private final Prompter prompter;
+
+  PayloadReader(Directory directory, Prompter prompter) {
     this.directory = directory;
+    this.prompter = prompter;
   }
 
   /** A message. Only a new one by a person counts, and in a channel only one to the bot. */
@@ -52,31 +59,55 @@ final class PayloadReader {
     };
   }
 
-  /** A click on a button. */
+  /** A click on a button. A dialog that it asks for is opened before anything is looked up. */
   Interpretation clicked(JsonNode payload) {
     JsonNode action = payload.path("actions").path(0);
     JsonNode container = payload.path("container");
+    boolean inMessage = !text(container, "message_ts").isEmpty();
+    boolean onHomeTab = text(payload.path("view"), "type").equals("home");
+    String user = text(payload.path("user"), "id");
+    if (user.isEmpty() || !(inMessage || onHomeTab)) {
+      return new Ignored("a click outside of messages and the home tab");
+    }
+    String name = ActionId.action(text(action, "action_id"));
+    String value = text(action, "value");
+    Optional<Opening> dialog = prompter.clicked(payload, name, value);
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));
-    String message = text(container, "message_ts");
-    String user = text(payload.path("user"), "id");
-    if (channel.isEmpty() || message.isEmpty() || user.isEmpty()) {
-      return new Ignored("a click outside of a message");
-    }
-    Optional<String> thread =
-        some(container, "thread_ts").or(() -> some(payload.path("message"), "thread_ts"));
     return addressed(
-        channel,
+        onHomeTab ? "" : channel,
+        threadOfClick(payload),
         payload.path("user"),
         user,
-        (sender, kind) ->
-            new Inbound.Clicked(
-                sender,
-                new Place(channel, kind, thread),
-                message,
-                ActionId.action(text(action, "action_id")),
-                text(action, "value"),
-                some(payload, "trigger_id")));
+        (sender, place) ->
+            new Inbound.Clicked(sender, place, text(container, "message_ts"), name, value, dialog));
+  }
+
+  /** The thread in which a button was clicked. */
+  static Optional<String> threadOfClick(JsonNode payload) {
+    return some(payload.path("container"), "thread_ts")
+        .or(() -> some(payload.path("message"), "thread_ts"));
+  }
+
+  /** A dialog that was sent. One with mistakes went back to the person with its acknowledgement. */
+  Interpretation submitted(JsonNode payload) {
+    String user = text(payload.path("user"), "id");
+    Optional<Submission> read = Submission.read(payload).filter(sent -> !user.isEmpty());
+    if (read.isEmpty()) {
+      return new Ignored("a dialog that is not the bot's");
+    }
+    Submission sent = read.get();
+    if (!prompter.mistakes(sent).isEmpty()) {
+      return new Ignored("a dialog that has to be mended first");
+    }
+    return addressed(
+        sent.origin().channel(),
+        sent.origin().thread(),
+        payload.path("user"),
+        user,
+        (sender, place) ->
+            new Inbound.Submitted(
+                sender, place, sent.dialog(), sent.origin().memory(), sent.values()));
   }
 
   /** A slash command. Slack tells no thread, even where it is typed beside one. */
@@ -87,13 +118,14 @@ final class PayloadReader {
     if (channel.isEmpty() || user.isEmpty()) {
       return new Ignored("a slash command of nobody");
     }
+    String words = SlackText.read(raw, "");
+    Optional<Opening> dialog = prompter.slashed(payload, words);
     return addressed(
         channel,
+        Optional.empty(),
         payload,
         user,
-        (sender, kind) ->
-            new Inbound.Slashed(
-                sender, new Place(channel, kind, Optional.empty()), SlackText.read(raw, ""), raw));
+        (sender, place) -> new Inbound.Slashed(sender, place, words, raw, dialog));
   }
 
   /** The home tab; Slack reports its messages tab by the same event. */
@@ -104,21 +136,66 @@ final class PayloadReader {
         : new Ignored("another tab than home");
   }
 
-  private interface Heard {
-    Inbound from(Sender sender, Place.Kind kind);
+  /** The person whose doing a payload is, of whatever kind; empty for bots and for edits. */
+  static Optional<String> author(JsonNode payload, SlackIdentity.Self self) {
+    JsonNode event = payload.path("event");
+    boolean nobodys =
+        (payload.has("event") && !WORDS.contains(text(event, "type")))
+            || event.has("bot_id")
+            || event.has("edited")
+            || !DedupeKey.NEW_MESSAGES.contains(text(event, "subtype"));
+    return some(event, "user")
+        .or(() -> some(payload.path("user"), "id"))
+        .or(() -> some(payload, "user_id"))
+        .filter(user -> !nobodys && !user.equals(self.user()));
   }
 
-  private Interpretation addressed(String channel, JsonNode of, String user, Heard heard) {
-    return switch (directory.kind(channel)) {
-      case Answer.Unknown<Place.Kind>(var reason) -> new NotYet(reason);
-      case Answer.Known<Place.Kind>(var kind, var kindAge) ->
+  /** Where an answer to a payload belongs, of whatever kind; nobody is asked. */
+  static Optional<Place> place(JsonNode payload) {
+    JsonNode event = payload.path("event");
+    JsonNode container = payload.path("container");
+    Optional<String> thread =
+        some(event, "thread_ts").or(() -> some(event, "ts")).or(() -> some(container, "thread_ts"));
+    return some(event, "channel")
+        .or(() -> some(container, "channel_id"))
+        .or(() -> some(payload.path("channel"), "id"))
+        .or(() -> some(payload, "channel_id"))
+        .map(channel -> {
+          boolean direct = channel.startsWith("D");
+          return new Place(channel, direct ? Place.Kind.DIRECT : Place.Kind.CHANNEL, thread);
+        });
+  }
+
+  private interface Heard {
+    Inbound from(Sender sender, Place place);
+  }
+
+  /**
+   * @param channel empty for the home tab, whose answers go into the direct messages
+   */
+  private Interpretation addressed(
+      String channel, Optional<String> thread, JsonNode of, String user, Heard heard) {
+    return switch (place(channel, thread, user)) {
+      case Answer.Unknown<Place>(var reason) -> new NotYet(reason);
+      case Answer.Known<Place>(var place, var placeAge) ->
           switch (some(of, "team_id")
               .<Answer<String>>map(team -> new Answer.Known<>(team, Duration.ZERO))
               .orElseGet(() -> directory.teamOf(user))) {
             case Answer.Unknown<String>(var reason) -> new NotYet(reason);
             case Answer.Known<String>(var team, var teamAge) ->
-                new Addressed(heard.from(new Sender(team, user), kind));
+                new Addressed(heard.from(new Sender(team, user), place));
           };
+    };
+  }
+
+  private Answer<Place> place(String channel, Optional<String> thread, String user) {
+    if (channel.isEmpty()) {
+      return directory.directWith(user);
+    }
+    return switch (directory.kind(channel)) {
+      case Answer.Unknown<Place.Kind>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<Place.Kind>(var kind, var age) ->
+          new Answer.Known<>(new Place(channel, kind, thread), age);
     };
   }
 

@@ -162,7 +162,7 @@ record Piece(ObjectNode block, int characters, int lines, boolean kept) {
   }
 
   /** Text that is shown as it is: no markup, and colons make no emoji. */
-  private static ObjectNode plain(String text) {
+  static ObjectNode plain(String text) {
     return typed("plain_text").put("text", text).put("emoji", false);
   }
 

@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.slack;
 
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Pace;
 import dev.bandmaster.bot.chat.Place;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,20 +18,12 @@ import java.util.Optional;
  *
  * <p>Slack limits each method for each app in each workspace. The redrawing of progress spends what
  * is steady and leaves a reserve, so that an approval, a first answer or a final result never waits
- * behind it. Only a budget of this one process: where several run, Slack's own answers ({@link
- * #limited}) keep them within bounds.
+ * behind it. Where several replicas run, each spends its share ({@link #shareWith}); whatever Slack
+ * refuses all the same makes everything of its sort wait ({@link #limited}).
  *
  * <p>Safe for use by many threads.
  */
-public final class SlackBudget {
-
-  /** How much a message matters. */
-  public enum Urgency {
-    /** Approvals, alerts, first answers, final results. */
-    URGENT,
-    /** Redrawing what goes on. */
-    PROGRESS
-  }
+public final class SlackBudget implements Pace {
 
   /**
    * A limited method.
@@ -41,8 +34,8 @@ public final class SlackBudget {
   private enum Method {
     /** "Several hundred per minute" for the workspace. */
     POST(30, 240, 5),
-    /** 50 and more per minute: 10 at once and 40 in a minute. */
-    UPDATE(10, 40, 5),
+    /** 50 and more per minute: 6 at once and 44 in a minute. */
+    UPDATE(6, 44, 2),
     /** 100 and more per minute. */
     EPHEMERAL(20, 80, 5),
     /** 50 and more per minute, and removing 20 and more: an item may do both. */
@@ -66,12 +59,17 @@ public final class SlackBudget {
 
   private static final int MOST_CHANNELS = 2_000;
 
-  /** The shortest interval between two drawings of one message. */
-  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
-
-  private static final Duration INTERVAL_PER_JOB = Duration.ofMillis(1_500);
+  /**
+   * What one more running job adds to every job's interval. Messages are drawn twice as often as
+   * they can be sent, so that what waits to be sent is never old when its turn comes.
+   */
+  private static final Duration INTERVAL_PER_JOB =
+      Duration.ofMinutes(1).dividedBy(2L * Method.UPDATE.perMinute);
 
   private final InstantSource clock;
+  private final Duration shortestInterval;
+  private int replicas = 1;
+  private long refusals;
   private final Map<Method, TokenBucket> methods = new EnumMap<>(Method.class);
   private final Map<String, TokenBucket> channels =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -81,34 +79,51 @@ public final class SlackBudget {
         }
       };
 
-  public SlackBudget(InstantSource clock) {
+  /**
+   * A budget for one process alone.
+   *
+   * @param shortestInterval between two drawings of one message, however few jobs there are
+   */
+  public SlackBudget(InstantSource clock, Duration shortestInterval) {
     this.clock = clock;
+    this.shortestInterval = shortestInterval;
     Instant now = clock.instant();
     for (Method method : Method.values()) {
       methods.put(method, new TokenBucket(method.capacity, method.perMinute / 60.0, now));
     }
   }
 
-  /** How often a running job's message may be drawn, so that all jobs together stay in budget. */
-  public static Duration progressInterval(int runningJobs) {
-    Duration shared = INTERVAL_PER_JOB.multipliedBy(runningJobs);
-    return shared.compareTo(SHORTEST_INTERVAL) > 0 ? shared : SHORTEST_INTERVAL;
+  /** Divides the budget among so many replicas, this one included; may be called at any time. */
+  public synchronized void shareWith(int live) {
+    replicas = Math.max(live, 1);
+    Instant now = clock.instant();
+    methods.forEach((method, bucket) ->
+        bucket.resize(share(method.capacity), method.perMinute / 60.0 / replicas, now));
+    channels
+        .values()
+        .forEach(bucket -> bucket.resize(share(CHANNEL_CAPACITY), 1.0 / replicas, now));
   }
 
-  /**
-   * Asks to send an item now.
-   *
-   * @param redraw whether the item redraws a message that is there already
-   * @return empty: send it, it is accounted for; otherwise how long to wait before asking again
-   */
-  public synchronized Optional<Duration> ask(Outbound item, boolean redraw, Urgency urgency) {
+  /** At least one, or nothing could ever be sent. */
+  private double share(int whole) {
+    return Math.max((double) whole / replicas, 1);
+  }
+
+  @Override
+  public synchronized Duration redrawInterval(int runningJobs) {
+    Duration shared = INTERVAL_PER_JOB.multipliedBy((long) runningJobs * replicas);
+    return shared.compareTo(shortestInterval) > 0 ? shared : shortestInterval;
+  }
+
+  @Override
+  public synchronized Optional<Duration> hold(Outbound item, boolean redraw, boolean important) {
     Instant now = clock.instant();
     Method method = method(item, redraw);
     List<TokenBucket> buckets = buckets(method, item, now);
     Duration wait = Duration.ZERO;
     for (TokenBucket bucket : buckets) {
-      boolean shared = bucket == methods.get(method);
-      double reserve = shared && urgency == Urgency.PROGRESS ? method.reserve : 0;
+      boolean whole = bucket == methods.get(method);
+      double reserve = whole && !important ? reserve(method) : 0;
       Duration until = bucket.untilAvailable(reserve, now);
       wait = until.compareTo(wait) > 0 ? until : wait;
     }
@@ -119,13 +134,28 @@ public final class SlackBudget {
     return Optional.empty();
   }
 
-  /** Slack has said that an item has to wait. */
+  /**
+   * A bucket never holds more than its capacity, so with a larger reserve progress would starve.
+   */
+  private double reserve(Method method) {
+    return Math.min((double) method.reserve / replicas, share(method.capacity) - 1);
+  }
+
+  /**
+   * Closes the method until then, and the channel too where it is a post: Slack does not say which
+   * of the two limits it means. Afterwards they fill up again from nothing.
+   */
+  @Override
   public synchronized void limited(Outbound item, boolean redraw, Duration delay) {
     Instant now = clock.instant();
-    Method method = method(item, redraw);
-    List<TokenBucket> buckets = buckets(method, item, now);
-    // A post is limited for its channel long before it is limited for the workspace.
-    buckets.getLast().closeUntil(now.plus(delay));
+    buckets(method(item, redraw), item, now)
+        .forEach(bucket -> bucket.closeUntil(now.plus(delay), now));
+    refusals++;
+  }
+
+  /** How often Slack has refused something for now. */
+  public synchronized long refusals() {
+    return refusals;
   }
 
   private List<TokenBucket> buckets(Method method, Outbound item, Instant now) {
@@ -134,7 +164,8 @@ public final class SlackBudget {
     if (method == Method.POST) {
       buckets.add(
           channels.computeIfAbsent(
-              item.channel(), key -> new TokenBucket(CHANNEL_CAPACITY, 1, now)));
+              item.channel(),
+              key -> new TokenBucket(share(CHANNEL_CAPACITY), 1.0 / replicas, now)));
     }
     return buckets;
   }

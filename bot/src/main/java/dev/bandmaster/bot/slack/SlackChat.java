@@ -1,30 +1,42 @@
 package dev.bandmaster.bot.slack;
 
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.chat.ChatDeleteResponse;
 import com.slack.api.methods.response.chat.ChatPostEphemeralResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
+import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.slack.api.methods.response.reactions.ReactionsAddResponse;
 import com.slack.api.methods.response.reactions.ReactionsRemoveResponse;
 import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.plugin.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends what the bot has to say to Slack: one item, one attempt, one answer. */
 final class SlackChat implements Chat {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlackChat.class);
 
   /** How long to wait before something that may safely be done twice is tried again. */
   private static final Duration SOON = Duration.ofSeconds(2);
 
   /** How long to wait for an operator to mend a token; nothing is lost meanwhile. */
   private static final Duration UNTIL_MENDED = Duration.ofMinutes(1);
+
+  /** Slack remembers the item's id, but the message of that id is there no more. */
+  private static final Set<String> POSTED_AND_DELETED =
+      Set.of("duplicate_message_not_found", "duplicate_channel_not_found");
 
   private final SlackCalls calls;
   private final MessageSearch search;
@@ -38,6 +50,18 @@ final class SlackChat implements Chat {
 
   @Override
   public Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain) {
+    Sent sent = attempt(id, item, previous, uncertain);
+    if (previous.isPresent() || !(sent instanceof Sent.Gone)) {
+      return sent;
+    }
+    // Of what is not there yet only the thread can be gone.
+    return outsideOfItsThread(item)
+        .map(outside -> attempt(id, outside, previous, uncertain))
+        .filter(second -> !(second instanceof Sent.Gone))
+        .orElseGet(() -> new Sent.Rejected("The thread is gone.", true));
+  }
+
+  private Sent attempt(String id, Outbound item, Optional<String> previous, boolean uncertain) {
     return switch (item) {
       case Outbound.Shown shown ->
           previous.isPresent() ? update(shown, previous.get()) : post(id, shown, uncertain);
@@ -47,11 +71,46 @@ final class SlackChat implements Chat {
     };
   }
 
+  /** Where a thread's first message was deleted, what belongs into it is said in its channel. */
+  private static Optional<Outbound> outsideOfItsThread(Outbound item) {
+    return switch (item) {
+      case Outbound.Shown shown when shown.place().thread().isPresent() ->
+          Optional.of(
+              new Outbound.Shown(
+                  shown.place().outsideOfThreads(), shown.message(), false, shown.asker()));
+      case Outbound.Whispered(Place place, String user, Message message)
+          when place.thread().isPresent() ->
+          Optional.of(new Outbound.Whispered(place.outsideOfThreads(), user, message));
+      case Outbound.Attached attached when attached.place().thread().isPresent() ->
+          Optional.of(
+              new Outbound.Attached(
+                  attached.place().outsideOfThreads(),
+                  attached.name(),
+                  attached.title(),
+                  attached.content(),
+                  attached.asker()));
+      case Outbound.Shown _, Outbound.Whispered _, Outbound.Attached _, Outbound.Reacted _ ->
+          Optional.empty();
+    };
+  }
+
+  @Override
+  public void retract(String channel, String timestamp) {
+    Map<String, String> form = Map.of("channel", channel, "ts", timestamp);
+    if (!(calls.call("chat.delete", form, ChatDeleteResponse.class) instanceof Reply.Ok)) {
+      LOG.warn("A message that was posted twice in {} could not be taken away.", channel);
+    }
+  }
+
   private Sent post(String id, Outbound.Shown shown, boolean uncertain) {
+    if (isPerson(shown.channel())) {
+      return inDirectMessages(shown, direct -> post(id, direct, uncertain));
+    }
     if (uncertain) {
       switch (search.post(id, shown.place())) {
         case MessageSearch.Found.At(var timestamp) -> {
-          return new Sent.Done(timestamp);
+          // What is there may be older than what is wanted by now.
+          return update(shown, timestamp);
         }
         case MessageSearch.Found.Unknown(var outcome) -> {
           return outcome;
@@ -68,13 +127,40 @@ final class SlackChat implements Chat {
     if (shown.broadcast() && shown.place().thread().isPresent()) {
       form.put("reply_broadcast", "true");
     }
-    return once(
-        "chat.postMessage",
-        calls.call("chat.postMessage", form, ChatPostMessageResponse.class),
-        body -> new Sent.Done(body.getTs()));
+    Reply<ChatPostMessageResponse> reply =
+        calls.call("chat.postMessage", form, ChatPostMessageResponse.class);
+    if (reply instanceof Reply.Refused<ChatPostMessageResponse>(var error, var needed)
+        && POSTED_AND_DELETED.contains(error)) {
+      form.remove("client_msg_id");
+      reply = calls.call("chat.postMessage", form, ChatPostMessageResponse.class);
+    }
+    return once("chat.postMessage", reply, body -> new Sent.Done(body.getTs()));
+  }
+
+  /** A message to a person by id goes into the direct messages with that person. */
+  private static boolean isPerson(String channel) {
+    return channel.startsWith("U") || channel.startsWith("W");
+  }
+
+  private Sent inDirectMessages(Outbound.Shown shown, Function<Outbound.Shown, Sent> send) {
+    String method = "conversations.open";
+    Map<String, String> form = Map.of("users", shown.channel());
+    return again(
+        method,
+        calls.call(method, form, ConversationsOpenResponse.class),
+        body ->
+            send.apply(
+                new Outbound.Shown(
+                    new Place(body.getChannel().getId(), Place.Kind.DIRECT, Optional.empty()),
+                    shown.message(),
+                    false,
+                    shown.asker())));
   }
 
   private Sent update(Outbound.Shown shown, String previous) {
+    if (isPerson(shown.channel())) {
+      return inDirectMessages(shown, direct -> update(direct, previous));
+    }
     Map<String, String> form = new HashMap<>(content(shown));
     form.put("channel", shown.channel());
     form.put("ts", previous);
@@ -146,7 +232,7 @@ final class SlackChat implements Chat {
   static <T> Sent once(String method, Reply<T> reply, Function<T, Sent> whenDone) {
     return switch (reply) {
       case Reply.Ok<T>(var body) -> whenDone.apply(body);
-      case Reply.Limited<T>(var delay) -> new Sent.Later(delay, "Slack limits " + method + ".");
+      case Reply.Limited<T>(var delay) -> new Sent.Limited(delay, "Slack limits " + method + ".");
       case Reply.Unsent<T>(var reason) -> new Sent.Later(SOON, reason);
       case Reply.Unclear<T>(var reason) -> new Sent.Uncertain(reason);
       case Reply.Refused<T> refusal -> refused(method, refusal);
@@ -165,6 +251,9 @@ final class SlackChat implements Chat {
         || refusal.error().equals("duplicate_message")) {
       return new Sent.Uncertain("Slack knows the message already (" + refusal.error() + ").");
     }
+    if (SlackErrors.isThreadGone(refusal.error())) {
+      return new Sent.Gone();
+    }
     boolean token =
         FatalErrors.mending(refusal.error()).isPresent()
             && !refusal.error().equals("missing_scope");
@@ -175,7 +264,8 @@ final class SlackChat implements Chat {
                 + refusal.error()
                 + "). "
                 + FatalErrors.mending(refusal.error()).orElse(""))
-        : new Sent.Rejected(SlackErrors.sentence(method, refusal));
+        : new Sent.Rejected(
+            SlackErrors.sentence(method, refusal), SlackErrors.isPlace(refusal.error()));
   }
 
   private static Map<String, String> content(Outbound.Shown shown) {

@@ -2,6 +2,8 @@ package dev.bandmaster.bot.slack;
 
 import com.slack.api.methods.MethodsClient;
 import dev.bandmaster.bot.chat.Chat;
+import dev.bandmaster.bot.chat.Dialogs;
+import dev.bandmaster.bot.chat.Prompts;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ public final class SlackConnection implements AutoCloseable {
   private final Directory directory;
   private final SlackInterpreter interpreter;
   private final Chat chat;
+  private final Dialogs dialogs;
   private final SlackBudget budget;
 
   /** What the bot's other rooms want to be told. */
@@ -60,6 +63,7 @@ public final class SlackConnection implements AutoCloseable {
   private SlackConnection(
       SlackSettings settings,
       EnvelopeSink sink,
+      Prompts prompts,
       Listener listener,
       InstantSource clock,
       RandomGenerator random) {
@@ -71,9 +75,11 @@ public final class SlackConnection implements AutoCloseable {
     MessageSearch search = new MessageSearch(bot);
     this.identity = new SlackIdentity(bot);
     this.directory = new Directory(bot, identity, clock);
-    this.interpreter = new SlackInterpreter(identity, directory);
+    this.dialogs = new SlackDialogs(bot);
+    Prompter prompter = new Prompter(prompts, dialogs);
+    this.interpreter = new SlackInterpreter(identity, directory, prompter);
     this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
-    this.budget = new SlackBudget(clock);
+    this.budget = new SlackBudget(clock, settings.redraw());
     this.socket =
         new SocketClient(
             new SocketOpener(app),
@@ -83,17 +89,22 @@ public final class SlackConnection implements AutoCloseable {
             random,
             listener::acknowledged,
             listener::fatal);
-    socket.addWebSocketMessageListener(new SlackDoor(socket, sink));
+    socket.addWebSocketMessageListener(new SlackDoor(socket, sink, prompter));
   }
 
-  /** Puts the parts together; {@link #start} connects. */
+  /**
+   * Puts the parts together; {@link #start} connects.
+   *
+   * @param prompts which dialogs there are
+   */
   public static SlackConnection open(
       SlackSettings settings,
       EnvelopeSink sink,
+      Prompts prompts,
       Listener listener,
       InstantSource clock,
       RandomGenerator random) {
-    return new SlackConnection(settings, sink, listener, clock, random);
+    return new SlackConnection(settings, sink, prompts, listener, clock, random);
   }
 
   /** Starts to connect and returns at once; from now on envelopes reach the sink. */
@@ -111,6 +122,11 @@ public final class SlackConnection implements AutoCloseable {
   /** The way out. */
   public Chat chat() {
     return chat;
+  }
+
+  /** What is put on people's screens. */
+  public Dialogs dialogs() {
+    return dialogs;
   }
 
   /** When the way out may be used. */

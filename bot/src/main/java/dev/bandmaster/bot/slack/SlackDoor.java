@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.listener.WebSocketMessageListener;
 import com.slack.api.socket_mode.response.AckResponse;
+import com.slack.api.socket_mode.response.MapResponse;
+import com.slack.api.socket_mode.response.SocketModeResponse;
 import dev.bandmaster.bot.slack.EnvelopeSink.Kind;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes envelopes in: stores each, then acknowledges it, and does no more. What an envelope means
- * is found out later by whoever works through the store, so nothing but the store can make Slack
- * wait, and what was not stored is not acknowledged.
+ * Takes envelopes in: stores each, then acknowledges it, and does no more; only of a dialog it says
+ * with the acknowledgement what is wrong with its fields. What an envelope means is found out later
+ * by whoever works through the store, so nothing but the store can make Slack wait, and what was
+ * not stored is not acknowledged.
  */
 final class SlackDoor implements WebSocketMessageListener {
 
@@ -29,10 +33,12 @@ final class SlackDoor implements WebSocketMessageListener {
 
   private final SocketModeClient client;
   private final EnvelopeSink sink;
+  private final Prompter prompter;
 
-  SlackDoor(SocketModeClient client, EnvelopeSink sink) {
+  SlackDoor(SocketModeClient client, EnvelopeSink sink, Prompter prompter) {
     this.client = client;
     this.sink = sink;
+    this.prompter = prompter;
   }
 
   @Override
@@ -55,8 +61,20 @@ final class SlackDoor implements WebSocketMessageListener {
       return;
     }
     EnvelopeSink.Stored stored = sink.store(DedupeKey.of(kind.get(), envelope), kind.get(), raw);
-    client.sendSocketModeResponse(AckResponse.builder().envelopeId(id).build());
+    client.sendSocketModeResponse(acknowledgement(id, envelope.path("payload")));
     LOG.debug("{} {} is acknowledged.", stored, id);
+  }
+
+  /** A dialog with mistakes stays on the screen, and each mistake is shown at its field. */
+  private SocketModeResponse acknowledgement(String id, JsonNode payload) {
+    Map<String, String> mistakes =
+        Submission.read(payload).map(prompter::mistakes).orElse(Map.of());
+    return mistakes.isEmpty()
+        ? AckResponse.builder().envelopeId(id).build()
+        : MapResponse.builder()
+            .envelopeId(id)
+            .payload(Map.of("response_action", "errors", "errors", mistakes))
+            .build();
   }
 
   private static Optional<Kind> kind(String type) {

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.slack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.slack.api.Slack;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
@@ -25,12 +26,15 @@ import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.UserChangeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
  * Says what a stored envelope means. The SDK's app routes by kind of payload; what a payload says
  * is read from its raw JSON, because the SDK's types leave out whose workspace a sender belongs to.
+ * A dialog that somebody asks for is opened on the way, since Slack waits for it no longer than for
+ * the reading.
  *
  * <p>Runs on the thread of whoever works through the store, long after the envelope was
  * acknowledged. Safe for use by many threads.
@@ -59,10 +63,10 @@ public final class SlackInterpreter {
   private final App app;
   private final SocketModeRequestParser parser;
 
-  SlackInterpreter(SlackIdentity identity, Directory directory) {
+  SlackInterpreter(SlackIdentity identity, Directory directory, Prompter prompter) {
     this.identity = identity;
     this.directory = directory;
-    this.reader = new PayloadReader(directory);
+    this.reader = new PayloadReader(directory, prompter);
     // Without these two the SDK asks Slack who the bot is at its first event, and remembers a wrong
     // answer for ten minutes. The list of middleware is our own: none of it calls anybody.
     AppConfig config =
@@ -86,8 +90,10 @@ public final class SlackInterpreter {
   }
 
   private Interpretation interpret(String raw, SlackIdentity.Self self) {
+    JsonNode payload = MissingNode.getInstance();
     try {
-      Reading reading = new Reading(JSON.readTree(raw).path("payload"), self);
+      payload = JSON.readTree(raw).path("payload");
+      Reading reading = new Reading(payload, self);
       SocketModeRequest parsed = parser.parse(raw);
       Request<?> request = parsed == null ? null : parsed.getBoltRequest();
       if (request == null) {
@@ -96,12 +102,19 @@ public final class SlackInterpreter {
       ScopedValue.where(READING, reading).call(() -> app.run(request));
       return reading.meaning;
     } catch (JsonProcessingException | RuntimeException unreadable) {
-      return new Interpretation.Unreadable(
-          "An envelope could not be read: " + unreadable.getClass().getSimpleName());
+      return unreadable(
+          payload, self, "An envelope could not be read: " + unreadable.getClass().getSimpleName());
     } catch (Exception impossible) {
       // The SDK's signature names Exception for handlers that call Slack; ours do not throw.
-      return new Interpretation.Unreadable(String.valueOf(impossible.getMessage()));
+      return unreadable(payload, self, String.valueOf(impossible.getMessage()));
     }
+  }
+
+  private static Interpretation unreadable(
+      JsonNode payload, SlackIdentity.Self self, String reason) {
+    Optional<String> user = PayloadReader.author(payload, self);
+    return new Interpretation.Unreadable(
+        reason, user, user.flatMap(known -> PayloadReader.place(payload)));
   }
 
   private void register() {
@@ -117,6 +130,8 @@ public final class SlackInterpreter {
     on(ChannelSharedEvent.class, (payload, self) -> channelChanged(payload));
     on(ChannelUnsharedEvent.class, (payload, self) -> channelChanged(payload));
     app.blockAction(ANY, (request, context) -> answer((payload, self) -> reader.clicked(payload)));
+    app.viewSubmission(
+        ANY, (request, context) -> answer((payload, self) -> reader.submitted(payload)));
     app.command(ANY, (request, context) -> answer((payload, self) -> reader.slashed(payload)));
   }
 

@@ -69,6 +69,9 @@ final class SlackSocket {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread worker;
   private final WebSocket web;
+  private volatile Instant heard;
+  private volatile @Nullable Instant greeted;
+  private volatile @Nullable Instant delivered;
 
   SlackSocket(
       String name,
@@ -79,6 +82,7 @@ final class SlackSocket {
     this.name = name;
     this.clock = clock;
     this.receiver = receiver;
+    this.heard = clock.instant();
     this.worker = Thread.ofVirtual().name(name).unstarted(this::handOn);
     this.web = http.newWebSocket(new Request.Builder().url(url).build(), new Listener());
     worker.start();
@@ -92,6 +96,20 @@ final class SlackSocket {
   /** Completed when the socket should be replaced, at the latest when it is gone. */
   CompletableFuture<Ending> ending() {
     return ending;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** For how long nothing has come over this socket but pongs, which a deaf one has too. */
+  Duration silence() {
+    return Duration.between(heard, clock.instant());
+  }
+
+  SocketHealth.Line health() {
+    return new SocketHealth.Line(
+        name, Optional.ofNullable(greeted), Optional.ofNullable(delivered));
   }
 
   boolean open() {
@@ -175,6 +193,7 @@ final class SlackSocket {
     @Override
     public void onMessage(WebSocket socket, String text) {
       Instant received = clock.instant();
+      heard = received;
       JsonNode frame;
       try {
         frame = JSON.readTree(text);
@@ -183,9 +202,15 @@ final class SlackSocket {
         return;
       }
       switch (frame.path("type").asText()) {
-        case "hello" -> hello.complete(frame);
+        case "hello" -> {
+          greeted = received;
+          hello.complete(frame);
+        }
         case "disconnect" -> ending.complete(disconnect(frame.path("reason").asText()));
-        default -> enqueue(new Delivery(SlackSocket.this, text, received));
+        default -> {
+          delivered = received;
+          enqueue(new Delivery(SlackSocket.this, text, received));
+        }
       }
     }
 

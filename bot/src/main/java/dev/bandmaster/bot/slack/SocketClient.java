@@ -68,6 +68,8 @@ public final class SocketClient extends FixedClientProperties {
   private volatile @Nullable Instant lastHello;
   private volatile @Nullable Instant lastEnvelope;
   private volatile String problem = "";
+  private volatile int connections;
+  private final AtomicLong suspected = new AtomicLong();
 
   /**
    * A client that is not connected yet.
@@ -182,6 +184,9 @@ public final class SocketClient extends FixedClientProperties {
         Optional.ofNullable(lastHello),
         Optional.ofNullable(lastEnvelope),
         opened.get(),
+        suspected.get(),
+        connections,
+        sockets.stream().filter(SlackSocket::open).map(SlackSocket::health).toList(),
         problem);
   }
 
@@ -221,7 +226,8 @@ public final class SocketClient extends FixedClientProperties {
     SlackSocket socket = new SlackSocket(name, http, url, clock, this::deliver);
     sockets.add(socket);
     Instant start = clock.instant();
-    if (greeted(socket)) {
+    boolean greeted = greeted(socket);
+    if (greeted) {
       problem = "";
       retireOthers(socket);
     } else {
@@ -230,12 +236,9 @@ public final class SocketClient extends FixedClientProperties {
     Ending ending = awaitEnding(socket);
     sockets.removeIf(each -> !each.open());
     LOG.info("{} is to be replaced: {}.", name, ending.detail());
-    boolean failed = Duration.between(start, clock.instant()).compareTo(timings.stable()) < 0;
-    if (!failed) {
-      backoff.reset();
-    }
+    boolean good = greeted && backoff.lived(Duration.between(start, clock.instant()));
     boolean refused = ending.cause() == Ending.Cause.REFUSED;
-    if (failed || refused) {
+    if (!good || refused) {
       pause(ending.detail(), refused, Duration.ZERO);
     }
   }
@@ -255,26 +258,29 @@ public final class SocketClient extends FixedClientProperties {
       return false;
     }
     lastHello = clock.instant();
-    LOG.info("Connected to Slack; the app has {} sockets.", hello.path("num_connections").asInt(1));
+    connections = hello.path("num_connections").asInt(1);
+    LOG.info("Connected to Slack; the app has {} sockets.", connections);
     return true;
   }
 
+  /**
+   * Waits for the end of a socket, or until it has been quiet for so long that it may be deaf: it
+   * answers pings, and Slack gives it nothing. It is then replaced while it stays open, so one that
+   * was only quiet loses nothing by it.
+   */
   private Ending awaitEnding(SlackSocket socket) throws InterruptedException {
-    while (true) {
+    Duration left = timings.quiet();
+    while (left.isPositive()) {
       try {
-        return socket.ending().get(timings.quiet().toMillis(), TimeUnit.MILLISECONDS);
+        return socket.ending().get(left.toMillis() + 1, TimeUnit.MILLISECONDS);
       } catch (TimeoutException elapsed) {
-        if (silence().compareTo(timings.quiet()) >= 0) {
-          return new Ending(Ending.Cause.RENEW, "nothing was heard for long");
-        }
+        left = timings.quiet().minus(socket.silence());
       } catch (ExecutionException impossible) {
         throw new IllegalStateException(impossible);
       }
     }
-  }
-
-  private Duration silence() {
-    return health().silence(clock.instant()).orElse(timings.quiet());
+    suspected.incrementAndGet();
+    return new Ending(Ending.Cause.RENEW, "nothing was heard for long");
   }
 
   private void retireOthers(SlackSocket newest) {

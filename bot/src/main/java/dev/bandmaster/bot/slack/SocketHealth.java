@@ -2,6 +2,7 @@ package dev.bandmaster.bot.slack;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,10 @@ import java.util.Optional;
  * @param lastHello when Slack last greeted a new socket
  * @param lastEnvelope when the last payload came
  * @param opened how many sockets have been opened so far
+ * @param suspected how many of them were replaced because they delivered nothing for long
+ * @param connections how many sockets the app had, those of other replicas included, when Slack
+ *     last greeted one
+ * @param lines the sockets that are open
  * @param problem why there is no socket, or empty
  */
 public record SocketHealth(
@@ -24,7 +29,22 @@ public record SocketHealth(
     Optional<Instant> lastHello,
     Optional<Instant> lastEnvelope,
     long opened,
+    long suspected,
+    int connections,
+    List<Line> lines,
     String problem) {
+
+  public SocketHealth {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * One open socket.
+   *
+   * @param greeted when Slack said hello
+   * @param delivered when it last delivered an envelope
+   */
+  public record Line(String name, Optional<Instant> greeted, Optional<Instant> delivered) {}
 
   /** What a client is at. */
   public enum State {

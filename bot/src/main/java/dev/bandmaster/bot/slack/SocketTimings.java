@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param linger how long a replaced socket stays open for what is still on its way
  * @param stable how long a socket must have lived for its end not to count as a failure
  * @param quiet how long a socket may deliver nothing before it is replaced on suspicion of deafness
- * @param firstRetry the pause after a first failure; it doubles with each further one
+ * @param firstRetry the pause after a first failure; it doubles with each further one, and after a
+ *     socket that worked it is no longer than that socket lived
  * @param firstRefusal the same where Slack refuses sockets for now
  * @param longestRetry the longest pause, whatever happened
  */
@@ -25,8 +26,9 @@ public record SocketTimings(
     Duration longestRetry) {
 
   /**
-   * What suits Slack: it warns about ten seconds before it closes a socket and replaces each every
-   * few hours anyway, so a replacement after half an hour of silence costs nothing worth saving.
+   * What suits Slack: it warns about ten seconds before it closes a socket. An event that is not
+   * acknowledged comes again at once, after one minute and after five more, so a deaf socket has to
+   * be replaced within five minutes for the last of these to be heard.
    */
   public static final SocketTimings DEFAULT =
       new SocketTimings(
@@ -34,7 +36,7 @@ public record SocketTimings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
-          Duration.ofMinutes(30),
+          Duration.ofMinutes(4),
           Duration.ofMillis(500),
           Duration.ofSeconds(20),
           Duration.ofMinutes(2));

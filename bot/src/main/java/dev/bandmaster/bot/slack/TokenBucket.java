@@ -6,8 +6,8 @@ import java.time.Instant;
 /** A budget that fills up with time. Not safe for use by many threads. */
 final class TokenBucket {
 
-  private final double capacity;
-  private final double perSecond;
+  private double capacity;
+  private double perSecond;
   private double tokens;
   private Instant updated;
   private Instant closedUntil = Instant.MIN;
@@ -36,11 +36,22 @@ final class TokenBucket {
     tokens -= 1;
   }
 
-  /** Gives nothing until then. */
-  void closeUntil(Instant then) {
+  /** Gives nothing until then, and has just enough for one at that time. */
+  void closeUntil(Instant then, Instant now) {
+    refill(now);
     if (then.isAfter(closedUntil)) {
       closedUntil = then;
     }
+    tokens = Math.min(tokens, 1);
+    updated = closedUntil.isAfter(updated) ? closedUntil : updated;
+  }
+
+  /** Holds so much and fills up so fast from now on. */
+  void resize(double newCapacity, double newPerSecond, Instant now) {
+    refill(now);
+    capacity = newCapacity;
+    perSecond = newPerSecond;
+    tokens = Math.min(tokens, capacity);
   }
 
   private void refill(Instant now) {

@@ -1,12 +1,20 @@
 package dev.bandmaster.bot.store;
 
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalState;
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.freeze.Freeze;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEffect;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodePublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,10 +23,31 @@ import java.util.Set;
  */
 public sealed interface Change {
 
-  /** A delivery from Slack is dealt with for good. */
+  /**
+   * Something is to be handled as if Slack had delivered it. Nothing happens if a delivery with the
+   * same key is kept already.
+   *
+   * @param seat name of the replica that is to handle it
+   */
+  record Receive(String dedupeKey, String kind, String payload, Instant at, String seat)
+      implements Change {}
+
+  /**
+   * Goes first: a commit about a delivery that was dealt with before is refused with {@link
+   * AlreadyHandled}.
+   */
+  record Unhandled(String inboxId) implements Change {}
+
+  /**
+   * A delivery is dealt with for good. A commit in which it was dealt with before is refused with
+   * {@link AlreadyHandled}.
+   */
   record Handled(String inboxId) implements Change {}
 
-  /** A delivery could not be dealt with; it is kept for inspection and not tried again. */
+  /**
+   * A delivery could not be dealt with; it is kept for inspection and not tried again. Refused like
+   * {@link Handled} if it was dealt with before.
+   */
   record Abandoned(String inboxId, String reason) implements Change {}
 
   /**
@@ -28,27 +57,94 @@ public sealed interface Change {
    */
   record Show(String id, Outbound item, Urgency urgency) implements Change {}
 
-  /** A job begins. */
-  record Open(Job job) implements Change {}
+  /** Goes first: nothing of the commit counts unless the seat is still held. */
+  record Fence(Seat seat) implements Change {}
+
+  /**
+   * A job begins.
+   *
+   * @param seat the name under which it is advanced
+   */
+  record Open(Job job, String seat) implements Change {}
 
   /**
    * A job has gone on.
    *
    * @param touched the nodes whose part has changed
+   * @param wavesChanged whether anything about its waves has
+   * @param printed what nodes printed, in its order
    */
-  record Advance(Job job, Set<String> touched) implements Change {
+  record Advance(Job job, Set<String> touched, boolean wavesChanged, List<JobEffect.Keep> printed)
+      implements Change {
     public Advance {
       touched = Set.copyOf(touched);
+      printed = List.copyOf(printed);
+    }
+  }
+
+  /** A job is to be told this, by whichever process keeps it. */
+  record Tell(String id, String job, JobEvent.Order order) implements Change {}
+
+  /** A job was told. */
+  record Told(String id) implements Change {}
+
+  /** A job takes the application for itself; conflicts while another job has it. */
+  record TakeSlot(Planned.Subject subject, String job) implements Change {}
+
+  /** A job needs the application no more. */
+  record FreeSlot(String job) implements Change {}
+
+  /** Somebody locks; conflicts with a lock of somebody else that has not expired. */
+  record Lock(DeployLock lock) implements Change {}
+
+  /** A lock is lifted; conflicts when it is not there any more. */
+  record Unlock(DeployLock lock) implements Change {}
+
+  /**
+   * Nothing is deployed for a time.
+   *
+   * @param number what people call the freeze by
+   */
+  record DeclareFreeze(long number, Freeze freeze) implements Change {}
+
+  /** A freeze is lifted before its time; conflicts when it is not there any more. */
+  record LiftFreeze(long number) implements Change {}
+
+  /** A command is to be run later. */
+  record Plan(Schedules.Schedule schedule) implements Change {}
+
+  /**
+   * A schedule's time has come, or it is not wanted any more; conflicts when it was moved before.
+   *
+   * @param next when it runs again, or empty for never
+   */
+  record Move(Schedules.Schedule schedule, Optional<Instant> next) implements Change {}
+
+  /** Somebody has to agree to a job; goes behind its {@link Open}. */
+  record Ask(Approval approval) implements Change {}
+
+  /**
+   * A request for approval has gone on; conflicts when it is not any more as it was seen, and, with
+   * a vote, when its time is over.
+   *
+   * @param approval the request as it was seen
+   * @param now when it was decided
+   */
+  record Judge(Approval approval, ApprovalState after, Instant now) implements Change {
+    /** Whether somebody has voted. */
+    public boolean votes() {
+      return after.standing().stream()
+          .anyMatch(vote -> !approval.state().standing().contains(vote));
     }
   }
 
   /** Who did what, and what was decided. */
   record Note(AuditEntry entry) implements Change {}
 
-  /** A node has described itself. */
-  record Describe(NodeDescription description) implements Change {}
+  /** A node has described itself; what is older than what is known of it changes nothing. */
+  record Describe(NodeDescription description, long incarnation, long sequence) implements Change {}
 
-  /** A node was heard. */
+  /** A node was heard; what is older than what is known of it changes nothing. */
   record Hear(
       String node, long incarnation, long sequence, Instant heard, Duration interval, boolean left)
       implements Change {}

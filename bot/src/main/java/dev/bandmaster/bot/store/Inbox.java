@@ -4,19 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What Slack delivered. */
+/** What Slack delivered, and what is to be treated as if it had. */
 public interface Inbox {
 
   /**
    * Keeps a delivery, unless one with the same key is kept already.
    *
+   * @param seat name of the replica that is to handle it
    * @return the new item, or empty for a duplicate
    * @throws StoreUnavailable if it cannot be kept; it must not be acknowledged then
    */
-  Optional<Item> receive(String dedupeKey, String kind, String payload, Instant at);
+  Optional<Item> receive(String dedupeKey, String kind, String payload, Instant at, String seat);
 
-  /** All deliveries that are not dealt with, oldest first. */
-  List<Item> unhandled();
+  /** All deliveries of a seat that are not dealt with, oldest first. */
+  List<Item> unhandled(String seat);
 
   /**
    * A delivery.

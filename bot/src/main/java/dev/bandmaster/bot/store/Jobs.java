@@ -1,8 +1,11 @@
 package dev.bandmaster.bot.store;
 
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Jobs, running and past. */
 public interface Jobs {
@@ -10,8 +13,59 @@ public interface Jobs {
   /** A number no other job has. */
   long nextNumber();
 
-  /** All jobs that have not ended, oldest first. */
-  List<Job> unfinished();
+  /** All jobs of a seat that have not ended, oldest first. */
+  List<Job> unfinished(String seat);
+
+  /** The ids of {@link #unfinished}. */
+  List<String> unfinishedIds(String seat);
 
   Optional<Job> find(String id);
+
+  Optional<Job> byNumber(long number);
+
+  /** The job one of whose waves has this request. */
+  Optional<Job> byRequest(String request);
+
+  /** What people want of the jobs of a seat, oldest first. */
+  List<Told> told(String seat);
+
+  /** Jobs that have not ended, and behind them those that ended last; the newest first. */
+  List<Line> recent(String environment, String application, int limit);
+
+  /**
+   * The versions that were brought to an environment with success, the newest first, each once.
+   *
+   * @param limit at most so many
+   */
+  List<String> deployed(String environment, String application, int limit);
+
+  /** Whether a version was ever brought to an environment with success. */
+  boolean hasRun(String environment, String application, String version);
+
+  /** All that a node printed for a job, up to a number of characters. */
+  String output(String job, String node, int limit);
+
+  /** Reads what all nodes printed for a job, node by node in the order of their names. */
+  void outputs(String job, Consumer<Printed> reader);
+
+  /** Something a job is to be told. */
+  record Told(String id, String job, JobEvent.Order order) {}
+
+  /** A piece of what a node printed. */
+  record Printed(String node, String text) {}
+
+  /**
+   * A job in a list.
+   *
+   * @param status its {@link dev.bandmaster.bot.job.JobStatus}
+   */
+  record Line(
+      long number,
+      dev.bandmaster.bot.job.JobStatus status,
+      String title,
+      String askerName,
+      Instant created,
+      Optional<Instant> ended,
+      int nodes,
+      int good) {}
 }

@@ -2,6 +2,7 @@ package dev.bandmaster.bot.store;
 
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.store.Change.Urgency;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,35 +10,63 @@ import java.util.Optional;
 /**
  * What Slack is to show. An item has the content that is wanted and a version of it; whoever sends
  * it notes which version is there. Any number of redraws between two sendings are one.
+ *
+ * <p>An item is claimed before it is sent, and what became of it is noted only by whoever still
+ * holds that claim. So several senders may work on one outbox: at worst something is sent twice,
+ * and what Slack shows in the end is the newest content. A claim that ran out without a word leaves
+ * a doubt: the item may have been posted, so it is looked for before it is posted again.
  */
 public interface Outbox {
 
-  /** Items whose newest version is not there yet and which may be tried now, the urgent first. */
+  /**
+   * Items whose newest version is not there yet, which may be tried now and which nobody is
+   * sending, the urgent first. Only a look: somebody else may claim them in the meantime.
+   */
   List<Item> due(Instant now, int limit);
 
-  /** When the next item that is held back may be tried. */
-  Optional<Instant> nextAttempt();
+  /**
+   * Claims those of the given items that are still due.
+   *
+   * @param holder who sends them; at most 200 characters
+   * @param lease for how long nobody else may send them
+   */
+  List<Claim> claim(String holder, Instant now, Duration lease, List<String> ids);
 
-  /** This version is there. */
-  void sent(String id, long version, String timestamp);
+  /**
+   * Gives back what somebody had claimed who is known to be dead; where only one process can use
+   * the store at a time, whatever anybody had claimed. It is due at once.
+   */
+  void releaseClaims(String holder);
+
+  /** The next moment from which an item may be tried that may not be tried now. */
+  Optional<Instant> nextAttempt(Instant now);
+
+  /**
+   * This version is there. If the claim was lost in the meantime, the item is drawn once more,
+   * since it is not known who came last.
+   *
+   * @param timestamp where it is shown, or empty where the item has none
+   */
+  Settled sent(Claim claim, String timestamp);
 
   /** It did not work; try again at the given time. */
-  void postpone(String id, Instant next, boolean uncertain, String reason);
+  void postpone(Claim claim, Instant next, boolean uncertain, String reason);
 
   /** The message is gone from Slack: post it anew. */
-  void repost(String id);
+  void repost(Claim claim);
 
-  /** It will never work in this form; it is kept for inspection, and tried again once redrawn. */
-  void park(String id, String reason);
+  /**
+   * It will never work in this form; it is kept for inspection, and tried again once redrawn.
+   *
+   * @param word what somebody is to be told of it
+   */
+  void park(Claim claim, String reason, Optional<Change.Show> word);
 
   /** How many items wait. */
   long waiting();
 
   /** How many items were given up. */
   long parked();
-
-  /** The timestamp under which an item is shown, if it is there. */
-  Optional<String> timestamp(String id);
 
   /**
    * An item to be sent.
@@ -55,4 +84,19 @@ public interface Outbox {
       Optional<String> timestamp,
       int attempts,
       boolean uncertain) {}
+
+  /**
+   * The right to send an item and to note what became of it.
+   *
+   * @param number how often the item has been claimed, this one included
+   */
+  record Claim(Item item, String holder, long number) {}
+
+  /**
+   * How a note was taken.
+   *
+   * @param held whether the claim was still held
+   * @param surplus the timestamp of a message that was posted although another sender had posted it
+   */
+  record Settled(boolean held, Optional<String> surplus) {}
 }

@@ -9,6 +9,8 @@ public interface Store extends AutoCloseable {
   /**
    * Makes changes durable, all of them or none.
    *
+   * @throws StoreConflict if a change does not fit what is stored, for somebody else was quicker;
+   *     nothing was kept, and the decision has to be made again
    * @throws StoreUnavailable if that is not possible now
    */
   void commit(List<Change> changes);
@@ -20,13 +22,33 @@ public interface Store extends AutoCloseable {
   /** Has this called after every commit that gives Slack something to show. To be set once. */
   void onShow(Runnable listener);
 
+  /** Has this called after every commit that tells a job something. To be set once. */
+  void onTell(Runnable listener);
+
+  /** How many commits were made since the start. */
+  long commits();
+
   Inbox inbox();
 
   Outbox outbox();
 
   Jobs jobs();
 
+  Slots slots();
+
+  Seats seats();
+
+  Schedules schedules();
+
+  DeclaredFreezes freezes();
+
+  Approvals approvals();
+
   Nodes nodes();
+
+  Audit audit();
+
+  Past past();
 
   /** The last policy that was good, if there was one. */
   Optional<PolicyText> policy();

@@ -2,13 +2,16 @@ package dev.bandmaster.bot.work;
 
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bot.store.SeatLost;
 import dev.bandmaster.bus.BusListener;
 import dev.bandmaster.bus.BusState;
+import dev.bandmaster.bus.NotForUs;
 import dev.bandmaster.wire.Enrolment;
 import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.Reply;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ public final class BusEvents implements BusListener {
   private final Enrolments enrolments;
   private final FleetCall call;
   private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong replies = new AtomicLong();
 
   public BusEvents(JobDesk desk, Presence presence, Enrolments enrolments, FleetCall call) {
     this.desk = desk;
@@ -31,8 +35,16 @@ public final class BusEvents implements BusListener {
   }
 
   @Override
-  public void replies(List<Reply> batch) {
-    desk.replies(batch);
+  public void replies(String seat, List<Reply> batch) {
+    try {
+      desk.replied(seat, batch).join();
+      replies.addAndGet(batch.size());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SeatLost lost) {
+        throw new NotForUs(String.valueOf(lost.getMessage()));
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -72,6 +84,11 @@ public final class BusEvents implements BusListener {
           LOG.error("The broker refuses the bot: {}", reason);
       case BusState.Closed _ -> LOG.info("The bus is closed");
     }
+  }
+
+  /** How many replies were taken since the start. */
+  public long receivedReplies() {
+    return replies.get();
   }
 
   /** How many messages were dropped since the start. */

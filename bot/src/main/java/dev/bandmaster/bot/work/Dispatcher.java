@@ -2,29 +2,27 @@ package dev.bandmaster.bot.work;
 
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
-import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.bus.Published;
-import dev.bandmaster.plugin.Planned.Reach;
-import dev.bandmaster.wire.Caller;
-import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings queued jobs to the bus: sends until the broker confirms or the deadline is over. The
- * request's id is the job's, and nodes run an id once, so sending again after doubt does no harm.
+ * Brings waves to the bus: sends until the broker confirms or the deadline is over. A wave keeps
+ * its request's id, and nodes run an id once, so sending again after doubt does no harm.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements WaveSender, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
@@ -32,99 +30,85 @@ public final class Dispatcher implements AutoCloseable {
 
   private final AgentBus bus;
   private final JobDesk desk;
-  private final String sender;
-  private final String collective;
+  private final Requests requests;
   private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Set<String> underway = ConcurrentHashMap.newKeySet();
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
 
   public Dispatcher(
-      AgentBus bus, JobDesk desk, String sender, String collective, InstantSource clock) {
+      AgentBus bus, JobDesk desk, String collective, InstantSource clock, RandomGenerator random) {
     this.bus = bus;
     this.desk = desk;
-    this.sender = sender;
-    this.collective = collective;
+    this.requests = new Requests(collective);
     this.clock = clock;
+    this.random = random;
   }
 
-  /** Sends a queued job, in the background. */
-  public void dispatch(Job job) {
-    tasks.execute(() -> sendUntilConfirmed(job));
+  @Override
+  public void send(String seat, Job job, Wave wave) {
+    if (underway.add(wave.request())) {
+      tasks.execute(() -> {
+        try {
+          sendUntilConfirmed(seat, job, wave);
+        } finally {
+          underway.remove(wave.request());
+        }
+      });
+    }
   }
 
-  private void sendUntilConfirmed(Job job) {
+  private void sendUntilConfirmed(String seat, Job job, Wave wave) {
     Duration pause = SHORTEST_PAUSE;
-    while (clock.instant().isBefore(job.deadline()) && isQueued(job)) {
-      switch (bus.publish(request(job))) {
-        case Published.Sent(List<String> absent) -> {
-          desk.apply(job.id(), new JobEvent.Dispatched(absent));
-          return;
-        }
-        case Published.Unroutable(String reason) -> {
-          desk.apply(job.id(), new JobEvent.Unroutable(reason));
-          return;
-        }
-        case Published.NotSent(String reason) -> delay(job, reason);
-        case Published.Unknown(String reason) -> delay(job, reason);
+    Instant deadline = wave.deadline().orElseThrow();
+    while (clock.instant().isBefore(deadline) && desk.isToBeSent(job.id(), wave.request())) {
+      Published published = bus.publish(requests.of(seat, job, wave, clock.instant()));
+      if (tell(job, event(job, wave, published)) && !isToBeRepeated(published)) {
+        return;
       }
       try {
-        Thread.sleep(pause.plusMillis(ThreadLocalRandom.current().nextLong(100)));
+        Thread.sleep(pause.plusMillis(random.nextLong(pause.toMillis() / 4)));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
       pause = pause.multipliedBy(2);
-      if (pause.compareTo(LONGEST_PAUSE) > 0) {
-        pause = LONGEST_PAUSE;
-      }
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
   }
 
-  private boolean isQueued(Job job) {
-    return desk.find(job.id())
-        .map(found -> found.state().status() == JobStatus.QUEUED)
-        .orElse(false);
-  }
-
-  private void delay(Job job, String reason) {
-    LOG.warn("Job {} waits for the broker: {}", job.number(), reason);
-    desk.apply(
-        job.id(),
-        new JobEvent.Delayed("The broker is away; I keep trying until the deadline. " + reason));
-  }
-
-  private Request request(Job job) {
-    Instant now = clock.instant();
-    Duration left = Duration.between(now, job.deadline());
-    return new Request(
-        job.id(),
-        job.id(),
-        now,
-        left.compareTo(Request.SHORTEST_TTL) < 0 ? Request.SHORTEST_TTL : left,
-        job.deadline(),
-        sender,
-        new Caller(
-            job.asker().principal(),
-            job.askerName(),
-            job.place().channel(),
-            job.groups().stream().map(id -> "group:" + id).toList(),
-            List.of()),
-        collective,
-        target(job.work().reach()),
-        job.work().capability(),
-        job.work().action(),
-        job.work().arguments(),
-        Delivery.LIVE,
-        bus.replyTo(),
-        "job-" + job.number());
-  }
-
-  private static Target target(Reach reach) {
-    return switch (reach) {
-      case Reach.Frozen(List<String> nodes) -> new Target.Nodes(nodes);
-      case Reach.Broadcast(String environment, String filter, List<String> _) ->
-          new Target.Broadcast(environment, filter);
+  private static boolean isToBeRepeated(Published published) {
+    return switch (published) {
+      case Published.Sent _, Published.Unroutable _ -> false;
+      case Published.NotSent _, Published.Unknown _ -> true;
     };
+  }
+
+  private static JobEvent event(Job job, Wave wave, Published published) {
+    return switch (published) {
+      case Published.Sent(List<String> absent) -> new JobEvent.Dispatched(wave.request(), absent);
+      case Published.Unroutable(String reason) -> new JobEvent.Unroutable(wave.request(), reason);
+      case Published.NotSent(String reason) -> delayed(job, wave, reason);
+      case Published.Unknown(String reason) -> delayed(job, wave, reason);
+    };
+  }
+
+  private static JobEvent delayed(Job job, Wave wave, String reason) {
+    LOG.warn("Job {} waits for the broker: {}", job.number(), reason);
+    return new JobEvent.Delayed(
+        wave.request(), "The broker is away; I keep trying until the deadline. " + reason);
+  }
+
+  /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */
+  private boolean tell(Job job, JobEvent event) {
+    try {
+      desk.happened(job.id(), event).join();
+      return true;
+    } catch (CompletionException e) {
+      LOG.warn("What became of job {} could not be noted: {}", job.number(), e.getMessage());
+      return false;
+    }
   }
 
   @Override

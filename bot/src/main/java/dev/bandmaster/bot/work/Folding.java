@@ -1,10 +1,11 @@
 package dev.bandmaster.bot.work;
 
-import dev.bandmaster.plugin.NodeOutcome;
+import dev.bandmaster.bot.job.NodeWork;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.wire.NodeSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,24 +21,34 @@ final class Folding {
    * @param nodes their names in node-set notation
    * @param count how many they are
    * @param text what they say; may be empty
+   * @param example one of them
    */
-  record Fold(NodeStatus status, String nodes, int count, String text) {}
+  record Fold(NodeStatus status, String nodes, int count, String text, NodeWork example) {}
 
-  private record Key(NodeStatus status, String text) {}
+  /** The text alone would not do: of long output it holds the two ends only. */
+  private record Key(NodeStatus status, String text, long length, long fingerprint) {}
 
-  static List<Fold> fold(List<NodeOutcome> outcomes, Presenter presenter) {
-    Map<Key, List<String>> groups = new LinkedHashMap<>();
-    for (NodeOutcome outcome : outcomes) {
-      Key key = new Key(outcome.status(), presenter.describe(outcome).strip());
-      groups.computeIfAbsent(key, fresh -> new ArrayList<>()).add(outcome.node());
+  static List<Fold> fold(Collection<NodeWork> nodes, Presenter presenter) {
+    Map<Key, List<NodeWork>> groups = new LinkedHashMap<>();
+    for (NodeWork work : nodes) {
+      String text = presenter.describe(work.outcome()).strip();
+      boolean whole = work.output().isWhole();
+      Key key =
+          new Key(
+              work.status(),
+              text,
+              whole ? 0 : work.output().length(),
+              whole ? 0 : work.output().fingerprint());
+      groups.computeIfAbsent(key, fresh -> new ArrayList<>()).add(work);
     }
     return groups.entrySet().stream()
         .map(group ->
             new Fold(
                 group.getKey().status(),
-                NodeSet.fold(group.getValue()),
+                NodeSet.fold(group.getValue().stream().map(NodeWork::node).toList()),
                 group.getValue().size(),
-                group.getKey().text()))
+                group.getKey().text(),
+                group.getValue().getFirst()))
         .sorted(
             Comparator.comparingInt((Fold fold) -> rank(fold.status()))
                 .thenComparing(Comparator.comparingInt(Fold::count).reversed())
@@ -46,7 +57,7 @@ final class Folding {
   }
 
   private static int rank(NodeStatus status) {
-    if (status == NodeStatus.NO_ANSWER) {
+    if (status == NodeStatus.NO_ANSWER || status == NodeStatus.CANCELLED) {
       return 1;
     }
     if (status.isFailure()) {

@@ -1,22 +1,21 @@
 package dev.bandmaster.bot.work;
 
+import dev.bandmaster.bot.job.Excerpt;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
-import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.work.Folding.Fold;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
-import dev.bandmaster.plugin.Message.Confirmation;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.NodeStatus;
-import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,14 +25,37 @@ import java.util.function.Function;
  */
 public final class JobArtist {
 
-  /** The action of the button that asks the same again. */
-  public static final String AGAIN = "job.again";
+  /** Actions of the buttons under a job. */
+  public enum Action {
+    /** Asks the same again. */
+    AGAIN("job.again"),
+    PAUSE("job.pause"),
+    RESUME("job.resume"),
+    RETRY("job.retry"),
+    ROLLBACK("job.rollback"),
+    CANCEL("job.cancel");
+
+    private final String id;
+
+    Action(String id) {
+      this.id = id;
+    }
+
+    /** The action's id in the chat service. */
+    public String id() {
+      return id;
+    }
+
+    public static Optional<Action> ofId(String id) {
+      return Arrays.stream(values()).filter(action -> action.id.equals(id)).findFirst();
+    }
+  }
 
   /** Characters of all answers together: with the frame this stays far below Slack's 50 blocks. */
-  private static final int ROOM = 6_000;
+  private static final int ROOM = 7_000;
 
   /** Characters of one group's answer; who wants more reads the file. */
-  private static final int ROOM_PER_FOLD = 1_500;
+  private static final int ROOM_PER_FOLD = 2_200;
 
   /** Groups shown; the frame needs ten of Slack's 50 blocks, and each group takes two. */
   private static final int MOST_FOLDS = 18;
@@ -70,7 +92,8 @@ public final class JobArtist {
     if (!job.state().note().isEmpty()) {
       blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
     }
-    boolean abridged = addAnswers(Folding.fold(outcomes, presenter), blocks);
+    differences(job).forEach(blocks::add);
+    boolean abridged = addAnswers(Folding.fold(job.state().nodes().values(), presenter), blocks);
     presenter.summary(outcomes).forEach(line -> blocks.add(footnote(line)));
     if (abridged) {
       blocks.add(
@@ -79,20 +102,21 @@ public final class JobArtist {
                   ? "Shortened; everything the nodes said is in the file below."
                   : "Shortened; everything the nodes said comes as a file at the end."));
     }
-    if (job.state().status().isFinal()) {
-      blocks.add(buttons(job));
+    List<Button> buttons = JobButtons.of(job);
+    if (!buttons.isEmpty()) {
+      blocks.add(new Message.Buttons(buttons));
     }
     return new Picture(new Message(blocks), abridged);
   }
 
-  private Presenter presenter(Job job) {
+  Presenter presenter(Job job) {
     return new CarefulPresenter(presenters.apply(job.command()));
   }
 
   private static Block title(Job job) {
     return new Message.Paragraph(
         Text.EMPTY
-            .and(sign(job.state().status()) + " ")
+            .and(JobWords.sign(job.state().status()) + " ")
             .bold("job " + job.number())
             .and("  ")
             .code(job.work().title())
@@ -100,30 +124,31 @@ public final class JobArtist {
             .person(job.asker().user()));
   }
 
-  private static String sign(JobStatus status) {
-    return switch (status) {
-      case QUEUED -> "⏳";
-      case RUNNING -> "▶️";
-      case SUCCEEDED -> "✅";
-      case PARTLY_FAILED -> "⚠️";
-      case FAILED -> "❌";
-    };
-  }
-
   private static Text progress(JobState state) {
     int all = state.nodes().size();
     long done = state.done();
     long silent = state.count(NodeStatus.NO_ANSWER) + state.count(NodeStatus.UNROUTABLE);
     long good = state.count(NodeStatus.OK);
+    long stopped = state.count(NodeStatus.CANCELLED);
     int filled = all == 0 ? 0 : (int) (BAR * done / all);
     StringBuilder counts = new StringBuilder();
-    counts.append("  replied ").append(done - silent).append('/').append(all);
+    steps(state).ifPresent(steps -> counts.append("  ").append(steps));
+    counts.append("  replied ").append(done - silent - stopped).append('/').append(all);
     append(counts, "ok", good);
-    append(counts, "failed", done - silent - good - state.count(NodeStatus.LOST));
+    append(counts, "failed", done - silent - good - stopped - state.count(NodeStatus.LOST));
     append(counts, "lost", state.count(NodeStatus.LOST));
     append(counts, "silent", silent);
+    append(counts, "cancelled", stopped);
     took(state).ifPresent(duration -> counts.append(" · ").append(duration));
     return Text.EMPTY.code("█".repeat(filled) + "░".repeat(BAR - filled)).and(counts.toString());
+  }
+
+  /** Which step is under way, where there are several. */
+  private static Optional<String> steps(JobState state) {
+    int all = state.steps().size();
+    return all < 2 || state.step() == 0
+        ? Optional.empty()
+        : Optional.of("batch " + state.step() + " of " + all + " ·");
   }
 
   private static void append(StringBuilder counts, String what, long count) {
@@ -136,16 +161,15 @@ public final class JobArtist {
     return state
         .ended()
         .flatMap(ended -> state.dispatched().map(from -> Duration.between(from, ended)))
-        .map(JobArtist::words);
+        .map(Spans::words);
   }
 
-  private static String words(Duration duration) {
-    if (duration.toMinutes() > 0) {
-      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+  /** What runs now against what is to run, while that is still to come or going on. */
+  private static List<Block> differences(Job job) {
+    if (job.state().status().isFinal()) {
+      return List.of();
     }
-    return duration.toSeconds() >= 10
-        ? duration.toSeconds() + " s"
-        : "%.1f s".formatted(duration.toMillis() / 1000.0);
+    return DifferenceWords.of(job.work().differences()).stream().map(JobArtist::footnote).toList();
   }
 
   /** Adds a group after the other while there is room; says whether something was left out. */
@@ -162,7 +186,10 @@ public final class JobArtist {
       }
       String text = cut(fold.text(), Math.min(room, ROOM_PER_FOLD));
       String names = names(fold);
-      abridged |= !text.equals(fold.text()) || !names.equals(fold.nodes());
+      abridged |=
+          !text.equals(fold.text())
+              || !names.equals(fold.nodes())
+              || (!fold.example().output().isWhole() && text.contains(Excerpt.GAP));
       room -= text.length() + names.length();
       shown++;
       addAnswer(fold, names, text, blocks);
@@ -171,12 +198,12 @@ public final class JobArtist {
   }
 
   private static void addAnswer(Fold fold, String names, String text, List<Block> blocks) {
-    Text head = Text.plain(sign(fold.status()) + " ").code(names);
+    Text head = Text.plain(JobWords.sign(fold.status()) + " ").code(names);
     if (fold.count() > 1) {
       head = head.and(" (" + fold.count() + ")");
     }
     if (fold.status() != NodeStatus.OK) {
-      head = head.and(" " + words(fold.status()));
+      head = head.and(" " + JobWords.of(fold.status()));
     }
     if (text.isEmpty()) {
       blocks.add(new Message.Paragraph(head));
@@ -188,62 +215,31 @@ public final class JobArtist {
     }
   }
 
-  private static String sign(NodeStatus status) {
-    return switch (status) {
-      case WAITING -> "⏳";
-      case RUNNING -> "▶️";
-      case OK -> "✅";
-      case NO_ANSWER -> "🔇";
-      case FAILED,
-          TIMEOUT,
-          DENIED,
-          INVALID,
-          EXPIRED,
-          LOST,
-          DUPLICATE,
-          CANCELLED,
-          UNKNOWN_ACTION,
-          UNROUTABLE ->
-          "❌";
-    };
-  }
-
-  private static String words(NodeStatus status) {
-    return switch (status) {
-      case NO_ANSWER -> "did not answer in time";
-      case UNROUTABLE -> "cannot be reached";
-      default -> status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    };
-  }
-
   private static String names(Fold fold) {
     return fold.nodes().length() <= ROOM_FOR_NAMES
         ? fold.nodes()
         : fold.nodes().substring(0, ROOM_FOR_NAMES) + "…";
   }
 
-  /** Cuts at a line's end where there is one near. */
+  /** Keeps the beginning and the end, whole lines where there are line ends near. */
   private static String cut(String text, int room) {
     if (text.length() <= room) {
       return text;
     }
-    int lineEnd = text.lastIndexOf('\n', room);
-    return text.substring(0, lineEnd > room / 2 ? lineEnd : room);
+    int half = room / 2;
+    int headEnd = text.lastIndexOf('\n', half);
+    int tailStart = text.indexOf('\n', text.length() - half);
+    String head = text.substring(0, headEnd > half / 2 ? headEnd + 1 : half);
+    String tail =
+        text.substring(
+            tailStart >= 0 && tailStart < text.length() - half / 2
+                ? tailStart
+                : text.length() - half);
+    return head + "…" + tail;
   }
 
   private static Block footnote(String text) {
     return new Message.Footnote(Text.plain(text));
-  }
-
-  private static Block buttons(Job job) {
-    Optional<Confirmation> confirmation =
-        job.work().effect() == Effect.CHANGES
-            ? Optional.of(
-                new Confirmation(
-                    "Run it again?", "This runs " + job.canonical() + " once more.", "Run", "No"))
-            : Optional.empty();
-    return new Message.Buttons(
-        List.of(new Button(AGAIN, job.id(), "Run again", Button.Style.PLAIN, confirmation)));
   }
 
   /** The word to the channel about a job that did not end well. */
@@ -252,27 +248,12 @@ public final class JobArtist {
     long good = state.count(NodeStatus.OK);
     return Message.of(
         new Message.Paragraph(
-            Text.plain(sign(state.status()) + " ")
+            Text.plain(JobWords.sign(state.status()) + " ")
                 .bold("job " + job.number())
                 .and("  ")
                 .code(job.work().title())
                 .and("  for ")
                 .person(job.asker().user())
                 .and(" went well on %d of %d nodes only.".formatted(good, state.nodes().size()))));
-  }
-
-  /** Everything the nodes said, group by group, as text for a file. */
-  String transcript(Job job) {
-    StringBuilder all = new StringBuilder();
-    all.append("job ").append(job.number()).append(": ").append(job.work().title()).append('\n');
-    for (Fold fold : Folding.fold(job.state().outcomes(), presenter(job))) {
-      all.append("\n=== ").append(fold.nodes()).append(" (").append(fold.count()).append(") ");
-      all.append(words(fold.status())).append('\n');
-      all.append(fold.text());
-      if (!fold.text().endsWith("\n")) {
-        all.append('\n');
-      }
-    }
-    return all.toString();
   }
 }

@@ -1,214 +1,195 @@
 package dev.bandmaster.bot.work;
 
-import dev.bandmaster.bot.chat.Outbound;
-import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
-import dev.bandmaster.bot.job.JobMachine;
-import dev.bandmaster.bot.job.JobState;
-import dev.bandmaster.bot.job.JobStatus;
-import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.bot.store.Seat;
+import dev.bandmaster.bot.store.SeatLost;
 import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.wire.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where jobs are advanced. Whatever happens to a job comes here as an event; the new state, and
- * what people are to see when the job ends, are committed together before anybody acts on them.
- *
- * <p>Running jobs are kept in memory beside the store, so that a reply costs a write and no read.
- * One lock guards them all: the work under it is short and the store has one writer anyway.
+ * Where jobs are advanced. Whatever happens to a job is handed in here by any thread; one thread
+ * takes all that has happened, advances the jobs, and commits once. So nobody waits for a lock, and
+ * the more happens the more goes into one commit.
  */
-public final class JobDesk {
+public final class JobDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
 
-  private final Store store;
-  private final JobArtist artist;
-  private final InstantSource clock;
-  private final Map<String, Job> running = new ConcurrentHashMap<>();
-  private final Set<String> dirty = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock lock = new ReentrantLock();
+  /** The longest sleep between two rounds: deadlines and redraws are at most this much late. */
+  private static final Duration TICK = Duration.ofMillis(100);
 
-  public JobDesk(Store store, JobArtist artist, InstantSource clock) {
+  /** Handed in and taken into one round at most; each is up to 500 replies. */
+  private static final int ROUND = 200;
+
+  private final Store store;
+  private final JobsInHand jobs;
+  private final InstantSource clock;
+  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final Thread thread = Thread.ofVirtual().name("job-desk").unstarted(this::run);
+  private volatile boolean running = true;
+
+  /**
+   * Makes a desk; {@link #start} begins.
+   *
+   * @param obstacles what keeps queued jobs from beginning
+   * @param redraw how often a job's message may be drawn while so many jobs run
+   */
+  public JobDesk(
+      Store store,
+      Obstacles obstacles,
+      JobReport report,
+      IntFunction<Duration> redraw,
+      InstantSource clock) {
     this.store = store;
-    this.artist = artist;
+    this.jobs = new JobsInHand(store, obstacles, report, new Redraws(redraw));
     this.clock = clock;
   }
 
-  /** Takes up the jobs that an earlier process left; to be called before anything else. */
-  public List<Job> resume() {
-    List<Job> unfinished = store.jobs().unfinished();
-    for (Job job : unfinished) {
-      running.put(job.id(), job);
-      dirty.add(job.id());
-    }
-    return unfinished;
+  /** Something handed in. */
+  sealed interface Arrival {
+    /** Completed when it is committed, or with the reason why it is not. */
+    CompletableFuture<Void> done();
+
+    /** Something happened to a job. */
+    record Happened(String job, JobEvent event, CompletableFuture<Void> done) implements Arrival {}
+
+    /** Nodes said something. */
+    record Replied(String seat, List<Reply> batch, CompletableFuture<Void> done)
+        implements Arrival {}
+
+    /** A job was opened under a seat. */
+    record Opened(Seat seat, Job job, CompletableFuture<Void> done) implements Arrival {}
+
+    /** A seat is held from now on, with all its jobs. */
+    record TakenUp(Seat seat, CompletableFuture<Void> done) implements Arrival {}
+
+    /** A seat is not held any more. */
+    record LetGo(String seat, CompletableFuture<Void> done) implements Arrival {}
+
+    /** Somebody wants something of a job. */
+    record Told(CompletableFuture<Void> done) implements Arrival {}
   }
 
-  /** The changes with which a job begins, to be committed with whatever else belongs to it. */
-  public List<Change> opening(Job job) {
-    return List.of(
-        new Change.Open(job), new Change.Show(job.messageId(), message(job), Urgency.NOW));
+  /** Has waves sent by this; to be called before anything else. */
+  void sendBy(WaveSender sender) {
+    jobs.sendBy(sender);
+  }
+
+  /** Begins to advance jobs. */
+  public void start(WaveSender sender) {
+    sendBy(sender);
+    store.onTell(() -> enqueue(new Arrival.Told(new CompletableFuture<>())));
+    thread.start();
+  }
+
+  /** Says what happened to a job; completed when it is committed. */
+  public CompletableFuture<Void> happened(String job, JobEvent event) {
+    return hand(new Arrival.Happened(job, event, new CompletableFuture<>()));
+  }
+
+  /** Hands in replies of a seat; completed when they are committed. */
+  public CompletableFuture<Void> replied(String seat, List<Reply> batch) {
+    return hand(new Arrival.Replied(seat, batch, new CompletableFuture<>()));
   }
 
   /** Keeps an eye on a job whose opening is committed. */
-  public void opened(Job job) {
-    running.put(job.id(), job);
+  public void opened(Seat seat, Job job) {
+    enqueue(new Arrival.Opened(seat, job, new CompletableFuture<>()));
   }
 
+  /** Takes up all jobs of a seat; completed when they are in hand. */
+  public CompletableFuture<Void> takeUp(Seat seat) {
+    return hand(new Arrival.TakenUp(seat, new CompletableFuture<>()));
+  }
+
+  /** Forgets the jobs of a seat that another process holds now. */
+  public void letGo(String seat) {
+    enqueue(new Arrival.LetGo(seat, new CompletableFuture<>()));
+  }
+
+  private CompletableFuture<Void> hand(Arrival arrival) {
+    enqueue(arrival);
+    return arrival.done();
+  }
+
+  private void enqueue(Arrival arrival) {
+    arrivals.add(arrival);
+    if (!running) {
+      arrival.done().completeExceptionally(stopping());
+    }
+  }
+
+  /** The jobs in hand that have not ended. */
   public Collection<Job> running() {
-    return List.copyOf(running.values());
+    return jobs.all();
   }
 
-  /** The newest state of a job, running or past. */
+  /** The newest state of a job, in hand or not. */
   public Optional<Job> find(String id) {
-    return Optional.ofNullable(running.get(id)).or(() -> store.jobs().find(id));
+    return jobs.find(id).or(() -> store.jobs().find(id));
   }
 
-  /** Advances a job by one event. */
-  public void apply(String id, JobEvent event) {
-    apply(Map.of(id, List.of(event)));
+  /** Whether a wave of a job in hand is still to be sent. */
+  public boolean isToBeSent(String job, String request) {
+    return jobs.isToBeSent(job, request);
   }
 
-  /** Takes in a batch of replies in one commit. Replies to unknown requests are dropped. */
-  public void replies(List<Reply> batch) {
-    Map<String, List<JobEvent>> byJob = new LinkedHashMap<>();
-    for (Reply reply : batch) {
-      byJob
-          .computeIfAbsent(reply.request(), id -> new ArrayList<>())
-          .add(new JobEvent.Replied(reply));
+  private void run() {
+    while (running) {
+      try {
+        Arrival first = arrivals.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        List<Arrival> batch = new ArrayList<>();
+        if (first != null) {
+          batch.add(first);
+        }
+        round(batch);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
-    apply(byJob);
-  }
-
-  private void apply(Map<String, List<JobEvent>> events) {
-    lock.lock();
-    try {
-      List<Change> changes = new ArrayList<>();
-      List<Job> advanced = new ArrayList<>();
-      events.forEach((id, jobEvents) ->
-          find(id)
-              .ifPresentOrElse(
-                  job -> advance(job, jobEvents, changes, advanced),
-                  () -> LOG.info("An answer to request {}, which is not ours, is dropped", id)));
-      store.commit(changes);
-      advanced.forEach(this::keep);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void advance(
-      Job before, List<JobEvent> events, List<Change> changes, List<Job> advanced) {
-    JobState state = JobMachine.apply(before.state(), events, clock.instant());
-    if (state.equals(before.state())) {
-      return;
-    }
-    Job after = before.with(state);
-    changes.add(new Change.Advance(after, touched(before.state(), state)));
-    if (state.status().isFinal()) {
-      changes.addAll(closing(after, before.state().status().isFinal()));
-    }
-    advanced.add(after);
-  }
-
-  private static Set<String> touched(JobState before, JobState after) {
-    return after.nodes().entrySet().stream()
-        .filter(entry -> !entry.getValue().equals(before.nodes().get(entry.getKey())))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 
   /**
-   * What people are to see at the end of a job: its message, the mark on the question, the whole
-   * output where the message could not hold it, and a word to the channel when it failed.
-   *
-   * @param corrected whether the job had ended before and a late answer corrects it
+   * Takes in what has been handed in so far, and what time has brought. For the thread, and tests.
    */
-  private List<Change> closing(Job job, boolean corrected) {
-    List<Change> changes = new ArrayList<>();
-    JobArtist.Picture picture = artist.draw(job);
-    changes.add(new Change.Show(job.messageId(), shown(job, picture), Urgency.NOW));
-    boolean good = job.state().status() == JobStatus.SUCCEEDED;
-    job.question()
-        .ifPresent(question ->
-            changes.add(
-                new Change.Show(
-                    "mark:" + job.place().channel() + ":" + question,
-                    new Outbound.Reacted(
-                        job.place().channel(), question, good ? "white_check_mark" : "x", "eyes"),
-                    Urgency.SOON)));
-    if (picture.isAbridged() && !corrected) {
-      changes.add(
-          new Change.Show(
-              "file:" + job.id(),
-              new Outbound.Attached(
-                  job.place(),
-                  "job-" + job.number() + ".txt",
-                  "Everything the nodes said to job " + job.number(),
-                  artist.transcript(job)),
-              Urgency.SOON));
-    }
-    if (!good
-        && !corrected
-        && job.place().kind() != Place.Kind.DIRECT
-        && job.place().thread().isPresent()) {
-      changes.add(
-          new Change.Show(
-              "alarm:" + job.id(),
-              new Outbound.Shown(job.place(), artist.alarm(job), true),
-              Urgency.NOW));
-    }
-    return changes;
-  }
-
-  private void keep(Job job) {
-    if (job.state().status().isFinal()) {
-      running.remove(job.id());
-      dirty.remove(job.id());
-    } else {
-      running.put(job.id(), job);
-      dirty.add(job.id());
-    }
-  }
-
-  /** Redraws the messages of the jobs that have gone on and for which it is time. */
-  void redraw(Predicate<String> isTime) {
-    List<Change> changes = new ArrayList<>();
-    lock.lock();
+  void round(List<Arrival> batch) {
+    arrivals.drainTo(batch, ROUND);
+    Instant now = clock.instant();
     try {
-      for (String id : List.copyOf(dirty)) {
-        Job job = running.get(id);
-        if (job != null && isTime.test(id)) {
-          dirty.remove(id);
-          changes.add(new Change.Show(job.messageId(), message(job), Urgency.PROGRESS));
-        }
-      }
-      store.commit(changes);
-    } finally {
-      lock.unlock();
+      jobs.round(batch, now);
+    } catch (StoreUnavailable | SeatLost e) {
+      LOG.warn("Jobs cannot be advanced now: {}", e.getMessage());
+      batch.forEach(arrival -> arrival.done().completeExceptionally(e));
+    } catch (RuntimeException e) {
+      LOG.error("Jobs could not be advanced", e);
+      batch.forEach(arrival -> arrival.done().completeExceptionally(e));
     }
   }
 
-  private Outbound message(Job job) {
-    return shown(job, artist.draw(job));
+  @Override
+  public void close() {
+    running = false;
+    thread.interrupt();
+    arrivals.forEach(arrival -> arrival.done().completeExceptionally(stopping()));
   }
 
-  private static Outbound shown(Job job, JobArtist.Picture picture) {
-    return new Outbound.Shown(job.place(), picture.message(), false);
+  private static StoreUnavailable stopping() {
+    return new StoreUnavailable("the bot stops");
   }
 }

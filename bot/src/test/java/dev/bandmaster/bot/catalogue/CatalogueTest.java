@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,10 @@ class CatalogueTest {
   private static Catalogue catalogue(AppConfig web) {
     return new Catalogue(
         Map.of(
-            "staging", new EnvironmentConfig(false, ""), "prod", new EnvironmentConfig(true, "")),
+            "staging",
+            new EnvironmentConfig(false, "", Optional.empty()),
+            "prod",
+            new EnvironmentConfig(true, "", Optional.empty())),
         Map.of("web", web));
   }
 

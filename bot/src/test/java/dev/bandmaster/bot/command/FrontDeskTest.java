@@ -6,26 +6,45 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.AlreadyHandled;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.work.Await;
 import dev.bandmaster.bot.work.Dispatcher;
 import dev.bandmaster.bot.work.FakeBus;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
+import dev.bandmaster.bot.work.JobReport;
+import dev.bandmaster.bot.work.TestObstacles;
 import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.plugin.Rollout;
+import dev.bandmaster.plugin.Rollout.Size;
+import dev.bandmaster.wire.FinalCode;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FrontDeskTest {
@@ -34,20 +53,45 @@ class FrontDeskTest {
   private static final Place CHANNEL = new Place("C1", Place.Kind.CHANNEL, Optional.empty());
   private static final Place IN_THREAD = CHANNEL.inThread("1777895000.000100");
 
-  private final PipelineBench bench = new PipelineBench();
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
   private final FakeBus bus = new FakeBus();
+  private final JobReport report =
+      new JobReport(new JobArtist(name -> Presenter.PLAIN), bench.store.jobs());
   private final JobDesk desk =
-      new JobDesk(bench.store, new JobArtist(name -> Presenter.PLAIN), bench.clock);
-  private final Dispatcher dispatcher = new Dispatcher(bus, desk, "bot-1", "main", bench.clock);
-  private final FrontDesk frontDesk = new FrontDesk(bench.pipeline, bench.store, desk, dispatcher);
+      new JobDesk(
+          bench.store,
+          TestObstacles.of(bench.store, bench.clock),
+          report,
+          running -> Duration.ofSeconds(2),
+          bench.clock);
+  private final Dispatcher dispatcher =
+      new Dispatcher(bus, desk, "main", bench.clock, new Random(1));
+  private final Seat seat =
+      bench.store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
+  private final FakeDialogs screens = new FakeDialogs();
+  private final FrontDesk frontDesk =
+      new FrontDesk(
+          bench.pipeline,
+          bench.formDesk(screens),
+          bench.store,
+          desk,
+          report,
+          () -> Optional.of(seat));
+
+  @BeforeEach
+  void start() {
+    desk.start(dispatcher);
+    desk.takeUp(seat).join();
+  }
 
   @AfterEach
   void stop() {
     dispatcher.close();
+    desk.close();
   }
 
   private Inbox.Item item(String key) {
-    return bench.store.receive(key, "events_api", "{}", NOON).orElseThrow();
+    return bench.store.inbox().receive(key, "events_api", "{}", NOON, "bot-1").orElseThrow();
   }
 
   private static Inbound said(Place place, String text) {
@@ -61,7 +105,7 @@ class FrontDeskTest {
   private Outbound answer(Inbound inbound) {
     Inbox.Item item = item("key");
     frontDesk.receive(item, inbound);
-    assertThat(bench.store.unhandled()).isEmpty();
+    assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
     return bench.store.wanted("answer:" + item.id()).orElseThrow();
   }
 
@@ -135,7 +179,7 @@ class FrontDeskTest {
   void aJobIsStoredTogetherWithItsMessageAndThenSent() throws InterruptedException {
     Inbox.Item item = item("key");
     frontDesk.receive(item, said(CHANNEL, "ping web*"));
-    assertThat(bench.store.unhandled()).isEmpty();
+    assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
     Job job = bench.store.committed(Change.Open.class).getFirst().job();
     assertThat(bench.store.wanted(job.messageId()))
         .containsInstanceOf(Outbound.Shown.class)
@@ -151,9 +195,10 @@ class FrontDeskTest {
   void trap21_aDeliveryThatIsHandledTwiceAfterACrashIsAnsweredOnce() {
     Inbox.Item item = item("key");
     frontDesk.receive(item, said(CHANNEL, "status"));
-    frontDesk.receive(item, said(CHANNEL, "status"));
+    assertThatThrownBy(() -> frontDesk.receive(item, said(CHANNEL, "status")))
+        .isInstanceOf(AlreadyHandled.class);
     assertThat(
-            bench.store.due(NOON.plusSeconds(1), 100).stream()
+            bench.store.outbox().due(NOON.plusSeconds(1), 100).stream()
                 .filter(due -> due.id().startsWith("answer:")))
         .hasSize(1);
   }
@@ -165,7 +210,7 @@ class FrontDeskTest {
     assertThatThrownBy(() -> frontDesk.receive(item, said(CHANNEL, "ping")))
         .isInstanceOf(StoreUnavailable.class);
     bench.store.setAway(false);
-    assertThat(bench.store.unhandled()).containsExactly(item);
+    assertThat(bench.store.inbox().unhandled("bot-1")).containsExactly(item);
     assertThat(bus.published).isEmpty();
   }
 
@@ -175,7 +220,12 @@ class FrontDeskTest {
     Job first = bench.store.committed(Change.Open.class).getFirst().job();
     Inbound.Clicked click =
         new Inbound.Clicked(
-            ANN, CHANNEL, "1777896001.000100", JobArtist.AGAIN, first.id(), Optional.empty());
+            ANN,
+            CHANNEL,
+            "1777896001.000100",
+            JobArtist.Action.AGAIN.id(),
+            first.id(),
+            Optional.empty());
     frontDesk.receive(item("second"), click);
     List<Change.Open> opened = bench.store.committed(Change.Open.class);
     assertThat(opened).hasSize(2);
@@ -192,6 +242,134 @@ class FrontDeskTest {
         .containsInstanceOf(Outbound.Whispered.class);
   }
 
+  private Inbound.Clicked click(JobArtist.Action action, Job job) {
+    return new Inbound.Clicked(
+        ANN, CHANNEL, "1777896001.000100", action.id(), job.id(), Optional.empty());
+  }
+
+  /** A deploy to two nodes one after the other; the first has failed, and it waits. */
+  private Job paused() {
+    Job job =
+        SampleJobs.rollout(
+            81,
+            new Rollout(new Size(1, false), Size.ALL, Duration.ZERO, Size.NONE, Optional.empty()),
+            "web1",
+            "web2");
+    Job paused =
+        SampleJobs.after(
+            job,
+            NOON,
+            new JobEvent.SlotTaken(),
+            SampleJobs.said(
+                job.id(), "web1", "boot", 9, SampleJobs.end(FinalCode.FAILED, "no space left")));
+    bench.store.commit(new Change.Open(paused, "elsewhere"));
+    return paused;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PAUSE, pause, refused, button: pause 81",
+    "RESUME, resume, done, button: resume 81",
+    "RETRY, codeupdate, done, button: retry 81 --failed",
+    "CANCEL, cancel, done, button: cancel 81",
+    "ROLLBACK, rollback, allowed, button: undo 81",
+    "AGAIN, codeupdate, allowed, button: codeupdate staging web version=1.4.2",
+  })
+  void aButtonIsJudgedAndAuditedLikeTheCommandItStandsFor(
+      JobArtist.Action action, String right, String decision, String raw) {
+    Job job = paused();
+    Inbox.Item item = item("click");
+    frontDesk.receive(item, click(action, job));
+    var audit = bench.store.committed(Change.Note.class).getLast().entry();
+    assertThat(audit.action()).isEqualTo(right);
+    assertThat(audit.decision()).isEqualTo(decision);
+    assertThat(audit.raw()).isEqualTo(raw);
+    assertThat(audit.env()).isEqualTo("staging");
+    assertThat(bench.store.wanted("answer:" + item.id()).isPresent())
+        .as("what is wanted of the job is seen in its own message")
+        .isEqualTo(decision.equals("refused"));
+    assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobArtist.Action.class)
+  void trap24_aClickByWhoeverMayNotIsRefusedPrivately(JobArtist.Action action) {
+    Job job = paused();
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    Inbox.Item item = item("click");
+    frontDesk.receive(item, click(action, job));
+    assertThat(bench.store.wanted("answer:" + item.id()))
+        .hasValueSatisfying(answer ->
+            assertThat(answer)
+                .isInstanceOfSatisfying(
+                    Outbound.Whispered.class,
+                    whispered -> {
+                      assertThat(whispered.user()).isEqualTo("U1");
+                      assertThat(whispered.message().toString()).contains("Ask bob.");
+                    }));
+    assertThat(bench.store.jobs().told("elsewhere")).isEmpty();
+    assertThat(bench.store.committed(Change.Open.class)).hasSize(1);
+  }
+
+  @Test
+  void aClickOnAJobThatHasEndedMeanwhileIsAnsweredPrivately() {
+    Job job = paused();
+    Job ended = SampleJobs.after(job, NOON, new JobEvent.Cancel("Bob", "stop"));
+    bench.store.commit(new Change.Advance(ended, Set.of("web1", "web2"), true, List.of()));
+    Inbox.Item item = item("click");
+    frontDesk.receive(item, click(JobArtist.Action.RESUME, job));
+    assertThat(bench.store.wanted("answer:" + item.id()).orElseThrow().toString())
+        .contains("Whispered")
+        .contains("Job 81 has ended: cancelled.");
+  }
+
+  @Test
+  void rollingBackAPausedJobEndsItInTheSameCommit() {
+    Job job = paused();
+    frontDesk.receive(item("click"), click(JobArtist.Action.ROLLBACK, job));
+    assertThat(bench.store.committed(Change.Open.class).getLast().job().work().title())
+        .isEqualTo("rollback staging web version=1.4.1 (undoes job 81)");
+    assertThat(bench.store.jobs().told("elsewhere"))
+        .extracting(Jobs.Told::order)
+        .hasOnlyElementsOfType(JobEvent.Cancel.class);
+  }
+
+  private static Inbound scheduled(String text) {
+    return new Inbound.Scheduled(ANN, IN_THREAD, 3, text);
+  }
+
+  @Test
+  void whatWasScheduledIsAnsweredForAllToSee() {
+    assertThat(answer(scheduled("status")))
+        .isInstanceOfSatisfying(
+            Outbound.Shown.class,
+            shown -> {
+              assertThat(shown.place()).isEqualTo(IN_THREAD);
+              assertThat(shown.message().toString()).contains("⏰").contains("connected");
+            });
+    assertThat(bench.store.committed(Change.Note.class).getLast().entry().raw())
+        .isEqualTo("schedule 3: status");
+  }
+
+  @Test
+  void whatWasScheduledAndIsNotAllowedAnyMoreIsRefusedForAllToSee() {
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    assertThat(answer(scheduled("codeupdate staging web")))
+        .isInstanceOfSatisfying(
+            Outbound.Shown.class,
+            shown -> assertThat(shown.message().toString()).contains("Ask bob.").contains("U1"));
+  }
+
+  @Test
+  void whatWasScheduledBecomesAJobWithARightOfItsOwner() {
+    frontDesk.receive(item("due"), scheduled("codeupdate staging web version=1.4.2"));
+    Job job = bench.store.committed(Change.Open.class).getFirst().job();
+    assertThat(job.asker()).isEqualTo(ANN);
+    assertThat(job.place()).isEqualTo(IN_THREAD);
+    assertThat(job.question()).isEmpty();
+    assertThat(bench.store.wanted(job.messageId())).containsInstanceOf(Outbound.Shown.class);
+  }
+
   @Test
   void aButtonThatIsNotOursAnyMoreSaysSo() {
     assertThat(
@@ -202,5 +380,104 @@ class FrontDeskTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains("This button is not mine any more. Type the command instead."));
+  }
+
+  @Test
+  void aFormThatWasSentIsRunAndAuditedLikeTheCommandItStandsFor() {
+    Inbox.Item item = item("form");
+    frontDesk.receive(
+        item,
+        new Inbound.Submitted(
+            ANN,
+            IN_THREAD,
+            CommandForm.OPEN,
+            "codeupdate",
+            Map.of("env", "staging", "app", "web", "version", "1.4.2")));
+    Job job = bench.store.committed(Change.Open.class).getFirst().job();
+    assertThat(job.canonical()).isEqualTo("codeupdate staging web version=1.4.2");
+    assertThat(job.place()).isEqualTo(IN_THREAD);
+    assertThat(bench.store.committed(Change.Note.class).getLast().entry().raw())
+        .isEqualTo("form: codeupdate staging web version=1.4.2");
+    assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
+  }
+
+  @Test
+  void aReasonThatWasGivenIsPartOfTheCommand() {
+    paused();
+    frontDesk.receive(
+        item("reason"),
+        new Inbound.Submitted(
+            ANN, CHANNEL, "test.reject", "a-81", Map.of("reason", "it's too early")));
+    assertThat(bench.store.committed(Change.Note.class).getLast().entry().raw())
+        .isEqualTo("form: cancel 81 \"it's too early\"");
+  }
+
+  @Test
+  void aFormThatStandsForNothingAnyMoreSaysSo() {
+    assertThat(
+            answer(
+                new Inbound.Submitted(ANN, CHANNEL, "test.reject", "a-82", Map.of("reason", "no"))))
+        .isInstanceOfSatisfying(
+            Outbound.Whispered.class,
+            whispered ->
+                assertThat(whispered.message().toString())
+                    .contains("There is nothing behind this form any more."));
+    assertThat(bench.store.committed(Change.Note.class)).isEmpty();
+  }
+
+  @Test
+  void aSlashCommandWithItsFormOnTheScreenIsAnsweredByTheForm() {
+    Inbox.Item item = item("slash");
+    frontDesk.receive(
+        item,
+        new Inbound.Slashed(
+            ANN,
+            CHANNEL,
+            "deploy",
+            "deploy",
+            Optional.of(new Dialogs.OnScreen(new Dialogs.Screen("s1", "C1", Optional.empty())))));
+    assertThat(screens.shown.getLast().memory()).isEqualTo("codeupdate");
+    assertThat(bench.store.wanted("answer:" + item.id())).isEmpty();
+    assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
+  }
+
+  static Stream<Arguments> withoutArguments() {
+    return Stream.of(
+        Arguments.of("typed", said(CHANNEL, "deploy")),
+        Arguments.of(
+            "by slash command, where the form could not be opened",
+            new Inbound.Slashed(
+                ANN,
+                CHANNEL,
+                "deploy",
+                "deploy",
+                Optional.of(new Dialogs.NotOpened("Slack is slow.")))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("withoutArguments")
+  void aCommandWithoutItsArgumentsIsAnsweredWithAButtonForTheForm(String what, Inbound inbound) {
+    assertThat(answer(inbound).toString())
+        .contains("codeupdate <env> <app>")
+        .contains("action=" + CommandForm.OPEN + ", value=codeupdate, label=Fill in a form");
+  }
+
+  @Test
+  void aDialogThatCouldNotBeOpenedIsExplainedPrivately() {
+    assertThat(
+            answer(
+                new Inbound.Clicked(
+                    ANN,
+                    CHANNEL,
+                    "1.1",
+                    "test.reject",
+                    "a-81",
+                    Optional.of(new Dialogs.NotOpened("Slack is slow.")))))
+        .isInstanceOfSatisfying(
+            Outbound.Whispered.class,
+            whispered ->
+                assertThat(whispered.message().toString())
+                    .contains(
+                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81 <reason>"));
   }
 }

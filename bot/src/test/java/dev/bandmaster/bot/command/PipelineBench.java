@@ -10,14 +10,26 @@ import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.bot.catalogue.Catalogue;
+import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.command.freeze.FreezeCommands;
+import dev.bandmaster.bot.command.jobs.JobCommands;
+import dev.bandmaster.bot.command.locks.LockCommands;
+import dev.bandmaster.bot.command.schedule.ScheduleCommands;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
-import dev.bandmaster.bot.store.MemoryStore;
+import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.bot.work.JobArtist;
+import dev.bandmaster.bot.work.JobReport;
+import dev.bandmaster.bot.work.ObstacleWords;
 import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.ChecksumSource;
 import dev.bandmaster.config.EnvironmentConfig;
@@ -27,34 +39,54 @@ import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.plugin.Text;
 import dev.bandmaster.standard.StandardPlugins;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.Stamp;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A whole pipeline with a small fleet, a policy that a test sets, and people it names. */
-final class PipelineBench implements AccessRules {
+final class PipelineBench implements AccessRules, AfterEachCallback {
+  private static final TimeWords TIMES = new TimeWords(ZoneId.of("Europe/Berlin"));
+  private static final ObstacleWords OBSTACLES = new ObstacleWords(TIMES);
   static final Person PERSON = new Person(ANN, "ann", Person.Kind.MEMBER, Set.of("S1"));
 
-  final MemoryStore store = new MemoryStore();
+  final TestStore store = new TestStore();
   final SettableClock clock = new SettableClock(NOON);
+  final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of());
   final Presence presence = new Presence(store, clock);
   final List<Request> questions = new ArrayList<>();
   Function<Request, Decision> policy = request -> allowed();
   Predicate<String> mayEver = action -> true;
   People people = sender -> new People.Known(PERSON);
+  private final Catalogue catalogue = catalogue();
+  private final AtomicReference<CommandLine> commandLine = new AtomicReference<>();
   final Commands commands;
+  final Forms forms;
   final Pipeline pipeline;
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    store.close();
+  }
 
   PipelineBench() {
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
@@ -62,6 +94,7 @@ final class PipelineBench implements AccessRules {
     commands =
         new Commands(
             plugins,
+            more(),
             this,
             request ->
                 new Explanation(
@@ -71,27 +104,24 @@ final class PipelineBench implements AccessRules {
             presence,
             () -> {},
             clock);
-    Catalogue catalogue =
-        new Catalogue(
-            Map.of(
-                "staging", new EnvironmentConfig(false, ""),
-                "prod", new EnvironmentConfig(true, "")),
-            Map.of(
-                "web",
-                new AppConfig(
-                    "",
-                    List.of(),
-                    List.of(new Glob("*")),
-                    "https://releases.example/{app}-{version}.tar.gz",
-                    new ChecksumSource.Listed(
-                        Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))))));
+    commandLine.set(commands.commandLine(catalogue));
+    forms =
+        commands.forms(
+            List.of(
+                new ReasonButton(
+                    "test.reject",
+                    "Reject",
+                    "Why not?",
+                    value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
     pipeline =
         commands.pipeline(
             asker -> people.find(asker),
             catalogue,
-            new Planning(presence, catalogue, clock),
+            new Planning(presence, catalogue, store.jobs(), clock),
             presence,
-            store.jobs(),
+            store,
+            freezes,
+            OBSTACLES,
             JobsConfig.STANDARD,
             clock);
     join("web1", "staging");
@@ -99,7 +129,44 @@ final class PipelineBench implements AccessRules {
     join("db1", "prod");
   }
 
-  private void join(String node, String environment) {
+  private static Catalogue catalogue() {
+    return new Catalogue(
+        Map.of(
+            "staging", new EnvironmentConfig(false, "", Optional.empty()),
+            "prod", new EnvironmentConfig(true, "", Optional.of("staging"))),
+        Map.of(
+            "web",
+            new AppConfig(
+                "",
+                List.of(),
+                List.of(new Glob("*")),
+                "https://releases.example/{app}-{version}.tar.gz",
+                new ChecksumSource.Listed(
+                    Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))))));
+  }
+
+  /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
+  private List<Command> more() {
+    List<Command> more = new ArrayList<>();
+    JobReport report = new JobReport(new JobArtist(name -> Presenter.PLAIN), store.jobs());
+    more.addAll(JobCommands.all(store, report, presence, clock, TIMES.zone()));
+    more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
+    more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
+    more.addAll(
+        ScheduleCommands.all(
+            store.schedules(),
+            (asker, words) -> Objects.requireNonNull(commandLine.get()).check(asker, words),
+            clock,
+            TIMES));
+    return more;
+  }
+
+  /** What fills forms in on the given screens. */
+  FormDesk formDesk(Dialogs screens) {
+    return commands.formDesk(forms, catalogue, asker -> people.find(asker), screens, clock);
+  }
+
+  void join(String node, String environment) {
     presence.observe(
         List.of(
             new PresenceEvent.Join(
@@ -131,6 +198,12 @@ final class PipelineBench implements AccessRules {
         "The rule r1 allows it.", List.of("r1"), "hash-1", false, OptionalInt.empty());
   }
 
+  /** Allowed on so many nodes at a time. */
+  static Decision atMost(int nodes) {
+    return new Decision.Allowed(
+        "The rule r1 allows it.", List.of("r1"), "hash-1", false, OptionalInt.of(nodes));
+  }
+
   static Decision denied(String reason) {
     return new Decision.Denied(reason, List.of("d1"), "hash-1");
   }
@@ -140,11 +213,82 @@ final class PipelineBench implements AccessRules {
   }
 
   static Asked asked(String text, Place place) {
-    return new Asked("inbox-1", ANN, place, place.thread(), text, text, NOON);
+    return new Asked("inbox-1", ANN, place, place.thread(), text, text, NOON, Asked.Manner.TYPED);
+  }
+
+  /** Reads a command without running it. */
+  CommandLine.Checked check(Asker asker, List<String> words) {
+    return Objects.requireNonNull(commandLine.get()).check(asker, words);
   }
 
   Pipeline.Outcome run(String text) {
     return pipeline.run(asked(text));
+  }
+
+  /** Runs a command and keeps what comes of it, as the front desk does. */
+  Ending doing(String text) {
+    Ending ending = run(text).ending();
+    switch (ending) {
+      case Ending.Refused _ -> {}
+      case Ending.Answered answered -> store.commit(answered.changes());
+      case Ending.Opened(Job job, List<Change> along) -> {
+        List<Change> changes = new ArrayList<>(along);
+        changes.add(new Change.Open(job, "bot-1"));
+        store.commit(changes);
+      }
+    }
+    return ending;
+  }
+
+  /** What a command is answered; its changes are kept. */
+  String answer(String text) {
+    return switch (doing(text)) {
+      case Ending.Answered answered -> words(answered.message());
+      case Ending.Refused refused -> throw new AssertionError(refused.reason());
+      case Ending.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  /** The job that a command became; it is kept. */
+  Job opened(String text) {
+    return switch (doing(text)) {
+      case Ending.Opened(Job job, var _) -> job;
+      case Ending.Refused refused -> throw new AssertionError(refused.reason());
+      case Ending.Answered answered -> throw new AssertionError(answered);
+    };
+  }
+
+  /** A message as a person reads it. */
+  private static String words(Message message) {
+    return message.blocks().stream().map(PipelineBench::words).collect(Collectors.joining("\n"));
+  }
+
+  private static String words(Message.Block block) {
+    return switch (block) {
+      case Message.Header(var text) -> text;
+      case Message.Paragraph(Text text) -> words(text);
+      case Message.Preformatted(var text) -> text;
+      case Message.Footnote(Text text) -> words(text);
+      case Message.Divider() -> "";
+      case Message.Buttons(var buttons) ->
+          buttons.stream()
+              .map(button -> "[" + button.label() + "]")
+              .collect(Collectors.joining(" "));
+    };
+  }
+
+  private static String words(Text text) {
+    return text.spans().stream()
+        .map(span ->
+            switch (span) {
+              case Text.Span.Plain(var word) -> word;
+              case Text.Span.Bold(var word) -> word;
+              case Text.Span.Code(var word) -> word;
+              case Text.Span.Person(var id) -> "@" + id;
+              case Text.Span.Channel(var id) -> "#" + id;
+              case Text.Span.Link(var _, var label) -> label;
+            })
+        .collect(Collectors.joining());
   }
 
   /** The reason of a command that was not done. */

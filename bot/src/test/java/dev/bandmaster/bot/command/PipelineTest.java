@@ -18,9 +18,14 @@ import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Rollout;
+import dev.bandmaster.wire.FinalCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,11 +46,11 @@ class PipelineTest {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineTest.class);
   private static final String FAULT = "That went wrong inside me, and nothing was done.";
 
-  private final PipelineBench bench = new PipelineBench();
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
   private Job opened(String text) {
     return switch (bench.run(text).ending()) {
-      case Ending.Opened(Job job) -> job;
+      case Ending.Opened(Job job, var _) -> job;
       case Ending.Refused refused -> throw new AssertionError(refused.reason());
       case Ending.Answered answered -> throw new AssertionError(answered.toString());
     };
@@ -68,10 +74,9 @@ class PipelineTest {
     assertThat(job.place()).isEqualTo(THREAD);
     assertThat(job.work().reach()).isEqualTo(new Planned.Reach.Frozen(List.of("web1", "web2")));
     assertThat(job.state().status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(job.deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(15)));
-    assertThat(opened("ping").deadline()).isEqualTo(NOON.plus(Duration.ofSeconds(5)));
-    assertThat(opened("adhoc staging web1 uptime").deadline())
-        .isEqualTo(NOON.plus(Duration.ofMinutes(1)));
+    assertThat(job.patience()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(opened("ping").patience()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(opened("adhoc staging web1 uptime").patience()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
@@ -86,6 +91,7 @@ class PipelineTest {
     assertThat(audit.policy()).isEqualTo("hash-1");
 
     assertThat(bench.run("status").audit().decision()).isEqualTo("answered");
+    assertThat(bench.run("lock staging demo").audit().decision()).isEqualTo("done");
     assertThat(bench.run("nonsense").audit().decision()).isEqualTo("refused");
     bench.policy = request -> denied("No rule allows it. Ask bob.");
     var denial = bench.run("ping").audit();
@@ -108,7 +114,8 @@ class PipelineTest {
         Arguments.of("PNIG web1", "I do not know the command 'PNIG'. Did you mean 'ping'?"),
         Arguments.of("deplyo staging web", "Did you mean 'deploy'?"),
         Arguments.of(
-            "codeupdate", "<env> is missing: where. Usage: codeupdate <env> <app> [version=…]"),
+            "codeupdate --dry-run",
+            "<env> is missing: where. Usage: codeupdate <env> <app> [version=…]"),
         Arguments.of("codeupdate staging", "<app> is missing: what."),
         Arguments.of("codeupdate stagign web", "no environment 'stagign'. Did you mean 'staging'?"),
         Arguments.of(
@@ -118,6 +125,22 @@ class PipelineTest {
         Arguments.of(
             "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
         Arguments.of("codeupdate prod web", "Nobody listens for web in prod"),
+        Arguments.of("codeupdate staging web --canary", "--canary wants a value behind it."),
+        Arguments.of(
+            "codeupdate staging web --canary one",
+            "'one' is no number of nodes: say canary=3 or canary=25%."),
+        Arguments.of("codeupdate staging web batch=101%", "'101%' is no number of nodes"),
+        Arguments.of("codeupdate staging web batch=-1", "'-1' is no number of nodes"),
+        Arguments.of("codeupdate staging web batch=2.5", "'2.5' is no number of nodes"),
+        Arguments.of(
+            "codeupdate staging web max-failures=9999999", "'9999999' is no number of nodes"),
+        Arguments.of(
+            "codeupdate staging web --pause 5",
+            "'5' is no length of time: say 30s, 10m, 2h or 1d."),
+        Arguments.of("codeupdate staging web --cannary 1", "Did you mean --canary?"),
+        Arguments.of("codeupdate staging web --max-failure 1", "Did you mean --max-failures?"),
+        Arguments.of("rollback staging web", "I know of no earlier version of web in staging"),
+        Arguments.of("rollback staging web --pause 5m", "There is no option --pause."),
         Arguments.of(
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
         Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyy"),
@@ -148,6 +171,24 @@ class PipelineTest {
             "why",
             "fleet",
             "accept",
+            "rollback",
+            "jobs",
+            "job",
+            "81",
+            "pause",
+            "cancel",
+            "retry",
+            "undo",
+            "history",
+            "where",
+            "lock",
+            "unlock",
+            "schedule",
+            "2h",
+            "--for",
+            "--canary",
+            "25%",
+            "unschedule",
             "staging",
             "web",
             "web1",
@@ -348,7 +389,7 @@ class PipelineTest {
   }
 
   private static Approval approval() {
-    return new Approval(new Who(true, Set.of(), Set.of(), Set.of(), List.of("*")), 1);
+    return Approval.of(new Who(true, Set.of(), Set.of(), Set.of(), List.of("*")), 1);
   }
 
   @Test
@@ -358,7 +399,77 @@ class PipelineTest {
         .contains("codeupdate staging web version=1.10.0")
         .contains("web[1-2]")
         .contains("b".repeat(64));
-    assertThat(bench.store.jobs().unfinished()).isEmpty();
+    assertThat(bench.store.jobs().unfinished("bot-1")).isEmpty();
+  }
+
+  @Test
+  void aRolloutHasItsStepsAndItsLimits() {
+    Job job =
+        opened(
+            "codeupdate staging web version=1.4.2 --canary 1 --batch 25% --pause 5m"
+                + " --max-failures 10%");
+    assertThat(job.canonical())
+        .isEqualTo(
+            "codeupdate staging web version=1.4.2 canary=1 batch=25% pause=5m max-failures=10%");
+    assertThat(job.state().steps())
+        .extracting(Wave::nodes)
+        .containsExactly(List.of("web1"), List.of("web2"));
+    assertThat(job.rules().pause()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(job.rules().failures()).as("of two nodes").isZero();
+    assertThat(answer("codeupdate staging web --canary 1 --dry-run"))
+        .contains("batch 1 of 2: web1")
+        .contains("web[1-2]: 1.4.1 → 1.10.0");
+  }
+
+  @Test
+  void whatTheRulesAllowOnSomeNodesAtATimeIsDoneInSteps() {
+    bench.policy = request -> PipelineBench.atMost(1);
+    assertThat(opened("codeupdate staging web").state().steps())
+        .extracting(Wave::nodes)
+        .containsExactly(List.of("web1"), List.of("web2"));
+    assertThat(opened("codeupdate staging web --canary 2").state().steps()).hasSize(2);
+    assertThat(bench.refusal("ping web*"))
+        .isEqualTo("That would be done on 2 nodes at once; the rules allow 1. Name fewer nodes.");
+    assertThat(opened("ping web1").work().reach().nodes()).containsExactly("web1");
+  }
+
+  @Test
+  void aVersionComesToProdOnlyAfterItHasRunInStaging() {
+    bench.join("web7", "prod");
+    String sentence =
+        "web 1.4.2 has not run in staging yet, and prod takes only what has. Say 'codeupdate"
+            + " staging web version=1.4.2' first.";
+    assertThat(bench.refusal("codeupdate prod web version=1.4.2")).isEqualTo(sentence);
+    assertThat(bench.refusal("codeupdate prod web version=9.9"))
+        .as("nobody is sent to staging with a release that does not exist")
+        .startsWith("There is no release 9.9 of web for prod.");
+    Job tried = SampleJobs.rollout(1, Rollout.AT_ONCE, "web1");
+    tried = SampleJobs.after(tried, NOON, new JobEvent.SlotTaken());
+    bench.store.commit(new Change.Open(ended(tried, FinalCode.FAILED), "bot-1"));
+    assertThat(bench.refusal("codeupdate prod web version=1.4.2")).isEqualTo(sentence);
+    Job done = SampleJobs.rollout(2, Rollout.AT_ONCE, "web1");
+    done = SampleJobs.after(done, NOON, new JobEvent.SlotTaken());
+    bench.store.commit(new Change.Open(ended(done, FinalCode.OK), "bot-1"));
+    assertThat(opened("codeupdate prod web version=1.4.2").work().reach().nodes())
+        .containsExactly("web7");
+  }
+
+  private static Job ended(Job job, FinalCode code) {
+    return SampleJobs.after(
+        job, NOON, SampleJobs.said(job.id(), "web1", "boot", 9, SampleJobs.end(code, "")));
+  }
+
+  @Test
+  void rollbackGoesToTheLastGoodVersionThatDoesNotRunNow() {
+    for (int number = 1; number <= 2; number++) {
+      Job job = SampleJobs.rollout(number, Rollout.AT_ONCE, "web1");
+      job = SampleJobs.after(job, NOON, new JobEvent.SlotTaken());
+      bench.store.commit(new Change.Open(ended(job, FinalCode.OK), "bot-1"));
+    }
+    Job back = opened("rollback staging web");
+    assertThat(back.work().title()).isEqualTo("rollback staging web version=1.4.2");
+    assertThat(back.patience()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(opened("rollback staging web version=1.3 --batch 1").state().steps()).hasSize(2);
   }
 
   @Test
@@ -369,6 +480,33 @@ class PipelineTest {
     assertThat(answer("help pnig")).contains("Did you mean 'ping'?");
     bench.mayEver = action -> true;
     assertThat(answer("help deploy")).contains("also: deploy").contains("[version=…]");
+  }
+
+  @Test
+  void helpIsOneParagraphForEachTopic() {
+    assertThat(bench.answer("help").lines())
+        .containsSubsequence(
+            "Nodes and applications",
+            "ping [filter…]  asks nodes for a sign of life",
+            "codeupdate <env> <app> [options]  deploys a version of an application",
+            "Jobs",
+            "retry <job> [options]  does a job once more, or only where it failed",
+            "Locks",
+            "lock <env> [reason…] [options]  keeps everybody else from deploying",
+            "For later",
+            "You and me");
+    assertThat(bench.run("help").ending())
+        .isInstanceOfSatisfying(
+            Ending.Answered.class,
+            answered -> assertThat(answered.message().blocks()).hasSizeLessThan(10));
+  }
+
+  @Test
+  void whatRepeatsOtherWorkIsListedForWhoeverMayDoThatWork() {
+    bench.mayEver = action -> Set.of("job", "help").contains(action);
+    assertThat(bench.answer("help")).contains("retry <job>").doesNotContain("undo <job>");
+    bench.mayEver = action -> Set.of("rollback", "help").contains(action);
+    assertThat(bench.answer("help")).contains("undo <job>").doesNotContain("retry <job>");
   }
 
   @Test

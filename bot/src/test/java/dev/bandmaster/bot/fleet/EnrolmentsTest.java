@@ -3,8 +3,8 @@ package dev.bandmaster.bot.fleet;
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.bot.store.MemoryStore;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.wire.Enrolment;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.NodePublicKey;
@@ -13,12 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EnrolmentsTest {
   private static final NodePublicKey KEY = NodeKeys.generate().publicKey();
   private static final NodePublicKey OTHER = NodeKeys.generate().publicKey();
 
-  private final MemoryStore store = new MemoryStore();
+  @RegisterExtension private final TestStore store = new TestStore();
   private final List<String> announced = new ArrayList<>();
 
   private Enrolments enrolments(boolean automatic) {
@@ -42,7 +43,7 @@ class EnrolmentsTest {
     assertThat(enrolments.accept("web1")).contains(KEY);
     assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
     assertThat(enrolments.waiting()).isEmpty();
-    assertThat(store.trusted()).containsEntry("web1", KEY);
+    assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
   }
 
   @Test
@@ -63,7 +64,7 @@ class EnrolmentsTest {
       enrolments.accept("web1");
       assertThat(enrolments.ask(asks("web1", OTHER))).isFalse();
       assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
-      assertThat(store.trusted()).containsEntry("web1", KEY);
+      assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
       assertThat(enrolments.waiting()).containsExactly(Map.entry("web1", OTHER.fingerprint()));
     }
   }
@@ -100,7 +101,7 @@ class EnrolmentsTest {
     enrolments.ask(asks("web1", KEY));
     assertThat(enrolments.forget("web1")).isTrue();
     assertThat(enrolments.directory().keyOf("web1")).isEmpty();
-    assertThat(store.trusted()).isEmpty();
+    assertThat(store.nodes().trusted()).isEmpty();
     assertThat(enrolments.forget("web1")).isFalse();
   }
 

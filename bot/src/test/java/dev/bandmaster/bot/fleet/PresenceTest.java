@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.MemoryStore;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.wire.Load;
 import dev.bandmaster.wire.NodeDescription;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ class PresenceTest {
   private static final Logger LOG = LoggerFactory.getLogger(PresenceTest.class);
 
   private final SettableClock clock = new SettableClock(NOON);
-  private final MemoryStore store = new MemoryStore();
+  @RegisterExtension private final TestStore store = new TestStore();
   private final Presence presence = new Presence(store, clock);
 
   private static Stamp stamp(String node, long incarnation, long sequence) {
@@ -123,7 +124,9 @@ class PresenceTest {
       List<PresenceEvent> shuffled = new ArrayList<>(events);
       shuffled.addAll(events);
       Collections.shuffle(shuffled, random);
-      Presence other = new Presence(new MemoryStore(), clock);
+      store.commit(
+          new Change.Distrust("web1"), new Change.Distrust("web2"), new Change.Distrust("db1"));
+      Presence other = new Presence(store, clock);
       int cut = random.nextInt(shuffled.size());
       other.observe(shuffled.subList(0, cut));
       other.observe(shuffled.subList(cut, shuffled.size()));

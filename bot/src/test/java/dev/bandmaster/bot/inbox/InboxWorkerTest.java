@@ -7,28 +7,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Inbox;
-import dev.bandmaster.bot.store.MemoryStore;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.work.Await;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InboxWorkerTest {
-  private final MemoryStore store = new MemoryStore();
+  @RegisterExtension private final TestStore store = new TestStore();
   private final List<String> handled = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger doubts = new AtomicInteger();
   private final InboxWorker worker =
-      new InboxWorker(store, this::interpret, this::handle, new SettableClock(NOON));
+      new InboxWorker(store, this::interpret, this::handle, new SettableClock(NOON), "bot-1");
 
   @AfterEach
   void stop() {
@@ -36,15 +40,16 @@ class InboxWorkerTest {
     worker.close();
   }
 
-  private Meaning interpret(String payload) {
-    return switch (payload) {
+  private Meaning interpret(Inbox.Item item) {
+    return switch (item.payload()) {
       case "nothing" -> new Meaning.Nothing();
-      case "unreadable" -> new Meaning.Unreadable("It is no JSON.");
+      case "unreadable" ->
+          new Meaning.Unreadable("It is no JSON.", Optional.of(new Meaning.Author("U1", THREAD)));
       case "later" ->
           doubts.getAndIncrement() == 0
               ? new Meaning.NotYet("Slack is not connected yet.")
               : new Meaning.Nothing();
-      default -> new Meaning.Wish(new Inbound.Slashed(ANN, THREAD, payload, payload));
+      default -> new Meaning.Wish(new Inbound.Slashed(ANN, THREAD, item.payload(), item.payload()));
     };
   }
 
@@ -52,6 +57,11 @@ class InboxWorkerTest {
     switch (item.payload()) {
       case "poison" -> throw new IllegalStateException("a fault");
       case "slow" -> pass();
+      case "lock" -> {
+        if (failures.getAndIncrement() < 3) {
+          throw new StoreConflict("The lock was taken.");
+        }
+      }
       default -> {}
     }
     try {
@@ -72,7 +82,7 @@ class InboxWorkerTest {
   }
 
   private void empty() throws InterruptedException {
-    Await.until("the inbox is empty", () -> store.unhandled().isEmpty());
+    Await.until("the inbox is empty", () -> store.inbox().unhandled("bot-1").isEmpty());
   }
 
   @Test
@@ -87,10 +97,10 @@ class InboxWorkerTest {
   @Test
   void reliabilityR1_whatAnEarlierProcessTookInIsHandledAfterARestart()
       throws InterruptedException {
-    store.receive("event:Ev1", "events_api", "ping", NOON);
-    store.receive("event:Ev2", "events_api", "nothing", NOON);
-    store.receive("event:Ev3", "events_api", "status", NOON);
-    worker.resume();
+    store.inbox().receive("event:Ev1", "events_api", "ping", NOON, "bot-1");
+    store.inbox().receive("event:Ev2", "events_api", "nothing", NOON, "bot-1");
+    store.inbox().receive("event:Ev3", "events_api", "status", NOON, "bot-1");
+    worker.resume("bot-1");
     empty();
     Await.until("both are handled", () -> handled.size() == 2);
     assertThat(handled).containsExactlyInAnyOrder("ping", "status");
@@ -130,10 +140,64 @@ class InboxWorkerTest {
   }
 
   @Test
+  void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsToldThatNothingWasDone()
+      throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "poison");
+    worker.take("event:Ev2", "events_api", "unreadable");
+    empty();
+    assertThat(store.committed(Change.Show.class))
+        .filteredOn(show -> show.id().startsWith("abandoned:"))
+        .hasSize(2)
+        .allSatisfy(show ->
+            assertThat(show.item())
+                .isInstanceOfSatisfying(
+                    Outbound.Whispered.class,
+                    told -> assertThat(told.message().toString()).contains("Nothing was done")));
+  }
+
+  @Test
   void whatCannotBeSaidYetIsAskedAgain() throws InterruptedException {
     worker.take("event:Ev1", "events_api", "later");
     empty();
     assertThat(doubts).hasValue(2);
+  }
+
+  @Test
+  void reliabilityR6_aDecisionThatWasOutOfDateIsMadeAgain() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "lock");
+    empty();
+    Await.until("it is handled", () -> handled.contains("lock"));
+    assertThat(failures).hasValue(4);
+  }
+
+  @Test
+  void trap28_whatAnotherReplicaHandledInTheMeantimeIsDone() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "slow");
+    store.commit(new Change.Handled(store.inbox().unhandled("bot-1").getFirst().id()));
+    gate.countDown();
+    Await.until("the worker has let go of it", worker::isIdle);
+    assertThat(handled).isEmpty();
+    assertThat(store.committed(Change.Abandoned.class)).isEmpty();
+  }
+
+  @Test
+  void reliabilityR1_whatWasKeptWithoutAnybodyBeingToldIsHandledWhenItComesAgain()
+      throws InterruptedException {
+    store.inbox().receive("event:Ev1", "events_api", "ping", NOON, "bot-1");
+    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    empty();
+    Await.until("the ping is handled", () -> handled.contains("ping"));
+  }
+
+  @Test
+  void reliabilityS5_whatIsUnderwayIsNotBegunASecondTime() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "slow");
+    worker.resume("bot-1");
+    gate.countDown();
+    empty();
+    Await.until("the worker has let go of it", worker::isIdle);
+    assertThat(handled).containsExactly("slow");
+    assertThat(failures).hasValue(0);
   }
 
   @Test

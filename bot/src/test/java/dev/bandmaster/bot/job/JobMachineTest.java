@@ -1,9 +1,9 @@
 package dev.bandmaster.bot.job;
 
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
 import static dev.bandmaster.bot.job.SampleJobs.end;
 import static dev.bandmaster.bot.job.SampleJobs.outcome;
-import static dev.bandmaster.bot.job.SampleJobs.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.plugin.NodeOutcome;
@@ -11,6 +11,7 @@ import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.ReplyBody;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,10 +23,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobMachineTest {
   private static final String BOOT = "b1";
-  private static final JobEvent CONFIRMED = new JobEvent.Dispatched(List.of());
+  private static final Job DEPLOY = SampleJobs.deploy(1, THREAD, List.of("web1", "web2"));
+  private static final JobEvent CONFIRMED = new JobEvent.Dispatched(DEPLOY.id(), List.of());
+  private static final Instant LATER = NOON.plus(DEPLOY.patience());
 
   private static JobState after(JobEvent... events) {
-    return JobMachine.apply(JobState.queued(List.of("web1", "web2")), List.of(events), NOON);
+    return SampleJobs.after(DEPLOY, NOON, events).state();
+  }
+
+  private static JobState then(JobState state, Instant now, JobEvent... events) {
+    return SampleJobs.after(DEPLOY.with(state), now, events).state();
+  }
+
+  private static JobEvent said(String node, String boot, long sequence, ReplyBody body) {
+    return SampleJobs.said(DEPLOY.id(), node, boot, sequence, body);
   }
 
   private static JobEvent ok(String node, long sequence) {
@@ -37,7 +48,7 @@ class JobMachineTest {
   }
 
   static Stream<Arguments> ways() {
-    JobEvent deadline = new JobEvent.DeadlinePassed();
+    JobEvent deadline = new JobEvent.TimePassed();
     return Stream.of(
         way("nothing happened", JobStatus.QUEUED, "WAITING WAITING"),
         way("confirmed", JobStatus.RUNNING, "WAITING WAITING", CONFIRMED),
@@ -46,17 +57,17 @@ class JobMachineTest {
             "the broker is away",
             JobStatus.QUEUED,
             "WAITING WAITING",
-            new JobEvent.Delayed("no connection")),
+            new JobEvent.Delayed(DEPLOY.id(), "no connection")),
         way(
             "one node has nobody listening",
             JobStatus.RUNNING,
             "WAITING UNROUTABLE",
-            new JobEvent.Dispatched(List.of("web2"))),
+            new JobEvent.Dispatched(DEPLOY.id(), List.of("web2"))),
         way(
             "nobody listens at all",
             JobStatus.FAILED,
             "UNROUTABLE UNROUTABLE",
-            new JobEvent.Unroutable("nobody listens")),
+            new JobEvent.Unroutable(DEPLOY.id(), "nobody listens")),
         way("all is well", JobStatus.SUCCEEDED, "OK OK", CONFIRMED, ok("web1", 1), ok("web2", 1)),
         way(
             "one fails",
@@ -73,8 +84,8 @@ class JobMachineTest {
             failed("web1", 1),
             failed("web2", 1)),
         way("one is silent", JobStatus.PARTLY_FAILED, "OK NO_ANSWER", ok("web1", 1), deadline),
-        way("all are silent", JobStatus.FAILED, "NO_ANSWER NO_ANSWER", CONFIRMED, deadline),
-        way("the broker never came back", JobStatus.FAILED, "NO_ANSWER NO_ANSWER", deadline),
+        way("all are silent", JobStatus.TIMED_OUT, "NO_ANSWER NO_ANSWER", CONFIRMED, deadline),
+        way("the broker never came back", JobStatus.TIMED_OUT, "NO_ANSWER NO_ANSWER", deadline),
         way(
             "a late answer corrects the record",
             JobStatus.SUCCEEDED,
@@ -87,7 +98,7 @@ class JobMachineTest {
             "a node that nobody seemed to listen for answers after all",
             JobStatus.SUCCEEDED,
             "OK OK",
-            new JobEvent.Dispatched(List.of("web2")),
+            new JobEvent.Dispatched(DEPLOY.id(), List.of("web2")),
             ok("web1", 1),
             ok("web2", 1)),
         way(
@@ -99,7 +110,7 @@ class JobMachineTest {
             failed("web2", 2)),
         way(
             "a late sign of life is no end",
-            JobStatus.FAILED,
+            JobStatus.TIMED_OUT,
             "NO_ANSWER NO_ANSWER",
             CONFIRMED,
             deadline,
@@ -116,6 +127,13 @@ class JobMachineTest {
             "WAITING RUNNING",
             CONFIRMED,
             said("web2", BOOT, 2, new ReplyBody.Started()),
+            said("web2", BOOT, 1, new ReplyBody.Accepted())),
+        way(
+            "an end is heard though something newer was heard before",
+            JobStatus.RUNNING,
+            "WAITING FAILED",
+            CONFIRMED,
+            said("web2", BOOT, 2, new ReplyBody.Started()),
             failed("web2", 1)));
   }
 
@@ -126,48 +144,64 @@ class JobMachineTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("ways")
   void aJobGoesOn(String what, List<JobEvent> events, JobStatus status, String nodes) {
-    JobState state = JobState.queued(List.of("web1", "web2"));
+    JobState state = DEPLOY.state();
+    Instant now = NOON;
     for (JobEvent event : events) {
-      state = JobMachine.apply(state, List.of(event), NOON);
+      now = event instanceof JobEvent.TimePassed ? LATER : now;
+      state = then(state, now, event);
     }
     assertThat(state.status()).isEqualTo(status);
     assertThat(state.outcomes().stream().map(NodeOutcome::status).map(Enum::name).toList())
         .containsExactly(nodes.split(" "));
     assertThat(state.ended().isPresent()).isEqualTo(status.isFinal());
-    assertThat(JobMachine.apply(JobState.queued(List.of("web1", "web2")), events, NOON))
-        .as("all events in one batch")
-        .isEqualTo(state);
   }
 
   @ParameterizedTest
   @EnumSource(FinalCode.class)
   void reliabilityR8_everyFinalOfANodeIsAnEnd(FinalCode code) {
+    Job ping = SampleJobs.ping(2, "web1");
     JobState state =
-        JobMachine.apply(
-            JobState.queued(List.of("web1")),
-            List.of(said("web1", BOOT, 1, end(code, "so it is"))),
-            NOON);
-    assertThat(state.status())
-        .isEqualTo(code == FinalCode.OK ? JobStatus.SUCCEEDED : JobStatus.FAILED);
-    assertThat(state.outcomes().getFirst().status().name()).isEqualTo(code.name());
-    assertThat(state.outcomes().getFirst().message()).isEqualTo("so it is");
-    assertThat(state.ended()).contains(NOON);
+        SampleJobs.after(
+                ping, NOON, SampleJobs.said(ping.id(), "web1", BOOT, 1, end(code, "so it is")))
+            .state();
+    assertThat(state.status()).isEqualTo(expected(code));
+    if (code != FinalCode.DUPLICATE) {
+      assertThat(state.outcomes().getFirst().status().name()).isEqualTo(code.name());
+      assertThat(state.outcomes().getFirst().message()).isEqualTo("so it is");
+      assertThat(state.ended()).contains(NOON);
+    }
+  }
+
+  private static JobStatus expected(FinalCode code) {
+    return switch (code) {
+      case OK -> JobStatus.SUCCEEDED;
+      case TIMEOUT -> JobStatus.TIMED_OUT;
+      case DUPLICATE -> JobStatus.RUNNING;
+      case FAILED, DENIED, INVALID, EXPIRED, LOST, CANCELLED, UNKNOWN_ACTION -> JobStatus.FAILED;
+    };
+  }
+
+  @Test
+  void trap6_aDuplicateStandsForTheEndItCarries() {
+    ReplyBody.Final duplicate = ReplyBody.Final.duplicateOf(end(FinalCode.OK, "runs 1.4.2"));
+    JobState state = after(CONFIRMED, said("web1", BOOT, 3, duplicate), ok("web2", 1));
+    assertThat(state.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(outcome(state, "web1").message()).isEqualTo("runs 1.4.2");
   }
 
   @Test
   void reliabilityR8_aLateFinalCorrectsTheRecordButNotTheTimeOfTheEnd() {
-    JobState ended = after(CONFIRMED, new JobEvent.DeadlinePassed());
-    JobState corrected = JobMachine.apply(ended, List.of(ok("web1", 7)), NOON.plusSeconds(30));
+    JobState ended = then(after(CONFIRMED), LATER, new JobEvent.TimePassed());
+    JobState corrected = then(ended, LATER.plusSeconds(30), ok("web1", 7));
     assertThat(corrected.status()).isEqualTo(JobStatus.PARTLY_FAILED);
-    assertThat(outcome(corrected, "web1").latency()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(corrected.ended()).contains(NOON);
+    assertThat(outcome(corrected, "web1").latency()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(corrected.ended()).contains(LATER);
   }
 
   @Test
   void reliabilityR8_nothingBeginsAfterTheEnd() {
     JobState ended = after(CONFIRMED, ok("web1", 1), ok("web2", 1));
-    JobState later =
-        JobMachine.apply(ended, List.of(said("web9", BOOT, 1, new ReplyBody.Accepted())), NOON);
+    JobState later = then(ended, NOON, said("web9", BOOT, 1, new ReplyBody.Accepted()));
     assertThat(later).isEqualTo(ended);
   }
 
@@ -181,19 +215,15 @@ class JobMachineTest {
             ok("web2", 1));
     assertThat(state.status()).isEqualTo(JobStatus.RUNNING);
     assertThat(state.nodes()).containsKey("web9");
-    assertThat(JobMachine.apply(state, List.of(ok("web9", 2)), NOON).status())
-        .isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(then(state, NOON, ok("web9", 2)).status()).isEqualTo(JobStatus.SUCCEEDED);
   }
 
   @Test
   void theReasonOfAWaitIsShownUntilItIsOver() {
-    JobState waiting = after(new JobEvent.Delayed("The broker is away."));
+    JobState waiting = after(new JobEvent.Delayed(DEPLOY.id(), "The broker is away."));
     assertThat(waiting.note()).isEqualTo("The broker is away.");
-    assertThat(JobMachine.apply(waiting, List.of(CONFIRMED), NOON).note()).isEmpty();
-    assertThat(
-            JobMachine.apply(after(CONFIRMED), List.of(new JobEvent.Delayed("late news")), NOON)
-                .note())
-        .isEmpty();
+    assertThat(then(waiting, NOON, CONFIRMED).note()).isEmpty();
+    assertThat(after(CONFIRMED, new JobEvent.Delayed(DEPLOY.id(), "late news")).note()).isEmpty();
   }
 
   @Test
@@ -213,22 +243,35 @@ class JobMachineTest {
   }
 
   @Test
-  void tenMegabytesOfOutputAreCutOffVisibly() {
+  void trap26_tenMegabytesOfOutputAreCutOffVisiblyAndOnlyTheirEndsAreHeld() {
     JobState state = after(CONFIRMED);
     String piece = "x".repeat(ReplyBody.Output.LONGEST);
+    StringBuilder kept = new StringBuilder();
     for (int i = 1; i <= 40; i++) {
-      state =
+      JobMachine.Advanced advanced =
           JobMachine.apply(
-              state, List.of(said("web1", BOOT, i, new ReplyBody.Output("stdout", piece))), NOON);
+              state,
+              DEPLOY.rules(),
+              List.of(said("web1", BOOT, i, new ReplyBody.Output("stdout", piece))),
+              NOON);
+      state = advanced.state();
+      for (JobEffect effect : advanced.effects()) {
+        if (effect instanceof JobEffect.Keep(var _, long position, String text)) {
+          assertThat(position).isEqualTo(kept.length());
+          kept.append(text);
+        }
+      }
     }
-    String output = outcome(state, "web1").output();
-    assertThat(output).hasSize(NodeWork.OUTPUT_LIMIT).endsWith("sent more than 1 MiB\n");
+    assertThat(kept.toString()).hasSize(NodeWork.OUTPUT_LIMIT).endsWith(NodeWork.CUT);
+    assertThat(outcome(state, "web1").output())
+        .hasSizeLessThan(3_000)
+        .contains("characters are in the file only")
+        .endsWith("sent more than 1 MiB\n");
   }
 
   @Test
   void aClockThatIsSetBackGivesNoNegativeLatency() {
-    JobState state =
-        JobMachine.apply(after(CONFIRMED), List.of(ok("web1", 1)), NOON.minusSeconds(3600));
+    JobState state = then(after(CONFIRMED), NOON.minusSeconds(3600), ok("web1", 1));
     assertThat(outcome(state, "web1").latency()).isEqualTo(Duration.ZERO);
   }
 

@@ -5,16 +5,25 @@ import static dev.bandmaster.bot.job.SampleJobs.end;
 import static dev.bandmaster.bot.job.SampleJobs.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.bot.job.Wave.Kind;
+import dev.bandmaster.bot.job.Wave.Phase;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Rollout;
+import dev.bandmaster.plugin.Rollout.Size;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.ReplyBody;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +31,9 @@ import org.slf4j.LoggerFactory;
 /** Lets random things happen to random jobs and checks after each what must always hold. */
 class JobWalkTest {
   private static final Logger LOG = LoggerFactory.getLogger(JobWalkTest.class);
-  private static final int WALKS = 2_000;
-  private static final int STEPS = 60;
-  private static final List<String> EXPECTED = List.of("db1", "web1", "web2", "web3");
-  private static final List<String> SPEAKERS = List.of("db1", "web1", "web2", "web3", "stranger");
+  private static final int WALKS = 3_000;
+  private static final int STEPS = 80;
+  private static final String[] NODES = {"db1", "web1", "web2", "web3"};
 
   @Test
   void reliabilityR8_whateverHappensTheRulesHold() {
@@ -33,87 +41,169 @@ class JobWalkTest {
     LOG.info("Random walks with -Dtest.seed={}", seed);
     Random random = new Random(seed);
     for (int walk = 0; walk < WALKS; walk++) {
-      new Walk(random).run("seed " + seed + ", walk " + walk);
+      new Walk(random, "seed " + seed + ", walk " + walk).run();
     }
   }
 
   /** One job's life. An agent that is started anew says LOST of what it did not finish. */
   private static final class Walk {
     private final Random random;
+    private final String where;
     private final Map<String, Integer> boots = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
-    private final Map<String, List<JobEvent>> saidInThisBoot = new HashMap<>();
-    private JobState state = JobState.queued(EXPECTED);
+    private final List<JobEvent> replies = new ArrayList<>();
+    private final Set<String> sent = new HashSet<>();
+    private final boolean once;
+    private Job job;
     private Instant now = NOON;
-    private boolean deadlinePassed;
+    private int orders;
 
-    Walk(Random random) {
+    Walk(Random random, String where) {
       this.random = random;
+      this.where = where;
+      this.once = random.nextInt(3) == 0;
+      this.job = once ? SampleJobs.ping(1, NODES) : SampleJobs.rollout(1, rollout(), NODES);
+      job.state().waves().stream()
+          .filter(Wave::isUnderWay)
+          .forEach(wave -> sent.add(wave.request()));
     }
 
-    void run(String where) {
+    private Rollout rollout() {
+      return new Rollout(
+          new Size(random.nextInt(2), false),
+          new Size(1 + random.nextInt(4), false),
+          Duration.ofSeconds(random.nextInt(3) * 5L),
+          new Size(random.nextInt(3), false),
+          random.nextBoolean()
+              ? Optional.empty()
+              : Optional.of(
+                  new Rollout.Check("deploy", "status", JsonNodeFactory.instance.objectNode())));
+    }
+
+    void run() {
       for (int step = 0; step < STEPS; step++) {
-        now = now.plusMillis(random.nextInt(2_000) - 200L);
-        String node = SPEAKERS.get(random.nextInt(SPEAKERS.size()));
-        List<JobEvent> earlier = saidInThisBoot.getOrDefault(node, List.of());
-        if (!earlier.isEmpty() && random.nextInt(4) == 0) {
-          replay(earlier.get(random.nextInt(earlier.size())), where);
-        } else {
-          step(random.nextInt(10) < 8 ? speak(node) : happen(), where + ", step " + step);
+        now = now.plusMillis(random.nextInt(4_000) - 200L);
+        String node = NODES[random.nextInt(NODES.length)];
+        step(random.nextInt(10) < 7 ? speak(node) : happen(), "step " + step);
+        if (!replies.isEmpty() && random.nextInt(4) == 0) {
+          replay(replies.get(random.nextInt(replies.size())));
         }
       }
-      step(new JobEvent.DeadlinePassed(), where + ", at the end");
-      assertThat(state.status().isFinal()).as(where).isTrue();
+      bringToAnEnd();
     }
 
-    private void replay(JobEvent event, String where) {
-      assertThat(JobMachine.apply(state, List.of(event), now))
-          .as("%s: %s was seen before", where, event)
-          .isEqualTo(state);
+    /** Whatever state it is in: time, and a person who goes on, end every job. */
+    private void bringToAnEnd() {
+      step(new JobEvent.SlotTaken(), "the slot, at last");
+      for (int i = 0; i < 30 && !job.state().status().isFinal(); i++) {
+        now = now.plus(Duration.ofMinutes(2));
+        step(new JobEvent.TimePassed(), "time " + i);
+        step(new JobEvent.Resume("Ann"), "a person " + i);
+      }
+      assertThat(job.state().status().isFinal()).as(where).isTrue();
     }
 
-    private void step(JobEvent event, String where) {
-      JobState before = state;
-      state = JobMachine.apply(before, List.of(event), now);
-      deadlinePassed |= event instanceof JobEvent.DeadlinePassed;
-      String what = where + ": " + event;
+    /** A reply that was seen before changes nothing, unless it was to early to be heard. */
+    private void replay(JobEvent event) {
+      JobState once = JobMachine.apply(job.state(), job.rules(), List.of(event), now).state();
+      JobState twice = JobMachine.apply(once, job.rules(), List.of(event), now).state();
+      assertThat(twice).as("%s: %s twice", where, event).isEqualTo(once);
+    }
+
+    private void step(JobEvent event, String step) {
+      JobState before = job.state();
+      JobMachine.Advanced advanced = JobMachine.apply(before, job.rules(), List.of(event), now);
+      JobState after = advanced.state();
+      String what = where + ", " + step + ": " + event;
+      for (JobEffect effect : advanced.effects()) {
+        if (effect instanceof JobEffect.Send(Wave wave)) {
+          assertThat(sent.add(wave.request())).as("%s: sent twice", what).isTrue();
+          assertThat(wave.phase()).as(what).isEqualTo(Phase.SENDING);
+          assertThat(wave.deadline()).as(what).isPresent();
+          assertThat(before.hasSlot() || after.hasSlot()).as(what).isTrue();
+        }
+      }
+      long busy =
+          after.waves().stream()
+              .filter(wave -> wave.isUnderWay() && wave.kind() != Kind.CANCEL)
+              .count();
+      assertThat(busy).as("%s: one wave at a time", what).isLessThanOrEqualTo(1);
+      nodes(before, after, event, what);
+      ends(before, after, what);
+      job = job.with(after);
+    }
+
+    private void nodes(JobState before, JobState after, JobEvent event, String what) {
       before
           .nodes()
           .forEach((name, work) -> {
-            NodeWork after = Objects.requireNonNull(state.nodes().get(name), name);
-            if (isNodesOwnEnd(work.status())) {
-              assertThat(after).as("%s: done stays done", what).isEqualTo(work);
+            NodeWork later = Objects.requireNonNull(after.nodes().get(name), name);
+            boolean retried = event instanceof JobEvent.RetryFailed;
+            boolean checked =
+                work.status() == NodeStatus.OK && later.status() == NodeStatus.FAILED && !once;
+            if (isNodesOwnEnd(work) && !retried && !checked) {
+              assertThat(later.status())
+                  .as("%s: %s done stays done", what, name)
+                  .isEqualTo(work.status());
             }
-            if (event instanceof JobEvent.Replied(var reply) && !reply.node().equals(name)) {
-              assertThat(after).as("%s: nobody else's affair", what).isEqualTo(work);
+            if (work.status().isFinal() && !retried) {
+              assertThat(later.status().isFinal()).as("%s: no way back", what).isTrue();
             }
-            if (work.status().isFinal()) {
-              assertThat(after.status().isFinal()).as("%s: no way back", what).isTrue();
-            }
+            assertThat(later.output().length())
+                .as("%s: nothing printed is lost", what)
+                .isGreaterThanOrEqualTo(work.output().length());
           });
-      boolean allDone = state.nodes().values().stream().allMatch(work -> work.status().isFinal());
-      assertThat(state.status().isFinal()).as(what).isEqualTo(allDone);
-      assertThat(state.ended().isPresent()).as(what).isEqualTo(allDone);
-      assertThat(allDone || !deadlinePassed)
-          .as("%s: after the deadline all is final", what)
-          .isTrue();
-      before.ended().ifPresent(ended -> assertThat(state.ended()).as(what).contains(ended));
-      assertThat(state.status() == JobStatus.SUCCEEDED)
-          .as(what)
-          .isEqualTo(allDone && state.count(NodeStatus.OK) == state.nodes().size());
     }
 
-    private static boolean isNodesOwnEnd(NodeStatus status) {
-      return status.isFinal() && status != NodeStatus.NO_ANSWER && status != NodeStatus.UNROUTABLE;
+    private void ends(JobState before, JobState after, String what) {
+      boolean allDone = after.nodes().values().stream().allMatch(work -> work.status().isFinal());
+      if (after.status().isFinal()) {
+        assertThat(allDone).as(what).isTrue();
+        assertThat(after.waves()).as(what).noneMatch(wave -> wave.phase() == Phase.PLANNED);
+      }
+      assertThat(after.ended().isPresent()).as(what).isEqualTo(after.status().isFinal());
+      before.ended().ifPresent(ended -> assertThat(after.ended()).as(what).contains(ended));
+      if (before.status().isFinal()) {
+        assertThat(after.status().isFinal()).as("%s: an end is an end", what).isTrue();
+      }
+      assertThat(after.status() == JobStatus.SUCCEEDED)
+          .as(what)
+          .isEqualTo(
+              after.status().isFinal() && after.count(NodeStatus.OK) == after.nodes().size());
+      if (!after.status().isFinal() && after.waves().stream().anyMatch(Wave::isUnderWay)) {
+        assertThat(JobMachine.nextTimer(after)).as("%s: time will tell", what).isPresent();
+      }
+    }
+
+    private static boolean isNodesOwnEnd(NodeWork work) {
+      return switch (work.status()) {
+        case WAITING, RUNNING, NO_ANSWER, UNROUTABLE, LOST -> false;
+        default -> true;
+      };
+    }
+
+    private String request() {
+      List<Wave> waves = job.state().waves();
+      return waves.get(random.nextInt(waves.size())).request();
     }
 
     private JobEvent happen() {
-      return switch (random.nextInt(8)) {
-        case 0 -> new JobEvent.Unroutable("nobody listens");
-        case 1 -> new JobEvent.DeadlinePassed();
-        case 2, 3 -> new JobEvent.Delayed("the broker is away");
-        case 4 -> new JobEvent.Dispatched(List.of("web3", "nobody"));
-        default -> new JobEvent.Dispatched(List.of());
+      return switch (random.nextInt(14)) {
+        case 0 -> new JobEvent.Unroutable(request(), "nobody listens");
+        case 1 -> new JobEvent.TimePassed();
+        case 2 -> new JobEvent.Delayed(request(), "the broker is away");
+        case 3 -> new JobEvent.Dispatched(request(), List.of("web3", "nobody"));
+        case 4 -> new JobEvent.Pause("Ann");
+        case 5 -> new JobEvent.Resume("Ann");
+        case 6 ->
+            new JobEvent.RetryFailed("Ann", List.of("retry-" + orders++, "retry-" + orders++));
+        case 7 ->
+            random.nextInt(6) == 0
+                ? new JobEvent.Cancel("Ann", "stop-" + orders++)
+                : new JobEvent.TakenUp();
+        case 8, 9 -> new JobEvent.SlotTaken();
+        case 10 -> new JobEvent.Blocked("Waits for job 7.");
+        default -> new JobEvent.Dispatched(request(), List.of());
       };
     }
 
@@ -122,19 +212,18 @@ class JobWalkTest {
       if (restarted) {
         boots.merge(node, 1, Integer::sum);
         sequences.remove(node);
-        saidInThisBoot.remove(node);
       }
       long sequence = sequences.merge(node, 1L + random.nextInt(2), Long::sum);
       ReplyBody body = restarted ? end(FinalCode.LOST, "restarted") : body();
-      JobEvent event = said(node, "boot-" + boots.getOrDefault(node, 0), sequence, body);
-      saidInThisBoot.computeIfAbsent(node, fresh -> new ArrayList<>()).add(event);
+      JobEvent event = said(request(), node, "boot-" + boots.getOrDefault(node, 0), sequence, body);
+      replies.add(event);
       return event;
     }
 
     private ReplyBody body() {
       FinalCode[] codes = FinalCode.values();
       return switch (random.nextInt(8)) {
-        case 0 -> new ReplyBody.Accepted();
+        case 0 -> new ReplyBody.Accepted(Duration.ofSeconds(1 + random.nextInt(30)));
         case 1 -> new ReplyBody.Started();
         case 2 -> new ReplyBody.Progress("fetch", "done");
         case 3, 4 -> new ReplyBody.Output("stdout", "line\n");

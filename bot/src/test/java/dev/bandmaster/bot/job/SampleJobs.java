@@ -6,6 +6,7 @@ import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Jobs and answers for tests. */
 public final class SampleJobs {
@@ -28,7 +30,7 @@ public final class SampleJobs {
     return job(
         number,
         "ping",
-        new Planned.Work(
+        Planned.Work.atOnce(
             "ping",
             "ping",
             "ping",
@@ -43,7 +45,7 @@ public final class SampleJobs {
     return job(
         number,
         "codeupdate",
-        new Planned.Work(
+        Planned.Work.atOnce(
             "codeupdate staging web version=1.4.2",
             "deploy",
             "deploy",
@@ -53,29 +55,55 @@ public final class SampleJobs {
         place);
   }
 
-  private static Job job(long number, String command, Planned.Work work, Place place) {
-    return new Job(
-        "01900000-0000-7000-8000-%012d".formatted(number),
+  /** A deploy that has to have the application for itself, in steps. */
+  public static Job rollout(long number, Rollout rollout, String... nodes) {
+    Job deploy = deploy(number, THREAD, List.of(nodes));
+    return job(
         number,
-        command,
-        work.title(),
-        ANN,
-        "ann",
-        List.of("S1"),
-        place,
-        place.thread(),
-        work,
-        NOON,
-        NOON.plus(Duration.ofMinutes(1)),
-        JobState.queued(work.reach().nodes()));
+        "codeupdate",
+        deploy
+            .work()
+            .in(rollout)
+            .on(new Planned.Subject("staging", "web", "1.4.2"))
+            .changing(List.of(new Planned.Difference(List.of(nodes), "1.4.1", "1.4.2"))),
+        THREAD);
+  }
+
+  private static Job job(long number, String command, Planned.Work work, Place place) {
+    String id = "01900000-0000-7000-8000-%012d".formatted(number);
+    AtomicInteger waves = new AtomicInteger();
+    Job job =
+        new Job(
+            id,
+            number,
+            command,
+            new Right(command, "staging", "web"),
+            work.title(),
+            ANN,
+            "ann",
+            List.of("S1"),
+            place,
+            place.thread(),
+            work,
+            NOON,
+            Duration.ofMinutes(1),
+            JobMachine.planned(id, work, () -> id + "-" + waves.incrementAndGet(), true));
+    return job.with(JobMachine.apply(job.state(), job.rules(), List.of(), NOON).state());
+  }
+
+  /** The job after these events. */
+  public static Job after(Job job, Instant now, JobEvent... events) {
+    return job.with(JobMachine.apply(job.state(), job.rules(), List.of(events), now).state());
   }
 
   public static Reply reply(Job job, String node, long sequence, ReplyBody body) {
     return new Reply(job.id(), node, "boot-1", sequence, NOON, body);
   }
 
-  public static JobEvent said(String node, String boot, long sequence, ReplyBody body) {
-    return new JobEvent.Replied(new Reply("request-1", node, boot, sequence, NOON, body));
+  /** A node's answer to a wave. */
+  public static JobEvent said(
+      String request, String node, String boot, long sequence, ReplyBody body) {
+    return new JobEvent.Replied(new Reply(request, node, boot, sequence, NOON, body));
   }
 
   /** What is known of a node that belongs to the job. */

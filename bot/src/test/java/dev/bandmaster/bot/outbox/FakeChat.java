@@ -13,13 +13,37 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A chat that answers as it is told, can take its time, and remembers every attempt. */
-final class FakeChat implements Chat {
+class FakeChat implements Chat {
   /** An attempt to send. */
   record Attempt(String id, Outbound item, Optional<String> previous, boolean uncertain) {}
+
+  /** A message that was taken away. */
+  record Retracted(String channel, String timestamp) {}
+
+  final List<Retracted> retracted = new CopyOnWriteArrayList<>();
+
+  /** What is shown, by item: what arrived last. */
+  final Map<String, Outbound> shown;
+
+  private final List<String> arrivals = new CopyOnWriteArrayList<>();
 
   final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<Sent>> answers = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+  FakeChat() {
+    this.shown = new ConcurrentHashMap<>();
+  }
+
+  /** Another way to the same place. */
+  FakeChat(FakeChat same) {
+    this.shown = same.shown;
+  }
+
+  /** How often an item has arrived. */
+  long arrived(String id) {
+    return arrivals.stream().filter(id::equals).count();
+  }
 
   /** The answers to the next attempts at an item; afterwards all is well. */
   void answers(String id, Sent... next) {
@@ -46,7 +70,16 @@ final class FakeChat implements Chat {
     }
     Queue<Sent> next = answers.get(id);
     Sent answer = next == null ? null : next.poll();
+    if (answer == null || answer instanceof Sent.Done) {
+      shown.put(id, item);
+      arrivals.add(id);
+    }
     return answer == null ? new Sent.Done(previous.orElse("ts-" + id)) : answer;
+  }
+
+  @Override
+  public void retract(String channel, String timestamp) {
+    retracted.add(new Retracted(channel, timestamp));
   }
 
   private static void pass(CountDownLatch gate) {

@@ -10,11 +10,16 @@ import dev.bandmaster.bot.chat.Pace;
 import dev.bandmaster.bot.outbox.FakeChat.Attempt;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
-import dev.bandmaster.bot.store.MemoryStore;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.store.jdbi.JdbiStore;
+import dev.bandmaster.bot.store.jdbi.StoreSettings;
 import dev.bandmaster.bot.work.Await;
 import dev.bandmaster.plugin.Message;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,26 +30,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutboxSenderTest {
   private static final Duration LONG = Duration.ofMinutes(3);
 
   private final SettableClock clock = new SettableClock(NOON);
-  private final MemoryStore store = new MemoryStore();
+  private static final Pace UNLIMITED = new FakePace((item, redraw, important) -> Optional.empty());
+
   private final FakeChat chat = new FakeChat();
   private Optional<OutboxSender> sender = Optional.empty();
+  private final Store store;
+  private final Outbox outbox;
+
+  OutboxSenderTest(@TempDir Path folder) {
+    store = JdbiStore.open(new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), clock);
+    outbox = store.outbox();
+  }
 
   @AfterEach
   void stop() {
     sender.ifPresent(OutboxSender::close);
+    store.close();
   }
 
   private OutboxSender start() {
-    return start(store.outbox(), Pace.UNLIMITED);
+    return start(outbox, UNLIMITED);
   }
 
-  private OutboxSender start(Outbox outbox, Pace pace) {
-    OutboxSender started = new OutboxSender(outbox, chat, pace, clock, new Random(7));
+  private OutboxSender start(Outbox wrapped, Pace pace) {
+    OutboxSender started = new OutboxSender(wrapped, chat, pace, "bot-1", clock, new Random(7));
     sender = Optional.of(started);
     store.onShow(started::wake);
     started.start();
@@ -60,14 +75,19 @@ class OutboxSenderTest {
     Await.until(count + " attempts at " + id, () -> chat.at(id).size() >= count);
   }
 
+  /** Waits for the pause after an attempt; while it lasts, the claim's end is what comes next. */
   private void postponed() throws InterruptedException {
     Await.until(
         "it is postponed",
-        () -> store.nextAttempt().filter(next -> next.isAfter(clock.instant())).isPresent());
+        () ->
+            outbox
+                .nextAttempt(clock.instant())
+                .filter(next -> next.isBefore(clock.instant().plus(Duration.ofMinutes(1))))
+                .isPresent());
   }
 
   private void quiet() throws InterruptedException {
-    Await.until("nothing waits", () -> store.waiting() == 0);
+    Await.until("nothing waits", () -> outbox.waiting() == 0);
   }
 
   /** Lets time pass for the sender, which sleeps in real time but reckons by the clock. */
@@ -95,7 +115,7 @@ class OutboxSenderTest {
     chat.answers("job:1", new Sent.Later(Duration.ofSeconds(30), "rate limited"));
     start();
     show("job:1", "running", Urgency.NOW);
-    Await.until("it is postponed", () -> store.nextAttempt().equals(after(30)));
+    Await.until("it is postponed", () -> outbox.nextAttempt(clock.instant()).equals(after(30)));
     show("other", "hello", Urgency.NOW);
     attempts("other", 1);
     assertThat(chat.at("job:1")).hasSize(1);
@@ -115,7 +135,7 @@ class OutboxSenderTest {
     start();
     show("job:1", "running", Urgency.NOW);
     postponed();
-    assertThat(store.nextAttempt().orElseThrow())
+    assertThat(outbox.nextAttempt(clock.instant()).orElseThrow())
         .isBetween(NOON.plusMillis(500), NOON.plusMillis(1_000));
     pass(LONG);
     attempts("job:1", 2);
@@ -142,18 +162,18 @@ class OutboxSenderTest {
 
   @Test
   void reliabilityR3_whatIsNeverTakenIsParkedAndHoldsUpNobody() throws InterruptedException {
-    chat.answers("poison", new Sent.Rejected("invalid_blocks"));
+    chat.answers("poison", new Sent.Rejected("invalid_blocks", false));
     start();
     show("poison", "?", Urgency.NOW);
     show("job:1", "running", Urgency.NOW);
     quiet();
-    assertThat(store.parked()).isEqualTo(1);
+    assertThat(outbox.parked()).isEqualTo(1);
     assertThat(chat.at("poison")).hasSize(1);
     assertThat(chat.at("job:1")).hasSize(1);
     show("poison", "better", Urgency.NOW);
     attempts("poison", 2);
     quiet();
-    assertThat(store.parked()).isZero();
+    assertThat(outbox.parked()).isZero();
   }
 
   @Test
@@ -175,46 +195,106 @@ class OutboxSenderTest {
   }
 
   @Test
-  void trap13_whatArrivesDuringALookIsNotSentAgain() throws InterruptedException {
-    CountDownLatch gate = chat.holds("job:1");
-    AtomicBoolean once = new AtomicBoolean();
+  void trap13_whatSomebodyElseSendsDuringALookIsNotSentAgain() throws InterruptedException {
     Outbox slow =
-        new OutboxWrapper(store.outbox()) {
+        new OutboxWrapper(outbox) {
           @Override
-          public List<Item> due(Instant now, int limit) {
-            List<Item> items = super.due(now, limit);
-            if (!chat.at("job:1").isEmpty() && once.compareAndSet(false, true)) {
-              gate.countDown();
-              settled();
+          public List<Claim> claim(String holder, Instant now, Duration lease, List<String> ids) {
+            if (ids.contains("job:1")) {
+              super.claim("bot-2", now, lease, List.of("job:1"))
+                  .forEach(claim -> super.sent(claim, "ts-other"));
             }
-            return items;
-          }
-
-          private void settled() {
-            try {
-              Await.until("it has arrived", () -> store.timestamp("job:1").isPresent());
-              // The sending task has one thing left to do behind that; this is no assertion.
-              Thread.sleep(50);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            return super.claim(holder, now, lease, ids);
           }
         };
-    OutboxSender started = start(slow, Pace.UNLIMITED);
+    OutboxSender started = start(slow, UNLIMITED);
     show("job:1", "running", Urgency.NOW);
-    attempts("job:1", 1);
     show("other", "hello", Urgency.NOW);
     attempts("other", 1);
+    quiet();
     assertThat(started.drain(Duration.ofSeconds(1))).isTrue();
+    assertThat(chat.at("job:1")).isEmpty();
+  }
+
+  @Test
+  void trap33_aLimitIsToldToThePaceAndIsNoReasonForAnAlert() throws InterruptedException {
+    FakePace pace = new FakePace((item, redraw, important) -> Optional.empty());
+    chat.answers("job:1", new Sent.Limited(Duration.ofSeconds(30), "Slack limits it."));
+    start(outbox, pace);
+    show("job:1", "running", Urgency.NOW);
+    Await.until("it is postponed", () -> outbox.nextAttempt(clock.instant()).equals(after(30)));
+    assertThat(pace.limits).containsExactly(Duration.ofSeconds(30));
+    assertThat(outbox.parked()).isZero();
+    assertThat(chat.attempts).extracting(Attempt::id).containsExactly("job:1");
+    pass(Duration.ofSeconds(31));
+    attempts("job:1", 2);
+    quiet();
+  }
+
+  @Test
+  void outboxR3_whatCannotBeNotedIsNotedWhenTheStoreIsBack() throws InterruptedException {
+    AtomicInteger failures = new AtomicInteger(2);
+    Outbox failing =
+        new OutboxWrapper(outbox) {
+          @Override
+          public Settled sent(Claim claim, String timestamp) {
+            if (failures.getAndDecrement() > 0) {
+              throw new StoreUnavailable("the disk is full");
+            }
+            return super.sent(claim, timestamp);
+          }
+        };
+    start(failing, UNLIMITED);
+    show("job:1", "running", Urgency.NOW);
+    quiet();
     assertThat(chat.at("job:1")).hasSize(1);
+  }
+
+  @Test
+  void nobodyWaitsInVain_theAskerIsToldOnceWhatCouldNotBePostedAndWhere()
+      throws InterruptedException {
+    Sent rejected = new Sent.Rejected("Invite the bot with /invite.", true);
+    chat.answers("job:1", rejected, rejected);
+    start();
+    Outbound item = new Outbound.Shown(THREAD, Message.sentence("the answer"), false).askedBy("U1");
+    store.commit(new Change.Show("job:1", item, Urgency.NOW));
+    attempts("apology:job:1", 1);
+    quiet();
+    store.commit(new Change.Show("job:1", item, Urgency.NOW));
+    attempts("apology:job:1", 2);
+    quiet();
+    assertThat(outbox.parked()).isEqualTo(1);
+    Attempt apology = chat.at("apology:job:1").getFirst();
+    assertThat(apology.item().channel()).isEqualTo("U1");
+    assertThat(apology.item().toString())
+        .contains("I could not post", THREAD.channel(), "/invite", "the answer");
+    // The second one redraws the first.
+    assertThat(chat.at("apology:job:1").getLast().previous()).isPresent();
+  }
+
+  @Test
+  void nobodyWaitsInVain_aRefusedApologyOrReactionLeadsToNothingMore() throws InterruptedException {
+    Sent rejected = new Sent.Rejected("no", false);
+    chat.answers("mark:1", rejected);
+    chat.answers("job:1", rejected);
+    chat.answers("apology:job:1", rejected);
+    start();
+    store.commit(
+        new Change.Show("mark:1", new Outbound.Reacted("C1", "1.1", "eyes", ""), Urgency.SOON),
+        new Change.Show(
+            "job:1", new Outbound.Whispered(THREAD, "U1", Message.sentence("no")), Urgency.NOW));
+    attempts("apology:job:1", 1);
+    Await.until("all are given up", () -> outbox.parked() == 3);
+    quiet();
+    assertThat(chat.attempts).hasSize(3);
   }
 
   @Test
   void progressIsHeldBackAndTheEndIsNot() throws InterruptedException {
     Pace pace =
-        (item, redraw, important) ->
-            important ? Optional.empty() : Optional.of(Duration.ofSeconds(10));
-    start(store.outbox(), pace);
+        new FakePace((item, redraw, important) ->
+            important ? Optional.empty() : Optional.of(Duration.ofSeconds(10)));
+    start(outbox, pace);
     show("job:1", "running", Urgency.PROGRESS);
     show("other", "hello", Urgency.NOW);
     attempts("other", 1);
@@ -229,11 +309,11 @@ class OutboxSenderTest {
     AtomicBoolean full = new AtomicBoolean(true);
     AtomicInteger asked = new AtomicInteger();
     Pace pace =
-        (item, redraw, important) -> {
+        new FakePace((item, redraw, important) -> {
           asked.incrementAndGet();
           return full.get() ? Optional.of(Duration.ofSeconds(10)) : Optional.empty();
-        };
-    start(store.outbox(), pace);
+        });
+    start(outbox, pace);
     show("job:1", "running", Urgency.PROGRESS);
     Await.until("it is asked for", () -> asked.get() > 0);
     full.set(false);
@@ -251,17 +331,25 @@ class OutboxSenderTest {
     for (int i = 0; i < 50; i++) {
       show("answer:" + i, "hello", Urgency.NOW);
     }
-    Await.until("all but one have arrived", () -> store.waiting() == 1);
+    Await.until("all but one have arrived", () -> outbox.waiting() == 1);
     gate.countDown();
     quiet();
   }
 
   @Test
   void aStoreThatIsAwayIsAskedAgain() throws InterruptedException {
-    store.setAway(true);
-    OutboxSender started = start();
-    started.wake();
-    store.setAway(false);
+    AtomicInteger failures = new AtomicInteger(3);
+    Outbox failing =
+        new OutboxWrapper(outbox) {
+          @Override
+          public List<Item> due(Instant now, int limit) {
+            if (failures.getAndDecrement() > 0) {
+              throw new StoreUnavailable("the disk is full", new IOException("no space"));
+            }
+            return super.due(now, limit);
+          }
+        };
+    start(failing, UNLIMITED);
     show("job:1", "running", Urgency.NOW);
     attempts("job:1", 1);
     quiet();
@@ -271,7 +359,7 @@ class OutboxSenderTest {
   void anItemThatCannotBeReadDoesNotStopTheOthersForEver() throws InterruptedException {
     AtomicBoolean once = new AtomicBoolean();
     Outbox broken =
-        new OutboxWrapper(store.outbox()) {
+        new OutboxWrapper(outbox) {
           @Override
           public List<Item> due(Instant now, int limit) {
             if (once.compareAndSet(false, true)) {
@@ -280,7 +368,7 @@ class OutboxSenderTest {
             return super.due(now, limit);
           }
         };
-    OutboxSender started = start(broken, Pace.UNLIMITED);
+    OutboxSender started = start(broken, UNLIMITED);
     Await.until("it has failed", once::get);
     show("job:1", "running", Urgency.NOW);
     attempts("job:1", 1);
@@ -292,14 +380,19 @@ class OutboxSenderTest {
     AtomicInteger calls = new AtomicInteger();
     OutboxSender started =
         new OutboxSender(
-            store.outbox(),
-            (id, item, previous, uncertain) -> {
-              if (calls.getAndIncrement() == 0) {
-                throw new IllegalStateException("a fault");
+            outbox,
+            new FakeChat() {
+              @Override
+              public Sent send(
+                  String id, Outbound item, Optional<String> previous, boolean uncertain) {
+                if (calls.getAndIncrement() == 0) {
+                  throw new IllegalStateException("a fault");
+                }
+                return new Sent.Done(previous.orElse(uncertain ? "found" : "posted"));
               }
-              return new Sent.Done(uncertain ? "found" : "posted");
             },
-            Pace.UNLIMITED,
+            UNLIMITED,
+            "bot-1",
             clock,
             new Random(7));
     sender = Optional.of(started);
@@ -309,6 +402,9 @@ class OutboxSenderTest {
     postponed();
     pass(LONG);
     quiet();
-    assertThat(store.timestamp("job:1")).contains("found");
+    assertThat(calls).hasValue(2);
+    show("job:1", "done", Urgency.NOW);
+    started.wake();
+    Await.until("it is redrawn", () -> calls.get() == 3);
   }
 }

@@ -1,6 +1,8 @@
 package dev.bandmaster.bot.outbox;
 
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Outbox;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,28 +21,38 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
-  public Optional<Instant> nextAttempt() {
-    return outbox.nextAttempt();
+  public List<Claim> claim(String holder, Instant now, Duration lease, List<String> ids) {
+    return outbox.claim(holder, now, lease, ids);
   }
 
   @Override
-  public void sent(String id, long version, String timestamp) {
-    outbox.sent(id, version, timestamp);
+  public void releaseClaims(String holder) {
+    outbox.releaseClaims(holder);
   }
 
   @Override
-  public void postpone(String id, Instant next, boolean uncertain, String reason) {
-    outbox.postpone(id, next, uncertain, reason);
+  public Optional<Instant> nextAttempt(Instant now) {
+    return outbox.nextAttempt(now);
   }
 
   @Override
-  public void repost(String id) {
-    outbox.repost(id);
+  public Settled sent(Claim claim, String timestamp) {
+    return outbox.sent(claim, timestamp);
   }
 
   @Override
-  public void park(String id, String reason) {
-    outbox.park(id, reason);
+  public void postpone(Claim claim, Instant next, boolean uncertain, String reason) {
+    outbox.postpone(claim, next, uncertain, reason);
+  }
+
+  @Override
+  public void repost(Claim claim) {
+    outbox.repost(claim);
+  }
+
+  @Override
+  public void park(Claim claim, String reason, Optional<Change.Show> word) {
+    outbox.park(claim, reason, word);
   }
 
   @Override
@@ -51,10 +63,5 @@ class OutboxWrapper implements Outbox {
   @Override
   public long parked() {
     return outbox.parked();
-  }
-
-  @Override
-  public Optional<String> timestamp(String id) {
-    return outbox.timestamp(id);
   }
 }

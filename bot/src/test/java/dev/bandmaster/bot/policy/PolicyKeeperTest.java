@@ -7,7 +7,7 @@ import dev.bandmaster.acl.Channel;
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
-import dev.bandmaster.bot.store.MemoryStore;
+import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.work.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyKeeperTest {
@@ -38,7 +39,7 @@ class PolicyKeeperTest {
   private static final Channel CHANNEL = Channel.internal("C1");
 
   @TempDir Path folder;
-  private final MemoryStore store = new MemoryStore();
+  @RegisterExtension private final TestStore store = new TestStore();
   private final List<String> refused = new CopyOnWriteArrayList<>();
   private Path file = Path.of("policy.yaml");
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
 
@@ -30,12 +32,38 @@ class BackoffTest {
         .isGreaterThanOrEqualTo(Duration.ofSeconds(30));
   }
 
-  @Test
-  void aGoodSocketForgetsEarlierFailures() {
-    for (int failure = 0; failure < 10; failure++) {
+  private void fail(int times) {
+    for (int failure = 0; failure < times; failure++) {
       backoff.next(false, Duration.ZERO);
     }
-    backoff.reset();
+  }
+
+  @Test
+  void afterASocketThatWasStableTheNextIsOpenedAtOnceAndWaitsBeginAnew() {
+    fail(10);
+    assertThat(backoff.lived(SocketTimings.DEFAULT.stable())).isTrue();
+    assertThat(backoff.next(false, Duration.ZERO)).isLessThanOrEqualTo(Duration.ofMillis(500));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // lived ms, longest wait afterwards ms
+    "0,     500",
+    "600,   500",
+    "1000,  1000",
+    "7999,  4000",
+    "19999, 16000"
+  })
+  void theWaitAfterASocketIsNoLongerThanItLived(long lived, long longest) {
+    fail(12);
+    assertThat(backoff.lived(Duration.ofMillis(lived))).isFalse();
+    assertThat(backoff.next(false, Duration.ZERO).toMillis()).isBetween(longest / 2, longest);
+    assertThat(backoff.next(false, Duration.ZERO).toMillis()).isBetween(longest, 2 * longest);
+  }
+
+  @Test
+  void aSocketThatLivedMakesNoWaitLonger() {
+    assertThat(backoff.lived(Duration.ofSeconds(19))).isFalse();
     assertThat(backoff.next(false, Duration.ZERO)).isLessThanOrEqualTo(Duration.ofMillis(500));
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,8 +103,42 @@ class BlockKitTest {
     }
     assertThat(lines + rendered.linesLeftOut()).isEqualTo(1_000);
     assertThat(shown)
-        .contains("… " + rendered.linesLeftOut() + " lines more are in the file")
+        .contains("… " + rendered.linesLeftOut() + " lines more do not fit into one message")
         .contains("\"cancel\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 80, 1_000, 1_048_576})
+  void trap26_aMebibyteOfOutputStaysWithinTheLimitsHoweverLongItsLinesAre(int width)
+      throws IOException {
+    String line = "x".repeat(width - 1) + "\n";
+    String output = line.repeat(1_048_576 / width);
+    BlockKit.Rendered rendered =
+        BlockKit.render(
+            Message.of(
+                new Message.Header("output"),
+                new Message.Preformatted(output),
+                new Message.Paragraph(Text.plain(output))));
+    assertWithinLimits(rendered);
+    assertThat(rendered.blocks().length()).isLessThan(40_000);
+    assertThat(rendered.linesLeftOut()).isPositive();
+    assertThat(rendered.blocks()).contains("do not fit into one message");
+  }
+
+  @Test
+  void trap26_tenThousandNodesStayWithinTheLimitsAndAreCounted() throws IOException {
+    StringBuilder output = new StringBuilder();
+    for (int node = 1; node <= 10_000; node++) {
+      output.append("web%05d did not answer in time\n".formatted(node));
+    }
+    BlockKit.Rendered rendered =
+        BlockKit.render(Message.of(new Message.Preformatted(output.toString())));
+    assertWithinLimits(rendered);
+    int shown = 0;
+    for (int node = 1; node <= 10_000; node++) {
+      shown += rendered.blocks().contains("web%05d ".formatted(node)) ? 1 : 0;
+    }
+    assertThat(shown + rendered.linesLeftOut()).isEqualTo(10_000);
   }
 
   @Test

@@ -40,6 +40,19 @@ class DedupeKeyTest {
   }
 
   @Test
+  void aDialogIsOnceOnlyUntilSomethingElseIsFilledIn() throws JsonProcessingException {
+    assertThat(key(Kind.INTERACTION, submission("e1", "too slow")))
+        .isEqualTo(key(Kind.INTERACTION, submission("e2", "too slow")))
+        .isNotEqualTo(key(Kind.INTERACTION, submission("e3", "too early")))
+        .startsWith("submission:V1:U1:");
+  }
+
+  @Test
+  void theHomeTabIsKnownByItsEvent() throws JsonProcessingException {
+    assertThat(key(Kind.EVENT, message("Ev6", "app_home_opened", ""))).isEqualTo("event:Ev6");
+  }
+
+  @Test
   void slashCommandsAreKnownByTheirEnvelope() throws JsonProcessingException {
     assertThat(key(Kind.SLASH, "{\"envelope_id\":\"e1\",\"payload\":{}}")).isEqualTo("slash:e1");
   }
@@ -65,6 +78,14 @@ class DedupeKeyTest {
     "actions":[{"action_id":"approve","action_ts":"%s"}]}}\
     """
         .formatted(envelope, at);
+  }
+
+  private static String submission(String envelope, String reason) {
+    return """
+    {"envelope_id":"%s","payload":{"type":"view_submission","user":{"id":"U1"},
+    "view":{"id":"V1","state":{"values":{"reason":{"value":{"value":"%s"}}}}}}}\
+    """
+        .formatted(envelope, reason);
   }
 
   private static String key(Kind kind, String envelope) throws JsonProcessingException {

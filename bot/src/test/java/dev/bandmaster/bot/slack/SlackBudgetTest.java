@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
-import dev.bandmaster.bot.slack.SlackBudget.Urgency;
 import dev.bandmaster.plugin.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlackBudgetTest {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final SlackBudget budget = new SlackBudget(() -> now);
+  private final SlackBudget budget = new SlackBudget(() -> now, Duration.ofSeconds(2));
 
   @Test
   void updatesOfAMinuteStayWithinFifty() {
     int sent = 0;
     for (int second = 0; second < 60; second++) {
-      while (budget.ask(shown("C1"), true, Urgency.URGENT).isEmpty()) {
+      while (budget.hold(shown("C1"), true, true).isEmpty()) {
         sent++;
       }
       now = now.plusSeconds(1);
@@ -32,70 +31,124 @@ class SlackBudgetTest {
 
   @Test
   void progressLeavesRoomForWhatIsUrgent() {
-    while (budget.ask(shown("C1"), true, Urgency.PROGRESS).isEmpty()) {
+    while (budget.hold(shown("C1"), true, false).isEmpty()) {
       now = now.plusMillis(1);
     }
-    for (int urgent = 0; urgent < 5; urgent++) {
-      assertThat(budget.ask(shown("C1"), true, Urgency.URGENT)).isEmpty();
+    for (int urgent = 0; urgent < 2; urgent++) {
+      assertThat(budget.hold(shown("C1"), true, true)).isEmpty();
     }
-    assertThat(budget.ask(shown("C1"), true, Urgency.URGENT)).isPresent();
+    assertThat(budget.hold(shown("C1"), true, true)).isPresent();
   }
 
   @Test
-  void progressSpendsAboutFortyUpdatesInAMinute() {
+  void progressSpendsFortyFourUpdatesInAMinute() {
     int sent = 0;
-    while (budget.ask(shown("C1"), true, Urgency.PROGRESS).isEmpty()) {
+    while (budget.hold(shown("C1"), true, false).isEmpty()) {
       now = now.plusMillis(1);
     }
     Instant end = now.plusSeconds(60);
     while (now.isBefore(end)) {
-      Optional<Duration> wait = budget.ask(shown("C1"), true, Urgency.PROGRESS);
+      Optional<Duration> wait = budget.hold(shown("C1"), true, false);
       sent += wait.isEmpty() ? 1 : 0;
       now = now.plus(wait.orElse(Duration.ZERO));
     }
-    assertThat(sent).isBetween(38, 41);
+    assertThat(sent).isBetween(43, 45);
   }
 
   @Test
   void aChannelGetsAboutOnePostASecondAndOthersDoNotWaitForIt() {
     int sent = 0;
     for (int second = 0; second < 10; second++) {
-      while (budget.ask(shown("C1"), false, Urgency.URGENT).isEmpty()) {
+      while (budget.hold(shown("C1"), false, true).isEmpty()) {
         sent++;
       }
       now = now.plusSeconds(1);
     }
     assertThat(sent).isBetween(10, 13);
     now = now.minusSeconds(1);
-    assertThat(budget.ask(shown("C2"), false, Urgency.URGENT)).isEmpty();
+    assertThat(budget.hold(shown("C2"), false, true)).isEmpty();
   }
 
   @Test
   void aWaitThatIsWaitedIsEnough() {
     Optional<Duration> wait = Optional.empty();
     while (wait.isEmpty()) {
-      wait = budget.ask(shown("C1"), false, Urgency.URGENT);
+      wait = budget.hold(shown("C1"), false, true);
     }
     now = now.plus(wait.orElseThrow());
-    assertThat(budget.ask(shown("C1"), false, Urgency.URGENT)).isEmpty();
+    assertThat(budget.hold(shown("C1"), false, true)).isEmpty();
   }
 
   @Test
-  void trap33_whatSlackLimitsIsWaitedForAndAsksForNothingMore() {
+  void trap33_whatSlackLimitsIsWaitedForByEverythingOfItsSort() {
     budget.limited(shown("C1"), false, Duration.ofSeconds(30));
-    assertThat(budget.ask(shown("C1"), false, Urgency.URGENT)).contains(Duration.ofSeconds(30));
-    assertThat(budget.ask(shown("C2"), false, Urgency.URGENT)).isEmpty();
+    assertThat(budget.hold(shown("C1"), false, true)).contains(Duration.ofSeconds(30));
+    assertThat(budget.hold(shown("C2"), false, true)).contains(Duration.ofSeconds(30));
+    assertThat(budget.hold(shown("C2"), true, true)).isEmpty();
     budget.limited(shown("C1"), true, Duration.ofSeconds(10));
-    assertThat(budget.ask(shown("C2"), true, Urgency.URGENT)).contains(Duration.ofSeconds(10));
+    assertThat(budget.hold(shown("C2"), true, true)).contains(Duration.ofSeconds(10));
     now = now.plusSeconds(30);
-    assertThat(budget.ask(shown("C1"), false, Urgency.URGENT)).isEmpty();
-    assertThat(budget.ask(shown("C1"), true, Urgency.URGENT)).isEmpty();
+    assertThat(budget.hold(shown("C1"), false, true)).isEmpty();
+    assertThat(budget.hold(shown("C1"), true, true)).isEmpty();
+    assertThat(budget.refusals()).isEqualTo(2);
+  }
+
+  @Test
+  void trap33_afterALimitTheBudgetFillsUpFromNothing() {
+    budget.limited(shown("C1"), true, Duration.ofSeconds(10));
+    now = now.plusSeconds(10);
+    int sent = 0;
+    while (budget.hold(shown("C1"), true, true).isEmpty()) {
+      sent++;
+    }
+    assertThat(sent).isEqualTo(1);
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 2000", "1, 2000", "2, 3000", "4, 6000", "20, 30000"})
-  void moreJobsAreDrawnLessOften(int jobs, long millis) {
-    assertThat(SlackBudget.progressInterval(jobs)).isEqualTo(Duration.ofMillis(millis));
+  @CsvSource({"1", "2", "3", "10"})
+  void replicasTogetherStayWithinWhatOneMayDo(int replicas) {
+    int sent = 0;
+    for (int replica = 0; replica < replicas; replica++) {
+      SlackBudget share = new SlackBudget(() -> now, Duration.ofSeconds(2));
+      share.shareWith(replicas);
+      Instant begin = now;
+      for (int second = 0; second < 60; second++) {
+        while (share.hold(shown("C1"), true, true).isEmpty()) {
+          sent++;
+        }
+        now = now.plusSeconds(1);
+      }
+      now = begin;
+    }
+    assertThat(sent).isBetween(40, 50);
+  }
+
+  @Test
+  void aShareMayChangeAtAnyTimeAndProgressNeverStarves() {
+    budget.shareWith(10);
+    now = now.plusSeconds(60);
+    assertThat(budget.hold(shown("C1"), true, false)).isEmpty();
+    assertThat(budget.hold(shown("C1"), true, false)).isPresent();
+    budget.shareWith(1);
+    now = now.plusSeconds(60);
+    for (int update = 0; update < 4; update++) {
+      assertThat(budget.hold(shown("C1"), true, false)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 2000",
+    "1, 1, 2000",
+    "2, 1, 2000",
+    "10, 1, 6818",
+    "100, 1, 68181",
+    "10, 3, 20454"
+  })
+  void moreJobsAreDrawnLessOften(int jobs, int replicas, long millis) {
+    budget.shareWith(replicas);
+    assertThat(budget.redrawInterval(jobs))
+        .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 1));
   }
 
   private static Outbound shown(String channel) {

@@ -81,6 +81,18 @@ class SlackChatTest {
   }
 
   @Test
+  void reliabilityR3_aPostThatIsFoundAgainIsBroughtUpToDate() {
+    stage.slack.fault(Fault.of(Fault.Kind.DROP_AFTER_RECEIVING).on("chat.postMessage"));
+    assertThat(send("i9", shown("working"))).isInstanceOf(Sent.Uncertain.class);
+    assertThat(chat.send("i9", shown("done"), Optional.empty(), true))
+        .isInstanceOf(Sent.Done.class);
+    assertThat(stage.slack.thread("#deploys", asked))
+        .hasSize(2)
+        .last()
+        .satisfies(message -> assertThat(message.shown()).contains("done"));
+  }
+
+  @Test
   void aPostOutsideOfThreadsIsFoundAgainToo() {
     Outbound item = new Outbound.Shown(Stage.DEPLOYS, Message.sentence("alert"), false);
     stage.slack.fault(Fault.of(Fault.Kind.DROP_AFTER_RECEIVING).on("chat.postMessage"));
@@ -112,7 +124,7 @@ class SlackChatTest {
     stage.slack.fault(
         Fault.of(Fault.Kind.RATE_LIMIT).on("chat.postMessage").lasting(Duration.ofSeconds(7)));
     assertThat(send("i4", shown("x")))
-        .isEqualTo(new Sent.Later(Duration.ofSeconds(7), "Slack limits chat.postMessage."));
+        .isEqualTo(new Sent.Limited(Duration.ofSeconds(7), "Slack limits chat.postMessage."));
     assertThat(stage.slack.thread("#deploys", asked)).hasSize(1);
   }
 
@@ -122,7 +134,49 @@ class SlackChatTest {
     assertThat(send("i5", new Outbound.Shown(elsewhere, Message.sentence("x"), false)))
         .isInstanceOfSatisfying(
             Sent.Rejected.class,
-            rejected -> assertThat(rejected.reason()).contains("Invite the bot with /invite"));
+            rejected -> {
+              assertThat(rejected.reason()).contains("Invite the bot with /invite");
+              assertThat(rejected.place()).isTrue();
+            });
+  }
+
+  @Test
+  void nobodyWaitsInVain_whatBelongsIntoADeletedThreadIsSaidInItsChannel() {
+    String answer = done(send("i6", shown("working")));
+    stage.slack.people().delete("ann", "#deploys", asked);
+    String second = done(send("i7", shown("hello?")));
+    assertThat(stage.slack.messages("#deploys")).extracting(SeenMessage::ts).contains(second);
+    String file = done(send("i8", new Outbound.Attached(thread, "job-1.txt", "Job 1", "x")));
+    assertThat(file).isNotEmpty();
+    chat.retract(Stage.DEPLOYS.channel(), answer);
+    assertThat(chat.send("i6", shown("done"), Optional.of(answer), false))
+        .isEqualTo(new Sent.Gone());
+    assertThat(send("i6", shown("done"))).isInstanceOf(Sent.Done.class);
+    // After a doubt it is looked for where it may be.
+    assertThat(chat.send("i7", shown("hello?"), Optional.empty(), true))
+        .isEqualTo(new Sent.Done(second));
+  }
+
+  @Test
+  void nobodyWaitsInVain_aMessageToAPersonByIdIsADirectMessageAndIsRedrawnThere() {
+    Place toAnn = new Place("U0ANN", Place.Kind.DIRECT, Optional.empty());
+    Outbound apology = new Outbound.Shown(toAnn, Message.sentence("I could not"), false);
+    String posted = done(send("apology:i1", apology));
+    String channel = stage.slack.people().channelId("ann", "@bandmaster");
+    assertThat(stage.slack.messages(channel)).extracting(SeenMessage::ts).contains(posted);
+    Outbound newer = new Outbound.Shown(toAnn, Message.sentence("I still could not"), false);
+    assertThat(chat.send("apology:i1", newer, Optional.of(posted), false))
+        .isEqualTo(new Sent.Done(posted));
+    assertThat(chat.send("apology:i1", newer, Optional.empty(), true))
+        .isEqualTo(new Sent.Done(posted));
+  }
+
+  @Test
+  void outboxR6_whatWasPostedTwiceCanBeTakenAway() {
+    String posted = done(send("i6", shown("twice")));
+    chat.retract(Stage.DEPLOYS.channel(), posted);
+    assertThat(stage.slack.thread("#deploys", asked)).hasSize(1);
+    chat.retract(Stage.DEPLOYS.channel(), posted);
   }
 
   @Test

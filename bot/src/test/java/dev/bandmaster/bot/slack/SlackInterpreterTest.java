@@ -125,7 +125,7 @@ class SlackInterpreterTest {
               assertThat(clicked.value()).isEqualTo("a-2");
               assertThat(clicked.message()).isEqualTo(ts);
               assertThat(clicked.place()).isEqualTo(Stage.DEPLOYS.inThread(asked));
-              assertThat(clicked.trigger()).isPresent();
+              assertThat(clicked.dialog()).isEmpty();
             });
   }
 
@@ -205,5 +205,24 @@ class SlackInterpreterTest {
 
   private Interpretation interpret(String envelope) {
     return interpreter.interpret(envelope);
+  }
+
+  @Test
+  void nobodyWaitsInVain_whoseWordsCannotBeReadIsMadeOutIfPossible() {
+    String broken =
+        """
+        {"type":"slash_commands","envelope_id":"e1","payload":{"command":"/bandmaster",
+        "user_id":"U0ANN","channel_id":"C0DEPLOYS","text":["not","a","text"]}}\
+        """;
+    assertThat(interpret(broken))
+        .isInstanceOfSatisfying(
+            Interpretation.Unreadable.class,
+            unreadable -> {
+              assertThat(unreadable.user()).contains("U0ANN");
+              assertThat(unreadable.place()).contains(Stage.DEPLOYS);
+            });
+    assertThat(interpret("no JSON at all"))
+        .isInstanceOfSatisfying(
+            Interpretation.Unreadable.class, unreadable -> assertThat(unreadable.user()).isEmpty());
   }
 }

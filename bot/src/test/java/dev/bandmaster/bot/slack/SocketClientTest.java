@@ -79,20 +79,75 @@ class SocketClientTest {
     }
   }
 
+  /** Doubling with every cut, the last of these waits would be longer than a day. */
   @Test
-  void aSocketThatWasQuietForLongIsReplaced() throws IOException {
+  void reliabilityR10_aLineThatIsCutAgainAndAgainIsNotPunishedForItsPast() throws IOException {
     SocketTimings quick = Stage.TIMINGS;
-    SocketTimings impatient =
+    SocketTimings neverStable =
         new SocketTimings(
             quick.hello(),
             quick.ping(),
             quick.linger(),
-            quick.stable(),
-            Duration.ofMillis(200),
-            quick.firstRetry(),
+            Duration.ofDays(1),
+            quick.quiet(),
+            Duration.ofMillis(5),
             quick.firstRefusal(),
-            quick.longestRetry());
-    try (Stage stage = Stage.withTimings(impatient)) {
+            Duration.ofDays(2));
+    try (Stage stage = Stage.withTimings(neverStable)) {
+      for (int cut = 1; cut <= 25; cut++) {
+        long opened = cut;
+        Stage.await(() -> stage.connection.health().opened() >= opened && stage.connected(1));
+        stage.slack.fault(Fault.of(Fault.Kind.SOCKET_REFRESH));
+      }
+      Stage.await(() -> stage.connection.health().opened() == 26 && stage.connected(1));
+    }
+  }
+
+  private static SocketTimings replacingAfter(Duration quiet) {
+    SocketTimings quick = Stage.TIMINGS;
+    return new SocketTimings(
+        quick.hello(),
+        quick.ping(),
+        quick.linger(),
+        quick.stable(),
+        quiet,
+        quick.firstRetry(),
+        quick.firstRefusal(),
+        quick.longestRetry());
+  }
+
+  @Test
+  void reliabilityR10_aSocketThatAnswersPingsAndDeliversNothingCannotLast() throws IOException {
+    try (Stage stage = Stage.withTimings(replacingAfter(Duration.ofSeconds(1)))) {
+      Stage.await(() -> stage.connected(1));
+      stage.slack.fault(Fault.of(Fault.Kind.DEAF).everywhere());
+      stage.slack.say("ann", "@bandmaster", "can you hear me?");
+      // The first delivery went into the deaf socket; a repetition reaches its successor.
+      assertThat(stage.envelopes(1).getFirst()).contains("can you hear me?");
+      assertThat(stage.connection.health().suspected()).isPositive();
+      assertThat(stage.connection.health().lines()).anyMatch(line -> line.delivered().isPresent());
+      Stage.await(() -> stage.acknowledged.size() == 1);
+      assertThat(stage.inbox.stored).hasSize(1);
+    }
+  }
+
+  @Test
+  void reliabilityR10_aSocketThatIsOnlyQuietLosesNothingByBeingReplaced() throws IOException {
+    try (Stage stage = Stage.withTimings(replacingAfter(Duration.ofMillis(100)))) {
+      Stage.await(() -> stage.connected(1));
+      for (int number = 0; number < 30; number++) {
+        long before = stage.connection.health().opened();
+        Stage.await(() -> stage.connection.health().opened() > before);
+        stage.slack.say("ann", "@bandmaster", "ping " + number);
+      }
+      stage.envelopes(30);
+      assertThat(stage.inbox.stored).hasSize(30);
+    }
+  }
+
+  @Test
+  void aSocketThatWasQuietForLongIsReplaced() throws IOException {
+    try (Stage stage = Stage.withTimings(replacingAfter(Duration.ofMillis(200)))) {
       Stage.await(() -> stage.connection.health().opened() >= 3);
       assertThat(stage.fatal).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Prompts;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.fault.Fault;
@@ -68,14 +69,19 @@ final class Stage implements AutoCloseable {
   final List<Duration> acknowledged = new CopyOnWriteArrayList<>();
   final SlackConnection connection;
 
-  private Stage(Workspace workspace, String appToken, SocketTimings timings, Fault... faults) {
+  private Stage(
+      Workspace workspace,
+      String appToken,
+      SocketTimings timings,
+      Prompts prompts,
+      Fault... faults) {
     this.slack =
         SlackSimulator.start(
             workspace,
             SimulatorOptions.defaults()
                 .withRateScale(0)
                 .withShareDelay(Duration.ofMillis(50))
-                .withDelays(Delays.ofSlack().scaled(0.1)));
+                .withDelays(delays()));
     for (Fault fault : faults) {
       slack.fault(fault);
     }
@@ -86,29 +92,45 @@ final class Stage implements AutoCloseable {
                 workspace.bot().botToken(),
                 URI.create(slack.apiUrl()),
                 Duration.ofSeconds(5),
-                timings),
+                timings,
+                SlackSettings.REDRAW),
             inbox,
+            prompts,
             SlackConnection.Listener.of(acknowledged::add, fatal::add),
             InstantSource.system(),
             new Random(1));
     connection.start();
   }
 
+  /** A tenth of Slack's; what is half open is forgotten before the second retry. */
+  private static Delays delays() {
+    Delays quick = Delays.ofSlack().scaled(0.1);
+    return new Delays(
+        quick.acknowledge(), quick.retries(), quick.refresh(), Duration.ofMillis(500));
+  }
+
   static Stage open(Fault... faults) {
-    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), TIMINGS, faults);
+    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), TIMINGS, Prompts.NONE, faults);
   }
 
   static Stage withTimings(SocketTimings timings) {
-    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), timings);
+    return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), timings, Prompts.NONE);
   }
 
   static Stage withAppToken(String token) {
-    return new Stage(WORKSPACE, token, TIMINGS);
+    return new Stage(WORKSPACE, token, TIMINGS, Prompts.NONE);
   }
 
   /** The same, once Slack has greeted. */
   static Stage connected() {
     Stage stage = open();
+    await(() -> stage.connected(1));
+    return stage;
+  }
+
+  /** The same, for a bot that has dialogs. */
+  static Stage prompting(Prompts prompts) {
+    Stage stage = new Stage(WORKSPACE, WORKSPACE.bot().appToken(), TIMINGS, prompts);
     await(() -> stage.connected(1));
     return stage;
   }

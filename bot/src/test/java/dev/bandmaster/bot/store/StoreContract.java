@@ -7,14 +7,15 @@ import static dev.bandmaster.bot.job.SampleJobs.end;
 import static dev.bandmaster.bot.job.SampleJobs.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEffect;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobMachine;
-import dev.bandmaster.bot.job.JobState;
 import dev.bandmaster.bot.job.SampleJobs;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.plugin.Message;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every store must hold to, whatever it keeps its rows in. */
 public abstract class StoreContract {
   protected final SettableClock clock = new SettableClock(NOON);
-  private Store store = new MemoryStore();
+  private Store store;
 
   /** Opens the store; what an earlier call of the same test wrote must be there. */
   protected abstract Store open();
@@ -81,20 +82,58 @@ public abstract class StoreContract {
 
   @Test
   void reliabilityR1_aDeliveryIsKeptOnceHoweverOftenItComes() {
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON)).isPresent();
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{\"retry\":1}", NOON)).isEmpty();
-    assertThat(store.inbox().receive("event:Ev2", "events_api", "{}", NOON)).isPresent();
-    assertThat(store.inbox().unhandled())
+    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1")).isPresent();
+    assertThat(store.inbox().receive("event:Ev1", "events_api", "{\"retry\":1}", NOON, "bot-1"))
+        .isEmpty();
+    assertThat(store.inbox().receive("event:Ev2", "events_api", "{}", NOON, "bot-1")).isPresent();
+    assertThat(store.inbox().unhandled("bot-1"))
         .extracting(Inbox.Item::payload)
         .containsExactly("{}", "{}");
   }
 
   @Test
   void reliabilityR1_aRetryOfWhatIsHandledIsADuplicateToo() {
-    Inbox.Item item = store.inbox().receive("event:Ev1", "events_api", "{}", NOON).orElseThrow();
+    Inbox.Item item =
+        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
     store.commit(new Change.Handled(item.id()));
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON)).isEmpty();
-    assertThat(store.inbox().unhandled()).isEmpty();
+    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1")).isEmpty();
+    assertThat(store.inbox().unhandled("bot-1")).isEmpty();
+  }
+
+  @Test
+  void reliabilityR6_whoComesSecondToADeliveryIsRefusedAndNothingOfItsCommitIsKept() {
+    Inbox.Item item =
+        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
+    store.commit(new Change.Handled(item.id()));
+    List<Change> second =
+        List.of(
+            new Change.Show("answer", message("done"), Urgency.NOW), new Change.Handled(item.id()));
+    assertThatThrownBy(() -> store.commit(second)).isInstanceOf(AlreadyHandled.class);
+    assertThatThrownBy(() -> store.commit(new Change.Abandoned(item.id(), "a fault")))
+        .isInstanceOf(AlreadyHandled.class)
+        .hasMessageContaining("dealt with already");
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void reliabilityS5_eachReplicaFindsWhatWaitsAtItsSeat() {
+    Inbox.Item mine =
+        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
+    Inbox.Item theirs =
+        store.inbox().receive("event:Ev2", "events_api", "{}", NOON, "bot-2").orElseThrow();
+    assertThat(store.inbox().unhandled("bot-1")).containsExactly(mine);
+    assertThat(store.inbox().unhandled("bot-2")).containsExactly(theirs);
+  }
+
+  @Test
+  void reliabilityR5_whatIsPutIntoTheInboxByACommitIsKeptOnce() {
+    Change receive = new Change.Receive("schedule:7:1", "schedule", "ping", NOON, "bot-1");
+    store.commit(receive);
+    store.commit(receive, new Change.Show("answer", message("done"), Urgency.NOW));
+    assertThat(store.inbox().unhandled("bot-1"))
+        .extracting(Inbox.Item::kind, Inbox.Item::payload, Inbox.Item::received)
+        .containsExactly(tuple("schedule", "ping", NOON));
+    assertThat(due()).containsExactly("answer");
   }
 
   @Test
@@ -104,97 +143,13 @@ public abstract class StoreContract {
       items.add(
           store
               .inbox()
-              .receive("key" + i, "slash_commands", "{\"n\":" + i + "}", NOON.plusMillis(i))
+              .receive(
+                  "key" + i, "slash_commands", "{\"n\":" + i + "}", NOON.plusMillis(i), "bot-1")
               .orElseThrow());
     }
-    assertThat(store.inbox().unhandled()).isEqualTo(items);
+    assertThat(store.inbox().unhandled("bot-1")).isEqualTo(items);
     store.commit(new Change.Abandoned(items.get(1).id(), "cannot be read: \0"));
-    assertThat(store.inbox().unhandled()).containsExactly(items.get(0), items.get(2));
-  }
-
-  @Test
-  void reliabilityR3_anyNumberOfRedrawsIsOneSending() {
-    show("job:1", "1 of 3", Urgency.NOW);
-    show("job:1", "2 of 3", Urgency.PROGRESS);
-    show("job:1", "3 of 3", Urgency.SOON);
-    Outbox.Item item = only();
-    assertThat(item.version()).isEqualTo(3);
-    assertThat(item.content()).isEqualTo(message("3 of 3"));
-    assertThat(item.urgency()).isEqualTo(Urgency.SOON);
-    outbox().sent("job:1", 3, "1.1");
-    assertThat(due()).isEmpty();
-    assertThat(outbox().waiting()).isZero();
-    assertThat(outbox().timestamp("job:1")).contains("1.1");
-  }
-
-  @Test
-  void reliabilityR3_aRedrawBetweenLookingAndSendingStaysDue() {
-    show("job:1", "running", Urgency.NOW);
-    Outbox.Item looked = only();
-    show("job:1", "done", Urgency.NOW);
-    outbox().sent(looked.id(), looked.version(), "1.1");
-    Outbox.Item next = only();
-    assertThat(next.content()).isEqualTo(message("done"));
-    assertThat(next.timestamp()).contains("1.1");
-  }
-
-  @Test
-  void whatHasNoTimestampKeepsNone() {
-    store.commit(
-        new Change.Show("mark:1", new Outbound.Reacted("C1", "1.1", "eyes", ""), Urgency.SOON));
-    outbox().sent("mark:1", 1, "");
-    assertThat(outbox().timestamp("mark:1")).isEmpty();
-    assertThat(outbox().timestamp("nothing")).isEmpty();
-  }
-
-  @Test
-  void reliabilityR3_whatIsPostponedComesBackInTimeAndRemembersItsDoubt() {
-    show("job:1", "running", Urgency.NOW);
-    outbox().postpone("job:1", clock.instant().plusSeconds(5), true, "timeout");
-    assertThat(due()).isEmpty();
-    assertThat(outbox().waiting()).isEqualTo(1);
-    assertThat(outbox().nextAttempt()).contains(clock.instant().plusSeconds(5));
-    clock.advance(Duration.ofSeconds(5));
-    outbox().postpone("job:1", clock.instant(), false, "rate limited");
-    Outbox.Item item = only();
-    assertThat(item.uncertain()).isTrue();
-    assertThat(item.attempts()).isEqualTo(2);
-    outbox().sent("job:1", 1, "1.1");
-    show("job:1", "done", Urgency.NOW);
-    assertThat(only().uncertain()).isFalse();
-    assertThat(only().attempts()).isZero();
-  }
-
-  @Test
-  void whatIsGoneIsPostedAnew() {
-    show("job:1", "running", Urgency.NOW);
-    outbox().sent("job:1", 1, "1.1");
-    show("job:1", "done", Urgency.NOW);
-    outbox().repost("job:1");
-    assertThat(only().timestamp()).isEmpty();
-  }
-
-  @Test
-  void reliabilityR3_whatIsRefusedIsParkedAndCountedAndNewContentIsTried() {
-    show("job:1", "too long", Urgency.NOW);
-    outbox().park("job:1", "msg_too_long");
-    assertThat(due()).isEmpty();
-    assertThat(outbox().waiting()).isZero();
-    assertThat(outbox().parked()).isEqualTo(1);
-    assertThat(outbox().nextAttempt()).isEmpty();
-    show("job:1", "short", Urgency.NOW);
-    assertThat(due()).containsExactly("job:1");
-    assertThat(outbox().parked()).isZero();
-  }
-
-  @Test
-  void theUrgentIsSentFirstAndThenTheOldest() {
-    show("progress", "p", Urgency.PROGRESS);
-    show("first", "1", Urgency.NOW);
-    show("mark", "m", Urgency.SOON);
-    show("second", "2", Urgency.NOW);
-    assertThat(due()).containsExactly("first", "second", "mark", "progress");
-    assertThat(outbox().due(clock.instant(), 2)).hasSize(2);
+    assertThat(store.inbox().unhandled("bot-1")).containsExactly(items.get(0), items.get(2));
   }
 
   static Stream<Outbound> outbounds() {
@@ -226,7 +181,9 @@ public abstract class StoreContract {
         new Outbound.Whispered(
             new Place("C2", Place.Kind.SHARED_CHANNEL, Optional.of("1.1")), "U1", everything),
         new Outbound.Reacted("C1", "1.1", "white_check_mark", "eyes"),
-        new Outbound.Attached(THREAD, "job-1.txt", "Everything", "line\n".repeat(1000)));
+        new Outbound.Shown(THREAD, everything, false).askedBy("U1"),
+        new Outbound.Attached(THREAD, "job-1.txt", "Everything", "line\n".repeat(1000)),
+        new Outbound.Attached(THREAD, "job-1.txt", "All", "line").askedBy("U1"));
   }
 
   @ParameterizedTest
@@ -240,8 +197,8 @@ public abstract class StoreContract {
   void aJobIsReadAsItWasWritten() {
     Job ping = SampleJobs.ping(1, "web1", "web2");
     Job deploy = SampleJobs.deploy(2, THREAD, List.of("web1", "web2", "web3"));
-    store.commit(new Change.Open(ping), new Change.Open(deploy));
-    assertThat(store.jobs().unfinished()).containsExactly(ping, deploy);
+    store.commit(new Change.Open(ping, "bot-1"), new Change.Open(deploy, "bot-1"));
+    assertThat(store.jobs().unfinished("bot-1")).containsExactly(ping, deploy);
     assertThat(store.jobs().find(deploy.id())).contains(deploy);
     assertThat(store.jobs().find("another")).isEmpty();
   }
@@ -249,7 +206,7 @@ public abstract class StoreContract {
   @Test
   void aJobGoesOnNodeByNodeAndIsRememberedAfterItsEnd() {
     Job job = SampleJobs.deploy(1, THREAD, List.of("web1", "web2"));
-    store.commit(new Change.Open(job));
+    store.commit(new Change.Open(job, "bot-1"));
     ReplyBody.Final withData =
         new ReplyBody.Final(
             FinalCode.OK,
@@ -259,14 +216,15 @@ public abstract class StoreContract {
     job =
         advance(
             job,
-            new JobEvent.Dispatched(List.of()),
+            new JobEvent.Dispatched(job.id(), List.of()),
             new JobEvent.Replied(reply(job, "web1", 1, new ReplyBody.Output("stdout", "a\n"))),
             new JobEvent.Replied(reply(job, "web1", 2, withData)));
     assertThat(store.jobs().find(job.id())).contains(job);
-    assertThat(store.jobs().unfinished()).containsExactly(job);
+    assertThat(store.jobs().unfinished("bot-1")).containsExactly(job);
 
-    job = advance(job, new JobEvent.DeadlinePassed());
-    assertThat(store.jobs().unfinished()).isEmpty();
+    clock.advance(job.patience());
+    job = advance(job, new JobEvent.TimePassed());
+    assertThat(store.jobs().unfinished("bot-1")).isEmpty();
     assertThat(store.jobs().find(job.id())).contains(job);
 
     job = advance(job, new JobEvent.Replied(reply(job, "web2", 1, end(FinalCode.LOST, "died"))));
@@ -275,16 +233,22 @@ public abstract class StoreContract {
 
   private Job advance(Job job, JobEvent... events) {
     clock.advance(Duration.ofMillis(250));
-    JobState state = JobMachine.apply(job.state(), List.of(events), clock.instant());
-    Job after = job.with(state);
-    store.commit(new Change.Advance(after, state.nodes().keySet()));
+    JobMachine.Advanced advanced =
+        JobMachine.apply(job.state(), job.rules(), List.of(events), clock.instant());
+    Job after = job.with(advanced.state());
+    List<JobEffect.Keep> printed =
+        advanced.effects().stream()
+            .filter(JobEffect.Keep.class::isInstance)
+            .map(JobEffect.Keep.class::cast)
+            .toList();
+    store.commit(new Change.Advance(after, after.state().nodes().keySet(), true, printed));
     return after;
   }
 
   @Test
   void trap20_anAnswerWithANulByteIsKeptLikeAnyOther() {
     Job job = SampleJobs.ping(1, "web1");
-    store.commit(new Change.Open(job));
+    store.commit(new Change.Open(job, "bot-1"));
     job =
         advance(
             job,
@@ -308,13 +272,116 @@ public abstract class StoreContract {
             "C1",
             "ping \0",
             "",
+            "",
+            "",
+            "",
             "refused",
             "I do not know the command '\0'.",
             "",
             "");
-    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON).orElseThrow();
+    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
     store.commit(new Change.Note(entry), new Change.Handled(item.id()));
-    assertThat(store.inbox().unhandled()).isEmpty();
+    assertThat(store.inbox().unhandled("bot-1")).isEmpty();
+  }
+
+  private static AuditEntry entry(int number, String env, String app, String raw) {
+    return new AuditEntry(
+        NOON.plusSeconds(number),
+        ANN.principal(),
+        "C1",
+        raw,
+        "ping",
+        env,
+        app,
+        "",
+        "answered",
+        "",
+        "r1",
+        "hash");
+  }
+
+  private void note(AuditEntry... entries) {
+    for (AuditEntry entry : entries) {
+      store.commit(new Change.Note(entry));
+    }
+  }
+
+  @Test
+  void auditP14_eachRowContinuesTheOneBefore() {
+    assertThat(AuditChain.verify(store.audit(), Optional.empty()))
+        .isEqualTo(
+            new AuditChain.Verdict.Whole(
+                0, Optional.empty(), Optional.empty(), AuditChain.BEGINNING));
+    note(
+        entry(1, "prod", "web", "ping \0 \ud800 ü"),
+        entry(2, "prod", "api", "ping"),
+        entry(3, "staging", "web", "ping"));
+    List<Audit.Row> rows = store.audit().after(0, 10);
+    assertThat(rows).extracting(Audit.Row::number).containsExactly(1L, 2L, 3L);
+    assertThat(rows.getFirst().previous()).isEqualTo(AuditChain.BEGINNING);
+    assertThat(rows.get(1).previous()).isEqualTo(rows.getFirst().hash());
+    assertThat(store.audit().head()).isEqualTo(new Audit.Head(3, rows.getLast().hash()));
+    assertThat(AuditChain.verify(store.audit(), Optional.of(rows.get(1).hash())))
+        .isEqualTo(
+            new AuditChain.Verdict.Whole(
+                3,
+                Optional.of(NOON.plusSeconds(1)),
+                Optional.of(NOON.plusSeconds(3)),
+                rows.getLast().hash()));
+  }
+
+  @Test
+  void auditP14_whatIsRefusedLeavesNoGap() {
+    note(entry(1, "prod", "web", "ping"));
+    List<Change> refused =
+        List.of(new Change.Note(entry(2, "", "", "ping")), new Change.Handled("nobody"));
+    assertThatThrownBy(() -> store.commit(refused)).isInstanceOf(AlreadyHandled.class);
+    note(entry(3, "prod", "web", "ping"));
+    assertThat(store.audit().after(0, 10)).extracting(Audit.Row::number).containsExactly(1L, 2L);
+    assertThat(AuditChain.verify(store.audit(), Optional.empty()))
+        .isInstanceOf(AuditChain.Verdict.Whole.class);
+  }
+
+  @Test
+  void auditP14_manyWritersMakeOneChain() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      int number = t;
+      threads.add(
+          Thread.ofVirtual()
+              .name("writer-", t)
+              .start(() -> {
+                for (int i = 0; i < 20; i++) {
+                  note(entry(number, "", "", "ping " + i));
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(AuditChain.verify(store.audit(), Optional.empty()))
+        .isInstanceOfSatisfying(
+            AuditChain.Verdict.Whole.class, whole -> assertThat(whole.rows()).isEqualTo(160));
+  }
+
+  @Test
+  void theHistoryOfAnEnvironmentAndAnApplicationIsNewestFirst() {
+    note(
+        entry(1, "prod", "web", "one"),
+        entry(2, "prod", "api", "two"),
+        entry(3, "staging", "web", "three"),
+        entry(4, "prod", "web", "four"));
+    assertThat(words(Optional.empty(), Optional.empty(), 3))
+        .containsExactly("four", "three", "two");
+    assertThat(words(Optional.of("prod"), Optional.empty(), 9))
+        .containsExactly("four", "two", "one");
+    assertThat(words(Optional.of("prod"), Optional.of("web"), 9)).containsExactly("four", "one");
+    assertThat(words(Optional.empty(), Optional.of("web"), 9))
+        .containsExactly("four", "three", "one");
+  }
+
+  private List<String> words(Optional<String> env, Optional<String> app, int limit) {
+    return store.audit().newest(env, app, limit).stream().map(row -> row.entry().raw()).toList();
   }
 
   @Test
@@ -325,15 +392,15 @@ public abstract class StoreContract {
   @Test
   void aCommitIsWholeOrNotAtAll() {
     Job job = SampleJobs.ping(1, "web1");
-    store.commit(new Change.Open(job));
-    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON).orElseThrow();
+    store.commit(new Change.Open(job, "bot-1"));
+    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
     List<Change> changes =
         List.of(
             new Change.Handled(item.id()),
             new Change.Show("answer", message("done"), Urgency.NOW),
-            new Change.Open(job));
+            new Change.Open(job, "bot-1"));
     assertThatThrownBy(() -> store.commit(changes)).isInstanceOf(StoreUnavailable.class);
-    assertThat(store.inbox().unhandled()).containsExactly(item);
+    assertThat(store.inbox().unhandled("bot-1")).containsExactly(item);
     assertThat(due()).isEmpty();
   }
 
@@ -341,7 +408,7 @@ public abstract class StoreContract {
   void onlyWhatIsToBeShownWakesTheSender() {
     AtomicInteger woken = new AtomicInteger();
     store.onShow(woken::incrementAndGet);
-    store.commit(new Change.Open(SampleJobs.ping(1, "web1")));
+    store.commit(new Change.Open(SampleJobs.ping(1, "web1"), "bot-1"));
     store.commit(List.of());
     assertThat(woken).hasValue(0);
     show("answer", "done", Urgency.NOW);
@@ -353,14 +420,14 @@ public abstract class StoreContract {
     NodeDescription web1 = description("web1", "1.4.1");
     store.commit(
         new Change.Hear("web1", 3, 7, NOON, Duration.ofSeconds(10), false),
-        new Change.Describe(web1),
+        new Change.Describe(web1, 3, 7),
         new Change.Hear("web1", 4, 1, NOON, Duration.ofSeconds(20), false));
     assertThat(store.nodes().all())
         .containsExactly(new Nodes.Remembered(web1, 4, 1, NOON, Duration.ofSeconds(20), false));
 
     NodeDescription updated = description("web1", "1.4.2");
     store.commit(
-        new Change.Describe(updated),
+        new Change.Describe(updated, 4, 2),
         new Change.Hear("web1", 4, 2, NOON.plusSeconds(1), Duration.ofSeconds(20), true));
     assertThat(store.nodes().all())
         .containsExactly(
@@ -368,10 +435,28 @@ public abstract class StoreContract {
   }
 
   @Test
+  void trap17_whatTwoReplicasHearOfANodeIsKeptOnceAndNeverGoesBack() {
+    NodeDescription old = description("web1", "1.4.1");
+    NodeDescription latest = description("web1", "1.4.2");
+    Change.Hear heard = new Change.Hear("web1", 4, 9, NOON, Duration.ofSeconds(10), true);
+    store.commit(new Change.Describe(latest, 4, 9), heard);
+    store.commit(new Change.Describe(latest, 4, 9), heard);
+    store.commit(
+        new Change.Describe(old, 4, 8),
+        new Change.Hear("web1", 4, 8, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
+    store.commit(
+        new Change.Describe(old, 3, 99),
+        new Change.Hear("web1", 3, 99, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
+    assertThat(store.nodes().all())
+        .containsExactly(new Nodes.Remembered(latest, 4, 9, NOON, Duration.ofSeconds(10), true));
+  }
+
+  @Test
   void trustLastsUntilItIsTakenBack() {
     NodePublicKey key = NodeKeys.generate().publicKey();
     store.commit(
-        new Change.Trust("web1", key, NOON), new Change.Describe(description("web1", "1.4.1")));
+        new Change.Trust("web1", key, NOON),
+        new Change.Describe(description("web1", "1.4.1"), 1, 1));
     assertThat(store.nodes().trusted()).isEqualTo(Map.of("web1", key));
     store.commit(new Change.Distrust("web1"));
     assertThat(store.nodes().trusted()).isEmpty();
@@ -400,7 +485,10 @@ public abstract class StoreContract {
               .name("taker-", t)
               .start(() -> {
                 for (int i = 0; i < 20; i++) {
-                  if (store.inbox().receive("key" + i, "events_api", "{}", NOON).isPresent()) {
+                  if (store
+                      .inbox()
+                      .receive("key" + i, "events_api", "{}", NOON, "bot-1")
+                      .isPresent()) {
                     kept.incrementAndGet();
                   }
                 }
@@ -410,7 +498,7 @@ public abstract class StoreContract {
       thread.join();
     }
     assertThat(kept).hasValue(20);
-    assertThat(store.inbox().unhandled()).hasSize(20);
+    assertThat(store.inbox().unhandled("bot-1")).hasSize(20);
   }
 
   private static NodeDescription description(String node, String version) {

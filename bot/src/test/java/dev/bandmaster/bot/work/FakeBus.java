@@ -8,6 +8,8 @@ import dev.bandmaster.wire.Request;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeBus implements AgentBus {
   /** What was published, in order. */
   public final List<Request> published = new CopyOnWriteArrayList<>();
+
+  /** Seats whose replies are taken. */
+  public final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
   private final Queue<Published> answers = new ConcurrentLinkedQueue<>();
 
@@ -25,6 +30,16 @@ public final class FakeBus implements AgentBus {
 
   @Override
   public void start(BusListener listener) {}
+
+  @Override
+  public void adopt(String seat) {
+    adopted.add(seat);
+  }
+
+  @Override
+  public void disown(String seat) {
+    adopted.remove(seat);
+  }
 
   @Override
   public Published publish(Request request) {

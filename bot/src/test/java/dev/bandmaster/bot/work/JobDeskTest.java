@@ -9,38 +9,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.freeze.Scope;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.job.Wave;
+import dev.bandmaster.bot.job.Wave.Kind;
 import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.MemoryStore;
-import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.DeployLock;
+import dev.bandmaster.bot.store.SeatLost;
 import dev.bandmaster.bot.store.StoreUnavailable;
-import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JobDeskTest {
-  private final MemoryStore store = new MemoryStore();
-  private final SettableClock clock = new SettableClock(NOON);
-  private final JobDesk desk = desk();
-  private final JobClock jobClock = new JobClock(desk, Duration.ofSeconds(2), clock);
-
-  private JobDesk desk() {
-    return new JobDesk(store, new JobArtist(name -> Presenter.PLAIN), clock);
-  }
+  @RegisterExtension private final TestStore store = new TestStore();
+  private final DeskBench bench = new DeskBench(store, "one");
+  private final JobDesk desk = bench.desk;
 
   private Job open(Job job) {
-    store.commit(desk.opening(job));
-    desk.opened(job);
-    return job;
+    return bench.open(job);
   }
 
   private static Reply ok(Job job, String node) {
@@ -59,7 +59,7 @@ class JobDeskTest {
   void aBatchOfRepliesIsOneCommitThatNamesExactlyTheNodesThatChanged() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1", "web2", "web3")));
     Job other = open(SampleJobs.ping(2, "db1"));
-    desk.replies(
+    bench.replies(
         List.of(
             reply(job, "web1", 1, new ReplyBody.Accepted()),
             ok(job, "web2"),
@@ -68,21 +68,21 @@ class JobDeskTest {
     assertThat(store.committed(Change.Advance.class))
         .extracting(Change.Advance::touched)
         .containsExactly(Set.of("web1", "web2"), Set.of("db1"));
-    desk.replies(List.of(ok(job, "web2")));
+    bench.replies(List.of(ok(job, "web2")));
     assertThat(store.committed(Change.Advance.class)).as("seen before").hasSize(2);
   }
 
   @Test
   void anAnswerToNobodysQuestionIsDropped() {
     int before = store.committed().size();
-    desk.replies(List.of(ok(SampleJobs.ping(99, "web1"), "web1")));
+    bench.replies(List.of(ok(SampleJobs.ping(99, "web1"), "web1")));
     assertThat(store.committed()).hasSize(before);
   }
 
   @Test
   void reliabilityR8_theEndIsCommittedWithWhatPeopleAreTold() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
-    desk.replies(List.of(ok(job, "web1")));
+    bench.replies(List.of(ok(job, "web1")));
     assertThat(shown(job)).contains("✅").contains("runs 1.4.2");
     assertThat(store.wanted("mark:C1:" + THREAD.thread().orElseThrow()))
         .contains(
@@ -95,13 +95,11 @@ class JobDeskTest {
   @Test
   void reliabilityR8_atTheDeadlineSilentNodesAreNamedAndTheChannelIsTold() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1", "web2")));
-    desk.apply(job.id(), new JobEvent.Dispatched(List.of()));
-    desk.replies(List.of(ok(job, "web1")));
-    clock.advance(Duration.ofMinutes(1).minusMillis(1));
-    jobClock.tick();
+    bench.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
+    bench.replies(List.of(ok(job, "web1")));
+    bench.after(Duration.ofMinutes(1).minusMillis(1));
     assertThat(status(job)).isEqualTo(JobStatus.RUNNING);
-    clock.advance(Duration.ofMillis(1));
-    jobClock.tick();
+    bench.after(Duration.ofMillis(1));
     assertThat(status(job)).isEqualTo(JobStatus.PARTLY_FAILED);
     assertThat(shown(job)).contains("web2").contains("did not answer in time");
     assertThat(store.wanted("alarm:" + job.id()))
@@ -114,10 +112,10 @@ class JobDeskTest {
   @Test
   void trap25_aLateAnswerCorrectsTheSameMessageAndAlarmsNobodyTwice() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1", "web2")));
-    desk.replies(List.of(ok(job, "web1")));
-    desk.apply(job.id(), new JobEvent.DeadlinePassed());
+    bench.replies(List.of(ok(job, "web1")));
+    bench.after(job.patience());
     long alarms = alarms();
-    desk.replies(List.of(reply(job, "web2", 9, end(FinalCode.FAILED, "no space left"))));
+    bench.replies(List.of(reply(job, "web2", 9, end(FinalCode.FAILED, "no space left"))));
     assertThat(shown(job)).contains("no space left");
     assertThat(alarms()).isEqualTo(alarms).isEqualTo(1);
     assertThat(status(job)).isEqualTo(JobStatus.PARTLY_FAILED);
@@ -133,14 +131,14 @@ class JobDeskTest {
   void inADmNobodyIsAlarmed() {
     Place direct = new Place("D1", Place.Kind.DIRECT, Optional.of("1.1"));
     Job job = open(SampleJobs.deploy(1, direct, List.of("web1")));
-    desk.apply(job.id(), new JobEvent.DeadlinePassed());
+    bench.after(job.patience());
     assertThat(alarms()).isZero();
   }
 
   @Test
   void trap26_whatTheMessageCannotHoldComesAsAFileInTheThread() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
-    desk.replies(
+    bench.replies(
         List.of(
             reply(job, "web1", 1, new ReplyBody.Output("stdout", "a line\n".repeat(5_000))),
             ok(job, "web1")));
@@ -157,46 +155,145 @@ class JobDeskTest {
   }
 
   @Test
-  void trap3_whatAnEarlierProcessLeftIsTakenUpAndEnds() {
+  void trap3_whatAnEarlierProcessLeftIsTakenUpAndEndsInTheSameMessage() {
     Job job = open(SampleJobs.ping(1, "web1", "web2"));
-    desk.apply(job.id(), new JobEvent.Dispatched(List.of()));
-    desk.replies(List.of(ok(job, "web1")));
+    bench.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
+    bench.replies(ok(job, "web1"));
 
-    JobDesk next = desk();
-    assertThat(next.resume()).extracting(Job::id).containsExactly(job.id());
-    next.replies(List.of(ok(job, "web1"), ok(job, "web2")));
-    assertThat(next.find(job.id()).orElseThrow().state().status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(desk().resume()).isEmpty();
+    DeskBench next = new DeskBench(store, "one");
+    assertThat(next.desk.running()).extracting(Job::id).containsExactly(job.id());
+    next.replies(ok(job, "web1"), ok(job, "web2"));
+    assertThat(next.desk.find(job.id()).orElseThrow().state().status())
+        .isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(shown(job)).contains("replied 2/2");
+    assertThat(new DeskBench(store, "one").desk.running()).isEmpty();
+  }
+
+  @Test
+  void reliabilityR4_aWaveThatWasNotConfirmedIsSentAgainAfterARestart() {
+    Job job = open(SampleJobs.ping(1, "web1"));
+    assertThat(bench.sent).extracting(Wave::request).containsExactly(job.id());
+    DeskBench next = new DeskBench(store, "one");
+    assertThat(next.sent).extracting(Wave::request).containsExactly(job.id());
+    next.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
+    assertThat(new DeskBench(store, "one").sent).isEmpty();
+  }
+
+  @Test
+  void reliabilityR6_aDeskThatHasLostItsSeatChangesNothingAnyMore() {
+    Job job = open(SampleJobs.ping(1, "web1", "web2"));
+    store.seats().release(bench.seat);
+    DeskBench other = new DeskBench(store, "two");
+    assertThatThrownBy(() -> bench.replies(ok(job, "web1"))).hasCauseInstanceOf(SeatLost.class);
+    assertThat(desk.running()).as("it has let go of the jobs").isEmpty();
+    other.replies(ok(job, "web1"), ok(job, "web2"));
+    assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
+    assertThatThrownBy(() -> bench.replies(ok(job, "web2"))).hasCauseInstanceOf(SeatLost.class);
+  }
+
+  @Test
+  void whatAnotherReplicaWasToldReachesTheJob() {
+    Job job = open(SampleJobs.ping(1, "web1"));
+    store.commit(new Change.Tell("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));
+    bench.after(Duration.ofMillis(250));
+    assertThat(bench.sent).extracting(Wave::kind).containsExactly(Kind.WORK, Kind.CANCEL);
+    assertThat(store.jobs().told("bot-1")).isEmpty();
+  }
+
+  @Test
+  void oneDeployAtATimeAndTheNextBeginsWhenItEnds() {
+    Job first = open(SampleJobs.rollout(1, Rollout.AT_ONCE, "web1"));
+    assertThat(bench.sent).extracting(Wave::request).containsExactly(first.id());
+    Job second = open(SampleJobs.rollout(2, Rollout.AT_ONCE, "web1"));
+    Job third = open(SampleJobs.rollout(3, Rollout.AT_ONCE, "web1"));
+    bench.after(Duration.ofSeconds(10));
+    assertThat(shown(second)).contains("Waits for job 1").contains("it is next");
+    assertThat(shown(third)).contains("Waits for job 1").contains("and 1 more before it");
+    bench.replies(ok(first, "web1"));
+    bench.after(Duration.ofMillis(250));
+    assertThat(bench.sent).extracting(Wave::request).containsExactly(first.id(), second.id());
+    bench.replies(ok(second, "web1"));
+    bench.after(Duration.ofMillis(250));
+    bench.replies(ok(third, "web1"));
+    assertThat(status(third)).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void trap31_aLockThatIsSetMeanwhileHoldsTheQueueButNotItsOwner() {
+    DeployLock lock =
+        new DeployLock("staging", "", "slack:T1:U9", "Bob", "U9", "demo", NOON, Optional.empty());
+    store.commit(new Change.Lock(lock));
+    Job job = open(SampleJobs.rollout(1, Rollout.AT_ONCE, "web1"));
+    bench.after(Duration.ofSeconds(10));
+    assertThat(bench.sent).isEmpty();
+    assertThat(shown(job)).contains("staging is locked by Bob: demo.");
+    store.commit(new Change.Unlock(lock));
+    bench.after(Duration.ofMillis(250));
+    assertThat(bench.sent).hasSize(1);
+  }
+
+  @Test
+  void approvalP10_aQueuedJobWaitsForTheEndOfAFreezeAndARunningOneFinishes() {
+    Job running = open(SampleJobs.rollout(1, Rollout.AT_ONCE, "web1"));
+    store.commit(new Change.DeclareFreeze(3, freeze(NOON, Duration.ofHours(2))));
+    Job queued = open(SampleJobs.rollout(2, Rollout.AT_ONCE, "web1"));
+    bench.replies(ok(running, "web1"));
+    assertThat(status(running)).isEqualTo(JobStatus.SUCCEEDED);
+    bench.after(Duration.ofHours(2).minusSeconds(1));
+    assertThat(shown(queued))
+        .contains(
+            "Waits: staging is frozen until Mon 2026-05-04 14:00 UTC by bob (freeze 3): demo. It"
+                + " begins when the freeze is over.");
+    assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id());
+    bench.after(Duration.ofSeconds(1));
+    assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id(), queued.id());
+  }
+
+  @Test
+  void approvalP10_aQueuedJobBeginsWhenTheFreezeIsLifted() {
+    store.commit(new Change.DeclareFreeze(3, freeze(NOON, Duration.ofHours(2))));
+    open(SampleJobs.rollout(1, Rollout.AT_ONCE, "web1"));
+    bench.after(Duration.ofSeconds(10));
+    assertThat(bench.sent).isEmpty();
+    store.commit(new Change.LiftFreeze(3));
+    bench.after(Duration.ofMillis(250));
+    assertThat(bench.sent).hasSize(1);
+  }
+
+  private static Freeze freeze(Instant from, Duration length) {
+    return new Freeze(
+        new Freeze.Origin.Person(3, "slack:T1:U9", "bob"),
+        new Scope(List.of("staging"), List.of()),
+        from,
+        from.plus(length),
+        "demo");
   }
 
   @Test
   void whenTheStoreIsAwayNothingHasHappened() {
     Job job = open(SampleJobs.ping(1, "web1"));
     store.setAway(true);
-    assertThatThrownBy(() -> desk.replies(List.of(ok(job, "web1"))))
-        .isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> bench.replies(ok(job, "web1")))
+        .hasCauseInstanceOf(StoreUnavailable.class);
     store.setAway(false);
     assertThat(status(job)).isEqualTo(JobStatus.QUEUED);
-    desk.replies(List.of(ok(job, "web1")));
+    bench.replies(ok(job, "web1"));
     assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
   }
 
   @Test
   void aRunningJobIsRedrawnNoMoreOftenThanItMay() {
     Job job = open(SampleJobs.ping(1, "web1", "web2", "web3"));
-    desk.replies(List.of(ok(job, "web1")));
-    jobClock.tick();
+    bench.replies(List.of(ok(job, "web1")));
+    bench.round();
     assertThat(shown(job)).contains("replied 1/3");
-    desk.replies(List.of(ok(job, "web2")));
-    clock.advance(Duration.ofMillis(1_900));
-    jobClock.tick();
+    bench.replies(List.of(ok(job, "web2")));
+    bench.after(Duration.ofMillis(1_900));
     assertThat(shown(job)).contains("replied 1/3");
-    clock.advance(Duration.ofMillis(100));
-    jobClock.tick();
+    bench.after(Duration.ofMillis(100));
     assertThat(shown(job)).contains("replied 2/3");
     long draws = store.committed(Change.Show.class).size();
-    clock.advance(Duration.ofSeconds(10));
-    jobClock.tick();
+    bench.after(Duration.ofSeconds(10));
     assertThat(store.committed(Change.Show.class)).as("nothing new").hasSize((int) draws);
   }
 
@@ -206,14 +303,12 @@ class JobDeskTest {
     for (int i = 2; i <= 10; i++) {
       open(SampleJobs.ping(i, "web1"));
     }
-    desk.replies(List.of(reply(first, "web1", 1, new ReplyBody.Started())));
-    jobClock.tick();
-    desk.replies(List.of(ok(first, "web1")));
-    clock.advance(Duration.ofSeconds(14));
-    jobClock.tick();
+    bench.replies(List.of(reply(first, "web1", 1, new ReplyBody.Started())));
+    bench.round();
+    bench.replies(List.of(ok(first, "web1")));
+    bench.after(Duration.ofSeconds(6));
     assertThat(shown(first)).contains("replied 0/2");
-    clock.advance(Duration.ofSeconds(1));
-    jobClock.tick();
+    bench.after(Duration.ofSeconds(1));
     assertThat(shown(first)).contains("replied 1/2");
   }
 }

@@ -11,8 +11,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
@@ -20,10 +22,11 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /**
- * The connections. SQLite has one connection that writes and a few that read, since it lets one
- * writer through at a time anyway; PostgreSQL has one pool for both.
+ * The connections. SQLite has one that writes, for groups of work, and a few that read, since it
+ * lets one writer through at a time anyway; PostgreSQL has one pool for both.
  */
 final class Database implements AutoCloseable {
 
@@ -33,17 +36,18 @@ final class Database implements AutoCloseable {
   /** Connections to PostgreSQL of one replica. */
   private static final int POOL = 8;
 
-  private final HikariDataSource writers;
-  private final HikariDataSource readers;
-  private final Jdbi write;
+  /** How long anybody waits for a lock or a connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Writer writer;
+  private final HikariDataSource pool;
   private final Jdbi read;
   private final Optional<FileChannel> lock;
 
-  private Database(HikariDataSource writers, HikariDataSource readers, Optional<FileChannel> lock) {
-    this.writers = writers;
-    this.readers = readers;
-    this.write = Jdbi.create(writers);
-    this.read = Jdbi.create(readers);
+  private Database(Writer writer, HikariDataSource pool, Jdbi read, Optional<FileChannel> lock) {
+    this.writer = writer;
+    this.pool = pool;
+    this.read = read;
     this.lock = lock;
   }
 
@@ -56,30 +60,74 @@ final class Database implements AutoCloseable {
 
   private static Database sqlite(Path file) {
     FileChannel lock = lock(file);
-    // The native library is unpacked beside the data: /tmp may be mounted noexec.
-    System.setProperty("org.sqlite.tmpdir", file.resolveSibling("").toString());
-    HikariDataSource writer = sqlitePool(file, 1, "store-writer");
-    migrate(writer, Map.of("bigint", "INTEGER", "strict", " STRICT"));
-    return new Database(writer, sqlitePool(file, READERS, "store-reader"), Optional.of(lock));
+    unpackNativeLibraryBeside(file);
+    SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
+    source.setUrl("jdbc:sqlite:" + file);
+    migrate(source, Map.of("bigint", "INTEGER", "strict", " STRICT"));
+    HikariDataSource readers = readers(source, false);
+    return new Database(
+        GroupWriter.start(source::getConnection), readers, Jdbi.create(readers), Optional.of(lock));
   }
 
-  private static HikariDataSource sqlitePool(Path file, int size, String name) {
+  /** Opens what is there for reading only, beside whoever else has it open. */
+  static Database look(StoreSettings settings) {
+    return switch (settings) {
+      case StoreSettings.Sqlite(Path file) -> {
+        if (!Files.isRegularFile(file)) {
+          throw new StoreUnavailable("There is no store at " + file + ".");
+        }
+        SQLiteConfig sqlite = new SQLiteConfig();
+        sqlite.setReadOnly(true);
+        sqlite.setBusyTimeout((int) PATIENCE.toMillis());
+        unpackNativeLibraryBeside(file.toAbsolutePath());
+        SQLiteDataSource source = new SQLiteDataSource(sqlite);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        HikariDataSource readers = readers(source, true);
+        yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+      }
+      case StoreSettings.Postgresql postgresql -> {
+        HikariConfig pool = serverPool(postgresql);
+        pool.setReadOnly(true);
+        HikariDataSource readers = connect(pool);
+        yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+      }
+    };
+  }
+
+  /** The library goes beside the data, since /tmp may be mounted noexec. */
+  private static void unpackNativeLibraryBeside(Path file) {
+    System.setProperty("org.sqlite.tmpdir", file.resolveSibling("").toString());
+  }
+
+  private static SQLiteConfig sqliteSettings() {
     SQLiteConfig sqlite = new SQLiteConfig();
     sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
     sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     sqlite.enforceForeignKeys(true);
-    sqlite.setBusyTimeout(5000);
+    sqlite.setBusyTimeout((int) PATIENCE.toMillis());
     sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    return sqlite;
+  }
+
+  private static HikariDataSource readers(DataSource source, boolean readOnly) {
     HikariConfig pool = new HikariConfig();
-    pool.setPoolName(name);
-    pool.setMaximumPoolSize(size);
+    pool.setPoolName("store-reader");
+    pool.setMaximumPoolSize(READERS);
     pool.setMinimumIdle(1);
-    pool.setJdbcUrl("jdbc:sqlite:" + file);
-    pool.setDataSourceProperties(sqlite.toProperties());
+    pool.setConnectionTimeout(PATIENCE.toMillis());
+    pool.setReadOnly(readOnly);
+    pool.setDataSource(source);
     return new HikariDataSource(pool);
   }
 
   private static Database postgresql(StoreSettings.Postgresql settings) {
+    HikariDataSource source = connect(serverPool(settings));
+    migrate(source, Map.of("bigint", "BIGINT", "strict", ""));
+    Jdbi jdbi = Jdbi.create(source);
+    return new Database(new PooledWriter(jdbi), source, jdbi, Optional.empty());
+  }
+
+  private static HikariConfig serverPool(StoreSettings.Postgresql settings) {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("store");
     pool.setMaximumPoolSize(POOL);
@@ -87,9 +135,20 @@ final class Database implements AutoCloseable {
     pool.setJdbcUrl(settings.url());
     pool.setUsername(settings.user());
     pool.setPassword(settings.password());
-    HikariDataSource source = connect(pool);
-    migrate(source, Map.of("bigint", "BIGINT", "strict", ""));
-    return new Database(source, source, Optional.empty());
+    pool.setConnectionTimeout(PATIENCE.toMillis());
+    pool.setDataSourceProperties(serverSettings());
+    return pool;
+  }
+
+  /** What is asked of the driver unless the address says otherwise; times are in seconds. */
+  private static Properties serverSettings() {
+    Properties settings = new Properties();
+    settings.setProperty("ApplicationName", "bandmaster");
+    settings.setProperty("tcpKeepAlive", "true");
+    settings.setProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
+    // A server that has gone silent is given up, and the work is repeated by whoever brought it.
+    settings.setProperty("socketTimeout", "60");
+    return settings;
   }
 
   private static HikariDataSource connect(HikariConfig pool) {
@@ -97,7 +156,8 @@ final class Database implements AutoCloseable {
       return new HikariDataSource(pool);
     } catch (RuntimeException e) {
       throw new StoreUnavailable(
-          "The store at " + pool.getJdbcUrl() + " does not answer: " + rootMessage(e), e);
+          "The store at " + pool.getJdbcUrl() + " does not answer: " + StoreErrors.rootMessage(e),
+          e);
     }
   }
 
@@ -137,43 +197,30 @@ final class Database implements AutoCloseable {
             .formatted(file));
   }
 
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
-  }
-
   /** Runs work in one transaction. */
   void write(HandleConsumer<RuntimeException> work) {
-    try {
-      write.useTransaction(work);
-    } catch (JdbiException e) {
-      throw new StoreUnavailable("The store cannot be written: " + rootMessage(e), e);
-    }
+    writer.run(handle -> {
+      work.useHandle(handle);
+      return true;
+    });
   }
 
   <T> T writing(HandleCallback<T, RuntimeException> work) {
-    try {
-      return write.inTransaction(work);
-    } catch (JdbiException e) {
-      throw new StoreUnavailable("The store cannot be written: " + rootMessage(e), e);
-    }
+    return writer.run(work);
   }
 
   <T> T read(HandleCallback<T, RuntimeException> work) {
     try {
       return read.withHandle(work);
     } catch (JdbiException e) {
-      throw new StoreUnavailable("The store cannot be read: " + rootMessage(e), e);
+      throw StoreErrors.notRead(e);
     }
   }
 
   @Override
   public void close() {
-    readers.close();
-    writers.close();
+    writer.close();
+    pool.close();
     lock.ifPresent(Database::release);
   }
 

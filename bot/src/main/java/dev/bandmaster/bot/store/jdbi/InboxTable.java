@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.store.jdbi;
 
+import dev.bandmaster.bot.store.AlreadyHandled;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.Inbox;
@@ -21,32 +22,45 @@ final class InboxTable implements Inbox {
   }
 
   @Override
-  public Optional<Item> receive(String dedupeKey, String kind, String payload, Instant at) {
-    String id = Ids.next(at);
+  public Optional<Item> receive(
+      String dedupeKey, String kind, String payload, Instant at, String seat) {
+    Change.Receive receive = new Change.Receive(dedupeKey, kind, payload, at, seat);
+    return database
+        .writing(handle -> receive(handle, receive))
+        .map(id -> new Item(id, kind, payload, at));
+  }
+
+  /** The id of the new row, or empty if one with this key is there. */
+  Optional<String> receive(Handle handle, Change.Receive receive) {
+    String id = Ids.next(receive.at());
     int inserted =
-        database.writing(handle ->
-            handle
-                .createUpdate(
-                    """
-                    INSERT INTO inbox (id, kind, dedupe_key, payload, received_at)
-                    VALUES (:id, :kind, :key, :payload, :at)
-                    ON CONFLICT (dedupe_key) DO NOTHING\
-                    """)
-                .bind("id", id)
-                .bind("kind", kind)
-                .bind("key", dedupeKey)
-                .bind("payload", payload)
-                .bind("at", at.toEpochMilli())
-                .execute());
-    return inserted == 0 ? Optional.empty() : Optional.of(new Item(id, kind, payload, at));
+        handle
+            .createUpdate(
+                """
+                INSERT INTO inbox (id, seat, kind, dedupe_key, payload, received_at)
+                VALUES (:id, :seat, :kind, :key, :payload, :at)
+                ON CONFLICT (dedupe_key) DO NOTHING\
+                """)
+            .bind("id", id)
+            .bind("seat", receive.seat())
+            .bind("kind", receive.kind())
+            .bind("key", receive.dedupeKey())
+            .bind("payload", receive.payload())
+            .bind("at", receive.at().toEpochMilli())
+            .execute();
+    return inserted == 0 ? Optional.empty() : Optional.of(id);
   }
 
   @Override
-  public List<Item> unhandled() {
+  public List<Item> unhandled(String seat) {
     return database.read(handle ->
         handle
             .createQuery(
-                "SELECT id, kind, payload, received_at FROM inbox WHERE state = 'NEW' ORDER BY id")
+                """
+                SELECT id, kind, payload, received_at FROM inbox
+                WHERE state = 'NEW' AND seat = :seat ORDER BY id\
+                """)
+            .bind("seat", seat)
             .map((row, context) ->
                 new Item(
                     row.getString("id"),
@@ -54,6 +68,19 @@ final class InboxTable implements Inbox {
                     row.getString("payload"),
                     Instant.ofEpochMilli(row.getLong("received_at"))))
             .list());
+  }
+
+  void check(Handle handle, Change.Unhandled change) {
+    boolean open =
+        handle
+            .createQuery("SELECT 1 FROM inbox WHERE id = :id AND state = 'NEW'")
+            .bind("id", change.inboxId())
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!open) {
+      throw new AlreadyHandled(change.inboxId());
+    }
   }
 
   void handled(Handle handle, Change.Handled change) {
@@ -65,13 +92,20 @@ final class InboxTable implements Inbox {
   }
 
   private void finish(Handle handle, String id, String state, String reason) {
-    handle
-        .createUpdate(
-            "UPDATE inbox SET state = :state, reason = :reason, finished_at = :now WHERE id = :id")
-        .bind("state", state)
-        .bind("reason", reason.replace('\0', '\u2400'))
-        .bind("now", clock.millis())
-        .bind("id", id)
-        .execute();
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE inbox SET state = :state, reason = :reason, finished_at = :now
+                WHERE id = :id AND state = 'NEW'\
+                """)
+            .bind("state", state)
+            .bind("reason", reason.replace('\0', '\u2400'))
+            .bind("now", clock.millis())
+            .bind("id", id)
+            .execute();
+    if (changed == 0) {
+      throw new AlreadyHandled(id);
+    }
   }
 }

@@ -1,14 +1,22 @@
 package dev.bandmaster.bot.store.jdbi;
 
+import dev.bandmaster.bot.store.Approvals;
+import dev.bandmaster.bot.store.Audit;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.DeclaredFreezes;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Jobs;
 import dev.bandmaster.bot.store.Nodes;
 import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.Past;
+import dev.bandmaster.bot.store.Schedules;
+import dev.bandmaster.bot.store.Seats;
+import dev.bandmaster.bot.store.Slots;
 import dev.bandmaster.bot.store.Store;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 
 /** The store in SQLite or PostgreSQL; the statements are the subset that both understand. */
@@ -17,19 +25,34 @@ public final class JdbiStore implements Store {
   private final Database database;
   private final InboxTable inbox;
   private final OutboxTable outbox;
-  private final JobTable jobs;
+  private final JobQueries jobs;
+  private final SlotTable slots;
+  private final SeatTable seats;
+  private final ScheduleTable schedules;
+  private final FreezeTable freezes;
+  private final ApprovalTable approvals;
   private final NodeTable nodes;
   private final PolicyTable policies;
-  private final AuditTable audit = new AuditTable();
+  private final AuditTable audit;
+  private final PastTables past;
+  private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
+  private volatile Runnable onTell = () -> {};
 
-  private JdbiStore(Database database, InstantSource clock) {
+  private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
     this.inbox = new InboxTable(database, clock);
-    this.outbox = new OutboxTable(database, clock);
-    this.jobs = new JobTable(database);
+    this.outbox = new OutboxTable(database, clock, dialect == Dialect.POSTGRESQL);
+    this.jobs = new JobQueries(database);
+    this.slots = new SlotTable(database, clock);
+    this.seats = new SeatTable(database, dialect);
+    this.schedules = new ScheduleTable(database);
+    this.freezes = new FreezeTable(database, clock);
+    this.approvals = new ApprovalTable(database);
     this.nodes = new NodeTable(database);
     this.policies = new PolicyTable(database, clock);
+    this.audit = new AuditTable(database);
+    this.past = new PastTables(database);
   }
 
   /**
@@ -38,7 +61,12 @@ public final class JdbiStore implements Store {
    * @throws dev.bandmaster.bot.store.StoreUnavailable if it cannot be reached or is in use
    */
   public static JdbiStore open(StoreSettings settings, InstantSource clock) {
-    return new JdbiStore(Database.open(settings), clock);
+    Dialect dialect =
+        switch (settings) {
+          case StoreSettings.Sqlite _ -> Dialect.SQLITE;
+          case StoreSettings.Postgresql _ -> Dialect.POSTGRESQL;
+        };
+    return new JdbiStore(Database.open(settings), dialect, clock);
   }
 
   @Override
@@ -46,10 +74,27 @@ public final class JdbiStore implements Store {
     if (changes.isEmpty()) {
       return;
     }
-    database.write(handle -> changes.forEach(change -> apply(handle, change)));
+    database.write(handle -> {
+      changes.stream().filter(change -> !isNote(change)).forEach(change -> apply(handle, change));
+      changes.stream().filter(JdbiStore::isNote).forEach(change -> apply(handle, change));
+    });
+    commits.increment();
     if (changes.stream().anyMatch(change -> change instanceof Change.Show)) {
       onShow.run();
     }
+    if (changes.stream().anyMatch(change -> change instanceof Change.Tell)) {
+      onTell.run();
+    }
+  }
+
+  @Override
+  public void onTell(Runnable listener) {
+    onTell = listener;
+  }
+
+  /** Notes come last, whatever the order of the list: others wait for the end of the audit. */
+  private static boolean isNote(Change change) {
+    return change instanceof Change.Note;
   }
 
   @Override
@@ -59,18 +104,41 @@ public final class JdbiStore implements Store {
 
   private void apply(Handle handle, Change change) {
     switch (change) {
+      case Change.Receive receive -> inbox.receive(handle, receive);
+      case Change.Unhandled unhandled -> inbox.check(handle, unhandled);
       case Change.Handled handled -> inbox.handled(handle, handled);
       case Change.Abandoned abandoned -> inbox.abandoned(handle, abandoned);
       case Change.Show show -> outbox.show(handle, show);
-      case Change.Open open -> jobs.open(handle, open.job());
-      case Change.Advance advance -> jobs.advance(handle, advance);
+      case Change.Fence fence -> seats.fence(handle, fence);
+      case Change.Open open -> JobTable.open(handle, open);
+      case Change.Advance advance -> {
+        JobTable.advance(handle, advance);
+        JobOutputTable.append(handle, advance);
+      }
+      case Change.Tell tell -> JobQueries.tell(handle, tell);
+      case Change.Told told -> JobQueries.told(handle, told);
+      case Change.TakeSlot take -> slots.take(handle, take);
+      case Change.FreeSlot free -> slots.free(handle, free);
+      case Change.Lock(var lock) -> slots.lock(handle, lock);
+      case Change.Unlock(var lock) -> slots.unlock(handle, lock);
+      case Change.DeclareFreeze declared -> freezes.declare(handle, declared);
+      case Change.LiftFreeze lift -> freezes.lift(handle, lift);
+      case Change.Plan plan -> schedules.plan(handle, plan);
+      case Change.Move move -> schedules.move(handle, move);
+      case Change.Ask ask -> approvals.ask(handle, ask);
+      case Change.Judge judge -> approvals.judge(handle, judge);
       case Change.Note(var entry) -> audit.append(handle, entry);
-      case Change.Describe(var description) -> nodes.describe(handle, description);
+      case Change.Describe describe -> nodes.describe(handle, describe);
       case Change.Hear hear -> nodes.hear(handle, hear);
       case Change.Trust trust -> nodes.trust(handle, trust);
       case Change.Distrust(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
     }
+  }
+
+  @Override
+  public long commits() {
+    return commits.sum();
   }
 
   @Override
@@ -89,8 +157,43 @@ public final class JdbiStore implements Store {
   }
 
   @Override
+  public Slots slots() {
+    return slots;
+  }
+
+  @Override
+  public Seats seats() {
+    return seats;
+  }
+
+  @Override
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  @Override
+  public DeclaredFreezes freezes() {
+    return freezes;
+  }
+
+  @Override
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  @Override
   public Nodes nodes() {
     return nodes;
+  }
+
+  @Override
+  public Audit audit() {
+    return audit;
+  }
+
+  @Override
+  public Past past() {
+    return past;
   }
 
   @Override

@@ -2,14 +2,15 @@ package dev.bandmaster.bot.store.jdbi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bandmaster.bot.job.Excerpt;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.NodeWork;
+import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Jobs;
-import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,134 +19,225 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code job} and {@code job_node}. */
-final class JobTable implements Jobs {
+/** The tables {@code job}, {@code job_wave} and {@code job_node}. */
+final class JobTable {
 
-  private static final JobState NO_STATE = JobState.queued(List.of());
+  private static final Subject NO_SUBJECT = new Subject("", "", "");
 
-  private final Database database;
+  private JobTable() {}
 
-  JobTable(Database database) {
-    this.database = database;
+  /** What changes about a job beside its waves and nodes. */
+  private record Progress(
+      boolean hasSlot,
+      boolean held,
+      int tolerated,
+      Optional<String> cancelledBy,
+      Optional<Instant> resumes,
+      String note,
+      Optional<Instant> dispatched) {
+
+    static Progress of(JobState state) {
+      return new Progress(
+          state.hasSlot(),
+          state.held(),
+          state.tolerated(),
+          state.cancelledBy(),
+          state.resumes(),
+          state.note(),
+          state.dispatched());
+    }
   }
 
-  @Override
-  public long nextNumber() {
-    return database.writing(handle ->
-        handle
-            .createQuery("UPDATE job_number SET value = value + 1 RETURNING value")
-            .mapTo(Long.class)
-            .one());
-  }
-
-  void open(Handle handle, Job job) {
+  static void open(Handle handle, Change.Open open) {
+    Job job = open.job();
+    Subject subject = job.work().subject().orElse(NO_SUBJECT);
     handle
         .createUpdate(
             """
-            INSERT INTO job (id, number, status, facts, note, created_at, deadline_at)
-            VALUES (:id, :number, :status, :facts, :note, :created, :deadline)\
+            INSERT INTO job (id, number, seat, status, title, asker, environment, application,
+              version, facts, progress, created_at, ended_at)
+            VALUES (:id, :number, :seat, :status, :title, :asker, :environment, :application,
+              :version, :facts, :progress, :created, :ended)\
             """)
         .bind("id", job.id())
         .bind("number", job.number())
+        .bind("seat", open.seat())
         .bind("status", job.state().status().name())
-        .bind("facts", SealedJson.write(job.with(NO_STATE)))
-        .bind("note", job.state().note())
+        .bind("title", SafeText.of(job.work().title()))
+        .bind("asker", SafeText.of(job.askerName()))
+        .bind("environment", subject.environment())
+        .bind("application", subject.application())
+        .bind("version", subject.version())
+        .bind("facts", SealedJson.write(job.with(withoutParts(job.state()))))
+        .bind("progress", SealedJson.write(Progress.of(job.state())))
         .bind("created", job.created().toEpochMilli())
-        .bind("deadline", job.deadline().toEpochMilli())
+        .bind("ended", millis(job.state().ended()))
         .execute();
-    save(handle, job.id(), job.state().nodes().values());
+    saveWaves(handle, job);
+    saveNodes(handle, job.id(), job.state().nodes().values());
   }
 
-  void advance(Handle handle, Change.Advance advance) {
+  /** The facts are read with the state's parts beside them; so they are kept without. */
+  private static JobState withoutParts(JobState state) {
+    return new JobState(
+        JobStatus.QUEUED,
+        Map.of(),
+        List.of(),
+        state.hasSlot(),
+        false,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static void advance(Handle handle, Change.Advance advance) {
     Job job = advance.job();
     JobState state = job.state();
     handle
         .createUpdate(
             """
-            UPDATE job SET status = :status, note = :note, dispatched_at = :dispatched,
-              ended_at = :ended WHERE id = :id\
+            UPDATE job SET status = :status, progress = :progress, ended_at = :ended
+            WHERE id = :id\
             """)
         .bind("status", state.status().name())
-        .bind("note", state.note())
-        .bind("dispatched", millis(state.dispatched()))
+        .bind("progress", SealedJson.write(Progress.of(state)))
         .bind("ended", millis(state.ended()))
         .bind("id", job.id())
         .execute();
-    save(handle, job.id(), advance.touched().stream().map(state.nodes()::get).toList());
+    if (advance.wavesChanged()) {
+      handle.execute("DELETE FROM job_wave WHERE job_id = ?", job.id());
+      saveWaves(handle, job);
+    }
+    saveNodes(handle, job.id(), advance.touched().stream().map(state.nodes()::get).toList());
   }
 
   private static @Nullable Long millis(Optional<Instant> time) {
     return time.map(Instant::toEpochMilli).orElse(null);
   }
 
-  private static void save(Handle handle, String jobId, Collection<NodeWork> nodes) {
+  private static void saveWaves(Handle handle, Job job) {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO job_wave (job_id, position, request, kind, phase, nodes, answered, sent_at,
+              deadline_at)
+            VALUES (:job, :position, :request, :kind, :phase, :nodes, :answered, :sent, :deadline)\
+            """);
+    int position = 0;
+    for (Wave wave : job.state().waves()) {
+      batch
+          .bind("job", job.id())
+          .bind("position", position++)
+          .bind("request", wave.request())
+          .bind("kind", wave.kind().name())
+          .bind("phase", wave.phase().name())
+          .bind("nodes", String.join(",", wave.nodes()))
+          .bind("answered", String.join(",", wave.answered()))
+          .bind("sent", millis(wave.sent()))
+          .bind("deadline", millis(wave.deadline()))
+          .add();
+    }
+    if (position > 0) {
+      batch.execute();
+    }
+  }
+
+  private static void saveNodes(Handle handle, String jobId, Collection<NodeWork> nodes) {
     if (nodes.isEmpty()) {
       return;
     }
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO job_node
-              (job_id, node, status, message, output, data, latency_ms, boot, sequence)
-            VALUES (:job, :node, :status, :message, :output, :data, :latency, :boot, :sequence)
+            INSERT INTO job_node (job_id, node, status, message, data, latency_ms, request, boot,
+              sequence, heard_at, heartbeat_ms, output_head, output_tail, output_length, output_fingerprint)
+            VALUES (:job, :node, :status, :message, :data, :latency, :request, :boot,
+              :sequence, :heard, :heartbeat, :head, :tail, :length, :fingerprint)
             ON CONFLICT (job_id, node) DO UPDATE SET status = excluded.status,
-              message = excluded.message, output = excluded.output, data = excluded.data,
-              latency_ms = excluded.latency_ms, boot = excluded.boot, sequence = excluded.sequence\
+              message = excluded.message, data = excluded.data, latency_ms = excluded.latency_ms,
+              request = excluded.request, boot = excluded.boot, sequence = excluded.sequence,
+              heard_at = excluded.heard_at, heartbeat_ms = excluded.heartbeat_ms,
+              output_head = excluded.output_head,
+              output_tail = excluded.output_tail, output_length = excluded.output_length,
+              output_fingerprint = excluded.output_fingerprint\
             """);
     for (NodeWork work : nodes) {
-      NodeOutcome outcome = work.outcome();
       batch
           .bind("job", jobId)
-          .bind("node", outcome.node())
-          .bind("status", outcome.status().name())
-          .bind("message", storable(outcome.message()))
-          .bind("output", storable(outcome.output()))
-          .bind("data", storable(SealedJson.write(JsonNode.class, outcome.data())))
-          .bind("latency", outcome.latency().toMillis())
+          .bind("node", work.node())
+          .bind("status", work.status().name())
+          .bind("message", SafeText.of(work.message()))
+          .bind("data", SafeText.of(SealedJson.write(JsonNode.class, work.data())))
+          .bind("latency", work.latency().toMillis())
+          .bind("request", work.request())
           .bind("boot", work.boot())
           .bind("sequence", work.sequence())
+          .bind("heard", work.heard().toEpochMilli())
+          .bind("heartbeat", work.heartbeat().toMillis())
+          .bind("head", SafeText.of(work.output().head()))
+          .bind("tail", SafeText.of(work.output().tail()))
+          .bind("length", work.output().length())
+          .bind("fingerprint", work.output().fingerprint())
           .add();
     }
     batch.execute();
   }
 
-  /** PostgreSQL has no NUL in text; it is shown as the symbol for it. */
-  private static String storable(String text) {
-    return text.indexOf('\0') < 0 ? text : text.replace('\0', '\u2400');
-  }
-
-  @Override
-  public List<Job> unfinished() {
-    return database.read(handle -> load(handle, "ended_at IS NULL", ""));
-  }
-
-  @Override
-  public Optional<Job> find(String id) {
-    return database.read(handle -> load(handle, "id = :id", id).stream().findFirst());
-  }
-
-  private static List<Job> load(Handle handle, String condition, String id) {
+  /** Reads jobs with all their parts, in the order of the query. */
+  static List<Job> load(Handle handle, String condition, Map<String, ?> values) {
     return handle
-        .createQuery("SELECT * FROM job WHERE " + condition + " ORDER BY id")
-        .bindMap(id.isEmpty() ? Map.of() : Map.of("id", id))
+        .createQuery("SELECT * FROM job WHERE " + condition + " ORDER BY job.id")
+        .bindMap(values)
         .map((row, context) -> job(handle, row))
         .list();
   }
 
   private static Job job(Handle handle, ResultSet row) throws SQLException {
     Job facts = SealedJson.read(Job.class, row.getString("facts"));
+    Progress progress = SealedJson.read(Progress.class, row.getString("progress"));
     return facts.with(
         new JobState(
             JobStatus.valueOf(row.getString("status")),
             nodes(handle, facts.id()),
-            row.getString("note"),
-            time(row, "dispatched_at"),
+            waves(handle, facts.id()),
+            progress.hasSlot(),
+            progress.held(),
+            progress.tolerated(),
+            progress.cancelledBy(),
+            progress.resumes(),
+            progress.note(),
+            progress.dispatched(),
             time(row, "ended_at")));
+  }
+
+  private static List<Wave> waves(Handle handle, String jobId) {
+    return handle
+        .createQuery("SELECT * FROM job_wave WHERE job_id = :job ORDER BY position")
+        .bind("job", jobId)
+        .map((row, context) ->
+            new Wave(
+                row.getString("request"),
+                Wave.Kind.valueOf(row.getString("kind")),
+                names(row.getString("nodes")),
+                Wave.Phase.valueOf(row.getString("phase")),
+                time(row, "sent_at"),
+                time(row, "deadline_at"),
+                Set.copyOf(names(row.getString("answered")))))
+        .list();
+  }
+
+  private static List<String> names(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(","));
   }
 
   private static Map<String, NodeWork> nodes(Handle handle, String jobId) {
@@ -154,17 +246,23 @@ final class JobTable implements Jobs {
         .bind("job", jobId)
         .map((row, context) ->
             new NodeWork(
-                new NodeOutcome(
-                    row.getString("node"),
-                    NodeStatus.valueOf(row.getString("status")),
-                    row.getString("message"),
-                    row.getString("output"),
-                    data(row.getString("data")),
-                    Duration.ofMillis(row.getLong("latency_ms"))),
+                row.getString("node"),
+                NodeStatus.valueOf(row.getString("status")),
+                row.getString("message"),
+                data(row.getString("data")),
+                Duration.ofMillis(row.getLong("latency_ms")),
+                row.getString("request"),
                 row.getString("boot"),
-                row.getLong("sequence")))
+                row.getLong("sequence"),
+                Instant.ofEpochMilli(row.getLong("heard_at")),
+                Duration.ofMillis(row.getLong("heartbeat_ms")),
+                new Excerpt(
+                    row.getString("output_head"),
+                    row.getString("output_tail"),
+                    row.getLong("output_length"),
+                    row.getLong("output_fingerprint"))))
         .stream()
-        .collect(Collectors.toMap(work -> work.outcome().node(), work -> work));
+        .collect(Collectors.toMap(NodeWork::node, Function.identity()));
   }
 
   /** A missing node is written as null, and null is read as one. */
@@ -173,7 +271,7 @@ final class JobTable implements Jobs {
     return data.isNull() ? MissingNode.getInstance() : data;
   }
 
-  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }

@@ -20,15 +20,19 @@ final class NodeTable implements Nodes {
     this.database = database;
   }
 
-  void describe(Handle handle, NodeDescription description) {
+  void describe(Handle handle, Change.Describe describe) {
     handle
         .createUpdate(
             """
             INSERT INTO node (name, description) VALUES (:name, :description)
-            ON CONFLICT (name) DO UPDATE SET description = excluded.description\
+            ON CONFLICT (name) DO UPDATE SET description = excluded.description
+            WHERE node.incarnation < :incarnation
+              OR (node.incarnation = :incarnation AND node.sequence <= :sequence)\
             """)
-        .bind("name", description.node())
-        .bind("description", SealedJson.write(description))
+        .bind("name", describe.description().node())
+        .bind("description", SealedJson.write(describe.description()))
+        .bind("incarnation", describe.incarnation())
+        .bind("sequence", describe.sequence())
         .execute();
   }
 
@@ -38,7 +42,9 @@ final class NodeTable implements Nodes {
         .createUpdate(
             """
             UPDATE node SET incarnation = :incarnation, sequence = :sequence, heard_at = :heard,
-              interval_ms = :interval, has_left = :left WHERE name = :name\
+              interval_ms = :interval, has_left = :left
+            WHERE name = :name AND (incarnation < :incarnation
+              OR (incarnation = :incarnation AND sequence < :sequence))\
             """)
         .bind("incarnation", hear.incarnation())
         .bind("sequence", hear.sequence())

@@ -6,8 +6,10 @@ import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,14 +17,39 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code outbox}. */
 final class OutboxTable implements Outbox {
 
+  /** What is given back when an item is not being sent any more. */
+  private static final String RELEASED = "claimed_by = '', claimed_until = 0";
+
+  private static final String HELD = " WHERE id = :id AND claimed_by = :holder AND claim = :claim";
+
+  private static final String COLUMNS =
+      "id, item, urgency, version, timestamp, attempts, uncertain, claim";
+
   private final Database database;
   private final InstantSource clock;
 
-  OutboxTable(Database database, InstantSource clock) {
+  /** Claims are compared by one clock: where several processes share the store, the database's. */
+  private final String clockSql;
+
+  private final boolean shared;
+
+  /**
+   * The table.
+   *
+   * @param shared whether other processes use it at the same time, which only PostgreSQL allows
+   */
+  OutboxTable(Database database, InstantSource clock, boolean shared) {
     this.database = database;
     this.clock = clock;
+    this.shared = shared;
+    this.clockSql =
+        shared ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" : ":now";
   }
 
+  /**
+   * A post that was refused is tried again once there is something important to say, not with every
+   * bit of progress. What waits to be sent keeps its place in the order when it is changed again.
+   */
   void show(Handle handle, Change.Show show) {
     handle
         .createUpdate(
@@ -33,14 +60,21 @@ final class OutboxTable implements Outbox {
               item = excluded.item,
               urgency = excluded.urgency,
               version = outbox.version + 1,
-              parked = 0,
-              changed_at = excluded.changed_at\
+              parked = CASE WHEN excluded.urgency = :progress AND outbox.timestamp IS NULL
+                THEN outbox.parked ELSE 0 END,
+              changed_at = CASE WHEN outbox.sent < outbox.version
+                THEN outbox.changed_at ELSE excluded.changed_at END\
             """)
         .bind("id", show.id())
         .bind("item", SealedJson.write(Outbound.class, show.item()))
         .bind("urgency", show.urgency().rank())
+        .bind("progress", Urgency.PROGRESS.rank())
         .bind("now", clock.millis())
         .execute();
+  }
+
+  private String claimable() {
+    return "sent < version AND parked = 0 AND next_at <= :now AND claimed_until <= " + clockSql;
   }
 
   @Override
@@ -48,15 +82,60 @@ final class OutboxTable implements Outbox {
     return database.read(handle ->
         handle
             .createQuery(
-                """
-                SELECT id, item, urgency, version, timestamp, attempts, uncertain FROM outbox
-                WHERE sent < version AND parked = 0 AND next_at <= :now
-                ORDER BY urgency, changed_at LIMIT :limit\
-                """)
+                "SELECT "
+                    + COLUMNS
+                    + " FROM outbox WHERE "
+                    + claimable()
+                    + " ORDER BY urgency, changed_at LIMIT :limit")
             .bind("now", now.toEpochMilli())
             .bind("limit", limit)
             .map((row, context) -> item(row))
             .list());
+  }
+
+  @Override
+  public List<Claim> claim(String holder, Instant now, Duration lease, List<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    String statement =
+        """
+        UPDATE outbox SET
+          uncertain = CASE WHEN claimed_by != '' AND timestamp IS NULL THEN 1 ELSE uncertain END,
+          claimed_by = :holder,
+          claimed_until = %s + :lease,
+          claim = claim + 1
+        WHERE id IN (SELECT id FROM outbox WHERE id IN (<ids>) AND %s%s)
+        RETURNING %s\
+        """
+            .formatted(clockSql, claimable(), shared ? " FOR UPDATE SKIP LOCKED" : "", COLUMNS);
+    List<Claim> claims =
+        database.writing(handle ->
+            handle
+                .createQuery(statement)
+                .bindList("ids", ids)
+                .bind("holder", holder)
+                .bind("now", now.toEpochMilli())
+                .bind("lease", lease.toMillis())
+                .map((row, context) -> new Claim(item(row), holder, row.getLong("claim")))
+                .list());
+    return claims.stream()
+        .sorted(Comparator.comparingInt(claim -> ids.indexOf(claim.item().id())))
+        .toList();
+  }
+
+  @Override
+  public void releaseClaims(String holder) {
+    database.write(handle ->
+        handle
+            .createUpdate(
+                "UPDATE outbox SET uncertain = CASE WHEN timestamp IS NULL THEN 1 ELSE uncertain"
+                    + " END, "
+                    + RELEASED
+                    + " WHERE claimed_by != '' AND (claimed_by = :holder OR :all = 1)")
+            .bind("holder", holder)
+            .bind("all", shared ? 0 : 1)
+            .execute());
   }
 
   private static Item item(ResultSet row) throws SQLException {
@@ -71,11 +150,17 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
-  public Optional<Instant> nextAttempt() {
+  public Optional<Instant> nextAttempt(Instant now) {
     return database.read(handle ->
         handle
             .createQuery(
-                "SELECT MIN(next_at) AS next FROM outbox WHERE sent < version AND parked = 0")
+                """
+                SELECT MIN(CASE WHEN claimed_until > next_at THEN claimed_until ELSE next_at END)
+                  AS next
+                FROM outbox
+                WHERE sent < version AND parked = 0 AND (next_at > :now OR claimed_until > :now)\
+                """)
+            .bind("now", now.toEpochMilli())
             .map((row, context) -> {
               long next = row.getLong("next");
               return row.wasNull() ? null : Instant.ofEpochMilli(next);
@@ -84,43 +169,108 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
-  public void sent(String id, long version, String timestamp) {
-    update(
-        id,
-        "sent = :version, timestamp = COALESCE(NULLIF(:text, ''), timestamp), attempts = 0,"
-            + " uncertain = 0, next_at = 0, reason = ''",
-        version,
-        timestamp);
+  public Settled sent(Claim claim, String timestamp) {
+    return database.writing(handle -> {
+      Optional<String> shown =
+          handle
+              .createQuery(
+                  """
+                  UPDATE outbox SET sent = :version, changed_at = :now,
+                    timestamp = COALESCE(timestamp, NULLIF(:timestamp, '')),
+                    attempts = 0, uncertain = 0, next_at = 0, reason = '', %s%s
+                  RETURNING COALESCE(timestamp, '')\
+                  """
+                      .formatted(RELEASED, HELD))
+              .bind("id", claim.item().id())
+              .bind("holder", claim.holder())
+              .bind("claim", claim.number())
+              .bind("version", claim.item().version())
+              .bind("timestamp", timestamp)
+              .bind("now", clock.millis())
+              .mapTo(String.class)
+              .findOne();
+      boolean held = shown.isPresent();
+      boolean posted = claim.item().timestamp().isEmpty() && !timestamp.isEmpty();
+      if (held && (!posted || shown.get().equals(timestamp))) {
+        return new Settled(true, Optional.empty());
+      }
+      Optional<String> kept = drawOnceMore(handle, claim, timestamp);
+      boolean surplus = posted && !kept.equals(Optional.of(timestamp));
+      return new Settled(held, surplus ? Optional.of(timestamp) : Optional.empty());
+    });
+  }
+
+  /**
+   * Another sender was at work on the same item, so what Slack shows may be the older content. What
+   * can be drawn again is; a file or a whisper cannot.
+   *
+   * @return where the item is shown
+   */
+  private static Optional<String> drawOnceMore(Handle handle, Claim claim, String timestamp) {
+    return handle
+        .createQuery(
+            """
+            UPDATE outbox SET version = version + :step,
+              timestamp = COALESCE(timestamp, NULLIF(:timestamp, ''))
+            WHERE id = :id
+            RETURNING COALESCE(timestamp, '')\
+            """)
+        .bind("id", claim.item().id())
+        .bind("step", claim.item().content().canBeRedrawn() ? 1 : 0)
+        .bind("timestamp", timestamp)
+        .mapTo(String.class)
+        .findOne();
   }
 
   @Override
-  public void postpone(String id, Instant next, boolean uncertain, String reason) {
-    update(
-        id,
-        "next_at = :version, attempts = attempts + 1, reason = :text"
-            + (uncertain ? ", uncertain = 1" : ""),
-        next.toEpochMilli(),
-        reason);
+  public void postpone(Claim claim, Instant next, boolean uncertain, String reason) {
+    database.write(handle -> {
+      boolean held =
+          settle(
+              handle,
+              claim,
+              "next_at = :next, attempts = attempts + 1, reason = :reason"
+                  + (uncertain ? ", uncertain = 1" : ""),
+              next.toEpochMilli(),
+              reason);
+      if (!held && uncertain) {
+        drawOnceMore(handle, claim, "");
+      }
+    });
   }
 
   @Override
-  public void repost(String id) {
-    update(id, "timestamp = NULL, reason = :text, next_at = :version", 0, "posted anew");
-  }
-
-  @Override
-  public void park(String id, String reason) {
-    update(id, "parked = 1, reason = :text, next_at = :version", 0, reason);
-  }
-
-  private void update(String id, String assignments, long version, String text) {
+  public void repost(Claim claim) {
     database.write(handle ->
-        handle
-            .createUpdate("UPDATE outbox SET " + assignments + " WHERE id = :id")
-            .bind("id", id)
-            .bind("version", version)
-            .bind("text", text)
-            .execute());
+        settle(
+            handle,
+            claim,
+            "timestamp = NULL, reason = :reason, next_at = :next",
+            0,
+            "posted anew"));
+  }
+
+  @Override
+  public void park(Claim claim, String reason, Optional<Change.Show> word) {
+    database.write(handle -> {
+      if (settle(handle, claim, "parked = 1, reason = :reason, next_at = :next", 0, reason)) {
+        word.ifPresent(show -> show(handle, show));
+      }
+    });
+  }
+
+  /** Notes what became of an item and gives it back; false if the claim was lost. */
+  private static boolean settle(
+      Handle handle, Claim claim, String assignments, long next, String reason) {
+    return handle
+            .createUpdate("UPDATE outbox SET " + assignments + ", " + RELEASED + HELD)
+            .bind("id", claim.item().id())
+            .bind("holder", claim.holder())
+            .bind("claim", claim.number())
+            .bind("next", next)
+            .bind("reason", reason)
+            .execute()
+        > 0;
   }
 
   @Override
@@ -139,15 +289,5 @@ final class OutboxTable implements Outbox {
             .createQuery("SELECT COUNT(*) FROM outbox WHERE " + condition)
             .mapTo(Long.class)
             .one());
-  }
-
-  @Override
-  public Optional<String> timestamp(String id) {
-    return database.read(handle ->
-        handle
-            .createQuery("SELECT timestamp FROM outbox WHERE id = :id AND timestamp IS NOT NULL")
-            .bind("id", id)
-            .mapTo(String.class)
-            .findOne());
   }
 }

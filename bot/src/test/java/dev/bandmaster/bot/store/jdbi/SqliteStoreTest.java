@@ -13,8 +13,17 @@ import dev.bandmaster.bot.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,12 +46,66 @@ class SqliteStoreTest extends StoreContract {
     StoreSettings file = new StoreSettings.Sqlite(elsewhere.resolve("bandmaster.db"));
     Inbox.Item item;
     try (Store first = JdbiStore.open(file, clock)) {
-      item = first.inbox().receive("key", "events_api", "{}", NOON).orElseThrow();
-      first.commit(new Change.Open(SampleJobs.ping(1, "web1")));
+      item = first.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
+      first.commit(new Change.Open(SampleJobs.ping(1, "web1"), "bot-1"));
     }
     try (Store second = JdbiStore.open(file, clock)) {
-      assertThat(second.inbox().unhandled()).containsExactly(item);
-      assertThat(second.jobs().unfinished()).containsExactly(SampleJobs.ping(1, "web1"));
+      assertThat(second.inbox().unhandled("bot-1")).containsExactly(item);
+      assertThat(second.jobs().unfinished("bot-1")).containsExactly(SampleJobs.ping(1, "web1"));
+    }
+  }
+
+  @Test
+  void storeS1_everyConnectionHasTheSettingsThatKeepWhatWasCommitted(@TempDir Path elsewhere) {
+    Path file = elsewhere.resolve("bandmaster.db");
+    try (Database database = Database.open(new StoreSettings.Sqlite(file))) {
+      assertThat(
+              List.<Map<String, String>>of(
+                  database.writing(SqliteStoreTest::settings),
+                  database.read(SqliteStoreTest::settings)))
+          .allSatisfy(settings ->
+              assertThat(settings)
+                  .containsEntry("journal_mode", "wal")
+                  .as("2 is FULL")
+                  .containsEntry("synchronous", "2")
+                  .containsEntry("foreign_keys", "1")
+                  .containsEntry("busy_timeout", "5000"));
+      assertThat(database.<List<String>>read(SqliteStoreTest::looseTables)).isEmpty();
+      assertThat(elsewhere.resolve("bandmaster.db.lock")).exists();
+      assertThat(System.getProperty("org.sqlite.tmpdir")).isEqualTo(elsewhere.toString());
+    }
+  }
+
+  private static Map<String, String> settings(Handle handle) {
+    return Stream.of("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> handle.createQuery("PRAGMA " + name).mapTo(String.class).one()));
+  }
+
+  private static List<String> looseTables(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+            AND strict = 0 AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'flyway%'\
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Test
+  void storeS1_aWriterHoldsTheWriteLockFromItsBeginning(@TempDir Path elsewhere) throws Exception {
+    Path file = elsewhere.resolve("bandmaster.db");
+    try (Database database = Database.open(new StoreSettings.Sqlite(file));
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 0");
+      database.write(handle ->
+          assertThatThrownBy(() -> statement.execute("BEGIN IMMEDIATE"))
+              .isInstanceOf(SQLException.class)
+              .hasMessageContaining("SQLITE_BUSY"));
     }
   }
 

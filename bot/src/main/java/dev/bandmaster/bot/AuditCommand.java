@@ -1,0 +1,101 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.store.AuditChain;
+import dev.bandmaster.bot.store.jdbi.Storage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bandmaster audit}: who wanted what, and whether that record is still whole. */
+@Command(
+    name = "audit",
+    description = "Verifies and exports the audit. The bot may run meanwhile; nothing is changed.",
+    mixinStandardHelpOptions = true)
+final class AuditCommand {
+
+  private static Storage look(ConfigFile file) {
+    return Storage.look(StoreConfigs.settings(file.load().store()));
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Reckons every row's hash again, from the first to the last. Ends with 1 if the chain is"
+              + " broken.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Mixin ConfigFile file,
+      @Option(
+              names = "--head",
+              paramLabel = "HASH",
+              description =
+                  "A head that an earlier call printed, kept where whoever runs the store cannot"
+                      + " change it: finds out that rows were cut off at the end.")
+          Optional<String> head) {
+    try (Storage storage = look(file)) {
+      return switch (AuditChain.verify(storage.audit(), head)) {
+        case AuditChain.Verdict.Whole whole -> {
+          System.out.println(describe(whole));
+          yield 0;
+        }
+        case AuditChain.Verdict.Broken(long number, String reason) -> {
+          System.out.println("BROKEN at row %d: %s.".formatted(number, reason));
+          yield 1;
+        }
+      };
+    }
+  }
+
+  /** The result in a line, and the head in a line of its own. */
+  static String describe(AuditChain.Verdict.Whole whole) {
+    return whole.rows() == 0
+        ? "The audit is empty."
+        : "The audit is whole: %d rows from %s to %s.%nhead %s"
+            .formatted(
+                whole.rows(),
+                whole.first().map(Instant::toString).orElse(""),
+                whole.last().map(Instant::toString).orElse(""),
+                whole.head());
+  }
+
+  @Command(
+      name = "export",
+      description = "Writes the audit to the standard output, oldest first.",
+      mixinStandardHelpOptions = true)
+  int export(
+      @Mixin ConfigFile file,
+      @Option(
+              names = "--since",
+              paramLabel = "TIME",
+              description = "From this time on: 2026-11-01 or 2026-11-01T08:30:00Z.",
+              converter = TimeOption.class)
+          Optional<Instant> since,
+      @Option(
+              names = "--until",
+              paramLabel = "TIME",
+              description = "Before this time.",
+              converter = TimeOption.class)
+          Optional<Instant> until,
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} otherwise.",
+              defaultValue = "jsonl")
+          AuditExport.Format format)
+      throws IOException {
+    Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+    try (Storage storage = look(file)) {
+      AuditExport.write(
+          storage.audit(), since.orElse(Instant.MIN), until.orElse(Instant.MAX), format, out);
+    }
+    out.flush();
+    return 0;
+  }
+}

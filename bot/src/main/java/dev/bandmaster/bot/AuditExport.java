@@ -1,0 +1,119 @@
+package dev.bandmaster.bot;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bandmaster.bot.store.Audit;
+import dev.bandmaster.bot.store.Audit.Row;
+import dev.bandmaster.bot.store.AuditEntry;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The audit as text for other programs. */
+final class AuditExport {
+
+  /** Rows in memory at once. */
+  private static final int PAGE = 500;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AuditExport() {}
+
+  /** How a row is written. */
+  enum Format {
+    /** A JSON object on a line of its own. */
+    jsonl,
+    /** Values in quotes, with a line of names at the top, as RFC 4180 has it. */
+    csv
+  }
+
+  /**
+   * Writes rows, oldest first.
+   *
+   * @param since those decided at this time or later
+   * @param until those decided before this time
+   */
+  static void write(Audit audit, Instant since, Instant until, Format format, Writer out)
+      throws IOException {
+    if (format == Format.csv) {
+      out.write(String.join(",", NAMES) + "\r\n");
+    }
+    long number = 0;
+    while (true) {
+      List<Row> page = audit.after(number, PAGE);
+      if (page.isEmpty()) {
+        return;
+      }
+      for (Row row : page) {
+        Instant at = row.entry().at();
+        if (!at.isBefore(since) && at.isBefore(until)) {
+          out.write(line(row, format));
+        }
+        number = row.number();
+      }
+    }
+  }
+
+  private static String line(Row row, Format format) throws IOException {
+    return switch (format) {
+      case jsonl -> JSON.writeValueAsString(values(row)) + "\n";
+      case csv ->
+          values(row).values().stream()
+              .map(value -> quoted(String.valueOf(value)))
+              .collect(Collectors.joining(",", "", "\r\n"));
+    };
+  }
+
+  /** An apostrophe keeps a spreadsheet from taking somebody's words for a formula. */
+  private static String quoted(String value) {
+    boolean formula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
+    return '"' + (formula ? "'" : "") + value.replace("\"", "\"\"") + '"';
+  }
+
+  private static final List<String> NAMES =
+      List.of(
+          "number",
+          "at",
+          "principal",
+          "channel",
+          "raw",
+          "action",
+          "env",
+          "app",
+          "job",
+          "decision",
+          "reason",
+          "rules",
+          "policy",
+          "previous",
+          "hash");
+
+  private static Map<String, Object> values(Row row) {
+    AuditEntry entry = row.entry();
+    List<Object> values =
+        List.of(
+            row.number(),
+            entry.at().toString(),
+            entry.principal(),
+            entry.channel(),
+            entry.raw(),
+            entry.action(),
+            entry.env(),
+            entry.app(),
+            entry.job(),
+            entry.decision(),
+            entry.reason(),
+            entry.rules(),
+            entry.policy(),
+            row.previous(),
+            row.hash());
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < NAMES.size(); i++) {
+      named.put(NAMES.get(i), values.get(i));
+    }
+    return named;
+  }
+}

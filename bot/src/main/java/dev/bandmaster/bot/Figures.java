@@ -1,0 +1,78 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.outbox.OutboxSender;
+import dev.bandmaster.bot.slack.SlackConnection;
+import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.web.Meters;
+import dev.bandmaster.bot.work.BusEvents;
+import dev.bandmaster.bot.work.JobDesk;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The bot's figures: what is counted and under which name. */
+final class Figures {
+
+  private static final String SENT = "What Slack has taken, by kind.";
+
+  private final Meters meters = new Meters();
+
+  String scrape() {
+    return meters.scrape();
+  }
+
+  Figures inbox(AckTimes times, Intake intake) {
+    times.forward(
+        meters.timer(
+                "bandmaster.slack.acknowledgement",
+                "From the arrival of a delivery to its acknowledgement; Slack allows 3 s.")
+            ::record);
+    meters.counter(
+        "bandmaster.inbox.received", "Deliveries from Slack that were new.", intake::received);
+    meters.counter(
+        "bandmaster.inbox.duplicate",
+        "Deliveries from Slack that were known already.",
+        intake::duplicates);
+    return this;
+  }
+
+  Figures outbox(Outbox outbox, OutboxSender sender) {
+    meters.gauge(
+        "bandmaster.outbox.waiting", "Items that Slack is still to be told.", outbox::waiting);
+    meters.gauge("bandmaster.outbox.parked", "Items that Slack does not take.", outbox::parked);
+    for (OutboxSender.Kind kind : OutboxSender.Kind.values()) {
+      meters.counter("bandmaster.outbox.sent", SENT, () -> sender.sent(kind), "kind", kind.word());
+    }
+    return this;
+  }
+
+  Figures slack(SlackConnection slack, InstantSource clock) {
+    meters.counter(
+        "bandmaster.slack.limited",
+        "How often Slack answered that it lets no more through for now.",
+        () -> slack.budget().refusals());
+    meters.gauge("bandmaster.slack.sockets", "Open sockets.", () -> slack.health().sockets());
+    meters.counter(
+        "bandmaster.slack.sockets.opened", "Sockets opened.", () -> slack.health().opened());
+    meters.counter(
+        "bandmaster.slack.sockets.suspected",
+        "Sockets replaced because they delivered nothing for long.",
+        () -> slack.health().suspected());
+    meters.gauge(
+        "bandmaster.slack.silence.seconds",
+        "For how long nothing has come from Slack.",
+        () -> slack.health().silence(clock.instant()).map(Duration::toSeconds).orElse(0L));
+    return this;
+  }
+
+  Figures work(JobDesk desk, BusEvents bus, Store store) {
+    meters.gauge("bandmaster.jobs.running", "Jobs that are not over.", () -> desk.running().size());
+    meters.counter("bandmaster.bus.replies", "Replies taken from the bus.", bus::receivedReplies);
+    meters.counter(
+        "bandmaster.bus.dropped",
+        "Messages dropped because they are not what they claim to be.",
+        bus::rejectedMessages);
+    meters.counter("bandmaster.store.commits", "Commits to the store.", store::commits);
+    return this;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.inbox.InboxWorker;
+import dev.bandmaster.bot.slack.EnvelopeSink;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Hands what Slack delivers to the inbox and counts it. Safe for use by many threads. */
+final class Intake {
+  private final LongAdder received = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+
+  EnvelopeSink.Stored take(InboxWorker inbox, String dedupeKey, String kind, String payload) {
+    boolean fresh = inbox.take(dedupeKey, kind, payload);
+    (fresh ? received : duplicates).increment();
+    return fresh ? EnvelopeSink.Stored.STORED : EnvelopeSink.Stored.DUPLICATE;
+  }
+
+  long received() {
+    return received.sum();
+  }
+
+  long duplicates() {
+    return duplicates.sum();
+  }
+}

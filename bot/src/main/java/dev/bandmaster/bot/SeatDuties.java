@@ -1,0 +1,48 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.fleet.Enrolments;
+import dev.bandmaster.bot.inbox.InboxWorker;
+import dev.bandmaster.bot.replica.SeatKeeper;
+import dev.bandmaster.bot.slack.SlackBudget;
+import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.Seat;
+import dev.bandmaster.bot.work.JobDesk;
+import dev.bandmaster.bus.AgentBus;
+import java.util.List;
+
+/** What holding a seat means: its jobs, its replies and its deliveries are ours. */
+record SeatDuties(
+    Outbox outbox,
+    JobDesk desk,
+    AgentBus bus,
+    InboxWorker inbox,
+    SlackBudget budget,
+    Enrolments enrolments)
+    implements SeatKeeper.Listener {
+
+  @Override
+  public void taken(Seat seat) {
+    // What an earlier process of this name was sending need not wait for its claims to expire.
+    outbox.releaseClaims(seat.name());
+    desk.takeUp(seat).join();
+    bus.adopt(seat.name());
+    inbox.resume(seat.name());
+  }
+
+  @Override
+  public void lost(String name) {
+    bus.disown(name);
+    desk.letGo(name);
+  }
+
+  @Override
+  public void stillHeld(List<String> held, int replicas) {
+    budget.shareWith(replicas);
+    // What was delivered under a name after it was taken over is handled too.
+    held.forEach(inbox::resume);
+    held.forEach(bus::adopt);
+    if (replicas > 1) {
+      enrolments.refresh();
+    }
+  }
+}

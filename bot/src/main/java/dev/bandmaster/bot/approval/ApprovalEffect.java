@@ -1,0 +1,13 @@
+package dev.bandmaster.bot.approval;
+
+import dev.bandmaster.bot.job.JobEvent;
+
+/** What has to be kept together with a request's new state. */
+public sealed interface ApprovalEffect {
+
+  /** The job is to be told this: it may begin, or it never will. */
+  record Tell(JobEvent.Order order) implements ApprovalEffect {}
+
+  /** People are to be reminded. */
+  record Remind() implements ApprovalEffect {}
+}

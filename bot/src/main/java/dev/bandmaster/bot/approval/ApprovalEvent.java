@@ -1,0 +1,51 @@
+package dev.bandmaster.bot.approval;
+
+import dev.bandmaster.bot.chat.Sender;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can happen to a request. */
+public sealed interface ApprovalEvent {
+
+  /**
+   * Somebody who may has voted.
+   *
+   * @param look what a fresh look at everything has shown, in case this is the last vote needed
+   */
+  record Voted(Vote vote, FreshLook look) implements ApprovalEvent {}
+
+  /** Somebody takes a vote back. */
+  record Withdrawn(Sender voter) implements ApprovalEvent {}
+
+  /** Somebody wants it to begin: what was held, or what was kept from beginning. */
+  record Started(String by, FreshLook look) implements ApprovalEvent {}
+
+  /** It is not wanted any more. */
+  record Cancelled(String by) implements ApprovalEvent {}
+
+  /**
+   * What would be done has changed.
+   *
+   * @param successor id of the request that takes its place, if there is one
+   */
+  record Superseded(String reason, Optional<String> successor) implements ApprovalEvent {}
+
+  /** Time has passed. */
+  record TimePassed() implements ApprovalEvent {}
+
+  /**
+   * What holds at the moment at which the job would be let go.
+   *
+   * @param barred voters who may not agree any more
+   * @param obstacle a sentence on why it may not begin although all agree: a freeze, or the
+   *     requester has lost the right
+   */
+  record FreshLook(Set<Sender> barred, Optional<String> obstacle) {
+    /** Nothing stands against it. */
+    public static final FreshLook CLEAR = new FreshLook(Set.of(), Optional.empty());
+
+    public FreshLook {
+      barred = Set.copyOf(barred);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.bandmaster.bot.approval;
+
+import dev.bandmaster.bot.approval.ApprovalEvent.FreshLook;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.job.JobEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * How a request goes on: {@code (request, event, now) → state + effects}. Pure.
+ *
+ * <p>These things hold whatever happens and in whatever order: what has ended stays as it is; the
+ * requester's vote never counts; a person counts once; a vote after the time changes nothing; the
+ * job is let go at most once, and never without everybody who has to agree.
+ */
+public final class ApprovalMachine {
+  private ApprovalMachine() {}
+
+  /**
+   * What became of a request. If nothing did, the state is the one it had, and there is no effect.
+   */
+  public record Advanced(ApprovalState state, List<ApprovalEffect> effects) {
+    public Advanced {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /** Applies an event. */
+  public static Advanced apply(Approval approval, ApprovalEvent event, Instant now) {
+    ApprovalState before = approval.state();
+    Advanced advanced =
+        before.status().isFinal()
+            ? nothing(approval)
+            : switch (event) {
+              case ApprovalEvent.Voted(Vote vote, FreshLook look) ->
+                  voted(approval, vote, look, now);
+              case ApprovalEvent.Withdrawn(Sender voter) -> withdrawn(approval, voter, now);
+              case ApprovalEvent.Started(String _, FreshLook look) -> started(approval, look, now);
+              case ApprovalEvent.Cancelled(String by) ->
+                  ended(before.in(ApprovalStatus.CANCELLED, "Cancelled by " + by + ".", now));
+              case ApprovalEvent.Superseded(String reason, Optional<String> successor) ->
+                  superseded(approval, reason, successor, now);
+              case ApprovalEvent.TimePassed() -> timePassed(approval, now);
+            };
+    return advanced.state().equals(before)
+        ? advanced
+        : new Advanced(advanced.state().changed(), advanced.effects());
+  }
+
+  private static Advanced voted(Approval approval, Vote vote, FreshLook look, Instant now) {
+    ApprovalState state = approval.state();
+    boolean counts =
+        approval.isOpen(now)
+            && !vote.withdrawn()
+            && !vote.counts().isEmpty()
+            && !vote.voter().equals(approval.requester())
+            && state.voteOf(vote.voter()).isEmpty();
+    if (!counts) {
+      return nothing(approval);
+    }
+    Approval after = approval.with(state.with(vote));
+    if (vote.yes()) {
+      return after.tally().isComplete()
+          ? complete(after, look, approval.snapshot().hold(), now)
+          : ended(after.state());
+    }
+    return after.state().no().size() >= approval.snapshot().denials()
+        ? denied(after.state(), now)
+        : ended(after.state());
+  }
+
+  private static Advanced denied(ApprovalState state, Instant now) {
+    String names = names(state.no());
+    String reasons =
+        state.no().stream()
+            .map(Vote::reason)
+            .filter(reason -> !reason.isBlank())
+            .collect(Collectors.joining("; "));
+    String sentence = "Rejected by " + names + (reasons.isEmpty() ? "." : ": " + reasons);
+    return declined(state.in(ApprovalStatus.DENIED, sentence, now), names);
+  }
+
+  private static Advanced withdrawn(Approval approval, Sender voter, Instant now) {
+    ApprovalState state = approval.state();
+    if (!approval.isOpen(now) || state.voteOf(voter).isEmpty()) {
+      return nothing(approval);
+    }
+    return ended(
+        state.with(
+            state.votes().stream()
+                .map(vote -> vote.voter().equals(voter) ? vote.takenBack() : vote)
+                .toList()));
+  }
+
+  private static Advanced started(Approval approval, FreshLook look, Instant now) {
+    boolean inTime =
+        approval.dispatchBefore().map(now::isBefore).orElseGet(() -> approval.isOpen(now));
+    return inTime && approval.tally().isComplete()
+        ? complete(approval, look, false, now)
+        : nothing(approval);
+  }
+
+  /** Enough have agreed. What has changed meanwhile has the last word. */
+  private static Advanced complete(Approval approval, FreshLook look, boolean hold, Instant now) {
+    ApprovalState state = approval.state();
+    List<Vote> lost = new ArrayList<>();
+    List<Vote> votes = new ArrayList<>();
+    for (Vote vote : state.votes()) {
+      boolean barred = !vote.withdrawn() && vote.yes() && look.barred().contains(vote.voter());
+      votes.add(barred ? vote.takenBack() : vote);
+      if (barred) {
+        lost.add(vote);
+      }
+    }
+    Approval counted = approval.with(state.with(votes));
+    if (!counted.tally().isComplete()) {
+      String sentence = names(lost) + " may not approve this any more; somebody else has to.";
+      return backToPending(counted, sentence, now);
+    }
+    if (look.obstacle().isPresent()) {
+      return backToPending(counted, look.obstacle().get(), now);
+    }
+    if (hold) {
+      return ended(
+          counted
+              .state()
+              .in(
+                  ApprovalStatus.APPROVED,
+                  "'start %d' begins it.".formatted(approval.number()),
+                  now));
+    }
+    return new Advanced(
+        counted.state().in(ApprovalStatus.DISPATCHED, "", now),
+        List.of(new ApprovalEffect.Tell(new JobEvent.Approved(names(counted.state().yes())))));
+  }
+
+  private static Advanced backToPending(Approval approval, String reason, Instant now) {
+    return now.isBefore(approval.expires())
+        ? ended(approval.state().in(ApprovalStatus.PENDING, reason, now))
+        : declined(approval.state().in(ApprovalStatus.LAPSED, reason, now), "nobody");
+  }
+
+  private static Advanced superseded(
+      Approval approval, String reason, Optional<String> successor, Instant now) {
+    ApprovalState state = approval.state().in(ApprovalStatus.SUPERSEDED, reason, now);
+    return declined(successor.map(state::replacedBy).orElse(state), "nobody");
+  }
+
+  private static Advanced timePassed(Approval approval, Instant now) {
+    ApprovalState state = approval.state();
+    if (state.status() == ApprovalStatus.PENDING && !now.isBefore(approval.expires())) {
+      Tally tally = approval.tally();
+      String sentence =
+          state.note().isEmpty()
+              ? "%d of %d approved in time; say the command again to ask anew."
+                  .formatted(tally.people(), tally.all())
+              : "It could not begin in time: " + state.note();
+      return declined(state.in(ApprovalStatus.EXPIRED, sentence, now), "nobody");
+    }
+    if (approval.dispatchBefore().filter(end -> !now.isBefore(end)).isPresent()) {
+      return declined(
+          state.in(
+              ApprovalStatus.LAPSED,
+              "It was approved, but nobody started it in time; say the command again to ask anew.",
+              now),
+          "nobody");
+    }
+    return approval.reminder().filter(when -> !now.isBefore(when)).isPresent()
+        ? new Advanced(state.afterReminder(), List.of(new ApprovalEffect.Remind()))
+        : nothing(approval);
+  }
+
+  private static Advanced nothing(Approval approval) {
+    return ended(approval.state());
+  }
+
+  private static Advanced ended(ApprovalState state) {
+    return new Advanced(state, List.of());
+  }
+
+  /** The job never begins. */
+  private static Advanced declined(ApprovalState state, String by) {
+    return new Advanced(
+        state, List.of(new ApprovalEffect.Tell(new JobEvent.Declined(by, state.note()))));
+  }
+
+  private static String names(List<Vote> votes) {
+    return votes.stream().map(Vote::name).collect(Collectors.joining(", "));
+  }
+}

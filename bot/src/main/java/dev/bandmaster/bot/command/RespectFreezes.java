@@ -1,0 +1,49 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.work.ObstacleWords;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
+
+/** Is it frozen? A freeze beats every allow, and nobody passes, whoever declared it. */
+final class RespectFreezes implements Function<Prepared, Step<Prepared>> {
+
+  private final Freezes freezes;
+  private final ObstacleWords words;
+  private final InstantSource clock;
+
+  RespectFreezes(Freezes freezes, ObstacleWords words, InstantSource clock) {
+    this.freezes = freezes;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @Override
+  public Step<Prepared> apply(Prepared prepared) {
+    return prepared
+        .work()
+        .subject()
+        .flatMap(subject -> freezes.against(subject, clock.instant()))
+        .map(freeze ->
+            Step.<Prepared>end(
+                Ending.Refused.mistake(
+                    sentence(freeze, prepared.authorised().command().invocation().canonical()))))
+        .orElseGet(() -> Step.on(prepared));
+  }
+
+  private String sentence(Freeze freeze, String command) {
+    return "%s Nothing is done. Wait until then, see with --dry-run what it would do, or say 'schedule %s %s'."
+        .formatted(words.of(freeze), typed(freeze.until()), command);
+  }
+
+  /** The first minute that is free, as {@code schedule} reads it. */
+  private LocalDateTime typed(Instant until) {
+    Instant minute = until.truncatedTo(ChronoUnit.MINUTES);
+    return LocalDateTime.ofInstant(
+        minute.equals(until) ? minute : minute.plus(1, ChronoUnit.MINUTES), words.times().zone());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.bandmaster.bot.command.jobs;
+
+import dev.bandmaster.bot.command.Asker;
+import dev.bandmaster.bot.command.Command;
+import dev.bandmaster.bot.store.Audit;
+import dev.bandmaster.bot.store.AuditEntry;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Text;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code history}: who did what where, and how it ended, as the audit has it. */
+final class History implements Command.Answer {
+
+  private static final int MOST = 20;
+
+  /** Questions are left out, so more rows are read than are shown. */
+  private static final int SEARCHED = 500;
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "history",
+          List.of(),
+          "says who did what, and how it ended",
+          List.of(
+              Parameter.positional("env", new Parameter.Type.Environment(), "only this environment")
+                  .optional(),
+              Parameter.positional("app", new Parameter.Type.Application(), "only this application")
+                  .optional()),
+          List.of("history", "history prod", "history prod web"));
+
+  private final Audit audit;
+  private final DateTimeFormatter times;
+
+  History(Audit audit, ZoneId zone) {
+    this.audit = audit;
+    this.times = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(zone);
+  }
+
+  @Override
+  public Message to(Asker asker, Arguments arguments) {
+    List<Audit.Row> rows =
+        audit.newest(arguments.find("env"), arguments.find("app"), SEARCHED).stream()
+            .filter(row -> !row.entry().decision().equals("answered"))
+            .limit(MOST)
+            .toList();
+    if (rows.isEmpty()) {
+      return Message.sentence("Nothing of that sort has happened yet.");
+    }
+    List<Block> blocks = new ArrayList<>();
+    rows.forEach(row -> blocks.add(new Message.Paragraph(line(row.entry()))));
+    blocks.add(
+        new Message.Footnote(
+            Text.plain(
+                "The newest %d at most, without questions; 'bandmaster audit export' has everything."
+                    .formatted(MOST))));
+    return new Message(blocks);
+  }
+
+  private Text line(AuditEntry entry) {
+    Text line = Text.plain(times.format(entry.at()) + "  ").code(shortened(entry.raw()));
+    line = line.and("  ").person(user(entry.principal())).and("  ").bold(entry.decision());
+    String reason = entry.reason();
+    return reason.isEmpty() ? line : line.and("  " + shortened(reason));
+  }
+
+  private static String user(String principal) {
+    return principal.substring(principal.lastIndexOf(':') + 1);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 120 ? text : text.substring(0, 117) + "…";
+  }
+}

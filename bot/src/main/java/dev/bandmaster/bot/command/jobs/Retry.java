@@ -1,0 +1,113 @@
+package dev.bandmaster.bot.command.jobs;
+
+import dev.bandmaster.bot.command.Asker;
+import dev.bandmaster.bot.command.Command;
+import dev.bandmaster.bot.command.Command.Outcome;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.Right;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Ids;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Planned.Reach;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code retry}: the same work once more, exactly as it was planned. In a job that paused because
+ * nodes failed, the failed ones get their work again and the job goes on; of a job that has ended,
+ * a job of its own does it.
+ */
+final class Retry implements Command.JobDoing {
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "retry",
+          List.of(),
+          "does a job once more, or only where it failed",
+          List.of(
+              JobCommands.number(),
+              Parameter.flag("failed", "only the nodes that did not end well")),
+          List.of("retry 81", "retry 81 --failed"));
+
+  private final InstantSource clock;
+
+  Retry(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Whoever may look at jobs may find one that they may repeat. */
+  @Override
+  public String permission(String name) {
+    return "job";
+  }
+
+  /** Whoever repeats work needs the right that the work needed. */
+  @Override
+  public Right right(String permission, Job job) {
+    return job.right();
+  }
+
+  @Override
+  public Outcome of(Asker asker, Arguments arguments, Job job) {
+    List<String> failed = job.state().failed();
+    if (job.state().status() == JobStatus.PAUSED) {
+      return paused(asker, job, failed);
+    }
+    if (!job.state().status().isFinal()) {
+      return new Outcome.Refused(
+          "Job %d is still going on. 'cancel %d' stops it.".formatted(job.number(), job.number()));
+    }
+    if (arguments.has("failed")) {
+      return failed.isEmpty()
+          ? new Outcome.Refused("Nothing failed in job %d.".formatted(job.number()))
+          : new Outcome.Work(
+              job.work()
+                  .only(
+                      "%s (where job %d failed)".formatted(job.work().title(), job.number()),
+                      failed),
+              job,
+              job.right(),
+              List.of());
+    }
+    return new Outcome.Work(
+        job.work().reach() instanceof Reach.Frozen(List<String> nodes)
+            ? job.work().only(job.work().title(), nodes)
+            : job.work(),
+        job,
+        job.right(),
+        List.of());
+  }
+
+  private Outcome paused(Asker asker, Job job, List<String> failed) {
+    if (failed.isEmpty()) {
+      return new Outcome.Refused(
+          "Nothing has failed in job %d so far; 'resume %d' goes on."
+              .formatted(job.number(), job.number()));
+    }
+    Instant now = clock.instant();
+    return Outcome.done(
+        "%s of job %d get%s the work once more; then it goes on."
+            .formatted(
+                failed.size() == 1
+                    ? "The failed node " + failed.getFirst()
+                    : "The " + failed.size() + " failed nodes",
+                job.number(),
+                failed.size() == 1 ? "s" : ""),
+        new Change.Tell(
+            Ids.next(now),
+            job.id(),
+            new JobEvent.RetryFailed(asker.person().name(), requests(job, failed.size(), now))));
+  }
+
+  /** As many as there are nodes at a time, as in the rollout itself. */
+  private static List<String> requests(Job job, int failed, Instant now) {
+    int widest = job.rules().widest();
+    return Stream.generate(() -> Ids.next(now)).limit((failed + widest - 1) / widest).toList();
+  }
+}

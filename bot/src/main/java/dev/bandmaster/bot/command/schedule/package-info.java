@@ -1,0 +1,5 @@
+/** Commands for later. */
+@NullMarked
+package dev.bandmaster.bot.command.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.bandmaster.bot.housekeeping;
+
+import dev.bandmaster.bot.store.Past;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.config.RetentionConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Forgets what is over, every ten minutes or so, a little at a time. */
+public final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  /** From the end of one round to the next; each pause is up to a half shorter or longer. */
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  /** Rows in one commit. */
+  private static final int BATCH = 1_000;
+
+  private final Past past;
+  private final RetentionConfig retention;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+  private volatile boolean running = true;
+
+  public Housekeeping(
+      Past past, RetentionConfig retention, InstantSource clock, RandomGenerator random) {
+    this.past = past;
+    this.retention = retention;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (running) {
+      try {
+        Thread.sleep(PAUSE.toMillis() / 2 + random.nextLong(PAUSE.toMillis()));
+        round();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (StoreUnavailable e) {
+        LOG.warn("What is over stays in the store for now: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("The store could not be cleared up; trying again later", e);
+      }
+    }
+  }
+
+  /** Forgets everything that is over at this moment. */
+  void round() {
+    Instant now = clock.instant();
+    int deliveries = all(() -> past.forgetDeliveries(now.minus(retention.inbox()), BATCH));
+    int messages = all(() -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
+    int output = all(() -> past.forgetOutput(now.minus(retention.output()), BATCH));
+    if (deliveries + messages + output > 0) {
+      LOG.info(
+          "Forgot {} deliveries, {} messages and {} pieces of output",
+          deliveries,
+          messages,
+          output);
+    }
+  }
+
+  private int all(IntSupplier batch) {
+    int sum = 0;
+    int forgotten = BATCH;
+    while (running && forgotten >= BATCH) {
+      forgotten = batch.getAsInt();
+      sum += forgotten;
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.bandmaster.bot.replica;
+
+import dev.bandmaster.bot.store.Seat;
+import dev.bandmaster.bot.store.Seats;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this process in its seat, and takes the seats of replicas that have fallen silent. It only
+ * saves work: whether something may be written is decided in each commit, so two processes that
+ * both think that they hold a seat do no harm.
+ */
+public final class SeatKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SeatKeeper.class);
+
+  /** Renewals in a lease; the third failing one in a row lets others take the seat. */
+  private static final int RENEWALS = 4;
+
+  private final Seats seats;
+  private final String home;
+  private final String holder;
+  private final Duration lease;
+  private final Listener listener;
+  private final Map<String, Seat> held = new ConcurrentHashMap<>();
+  private final Semaphore stop = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("seats").unstarted(this::run);
+  private boolean told;
+
+  /**
+   * Prepares a keeper.
+   *
+   * @param home the replica's own name
+   * @param holder what tells this process from others of the same name; the same again only where
+   *     the one before is certainly dead
+   * @param lease how long after the last renewal others take the seat
+   */
+  public SeatKeeper(Seats seats, String home, String holder, Duration lease, Listener listener) {
+    this.seats = seats;
+    this.home = home;
+    this.holder = holder;
+    this.lease = lease;
+    this.listener = listener;
+  }
+
+  /** Told by the keeper's thread. */
+  public interface Listener {
+    /** From now on the seat's work is ours; if this throws, it is told again. */
+    void taken(Seat seat);
+
+    /** Another process has the seat. */
+    void lost(String name);
+
+    /**
+     * Told again and again.
+     *
+     * @param held the names of all seats that are held here
+     * @param replicas how many replicas share the work and the limits
+     */
+    void stillHeld(List<String> held, int replicas);
+  }
+
+  /** Takes the own seat if it is free, and goes on in the background. */
+  public void start() {
+    look();
+    thread.start();
+  }
+
+  /** The own seat, if it is held. */
+  public Optional<Seat> home() {
+    return Optional.ofNullable(held.get(home));
+  }
+
+  private List<String> names() {
+    return held.keySet().stream().sorted().toList();
+  }
+
+  private void run() {
+    try {
+      while (!stop.tryAcquire(lease.toMillis() / RENEWALS, TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at all seats. For the thread, and tests. */
+  void look() {
+    try {
+      renew();
+      takeHome();
+      seats.abandoned().forEach(this::standIn);
+      listener.stillHeld(names(), seats.holders());
+    } catch (StoreUnavailable e) {
+      LOG.warn("The seats cannot be renewed now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("The seats could not be looked after", e);
+    }
+  }
+
+  private void renew() {
+    for (Seat seat : new ArrayList<>(held.values())) {
+      if (!seats.renew(seat, lease)) {
+        held.remove(seat.name());
+        LOG.info("The seat {} is held by another process now", seat.name());
+        listener.lost(seat.name());
+      }
+    }
+  }
+
+  private void takeHome() {
+    if (held.containsKey(home)) {
+      return;
+    }
+    Optional<Seat> seat = seats.take(home, holder, lease, true);
+    seat.ifPresent(this::taken);
+    if (seat.isEmpty() && !told) {
+      LOG.warn(
+          "Another process acts under the name {}. This one waits until that one is gone; each replica needs a name of its own.",
+          home);
+    }
+    told = seat.isEmpty();
+  }
+
+  private void standIn(String name) {
+    if (!name.equals(home)) {
+      seats.take(name, holder, lease, false).ifPresent(this::taken);
+    }
+  }
+
+  private void taken(Seat seat) {
+    // Not ours before its work is in hand: when that fails the seat is taken once more.
+    listener.taken(seat);
+    held.put(seat.name(), seat);
+    LOG.info("The seat {} is held here", seat.name());
+  }
+
+  /** Gives all seats up, so that others can take them at once. */
+  @Override
+  public void close() {
+    stop.release();
+    try {
+      if (thread.isAlive()) {
+        thread.join(lease);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      held.values().forEach(seats::release);
+    } catch (StoreUnavailable e) {
+      LOG.warn("The seats could not be given up; others take them when they expire");
+    }
+    held.clear();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bandmaster.bot.schedule;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Schedules.Schedule;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A scheduled command as the inbox keeps it. */
+public final class ScheduledItem {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ScheduledItem() {}
+
+  /** The item of a schedule that is due; the same for whoever writes it. */
+  public static Change.Receive of(Schedule schedule, Instant now, String seat) {
+    String payload =
+        JSON.createObjectNode()
+            .put("schedule", schedule.number())
+            .put("team", schedule.owner().team())
+            .put("user", schedule.owner().user())
+            .put("channel", schedule.place().channel())
+            .put("kind", schedule.place().kind().name())
+            .put("thread", schedule.place().thread().orElse(""))
+            .put("command", schedule.command())
+            .toString();
+    return new Change.Receive(
+        "schedule:" + schedule.number() + ":" + schedule.due().toEpochMilli(),
+        ScheduleClock.KIND,
+        payload,
+        now,
+        seat);
+  }
+
+  /**
+   * What an item means.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Inbound.Scheduled read(String payload) {
+    try {
+      JsonNode item = JSON.readTree(payload);
+      return new Inbound.Scheduled(
+          new Sender(item.path("team").asText(), item.path("user").asText()),
+          new Place(
+              item.path("channel").asText(),
+              Place.Kind.valueOf(item.path("kind").asText()),
+              Optional.of(item.path("thread").asText()).filter(thread -> !thread.isEmpty())),
+          item.path("schedule").asLong(),
+          item.path("command").asText());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no scheduled command", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.DeclaredFreezes;
+import dev.bandmaster.bot.store.StoreConflict;
+import java.time.InstantSource;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code declared_freeze}. */
+final class FreezeTable implements DeclaredFreezes {
+
+  private final Database database;
+  private final InstantSource clock;
+
+  FreezeTable(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Whoever declares a freeze clears away those that are over; so there are never many. */
+  void declare(Handle handle, Change.DeclareFreeze declared) {
+    handle
+        .createUpdate("DELETE FROM declared_freeze WHERE until_at <= :now")
+        .bind("now", clock.millis())
+        .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO declared_freeze (number, from_at, until_at, facts)
+            VALUES (:number, :from, :until, :facts)\
+            """)
+        .bind("number", declared.number())
+        .bind("from", declared.freeze().from().toEpochMilli())
+        .bind("until", declared.freeze().until().toEpochMilli())
+        .bind("facts", SealedJson.write(declared.freeze()))
+        .execute();
+  }
+
+  void lift(Handle handle, Change.LiftFreeze lift) {
+    int lifted = handle.execute("DELETE FROM declared_freeze WHERE number = ?", lift.number());
+    if (lifted == 0) {
+      throw new StoreConflict("the freeze is not there any more");
+    }
+  }
+
+  @Override
+  public long nextNumber() {
+    return database.writing(handle ->
+        handle
+            .createQuery("UPDATE freeze_number SET value = value + 1 RETURNING value")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  @Override
+  public List<Freeze> all() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT facts FROM declared_freeze WHERE until_at > :now ORDER BY from_at, number")
+            .bind("now", clock.millis())
+            .map((row, context) -> SealedJson.read(Freeze.class, row.getString("facts")))
+            .list());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.store.Past;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Deletes rows that are over. Each statement says twice what makes a row one of these: once to
+ * choose rows, once because another replica may have changed a chosen one in the meantime.
+ */
+final class PastTables implements Past {
+
+  private final Database database;
+
+  PastTables(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public int forgetDeliveries(Instant before, int limit) {
+    // Ids sort by time, so only old rows are looked at.
+    return delete(
+        """
+        DELETE FROM inbox WHERE id IN (
+          SELECT id FROM inbox
+          WHERE id < :oldest AND state <> 'NEW' AND finished_at < :before
+          ORDER BY id LIMIT :limit)
+        AND state <> 'NEW'\
+        """,
+        before,
+        limit);
+  }
+
+  @Override
+  public int forgetMessages(Instant before, int limit) {
+    return delete(
+        """
+        DELETE FROM outbox WHERE id IN (
+          SELECT id FROM outbox
+          WHERE created_at < :before AND changed_at < :before AND (sent >= version OR parked = 1)
+          AND id NOT IN (SELECT 'job:' || job.id FROM job WHERE job.ended_at IS NULL)
+          ORDER BY created_at, id LIMIT :limit)
+        AND changed_at < :before AND (sent >= version OR parked = 1)\
+        """,
+        before,
+        limit);
+  }
+
+  @Override
+  public int forgetOutput(Instant before, int limit) {
+    return delete(
+        """
+        DELETE FROM job_output WHERE (job_id, node, position) IN (
+          SELECT job_output.job_id, job_output.node, job_output.position FROM job_output
+          JOIN job ON job.id = job_output.job_id
+          WHERE job_output.job_id < :oldest AND job.ended_at < :before
+          ORDER BY job_output.job_id, job_output.node, job_output.position LIMIT :limit)\
+        """,
+        before,
+        limit);
+  }
+
+  private int delete(String statement, Instant before, int limit) {
+    return database.writing(handle -> {
+      var update =
+          handle.createUpdate(statement).bind("before", before.toEpochMilli()).bind("limit", limit);
+      if (statement.contains(":oldest")) {
+        update.bind("oldest", firstIdOf(before));
+      }
+      return update.execute();
+    });
+  }
+
+  /** An id that sorts before all that were made at this time or later. */
+  private static String firstIdOf(Instant time) {
+    return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0).toString();
+  }
+}

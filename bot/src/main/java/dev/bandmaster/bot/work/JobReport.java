@@ -1,0 +1,107 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEffect;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.plugin.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people are to see of a job, as changes to commit together with its state. */
+public final class JobReport {
+
+  private final JobArtist artist;
+  private final Jobs jobs;
+
+  public JobReport(JobArtist artist, Jobs jobs) {
+    this.artist = artist;
+    this.jobs = jobs;
+  }
+
+  /** The first message. */
+  public Change beginning(Job job) {
+    return message(job, artist.draw(job), Urgency.NOW);
+  }
+
+  /** The job as it is now, for whoever asks about it elsewhere. */
+  public Message picture(Job job) {
+    return artist.draw(job).message();
+  }
+
+  /** One node's output as a file. */
+  public Change output(Place place, Job job, String node, String output) {
+    String name = "job-" + job.number() + "-" + node + ".txt";
+    return new Change.Show(
+        "output:" + job.id() + ":" + node + ":" + place.channel() + place.thread().orElse(""),
+        new Outbound.Attached(place, name, name, output),
+        Urgency.SOON);
+  }
+
+  /** The message of a job that has gone on. */
+  Change progress(Job job) {
+    return message(job, artist.draw(job), Urgency.PROGRESS);
+  }
+
+  /**
+   * The end: its message, the mark on the question, the whole output where the message could not
+   * hold it, and a word to the channel when it failed.
+   *
+   * @param corrected whether the job had ended before and a late answer corrects it
+   * @param printed output that is not in the store yet
+   */
+  List<Change> end(Job job, boolean corrected, List<JobEffect.Keep> printed) {
+    JobArtist.Picture picture = artist.draw(job);
+    List<Change> changes = new ArrayList<>();
+    changes.add(message(job, picture, Urgency.NOW));
+    boolean good = job.state().status() == JobStatus.SUCCEEDED;
+    job.question()
+        .ifPresent(question ->
+            changes.add(
+                new Change.Show(
+                    "mark:" + job.place().channel() + ":" + question,
+                    new Outbound.Reacted(
+                        job.place().channel(), question, good ? "white_check_mark" : "x", "eyes"),
+                    Urgency.SOON)));
+    if (corrected) {
+      return changes;
+    }
+    if (picture.isAbridged()) {
+      changes.add(file(job, printed));
+    }
+    if (!good && job.state().status() != JobStatus.CANCELLED && isSeenByOthers(job)) {
+      changes.add(
+          new Change.Show(
+              "alarm:" + job.id(),
+              new Outbound.Shown(job.place(), artist.alarm(job), true),
+              Urgency.NOW));
+    }
+    return changes;
+  }
+
+  private static boolean isSeenByOthers(Job job) {
+    return job.place().kind() != Place.Kind.DIRECT && job.place().thread().isPresent();
+  }
+
+  private Change file(Job job, List<JobEffect.Keep> printed) {
+    return new Change.Show(
+        "file:" + job.id(),
+        new Outbound.Attached(
+            job.place(),
+            "job-" + job.number() + ".txt",
+            "Everything the nodes said to job " + job.number(),
+            new Transcript(artist.presenter(job), jobs, printed).of(job)),
+        Urgency.SOON);
+  }
+
+  private static Change message(Job job, JobArtist.Picture picture, Urgency urgency) {
+    return new Change.Show(
+        job.messageId(),
+        new Outbound.Shown(job.place(), picture.message(), false).askedBy(job.asker().user()),
+        urgency);
+  }
+}

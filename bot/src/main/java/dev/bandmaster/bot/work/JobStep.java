@@ -1,0 +1,77 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEffect;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.job.JobMachine.Advanced;
+import dev.bandmaster.bot.job.NodeWork;
+import dev.bandmaster.bot.store.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A job before and after what happened to it.
+ *
+ * @param effects what has to be done once the step is stored
+ */
+record JobStep(Job before, Job after, List<JobEffect> effects) {
+  JobStep {
+    effects = List.copyOf(effects);
+  }
+
+  static JobStep of(Job job, List<? extends JobEvent> events, Instant now) {
+    Advanced advanced = JobMachine.apply(job.state(), job.rules(), events, now);
+    return new JobStep(job, job.with(advanced.state()), advanced.effects());
+  }
+
+  boolean changesNothing() {
+    return before.state().equals(after.state());
+  }
+
+  /** Whether the job has ended with this step. */
+  boolean ends() {
+    return after.state().status().isFinal() && !before.state().status().isFinal();
+  }
+
+  /** What is to be kept, and to be shown where the job has ended. */
+  List<Change> changes(JobReport report, Instant now) {
+    if (changesNothing()) {
+      return List.of();
+    }
+    List<JobEffect.Keep> printed =
+        effects.stream()
+            .filter(JobEffect.Keep.class::isInstance)
+            .map(JobEffect.Keep.class::cast)
+            .toList();
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Advance(after, touched(), wavesChanged(), printed));
+    if (after.state().status().isFinal()) {
+      changes.addAll(report.end(after, !ends(), printed));
+    }
+    if (ends()) {
+      changes.add(new Change.Note(JobAudit.ended(after, now)));
+      if (after.rules().needsSlot()) {
+        changes.add(new Change.FreeSlot(after.id()));
+      }
+    }
+    return changes;
+  }
+
+  private boolean wavesChanged() {
+    return !after.state().waves().equals(before.state().waves());
+  }
+
+  private Set<String> touched() {
+    Set<String> touched = new HashSet<>();
+    for (NodeWork work : after.state().nodes().values()) {
+      if (!work.equals(before.state().nodes().get(work.node()))) {
+        touched.add(work.node());
+      }
+    }
+    return touched;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Slots;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Freezes first, for they hold for everybody; then locks of others, and the jobs before this one.
+ */
+public final class StandingObstacles implements Obstacles {
+
+  private final Slots slots;
+  private final Freezes freezes;
+  private final ObstacleWords words;
+  private final InstantSource clock;
+
+  public StandingObstacles(Slots slots, Freezes freezes, ObstacleWords words, InstantSource clock) {
+    this.slots = slots;
+    this.freezes = freezes;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<String> against(Job job) {
+    return frozen(job).or(() -> slots.obstacle(job).map(words::of));
+  }
+
+  private Optional<String> frozen(Job job) {
+    return job.work()
+        .subject()
+        .flatMap(subject -> freezes.against(subject, clock.instant()))
+        .map(words::waits);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.approval;
+
+import org.jspecify.annotations.NullMarked;

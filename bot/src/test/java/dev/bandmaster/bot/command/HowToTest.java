@@ -1,0 +1,60 @@
+package dev.bandmaster.bot.command;
+
+import static dev.bandmaster.bot.command.PipelineBench.PERSON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.plugin.Rollout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands in the how-to pages are commands that the bot understands. */
+class HowToTest {
+  private static final Pattern COMMANDS = Pattern.compile("(?ms)^```bandmaster\\n(.*?)^```$");
+
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
+
+  static Stream<String> commands() throws IOException {
+    List<String> commands = new ArrayList<>();
+    for (String page : List.of("rollouts.md", "freezes.md")) {
+      List<String> found =
+          COMMANDS
+              .matcher(Files.readString(Path.of("../docs/how-to", page)))
+              .results()
+              .flatMap(block -> block.group(1).lines())
+              .toList();
+      assertThat(found).as(page).hasSizeGreaterThan(5);
+      commands.addAll(found);
+    }
+    return commands.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandOnThePageCanBeTyped(String line) {
+    bench.store.commit(
+        new Change.Open(
+            SampleJobs.after(
+                SampleJobs.rollout(81, Rollout.AT_ONCE, "web1"),
+                SampleJobs.NOON,
+                new JobEvent.SlotTaken()),
+            "bot-1"));
+    assertThat(Words.of(line))
+        .isInstanceOfSatisfying(
+            Words.Split.class,
+            split ->
+                assertThat(bench.check(new Asker(PERSON, THREAD), split.words()))
+                    .isInstanceOf(CommandLine.Good.class));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.bandmaster.bot.housekeeping;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.store.Past;
+import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.config.RetentionConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class HousekeepingTest {
+
+  /** Holds 2,500 deliveries and one of each other kind. */
+  private static final class Attic implements Past {
+    private final List<String> calls = new ArrayList<>();
+    private int deliveries = 2_500;
+
+    @Override
+    public int forgetDeliveries(Instant before, int limit) {
+      int forgotten = Math.min(deliveries, limit);
+      deliveries -= forgotten;
+      calls.add("deliveries before " + before + ": " + forgotten);
+      return forgotten;
+    }
+
+    @Override
+    public int forgetMessages(Instant before, int limit) {
+      calls.add("messages before " + before);
+      return 1;
+    }
+
+    @Override
+    public int forgetOutput(Instant before, int limit) {
+      calls.add("output before " + before);
+      return 1;
+    }
+  }
+
+  @Test
+  void storeS4_aRoundForgetsInBatchesUntilNothingIsLeft() {
+    Attic attic = new Attic();
+    RetentionConfig retention =
+        new RetentionConfig(Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3));
+    try (Housekeeping housekeeping =
+        new Housekeeping(attic, retention, new SettableClock(NOON), new Random(7))) {
+      housekeeping.round();
+    }
+    Instant yesterday = NOON.minus(Duration.ofDays(1));
+    assertThat(attic.calls)
+        .containsExactly(
+            "deliveries before " + yesterday + ": 1000",
+            "deliveries before " + yesterday + ": 1000",
+            "deliveries before " + yesterday + ": 500",
+            "messages before " + NOON.minus(Duration.ofDays(2)),
+            "output before " + NOON.minus(Duration.ofDays(3)));
+  }
+}

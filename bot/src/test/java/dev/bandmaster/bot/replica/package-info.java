@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.replica;
+
+import org.jspecify.annotations.NullMarked;

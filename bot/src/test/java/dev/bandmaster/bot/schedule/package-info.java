@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,363 @@
+package dev.bandmaster.bot.store;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.plugin.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every outbox must hold to, whatever it keeps its rows in. */
+public abstract class OutboxContract {
+  private static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** A lease that has run out when it is looked at. */
+  private static final Duration SHORT = Duration.ZERO;
+
+  protected final SettableClock clock = new SettableClock(NOON);
+  private Optional<Store> opened = Optional.empty();
+
+  /** Opens an empty store. */
+  protected abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    opened = Optional.of(open());
+  }
+
+  @AfterEach
+  void closeStore() {
+    opened.ifPresent(Store::close);
+  }
+
+  private Store store() {
+    return opened.orElseThrow();
+  }
+
+  private Outbox outbox() {
+    return store().outbox();
+  }
+
+  private static Outbound message(String text) {
+    return new Outbound.Shown(THREAD, Message.sentence(text), false);
+  }
+
+  private void show(String id, String text, Urgency urgency) {
+    clock.advance(Duration.ofMillis(1));
+    store().commit(new Change.Show(id, message(text), urgency));
+  }
+
+  private List<String> due() {
+    return outbox().due(clock.instant(), 100).stream().map(Outbox.Item::id).toList();
+  }
+
+  private Outbox.Item only() {
+    List<Outbox.Item> items = outbox().due(clock.instant(), 100);
+    assertThat(items).hasSize(1);
+    return items.getFirst();
+  }
+
+  private Outbox.Claim claim(String holder, Duration lease, String id) {
+    List<Outbox.Claim> claims = outbox().claim(holder, clock.instant(), lease, List.of(id));
+    assertThat(claims).hasSize(1);
+    return claims.getFirst();
+  }
+
+  private Outbox.Claim claim(String id) {
+    return claim("bot-1", LEASE, id);
+  }
+
+  private static Outbox.Settled held() {
+    return new Outbox.Settled(true, Optional.empty());
+  }
+
+  @Test
+  void reliabilityR3_anyNumberOfRedrawsIsOneSending() {
+    show("job:1", "1 of 3", Urgency.NOW);
+    show("job:1", "2 of 3", Urgency.PROGRESS);
+    show("job:1", "3 of 3", Urgency.SOON);
+    Outbox.Item item = only();
+    assertThat(item.version()).isEqualTo(3);
+    assertThat(item.content()).isEqualTo(message("3 of 3"));
+    assertThat(item.urgency()).isEqualTo(Urgency.SOON);
+    assertThat(outbox().sent(claim("job:1"), "1.1")).isEqualTo(held());
+    assertThat(due()).isEmpty();
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  void reliabilityR3_whatIsBeingSentIsDueForNobodyElse() {
+    show("job:1", "running", Urgency.NOW);
+    assertThat(claim("job:1").item().uncertain()).isFalse();
+    assertThat(due()).isEmpty();
+    assertThat(outbox().claim("bot-2", clock.instant(), LEASE, List.of("job:1"))).isEmpty();
+    assertThat(outbox().nextAttempt(clock.instant())).isPresent();
+  }
+
+  @Test
+  void reliabilityR3_aRedrawWhileItIsSentStaysDue() {
+    show("job:1", "running", Urgency.NOW);
+    Outbox.Claim claim = claim("job:1");
+    show("job:1", "done", Urgency.NOW);
+    assertThat(due()).isEmpty();
+    outbox().sent(claim, "1.1");
+    Outbox.Item next = only();
+    assertThat(next.content()).isEqualTo(message("done"));
+    assertThat(next.timestamp()).contains("1.1");
+  }
+
+  @Test
+  void whatWaitsKeepsItsPlaceWhenItIsDrawnAgain() {
+    show("job:1", "running", Urgency.PROGRESS);
+    clock.advance(Duration.ofSeconds(1));
+    show("job:2", "running", Urgency.PROGRESS);
+    clock.advance(Duration.ofSeconds(1));
+    show("job:1", "further", Urgency.PROGRESS);
+    assertThat(due()).containsExactly("job:1", "job:2");
+
+    Outbox.Claim first = claim("job:1");
+    show("job:1", "still further", Urgency.PROGRESS);
+    clock.advance(Duration.ofSeconds(1));
+    outbox().sent(first, "1.1");
+    assertThat(due()).containsExactly("job:2", "job:1");
+  }
+
+  @Test
+  void theClaimHoldsTheNewestContentAndNothingThatIsNotDueAnyMore() {
+    show("job:1", "running", Urgency.NOW);
+    show("job:2", "running", Urgency.NOW);
+    List<String> looked = due();
+    show("job:1", "done", Urgency.NOW);
+    outbox().sent(claim("job:2"), "1.2");
+    List<Outbox.Claim> claims = outbox().claim("bot-1", clock.instant(), LEASE, looked);
+    assertThat(claims).extracting(each -> each.item().content()).containsExactly(message("done"));
+    assertThat(outbox().claim("bot-1", clock.instant(), LEASE, List.of())).isEmpty();
+  }
+
+  @Test
+  void reliabilityR3_aClaimThatRanOutIsADoubtForAPostAndNoneForARedrawing() {
+    show("job:1", "running", Urgency.NOW);
+    claim("bot-1", SHORT, "job:1");
+    Outbox.Claim second = claim("bot-2", LEASE, "job:1");
+    assertThat(second.item().uncertain()).isTrue();
+    outbox().sent(second, "1.1");
+    show("job:1", "done", Urgency.NOW);
+    claim("bot-1", SHORT, "job:1");
+    assertThat(claim("bot-2", LEASE, "job:1").item().uncertain()).isFalse();
+  }
+
+  @Test
+  void reliabilityR6_whoLostTheClaimNotesNothingAndItIsDrawnOnceMore() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "older", Urgency.NOW);
+    Outbox.Claim slow = claim("bot-1", SHORT, "job:1");
+    show("job:1", "newest", Urgency.NOW);
+    Outbox.Claim quick = claim("bot-2", LEASE, "job:1");
+    assertThat(outbox().sent(quick, "1.1")).isEqualTo(held());
+    assertThat(due()).isEmpty();
+    assertThat(outbox().sent(slow, "1.1").held()).isFalse();
+    assertThat(only().content()).isEqualTo(message("newest"));
+    assertThat(only().timestamp()).contains("1.1");
+  }
+
+  @Test
+  void reliabilityR6_aSecondPostIsNamedSoThatItCanBeTakenAway() {
+    show("job:1", "running", Urgency.NOW);
+    Outbox.Claim slow = claim("bot-1", SHORT, "job:1");
+    Outbox.Claim quick = claim("bot-2", LEASE, "job:1");
+    assertThat(outbox().sent(quick, "1.2")).isEqualTo(held());
+    assertThat(outbox().sent(slow, "1.1")).isEqualTo(new Outbox.Settled(false, Optional.of("1.1")));
+    assertThat(only().timestamp()).contains("1.2");
+  }
+
+  @Test
+  void reliabilityR6_whereTheLoserNotesFirstItsPostStays() {
+    show("job:1", "running", Urgency.NOW);
+    Outbox.Claim slow = claim("bot-1", SHORT, "job:1");
+    Outbox.Claim quick = claim("bot-2", LEASE, "job:1");
+    assertThat(outbox().sent(slow, "1.1")).isEqualTo(new Outbox.Settled(false, Optional.empty()));
+    assertThat(outbox().sent(quick, "1.2")).isEqualTo(new Outbox.Settled(true, Optional.of("1.2")));
+    assertThat(only().timestamp()).contains("1.1");
+  }
+
+  @Test
+  void reliabilityR6_aLoserNeitherPostponesNorParksNorPostsAnew() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "done", Urgency.NOW);
+    Outbox.Claim slow = claim("bot-1", SHORT, "job:1");
+    Outbox.Claim quick = claim("bot-2", LEASE, "job:1");
+    outbox().postpone(slow, clock.instant().plusSeconds(60), false, "rate limited");
+    outbox().park(slow, "msg_too_long", Optional.of(apology()));
+    outbox().repost(slow);
+    assertThat(outbox().parked()).isZero();
+    assertThat(outbox().sent(quick, "1.1")).isEqualTo(held());
+    assertThat(due()).isEmpty();
+    assertThat(outbox().waiting()).isZero();
+  }
+
+  @Test
+  void reliabilityR6_aFileOrAWhisperIsNotSentOnceMore() {
+    Map<String, Outbound> items =
+        Map.of(
+            "file", new Outbound.Attached(THREAD, "a.txt", "A", "x"),
+            "whisper", new Outbound.Whispered(THREAD, "U1", Message.sentence("no")));
+    items.forEach((id, item) -> store().commit(new Change.Show(id, item, Urgency.NOW)));
+    for (String id : items.keySet()) {
+      Outbox.Claim slow = claim("bot-1", SHORT, id);
+      outbox().sent(claim("bot-2", LEASE, id), "");
+      assertThat(outbox().sent(slow, "").held()).isFalse();
+    }
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void outboxR3_whatADeadSenderHadClaimedIsDueAtOnceAndInDoubt() {
+    show("posted", "?", Urgency.NOW);
+    show("drawn", "1", Urgency.NOW);
+    outbox().sent(claim("drawn"), "1.1");
+    show("drawn", "2", Urgency.NOW);
+    Outbox.Claim dead = claim("posted");
+    claim("drawn");
+    assertThat(due()).isEmpty();
+    outbox().releaseClaims("bot-1");
+    assertThat(outbox().due(clock.instant(), 10))
+        .extracting(Outbox.Item::id, Outbox.Item::uncertain)
+        .containsExactlyInAnyOrder(tuple("posted", true), tuple("drawn", false));
+    // It was not dead after all; what it notes counts for nothing.
+    assertThat(outbox().sent(dead, "9.9").held()).isFalse();
+  }
+
+  @Test
+  void whatHasNoTimestampKeepsNone() {
+    store()
+        .commit(
+            new Change.Show("mark:1", new Outbound.Reacted("C1", "1.1", "eyes", ""), Urgency.SOON));
+    assertThat(outbox().sent(claim("mark:1"), "")).isEqualTo(held());
+    assertThat(due()).isEmpty();
+  }
+
+  @Test
+  void reliabilityR3_whatIsPostponedComesBackInTimeAndRemembersItsDoubt() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().postpone(claim("job:1"), clock.instant().plusSeconds(5), true, "timeout");
+    assertThat(due()).isEmpty();
+    assertThat(outbox().waiting()).isEqualTo(1);
+    assertThat(outbox().nextAttempt(clock.instant())).contains(clock.instant().plusSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
+    outbox().postpone(claim("job:1"), clock.instant(), false, "rate limited");
+    Outbox.Item item = only();
+    assertThat(item.uncertain()).isTrue();
+    assertThat(item.attempts()).isEqualTo(2);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "done", Urgency.NOW);
+    assertThat(only().uncertain()).isFalse();
+    assertThat(only().attempts()).isZero();
+  }
+
+  @Test
+  void whatIsDueNowDoesNotHideWhenTheNextOneIs() {
+    show("now", "1", Urgency.NOW);
+    show("later", "2", Urgency.NOW);
+    Instant next = clock.instant().plusSeconds(5);
+    outbox().postpone(claim("later"), next, false, "rate limited");
+    assertThat(due()).containsExactly("now");
+    assertThat(outbox().nextAttempt(clock.instant())).contains(next);
+  }
+
+  @Test
+  void whatIsGoneIsPostedAnew() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "done", Urgency.NOW);
+    outbox().repost(claim("job:1"));
+    assertThat(only().timestamp()).isEmpty();
+    outbox().sent(claim("job:1"), "2.2");
+    show("job:1", "corrected", Urgency.NOW);
+    assertThat(only().timestamp()).contains("2.2");
+  }
+
+  @Test
+  void reliabilityR3_whatIsRefusedIsParkedAndCountedAndNewContentIsTried() {
+    show("job:1", "too long", Urgency.NOW);
+    outbox().park(claim("job:1"), "msg_too_long", Optional.empty());
+    assertThat(due()).isEmpty();
+    assertThat(outbox().waiting()).isZero();
+    assertThat(outbox().parked()).isEqualTo(1);
+    assertThat(outbox().nextAttempt(clock.instant())).isEmpty();
+    show("job:1", "progress alone is no reason to try again", Urgency.PROGRESS);
+    assertThat(due()).isEmpty();
+    show("job:1", "short", Urgency.NOW);
+    assertThat(due()).containsExactly("job:1");
+    assertThat(outbox().parked()).isZero();
+  }
+
+  private static Change.Show apology() {
+    return new Change.Show("apology:job:1", message("sorry"), Urgency.NOW);
+  }
+
+  @Test
+  void whatSomebodyIsToBeToldIsKeptTogetherWithTheEndOfTheTrying() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().park(claim("job:1"), "not_in_channel", Optional.of(apology()));
+    assertThat(due()).containsExactly("apology:job:1");
+  }
+
+  @Test
+  void theUrgentIsSentFirstAndThenTheOldest() {
+    show("progress", "p", Urgency.PROGRESS);
+    show("first", "1", Urgency.NOW);
+    show("mark", "m", Urgency.SOON);
+    show("second", "2", Urgency.NOW);
+    assertThat(due()).containsExactly("first", "second", "mark", "progress");
+    assertThat(outbox().due(clock.instant(), 2)).hasSize(2);
+    assertThat(outbox().claim("bot-1", clock.instant(), LEASE, due()))
+        .extracting(claim -> claim.item().id())
+        .containsExactly("first", "second", "mark", "progress");
+  }
+
+  @Test
+  void reliabilityR6_anItemIsClaimedByOneOfManyAtATime() throws InterruptedException {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      show("job:" + i, "running", Urgency.NOW);
+      ids.add("job:" + i);
+    }
+    Map<String, AtomicInteger> claimed = new ConcurrentHashMap<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 6; t++) {
+      String holder = "bot-" + t;
+      threads.add(
+          Thread.ofVirtual()
+              .name(holder)
+              .start(() -> {
+                for (int from = 0; from < 40; from += 8) {
+                  outbox()
+                      .claim(holder, clock.instant(), LEASE, ids.subList(from, from + 8))
+                      .forEach(claim ->
+                          claimed
+                              .computeIfAbsent(claim.item().id(), id -> new AtomicInteger())
+                              .incrementAndGet());
+                }
+              }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(claimed.values()).hasSize(40).allMatch(count -> count.get() == 1);
+  }
+}

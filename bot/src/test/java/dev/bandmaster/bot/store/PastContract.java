@@ -1,0 +1,158 @@
+package dev.bandmaster.bot.store;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static dev.bandmaster.bot.job.SampleJobs.end;
+import static dev.bandmaster.bot.job.SampleJobs.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEffect;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.job.JobState;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.ReplyBody;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store forgets, and what it does not. */
+public abstract class PastContract {
+  private static final Instant AFTER_A_WEEK = NOON.plus(Duration.ofDays(7));
+
+  protected final SettableClock clock = new SettableClock(NOON);
+  private Store store;
+
+  /** Opens an empty store. */
+  protected abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private Inbox.Item receive(String key) {
+    return store.inbox().receive(key, "events_api", "{}", clock.instant(), "bot-1").orElseThrow();
+  }
+
+  private void show(String id) {
+    store.commit(
+        new Change.Show(
+            id, new Outbound.Shown(THREAD, Message.sentence("done"), false), Urgency.NOW));
+  }
+
+  private Outbox.Claim claim(String id) {
+    return store
+        .outbox()
+        .claim("sender", clock.instant(), Duration.ofMinutes(1), List.of(id))
+        .getFirst();
+  }
+
+  private void send(String id) {
+    store.outbox().sent(claim(id), "1.1");
+  }
+
+  /** Whether a redraw would change the message that is there, and not post another one. */
+  private boolean isRemembered(String id) {
+    show(id);
+    return claim(id).item().timestamp().isPresent();
+  }
+
+  @Test
+  void storeS4_deliveriesAreForgottenAWeekAfterTheyWereDealtWith() {
+    Inbox.Item handled = receive("handled");
+    Inbox.Item waiting = receive("waiting");
+    store.commit(new Change.Handled(handled.id()));
+    Inbox.Item late = receive("late");
+    clock.advance(Duration.ofDays(1));
+    store.commit(new Change.Abandoned(late.id(), "a fault"));
+
+    assertThat(store.past().forgetDeliveries(NOON, 10)).isZero();
+    assertThat(store.past().forgetDeliveries(NOON.plusMillis(1), 10)).isEqualTo(1);
+    assertThat(store.past().forgetDeliveries(clock.instant().plusMillis(1), 10)).isEqualTo(1);
+    assertThat(store.inbox().unhandled("bot-1")).containsExactly(waiting);
+    assertThat(store.inbox().receive("handled", "events_api", "{}", NOON, "bot-1")).isPresent();
+  }
+
+  @Test
+  void storeS4_noMoreIsForgottenAtOnceThanAskedFor() {
+    for (int i = 0; i < 25; i++) {
+      store.commit(new Change.Handled(receive("key" + i).id()));
+    }
+    assertThat(store.past().forgetDeliveries(AFTER_A_WEEK, 10)).isEqualTo(10);
+    assertThat(store.past().forgetDeliveries(AFTER_A_WEEK, 10)).isEqualTo(10);
+    assertThat(store.past().forgetDeliveries(AFTER_A_WEEK, 10)).isEqualTo(5);
+    assertThat(store.past().forgetDeliveries(AFTER_A_WEEK, 10)).isZero();
+  }
+
+  @Test
+  void storeS4_messagesThatWaitOrMayBeRedrawnStay() {
+    Job running = SampleJobs.ping(1, "web1");
+    Job ended = SampleJobs.ping(2, "web1");
+    store.commit(new Change.Open(running, "bot-1"), new Change.Open(ended, "bot-1"));
+    finish(ended);
+    for (String id : List.of("answer", running.messageId(), ended.messageId(), "redrawn")) {
+      show(id);
+      send(id);
+    }
+    show("waiting");
+    clock.advance(Duration.ofDays(1));
+    show("redrawn");
+    send("redrawn");
+
+    assertThat(store.past().forgetMessages(NOON, 10)).isZero();
+    assertThat(store.past().forgetMessages(NOON.plusMillis(1), 10)).isEqualTo(2);
+    assertThat(store.outbox().waiting()).isEqualTo(1);
+    assertThat(isRemembered("answer")).isFalse();
+    assertThat(isRemembered(ended.messageId())).isFalse();
+    assertThat(isRemembered(running.messageId())).isTrue();
+    assertThat(isRemembered("redrawn")).isTrue();
+  }
+
+  private Job finish(Job job) {
+    JobMachine.Advanced advanced =
+        JobMachine.apply(
+            job.state(),
+            job.rules(),
+            List.of(
+                new JobEvent.Replied(
+                    reply(job, "web1", 1, new ReplyBody.Output("stdout", "a long story"))),
+                new JobEvent.Replied(reply(job, "web1", 2, end(FinalCode.OK, "pong")))),
+            clock.instant());
+    Job after = job.with(advanced.state());
+    store.commit(
+        new Change.Advance(
+            after,
+            after.state().nodes().keySet(),
+            true,
+            List.of(new JobEffect.Keep("web1", 0, "a long story"))));
+    return after;
+  }
+
+  @Test
+  void storeS4_outputIsForgottenAfterTheEndOfItsJobAndTheJobIsNot() {
+    Job ended = SampleJobs.ping(1, "web1");
+    Job running = SampleJobs.ping(2, "web1");
+    store.commit(new Change.Open(ended, "bot-1"), new Change.Open(running, "bot-1"));
+    finish(ended);
+    assertThat(store.past().forgetOutput(NOON, 10)).isZero();
+    assertThat(store.past().forgetOutput(NOON.plusMillis(1), 10)).isEqualTo(1);
+    assertThat(store.past().forgetOutput(NOON.plusMillis(1), 10)).isZero();
+    JobState kept = store.jobs().find(ended.id()).orElseThrow().state();
+    assertThat(store.jobs().output(ended.id(), "web1", 100)).isEmpty();
+    assertThat(SampleJobs.outcome(kept, "web1").message()).isEqualTo("pong");
+  }
+}

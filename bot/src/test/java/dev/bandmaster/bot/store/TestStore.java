@@ -1,0 +1,194 @@
+package dev.bandmaster.bot.store;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.store.jdbi.JdbiStore;
+import dev.bandmaster.bot.store.jdbi.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real store in a folder of its own, which can be away and remembers what was committed. Register
+ * it as an extension, and it is closed and deleted after the test.
+ */
+public final class TestStore implements Store, AfterEachCallback {
+  private final Path folder = newFolder();
+  private final Store store;
+  private final List<Change> committed = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
+
+  /** A store whose clock goes on by a millisecond whenever it is asked. */
+  public TestStore() {
+    AtomicLong asked = new AtomicLong();
+    store =
+        JdbiStore.open(
+            new StoreSettings.Sqlite(folder.resolve("bandmaster.db")),
+            () -> NOON.plusMillis(asked.getAndIncrement()));
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("bandmaster-store");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes every use fail until the store is back. */
+  public void setAway(boolean isAway) {
+    away = isAway;
+  }
+
+  private void checkHere() {
+    if (away) {
+      throw new StoreUnavailable("The store is away.");
+    }
+  }
+
+  /** Everything that was committed, in order; waits for a commit that is under way. */
+  public synchronized List<Change> committed() {
+    return List.copyOf(committed);
+  }
+
+  /** Everything of one kind that was committed, in order. */
+  public <T extends Change> List<T> committed(Class<T> kind) {
+    return committed().stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The content that an item of the outbox is wanted to have. */
+  public Optional<Outbound> wanted(String id) {
+    return committed(Change.Show.class).reversed().stream()
+        .filter(show -> show.id().equals(id))
+        .map(Change.Show::item)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized void commit(List<Change> changes) {
+    checkHere();
+    store.commit(changes);
+    committed.addAll(changes);
+  }
+
+  @Override
+  public void onShow(Runnable listener) {
+    store.onShow(listener);
+  }
+
+  @Override
+  public long commits() {
+    return store.commits();
+  }
+
+  @Override
+  public Inbox inbox() {
+    return here(Inbox.class, store.inbox());
+  }
+
+  @Override
+  public Outbox outbox() {
+    return here(Outbox.class, store.outbox());
+  }
+
+  @Override
+  public Jobs jobs() {
+    return here(Jobs.class, store.jobs());
+  }
+
+  @Override
+  public void onTell(Runnable listener) {
+    store.onTell(listener);
+  }
+
+  @Override
+  public DeclaredFreezes freezes() {
+    return here(DeclaredFreezes.class, store.freezes());
+  }
+
+  @Override
+  public Slots slots() {
+    return here(Slots.class, store.slots());
+  }
+
+  @Override
+  public Seats seats() {
+    return here(Seats.class, store.seats());
+  }
+
+  @Override
+  public Schedules schedules() {
+    return here(Schedules.class, store.schedules());
+  }
+
+  @Override
+  public Approvals approvals() {
+    return here(Approvals.class, store.approvals());
+  }
+
+  @Override
+  public Nodes nodes() {
+    return here(Nodes.class, store.nodes());
+  }
+
+  @Override
+  public Audit audit() {
+    return here(Audit.class, store.audit());
+  }
+
+  @Override
+  public Past past() {
+    return here(Past.class, store.past());
+  }
+
+  @Override
+  public Optional<PolicyText> policy() {
+    checkHere();
+    return store.policy();
+  }
+
+  /** A part of the store, which is away when the store is. */
+  private <T> T here(Class<T> type, T part) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              checkHere();
+              try {
+                return method.invoke(part, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
+  }
+}

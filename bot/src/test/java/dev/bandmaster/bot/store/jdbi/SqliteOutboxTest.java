@@ -1,0 +1,16 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.store.OutboxContract;
+import dev.bandmaster.bot.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteOutboxTest extends OutboxContract {
+
+  @TempDir private Path folder;
+
+  @Override
+  protected Store open() {
+    return JdbiStore.open(new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), clock);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.web;
+
+import org.jspecify.annotations.NullMarked;
