@@ -171,7 +171,7 @@ class CommandStoryTest {
         Arguments.of("\u0000\u0001\u0007 \ud83d", "I do not know the command"),
         Arguments.of("ping \"web1", "never closed"),
         Arguments.of("pnig", "Did you mean 'ping'?"),
-        Arguments.of("codeupdate", "<env> is missing"),
+        Arguments.of("codeupdate staging", "<app> is missing"),
         Arguments.of("codeupdate stagin web", "Did you mean 'staging'?"),
         Arguments.of("codeupdate staging wbe", "Did you mean 'web'?"),
         Arguments.of("codeupdate staging web version=9.9.9", "There is no release 9.9.9 of web"),

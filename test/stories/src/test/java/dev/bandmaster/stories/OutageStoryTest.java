@@ -9,6 +9,11 @@ import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.testkit.BotOnSimulator;
 import dev.bandmaster.testkit.Conversation;
 import dev.bandmaster.testkit.Conversation.Ending;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +47,38 @@ class OutageStoryTest {
       assertThat(ping.answer()).contains("No node has been heard of yet");
       assertThat(bot.isReady()).isFalse();
     }
+  }
+
+  @Test
+  void thePageForMachinesSaysWhichPartIsAwayAndWhatWasDone() throws Exception {
+    try (SlackSimulator slack =
+            SlackSimulator.start(
+                Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0));
+        Bot bot = new BotOnSimulator(slack, NO_BROKER, folder, Map.of()).start(reason -> {});
+        HttpClient browser = HttpClient.newHttpClient()) {
+      assertThat(Conversation.direct(slack, "ann").say("whoami", PATIENCE)).isPresent();
+
+      HttpResponse<String> ready = page(browser, bot, "/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(503);
+      assertThat(ready.body())
+          .contains("\"slack\":{\"state\":\"up\"")
+          .contains("\"store\":{\"state\":\"up\"")
+          .contains("\"bus\":{\"state\":\"down\"");
+      assertThat(page(browser, bot, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(page(browser, bot, "/metrics").body())
+          .containsPattern("bandmaster_inbox_received_total [1-9]")
+          .containsPattern("bandmaster_slack_acknowledgement_seconds_count [1-9]")
+          .contains("bandmaster_outbox_sent_total{kind=\"post\"} 1.0")
+          .contains("bandmaster_slack_sockets 1.0")
+          .contains("bandmaster_jobs_running 0.0");
+    }
+  }
+
+  private static HttpResponse<String> page(HttpClient browser, Bot bot, String path)
+      throws IOException, InterruptedException {
+    URI address = URI.create("http://127.0.0.1:" + bot.webPort() + path);
+    return browser.send(
+        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -1,0 +1,167 @@
+package dev.bandmaster.stories;
+
+import dev.bandmaster.bot.Bot;
+import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.simulator.SimulatorOptions;
+import dev.bandmaster.simulator.SlackSimulator;
+import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.workspace.Workspace;
+import dev.bandmaster.testfleet.Behaviour;
+import dev.bandmaster.testfleet.Behaviours;
+import dev.bandmaster.testfleet.EmulatedFleet;
+import dev.bandmaster.testfleet.FleetSettings;
+import dev.bandmaster.testfleet.Naming;
+import dev.bandmaster.testkit.BotOnSimulator;
+import dev.bandmaster.testkit.ShippedFiles;
+import dev.bandmaster.wire.BotKeyRing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Slack, a broker, four emulated nodes that run {@code web}, and a bot that can be restarted. */
+final class FleetStage implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final int NODES = 4;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  private final Path folder;
+  private final SlackSimulator slack =
+      SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0));
+  private final EmbeddedBroker broker = EmbeddedBroker.start();
+  private final EmulatedFleet fleet;
+  private @Nullable Bot bot;
+
+  /** Starts everything, and waits until the bot knows its nodes. */
+  FleetStage(Path folder) throws IOException, InterruptedException {
+    this.folder = folder;
+    Files.copy(ShippedFiles.config("policy.yaml"), policy());
+    release("1.4.2");
+    release("1.5.0");
+    ConnectionSettings connection = ConnectionSettings.of(broker.uri(), "main", "fleet");
+    fleet =
+        EmulatedFleet.start(
+            FleetSettings.of(connection, BotKeyRing.parse(List.of(prepared().keyLine())), NODES),
+            Naming.web("main", "staging"),
+            Behaviours.healthy(),
+            InstantSource.system(),
+            new SecureRandom());
+    startBot();
+  }
+
+  private void release(String version) throws IOException {
+    Path artifact = folder.resolve("web-" + version + ".tar.gz");
+    Files.writeString(artifact, "emulated agents fetch nothing");
+    Files.writeString(Path.of(artifact + ".sha256"), "0123456789abcdef".repeat(4));
+  }
+
+  private BotOnSimulator prepared() {
+    return new BotOnSimulator(
+        slack,
+        broker.uri(),
+        folder.resolve("bot"),
+        Map.of(
+            "BANDMASTER_ARTIFACTS",
+            folder.toUri().toString().replaceAll("/$", ""),
+            "BANDMASTER_POLICY",
+            policy().toString()));
+  }
+
+  /** The policy in force; the bot reads it again when it changes. */
+  Path policy() {
+    return folder.resolve("policy.yaml");
+  }
+
+  void startBot() throws InterruptedException {
+    Bot started =
+        prepared()
+            .start(reason -> {
+              throw new IllegalStateException(reason);
+            });
+    bot = started;
+    await("the bot knows its nodes", () -> started.isReady() && started.nodes().size() == NODES);
+  }
+
+  void stopBot() {
+    Bot running = bot;
+    if (running != null) {
+      running.close();
+    }
+    bot = null;
+  }
+
+  SlackSimulator slack() {
+    return slack;
+  }
+
+  EmulatedFleet fleet() {
+    return fleet;
+  }
+
+  void behave(Behaviour behaviour) {
+    fleet.behave(behaviour);
+  }
+
+  /** Waits for an answer in a thread. */
+  SeenMessage awaitAnswer(String channel, String question, String... words)
+      throws InterruptedException {
+    return awaitMessage(
+        channel + " says " + Arrays.toString(words),
+        () -> slack.thread(channel, question).stream().skip(1).toList(),
+        message -> Arrays.stream(words).allMatch(message.shown()::contains));
+  }
+
+  /** Waits for a message. */
+  static SeenMessage awaitMessage(
+      String what, Supplier<List<SeenMessage>> messages, Predicate<SeenMessage> wanted)
+      throws InterruptedException {
+    List<SeenMessage> found = new ArrayList<>();
+    try {
+      await(
+          what,
+          () -> {
+            found.clear();
+            messages.get().stream().filter(wanted).forEach(found::add);
+            return !found.isEmpty();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          e.getMessage()
+              + "; there is: "
+              + messages.get().stream().map(SeenMessage::shown).toList(),
+          e);
+    }
+    return found.getLast();
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what);
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopBot();
+    fleet.close();
+    broker.close();
+    slack.close();
+  }
+}
