@@ -1,5 +1,6 @@
 package dev.bandmaster.benchmark;
 
+import dev.bandmaster.benchmark.chaos.Chaos;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,15 +14,22 @@ import picocli.CommandLine.Parameters;
       "Measures speed and memory on this machine and prints the figures beside their targets.",
       "A missed target is no failure; the exit code is 1 only when something could not be measured."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = Chaos.class)
 public final class Main implements Callable<Integer> {
 
   private static final List<Benchmark> ALL =
-      List.of(new DemoStart(), new BotAlone(), new Acknowledgement(), new FleetPing());
+      List.of(
+          new DemoStart(),
+          new BotAlone(),
+          new Acknowledgement(),
+          new FleetPing(),
+          new Throughput(),
+          new ManyJobs());
 
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: demo, bot, ack, ping; everything if left out.")
+      description = "What to measure: demo, bot, ack, ping, load, jobs; everything if left out.")
   private List<String> names = List.of();
 
   private Main() {}

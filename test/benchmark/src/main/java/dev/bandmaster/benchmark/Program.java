@@ -98,6 +98,12 @@ final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+  }
+
   /** Asks it to stop and waits; where that takes too long it is killed. */
   @Override
   public void close() {

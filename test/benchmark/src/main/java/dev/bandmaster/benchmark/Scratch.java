@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  *
  * @param folder where; gone after the close
  */
-record Scratch(Path folder) implements AutoCloseable {
+public record Scratch(Path folder) implements AutoCloseable {
 
-  static Scratch create() throws IOException {
+  /** A new one below the system's folder for such things. */
+  public static Scratch create() throws IOException {
     return new Scratch(Files.createTempDirectory("bandmaster-bench-"));
   }
 

@@ -1,15 +1,12 @@
 package dev.bandmaster.benchmark;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.testkit.BrokerTraces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,14 +51,7 @@ record Site(String name, String uri, String prefix, Optional<EmbeddedBroker> own
   }
 
   Connection connect() throws IOException, TimeoutException {
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(uri);
-    } catch (URISyntaxException | GeneralSecurityException e) {
-      throw new IOException("no address of a broker", e);
-    }
-    factory.setAutomaticRecoveryEnabled(false);
-    return factory.newConnection("bench");
+    return BrokerTraces.connect(uri);
   }
 
   @Override
@@ -69,20 +59,7 @@ record Site(String name, String uri, String prefix, Optional<EmbeddedBroker> own
     if (own.isPresent()) {
       own.get().close();
     } else {
-      tidy();
-    }
-  }
-
-  /** What belongs to a fleet rather than to a connection stays behind when all have left. */
-  private void tidy() throws IOException, TimeoutException {
-    try (Connection connection = connect();
-        Channel channel = connection.createChannel()) {
-      for (String queue : List.of(".notice", ".reply.bot-1")) {
-        channel.queueDelete(prefix + queue);
-      }
-      for (String exchange : List.of(".request", ".reply", ".event", ".dead")) {
-        channel.exchangeDelete(prefix + exchange);
-      }
+      BrokerTraces.sweep(uri, prefix, List.of("bot-1"));
     }
   }
 }
