@@ -43,6 +43,7 @@ final class Fallback {
         case Text.Span.Person(var user) -> words.append('@').append(user);
         case Text.Span.Channel(var channel) -> words.append('#').append(channel);
         case Text.Span.Link(var url, var label) -> words.append(label);
+        case Text.Span.Moment moment -> words.append(Mrkdwn.inUtc(moment));
       }
     }
     return words.toString();

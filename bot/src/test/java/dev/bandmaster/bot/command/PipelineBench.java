@@ -27,6 +27,7 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.bot.work.ApprovalLooks;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.bot.work.ObstacleWords;
@@ -148,7 +149,11 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
   private List<Command> more() {
     List<Command> more = new ArrayList<>();
-    JobReport report = new JobReport(new JobArtist(name -> Presenter.PLAIN), store.jobs());
+    JobReport report =
+        new JobReport(
+            new JobArtist(name -> Presenter.PLAIN),
+            store.jobs(),
+            new ApprovalLooks(store.approvals(), job -> Optional.empty()));
     more.addAll(JobCommands.all(store, report, presence, clock, TIMES.zone()));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
@@ -287,6 +292,7 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
               case Text.Span.Person(var id) -> "@" + id;
               case Text.Span.Channel(var id) -> "#" + id;
               case Text.Span.Link(var _, var label) -> label;
+              case Text.Span.Moment(var at, var _) -> at.toString();
             })
         .collect(Collectors.joining());
   }

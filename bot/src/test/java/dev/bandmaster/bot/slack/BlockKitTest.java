@@ -12,6 +12,7 @@ import dev.bandmaster.plugin.Message.Button.Style;
 import dev.bandmaster.plugin.Message.Confirmation;
 import dev.bandmaster.plugin.Text;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,11 @@ class BlockKitTest {
                         .and(" · ")
                         .bold("87/100")
                         .and(" replied, on web_1 and *.example.com, see ")
-                        .link("https://ci.example/?a=1&b=2", "build <7>")),
+                        .link("https://ci.example/?a=1&b=2", "build <7>")
+                        .and(", until ")
+                        .moment(Instant.parse("2026-05-04T12:03:59Z"))
+                        .and(", at ")
+                        .time(Instant.parse("2026-05-04T12:00:00Z"))),
                 new Message.Preformatted("web[001-084] (84): restarted 1.4.2"),
                 new Message.Divider(),
                 new Message.Footnote(Text.plain("job ").code("j-1 `x`").and("done")),

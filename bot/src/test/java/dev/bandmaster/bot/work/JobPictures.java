@@ -73,6 +73,8 @@ final class JobPictures {
       case Text.Span.Person(String user) -> JSON.valueToTree(user);
       case Text.Span.Channel(String channel) -> JSON.valueToTree(channel);
       case Text.Span.Link(String url, String label) -> JSON.valueToTree(label + " " + url);
+      case Text.Span.Moment(var at, var withDay) ->
+          JSON.valueToTree(at + (withDay ? " with day" : ""));
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.bandmaster.plugin;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +32,13 @@ public record Text(List<Span> spans) {
 
     /** A place in the web. */
     record Link(String url, String label) implements Span {}
+
+    /**
+     * A moment, to the minute; whoever shows it writes it in the reader's own time zone.
+     *
+     * @param withDay whether the day is told with the time
+     */
+    record Moment(Instant at, boolean withDay) implements Span {}
   }
 
   public static Text plain(String text) {
@@ -59,6 +67,23 @@ public record Text(List<Span> spans) {
 
   public Text link(String url, String label) {
     return with(new Span.Link(url, label));
+  }
+
+  /** A time of day, where the day is plain. */
+  public Text time(Instant at) {
+    return with(new Span.Moment(at, false));
+  }
+
+  /** A day and a time of day. */
+  public Text moment(Instant at) {
+    return with(new Span.Moment(at, true));
+  }
+
+  /** This text and another one behind it. */
+  public Text and(Text more) {
+    List<Span> longer = new ArrayList<>(spans);
+    longer.addAll(more.spans());
+    return new Text(longer);
   }
 
   private Text with(Span span) {
