@@ -34,6 +34,7 @@ import dev.bandmaster.bot.store.Schedules.Schedule;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.store.jdbi.JdbiStore;
+import dev.bandmaster.bot.work.ApprovalLooks;
 import dev.bandmaster.bot.work.BusEvents;
 import dev.bandmaster.bot.work.Dispatcher;
 import dev.bandmaster.bot.work.FleetCall;
@@ -41,6 +42,7 @@ import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.bot.work.ObstacleWords;
+import dev.bandmaster.bot.work.Obstacles;
 import dev.bandmaster.bot.work.StandingObstacles;
 import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.bus.BusState;
@@ -122,15 +124,16 @@ public final class Bot implements AutoCloseable {
     bus = keep(BusParts.bus(config, enrolments, clock, random));
     presence = new Presence(store, clock);
     FleetCall fleetCall = new FleetCall(bus, config.replica(), config.bus().collective(), clock);
-    report = new JobReport(new JobArtist(Commands.presenters(plugins)), store.jobs());
+    Obstacles obstacles = new StandingObstacles(store.slots(), freezes, obstacleWords, clock);
+    report =
+        new JobReport(
+            new JobArtist(Commands.presenters(plugins)),
+            store.jobs(),
+            new ApprovalLooks(store.approvals(), obstacles));
     desk =
         keep(
             new JobDesk(
-                store,
-                new StandingObstacles(store.slots(), freezes, obstacleWords, clock),
-                report,
-                running -> budget().redrawInterval(running),
-                clock));
+                store, obstacles, report, running -> budget().redrawInterval(running), clock));
     busEvents = new BusEvents(desk, presence, enrolments, fleetCall);
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));

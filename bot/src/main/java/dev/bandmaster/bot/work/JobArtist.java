@@ -83,11 +83,23 @@ public final class JobArtist {
    */
   public record Picture(Message message, boolean isAbridged) {}
 
-  public Picture draw(Job job) {
+  /**
+   * Draws a job.
+   *
+   * @param look its request for approval, if anybody had to be asked
+   */
+  public Picture draw(Job job, Optional<ApprovalLook> look) {
+    return look.filter(ApprovalArtist::isAllOf)
+        .map(asked -> new Picture(ApprovalArtist.draw(job, asked), false))
+        .orElseGet(() -> work(job, look));
+  }
+
+  private Picture work(Job job, Optional<ApprovalLook> look) {
     Presenter presenter = presenter(job);
     List<NodeOutcome> outcomes = job.state().outcomes();
     List<Block> blocks = new ArrayList<>();
     blocks.add(title(job));
+    look.map(ApprovalArtist::line).ifPresent(blocks::add);
     blocks.add(new Message.Paragraph(progress(job.state())));
     if (!job.state().note().isEmpty()) {
       blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
@@ -216,9 +228,12 @@ public final class JobArtist {
   }
 
   private static String names(Fold fold) {
-    return fold.nodes().length() <= ROOM_FOR_NAMES
-        ? fold.nodes()
-        : fold.nodes().substring(0, ROOM_FOR_NAMES) + "…";
+    return shortened(fold.nodes());
+  }
+
+  /** Folded names of nodes, as many as there is room for. */
+  static String shortened(String names) {
+    return names.length() <= ROOM_FOR_NAMES ? names : names.substring(0, ROOM_FOR_NAMES) + "…";
   }
 
   /** Keeps the beginning and the end, whole lines where there are line ends near. */

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.work;
 
+import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
@@ -11,26 +12,42 @@ import dev.bandmaster.bot.store.Jobs;
 import dev.bandmaster.plugin.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What people are to see of a job, as changes to commit together with its state. */
 public final class JobReport {
 
   private final JobArtist artist;
   private final Jobs jobs;
+  private final ApprovalLooks approvals;
 
-  public JobReport(JobArtist artist, Jobs jobs) {
+  public JobReport(JobArtist artist, Jobs jobs, ApprovalLooks approvals) {
     this.artist = artist;
     this.jobs = jobs;
+    this.approvals = approvals;
   }
 
-  /** The first message. */
+  /** The first message of a job that nobody is asked about. */
   public Change beginning(Job job) {
-    return message(job, artist.draw(job), Urgency.NOW);
+    return message(job, artist.draw(job, Optional.empty()), Urgency.NOW);
+  }
+
+  /**
+   * The message of a job that people are asked about, or have decided on.
+   *
+   * @param approval the request as it is after the commit
+   */
+  public Change decision(Job job, Approval approval) {
+    return message(job, artist.draw(job, Optional.of(approvals.at(job, approval))), Urgency.NOW);
   }
 
   /** The job as it is now, for whoever asks about it elsewhere. */
   public Message picture(Job job) {
-    return artist.draw(job).message();
+    return draw(job).message();
+  }
+
+  private JobArtist.Picture draw(Job job) {
+    return artist.draw(job, approvals.of(job));
   }
 
   /** One node's output as a file. */
@@ -44,7 +61,7 @@ public final class JobReport {
 
   /** The message of a job that has gone on. */
   Change progress(Job job) {
-    return message(job, artist.draw(job), Urgency.PROGRESS);
+    return message(job, draw(job), Urgency.PROGRESS);
   }
 
   /**
@@ -55,7 +72,7 @@ public final class JobReport {
    * @param printed output that is not in the store yet
    */
   List<Change> end(Job job, boolean corrected, List<JobEffect.Keep> printed) {
-    JobArtist.Picture picture = artist.draw(job);
+    JobArtist.Picture picture = draw(job);
     List<Change> changes = new ArrayList<>();
     changes.add(message(job, picture, Urgency.NOW));
     boolean good = job.state().status() == JobStatus.SUCCEEDED;

@@ -19,6 +19,7 @@ import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Jobs;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.work.ApprovalLooks;
 import dev.bandmaster.bot.work.Await;
 import dev.bandmaster.bot.work.Dispatcher;
 import dev.bandmaster.bot.work.FakeBus;
@@ -56,7 +57,10 @@ class FrontDeskTest {
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
   private final FakeBus bus = new FakeBus();
   private final JobReport report =
-      new JobReport(new JobArtist(name -> Presenter.PLAIN), bench.store.jobs());
+      new JobReport(
+          new JobArtist(name -> Presenter.PLAIN),
+          bench.store.jobs(),
+          new ApprovalLooks(bench.store.approvals(), job -> Optional.empty()));
   private final JobDesk desk =
       new JobDesk(
           bench.store,

@@ -15,6 +15,7 @@ import dev.bandmaster.wire.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A desk whose rounds are turned by hand, so that a test says what happens between them. */
@@ -29,7 +30,11 @@ final class DeskBench {
   /** A desk of its own over a store that may be shared, in its own seat. */
   DeskBench(Store store, String holder) {
     this.store = store;
-    this.report = new JobReport(new JobArtist(name -> Presenter.PLAIN), store.jobs());
+    this.report =
+        new JobReport(
+            new JobArtist(name -> Presenter.PLAIN),
+            store.jobs(),
+            new ApprovalLooks(store.approvals(), job -> Optional.empty()));
     this.desk =
         new JobDesk(
             store,

@@ -20,6 +20,7 @@ import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,10 @@ class DispatcherTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final FakeBus bus = new FakeBus();
   private final JobReport report =
-      new JobReport(new JobArtist(name -> Presenter.PLAIN), store.jobs());
+      new JobReport(
+          new JobArtist(name -> Presenter.PLAIN),
+          store.jobs(),
+          new ApprovalLooks(store.approvals(), job -> Optional.empty()));
   private final JobDesk desk =
       new JobDesk(
           store, TestObstacles.of(store, clock), report, running -> Duration.ofSeconds(2), clock);

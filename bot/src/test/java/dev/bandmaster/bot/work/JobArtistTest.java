@@ -178,9 +178,9 @@ class JobArtistTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pictures")
   void aJobIsDrawnFromItsState(String name, Job job) throws IOException {
-    JobArtist.Picture picture = ARTIST.draw(job);
+    JobArtist.Picture picture = ARTIST.draw(job, Optional.empty());
     JobPictures.check(name, picture.message());
-    assertThat(ARTIST.draw(job)).isEqualTo(picture);
+    assertThat(ARTIST.draw(job, Optional.empty())).isEqualTo(picture);
   }
 
   @Test
@@ -205,7 +205,7 @@ class JobArtistTest {
       events.add(ended(job, node, FinalCode.OK, "runs 1.4.2 since boot of " + node));
     }
     Job running = SampleJobs.after(job, NOON, events.toArray(JobEvent[]::new));
-    JobArtist.Picture picture = ARTIST.draw(running);
+    JobArtist.Picture picture = ARTIST.draw(running, Optional.empty());
     assertThat(picture.isAbridged()).isTrue();
     assertThat(picture.message().blocks()).hasSizeLessThan(50);
     assertThat(picture.message().toString()).contains("… and 981 more groups of answers.");
@@ -218,7 +218,7 @@ class JobArtistTest {
           IntStream.range(0, count).mapToObj(i -> "n" + (char) ('a' + i % 26) + i * 7).toList();
       Job job = SampleJobs.deploy(87, THREAD, nodes);
       Job silent = after(job, confirmed(job), new JobEvent.TimePassed());
-      JobArtist.Picture picture = ARTIST.draw(silent);
+      JobArtist.Picture picture = ARTIST.draw(silent, Optional.empty());
       assertThat(picture.isAbridged())
           .as("%d nodes", count)
           .isEqualTo(!picture.message().toString().contains(allNames(silent)));
@@ -246,7 +246,11 @@ class JobArtistTest {
             });
     Job job = SampleJobs.ping(82, "web1");
     Message message =
-        artist.draw(after(job, confirmed(job), ended(job, "web1", FinalCode.OK, "pong"))).message();
+        artist
+            .draw(
+                after(job, confirmed(job), ended(job, "web1", FinalCode.OK, "pong")),
+                Optional.empty())
+            .message();
     assertThat(message.toString()).contains("web1").contains("pong");
   }
 }

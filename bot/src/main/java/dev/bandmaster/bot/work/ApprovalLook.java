@@ -1,0 +1,23 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.approval.Approval;
+import java.util.Optional;
+
+/**
+ * A request for approval as it is when its job's message is drawn.
+ *
+ * @param obstacle a sentence on what would keep the job from beginning at this moment
+ * @param predecessor number of the job whose request it takes the place of
+ * @param successor number of the job whose request takes its place
+ */
+public record ApprovalLook(
+    Approval approval,
+    Optional<String> obstacle,
+    Optional<Long> predecessor,
+    Optional<Long> successor) {
+
+  /** A request that nothing stands against, and that is alone. */
+  public static ApprovalLook of(Approval approval) {
+    return new ApprovalLook(approval, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.store.Approvals;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds jobs' requests for approval. What cannot change any more is remembered, so the many
+ * drawings of a running job cost one question to the store. Safe for use by many threads.
+ */
+public final class ApprovalLooks {
+
+  /** More than run at a time. */
+  private static final int MOST_REMEMBERED = 2_000;
+
+  private final Approvals approvals;
+  private final Obstacles obstacles;
+  private final Map<String, Optional<ApprovalLook>> settled =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<ApprovalLook>> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  /**
+   * @param obstacles what keeps jobs from beginning; people who are asked to agree are told
+   */
+  public ApprovalLooks(Approvals approvals, Obstacles obstacles) {
+    this.approvals = approvals;
+    this.obstacles = obstacles;
+  }
+
+  /** A job's request, if anybody had to be asked. */
+  Optional<ApprovalLook> of(Job job) {
+    synchronized (settled) {
+      Optional<ApprovalLook> known = settled.get(job.id());
+      if (known != null) {
+        return known;
+      }
+    }
+    Optional<ApprovalLook> look = approvals.byJob(job.id()).map(approval -> at(job, approval));
+    // A job waits for approval from its beginning, or never does.
+    boolean isSettled =
+        job.state().status() != JobStatus.AWAITING_APPROVAL
+            && look.stream().allMatch(seen -> seen.approval().state().status().isFinal());
+    if (isSettled) {
+      synchronized (settled) {
+        settled.put(job.id(), look);
+      }
+    }
+    return look;
+  }
+
+  /** A request that is just being made or decided, and so is not in the store yet. */
+  ApprovalLook at(Job job, Approval approval) {
+    return new ApprovalLook(
+        approval,
+        approval.state().status().isFinal() ? Optional.empty() : obstacles.against(job),
+        approval.supersedes().flatMap(this::number),
+        approval.state().successor().flatMap(this::number));
+  }
+
+  private Optional<Long> number(String request) {
+    return approvals.find(request).map(Approval::number);
+  }
+}
