@@ -169,10 +169,12 @@ public final class JobArtist {
     }
   }
 
+  /** How long it took; nothing if the clock was set back in the meantime. */
   private static Optional<String> took(JobState state) {
     return state
         .ended()
         .flatMap(ended -> state.dispatched().map(from -> Duration.between(from, ended)))
+        .filter(took -> !took.isNegative())
         .map(Spans::words);
   }
 

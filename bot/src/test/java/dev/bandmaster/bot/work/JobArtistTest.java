@@ -253,4 +253,14 @@ class JobArtistTest {
             .message();
     assertThat(message.toString()).contains("web1").contains("pong");
   }
+
+  @Test
+  void aClockThatWasSetBackShowsNoTimeRatherThanANegativeOne() {
+    Job ping = SampleJobs.ping(82, "web1");
+    Job sent = SampleJobs.after(ping, NOON, confirmed(ping));
+    Job done =
+        SampleJobs.after(sent, NOON.minusSeconds(3_600), ended(ping, "web1", FinalCode.OK, ""));
+    assertThat(done.state().ended()).contains(NOON.minusSeconds(3_600));
+    assertThat(ARTIST.draw(done).toString()).contains("ok 1").doesNotContain("ok 1 ·");
+  }
 }
