@@ -32,7 +32,7 @@ CREATE TABLE outbox (
   parked ${bigint} NOT NULL DEFAULT 0,
   reason TEXT NOT NULL DEFAULT '',
   created_at ${bigint} NOT NULL,
-  -- Since when it differs from what was sent last.
+  -- When it was sent last, or else first wanted.
   changed_at ${bigint} NOT NULL
 )${strict};
 CREATE INDEX outbox_created ON outbox (created_at);

@@ -26,7 +26,6 @@ import dev.bandmaster.bot.replica.SeatKeeper;
 import dev.bandmaster.bot.schedule.ScheduleClock;
 import dev.bandmaster.bot.schedule.ScheduledItem;
 import dev.bandmaster.bot.slack.EnvelopeSink;
-import dev.bandmaster.bot.slack.SlackBudget;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.slack.SocketHealth;
 import dev.bandmaster.bot.store.Change;
@@ -132,8 +131,7 @@ public final class Bot implements AutoCloseable {
             new ApprovalLooks(store.approvals(), obstacles));
     desk =
         keep(
-            new JobDesk(
-                store, obstacles, report, running -> budget().redrawInterval(running), clock));
+            new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
     busEvents = new BusEvents(desk, presence, enrolments, fleetCall);
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
@@ -143,7 +141,7 @@ public final class Bot implements AutoCloseable {
     slack =
         keep(
             SlackConnection.open(
-                SlackParts.settings(config.slack()).drawingEvery(config.jobs().redraw()),
+                SlackParts.settings(config.slack()),
                 (key, kind, raw) -> take(key, kind.name(), raw),
                 forms,
                 SlackConnection.Listener.of(ackTimes::add, onFatal),
@@ -184,10 +182,6 @@ public final class Bot implements AutoCloseable {
                 new ScheduledCommands(),
                 (cron, after) -> When.next(cron, after, config.timeZone()),
                 clock));
-  }
-
-  private SlackBudget budget() {
-    return slack.budget();
   }
 
   private SeatKeeper seats() {

@@ -17,12 +17,4 @@ public interface Pace {
 
   /** The chat service has refused an item for now: nothing of its sort is sent before the delay. */
   void limited(Outbound item, boolean redraw, Duration delay);
-
-  /**
-   * How often the message of a running job is drawn, so that all of them together leave room for
-   * what is urgent.
-   *
-   * @param runningJobs how many jobs this process draws
-   */
-  Duration redrawInterval(int runningJobs);
 }

@@ -59,15 +59,7 @@ public final class SlackBudget implements Pace {
 
   private static final int MOST_CHANNELS = 2_000;
 
-  /**
-   * What one more running job adds to every job's interval. Messages are drawn twice as often as
-   * they can be sent, so that what waits to be sent is never old when its turn comes.
-   */
-  private static final Duration INTERVAL_PER_JOB =
-      Duration.ofMinutes(1).dividedBy(2L * Method.UPDATE.perMinute);
-
   private final InstantSource clock;
-  private final Duration shortestInterval;
   private int replicas = 1;
   private long refusals;
   private final Map<Method, TokenBucket> methods = new EnumMap<>(Method.class);
@@ -79,14 +71,9 @@ public final class SlackBudget implements Pace {
         }
       };
 
-  /**
-   * A budget for one process alone.
-   *
-   * @param shortestInterval between two drawings of one message, however few jobs there are
-   */
-  public SlackBudget(InstantSource clock, Duration shortestInterval) {
+  /** A budget for one process alone. */
+  public SlackBudget(InstantSource clock) {
     this.clock = clock;
-    this.shortestInterval = shortestInterval;
     Instant now = clock.instant();
     for (Method method : Method.values()) {
       methods.put(method, new TokenBucket(method.capacity, method.perMinute / 60.0, now));
@@ -107,12 +94,6 @@ public final class SlackBudget implements Pace {
   /** At least one, or nothing could ever be sent. */
   private double share(int whole) {
     return Math.max((double) whole / replicas, 1);
-  }
-
-  @Override
-  public synchronized Duration redrawInterval(int runningJobs) {
-    Duration shared = INTERVAL_PER_JOB.multipliedBy((long) runningJobs * replicas);
-    return shared.compareTo(shortestInterval) > 0 ? shared : shortestInterval;
   }
 
   @Override

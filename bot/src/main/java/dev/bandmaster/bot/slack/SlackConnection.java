@@ -79,7 +79,7 @@ public final class SlackConnection implements AutoCloseable {
     Prompter prompter = new Prompter(prompts, dialogs);
     this.interpreter = new SlackInterpreter(identity, directory, prompter);
     this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
-    this.budget = new SlackBudget(clock, settings.redraw());
+    this.budget = new SlackBudget(clock);
     this.socket =
         new SocketClient(
             new SocketOpener(app),

@@ -10,24 +10,15 @@ import java.time.Duration;
  * @param botToken the bot's token, {@code xoxb-…}, which does everything else
  * @param api where the Web API's methods begin, with a slash at the end
  * @param callTimeout how long one call may take in all
- * @param redraw the shortest interval between two drawings of one message
  */
 public record SlackSettings(
-    String appToken,
-    String botToken,
-    URI api,
-    Duration callTimeout,
-    SocketTimings timings,
-    Duration redraw) {
+    String appToken, String botToken, URI api, Duration callTimeout, SocketTimings timings) {
 
   /** Slack itself. */
   public static final URI SLACK = URI.create("https://slack.com/api/");
 
   /** Slack answers most calls within a second and gives up on its own after half a minute. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
-
-  /** As often as one message may be drawn without being tiresome. */
-  public static final Duration REDRAW = Duration.ofSeconds(2);
 
   public SlackSettings {
     if (!api.toString().endsWith("/")) {
@@ -40,12 +31,7 @@ public record SlackSettings(
 
   /** The settings with everyday patience. */
   public static SlackSettings of(String appToken, String botToken, URI api) {
-    return new SlackSettings(appToken, botToken, api, CALL_TIMEOUT, SocketTimings.DEFAULT, REDRAW);
-  }
-
-  /** The same with another interval between two drawings of one message. */
-  public SlackSettings drawingEvery(Duration interval) {
-    return new SlackSettings(appToken, botToken, api, callTimeout, timings, interval);
+    return new SlackSettings(appToken, botToken, api, CALL_TIMEOUT, SocketTimings.DEFAULT);
   }
 
   /** Without the tokens. */

@@ -18,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +46,10 @@ public final class JobDesk implements AutoCloseable {
    * Makes a desk; {@link #start} begins.
    *
    * @param obstacles what keeps queued jobs from beginning
-   * @param redraw how often a job's message may be drawn while so many jobs run
+   * @param redraw the shortest time between two drawings of one job
    */
   public JobDesk(
-      Store store,
-      Obstacles obstacles,
-      JobReport report,
-      IntFunction<Duration> redraw,
-      InstantSource clock) {
+      Store store, Obstacles obstacles, JobReport report, Duration redraw, InstantSource clock) {
     this.store = store;
     this.jobs = new JobsInHand(store, obstacles, report, new Redraws(redraw));
     this.clock = clock;

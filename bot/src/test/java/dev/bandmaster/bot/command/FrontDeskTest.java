@@ -66,7 +66,7 @@ class FrontDeskTest {
           bench.store,
           TestObstacles.of(bench.store, bench.clock),
           report,
-          running -> Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
           bench.clock);
   private final Dispatcher dispatcher =
       new Dispatcher(bus, desk, "main", bench.clock, new Random(1));

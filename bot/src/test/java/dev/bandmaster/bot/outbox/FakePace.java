@@ -31,9 +31,4 @@ final class FakePace implements Pace {
   public void limited(Outbound item, boolean redraw, Duration delay) {
     limits.add(delay);
   }
-
-  @Override
-  public Duration redrawInterval(int runningJobs) {
-    return Duration.ofSeconds(2);
-  }
 }

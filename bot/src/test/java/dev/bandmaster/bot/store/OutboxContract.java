@@ -136,6 +136,20 @@ public abstract class OutboxContract {
   }
 
   @Test
+  void whatSlackHasShownUnchangedForLongestGoesFirst() {
+    for (String id : List.of("job:1", "job:2")) {
+      show(id, "running", Urgency.NOW);
+      clock.advance(Duration.ofSeconds(1));
+      outbox().sent(claim(id), "1.1");
+    }
+    for (String id : List.of("job:2", "job:1", "job:2")) {
+      show(id, "further", Urgency.PROGRESS);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(due()).containsExactly("job:1", "job:2");
+  }
+
+  @Test
   void theClaimHoldsTheNewestContentAndNothingThatIsNotDueAnyMore() {
     show("job:1", "running", Urgency.NOW);
     show("job:2", "running", Urgency.NOW);

@@ -5,7 +5,6 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.Wave;
-import dev.bandmaster.bot.slack.SlackBudget;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.SettableClock;
@@ -36,12 +35,7 @@ final class DeskBench {
             store.jobs(),
             new ApprovalLooks(store.approvals(), job -> Optional.empty()));
     this.desk =
-        new JobDesk(
-            store,
-            TestObstacles.of(store, clock),
-            report,
-            running -> new SlackBudget(clock, Duration.ofSeconds(2)).redrawInterval(running),
-            clock);
+        new JobDesk(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
     desk.sendBy((name, job, wave) -> sent.add(wave));
     this.seat = store.seats().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
     done(desk.takeUp(seat));

@@ -37,8 +37,7 @@ class DispatcherTest {
           store.jobs(),
           new ApprovalLooks(store.approvals(), job -> Optional.empty()));
   private final JobDesk desk =
-      new JobDesk(
-          store, TestObstacles.of(store, clock), report, running -> Duration.ofSeconds(2), clock);
+      new JobDesk(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
   private final Dispatcher dispatcher = new Dispatcher(bus, desk, "main", clock, new Random(1));
   private final Seat seat =
       store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();

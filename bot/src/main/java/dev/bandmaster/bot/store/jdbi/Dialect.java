@@ -2,15 +2,20 @@ package dev.bandmaster.bot.store.jdbi;
 
 /** Where the databases differ. */
 enum Dialect {
-  SQLITE("CAST(unixepoch('subsec') * 1000 AS INTEGER)", ""),
-  POSTGRESQL("CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)", " FOR SHARE");
+  SQLITE("CAST(unixepoch('subsec') * 1000 AS INTEGER)", "", ""),
+  POSTGRESQL(
+      "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+      " FOR SHARE",
+      " FOR UPDATE OF %s SKIP LOCKED");
 
   private final String now;
   private final String shared;
+  private final String claimed;
 
-  Dialect(String now, String shared) {
+  Dialect(String now, String shared, String claimed) {
     this.now = now;
     this.shared = shared;
+    this.claimed = claimed;
   }
 
   /** The database's own time in milliseconds since 1970, as an expression. */
@@ -21,5 +26,13 @@ enum Dialect {
   /** Keeps the rows of a query from being changed until the end of the transaction. */
   String shared() {
     return shared;
+  }
+
+  /**
+   * Keeps the rows that a query takes from a table for this transaction, and passes over those that
+   * another one has taken. Where only one may write at a time there is nothing to say.
+   */
+  String claimed(String table) {
+    return claimed.formatted(table);
   }
 }

@@ -42,7 +42,7 @@ public final class JdbiStore implements Store {
   private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
     this.inbox = new InboxTable(database, clock);
-    this.outbox = new OutboxTable(database, clock, dialect == Dialect.POSTGRESQL);
+    this.outbox = new OutboxTable(database, clock, dialect);
     this.jobs = new JobQueries(database);
     this.slots = new SlotTable(database, clock);
     this.seats = new SeatTable(database, dialect);
@@ -52,7 +52,7 @@ public final class JdbiStore implements Store {
     this.nodes = new NodeTable(database);
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
-    this.past = new PastTables(database);
+    this.past = new PastTables(database, dialect);
   }
 
   /**

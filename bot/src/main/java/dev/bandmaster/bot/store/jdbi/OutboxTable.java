@@ -31,24 +31,23 @@ final class OutboxTable implements Outbox {
   /** Claims are compared by one clock: where several processes share the store, the database's. */
   private final String clockSql;
 
-  private final boolean shared;
+  private final Dialect dialect;
 
-  /**
-   * The table.
-   *
-   * @param shared whether other processes use it at the same time, which only PostgreSQL allows
-   */
-  OutboxTable(Database database, InstantSource clock, boolean shared) {
+  OutboxTable(Database database, InstantSource clock, Dialect dialect) {
     this.database = database;
     this.clock = clock;
-    this.shared = shared;
+    this.dialect = dialect;
     this.clockSql =
-        shared ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)" : ":now";
+        switch (dialect) {
+          case SQLITE -> ":now";
+          case POSTGRESQL -> dialect.now();
+        };
   }
 
   /**
    * A post that was refused is tried again once there is something important to say, not with every
-   * bit of progress. What waits to be sent keeps its place in the order when it is changed again.
+   * bit of progress. Among equals the one goes first whose content in Slack is the oldest, whenever
+   * it was drawn anew: where there is more to redraw than Slack allows, all get their turn.
    */
   void show(Handle handle, Change.Show show) {
     handle
@@ -61,9 +60,7 @@ final class OutboxTable implements Outbox {
               urgency = excluded.urgency,
               version = outbox.version + 1,
               parked = CASE WHEN excluded.urgency = :progress AND outbox.timestamp IS NULL
-                THEN outbox.parked ELSE 0 END,
-              changed_at = CASE WHEN outbox.sent < outbox.version
-                THEN outbox.changed_at ELSE excluded.changed_at END\
+                THEN outbox.parked ELSE 0 END\
             """)
         .bind("id", show.id())
         .bind("item", SealedJson.write(Outbound.class, show.item()))
@@ -108,7 +105,7 @@ final class OutboxTable implements Outbox {
         WHERE id IN (SELECT id FROM outbox WHERE id IN (<ids>) AND %s%s)
         RETURNING %s\
         """
-            .formatted(clockSql, claimable(), shared ? " FOR UPDATE SKIP LOCKED" : "", COLUMNS);
+            .formatted(clockSql, claimable(), dialect.claimed("outbox"), COLUMNS);
     List<Claim> claims =
         database.writing(handle ->
             handle
@@ -134,7 +131,7 @@ final class OutboxTable implements Outbox {
                     + RELEASED
                     + " WHERE claimed_by != '' AND (claimed_by = :holder OR :all = 1)")
             .bind("holder", holder)
-            .bind("all", shared ? 0 : 1)
+            .bind("all", dialect == Dialect.SQLITE ? 1 : 0)
             .execute());
   }
 

@@ -5,15 +5,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Deletes rows that are over. Each statement says twice what makes a row one of these: once to
- * choose rows, once because another replica may have changed a chosen one in the meantime.
+ * Deletes rows that are over. Two replicas that do so at the same time take turns: what one has
+ * chosen the other passes over.
  */
 final class PastTables implements Past {
 
   private final Database database;
+  private final Dialect dialect;
 
-  PastTables(Database database) {
+  PastTables(Database database, Dialect dialect) {
     this.database = database;
+    this.dialect = dialect;
   }
 
   @Override
@@ -21,12 +23,13 @@ final class PastTables implements Past {
     // Ids sort by time, so only old rows are looked at.
     return delete(
         """
-        DELETE FROM inbox WHERE id IN (
+        WITH past AS MATERIALIZED (
           SELECT id FROM inbox
           WHERE id < :oldest AND state <> 'NEW' AND finished_at < :before
-          ORDER BY id LIMIT :limit)
-        AND state <> 'NEW'\
-        """,
+          ORDER BY id LIMIT :limit%s)
+        DELETE FROM inbox WHERE id IN (SELECT id FROM past)\
+        """
+            .formatted(dialect.claimed("inbox")),
         before,
         limit);
   }
@@ -35,13 +38,14 @@ final class PastTables implements Past {
   public int forgetMessages(Instant before, int limit) {
     return delete(
         """
-        DELETE FROM outbox WHERE id IN (
+        WITH past AS MATERIALIZED (
           SELECT id FROM outbox
           WHERE created_at < :before AND changed_at < :before AND (sent >= version OR parked = 1)
           AND id NOT IN (SELECT 'job:' || job.id FROM job WHERE job.ended_at IS NULL)
-          ORDER BY created_at, id LIMIT :limit)
-        AND changed_at < :before AND (sent >= version OR parked = 1)\
-        """,
+          ORDER BY created_at, id LIMIT :limit%s)
+        DELETE FROM outbox WHERE id IN (SELECT id FROM past)\
+        """
+            .formatted(dialect.claimed("outbox")),
         before,
         limit);
   }
@@ -50,12 +54,15 @@ final class PastTables implements Past {
   public int forgetOutput(Instant before, int limit) {
     return delete(
         """
-        DELETE FROM job_output WHERE (job_id, node, position) IN (
+        WITH past AS MATERIALIZED (
           SELECT job_output.job_id, job_output.node, job_output.position FROM job_output
           JOIN job ON job.id = job_output.job_id
           WHERE job_output.job_id < :oldest AND job.ended_at < :before
-          ORDER BY job_output.job_id, job_output.node, job_output.position LIMIT :limit)\
-        """,
+          ORDER BY job_output.job_id, job_output.node, job_output.position LIMIT :limit%s)
+        DELETE FROM job_output
+        WHERE (job_id, node, position) IN (SELECT job_id, node, position FROM past)\
+        """
+            .formatted(dialect.claimed("job_output")),
         before,
         limit);
   }
