@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeDriver implements Driver {
   private static final Pattern WRITING =
       Pattern.compile(
-          "\\b(?:insert\\s+(?:or\\s+\\w+\\s+)?into|update|delete\\s+from)\\s+\"?(\\w+)",
+          // Neither "FOR UPDATE OF …" nor "ON CONFLICT … DO UPDATE SET" names what is written.
+          "\\b(?:insert\\s+(?:or\\s+\\w+\\s+)?into|(?<!for )(?<!do )update|delete\\s+from)\\s+\"?(\\w+)",
           Pattern.CASE_INSENSITIVE);
 
   private final Driver real;
@@ -94,11 +95,7 @@ public final class EdgeDriver implements Driver {
   private static void note(String sql, Set<String> tables) {
     Matcher writing = WRITING.matcher(sql);
     while (writing.find()) {
-      String table = writing.group(1).toLowerCase(Locale.ROOT);
-      // "ON CONFLICT … DO UPDATE SET" names no table.
-      if (!table.equals("set")) {
-        tables.add(table);
-      }
+      tables.add(writing.group(1).toLowerCase(Locale.ROOT));
     }
   }
 

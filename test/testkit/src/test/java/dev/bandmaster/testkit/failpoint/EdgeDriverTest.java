@@ -67,7 +67,7 @@ class EdgeDriverTest {
     execute("INSERT INTO outbox VALUES ('a', 1) ON CONFLICT (id) DO UPDATE SET version = 2");
     execute("update job set id = 'b'");
     connection.commit();
-    execute("delete from job");
+    execute("delete from job -- where id in (select id from x for update of x skip locked)");
     connection.commit();
     execute("delete from job");
     connection.commit();
