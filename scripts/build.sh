@@ -149,9 +149,9 @@ make_snapshot() {
 
 # Makes a program ready to start: sets class_path and aot_cache.
 prepare() {
-  local module=$1 main=$2
+  local command=$1 module=$2 main=$3
   [[ -e $root/$module/src/main/java/${main//.//}.java ]] ||
     die "this source tree has no $main in $module, so there is nothing to start."
   make_snapshot "$module"
-  find_cache "$main"
+  find_cache "$command" "$main"
 }

@@ -6,11 +6,27 @@
 # Seconds after which preparing classes is given up.
 readonly training_limit=90
 
-# Sets training to the arguments of a short run that goes the program's usual way and ends by
-# itself, or to nothing where a program has no such run without a network.
+# Seconds after which a program is stopped that would go on for ever. Until then it has opened a
+# new store and tried to connect.
+readonly training_span=6
+
+# Sets training to the arguments of a run that goes the program's usual way without a network, or to
+# nothing where there is none, and surroundings to what is put in front of the program for it.
 choose_training() {
-  case $1 in
-    dev.bandmaster.demo.Demo) training=(--headless --as ann --say ping) ;;
+  local command=$1 data=$2
+  surroundings=()
+  case $command in
+    demo) training=(--headless --as ann --say ping) ;;
+    run)
+      training=()
+      command -v timeout >/dev/null || return 0
+      # Nothing listens on these ports.
+      surroundings=(timeout "$training_span" env
+        SLACK_APP_TOKEN=xapp-nobody-listens SLACK_BOT_TOKEN=xoxb-nobody-listens
+        SLACK_API_URL=http://127.0.0.1:1/api/ BANDMASTER_BROKER=amqp://127.0.0.1:1
+        "BANDMASTER_DATA=$data" BANDMASTER_WEB_PORT=0)
+      training=(run --config "$root/config/bandmaster.yaml")
+      ;;
     *) training=() ;;
   esac
 }
@@ -18,12 +34,13 @@ choose_training() {
 # Sets aot_cache, and makes the cache the first time. A failure to make one is not repeated until
 # the sources or the JDK change: everything works without, only slower to start.
 find_cache() {
-  local main=$1 jdk stem training
-  choose_training "$main"
-  [[ ${#training[@]} -gt 0 && ${BANDMASTER_AOT:-on} != off ]] || return 0
+  local command=$1 main=$2 jdk stem data training surroundings
+  [[ ${BANDMASTER_AOT:-on} != off ]] || return 0
   jdk=$(cksum <"$JAVA_HOME/release")
   stem=$snapshot/start-${jdk%% *}
-  if [[ ! -e $stem.log && -w $snapshot ]]; then
+  data=$stem.data
+  choose_training "$command" "$data"
+  if [[ ${#training[@]} -gt 0 && ! -e $stem.log && -w $snapshot ]]; then
     lock_builds
     [[ -e $stem.log ]] || train "$main" "$stem"
     unlock_builds
@@ -36,15 +53,17 @@ find_cache() {
 # Runs the program once and lets the JVM write down what it loaded. The log comes last: with it,
 # the training counts as done.
 train() {
-  local main=$1 stem=$2 java_options
+  local main=$1 stem=$2 java_options status=0
   say "Preparing a fast start (once per build) …"
   choose_java_options short
-  if bounded "$JAVA_HOME/bin/java" "${java_options[@]}" "-XX:AOTCacheOutput=$stem.new" \
-    -cp "$class_path" "$main" "${training[@]}" >"$stem.new.log" 2>&1 </dev/null 9>&- &&
-    [[ -s $stem.new ]]; then
+  bounded "${surroundings[@]}" "$JAVA_HOME/bin/java" "${java_options[@]}" \
+    "-XX:AOTCacheOutput=$stem.new" \
+    -cp "$class_path" "$main" "${training[@]}" >"$stem.new.log" 2>&1 </dev/null 9>&- || status=$?
+  # 124: it was stopped when its time was over, as it should.
+  if [[ ($status == 0 || $status == 124) && -s $stem.new ]]; then
     mv "$stem.new" "$stem.aot"
   fi
-  rm -f "$stem.new" "$stem.new.config"
+  rm -rf "$stem.new" "$stem.new.config" "$stem.data"
   mv "$stem.new.log" "$stem.log"
 }
 

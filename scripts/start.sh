@@ -16,15 +16,22 @@ use_packaged() {
   done <"$list"
 }
 
-# Sets java_options for a life: "short" or "server".
+# Sets java_options for a life: "short", "server", or "server:<heap>".
 # The serial collector and a small first heap keep the process small and quick to start; a short
-# program ends before the optimising compiler would have paid for itself. Sixteen carriers for
+# program ends before the optimising compiler would have paid for itself. This collector lets old
+# garbage lie until the heap is full, so what stays for months gets a bound: docs/how-to/monitoring.md
+# says what it is enough for. A process whose heap is full ends, and is begun again with all it had
+# stored, rather than limp. Sixteen carriers for
 # virtual threads, however few cores there are: threads that load classes hold theirs, and when all
 # are held by threads that wait for one another nothing moves any more.
 choose_java_options() {
-  java_options=(-XX:+UseSerialGC -Xms32m --enable-native-access=ALL-UNNAMED
+  java_options=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms32m
+    -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED
     -Djdk.virtualThreadScheduler.parallelism=16)
-  [[ $1 != short ]] || java_options+=(-XX:TieredStopAtLevel=1)
+  case $1 in
+    short) java_options+=(-XX:TieredStopAtLevel=1) ;;
+    server:*) java_options+=("-Xmx${1#server:}") ;;
+  esac
   java_options+=("-Dbandmaster.home=$root")
   # Words, on purpose: several options may be given.
   # shellcheck disable=SC2206
