@@ -129,9 +129,7 @@ public final class Bot implements AutoCloseable {
             new JobArtist(Commands.presenters(plugins)),
             store.jobs(),
             new ApprovalLooks(store.approvals(), obstacles));
-    desk =
-        keep(
-            new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
+    desk = keep(new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
     busEvents = new BusEvents(desk, presence, enrolments, fleetCall);
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
