@@ -5,7 +5,6 @@ import static dev.bandmaster.bot.command.PipelineBench.denied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.acl.Request;
-import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.freeze.Freeze;
@@ -25,13 +24,9 @@ class FreezeCommandsTest {
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
-  private void asking(Person person) {
-    bench.people = sender -> new People.Known(person);
-  }
-
   @Test
   void approvalP10_aFreezeBeatsEveryAllowAndIsRefusedWithWhatToDo() {
-    asking(BOB);
+    bench.asking(BOB);
     assertThat(bench.answer("freeze staging to 18:30 the board looks on."))
         .isEqualTo(
             "staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Mon 2026-05-04 18:30"
@@ -44,7 +39,7 @@ class FreezeCommandsTest {
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
         .as("whoever declared it does not pass either")
         .isEqualTo(sentence);
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.refusal("deploy staging web --version 1.4.2")).isEqualTo(sentence);
     assertThat(bench.refusal("rollback staging web version=1.4.1")).startsWith("staging is frozen");
     assertThat(bench.opened("ping web1")).as("looking is free").isNotNull();
@@ -70,9 +65,9 @@ class FreezeCommandsTest {
 
   @Test
   void approvalP10_whoeverMayLiftsIt() {
-    asking(BOB);
+    bench.asking(BOB);
     bench.answer("freeze staging --for 1d demo");
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.answer("unfreeze 1"))
         .isEqualTo(
             "Lifted. It was: staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Tue"

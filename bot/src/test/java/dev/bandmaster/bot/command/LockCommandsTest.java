@@ -6,7 +6,6 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.store.Change;
@@ -27,20 +26,16 @@ class LockCommandsTest {
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
-  private void asking(Person person) {
-    bench.people = sender -> new People.Known(person);
-  }
-
   @Test
   void trap31_theOwnerPassesAndOthersSeeWhoWhyAndUntilWhen() {
-    asking(BOB);
+    bench.asking(BOB);
     assertThat(bench.answer("lock staging web --for 2h looking into the error rate"))
         .isEqualTo(
             "Locked. web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin:"
                 + " looking into the error rate. You can still deploy yourself; 'unlock staging web' lifts it.");
     assertThat(bench.opened("codeupdate staging web version=1.4.2").work().title())
         .startsWith("codeupdate staging web");
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
         .isEqualTo(
             "web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin: looking into"
@@ -53,9 +48,9 @@ class LockCommandsTest {
 
   @Test
   void trap31_aLockOfTheWholeEnvironmentHoldsForEachApplication() {
-    asking(BOB);
+    bench.asking(BOB);
     bench.answer("lock staging demo for the board");
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.refusal("codeupdate staging web"))
         .isEqualTo(
             "staging is locked by bob: demo for the board. Ask them, or say 'unlock staging' if"
@@ -64,9 +59,9 @@ class LockCommandsTest {
 
   @Test
   void trap31_whoeverMayUnlockLiftsTheLockOfAnother() {
-    asking(BOB);
+    bench.asking(BOB);
     bench.answer("lock staging web for=1d demo");
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.answer("unlock staging web"))
         .isEqualTo("The lock of web in staging is lifted; bob had set it: demo");
     assertThat(bench.refusal("unlock staging web"))
@@ -76,12 +71,12 @@ class LockCommandsTest {
 
   @Test
   void anothersLockCannotBeReplacedOnesOwnCan() {
-    asking(BOB);
+    bench.asking(BOB);
     bench.answer("lock staging web demo");
     bench.clock.advance(Duration.ofMinutes(1));
     assertThat(bench.answer("lock staging web app=web --for 10m still the demo"))
         .contains("until Mon 2026-05-04 14:11 Europe/Berlin");
-    asking(PERSON);
+    bench.asking(PERSON);
     assertThat(bench.refusal("lock staging web my turn"))
         .startsWith("web in staging is locked by bob");
     assertThat(bench.answer("lock staging everything")).startsWith("Locked. staging is locked");

@@ -78,6 +78,12 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   Function<Request, Decision> policy = request -> allowed();
   Predicate<String> mayEver = action -> true;
   People people = sender -> new People.Known(PERSON);
+
+  /** Everybody is this person from now on. */
+  void asking(Person person) {
+    people = sender -> new People.Known(person);
+  }
+
   private final Catalogue catalogue = catalogue();
   private final AtomicReference<CommandLine> commandLine = new AtomicReference<>();
   final Commands commands;

@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.bot.chat.Dialog;
 import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.Inbound;
-import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Prompts;
 import dev.bandmaster.bot.chat.Sender;
-import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.simulator.control.Submission.Accepted;
 import dev.bandmaster.simulator.control.Submission.Errors;
@@ -70,20 +68,9 @@ class SlackDialogsTest {
   /** Posts a button in a thread, lets Bob click it and gives what came of the click. */
   private Inbound clicked() {
     String asked = stage.slack.say("ann", "#deploys", "hello");
-    Message message =
-        Message.of(
-            new Message.Buttons(
-                List.of(
-                    new Button("reject", "a-1", "Reject", Button.Style.PLAIN, Optional.empty()))));
-    stage
-        .connection
-        .chat()
-        .send(
-            "b",
-            new Outbound.Shown(Stage.DEPLOYS.inThread(asked), message, false),
-            Optional.empty(),
-            false);
-    String ts = stage.slack.thread("#deploys", asked).getLast().ts();
+    String ts =
+        stage.buttons(
+            asked, new Button("reject", "a-1", "Reject", Button.Style.PLAIN, Optional.empty()));
     assertThat(stage.slack.click("bob", "#deploys", ts, "reject"))
         .isInstanceOf(Delivery.Acknowledged.class);
     return inbound(1);

@@ -11,7 +11,6 @@ import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.socket.Delivery;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,21 +98,11 @@ class SlackInterpreterTest {
   @Test
   void aClickNamesItsButtonAndItsThread() {
     String asked = stage.slack.say("ann", "#deploys", "hello");
-    Message message =
-        Message.of(
-            new Message.Buttons(
-                List.of(
-                    new Button("approve", "a-1", "A", Button.Style.PLAIN, Optional.empty()),
-                    new Button("approve", "a-2", "B", Button.Style.PLAIN, Optional.empty()))));
-    stage
-        .connection
-        .chat()
-        .send(
-            "b",
-            new Outbound.Shown(Stage.DEPLOYS.inThread(asked), message, false),
-            Optional.empty(),
-            false);
-    String ts = stage.slack.thread("#deploys", asked).getLast().ts();
+    String ts =
+        stage.buttons(
+            asked,
+            new Button("approve", "a-1", "A", Button.Style.PLAIN, Optional.empty()),
+            new Button("approve", "a-2", "B", Button.Style.PLAIN, Optional.empty()));
     assertThat(stage.slack.click("bob", "#deploys", ts, "approve#2"))
         .isInstanceOf(Delivery.Acknowledged.class);
     assertThat(inbound(1))

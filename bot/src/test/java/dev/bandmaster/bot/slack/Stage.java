@@ -2,8 +2,11 @@ package dev.bandmaster.bot.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Prompts;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.fault.Fault;
@@ -125,6 +128,23 @@ final class Stage implements AutoCloseable {
     Stage stage = open();
     await(() -> stage.connected(1));
     return stage;
+  }
+
+  /**
+   * Posts buttons in the thread of a message in #deploys.
+   *
+   * @return the posted message
+   */
+  String buttons(String thread, Button... buttons) {
+    connection
+        .chat()
+        .send(
+            "b",
+            new Outbound.Shown(
+                DEPLOYS.inThread(thread), Message.of(new Message.Buttons(List.of(buttons))), false),
+            Optional.empty(),
+            false);
+    return slack.thread("#deploys", thread).getLast().ts();
   }
 
   /** The same, for a bot that has dialogs. */

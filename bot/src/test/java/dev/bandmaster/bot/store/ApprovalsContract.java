@@ -30,29 +30,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store knows of requests for approval. */
-public abstract class ApprovalsContract {
+public abstract class ApprovalsContract extends StoreFixture {
   private static final Snapshot TWO = wants(need(1, "S0SRE"), need(1, "S0OWNERS"));
-
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Store store;
-
-  /** Opens an empty store. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
 
   private Approval ask(Approval approval) {
     store.commit(new Change.Open(waiting(approval.number()), "bot-1"), new Change.Ask(approval));

@@ -26,31 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store knows of jobs. */
-public abstract class JobsContract {
+public abstract class JobsContract extends StoreFixture {
   private static final Rollout STEPS =
       new Rollout(
           new Size(1, false), new Size(2, false), Duration.ofMinutes(5), Size.NONE, check());
-
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Store store;
-
-  /** Opens an empty store. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
 
   private static Optional<Rollout.Check> check() {
     return Optional.of(

@@ -1,6 +1,5 @@
 package dev.bandmaster.bot.store;
 
-import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static dev.bandmaster.bot.job.SampleJobs.THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -16,39 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every outbox must hold to, whatever it keeps its rows in. */
-public abstract class OutboxContract {
+public abstract class OutboxContract extends StoreFixture {
   private static final Duration LEASE = Duration.ofMinutes(2);
 
   /** A lease that has run out when it is looked at. */
   private static final Duration SHORT = Duration.ZERO;
 
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Optional<Store> opened = Optional.empty();
-
-  /** Opens an empty store. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    opened = Optional.of(open());
-  }
-
-  @AfterEach
-  void closeStore() {
-    opened.ifPresent(Store::close);
-  }
-
-  private Store store() {
-    return opened.orElseThrow();
-  }
-
   private Outbox outbox() {
-    return store().outbox();
+    return store.outbox();
   }
 
   private static Outbound message(String text) {
@@ -57,7 +34,7 @@ public abstract class OutboxContract {
 
   private void show(String id, String text, Urgency urgency) {
     clock.advance(Duration.ofMillis(1));
-    store().commit(new Change.Show(id, message(text), urgency));
+    store.commit(new Change.Show(id, message(text), urgency));
   }
 
   private List<String> due() {
@@ -230,7 +207,7 @@ public abstract class OutboxContract {
         Map.of(
             "file", new Outbound.Attached(THREAD, "a.txt", "A", "x"),
             "whisper", new Outbound.Whispered(THREAD, "U1", Message.sentence("no")));
-    items.forEach((id, item) -> store().commit(new Change.Show(id, item, Urgency.NOW)));
+    items.forEach((id, item) -> store.commit(new Change.Show(id, item, Urgency.NOW)));
     for (String id : items.keySet()) {
       Outbox.Claim slow = claim("bot-1", SHORT, id);
       outbox().sent(claim("bot-2", LEASE, id), "");
@@ -258,9 +235,8 @@ public abstract class OutboxContract {
 
   @Test
   void whatHasNoTimestampKeepsNone() {
-    store()
-        .commit(
-            new Change.Show("mark:1", new Outbound.Reacted("C1", "1.1", "eyes", ""), Urgency.SOON));
+    store.commit(
+        new Change.Show("mark:1", new Outbound.Reacted("C1", "1.1", "eyes", ""), Urgency.SOON));
     assertThat(outbox().sent(claim("mark:1"), "")).isEqualTo(held());
     assertThat(due()).isEmpty();
   }

@@ -20,29 +20,11 @@ import dev.bandmaster.wire.ReplyBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store forgets, and what it does not. */
-public abstract class PastContract {
+public abstract class PastContract extends StoreFixture {
   private static final Instant AFTER_A_WEEK = NOON.plus(Duration.ofDays(7));
-
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Store store;
-
-  /** Opens an empty store. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
 
   private Inbox.Item receive(String key) {
     return store.inbox().receive(key, "events_api", "{}", clock.instant(), "bot-1").orElseThrow();

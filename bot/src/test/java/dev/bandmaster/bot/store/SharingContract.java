@@ -26,12 +26,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What keeps replicas, jobs and people out of each other's way, in every store. */
-public abstract class SharingContract {
+public abstract class SharingContract extends StoreFixture {
   private static final Duration LEASE = Duration.ofHours(1);
 
   /** A lease that is over as soon as it begins; the database's clock cannot be set. */
@@ -39,22 +37,6 @@ public abstract class SharingContract {
 
   private static final Sender BOB = new Sender("T1", "U2");
   private static final Planned.Subject WEB = new Planned.Subject("staging", "web", "1.4.2");
-
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Store store;
-
-  /** Opens an empty store. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
 
   // --- Seats ---
 

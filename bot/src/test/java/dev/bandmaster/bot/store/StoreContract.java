@@ -33,30 +33,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every store must hold to, whatever it keeps its rows in. */
-public abstract class StoreContract {
-  protected final SettableClock clock = new SettableClock(NOON);
-  private Store store;
-
-  /** Opens the store; what an earlier call of the same test wrote must be there. */
-  protected abstract Store open();
-
-  @BeforeEach
-  void openStore() {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
-  }
-
+public abstract class StoreContract extends StoreFixture {
   private Outbox outbox() {
     return store.outbox();
   }

@@ -261,6 +261,8 @@ class JobArtistTest {
     Job done =
         SampleJobs.after(sent, NOON.minusSeconds(3_600), ended(ping, "web1", FinalCode.OK, ""));
     assertThat(done.state().ended()).contains(NOON.minusSeconds(3_600));
-    assertThat(ARTIST.draw(done, Optional.empty()).toString()).contains("ok 1").doesNotContain("ok 1 ·");
+    assertThat(ARTIST.draw(done, Optional.empty()).toString())
+        .contains("ok 1")
+        .doesNotContain("ok 1 ·");
   }
 }
