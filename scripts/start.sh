@@ -54,6 +54,8 @@ start_program() {
   local java_options
   choose_java_options "$life"
   ensure_utf8
+  # Few pools of native memory: the C library would make one for each of many threads and keep it.
+  export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   # A cache that does not fit is ignored by the JVM; its remarks on it help nobody here.
   [[ -z $aot_cache ]] || java_options+=("-XX:AOTCache=$aot_cache" '-Xlog:aot*=off,cds*=off')
   exec "$JAVA_HOME/bin/java" "${java_options[@]}" -cp "$class_path" "$main" "$@"
