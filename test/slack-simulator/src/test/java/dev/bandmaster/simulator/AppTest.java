@@ -11,6 +11,7 @@ import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,31 @@ final class AppTest {
     assertThat(open(late)).isEqualTo("expired_trigger_id");
     assertThat(simulator.interactions().views("ann")).hasSize(1);
     assertThat(simulator.interactions().views("bob")).isEmpty();
+  }
+
+  private JsonNode publish(String type, String block, int blocks, String more) throws Exception {
+    String all = String.join(",", Collections.nCopies(blocks, block));
+    return door.api(
+        "views.publish",
+        "{'user_id':'U0ANN','view':{'type':'" + type + "','blocks':[" + all + "]}" + more + "}");
+  }
+
+  @Test
+  void aHomeTabHasSlacksLimits() throws Exception {
+    String divider = "{'type':'divider'}";
+    JsonNode published = publish("home", divider, 100, "");
+    assertThat(published.path("ok").asBoolean()).isTrue();
+    String hash = Json.text(published.path("view"), "hash");
+    assertThat(Json.text(publish("home", divider, 101, ""), "error"))
+        .isEqualTo("invalid_arguments");
+    String long3000 =
+        "{'type':'section','text':{'type':'plain_text','text':'" + "x".repeat(3_000) + "'}}";
+    assertThat(Json.text(publish("home", long3000, 90, ""), "error")).isEqualTo("view_too_large");
+    assertThat(Json.text(publish("modal", divider, 1, ""), "error")).isEqualTo("invalid_arguments");
+    assertThat(publish("home", divider, 1, ",'hash':'" + hash + "'").path("ok").asBoolean())
+        .isTrue();
+    assertThat(Json.text(publish("home", divider, 1, ",'hash':'" + hash + "'"), "error"))
+        .isEqualTo("hash_conflict");
   }
 
   @Test

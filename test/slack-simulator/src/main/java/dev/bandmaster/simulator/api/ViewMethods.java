@@ -35,7 +35,7 @@ final class ViewMethods {
   }
 
   private ObjectNode open(Arguments arguments, boolean onTop) {
-    ObjectNode body = rules.checked(view(arguments));
+    ObjectNode body = rules.checked(view(arguments), "modal");
     String user = triggers.exchange(arguments.required("trigger_id"));
     String external = Json.text(body, "external_id");
     if (!external.isEmpty() && world.views().findExternal(external).isPresent()) {
@@ -48,7 +48,7 @@ final class ViewMethods {
   }
 
   private ObjectNode update(Arguments arguments) {
-    ObjectNode body = rules.checked(view(arguments));
+    ObjectNode body = rules.checked(view(arguments), "modal", "home");
     String id = arguments.text("view_id");
     Optional<View> named =
         id.isEmpty()
@@ -68,7 +68,14 @@ final class ViewMethods {
     if (world.workspace().people().stream().noneMatch(person -> person.id().equals(user))) {
       throw new ApiRefusal("invalid_user_id");
     }
-    return shown(world.views().publish(user, rules.checked(view(arguments))));
+    ObjectNode body = rules.checked(view(arguments), "home");
+    String hash = arguments.text("hash");
+    boolean outdated =
+        world.views().home(user).filter(home -> !home.hash().equals(hash)).isPresent();
+    if (!hash.isEmpty() && outdated) {
+      throw new ApiRefusal("hash_conflict");
+    }
+    return shown(world.views().publish(user, body));
   }
 
   private static JsonNode view(Arguments arguments) {

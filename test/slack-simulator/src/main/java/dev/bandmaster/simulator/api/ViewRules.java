@@ -3,12 +3,15 @@ package dev.bandmaster.simulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.world.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Slack's limits on modals and home tabs, as its reference gives them. */
 final class ViewRules {
+  /** 250 kB for all of a view. */
+  private static final int BYTES = 250_000;
+
   private static final int TITLE = 24;
   private static final int CALLBACK_ID = 255;
   private static final int EXTERNAL_ID = 255;
@@ -20,11 +23,18 @@ final class ViewRules {
     this.drafts = drafts;
   }
 
-  /** The view with ids in its blocks; the call is refused where it breaks a limit. */
-  ObjectNode checked(JsonNode view) {
+  /**
+   * The view with ids in its blocks; the call is refused where it breaks a limit.
+   *
+   * @param types the types of view that the method takes
+   */
+  ObjectNode checked(JsonNode view, String... types) {
     List<String> problems = new ArrayList<>();
     String type = Json.text(view, "type");
-    if (!Set.of("modal", "home").contains(type)) {
+    if (view.toString().getBytes(StandardCharsets.UTF_8).length > BYTES) {
+      throw new ApiRefusal("view_too_large");
+    }
+    if (!List.of(types).contains(type)) {
       problems.add("[ERROR] unsupported type: " + type + " [json-pointer:/view/type]");
     }
     if (type.equals("modal")) {
