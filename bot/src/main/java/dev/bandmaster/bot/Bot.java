@@ -18,6 +18,9 @@ import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.freeze.Freezes;
+import dev.bandmaster.bot.home.HomeDesk;
+import dev.bandmaster.bot.home.HomeViews;
+import dev.bandmaster.bot.home.OpenAlerts;
 import dev.bandmaster.bot.housekeeping.Housekeeping;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.outbox.OutboxSender;
@@ -93,6 +96,7 @@ public final class Bot implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final SeatKeeper seats;
   private final ScheduleClock schedules;
+  private final HomeDesk homes;
   private final InboxWorker inbox;
   private final OutboxSender outbox;
   private final SlackConnection slack;
@@ -146,18 +150,34 @@ public final class Bot implements AutoCloseable {
                 clock,
                 random));
     People people = SlackParts.people(slack.directory());
+    FrontDesk frontDesk =
+        new FrontDesk(
+            pipeline(commands, catalogue, people),
+            commands.formDesk(forms, catalogue, people, slack.dialogs(), clock),
+            store,
+            desk,
+            report,
+            () -> seats().home());
+    homes =
+        keep(
+            new HomeDesk(
+                store,
+                new HomeViews(
+                    store,
+                    people,
+                    policy,
+                    config.environments().keySet(),
+                    presence::nodes,
+                    OpenAlerts.NONE,
+                    clock),
+                frontDesk,
+                clock));
     inbox =
         keep(
             new InboxWorker(
                 store,
                 SlackParts.interpreter(slack.interpreter()),
-                new FrontDesk(
-                    pipeline(commands, catalogue, people),
-                    commands.formDesk(forms, catalogue, people, slack.dialogs(), clock),
-                    store,
-                    desk,
-                    report,
-                    () -> seats().home()),
+                homes,
                 clock,
                 config.replica()));
     outbox =
@@ -221,6 +241,7 @@ public final class Bot implements AutoCloseable {
     bus.start(busEvents);
     seats.start();
     schedules.start();
+    homes.start();
     housekeeping.start();
     slack.start();
     monitoring.start(this::figures);

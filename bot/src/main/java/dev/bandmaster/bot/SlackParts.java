@@ -46,8 +46,7 @@ final class SlackParts {
   private static Meaning meaning(Interpretation interpretation) {
     return switch (interpretation) {
       case Interpretation.Addressed(Inbound inbound) -> new Meaning.Wish(inbound);
-      case Interpretation.HomeOpened _, Interpretation.Noted _, Interpretation.Ignored _ ->
-          new Meaning.Nothing();
+      case Interpretation.Noted _, Interpretation.Ignored _ -> new Meaning.Nothing();
       case Interpretation.NotYet(String reason) -> new Meaning.NotYet(reason);
       case Interpretation.Unreadable(String reason, Optional<String> user, Optional<Place> place) ->
           new Meaning.Unreadable(

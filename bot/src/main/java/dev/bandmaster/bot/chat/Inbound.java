@@ -64,6 +64,13 @@ public sealed interface Inbound {
       implements Inbound {}
 
   /**
+   * A look at the bot's home tab.
+   *
+   * @param place the direct messages with the person, beside which the tab is
+   */
+  record HomeOpened(Sender sender, Place place) implements Inbound {}
+
+  /**
    * A dialog that somebody filled in and sent.
    *
    * @param place where the dialog was asked for

@@ -9,12 +9,12 @@ import java.util.Optional;
  */
 public sealed interface Outbound {
 
-  /** The channel it goes to. */
+  /** The channel it goes to; of a home tab the person. */
   String channel();
 
   /** Whether sending it again changes what is there instead of adding to it. */
   default boolean canBeRedrawn() {
-    return this instanceof Shown || this instanceof Reacted;
+    return this instanceof Shown || this instanceof Reacted || this instanceof Home;
   }
 
   /** The id of the person who waits for it and is told if it can never be shown. */
@@ -23,7 +23,7 @@ public sealed interface Outbound {
       case Shown shown -> shown.asker();
       case Whispered whispered -> Optional.of(whispered.user());
       case Attached attached -> attached.asker();
-      case Reacted _ -> Optional.empty();
+      case Reacted _, Home _ -> Optional.empty();
     };
   }
 
@@ -89,6 +89,14 @@ public sealed interface Outbound {
     @Override
     public String channel() {
       return place.channel();
+    }
+  }
+
+  /** One person's home tab: what they see who look at the bot itself. */
+  record Home(String user, Message message) implements Outbound {
+    @Override
+    public String channel() {
+      return user;
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts questions to the policy: people and places of the chat in the policy's own terms. */
-final class AccessRequests {
+public final class AccessRequests {
   private AccessRequests() {}
 
   static Request about(Understood understood, Instant now) {
@@ -39,7 +39,7 @@ final class AccessRequests {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(" ", entry.getValue())));
   }
 
-  static Principal principal(Person person) {
+  public static Principal principal(Person person) {
     return Principal.of(
         person.sender().team(),
         person.sender().user(),
@@ -53,7 +53,7 @@ final class AccessRequests {
         });
   }
 
-  static Channel channel(Place place) {
+  public static Channel channel(Place place) {
     return switch (place.kind()) {
       case DIRECT -> Channel.direct(place.channel());
       case CHANNEL -> Channel.internal(place.channel());

@@ -19,7 +19,7 @@ import java.util.Optional;
  * A command as a form: made from its declaration, and read back into the command that somebody
  * would type. Pure.
  */
-final class CommandForm {
+public final class CommandForm {
 
   /** Opens a form: the action of the button, whose value is the command's name. */
   static final String OPEN = "form.open";
@@ -41,14 +41,12 @@ final class CommandForm {
     return Message.of(
         new Message.Paragraph(
             Text.EMPTY.code(declaration.usage()).and("  " + declaration.summary())),
-        new Message.Buttons(
-            List.of(
-                new Button(
-                    OPEN,
-                    declaration.name(),
-                    "Fill in a form",
-                    Button.Style.PRIMARY,
-                    Optional.empty()))));
+        new Message.Buttons(List.of(button(declaration.name(), "Fill in a form"))));
+  }
+
+  /** A button that opens the form of a command. */
+  public static Button button(String command, String label) {
+    return new Button(OPEN, command, label, Button.Style.PRIMARY, Optional.empty());
   }
 
   /** What is on the screen until it is known what the person may choose from. */

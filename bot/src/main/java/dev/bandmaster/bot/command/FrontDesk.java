@@ -105,6 +105,8 @@ public final class FrontDesk implements InboxWorker.Reception {
                   () -> store.commit(new Change.Handled(item.id())));
       case Inbound.Clicked clicked -> clicked(item, clicked);
       case Inbound.Submitted sent -> submitted(item, sent);
+      // The home tab is no question; whoever keeps it deals with looks at it before they come here.
+      case Inbound.HomeOpened _ -> store.commit(new Change.Handled(item.id()));
     }
   }
 

@@ -56,6 +56,7 @@ final class Apology {
       case Outbound.Shown _, Outbound.Whispered _ -> "my answer to you";
       case Outbound.Attached attached -> "the file " + attached.name();
       case Outbound.Reacted _ -> "a reaction";
+      case Outbound.Home _ -> "the home tab";
     };
   }
 
@@ -63,7 +64,7 @@ final class Apology {
     return switch (content) {
       case Outbound.Shown shown -> shown.message().blocks();
       case Outbound.Whispered whispered -> whispered.message().blocks();
-      case Outbound.Attached _, Outbound.Reacted _ -> List.of();
+      case Outbound.Attached _, Outbound.Reacted _, Outbound.Home _ -> List.of();
     };
   }
 }

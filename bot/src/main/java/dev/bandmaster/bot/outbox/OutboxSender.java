@@ -78,7 +78,8 @@ public final class OutboxSender implements AutoCloseable {
     UPDATE,
     WHISPER,
     REACTION,
-    FILE;
+    FILE,
+    HOME;
 
     static Kind of(Outbox.Item item) {
       return switch (item.content()) {
@@ -86,6 +87,7 @@ public final class OutboxSender implements AutoCloseable {
         case Outbound.Whispered _ -> WHISPER;
         case Outbound.Reacted _ -> REACTION;
         case Outbound.Attached _ -> FILE;
+        case Outbound.Home _ -> HOME;
       };
     }
 

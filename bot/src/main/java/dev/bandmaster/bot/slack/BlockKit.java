@@ -16,20 +16,25 @@ import java.util.List;
  */
 final class BlockKit {
 
-  /** Blocks in one message (Slack's documentation of layout blocks). */
-  static final int MOST_BLOCKS = 50;
-
   /** Characters of {@code text}; an update of more than 4,000 fails, a longer post is split. */
   static final int LONGEST_FALLBACK = 3_500;
 
   /**
-   * Characters in all blocks of one message together. Slack refuses messages that are too long as a
-   * whole and does not say from where on; 12,000 is the limit it does give, for markdown blocks.
+   * What one surface holds. Blocks are as Slack's documentation of layout blocks says.
+   *
+   * @param characters in all blocks together
+   * @param kept headers and rows of buttons that stay in any case; more of them is a mistake
    */
-  static final int MOST_CHARACTERS = 12_000;
+  private record Limits(int blocks, int characters, int kept) {}
 
-  /** Headers and rows of buttons that stay in any case; a message with more is a mistake. */
-  private static final int MOST_KEPT = 40;
+  /**
+   * Slack refuses messages that are too long as a whole and does not say from where on; 12,000 is
+   * the limit it does give, for markdown blocks.
+   */
+  private static final Limits MESSAGE = new Limits(50, 12_000, 40);
+
+  /** A home tab may have 250 kB; with escapes and frames a character takes up to six bytes. */
+  private static final Limits HOME = new Limits(100, 36_000, 80);
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -46,11 +51,20 @@ final class BlockKit {
 
   /** Renders a message. */
   static Rendered render(Message message) {
+    return render(message, MESSAGE);
+  }
+
+  /** Renders a home tab, as the value of {@code view}. */
+  static String renderHome(Message message) {
+    return "{\"type\":\"home\",\"blocks\":" + render(message, HOME).blocks() + "}";
+  }
+
+  private static Rendered render(Message message, Limits limits) {
     List<Piece> pieces = new ArrayList<>();
     message.blocks().forEach(block -> pieces.addAll(Piece.of(block)));
     ArrayNode blocks = JSON.arrayNode();
     int leftOut = 0;
-    Room room = new Room(pieces);
+    Room room = new Room(pieces, limits);
     int markerAt = -1;
     for (Piece piece : pieces) {
       if (room.admits(piece)) {
@@ -76,22 +90,25 @@ final class BlockKit {
 
   /** What is left of the message's room, after what has to be in it has its place. */
   private static final class Room {
-    private int kept = MOST_KEPT;
-    private int blocks = MOST_BLOCKS;
-    private int characters = MOST_CHARACTERS;
+    private int kept;
+    private int blocks;
+    private int characters;
     private boolean full;
 
-    Room(List<Piece> pieces) {
+    Room(List<Piece> pieces, Limits limits) {
+      kept = limits.kept();
+      blocks = limits.blocks();
+      characters = limits.characters();
       int all = pieces.size();
       int length = pieces.stream().mapToInt(Piece::characters).sum();
-      if (all <= MOST_BLOCKS && length <= MOST_CHARACTERS) {
+      if (all <= limits.blocks() && length <= limits.characters()) {
         return;
       }
       // One block is for the line that says what is missing.
       blocks--;
       pieces.stream()
           .filter(Piece::kept)
-          .limit(MOST_KEPT)
+          .limit(limits.kept())
           .forEach(piece -> {
             blocks--;
             characters -= piece.characters();

@@ -10,9 +10,6 @@ public sealed interface Interpretation {
   /** Somebody wants something of the bot. */
   record Addressed(Inbound inbound) implements Interpretation {}
 
-  /** Somebody looks at the bot's home tab. */
-  record HomeOpened(String user) implements Interpretation {}
-
   /** Something changed in the workspace; the directory has been told, there is no more to do. */
   record Noted(String what) implements Interpretation {}
 

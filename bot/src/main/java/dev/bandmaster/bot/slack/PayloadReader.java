@@ -6,7 +6,6 @@ import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.slack.Interpretation.Addressed;
-import dev.bandmaster.bot.slack.Interpretation.HomeOpened;
 import dev.bandmaster.bot.slack.Interpretation.Ignored;
 import dev.bandmaster.bot.slack.Interpretation.NotYet;
 import java.time.Duration;
@@ -128,11 +127,12 @@ final class PayloadReader {
         (sender, place) -> new Inbound.Slashed(sender, place, words, raw, dialog));
   }
 
-  /** The home tab; Slack reports its messages tab by the same event. */
-  static Interpretation home(JsonNode payload) {
+  /** A look at the home tab; Slack reports its messages tab by the same event. */
+  Interpretation home(JsonNode payload) {
     JsonNode event = payload.path("event");
-    return text(event, "tab").equals("home")
-        ? new HomeOpened(text(event, "user"))
+    String user = text(event, "user");
+    return text(event, "tab").equals("home") && !user.isEmpty()
+        ? addressed(text(event, "channel"), Optional.empty(), event, user, Inbound.HomeOpened::new)
         : new Ignored("another tab than home");
   }
 

@@ -41,7 +41,9 @@ public final class SlackBudget implements Pace {
     /** 50 and more per minute, and removing 20 and more: an item may do both. */
     REACTION(10, 40, 2),
     /** 100 and more per minute, three calls for a file. */
-    FILE(5, 20, 2);
+    FILE(5, 20, 2),
+    /** 100 and more per minute; some are left for dialogs. */
+    VIEW(10, 50, 5);
 
     private final int capacity;
     private final int perMinute;
@@ -158,6 +160,7 @@ public final class SlackBudget implements Pace {
           whispered.place().kind() == Place.Kind.DIRECT ? Method.POST : Method.EPHEMERAL;
       case Outbound.Reacted reacted -> Method.REACTION;
       case Outbound.Attached attached -> Method.FILE;
+      case Outbound.Home home -> Method.VIEW;
     };
   }
 }

@@ -8,6 +8,7 @@ import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.slack.api.methods.response.reactions.ReactionsAddResponse;
 import com.slack.api.methods.response.reactions.ReactionsRemoveResponse;
+import com.slack.api.methods.response.views.ViewsPublishResponse;
 import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
@@ -68,6 +69,7 @@ final class SlackChat implements Chat {
       case Outbound.Whispered whispered -> whisper(id, whispered, uncertain);
       case Outbound.Reacted reacted -> react(reacted);
       case Outbound.Attached attached -> files.attach(attached, uncertain);
+      case Outbound.Home home -> publish(home);
     };
   }
 
@@ -89,7 +91,11 @@ final class SlackChat implements Chat {
                   attached.title(),
                   attached.content(),
                   attached.asker()));
-      case Outbound.Shown _, Outbound.Whispered _, Outbound.Attached _, Outbound.Reacted _ ->
+      case Outbound.Shown _,
+          Outbound.Whispered _,
+          Outbound.Attached _,
+          Outbound.Reacted _,
+          Outbound.Home _ ->
           Optional.empty();
     };
   }
@@ -188,6 +194,16 @@ final class SlackChat implements Chat {
     return again(
         "chat.postEphemeral",
         calls.call("chat.postEphemeral", form, ChatPostEphemeralResponse.class),
+        body -> new Sent.Done(""));
+  }
+
+  /** The newest content takes the place of what is there, however often it is sent. */
+  private Sent publish(Outbound.Home home) {
+    Map<String, String> form =
+        Map.of("user_id", home.user(), "view", BlockKit.renderHome(home.message()));
+    return again(
+        "views.publish",
+        calls.call("views.publish", form, ViewsPublishResponse.class),
         body -> new Sent.Done(""));
   }
 

@@ -122,7 +122,7 @@ public final class SlackInterpreter {
     on(MessageEvent.class, reader::said);
     on(MessageFileShareEvent.class, reader::said);
     on(MessageThreadBroadcastEvent.class, reader::said);
-    on(AppHomeOpenedEvent.class, (payload, self) -> PayloadReader.home(payload));
+    on(AppHomeOpenedEvent.class, (payload, self) -> reader.home(payload));
     on(UserChangeEvent.class, (payload, self) -> userChanged(payload));
     on(SubteamCreatedEvent.class, (payload, self) -> groupsChanged());
     on(SubteamUpdatedEvent.class, (payload, self) -> groupsChanged());

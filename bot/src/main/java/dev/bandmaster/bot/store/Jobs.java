@@ -33,6 +33,13 @@ public interface Jobs {
   List<Line> recent(String environment, String application, int limit);
 
   /**
+   * One person's jobs, in the same order.
+   *
+   * @param asker the person, as {@link dev.bandmaster.bot.chat.Sender#principal} writes it
+   */
+  List<Line> of(String asker, int limit);
+
+  /**
    * The versions that were brought to an environment with success, the newest first, each once.
    *
    * @param limit at most so many

@@ -12,8 +12,10 @@ import dev.bandmaster.plugin.Message.Button.Style;
 import dev.bandmaster.plugin.Message.Confirmation;
 import dev.bandmaster.plugin.Text;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -84,6 +86,20 @@ class BlockKitTest {
     shown.put("lines_left_out", rendered.linesLeftOut());
     Golden.check(name, shown);
     assertWithinLimits(rendered);
+  }
+
+  @Test
+  void aHomeTabHoldsTwiceTheBlocksOfAMessageAndAtMost250Kilobytes() throws IOException {
+    Message small = new Message(Collections.nCopies(99, new Message.Divider()));
+    assertThat(JSON.readTree(BlockKit.renderHome(small)).path("blocks")).hasSize(99);
+    Message large =
+        new Message(
+            Collections.nCopies(150, new Message.Paragraph(Text.plain("<&\u2028".repeat(900)))));
+    String view = BlockKit.renderHome(large);
+    assertThat(JSON.readTree(view).path("type").asText()).isEqualTo("home");
+    assertThat(JSON.readTree(view).path("blocks").size()).isBetween(2, 100);
+    assertThat(view.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(250_000);
+    assertThat(view).contains("do not fit");
   }
 
   @Test

@@ -43,6 +43,16 @@ class SlackChatTest {
   }
 
   @Test
+  void aHomeTabIsPublishedAndItsNewestContentStays() {
+    done(send("h1", new Outbound.Home("U0ANN", Message.sentence("one"))));
+    done(send("h1", new Outbound.Home("U0ANN", Message.sentence("two"))));
+    assertThat(stage.slack.interactions().views("ann"))
+        .hasSize(1)
+        .allSatisfy(view -> assertThat(view.at("/blocks/0/text/text").asText()).isEqualTo("two"));
+    assertThat(stage.slack.interactions().views("bob")).isEmpty();
+  }
+
+  @Test
   void reactionsReplaceEachOtherAndMayBeRepeated() {
     Outbound eyes = new Outbound.Reacted("C0DEPLOYS", asked, "eyes", "");
     Outbound mark = new Outbound.Reacted("C0DEPLOYS", asked, "white_check_mark", "eyes");

@@ -136,7 +136,10 @@ class SlackInterpreterTest {
   void theHomeTabIsKnown() {
     stage.slack.people().openHome("ann", "home");
     assertThat(interpret(stage.envelopes(1).getFirst()))
-        .isEqualTo(new Interpretation.HomeOpened("U0ANN"));
+        .isEqualTo(
+            new Interpretation.Addressed(
+                new Inbound.HomeOpened(
+                    ANN, new Place("D0ANN", Place.Kind.DIRECT, Optional.empty()))));
   }
 
   @Test

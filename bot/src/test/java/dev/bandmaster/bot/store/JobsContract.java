@@ -200,6 +200,10 @@ public abstract class JobsContract extends StoreFixture {
           assertThat(line.title()).isEqualTo(running.work().title());
         });
     assertThat(store.jobs().recent("moon", "", 10)).isEmpty();
+    assertThat(store.jobs().of(running.asker().principal(), 3))
+        .extracting(Line::number)
+        .containsExactly(4L, 2L, 3L);
+    assertThat(store.jobs().of("slack:T1:ann", 10)).isEmpty();
   }
 
   @Test

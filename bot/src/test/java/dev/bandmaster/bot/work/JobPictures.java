@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * What people are shown of a job, as files that are reviewed. {@code -Dgolden.update=true} writes
  * them anew.
  */
-final class JobPictures {
+public final class JobPictures {
   private static final Path FOLDER = Path.of("src/test/resources/golden/bot");
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -29,7 +29,7 @@ final class JobPictures {
 
   private JobPictures() {}
 
-  static void check(String name, Message message) throws IOException {
+  public static void check(String name, Message message) throws IOException {
     ArrayNode blocks = JSON.createArrayNode();
     message.blocks().forEach(block -> blocks.add(json(block)));
     checkText(name + ".json", JSON.writeValueAsString(blocks) + "\n");

@@ -100,6 +100,21 @@ final class JobQueries implements Jobs {
 
   @Override
   public List<Line> recent(String environment, String application, int limit) {
+    return lines(
+        """
+        (:environment = '' OR environment = :environment)
+          AND (:application = '' OR application = :application)\
+        """,
+        Map.of("environment", environment, "application", application),
+        limit);
+  }
+
+  @Override
+  public List<Line> of(String asker, int limit) {
+    return lines("asker_id = :asker", Map.of("asker", asker), limit);
+  }
+
+  private List<Line> lines(String condition, Map<String, String> values, int limit) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -107,13 +122,11 @@ final class JobQueries implements Jobs {
                 SELECT number, status, title, asker, created_at, ended_at,
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id) AS nodes,
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id AND status = 'OK') AS good
-                FROM job
-                WHERE (:environment = '' OR environment = :environment)
-                  AND (:application = '' OR application = :application)
+                FROM job WHERE %s
                 ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, number DESC LIMIT :limit\
-                """)
-            .bind("environment", environment)
-            .bind("application", application)
+                """
+                    .formatted(condition))
+            .bindMap(values)
             .bind("limit", limit)
             .map((row, context) ->
                 new Line(

@@ -61,10 +61,10 @@ final class JobTable {
     handle
         .createUpdate(
             """
-            INSERT INTO job (id, number, seat, status, title, asker, environment, application,
-              version, facts, progress, created_at, ended_at)
-            VALUES (:id, :number, :seat, :status, :title, :asker, :environment, :application,
-              :version, :facts, :progress, :created, :ended)\
+            INSERT INTO job (id, number, seat, status, title, asker, asker_id, environment,
+              application, version, facts, progress, created_at, ended_at)
+            VALUES (:id, :number, :seat, :status, :title, :asker, :askerId, :environment,
+              :application, :version, :facts, :progress, :created, :ended)\
             """)
         .bind("id", job.id())
         .bind("number", job.number())
@@ -72,6 +72,7 @@ final class JobTable {
         .bind("status", job.state().status().name())
         .bind("title", SafeText.of(job.work().title()))
         .bind("asker", SafeText.of(job.askerName()))
+        .bind("askerId", job.asker().principal())
         .bind("environment", subject.environment())
         .bind("application", subject.application())
         .bind("version", subject.version())

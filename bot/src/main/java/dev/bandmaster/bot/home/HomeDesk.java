@@ -1,0 +1,169 @@
+package dev.bandmaster.bot.home;
+
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.inbox.InboxWorker;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.plugin.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps home tabs. Somebody who opens theirs sees it drawn at once; for ten minutes afterwards it
+ * is drawn again where something on it has changed, at most every 30 s, and soon after a click on
+ * it. Slack does not say when somebody looks away, so after that nobody draws for nobody.
+ *
+ * <p>Who has looked is in memory only: after a restart a tab is drawn again when it is opened.
+ */
+public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HomeDesk.class);
+
+  static final Duration WATCHED = Duration.ofMinutes(10);
+  static final Duration BETWEEN = Duration.ofSeconds(30);
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** More than look at the same time; who looked the longest ago is forgotten first. */
+  private static final int MOST_VISITORS = 500;
+
+  private final Store store;
+  private final HomeViews views;
+  private final InboxWorker.Reception next;
+  private final InstantSource clock;
+  private final Map<Sender, Visitor> visitors = new LinkedHashMap<>();
+  private final Semaphore stop = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("homes").unstarted(this::run);
+
+  /**
+   * Somebody who has opened their home tab.
+   *
+   * @param opened when they did last, or clicked on it
+   * @param due from when on it may be drawn again
+   * @param shown what is on it
+   */
+  private record Visitor(Sender sender, Place place, Instant opened, Instant due, Message shown) {}
+
+  /**
+   * @param next deals with everything that is no look at a home tab
+   */
+  public HomeDesk(Store store, HomeViews views, InboxWorker.Reception next, InstantSource clock) {
+    this.store = store;
+    this.views = views;
+    this.next = next;
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void receive(Inbox.Item item, Inbound inbound) {
+    switch (inbound) {
+      case Inbound.HomeOpened opened -> opened(item, opened);
+      case Inbound.Clicked clicked -> {
+        next.receive(item, inbound);
+        if (clicked.message().isEmpty()) {
+          drawSoon(clicked.sender());
+        }
+      }
+      case Inbound.Submitted sent -> {
+        next.receive(item, inbound);
+        drawSoon(sent.sender());
+      }
+      case Inbound.Said _, Inbound.Slashed _, Inbound.Scheduled _ -> next.receive(item, inbound);
+    }
+  }
+
+  private void opened(Inbox.Item item, Inbound.HomeOpened opened) {
+    Sender sender = opened.sender();
+    Message message = HomeArtist.draw(views.of(sender, opened.place()));
+    store.commit(show(sender, message, Urgency.NOW), new Change.Handled(item.id()));
+    Instant now = clock.instant();
+    synchronized (visitors) {
+      visitors.remove(sender);
+      visitors.put(sender, new Visitor(sender, opened.place(), now, now.plus(BETWEEN), message));
+      if (visitors.size() > MOST_VISITORS) {
+        visitors.remove(visitors.keySet().iterator().next());
+      }
+    }
+  }
+
+  private void drawSoon(Sender sender) {
+    Instant now = clock.instant();
+    synchronized (visitors) {
+      visitors.computeIfPresent(
+          sender, (key, seen) -> new Visitor(key, seen.place(), now, now.plus(TICK), seen.shown()));
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stop.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Draws the tabs whose time has come and on which something has changed. */
+  void look() {
+    Instant now = clock.instant();
+    List<Visitor> due;
+    synchronized (visitors) {
+      visitors.values().removeIf(visitor -> !visitor.opened().plus(WATCHED).isAfter(now));
+      due = visitors.values().stream().filter(visitor -> !visitor.due().isAfter(now)).toList();
+    }
+    for (Visitor visitor : due) {
+      try {
+        Message message = HomeArtist.draw(views.of(visitor.sender(), visitor.place()));
+        if (!message.equals(visitor.shown())) {
+          store.commit(show(visitor.sender(), message, Urgency.PROGRESS));
+        }
+        drawn(visitor, message, now);
+      } catch (StoreUnavailable e) {
+        LOG.warn("Home tabs cannot be drawn now: {}", e.getMessage());
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("The home tab of {} could not be drawn", visitor.sender().user(), e);
+        drawn(visitor, visitor.shown(), now);
+      }
+    }
+  }
+
+  /** Unless the person has opened it again meanwhile. */
+  private void drawn(Visitor visitor, Message message, Instant now) {
+    synchronized (visitors) {
+      visitors.replace(
+          visitor.sender(),
+          visitor,
+          new Visitor(
+              visitor.sender(), visitor.place(), visitor.opened(), now.plus(BETWEEN), message));
+    }
+  }
+
+  private static Change show(Sender sender, Message message, Urgency urgency) {
+    return new Change.Show(
+        "home:" + sender.user(), new Outbound.Home(sender.user(), message), urgency);
+  }
+
+  @Override
+  public void close() {
+    stop.release();
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.bandmaster.bot.home;
+
+import dev.bandmaster.plugin.Text;
+import java.util.List;
+
+/** What is wrong with the fleet at this moment. Asked often, so it answers from memory. */
+@FunctionalInterface
+public interface OpenAlerts {
+
+  /** Nobody watches. */
+  OpenAlerts NONE = List::of;
+
+  /** A line for each alert that is open, the worst first. */
+  List<Text> lines();
+}

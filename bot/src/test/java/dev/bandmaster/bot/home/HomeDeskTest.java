@@ -1,0 +1,245 @@
+package dev.bandmaster.bot.home;
+
+import static dev.bandmaster.bot.approval.SampleApprovals.ANN;
+import static dev.bandmaster.bot.approval.SampleApprovals.BOB;
+import static dev.bandmaster.bot.approval.SampleApprovals.CARL;
+import static dev.bandmaster.bot.approval.SampleApprovals.need;
+import static dev.bandmaster.bot.approval.SampleApprovals.wants;
+import static dev.bandmaster.bot.approval.SampleApprovals.yes;
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.acl.Channel;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.ApprovalMachine;
+import dev.bandmaster.bot.approval.SampleApprovals;
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.command.AccessRules;
+import dev.bandmaster.bot.inbox.InboxWorker;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Inbox;
+import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class HomeDeskTest {
+  @RegisterExtension private final TestStore store = new TestStore();
+  private int deliveries;
+  private final SettableClock clock = new SettableClock(NOON);
+  private final List<Inbound> passedOn = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Text> alerts = new ArrayList<>();
+  private Set<String> rights = Set.of("help", "discover", "codeupdate");
+  private People people =
+      sender ->
+          new People.Known(
+              new Person(
+                  sender,
+                  sender.user(),
+                  Person.Kind.MEMBER,
+                  sender.equals(CARL) ? Set.of() : Set.of("sre")));
+
+  private final AccessRules rules =
+      new AccessRules() {
+        @Override
+        public Decision decide(Request request) {
+          throw new AssertionError("nothing is decided for a home tab");
+        }
+
+        @Override
+        public boolean couldEverAllow(Principal principal, Channel channel, String action) {
+          return rights.contains(action);
+        }
+      };
+
+  private final InboxWorker.Reception next =
+      (item, inbound) -> {
+        passedOn.add(inbound);
+        store.commit(new Change.Handled(item.id()));
+      };
+  private final HomeDesk desk =
+      new HomeDesk(
+          store,
+          new HomeViews(
+              store,
+              sender -> people.find(sender),
+              rules,
+              Set.of("prod"),
+              () -> List.copyOf(nodes),
+              () -> List.copyOf(alerts),
+              clock),
+          next,
+          clock);
+
+  private void receive(Inbound inbound) {
+    Inbox.Item item =
+        store
+            .inbox()
+            .receive("key-" + deliveries++, "event", "{}", clock.instant(), "r1")
+            .orElseThrow();
+    desk.receive(item, inbound);
+    assertThat(store.inbox().unhandled("r1")).isEmpty();
+  }
+
+  private static Place direct(Sender sender) {
+    return new Place("D" + sender.user(), Place.Kind.DIRECT, Optional.empty());
+  }
+
+  private void opens(Sender sender) {
+    receive(new Inbound.HomeOpened(sender, direct(sender)));
+  }
+
+  private Approval asked(long number) {
+    Job job = SampleApprovals.waiting(number);
+    Approval approval = SampleApprovals.request(number, wants(need(1, "sre")));
+    store.commit(new Change.Open(job, "r1"), new Change.Ask(approval));
+    return approval;
+  }
+
+  private Message home(Sender sender) {
+    return ((Outbound.Home) store.wanted("home:" + sender.user()).orElseThrow()).message();
+  }
+
+  private static List<String> buttons(Message message) {
+    return message.blocks().stream()
+        .filter(Message.Buttons.class::isInstance)
+        .flatMap(block -> ((Message.Buttons) block).buttons().stream())
+        .map(Message.Button::label)
+        .toList();
+  }
+
+  private long drawings(Sender sender) {
+    return store.committed(Change.Show.class).stream()
+        .filter(show -> show.id().equals("home:" + sender.user()))
+        .count();
+  }
+
+  private void after(Duration time) {
+    clock.advance(time);
+    desk.look();
+  }
+
+  @Test
+  void whoMayApproveSeesTheButtonsAndTheRequesterSeesTheJob() {
+    asked(81);
+    opens(BOB);
+    opens(ANN);
+    opens(CARL);
+    assertThat(buttons(home(BOB))).containsExactly("Approve", "Reject", "Deploy…");
+    assertThat(home(BOB).toString()).contains("You have asked for nothing yet.");
+    assertThat(buttons(home(ANN))).containsExactly("Deploy…");
+    assertThat(home(ANN).toString()).contains("job 81").contains("Nothing waits for you.");
+    assertThat(buttons(home(CARL))).containsExactly("Deploy…");
+    assertThat(home(CARL).toString()).doesNotContain("job 81");
+  }
+
+  @Test
+  void nobodySeesMoreThanACommandWouldTellThem() {
+    asked(81);
+    rights = Set.of("help");
+    opens(BOB);
+    assertThat(home(BOB).toString()).doesNotContain("Fleet").doesNotContain("Open alerts");
+    rights = Set.of();
+    opens(BOB);
+    assertThat(home(BOB))
+        .isEqualTo(
+            Message.sentence(
+                "You may use nothing of mine. Whoever writes the policy can change that."));
+    people = sender -> new People.Unknown("Slack does not answer.");
+    opens(BOB);
+    assertThat(home(BOB).toString()).contains("I cannot tell who you are");
+  }
+
+  @Test
+  void theFleetIsCountedByEnvironment() {
+    nodes.add(node("web1", true));
+    nodes.add(node("web2", false));
+    opens(BOB);
+    assertThat(home(BOB).toString())
+        .contains("0 of 0 nodes present")
+        .contains("1 of 2 nodes present")
+        .contains("There are none.");
+  }
+
+  private static Node node(String name, boolean present) {
+    return new Node(name, "staging", Map.of(), List.of(), List.of(), Map.of(), NOON, present);
+  }
+
+  @Test
+  void aTabIsDrawnAgainOnlyWhenItHasChangedAndNotTooOften() {
+    opens(BOB);
+    after(Duration.ofSeconds(31));
+    assertThat(drawings(BOB)).as("nothing has changed").isEqualTo(1);
+    alerts.add(Text.plain("web1 is down"));
+    after(Duration.ofSeconds(29));
+    assertThat(drawings(BOB)).as("too early").isEqualTo(1);
+    after(Duration.ofSeconds(1));
+    assertThat(drawings(BOB)).isEqualTo(2);
+    assertThat(home(BOB).toString()).contains("web1 is down");
+  }
+
+  @Test
+  void nobodyIsDrawnForWhoLookedLongAgo() {
+    opens(BOB);
+    alerts.add(Text.plain("web1 is down"));
+    after(HomeDesk.WATCHED);
+    assertThat(drawings(BOB)).isEqualTo(1);
+    opens(BOB);
+    assertThat(drawings(BOB)).isEqualTo(2);
+  }
+
+  @Test
+  void aClickOnTheTabIsSeenThereSoon() {
+    Approval approval = asked(81);
+    opens(BOB);
+    ApprovalEvent vote = new ApprovalEvent.Voted(yes(BOB, NOON, 0), ApprovalEvent.FreshLook.CLEAR);
+    store.commit(
+        new Change.Judge(approval, ApprovalMachine.apply(approval, vote, NOON).state(), NOON));
+    Inbound click =
+        new Inbound.Clicked(BOB, direct(BOB), "", "approval.approve", "x", Optional.empty());
+    receive(click);
+    assertThat(passedOn).containsExactly(click);
+    after(Duration.ofSeconds(1));
+    assertThat(buttons(home(BOB))).containsExactly("Deploy…");
+  }
+
+  @Test
+  void aStoreThatIsAwayOrAFaultDoesNotEndTheRound() {
+    opens(BOB);
+    opens(ANN);
+    store.setAway(true);
+    after(Duration.ofSeconds(31));
+    store.setAway(false);
+    alerts.add(Text.plain("web1 is down"));
+    people =
+        sender -> {
+          if (sender.equals(BOB)) {
+            throw new IllegalStateException("a fault");
+          }
+          return new People.Unknown("Slack does not answer.");
+        };
+    after(Duration.ofSeconds(31));
+    assertThat(drawings(BOB)).isEqualTo(1);
+    assertThat(drawings(ANN)).isEqualTo(2);
+  }
+}

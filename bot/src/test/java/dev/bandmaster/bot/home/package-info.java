@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.home;
+
+import org.jspecify.annotations.NullMarked;
