@@ -9,6 +9,7 @@ import dev.bandmaster.simulator.world.Shapes;
 import dev.bandmaster.simulator.world.World;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** {@code conversations.history} and {@code .replies}: what was said. */
 final class HistoryMethods {
@@ -51,13 +52,11 @@ final class HistoryMethods {
             .message(conversation.id(), arguments.required("ts"))
             .orElseThrow(() -> new ApiRefusal("thread_not_found"));
     String parent = named.threadTs().orElse(named.ts());
-    Predicate<Message> isParent = message -> message.ts().equals(parent);
-    Predicate<Message> isReply = message -> message.threadTs().filter(parent::equals).isPresent();
-    Predicate<Message> wanted = isParent.or(isReply.and(inRange(arguments)));
+    Stream<Message> answers =
+        world.answers(conversation.id(), parent).stream().filter(inRange(arguments));
     List<Message> thread =
-        world.messages(conversation.id()).stream()
+        Stream.concat(world.message(conversation.id(), parent).stream(), answers)
             .filter(message -> message.ephemeralTo() == null)
-            .filter(wanted)
             .toList();
     return messages(thread, conversation, arguments);
   }

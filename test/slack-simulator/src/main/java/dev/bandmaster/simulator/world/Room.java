@@ -1,8 +1,11 @@
 package dev.bandmaster.simulator.world;
 
 import dev.bandmaster.simulator.world.Conversation.Kind;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ final class Room {
   final boolean shared;
   final Set<String> members = new LinkedHashSet<>();
   private final TreeMap<String, Message> messages = new TreeMap<>();
+
+  /** The answers to each message, by its timestamp. */
+  private final Map<String, TreeMap<String, Message>> answers = new HashMap<>();
 
   /** All messages in their order; null since the last of them changed. */
   private @Nullable List<Message> inOrder;
@@ -31,12 +37,26 @@ final class Room {
 
   void put(Message message) {
     messages.put(message.ts(), message);
+    parent(message)
+        .ifPresent(parent ->
+            answers.computeIfAbsent(parent, none -> new TreeMap<>()).put(message.ts(), message));
     inOrder = null;
   }
 
   void remove(Message message) {
     messages.remove(message.ts());
+    parent(message).map(answers::get).ifPresent(thread -> thread.remove(message.ts()));
     inOrder = null;
+  }
+
+  private static Optional<String> parent(Message message) {
+    return message.isReply() ? message.threadTs() : Optional.empty();
+  }
+
+  /** The answers to a message, oldest first. */
+  List<Message> answers(String parent) {
+    TreeMap<String, Message> thread = answers.get(parent);
+    return thread == null ? List.of() : List.copyOf(thread.values());
   }
 
   @Nullable Message get(String ts) {

@@ -219,7 +219,10 @@ public final class Shapes {
   /** A message with what follows from the answers to it. */
   public ObjectNode message(Message message, Conversation conversation) {
     ObjectNode shape = message.body();
-    List<Message> replies = replies(message, world.messages(conversation.id()));
+    List<Message> replies =
+        world.answers(conversation.id(), message.ts()).stream()
+            .filter(reply -> reply.ephemeralTo() == null)
+            .toList();
     if (!replies.isEmpty()) {
       Set<String> authors = new LinkedHashSet<>();
       replies.forEach(reply -> authors.add(reply.user()));
@@ -239,19 +242,6 @@ public final class Shapes {
       shape.remove("thread_ts");
     }
     return shape;
-  }
-
-  /** Answers are younger than what they answer, so only what is said later need be looked at. */
-  private static List<Message> replies(Message message, List<Message> oldestFirst) {
-    int youngest = oldestFirst.size();
-    int first = youngest;
-    while (first > 0 && oldestFirst.get(first - 1).ts().compareTo(message.ts()) > 0) {
-      first--;
-    }
-    return oldestFirst.subList(first, youngest).stream()
-        .filter(each -> each.ephemeralTo() == null && each.isReply())
-        .filter(each -> each.threadTs().orElse("").equals(message.ts()))
-        .toList();
   }
 
   private ObjectNode account(String id, String team, String name, String realName) {

@@ -152,6 +152,11 @@ public final class World {
     return locked(() -> room(channel).map(Room::messages).orElse(List.of()));
   }
 
+  /** The answers to a message, oldest first, ephemeral messages included. */
+  public List<Message> answers(String channel, String parent) {
+    return locked(() -> room(channel).map(room -> room.answers(parent)).orElse(List.of()));
+  }
+
   /** The message with this timestamp. */
   public Optional<Message> message(String channel, String ts) {
     return locked(() -> room(channel).map(room -> room.get(ts)));
