@@ -34,6 +34,40 @@ function link(url, label) {
     : h('span', {}, label);
 }
 
+const DAY = 86_400_000;
+
+/** Slack's "pretty" days: today, yesterday and tomorrow by name. */
+function pretty(at, options) {
+  const midnight = (moment) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+  const days = Math.round((midnight(at) - midnight(new Date())) / DAY);
+  return { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days] ?? at.toLocaleDateString([], options);
+}
+
+const SHORT = { year: 'numeric', month: 'short', day: 'numeric' };
+const LONG = { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' };
+const CLOCK = { hour: '2-digit', minute: '2-digit' };
+const DATES = {
+  date_num: (at) => at.toLocaleDateString('sv'),
+  date: (at) => at.toLocaleDateString([], { ...SHORT, month: 'long' }),
+  date_short: (at) => at.toLocaleDateString([], SHORT),
+  date_long: (at) => at.toLocaleDateString([], LONG),
+  date_pretty: (at) => pretty(at, { ...SHORT, month: 'long' }),
+  date_short_pretty: (at) => pretty(at, SHORT),
+  date_long_pretty: (at) => pretty(at, LONG),
+  time: (at) => at.toLocaleTimeString([], CLOCK),
+  time_secs: (at) => at.toLocaleTimeString([], { ...CLOCK, second: '2-digit' }),
+};
+
+/** `!date^1392734382^{date} at {time}^https://…` in the reader's own time zone. */
+function date(target, fallback) {
+  const [, seconds, format, address] = target.split('^');
+  const at = new Date(Number(seconds) * 1000);
+  if (!format || Number.isNaN(at.getTime())) return h('span', {}, fallback);
+  const words = format.replace(/\{(\w+)\}/g, (all, name) => DATES[name]?.(at) ?? all);
+  const shown = h('time', { class: 'moment', datetime: at.toISOString(), title: at.toLocaleString() }, words);
+  return address ? link(address, shown) : shown;
+}
+
 function token(inside, names) {
   const bar = inside.indexOf('|');
   const target = plain(bar < 0 ? inside : inside.slice(0, bar));
@@ -47,7 +81,7 @@ function token(inside, names) {
   if (target.startsWith('!subteam^')) {
     return h('span', { class: 'mention' }, label ?? '@' + (names.group(target.slice(9)) ?? target.slice(9)));
   }
-  if (target.startsWith('!date^')) return h('span', {}, label ?? target);
+  if (target.startsWith('!date^')) return date(target, label ?? target);
   if (target.startsWith('!')) return h('span', { class: 'mention' }, '@' + target.slice(1));
   return link(target, label ?? target.replace(/^mailto:/, ''));
 }

@@ -209,7 +209,9 @@ function tab(name) {
   state.tab = name;
   drawPlace();
   ask('home', { as: state.person, tab: name });
-  if (name === 'home') drawViews();
+  if (name !== 'home') return;
+  closeThread();
+  drawViews();
 }
 
 function openThread(ts) {

@@ -143,6 +143,20 @@ final class AppTest {
     assertThat(refused).isEqualTo("invalid_arguments");
   }
 
+  @Test
+  void aRequiredMenuIsFilledInByAChoice() throws Exception {
+    String menu =
+        VIEW.replace(
+            "{'type':'plain_text_input','action_id':'name'}",
+            "{'type':'static_select','action_id':'name','options':"
+                + "[{'text':{'type':'plain_text','text':'web'},'value':'web'}]}");
+    String trigger = Json.text(command(), "trigger_id");
+    door.api("views.open", "{'trigger_id':'" + trigger + "','view':" + menu + "}");
+    String view = Json.text(simulator.interactions().views("ann").getFirst(), "id");
+    assertThat(simulator.submit("ann", view, named(""))).isInstanceOf(Submission.Errors.class);
+    assertThat(simulator.submit("ann", view, named("web"))).isEqualTo(new Submission.Accepted());
+  }
+
   private static JsonNode named(String name) {
     return Json.parse("{\"app\":{\"name\":\"" + name + "\"}}").orElseThrow();
   }

@@ -94,8 +94,9 @@ final class Actions {
   private static boolean isEmpty(JsonNode filled) {
     for (Map.Entry<String, JsonNode> field : filled.properties()) {
       JsonNode value = field.getValue();
-      boolean empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
-      if (!field.getKey().equals("type") && !empty && !value.asText("-").isBlank()) {
+      boolean empty =
+          value.isContainerNode() ? value.isEmpty() : value.isNull() || value.asText().isBlank();
+      if (!field.getKey().equals("type") && !empty) {
         return false;
       }
     }
