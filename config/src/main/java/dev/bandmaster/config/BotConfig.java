@@ -32,6 +32,7 @@ public record BotConfig(
     Path policy,
     WebConfig web,
     JobsConfig jobs,
+    ApprovalsConfig approvals,
     RetentionConfig retention,
     Map<String, EnvironmentConfig> environments,
     Map<String, AppConfig> apps,
@@ -77,6 +78,12 @@ public record BotConfig(
             section
                 .section("jobs", JobsConfig::read, "How long the bot waits for the fleet.")
                 .orDefault(JobsConfig.STANDARD),
+            section
+                .section(
+                    "approvals",
+                    ApprovalsConfig::read,
+                    "How long approvals wait. Who has to approve what stands in the policy.")
+                .orDefault(ApprovalsConfig.STANDARD),
             section
                 .section(
                     "retention",
