@@ -88,6 +88,13 @@ final class AuditExport {
           "reason",
           "rules",
           "policy",
+          "name",
+          "delivery",
+          "message",
+          "digest",
+          "state",
+          "groups_age",
+          "bypass",
           "previous",
           "hash");
 
@@ -108,6 +115,13 @@ final class AuditExport {
             entry.reason(),
             entry.rules(),
             entry.policy(),
+            entry.more().name(),
+            entry.more().delivery(),
+            entry.more().message(),
+            entry.more().digest(),
+            entry.more().state(),
+            entry.more().groupsAge(),
+            entry.more().bypass(),
             row.previous(),
             row.hash());
     Map<String, Object> named = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public final class AuditChain {
   /** The hash of a row, as 64 hexadecimal digits. */
   public static String hash(String previous, long number, AuditEntry entry) {
     MessageDigest digest = sha256();
-    for (String value :
+    List<String> values = new ArrayList<>();
+    values.addAll(
         List.of(
             previous,
             Long.toString(number),
@@ -42,13 +44,29 @@ public final class AuditChain {
             entry.decision(),
             entry.reason(),
             entry.rules(),
-            entry.policy())) {
+            entry.policy()));
+    values.addAll(values(entry.more()));
+    for (String value : values) {
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
       digest.update(bytes);
       digest.update((byte) ',');
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** None where nothing is known, as it is for rows from before there was anything to know. */
+  private static List<String> values(AuditEntry.More more) {
+    return more.equals(AuditEntry.More.NONE)
+        ? List.of()
+        : List.of(
+            more.name(),
+            more.delivery(),
+            more.message(),
+            more.digest(),
+            more.state(),
+            more.groupsAge(),
+            Boolean.toString(more.bypass()));
   }
 
   private static MessageDigest sha256() {

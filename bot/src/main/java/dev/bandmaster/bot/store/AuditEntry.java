@@ -13,10 +13,12 @@ import java.time.Instant;
  * @param env the environment that was named, or empty
  * @param app the application that was named, or empty
  * @param job number of the job it led to, or empty
- * @param decision {@code allowed}, {@code denied}, {@code refused} or {@code answered}
+ * @param decision {@code allowed}, {@code asked} for approval, {@code denied}, {@code refused},
+ *     {@code answered} or {@code done}
  * @param reason the sentence the person was given, or the job that was opened
  * @param rules ids of the deciding rules, separated by commas
  * @param policy hash of the policy in force
+ * @param more what else is known
  */
 public record AuditEntry(
     Instant at,
@@ -30,4 +32,53 @@ public record AuditEntry(
     String decision,
     String reason,
     String rules,
-    String policy) {}
+    String policy,
+    More more) {
+
+  /** An entry of which nothing else is known. */
+  public AuditEntry(
+      Instant at,
+      String principal,
+      String channel,
+      String raw,
+      String action,
+      String env,
+      String app,
+      String job,
+      String decision,
+      String reason,
+      String rules,
+      String policy) {
+    this(
+        at, principal, channel, raw, action, env, app, job, decision, reason, rules, policy,
+        More.NONE);
+  }
+
+  /** An entry about something that did not come to any right. */
+  public static AuditEntry of(
+      Instant at, String principal, String channel, String raw, String decision, String reason) {
+    return new AuditEntry(at, principal, channel, raw, "", "", "", "", decision, reason, "", "");
+  }
+
+  /**
+   * What else is known.
+   *
+   * @param name how the person was called then
+   * @param delivery id of the delivery it came with, or empty
+   * @param message timestamp of the message that asked, or empty
+   * @param digest of what approval was asked for or given, or empty
+   * @param state how the request for approval stood after it, or empty
+   * @param groupsAge how old the knowledge of a voter's groups was, in seconds, or empty
+   * @param bypass whether it went round approvals and freezes
+   */
+  public record More(
+      String name,
+      String delivery,
+      String message,
+      String digest,
+      String state,
+      String groupsAge,
+      boolean bypass) {
+    public static final More NONE = new More("", "", "", "", "", "", false);
+  }
+}

@@ -36,9 +36,9 @@ final class AuditTable implements Audit {
         .createUpdate(
             """
             INSERT INTO audit (number, at, principal, channel, raw, action, env, app, job,
-              decision, reason, rules, policy, previous, hash)
+              decision, reason, rules, policy, more, previous, hash)
             VALUES (:number, :at, :principal, :channel, :raw, :action, :env, :app, :job,
-              :decision, :reason, :rules, :policy, :previous, :hash)\
+              :decision, :reason, :rules, :policy, :more, :previous, :hash)\
             """)
         .bind("number", head.number())
         .bind("at", entry.at().toEpochMilli())
@@ -53,6 +53,8 @@ final class AuditTable implements Audit {
         .bind("reason", entry.reason())
         .bind("rules", entry.rules())
         .bind("policy", entry.policy())
+        .bind(
+            "more", entry.more().equals(AuditEntry.More.NONE) ? "" : SealedJson.write(entry.more()))
         .bind("previous", head.hash())
         .bind("hash", hash)
         .execute();
@@ -73,7 +75,19 @@ final class AuditTable implements Audit {
         storable(entry.decision()),
         storable(entry.reason()),
         storable(entry.rules()),
-        storable(entry.policy()));
+        storable(entry.policy()),
+        storable(entry.more()));
+  }
+
+  private static AuditEntry.More storable(AuditEntry.More more) {
+    return new AuditEntry.More(
+        storable(more.name()),
+        storable(more.delivery()),
+        storable(more.message()),
+        storable(more.digest()),
+        storable(more.state()),
+        storable(more.groupsAge()),
+        more.bypass());
   }
 
   /** Without NUL, which PostgreSQL does not take, and without halves of letters. */
@@ -140,8 +154,13 @@ final class AuditTable implements Audit {
             row.getString("decision"),
             row.getString("reason"),
             row.getString("rules"),
-            row.getString("policy")),
+            row.getString("policy"),
+            more(row.getString("more"))),
         row.getString("previous"),
         row.getString("hash"));
+  }
+
+  private static AuditEntry.More more(String json) {
+    return json.isEmpty() ? AuditEntry.More.NONE : SealedJson.read(AuditEntry.More.class, json);
   }
 }
