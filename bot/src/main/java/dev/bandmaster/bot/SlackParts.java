@@ -1,9 +1,11 @@
 package dev.bandmaster.bot;
 
+import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.inbox.Meaning;
 import dev.bandmaster.bot.schedule.ScheduleClock;
@@ -15,9 +17,11 @@ import dev.bandmaster.bot.slack.SlackInterpreter;
 import dev.bandmaster.bot.slack.SlackSettings;
 import dev.bandmaster.bot.slack.SocketHealth;
 import dev.bandmaster.config.SlackConfig;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fits what the Slack package offers to the ports that the other rooms own. */
 final class SlackParts {
@@ -34,6 +38,34 @@ final class SlackParts {
           case Answer.Known<Person>(Person person, var _) -> new People.Known(person);
           case Answer.Unknown<Person>(String reason) -> new People.Unknown(reason);
         };
+  }
+
+  static FreshPeople freshPeople(Directory directory) {
+    return new FreshPeople() {
+      @Override
+      public Seen look(Sender sender, Duration oldest) {
+        return switch (directory.person(sender, oldest)) {
+          case Answer.Known<Person>(Person person, Duration age) -> new Seen.Known(person, age);
+          case Answer.Unknown<Person>(String reason) -> new Seen.Unknown(reason);
+        };
+      }
+
+      @Override
+      public Gathering gather(Set<String> users, Set<String> groups, Duration oldest) {
+        return switch (directory.members(users, groups, oldest)) {
+          case Answer.Known<Set<Sender>>(Set<Sender> people, var _) -> new Gathering.Known(people);
+          case Answer.Unknown<Set<Sender>>(String reason) -> new Gathering.Unknown(reason);
+        };
+      }
+
+      @Override
+      public Optional<Place> directWith(Sender sender) {
+        return directory.directWith(sender.user())
+                instanceof Answer.Known<Place>(Place place, var _)
+            ? Optional.of(place)
+            : Optional.empty();
+      }
+    };
   }
 
   static InboxWorker.Interpreter interpreter(SlackInterpreter slack) {

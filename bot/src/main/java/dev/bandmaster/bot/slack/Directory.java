@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who people are and what channels are, as Slack says. Remembered for minutes and forgotten when
@@ -61,13 +63,46 @@ public final class Directory {
    * ids or by Slack's word: both have to say ours.
    */
   public Answer<Person> person(Sender sender) {
+    return person(sender, () -> user(sender.user()), () -> groups.of(sender.user()));
+  }
+
+  /** The same, never from knowledge that is older than this. */
+  public Answer<Person> person(Sender sender, Duration oldest) {
+    Kept<User> kept = users.getIfPresent(sender.user());
+    if (kept != null && age(kept).compareTo(oldest) > 0) {
+      users.invalidate(sender.user());
+    }
+    return person(sender, () -> user(sender.user()), () -> groups.of(sender.user(), oldest));
+  }
+
+  private Answer<Person> person(
+      Sender sender, Supplier<Answer<User>> found, Supplier<Answer<Set<String>>> ids) {
     return switch (identity.get()) {
       case SlackIdentity.Known.NotYet(var reason) -> new Answer.Unknown<>(reason);
       case SlackIdentity.Known.Never(var reason) -> new Answer.Unknown<>(reason);
       case SlackIdentity.Known.Yes(var self) ->
-          switch (user(sender.user())) {
+          switch (found.get()) {
             case Answer.Unknown<User>(var reason) -> new Answer.Unknown<>(reason);
-            case Answer.Known<User>(var user, var age) -> inGroups(sender, user, self, age);
+            case Answer.Known<User>(var user, var age) ->
+                inGroups(sender, user, self, age, ids.get());
+          };
+    };
+  }
+
+  /** People of the own workspace: those with these ids, and the members of these groups. */
+  public Answer<Set<Sender>> members(Set<String> users, Set<String> groupIds, Duration oldest) {
+    return switch (identity.get()) {
+      case SlackIdentity.Known.NotYet(var reason) -> new Answer.Unknown<>(reason);
+      case SlackIdentity.Known.Never(var reason) -> new Answer.Unknown<>(reason);
+      case SlackIdentity.Known.Yes(var self) ->
+          switch (groups.members(groupIds, oldest)) {
+            case Answer.Unknown<Set<String>>(var reason) -> new Answer.Unknown<>(reason);
+            case Answer.Known<Set<String>>(var members, var age) ->
+                new Answer.Known<>(
+                    Stream.concat(users.stream(), members.stream())
+                        .map(id -> new Sender(self.team(), id))
+                        .collect(Collectors.toUnmodifiableSet()),
+                    age);
           };
     };
   }
@@ -90,7 +125,7 @@ public final class Directory {
   }
 
   /** The direct messages with a person. */
-  Answer<Place> directWith(String user) {
+  public Answer<Place> directWith(String user) {
     return switch (remembered(directs, user, () -> askDirect(user))) {
       case Answer.Unknown<String>(var reason) -> new Answer.Unknown<>(reason);
       case Answer.Known<String>(var channel, var age) ->
@@ -116,8 +151,12 @@ public final class Directory {
   }
 
   private Answer<Person> inGroups(
-      Sender sender, User user, SlackIdentity.Self self, Duration userAge) {
-    return switch (groups.of(sender.user())) {
+      Sender sender,
+      User user,
+      SlackIdentity.Self self,
+      Duration userAge,
+      Answer<Set<String>> known) {
+    return switch (known) {
       case Answer.Unknown<Set<String>>(var reason) -> new Answer.Unknown<>(reason);
       case Answer.Known<Set<String>>(var ids, var age) ->
           new Answer.Known<>(
@@ -134,7 +173,7 @@ public final class Directory {
       Cache<String, Kept<T>> cache, String key, Supplier<Answer<T>> ask) {
     Kept<T> kept = cache.getIfPresent(key);
     if (kept != null) {
-      return new Answer.Known<>(kept.value(), Duration.between(kept.since(), clock.instant()));
+      return new Answer.Known<>(kept.value(), age(kept));
     }
     long before = changes.get();
     Instant now = clock.instant();
@@ -143,6 +182,10 @@ public final class Directory {
       cache.put(key, new Kept<>(value, now));
     }
     return answer;
+  }
+
+  private Duration age(Kept<?> kept) {
+    return Duration.between(kept.since(), clock.instant());
   }
 
   private Answer<User> askUser(String id) {

@@ -6,6 +6,7 @@ import com.slack.api.model.Usergroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in which user group. Safe for use by many threads. */
@@ -49,21 +51,55 @@ final class UserGroups {
 
   /** The ids of the groups a user is in. */
   Answer<Set<String>> of(String user) {
+    return known(snapshot(FRESH, OLDEST), user);
+  }
+
+  /** The same, never from knowledge that is older than this. */
+  Answer<Set<String>> of(String user, Duration oldest) {
+    return known(strict(oldest), user);
+  }
+
+  /** The ids of those who are in one of the groups. */
+  Answer<Set<String>> members(Set<String> groups, Duration oldest) {
+    return switch (strict(oldest)) {
+      case Answer.Unknown<Snapshot>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<Snapshot>(var snapshot, var age) ->
+          new Answer.Known<>(
+              snapshot.groupsOf().entrySet().stream()
+                  .filter(entry -> !Collections.disjoint(entry.getValue(), groups))
+                  .map(Map.Entry::getKey)
+                  .collect(Collectors.toUnmodifiableSet()),
+              age);
+    };
+  }
+
+  private Answer<Snapshot> strict(Duration oldest) {
+    return snapshot(oldest.compareTo(FRESH) < 0 ? oldest : FRESH, oldest);
+  }
+
+  /**
+   * The lists.
+   *
+   * @param fresh how old they may be while Slack answers
+   * @param oldest how old they may be while Slack does not answer
+   */
+  private Answer<Snapshot> snapshot(Duration fresh, Duration oldest) {
     asking.lock();
     try {
-      Optional<Snapshot> snapshot = newest.filter(this::fresh);
-      if (snapshot.isPresent()) {
-        return known(snapshot.get(), user);
+      Optional<Snapshot> remembered =
+          newest.filter(old -> !changed && old.age(clock.instant()).compareTo(fresh) <= 0);
+      if (remembered.isPresent()) {
+        return aged(remembered.get());
       }
       return switch (ask()) {
         case Answer.Known<Snapshot>(var taken, var age) -> {
           newest = Optional.of(taken);
-          yield known(taken, user);
+          yield aged(taken);
         }
         case Answer.Unknown<Snapshot>(var reason) ->
             newest
-                .filter(old -> old.age(clock.instant()).compareTo(OLDEST) <= 0)
-                .map(old -> known(old, user))
+                .filter(old -> old.age(clock.instant()).compareTo(oldest) <= 0)
+                .map(this::aged)
                 .orElseGet(() -> new Answer.Unknown<>(reason));
       };
     } finally {
@@ -71,14 +107,16 @@ final class UserGroups {
     }
   }
 
-  private boolean fresh(Snapshot snapshot) {
-    return !changed && snapshot.age(clock.instant()).compareTo(FRESH) <= 0;
+  private Answer<Snapshot> aged(Snapshot snapshot) {
+    return new Answer.Known<>(snapshot, snapshot.age(clock.instant()));
   }
 
-  private Answer<Set<String>> known(Snapshot snapshot, String user) {
-    return new Answer.Known<>(
-        Set.copyOf(snapshot.groupsOf().getOrDefault(user, Set.of())),
-        snapshot.age(clock.instant()));
+  private static Answer<Set<String>> known(Answer<Snapshot> answer, String user) {
+    return switch (answer) {
+      case Answer.Unknown<Snapshot>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<Snapshot>(var snapshot, var age) ->
+          new Answer.Known<>(Set.copyOf(snapshot.groupsOf().getOrDefault(user, Set.of())), age);
+    };
   }
 
   private Answer<Snapshot> ask() {
