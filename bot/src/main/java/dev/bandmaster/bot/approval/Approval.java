@@ -110,6 +110,11 @@ public record Approval(
     return state.status() == ApprovalStatus.PENDING && now.isBefore(expires);
   }
 
+  /** Whether all have agreed and somebody has to start it. */
+  public boolean isHeld() {
+    return state.status() == ApprovalStatus.APPROVED && snapshot.hold() && !state.started();
+  }
+
   /** How far the votes go. */
   public Tally tally() {
     return Electorate.tally(

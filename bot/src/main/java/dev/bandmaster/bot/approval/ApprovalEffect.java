@@ -5,7 +5,7 @@ import dev.bandmaster.bot.job.JobEvent;
 /** What has to be kept together with a request's new state. */
 public sealed interface ApprovalEffect {
 
-  /** The job is to be told this: it may begin, or it never will. */
+  /** The job is to be told this: it may begin when its turn comes, or it never will. */
   record Tell(JobEvent.Order order) implements ApprovalEffect {}
 
   /** People are to be reminded. */

@@ -20,6 +20,9 @@ public sealed interface ApprovalEvent {
   /** Somebody wants it to begin: what was held, or what was kept from beginning. */
   record Started(String by, FreshLook look) implements ApprovalEvent {}
 
+  /** The job's turn has come: it begins in the same commit, or not at all. */
+  record Begins(FreshLook look) implements ApprovalEvent {}
+
   /** It is not wanted any more. */
   record Cancelled(String by) implements ApprovalEvent {}
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * <p>These things hold whatever happens and in whatever order: what has ended stays as it is; the
  * requester's vote never counts; a person counts once; a vote after the time changes nothing; the
- * job is let go at most once, and never without everybody who has to agree.
+ * job begins at most once, and never without everybody who has to agree.
  */
 public final class ApprovalMachine {
   private ApprovalMachine() {}
@@ -38,7 +38,9 @@ public final class ApprovalMachine {
               case ApprovalEvent.Voted(Vote vote, FreshLook look) ->
                   voted(approval, vote, look, now);
               case ApprovalEvent.Withdrawn(Sender voter) -> withdrawn(approval, voter, now);
-              case ApprovalEvent.Started(String _, FreshLook look) -> started(approval, look, now);
+              case ApprovalEvent.Started(String by, FreshLook look) ->
+                  started(approval, by, look, now);
+              case ApprovalEvent.Begins(FreshLook look) -> begins(approval, look, now);
               case ApprovalEvent.Cancelled(String by) ->
                   ended(before.in(ApprovalStatus.CANCELLED, "Cancelled by " + by + ".", now));
               case ApprovalEvent.Superseded(String reason, Optional<String> successor) ->
@@ -63,9 +65,7 @@ public final class ApprovalMachine {
     }
     Approval after = approval.with(state.with(vote));
     if (vote.yes()) {
-      return after.tally().isComplete()
-          ? complete(after, look, approval.snapshot().hold(), now)
-          : ended(after.state());
+      return after.tally().isComplete() ? complete(after, look, now) : ended(after.state());
     }
     return after.state().no().size() >= approval.snapshot().denials()
         ? denied(after.state(), now)
@@ -95,16 +95,64 @@ public final class ApprovalMachine {
                 .toList()));
   }
 
-  private static Advanced started(Approval approval, FreshLook look, Instant now) {
-    boolean inTime =
-        approval.dispatchBefore().map(now::isBefore).orElseGet(() -> approval.isOpen(now));
-    return inTime && approval.tally().isComplete()
-        ? complete(approval, look, false, now)
+  private static Advanced started(Approval approval, String by, FreshLook look, Instant now) {
+    if (approval.isHeld()) {
+      Approval started = approval.with(approval.state().startedBy(by));
+      return inTime(approval, now) ? complete(started, look, now) : nothing(approval);
+    }
+    return approval.isOpen(now) && approval.tally().isComplete()
+        ? complete(approval.with(approval.state().startedBy(by)), look, now)
         : nothing(approval);
   }
 
+  private static boolean inTime(Approval approval, Instant now) {
+    return approval.dispatchBefore().filter(now::isBefore).isPresent();
+  }
+
   /** Enough have agreed. What has changed meanwhile has the last word. */
-  private static Advanced complete(Approval approval, FreshLook look, boolean hold, Instant now) {
+  private static Advanced complete(Approval approval, FreshLook look, Instant now) {
+    Counted counted = counted(approval, look);
+    if (counted.obstacle().isPresent()) {
+      return backToPending(counted.approval(), counted.obstacle().get(), now);
+    }
+    ApprovalState state = counted.approval().state();
+    Approval approved =
+        approval.with(
+            state.in(
+                ApprovalStatus.APPROVED,
+                state.started()
+                    ? state.note()
+                    : approval.snapshot().hold()
+                        ? "'start %d' begins it.".formatted(approval.number())
+                        : "",
+                now));
+    return new Advanced(
+        approved.state(),
+        approved.isHeld()
+            ? List.of()
+            : List.of(
+                new ApprovalEffect.Tell(new JobEvent.Approved(names(approved.state().yes())))));
+  }
+
+  /** Its turn has come. The same look, for time has passed since the last yes. */
+  private static Advanced begins(Approval approval, FreshLook look, Instant now) {
+    if (approval.state().status() != ApprovalStatus.APPROVED || approval.isHeld()) {
+      return nothing(approval);
+    }
+    if (!inTime(approval, now)) {
+      return timePassed(approval, now);
+    }
+    Counted counted = counted(approval, look);
+    return counted
+        .obstacle()
+        .map(obstacle -> backToPending(counted.approval(), obstacle, now))
+        .orElseGet(() -> ended(counted.approval().state().in(ApprovalStatus.DISPATCHED, "", now)));
+  }
+
+  /** A request without the votes of those who may not agree any more, and why it may not begin. */
+  private record Counted(Approval approval, Optional<String> obstacle) {}
+
+  private static Counted counted(Approval approval, FreshLook look) {
     ApprovalState state = approval.state();
     List<Vote> lost = new ArrayList<>();
     List<Vote> votes = new ArrayList<>();
@@ -115,26 +163,12 @@ public final class ApprovalMachine {
         lost.add(vote);
       }
     }
-    Approval counted = approval.with(state.with(votes));
-    if (!counted.tally().isComplete()) {
-      String sentence = names(lost) + " may not approve this any more; somebody else has to.";
-      return backToPending(counted, sentence, now);
-    }
-    if (look.obstacle().isPresent()) {
-      return backToPending(counted, look.obstacle().get(), now);
-    }
-    if (hold) {
-      return ended(
-          counted
-              .state()
-              .in(
-                  ApprovalStatus.APPROVED,
-                  "'start %d' begins it.".formatted(approval.number()),
-                  now));
-    }
-    return new Advanced(
-        counted.state().in(ApprovalStatus.DISPATCHED, "", now),
-        List.of(new ApprovalEffect.Tell(new JobEvent.Approved(names(counted.state().yes())))));
+    Approval left = approval.with(state.with(votes));
+    return left.tally().isComplete()
+        ? new Counted(left, look.obstacle())
+        : new Counted(
+            left,
+            Optional.of(names(lost) + " may not approve this any more; somebody else has to."));
   }
 
   private static Advanced backToPending(Approval approval, String reason, Instant now) {
@@ -164,7 +198,9 @@ public final class ApprovalMachine {
       return declined(
           state.in(
               ApprovalStatus.LAPSED,
-              "It was approved, but nobody started it in time; say the command again to ask anew.",
+              approval.isHeld()
+                  ? "It was approved, but nobody started it in time; say the command again to ask anew."
+                  : "It was approved, but could not begin in time; say the command again to ask anew.",
               now),
           "nobody");
     }

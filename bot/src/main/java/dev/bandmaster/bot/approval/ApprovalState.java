@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param note a sentence on how it ended or what keeps it, or empty
  * @param decided when the last of those who were needed agreed, or when it ended otherwise
  * @param reminded whether people were reminded
+ * @param started whether somebody has started what was held
  * @param successor id of the request that takes its place
  */
 public record ApprovalState(
@@ -24,12 +25,20 @@ public record ApprovalState(
     String note,
     Optional<Instant> decided,
     boolean reminded,
+    boolean started,
     Optional<String> successor) {
 
   /** The state of a request nobody has voted on. */
   public static final ApprovalState ASKED =
       new ApprovalState(
-          ApprovalStatus.PENDING, 1, List.of(), "", Optional.empty(), false, Optional.empty());
+          ApprovalStatus.PENDING,
+          1,
+          List.of(),
+          "",
+          Optional.empty(),
+          false,
+          false,
+          Optional.empty());
 
   public ApprovalState {
     votes = List.copyOf(votes);
@@ -57,7 +66,8 @@ public record ApprovalState(
 
   /** The same state with these votes. */
   public ApprovalState with(List<Vote> newVotes) {
-    return new ApprovalState(status, version, newVotes, note, decided, reminded, successor);
+    return new ApprovalState(
+        status, version, newVotes, note, decided, reminded, started, successor);
   }
 
   /** The same state with one more vote, in the place of an earlier one of the same person. */
@@ -77,18 +87,26 @@ public record ApprovalState(
         newNote,
         newStatus == ApprovalStatus.PENDING ? Optional.empty() : decided.or(() -> Optional.of(now)),
         reminded,
+        started && newStatus != ApprovalStatus.PENDING,
         successor);
   }
 
   ApprovalState afterReminder() {
-    return new ApprovalState(status, version, votes, note, decided, true, successor);
+    return new ApprovalState(status, version, votes, note, decided, true, started, successor);
   }
 
   ApprovalState replacedBy(String id) {
-    return new ApprovalState(status, version, votes, note, decided, reminded, Optional.of(id));
+    return new ApprovalState(
+        status, version, votes, note, decided, reminded, started, Optional.of(id));
+  }
+
+  ApprovalState startedBy(String name) {
+    return new ApprovalState(
+        status, version, votes, "Started by " + name + ".", decided, reminded, true, successor);
   }
 
   ApprovalState changed() {
-    return new ApprovalState(status, version + 1, votes, note, decided, reminded, successor);
+    return new ApprovalState(
+        status, version + 1, votes, note, decided, reminded, started, successor);
   }
 }

@@ -4,7 +4,7 @@ package dev.bandmaster.bot.approval;
 public enum ApprovalStatus {
   /** People may vote. */
   PENDING,
-  /** All have agreed; somebody has to start it. */
+  /** All have agreed; it begins when its turn comes, or when somebody starts it. */
   APPROVED,
   /** Somebody who may agree has said no. */
   DENIED,
@@ -14,7 +14,7 @@ public enum ApprovalStatus {
   CANCELLED,
   /** What would be done has changed; it has to be asked anew. */
   SUPERSEDED,
-  /** All have agreed, and the job was let go. */
+  /** All have agreed, and the job has begun. */
   DISPATCHED,
   /** All had agreed, but it did not begin in time. */
   LAPSED;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Rollout;
 import java.nio.charset.StandardCharsets;
@@ -24,23 +27,27 @@ public final class Digest {
 
   /** The digest, as 64 hexadecimal digits. */
   public static String of(Job job) {
-    return sha256(sorted(record(job)).toString());
+    return of(job.right(), job.work(), job.asker(), job.place());
   }
 
-  private static ObjectNode record(Job job) {
-    Planned.Work work = job.work();
+  /** The digest of a job that is not made yet. */
+  public static String of(Right right, Planned.Work work, Sender requester, Place place) {
+    return sha256(sorted(record(right, work, requester, place)).toString());
+  }
+
+  private static ObjectNode record(Right right, Planned.Work work, Sender requester, Place place) {
     ObjectNode record = JSON.objectNode();
-    record.put("action", job.right().permission());
-    record.put("app", job.right().application());
-    record.put("env", job.right().environment());
+    record.put("action", right.permission());
+    record.put("app", right.application());
+    record.put("env", right.environment());
     record.put("version", work.subject().map(Planned.Subject::version).orElse(""));
     record.put("capability", work.capability() + "." + work.action());
     record.set("arguments", work.arguments());
     ArrayNode nodes = record.putArray("nodes");
     work.reach().nodes().forEach(nodes::add);
     record.set("rollout", rollout(work.rollout()));
-    record.put("requester", job.asker().principal());
-    record.put("channel", job.place().channel());
+    record.put("requester", requester.principal());
+    record.put("channel", place.channel());
     return record;
   }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class ApprovalMachineTest {
   private static final Instant THEN = NOON.plusSeconds(60);
+  private static final ApprovalEvent BEGINS = new ApprovalEvent.Begins(FreshLook.CLEAR);
   private static final Approval ONE = request(81, wants(need(1, "S0SRE")));
   private static final Approval TWO = request(81, wants(need(1, "S0SRE"), need(1, "S0OWNERS")));
 
@@ -47,11 +48,24 @@ class ApprovalMachineTest {
   @Test
   void approvalP12_theLastYesLetsTheJobGo() {
     Advanced advanced = apply(ONE, voted(yes(BOB, THEN, 0)), THEN);
-    assertThat(advanced.state().status()).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(advanced.state().status()).isEqualTo(ApprovalStatus.APPROVED);
     assertThat(advanced.state().version()).isEqualTo(2);
     assertThat(advanced.state().decided()).contains(THEN);
     assertThat(advanced.effects())
         .containsExactly(new ApprovalEffect.Tell(new JobEvent.Approved("name-U2")));
+    Approval approved = ONE.with(advanced.state());
+    assertThat(approved.isHeld()).isFalse();
+    Advanced begun = apply(approved, BEGINS, THEN.plusSeconds(9));
+    assertThat(begun.state().status()).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(begun.effects()).isEmpty();
+  }
+
+  @Test
+  void nothingBeginsThatIsNotApprovedOrThatIsHeld() {
+    Approval held = after(request(81, held(wants(need(1, "S0SRE")))), voted(yes(BOB, THEN, 0)));
+    for (Approval approval : List.of(ONE, held)) {
+      assertThat(apply(approval, BEGINS, THEN).state()).isEqualTo(approval.state());
+    }
   }
 
   @Test
@@ -65,7 +79,9 @@ class ApprovalMachineTest {
     assertThat(approved.due()).isEqualTo(approved.dispatchBefore());
     Advanced started =
         apply(approved, new ApprovalEvent.Started("ann", FreshLook.CLEAR), THEN.plusSeconds(9));
-    assertThat(started.state().status()).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(started.state().status()).isEqualTo(ApprovalStatus.APPROVED);
+    assertThat(approved.with(started.state()).isHeld()).isFalse();
+    assertThat(started.state().decided()).as("the time counts from the last yes").contains(THEN);
     assertThat(started.effects())
         .containsExactly(new ApprovalEffect.Tell(new JobEvent.Approved("name-U2")));
   }
@@ -86,7 +102,7 @@ class ApprovalMachineTest {
     assertThat(status(after(byBob, voted(yes(BOB, THEN, 0, 1))))).isEqualTo(ApprovalStatus.PENDING);
     assertThat(status(after(byBob, voted(yes(CARL, THEN, 0)))))
         .as("bob counts for the owners then")
-        .isEqualTo(ApprovalStatus.DISPATCHED);
+        .isEqualTo(ApprovalStatus.APPROVED);
   }
 
   @Test
@@ -122,7 +138,7 @@ class ApprovalMachineTest {
     assertThat(apply(ONE, voted(yes(BOB, late, 0)), late).state()).isEqualTo(ONE.state());
     Instant justInTime = late.minusMillis(1);
     assertThat(apply(ONE, voted(yes(BOB, justInTime, 0)), justInTime).state().status())
-        .isEqualTo(ApprovalStatus.DISPATCHED);
+        .isEqualTo(ApprovalStatus.APPROVED);
   }
 
   @Test
@@ -142,6 +158,11 @@ class ApprovalMachineTest {
         .as("too late to start, whether or not time was noted")
         .isEqualTo(held.state());
     assertThat(apply(held, new ApprovalEvent.TimePassed(), end).state().status())
+        .isEqualTo(ApprovalStatus.LAPSED);
+    Approval queued = after(ONE, voted(yes(BOB, THEN, 0)));
+    Instant last = queued.dispatchBefore().orElseThrow();
+    assertThat(apply(queued, BEGINS, last).state().status())
+        .as("too late to begin, whether or not time was noted")
         .isEqualTo(ApprovalStatus.LAPSED);
   }
 
@@ -179,7 +200,20 @@ class ApprovalMachineTest {
     assertThat(status(after(kept, new ApprovalEvent.Started("ann", frozen))))
         .isEqualTo(ApprovalStatus.PENDING);
     assertThat(status(after(kept, new ApprovalEvent.Started("ann", FreshLook.CLEAR))))
-        .isEqualTo(ApprovalStatus.DISPATCHED);
+        .isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void approvalP4_whatChangesBetweenTheLastYesAndTheBeginningBringsItBack() {
+    Approval approved = after(ONE, voted(yes(BOB, THEN, 0)));
+    FreshLook barred = new FreshLook(Set.of(BOB), Optional.empty());
+    Approval back = after(approved, new ApprovalEvent.Begins(barred));
+    assertThat(status(back)).isEqualTo(ApprovalStatus.PENDING);
+    assertThat(back.tally().people()).isZero();
+    assertThat(back.state().decided()).isEmpty();
+    FreshLook denied = new FreshLook(Set.of(), Optional.of("ann may not do this any more."));
+    assertThat(status(after(approved, new ApprovalEvent.Begins(denied))))
+        .isEqualTo(ApprovalStatus.PENDING);
   }
 
   @Test
@@ -220,9 +254,10 @@ class ApprovalMachineTest {
   void approvalP9_onlyWhatWasLetGoCanBeUsedAgainAndOnlyWhereTheRuleSaysSo() {
     Approval reusable = request(81, reusable(wants(need(1, "S0SRE")), Duration.ofHours(2)));
     assertThat(reusable.reusableUntil()).isEmpty();
-    assertThat(after(reusable, voted(yes(BOB, THEN, 0))).reusableUntil())
+    assertThat(after(reusable, voted(yes(BOB, THEN, 0))).reusableUntil()).isEmpty();
+    assertThat(after(reusable, voted(yes(BOB, THEN, 0)), BEGINS).reusableUntil())
         .contains(NOON.plusSeconds(1).plus(Duration.ofHours(2)));
-    assertThat(after(ONE, voted(yes(BOB, THEN, 0))).reusableUntil()).isEmpty();
+    assertThat(after(ONE, voted(yes(BOB, THEN, 0)), BEGINS).reusableUntil()).isEmpty();
   }
 
   @Test
@@ -244,6 +279,7 @@ class ApprovalMachineTest {
             job.place(),
             job.question(),
             otherNodes,
+            Optional.empty(),
             job.created(),
             job.patience(),
             job.state());
@@ -265,6 +301,7 @@ class ApprovalMachineTest {
     Approval approval = request(81, random.nextBoolean() ? held(snapshot) : snapshot);
     Instant now = NOON;
     int told = 0;
+    int begun = 0;
     for (int step = 0; step < 14; step++) {
       now = now.plus(Duration.ofSeconds(random.nextInt(400)));
       Advanced advanced = apply(approval, event(random, now), now);
@@ -277,8 +314,14 @@ class ApprovalMachineTest {
         assertThat(after.state().version()).as(name).isEqualTo(approval.state().version() + 1);
       }
       told +=
-          (int) advanced.effects().stream().filter(ApprovalEffect.Tell.class::isInstance).count();
-      assertThat(told).as(name + ": told once, when it ends").isLessThanOrEqualTo(1);
+          (int)
+              advanced.effects().stream()
+                  .filter(ApprovalEffect.Tell.class::isInstance)
+                  .map(ApprovalEffect.Tell.class::cast)
+                  .filter(tell -> tell.order() instanceof JobEvent.Declined)
+                  .count();
+      assertThat(told).as(name + ": told once that it never begins").isLessThanOrEqualTo(1);
+      begun += after.state().status() == ApprovalStatus.DISPATCHED ? 1 : 0;
       Set<Sender> voters = new HashSet<>();
       for (Vote vote : after.state().votes()) {
         assertThat(voters.add(vote.voter())).as(name + ": one vote each").isTrue();
@@ -289,6 +332,7 @@ class ApprovalMachineTest {
         assertThat(after.state().yes()).as(name).hasSizeGreaterThanOrEqualTo(snapshot.people());
       }
       assertThat(after.due().isPresent()).as(name).isEqualTo(!after.state().status().isFinal());
+      assertThat(begun == 0 || told == 0).as(name + ": begun or not, never both").isTrue();
       approval = after;
     }
   }
@@ -299,7 +343,7 @@ class ApprovalMachineTest {
     Optional<String> obstacle = random.nextInt(6) == 0 ? Optional.of("frozen") : Optional.empty();
     FreshLook look = new FreshLook(barred, obstacle);
     Integer[] counts = random.nextBoolean() ? new Integer[] {0} : new Integer[] {0, 1};
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new ApprovalEvent.Withdrawn(voter);
       case 1 -> new ApprovalEvent.Started("ann", look);
       case 2 -> new ApprovalEvent.TimePassed();
@@ -311,6 +355,7 @@ class ApprovalMachineTest {
           random.nextInt(6) == 0
               ? new ApprovalEvent.Cancelled("ann")
               : new ApprovalEvent.TimePassed();
+      case 5 -> new ApprovalEvent.Begins(look);
       default -> new ApprovalEvent.Voted(yes(voter, now, counts), look);
     };
   }

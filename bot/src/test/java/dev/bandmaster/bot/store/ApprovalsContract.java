@@ -67,7 +67,7 @@ public abstract class ApprovalsContract extends StoreFixture {
     Approval again = judge(none, yesOf(BOB, 1));
     assertThat(store.approvals().find(asked.id())).contains(again);
     Approval done = judge(again, yesOf(CARL, 0));
-    assertThat(done.state().status()).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(done.state().status()).isEqualTo(ApprovalStatus.APPROVED);
     assertThat(store.approvals().find(asked.id())).contains(done);
   }
 
@@ -171,7 +171,9 @@ public abstract class ApprovalsContract extends StoreFixture {
     Approval asked =
         ask(request(81, SampleApprovals.reusable(wants(need(1, "S0SRE")), Duration.ofHours(2))));
     assertThat(store.approvals().reusable(asked.digest(), NOON)).isEmpty();
-    Approval done = judge(asked, yesOf(BOB, 0));
+    Approval approved = judge(asked, yesOf(BOB, 0));
+    assertThat(store.approvals().reusable(asked.digest(), NOON)).as("it has not begun").isEmpty();
+    Approval done = judge(approved, new ApprovalEvent.Begins(ApprovalEvent.FreshLook.CLEAR));
     Instant end = done.reusableUntil().orElseThrow();
     assertThat(store.approvals().reusable(asked.digest(), end.minusMillis(1))).contains(done);
     assertThat(store.approvals().reusable(asked.digest(), end)).isEmpty();
