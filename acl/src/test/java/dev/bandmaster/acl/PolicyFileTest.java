@@ -210,6 +210,13 @@ class PolicyFileTest {
             Allowed.class, allowed -> assertThat(allowed.confirmAll()).isFalse());
     assertThat(policy.decide(ask(ANN, OPS, "codeupdate", "web", "prod")))
         .isInstanceOfSatisfying(
+            Decision.NeedsApproval.class,
+            needed ->
+                assertThat(needed.approvals())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.inWords()).isEqualTo("1 of group sre")));
+    assertThat(policy.decide(ask(ANN, DM, "codeupdate", "web", "prod")))
+        .isInstanceOfSatisfying(
             Denied.class,
             denied -> assertThat(denied.reason()).endsWith("is for group sre. Ask one of them."));
     assertThat(policy.couldEverAllow(ANN, DM, "adhoc")).isTrue();

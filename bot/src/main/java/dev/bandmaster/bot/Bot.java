@@ -1,8 +1,11 @@
 package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.catalogue.Catalogue;
+import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.command.ApprovalCommands;
+import dev.bandmaster.bot.command.ApprovalParts;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.CommandLine;
 import dev.bandmaster.bot.command.Commands;
@@ -36,7 +39,9 @@ import dev.bandmaster.bot.store.Schedules.Schedule;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.store.jdbi.JdbiStore;
+import dev.bandmaster.bot.work.ApprovalClock;
 import dev.bandmaster.bot.work.ApprovalLooks;
+import dev.bandmaster.bot.work.ApprovalNews;
 import dev.bandmaster.bot.work.BusEvents;
 import dev.bandmaster.bot.work.Dispatcher;
 import dev.bandmaster.bot.work.FleetCall;
@@ -79,6 +84,9 @@ public final class Bot implements AutoCloseable {
   /** How long a stop waits for what Slack is still to be told. */
   private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
+  /** Requests for approval that a status counts; more of them nobody looks at. */
+  private static final int MOST_COUNTED = 1_000;
+
   private final BotConfig config;
   private final InstantSource clock;
   private final Freezes freezes;
@@ -97,6 +105,8 @@ public final class Bot implements AutoCloseable {
   private final SeatKeeper seats;
   private final ScheduleClock schedules;
   private final HomeDesk homes;
+  private final ApprovalClock approvalClock;
+  private final AtomicReference<ApprovalParts> approvalParts = new AtomicReference<>();
   private final InboxWorker inbox;
   private final OutboxSender outbox;
   private final SlackConnection slack;
@@ -139,7 +149,7 @@ public final class Bot implements AutoCloseable {
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
     Catalogue catalogue = new Catalogue(config.environments(), config.apps());
     Commands commands = commands(plugins, fleetCall, catalogue);
-    Forms forms = commands.forms(List.of());
+    Forms forms = commands.forms(ApprovalCommands.reasons(store));
     slack =
         keep(
             SlackConnection.open(
@@ -150,9 +160,25 @@ public final class Bot implements AutoCloseable {
                 clock,
                 random));
     People people = SlackParts.people(slack.directory());
+    Planning planning = new Planning(presence, catalogue, store.jobs(), clock);
+    FreshPeople freshPeople = SlackParts.freshPeople(slack.directory());
+    ApprovalNews news = new ApprovalNews(store, report, freshPeople);
+    ApprovalParts approvals =
+        commands.approvals(
+            freshPeople,
+            planning,
+            presence,
+            store,
+            news,
+            obstacleWords.times(),
+            config.approvals(),
+            clock);
+    approvalParts.set(approvals);
+    desk.lookBy(approvals.secondLook());
+    approvalClock = keep(new ApprovalClock(store, news, clock));
     FrontDesk frontDesk =
         new FrontDesk(
-            pipeline(commands, catalogue, people),
+            pipeline(commands, catalogue, planning, people, approvals),
             commands.formDesk(forms, catalogue, people, slack.dialogs(), clock),
             store,
             desk,
@@ -242,6 +268,7 @@ public final class Bot implements AutoCloseable {
     seats.start();
     schedules.start();
     homes.start();
+    approvalClock.start();
     housekeeping.start();
     slack.start();
     monitoring.start(this::figures);
@@ -267,7 +294,15 @@ public final class Bot implements AutoCloseable {
 
   private Commands commands(List<CommandPlugin> plugins, FleetCall fleetCall, Catalogue catalogue) {
     List<Command> more = new ArrayList<>();
-    more.addAll(JobCommands.all(store, report, presence, clock, config.timeZone()));
+    more.addAll(
+        JobCommands.all(
+            store,
+            report,
+            (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
+            presence,
+            clock,
+            config.timeZone()));
+    more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), obstacleWords, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, obstacleWords, clock));
     AtomicReference<CommandLine> commandLine = new AtomicReference<>();
@@ -292,16 +327,22 @@ public final class Bot implements AutoCloseable {
     return commands;
   }
 
-  private Pipeline pipeline(Commands commands, Catalogue catalogue, People people) {
+  private Pipeline pipeline(
+      Commands commands,
+      Catalogue catalogue,
+      Planning planning,
+      People people,
+      ApprovalParts approvals) {
     return commands.pipeline(
         people,
         catalogue,
-        new Planning(presence, catalogue, store.jobs(), clock),
+        planning,
         presence,
         store,
         freezes,
         obstacleWords,
         config.jobs(),
+        approvals,
         clock);
   }
 
@@ -322,6 +363,7 @@ public final class Bot implements AutoCloseable {
         .standing(clock.instant())
         .forEach(freeze ->
             lines.merge("frozen", obstacleWords.of(freeze), (one, other) -> one + " " + other));
+    lines.put("approvals", store.approvals().open(MOST_COUNTED).size() + " waiting");
     lines.put("jobs", desk.running().size() + " running");
     lines.put(
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
@@ -359,6 +401,7 @@ public final class Bot implements AutoCloseable {
     try {
       slack.stopReceiving();
       schedules.close();
+      approvalClock.close();
       if (!inbox.finish(PATIENCE_AT_STOP)) {
         LOG.warn("Some commands are not read to the end; they are begun anew at the next start");
       }

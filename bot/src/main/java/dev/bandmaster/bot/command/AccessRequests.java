@@ -34,7 +34,7 @@ public final class AccessRequests {
         now);
   }
 
-  private static Map<String, String> words(Arguments arguments) {
+  static Map<String, String> words(Arguments arguments) {
     return arguments.values().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(" ", entry.getValue())));
   }

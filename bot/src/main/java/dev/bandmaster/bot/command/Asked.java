@@ -33,6 +33,8 @@ public record Asked(
     TYPED,
     /** With a button, or with a dialog that a button opened. */
     CLICKED,
+    /** With the button that confirms what was typed before, where it has to be. */
+    CONFIRMED,
     /** Earlier, for now. */
     SCHEDULED
   }

@@ -3,7 +3,9 @@ package dev.bandmaster.bot.command;
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.acl.Targets;
+import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Reach;
@@ -11,6 +13,8 @@ import dev.bandmaster.plugin.Rollout;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,11 +25,14 @@ import java.util.function.Function;
 final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
 
   private final AccessRules rules;
+  private final Emergencies emergencies;
   private final Presence presence;
   private final InstantSource clock;
 
-  AuthoriseReach(AccessRules rules, Presence presence, InstantSource clock) {
+  AuthoriseReach(
+      AccessRules rules, Emergencies emergencies, Presence presence, InstantSource clock) {
     this.rules = rules;
+    this.emergencies = emergencies;
     this.presence = presence;
     this.clock = clock;
   }
@@ -38,16 +45,50 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
     Understood command = prepared.authorised().command();
     Reach reach = prepared.work().reach();
     Request question = AccessRequests.about(command, clock.instant()).with(targets(reach));
+    Authorised authorised = prepared.authorised();
     int most = Integer.MAX_VALUE;
     for (Touched touched : touched(reach, question)) {
-      switch (judge(question, prepared.right().permission(), touched)) {
+      Request about = about(question, prepared.right().permission(), touched);
+      switch (judge(about)) {
         case Judgement.No(Ending.Refused refused) -> {
           return Step.end(refused);
         }
-        case Judgement.Yes(int atMost) -> most = Math.min(most, atMost);
+        case Judgement.Yes(int atMost, List<String> by, Needs needs) -> {
+          most = Math.min(most, atMost);
+          authorised = authorised.and(by, needs);
+        }
+      }
+      Optional<Ending.Refused> obstacle = emergencies.against(authorised, about);
+      if (obstacle.isPresent()) {
+        return Step.end(obstacle.get());
       }
     }
-    return inSteps(prepared, most);
+    Optional<String> emergency = authorised.emergency();
+    return inSteps(prepared.with(emergency.map(authorised::because).orElse(authorised)), most);
+  }
+
+  /**
+   * Whether a job may still be begun by whoever asked for it; the same questions as when it was
+   * asked for.
+   *
+   * @return a sentence on why not
+   */
+  Optional<String> against(Person asker, Job job, Map<String, String> arguments) {
+    Request question =
+        new Request(
+            AccessRequests.principal(asker),
+            AccessRequests.channel(job.place()),
+            job.right().permission(),
+            job.right().application(),
+            job.right().environment(),
+            arguments,
+            Optional.of(targets(job.work().reach())),
+            clock.instant());
+    return touched(job.work().reach(), question).stream()
+        .map(touched -> rules.decide(about(question, job.right().permission(), touched)))
+        .filter(Decision.Denied.class::isInstance)
+        .map(Decision::reason)
+        .findFirst();
   }
 
   /** What the rules say to one environment and application. */
@@ -58,8 +99,14 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
      * It may be done.
      *
      * @param atMost on how many nodes at the same time
+     * @param rules ids of the rules that say so
+     * @param needs what has to be approved first
      */
-    record Yes(int atMost) implements Judgement {}
+    record Yes(int atMost, List<String> rules, Needs needs) implements Judgement {
+      public Yes {
+        rules = List.copyOf(rules);
+      }
+    }
   }
 
   /** What the rules allow on some nodes at a time becomes steps of so many. */
@@ -84,28 +131,39 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
     return Step.on(prepared.with(work.in(work.rollout().atMost(most, nodes))));
   }
 
-  private Judgement judge(Request question, String permission, Touched touched) {
-    Request about =
-        new Request(
-            question.principal(),
-            question.channel(),
-            permission,
-            touched.application(),
-            touched.environment(),
-            question.arguments(),
-            question.targets(),
-            question.time());
+  private static Request about(Request question, String permission, Touched touched) {
+    return new Request(
+        question.principal(),
+        question.channel(),
+        permission,
+        touched.application(),
+        touched.environment(),
+        question.arguments(),
+        question.targets(),
+        question.time());
+  }
+
+  private Judgement judge(Request about) {
     return switch (rules.decide(about)) {
       case Decision.Denied denied -> new Judgement.No(Ending.Refused.denied(denied));
-      case Decision.NeedsApproval needed -> new Judgement.No(Ending.Refused.unapproved(needed));
-      case Decision.Allowed allowed when allowed.confirmAll() ->
-          new Judgement.No(
-              Ending.Refused.denied(
-                  "That would be done on all %d nodes. The rules want this confirmed, which cannot be asked in this version yet: narrow it down with a filter."
-                      .formatted(question.targets().map(Targets::count).orElse(0))));
+      case Decision.NeedsApproval needed when needed.confirmAll() -> unconfirmed(about);
+      case Decision.NeedsApproval needed ->
+          new Judgement.Yes(
+              needed.maxParallel().orElse(Integer.MAX_VALUE),
+              needed.rules(),
+              new Needs(needed.approvals()));
+      case Decision.Allowed allowed when allowed.confirmAll() -> unconfirmed(about);
       case Decision.Allowed allowed ->
-          new Judgement.Yes(allowed.maxParallel().orElse(Integer.MAX_VALUE));
+          new Judgement.Yes(
+              allowed.maxParallel().orElse(Integer.MAX_VALUE), allowed.rules(), Needs.NONE);
     };
+  }
+
+  private static Judgement unconfirmed(Request about) {
+    return new Judgement.No(
+        Ending.Refused.denied(
+            "That would be done on all %d nodes. The rules want this confirmed, which cannot be asked in this version yet: narrow it down with a filter."
+                .formatted(about.targets().map(Targets::count).orElse(0))));
   }
 
   private Set<Touched> touched(Reach reach, Request question) {

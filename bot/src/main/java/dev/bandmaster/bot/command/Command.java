@@ -35,6 +35,14 @@ public sealed interface Command {
     return Optional.empty();
   }
 
+  /**
+   * What tells the asker more than the rules' own words, where the rules say no; a sentence that
+   * holds whatever the rules say.
+   */
+  default Optional<String> barred(Asker asker, Arguments arguments) {
+    return Optional.empty();
+  }
+
   private static Right right(String permission, Arguments arguments) {
     return new Right(
         permission, arguments.find("env").orElse(""), arguments.find("app").orElse(""));
@@ -102,6 +110,11 @@ public sealed interface Command {
           : Optional.of("There is no job %s. 'jobs' lists them.".formatted(arguments.word("job")));
     }
 
+    @Override
+    public Optional<String> barred(Asker asker, Arguments arguments) {
+      return job(arguments).flatMap(job -> doing.barred(asker, job));
+    }
+
     /** The job that is meant; none if the word is no number, as it may be in a {@code why}. */
     Optional<Job> job(Arguments arguments) {
       return arguments
@@ -141,6 +154,11 @@ public sealed interface Command {
     /** The right by which it is listed in help; by default the command's own. */
     default String permission(String name) {
       return name;
+    }
+
+    /** See {@link Command#barred}. */
+    default Optional<String> barred(Asker asker, Job job) {
+      return Optional.empty();
     }
 
     /** By default the command's own right, where the job is at work. */

@@ -4,12 +4,16 @@ import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.chat.Dialogs;
+import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.freeze.Freezes;
 import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.work.ApprovalNews;
 import dev.bandmaster.bot.work.ObstacleWords;
+import dev.bandmaster.config.ApprovalsConfig;
 import dev.bandmaster.config.JobsConfig;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.PlanningContext;
@@ -82,6 +86,35 @@ public final class Commands {
     return name -> byName.getOrDefault(name, Presenter.PLAIN);
   }
 
+  /** What decides about approvals. */
+  public ApprovalParts approvals(
+      FreshPeople people,
+      PlanningContext planning,
+      Presence presence,
+      Store store,
+      ApprovalNews news,
+      TimeWords times,
+      ApprovalsConfig settings,
+      InstantSource clock) {
+    Voters voters = new Voters(people, rules, settings, clock);
+    Recheck recheck =
+        new Recheck(
+            registry,
+            planning,
+            new AuthoriseReach(rules, emergencies(settings, clock), presence, clock),
+            voters);
+    return new ApprovalParts(
+        voters,
+        recheck,
+        new Voting(store.approvals(), voters, recheck, news, times, clock),
+        news,
+        settings);
+  }
+
+  private Emergencies emergencies(ApprovalsConfig settings, InstantSource clock) {
+    return new Emergencies(settings.emergency().isPresent(), rules, clock);
+  }
+
   /** The stages in their order. */
   public Pipeline pipeline(
       People people,
@@ -92,17 +125,28 @@ public final class Commands {
       Freezes freezes,
       ObstacleWords obstacles,
       JobsConfig settings,
+      ApprovalParts approvals,
       InstantSource clock) {
+    Emergencies emergencies = emergencies(approvals.settings(), clock);
     return new Pipeline(
         new Identify(people),
         new Admit(registry, rights, rules, clock),
         parse(catalogue),
-        new Authorise(rules, clock),
+        new Authorise(rules, emergencies, clock),
         new MakePlan(planning),
-        new AuthoriseReach(rules, presence, clock),
+        new AuthoriseReach(rules, emergencies, presence, clock),
         new RespectLocks(store.slots(), obstacles),
         new RespectFreezes(freezes, obstacles, clock),
-        new OpenJob(store.jobs(), settings, clock));
+        new ConfirmEmergency(),
+        new AskApproval(
+            store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
+        new OpenJob(
+            store.jobs(),
+            settings,
+            approvals.news(),
+            new EmergencyNotice(
+                approvals.settings().emergency().map(ApprovalsConfig.Emergency::channel)),
+            clock));
   }
 
   /**

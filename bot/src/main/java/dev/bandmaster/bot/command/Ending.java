@@ -38,13 +38,15 @@ public sealed interface Ending {
       return deniedBy(denied, denied.reason());
     }
 
-    static Refused unapproved(Decision.NeedsApproval needed) {
-      return deniedBy(
-          needed,
-          needed.reason() + " Approvals cannot be given in this version yet, so nothing is done.");
+    /** What is no work for nodes is done at once, and so cannot wait for people. */
+    static Refused cannotWait(String command) {
+      return denied(
+          "A rule wants '%s' approved, and only work for nodes can wait for approval; so nothing is done. Ask whoever keeps the policy to allow it or to deny it."
+              .formatted(command));
     }
 
-    private static Refused deniedBy(Decision decision, String reason) {
+    /** Denied by the policy, in words that tell more. */
+    static Refused deniedBy(Decision decision, String reason) {
       return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.of(decision));
     }
   }

@@ -1,16 +1,20 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalStatus;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.work.ApprovalButtons;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bot.work.JobReport;
@@ -34,6 +38,7 @@ public final class FrontDesk implements InboxWorker.Reception {
   private final JobDesk desk;
   private final JobReport report;
   private final Supplier<Optional<Seat>> seat;
+  private final ApprovalClicks approvals;
 
   /**
    * Makes a front desk.
@@ -53,6 +58,7 @@ public final class FrontDesk implements InboxWorker.Reception {
     this.desk = desk;
     this.report = report;
     this.seat = seat;
+    this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
   }
 
   @Override
@@ -111,6 +117,10 @@ public final class FrontDesk implements InboxWorker.Reception {
   }
 
   private void submitted(Inbox.Item item, Inbound.Submitted sent) {
+    if (approvals.of(sent).orElse(null) instanceof ApprovalClicks.Meaning.Foreign(String reason)) {
+      refuseForeign(item, sent, "form %s %s".formatted(sent.dialog(), sent.memory()), reason);
+      return;
+    }
     forms
         .typed(sent)
         .ifPresentOrElse(
@@ -144,7 +154,63 @@ public final class FrontDesk implements InboxWorker.Reception {
         new Change.Handled(item.id()));
   }
 
+  /** A button that somebody has made or moved stands in the audit too. */
+  private void refuseForeign(Inbox.Item item, Inbound inbound, String raw, String reason) {
+    store.commit(
+        new Change.Note(
+            AuditEntry.of(
+                item.received(),
+                inbound.sender().principal(),
+                inbound.place().channel(),
+                raw,
+                "refused",
+                reason)),
+        answer(
+            "answer:" + item.id(),
+            inbound.place(),
+            inbound.sender().user(),
+            Ending.Refused.mistake(reason),
+            false),
+        new Change.Handled(item.id()));
+  }
+
   private void clicked(Inbox.Item item, Inbound.Clicked clicked) {
+    if (clicked.action().equals(ConfirmEmergency.ACTION)) {
+      run(asked(item, clicked, clicked.value(), clicked.place(), Asked.Manner.CONFIRMED));
+      return;
+    }
+    Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());
+    if (vote.isPresent()) {
+      switch (approvals.of(vote.get(), clicked)) {
+        case ApprovalClicks.Meaning.Foreign(String reason) ->
+            refuseForeign(item, clicked, raw(clicked), reason);
+        case ApprovalClicks.Meaning.Typed(String text, Place place) ->
+            run(asked(item, clicked, text, place, Asked.Manner.CLICKED));
+      }
+      return;
+    }
+    clickedOnJob(item, clicked);
+  }
+
+  private static Asked asked(
+      Inbox.Item item, Inbound.Clicked clicked, String text, Place place, Asked.Manner manner) {
+    return new Asked(
+        item.id(),
+        clicked.sender(),
+        place,
+        Optional.empty(),
+        text,
+        raw(clicked) + ": " + text,
+        item.received(),
+        manner);
+  }
+
+  /** Which button it was, and where. */
+  private static String raw(Inbound.Clicked clicked) {
+    return "button %s %s under %s".formatted(clicked.action(), clicked.value(), clicked.message());
+  }
+
+  private void clickedOnJob(Inbox.Item item, Inbound.Clicked clicked) {
     Optional<JobArtist.Action> action = JobArtist.Action.ofId(clicked.action());
     Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
     if (job.isEmpty()) {
@@ -188,7 +254,10 @@ public final class FrontDesk implements InboxWorker.Reception {
                     () -> new StoreUnavailable("this replica's seat is held by another process"));
         changes.addFirst(new Change.Fence(held));
         changes.add(new Change.Open(job, held.name()));
-        changes.add(report.beginning(job));
+        changes.add(
+            asked(along)
+                .map(approval -> report.decision(job, approval))
+                .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
         store.commit(changes);
         desk.opened(held, job);
@@ -207,10 +276,27 @@ public final class FrontDesk implements InboxWorker.Reception {
     }
   }
 
-  /** What a button under a job's message wants of the job is seen in that message. */
+  /** The request for approval that a job waits for. */
+  private static Optional<Approval> asked(List<Change> along) {
+    return along.stream()
+        .filter(Change.Ask.class::isInstance)
+        .map(Change.Ask.class::cast)
+        .map(Change.Ask::approval)
+        .findFirst();
+  }
+
+  /**
+   * What a button under a job's message wants of the job is seen in that message; not so why
+   * something else became of it.
+   */
   private static boolean showsItself(Asked asked, Ending.Answered answered) {
     return asked.manner() == Asked.Manner.CLICKED
-        && answered.changes().stream().anyMatch(Change.Tell.class::isInstance);
+        && answered.changes().stream()
+            .anyMatch(change -> change instanceof Change.Tell || change instanceof Change.Judge)
+        && answered.changes().stream()
+            .noneMatch(change ->
+                change instanceof Change.Judge judge
+                    && judge.after().status() == ApprovalStatus.SUPERSEDED);
   }
 
   private static List<Change> conclusion(Asked asked, Ending ending, String emoji) {

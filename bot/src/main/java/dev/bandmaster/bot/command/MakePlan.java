@@ -33,6 +33,9 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
   public Step<Prepared> apply(Authorised authorised) {
     Understood understood = authorised.command();
     Asker asker = new Asker(understood.person(), understood.asked().place());
+    if (!authorised.needs().isEmpty() && !mayBecomeAJob(understood.command())) {
+      return Step.end(Ending.Refused.cannotWait(understood.command().declaration().name()));
+    }
     return switch (understood.command()) {
       case Command.BuiltIn(var _, var answer) ->
           Step.end(Ending.Answered.with(answer.to(asker, understood.arguments())));
@@ -41,6 +44,14 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       case Command.AboutJob command -> aboutJob(authorised, asker, command);
       case Command.Planned(CommandPlugin plugin) ->
           prepare(authorised, understood.invocation(), plugin);
+    };
+  }
+
+  /** Only work for nodes can wait for people: all else is done at once. */
+  private static boolean mayBecomeAJob(Command command) {
+    return switch (command) {
+      case Command.Planned _, Command.AboutJob _ -> true;
+      case Command.BuiltIn _, Command.Deed _ -> false;
     };
   }
 
@@ -55,11 +66,13 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
 
   private static Step<Prepared> outcome(Authorised authorised, Command.Outcome outcome) {
     return switch (outcome) {
+      case Command.Outcome.Done _ when !authorised.needs().isEmpty() ->
+          Step.end(Ending.Refused.cannotWait(authorised.command().command().declaration().name()));
       case Command.Outcome.Done(Message message, List<Change> changes) ->
           Step.end(new Ending.Answered(message, changes));
       case Command.Outcome.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
       case Command.Outcome.Work(Planned.Work work, Job like, Right right, List<Change> changes) ->
-          Step.on(new Prepared(authorised, work, like.command(), right, changes));
+          Step.on(Prepared.of(authorised, work, like.command(), right, changes));
     };
   }
 
@@ -67,18 +80,24 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       Authorised authorised, Invocation invocation, CommandPlugin plugin) {
     return switch (plugin.plan(invocation, context)) {
       case Planned.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
+      case Planned.Answer _ when !authorised.needs().isEmpty() && !isDryRun(invocation) ->
+          Step.end(Ending.Refused.cannotWait(plugin.declaration().name()));
       case Planned.Answer(Message message) -> Step.end(Ending.Answered.with(message));
-      case Planned.Work work when invocation.arguments().has("dry-run") ->
+      case Planned.Work work when isDryRun(invocation) ->
           Step.end(Ending.Answered.with(describe(work)));
       case Planned.Work work ->
           Step.on(
-              new Prepared(
+              Prepared.of(
                   authorised,
                   work,
                   plugin.declaration().name(),
                   authorised.command().command().right(invocation.arguments()),
                   List.of()));
     };
+  }
+
+  private static boolean isDryRun(Invocation invocation) {
+    return invocation.arguments().has("dry-run");
   }
 
   /** The plan in words, for {@code --dry-run}. */

@@ -1,53 +1,99 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.work.ApprovalNews;
 import dev.bandmaster.config.JobsConfig;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes the plan a job. The job exists once the ending is committed, and is dispatched then. */
+/**
+ * Makes the plan a job. The job exists once the ending is committed, and is dispatched then; or it
+ * waits for approval, and the request for it exists from the same commit on.
+ */
 final class OpenJob implements Function<Prepared, Step<Ending>> {
 
   private final Jobs jobs;
   private final JobsConfig settings;
+  private final ApprovalNews news;
+  private final EmergencyNotice emergencies;
   private final InstantSource clock;
 
-  OpenJob(Jobs jobs, JobsConfig settings, InstantSource clock) {
+  OpenJob(
+      Jobs jobs,
+      JobsConfig settings,
+      ApprovalNews news,
+      EmergencyNotice emergencies,
+      InstantSource clock) {
     this.jobs = jobs;
     this.settings = settings;
+    this.news = news;
+    this.emergencies = emergencies;
     this.clock = clock;
   }
 
   @Override
   public Step<Ending> apply(Prepared prepared) {
-    Understood command = prepared.authorised().command();
     Instant now = clock.instant();
+    Job planned = planned(prepared, now);
+    Job job =
+        planned.with(JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state());
+    List<Change> changes = new ArrayList<>(prepared.changes());
+    prepared.asking().ifPresent(asking -> changes.addAll(ask(job, asking, now)));
+    job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
+    return Step.on(new Ending.Opened(job, changes));
+  }
+
+  private Job planned(Prepared prepared, Instant now) {
+    Understood command = prepared.authorised().command();
     String id = Ids.next(now);
-    Job planned =
-        new Job(
-            id,
-            jobs.nextNumber(),
-            prepared.presenter(),
-            prepared.right(),
-            command.invocation().canonical(),
-            command.person().sender(),
-            command.person().name(),
-            command.person().groups().stream().sorted().toList(),
-            command.asked().place(),
-            command.asked().question(),
-            prepared.work(),
-            now,
-            settings.deadlineOf(prepared.presenter()),
-            JobMachine.planned(id, prepared.work(), () -> Ids.next(now), true));
-    return Step.on(
-        new Ending.Opened(
-            planned.with(
-                JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state()),
-            prepared.changes()));
+    return new Job(
+        id,
+        jobs.nextNumber(),
+        prepared.presenter(),
+        prepared.right(),
+        command.invocation().canonical(),
+        command.person().sender(),
+        command.person().name(),
+        command.person().groups().stream().sorted().toList(),
+        command.asked().place(),
+        command.asked().question(),
+        prepared.work(),
+        prepared.authorised().emergency(),
+        now,
+        settings.deadlineOf(prepared.presenter()),
+        JobMachine.planned(id, prepared.work(), () -> Ids.next(now), prepared.asking().isEmpty()));
+  }
+
+  private List<Change> ask(Job job, Asking asking, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    Optional<String> supersedes = Optional.empty();
+    for (Approval earlier : asking.earlier()) {
+      supersedes = Optional.of(earlier.id());
+      changes.addAll(
+          news.of(
+              earlier,
+              ApprovalMachine.apply(
+                  earlier,
+                  new ApprovalEvent.Superseded(
+                      "%s asked for the same again.".formatted(job.askerName()),
+                      Optional.of(asking.id())),
+                  now),
+              now));
+    }
+    changes.addFirst(
+        new Change.Ask(
+            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)));
+    return changes;
   }
 }

@@ -24,6 +24,8 @@ public final class Pipeline {
   private final AuthoriseReach authoriseReach;
   private final RespectLocks respectLocks;
   private final RespectFreezes respectFreezes;
+  private final ConfirmEmergency confirmEmergency;
+  private final AskApproval askApproval;
   private final OpenJob open;
 
   Pipeline(
@@ -35,6 +37,8 @@ public final class Pipeline {
       AuthoriseReach authoriseReach,
       RespectLocks respectLocks,
       RespectFreezes respectFreezes,
+      ConfirmEmergency confirmEmergency,
+      AskApproval askApproval,
       OpenJob open) {
     this.identify = identify;
     this.admit = admit;
@@ -44,6 +48,8 @@ public final class Pipeline {
     this.authoriseReach = authoriseReach;
     this.respectLocks = respectLocks;
     this.respectFreezes = respectFreezes;
+    this.confirmEmergency = confirmEmergency;
+    this.askApproval = askApproval;
     this.open = open;
   }
 
@@ -62,6 +68,7 @@ public final class Pipeline {
       Step<Ending> step =
           identify
               .apply(asked)
+              .then(trail::identified)
               .then(admit)
               .then(parse)
               .then(trail::understood)
@@ -69,8 +76,11 @@ public final class Pipeline {
               .then(trail::authorised)
               .then(plan)
               .then(authoriseReach)
+              .then(trail::prepared)
               .then(respectLocks)
               .then(respectFreezes)
+              .then(confirmEmergency)
+              .then(askApproval)
               .then(open);
       return switch (step) {
         case Step.On<Ending>(Ending ending) -> ending;
@@ -88,6 +98,7 @@ public final class Pipeline {
   /** What the audit needs to know of a command on its way; used by the thread that runs it. */
   private static final class Trail {
     private final Asked asked;
+    private String name = "";
     private String action = "";
     private String environment = "";
     private String application = "";
@@ -95,6 +106,16 @@ public final class Pipeline {
 
     Trail(Asked asked) {
       this.asked = asked;
+    }
+
+    Step<Identified> identified(Identified value) {
+      name = value.person().name();
+      return Step.on(value);
+    }
+
+    Step<Prepared> prepared(Prepared value) {
+      authorised = Optional.of(value.authorised());
+      return Step.on(value);
     }
 
     Step<Understood> understood(Understood value) {
@@ -127,7 +148,16 @@ public final class Pipeline {
           decision(ending),
           reason(ending),
           String.join(",", rules),
-          denial.map(Decision::policyHash).or(() -> authorised.map(Authorised::policy)).orElse(""));
+          denial.map(Decision::policyHash).or(() -> authorised.map(Authorised::policy)).orElse(""),
+          new AuditEntry.More(
+              name,
+              asked.id(),
+              asked.question().orElse(""),
+              CommandAudit.digest(ending),
+              CommandAudit.state(ending),
+              CommandAudit.groupsAge(ending),
+              ending instanceof Ending.Opened(var opened, var _)
+                  && opened.emergency().isPresent()));
     }
 
     private static String decision(Ending ending) {
@@ -138,7 +168,8 @@ public final class Pipeline {
               case REFUSED -> "refused";
             };
         case Ending.Answered answered -> changesSomething(answered) ? "done" : "answered";
-        case Ending.Opened _ -> "allowed";
+        case Ending.Opened(var _, var along) ->
+            along.stream().anyMatch(Change.Ask.class::isInstance) ? "asked" : "allowed";
       };
     }
 

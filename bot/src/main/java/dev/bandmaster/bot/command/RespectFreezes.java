@@ -7,9 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Is it frozen? A freeze beats every allow, and nobody passes, whoever declared it. */
+/**
+ * Is it frozen? A freeze beats every allow, and nobody passes, whoever declared it. What has to be
+ * approved first is asked about meanwhile, with a warning; it does not begin before the freeze is
+ * over. Only an emergency passes.
+ */
 final class RespectFreezes implements Function<Prepared, Step<Prepared>> {
 
   private final Freezes freezes;
@@ -24,15 +29,18 @@ final class RespectFreezes implements Function<Prepared, Step<Prepared>> {
 
   @Override
   public Step<Prepared> apply(Prepared prepared) {
-    return prepared
-        .work()
-        .subject()
-        .flatMap(subject -> freezes.against(subject, clock.instant()))
-        .map(freeze ->
-            Step.<Prepared>end(
-                Ending.Refused.mistake(
-                    sentence(freeze, prepared.authorised().command().invocation().canonical()))))
-        .orElseGet(() -> Step.on(prepared));
+    Optional<Freeze> freeze =
+        prepared.work().subject().flatMap(subject -> freezes.against(subject, clock.instant()));
+    if (freeze.isEmpty()) {
+      return Step.on(prepared);
+    }
+    boolean goesOn =
+        !prepared.authorised().needs().isEmpty() || prepared.authorised().emergency().isPresent();
+    return goesOn
+        ? Step.on(prepared.during(words.of(freeze.get())))
+        : Step.end(
+            Ending.Refused.mistake(
+                sentence(freeze.get(), prepared.authorised().command().invocation().canonical())));
   }
 
   private String sentence(Freeze freeze, String command) {

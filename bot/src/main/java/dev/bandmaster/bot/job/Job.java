@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param place where its message is
  * @param question timestamp of the message that asked, if there is one
  * @param work what is to be done
+ * @param emergency why it waited for no approval and no freeze, if it is an emergency
  * @param created when it was asked for
  * @param patience how long the nodes of a wave have; then silence counts as no answer
  * @param state the part that changes
@@ -39,6 +40,7 @@ public record Job(
     Place place,
     Optional<String> question,
     Planned.Work work,
+    Optional<String> emergency,
     Instant created,
     Duration patience,
     JobState state) {
@@ -50,7 +52,7 @@ public record Job(
   public Job with(JobState newState) {
     return new Job(
         id, number, command, right, canonical, asker, askerName, groups, place, question, work,
-        created, patience, newState);
+        emergency, created, patience, newState);
   }
 
   /** The outbox id of the job's one message. */

@@ -25,7 +25,8 @@ final class JobOrders {
   }
 
   void declined(String by, String reason) {
-    if (draft.status == JobStatus.AWAITING_APPROVAL) {
+    boolean notBegun = draft.status == JobStatus.QUEUED && !draft.hasSlot;
+    if (draft.status == JobStatus.AWAITING_APPROVAL || notBegun) {
       abandonRest(by);
       draft.note = reason;
     }

@@ -62,6 +62,9 @@ public interface Outbox {
    */
   void park(Claim claim, String reason, Optional<Change.Show> word);
 
+  /** Where an item is shown, as far as it is known. */
+  Optional<String> timestamp(String id);
+
   /** How many items wait. */
   long waiting();
 

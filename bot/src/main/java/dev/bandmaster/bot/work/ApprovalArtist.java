@@ -23,7 +23,11 @@ final class ApprovalArtist {
 
   /** Whether the message is about the request and not yet, or never, about the work. */
   static boolean isAllOf(ApprovalLook look) {
-    return look.approval().state().status() != ApprovalStatus.DISPATCHED;
+    return switch (look.approval().state().status()) {
+      case PENDING, DENIED, EXPIRED, CANCELLED, SUPERSEDED, LAPSED -> true;
+      case APPROVED -> look.approval().isHeld();
+      case DISPATCHED -> false;
+    };
   }
 
   /** The line about the request in the message of a job that was let go. */

@@ -90,7 +90,7 @@ public final class ApprovalButtons {
                   : button(
                       Action.APPROVE, approval, "Approve", Style.PRIMARY, confirm(approval, job)),
               button(Action.REJECT, approval, "Reject", Style.DANGER, Optional.empty()));
-      case APPROVED -> List.of(start(approval, job));
+      case APPROVED -> approval.isHeld() ? List.of(start(approval, job)) : List.of();
       case DENIED, EXPIRED, CANCELLED, SUPERSEDED, DISPATCHED, LAPSED -> List.of();
     };
   }

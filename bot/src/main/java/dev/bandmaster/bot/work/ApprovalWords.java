@@ -46,18 +46,21 @@ public final class ApprovalWords {
                           ? "is approved, but could not begin. "
                           : "has to be approved again. ")
                   .and(approval.state().note())
-                  .and(" It still needs ")
-                  .and(missing(approval))
-                  .and(" until ")
+                  .and(
+                      approval.tally().isComplete()
+                          ? Text.plain(" 'start %d' tries again".formatted(approval.number()))
+                          : Text.plain(" It still needs ").and(missing(approval)))
+                  .and(", until ")
                   .moment(approval.expires())
                   .and(".");
-          case APPROVED ->
-              text.and(
-                      "is approved and held: 'start %d' begins it, until "
-                          .formatted(approval.number()))
-                  .moment(approval.dispatchBefore().orElse(approval.expires()))
-                  .and(".");
-          case DISPATCHED -> text.and("may begin. ").and(verdict(look));
+          case APPROVED, DISPATCHED ->
+              approval.isHeld()
+                  ? text.and(
+                          "is approved and held: 'start %d' begins it, until "
+                              .formatted(approval.number()))
+                      .moment(approval.dispatchBefore().orElse(approval.expires()))
+                      .and(".")
+                  : text.and("may begin. ").and(verdict(look));
           case DENIED, EXPIRED, CANCELLED, SUPERSEDED, LAPSED ->
               text.and("does not begin. ").and(verdict(look));
         });
@@ -122,8 +125,8 @@ public final class ApprovalWords {
     String note = approval.state().note();
     return switch (approval.state().status()) {
       case PENDING -> Text.plain(note);
-      case APPROVED -> approved(approval).and(". ").and(note);
-      case DISPATCHED -> approved(approval).and(" → job " + approval.number());
+      case APPROVED, DISPATCHED ->
+          approved(approval).and(approval.isHeld() ? ". " + note : " → job " + approval.number());
       case DENIED -> rejected(approval);
       case EXPIRED -> Text.EMPTY.bold("Expired").and(": " + note);
       case CANCELLED -> Text.plain(note);

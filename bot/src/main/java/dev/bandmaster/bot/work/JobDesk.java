@@ -36,6 +36,7 @@ public final class JobDesk implements AutoCloseable {
   private static final int ROUND = 200;
 
   private final Store store;
+  private final Clearance clearance;
   private final JobsInHand jobs;
   private final InstantSource clock;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -51,7 +52,10 @@ public final class JobDesk implements AutoCloseable {
   public JobDesk(
       Store store, Obstacles obstacles, JobReport report, Duration redraw, InstantSource clock) {
     this.store = store;
-    this.jobs = new JobsInHand(store, obstacles, report, new Redraws(redraw));
+    this.clearance = new Clearance(clock);
+    this.jobs =
+        new JobsInHand(
+            store, new Beginning(store, obstacles, clearance), report, new Redraws(redraw));
     this.clock = clock;
   }
 
@@ -83,6 +87,11 @@ public final class JobDesk implements AutoCloseable {
   /** Has waves sent by this; to be called before anything else. */
   void sendBy(WaveSender sender) {
     jobs.sendBy(sender);
+  }
+
+  /** Has approved jobs looked at by this before they begin; without it none begins. */
+  public void lookBy(SecondLook look) {
+    clearance.by(look, () -> enqueue(new Arrival.Told(new CompletableFuture<>())));
   }
 
   /** Begins to advance jobs. */

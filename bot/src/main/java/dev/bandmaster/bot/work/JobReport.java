@@ -41,6 +41,22 @@ public final class JobReport {
     return message(job, artist.draw(job, Optional.of(approvals.at(job, approval))), Urgency.NOW);
   }
 
+  /** The message and the line about a request that has come back instead of beginning. */
+  List<Change> comeBack(Job job, Approval approval) {
+    return List.of(
+        decision(job, approval),
+        new Change.Show(
+            "approval:%s:%d:back".formatted(approval.id(), approval.state().version()),
+            new Outbound.Shown(job.place(), wordOf(job, approval), false)
+                .askedBy(job.asker().user()),
+            Urgency.SOON));
+  }
+
+  /** What whoever asked is told of how the request was decided. */
+  Message wordOf(Job job, Approval approval) {
+    return ApprovalWords.toRequester(approvals.at(job, approval));
+  }
+
   /** The job as it is now, for whoever asks about it elsewhere. */
   public Message picture(Job job) {
     return draw(job).message();

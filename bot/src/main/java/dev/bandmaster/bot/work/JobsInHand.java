@@ -3,6 +3,7 @@ package dev.bandmaster.bot.work;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEffect;
 import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Jobs.Told;
@@ -40,7 +41,7 @@ final class JobsInHand {
   private static final Duration SEARCH = Duration.ofSeconds(5);
 
   private final Store store;
-  private final Obstacles obstacles;
+  private final Beginning beginning;
   private final JobReport report;
   private final Redraws redraws;
   private final Hand hand = new Hand();
@@ -49,9 +50,9 @@ final class JobsInHand {
   private Instant searched = Instant.EPOCH;
   private boolean lookNow = true;
 
-  JobsInHand(Store store, Obstacles obstacles, JobReport report, Redraws redraws) {
+  JobsInHand(Store store, Beginning beginning, JobReport report, Redraws redraws) {
     this.store = store;
-    this.obstacles = obstacles;
+    this.beginning = beginning;
     this.report = report;
     this.redraws = redraws;
   }
@@ -326,14 +327,11 @@ final class JobsInHand {
       return;
     }
     try {
-      Optional<String> obstacle = obstacles.against(job);
-      JobEvent event =
-          obstacle.<JobEvent>map(JobEvent.Blocked::new).orElseGet(JobEvent.SlotTaken::new);
-      JobStep step = JobStep.of(job, List.of(event), now);
-      List<Change> changes = new ArrayList<>(step.changes(report, now));
-      if (obstacle.isEmpty()) {
-        changes.addFirst(new Change.TakeSlot(job.work().subject().orElseThrow(), job.id()));
-      }
+      Beginning.Turn turn = beginning.of(job, now);
+      JobStep step = JobStep.of(job, List.of(turn.event()), now);
+      List<Change> changes = new ArrayList<>(turn.changes());
+      changes.addAll(step.changes(report, now));
+      turn.decided().ifPresent(approval -> changes.addAll(report.comeBack(step.after(), approval)));
       commit(seat.get(), changes);
       after(held.seat(), step);
     } catch (StoreConflict e) {
@@ -348,6 +346,8 @@ final class JobsInHand {
     Map<String, List<Job>> bySeat = new LinkedHashMap<>();
     for (String id : redraws.due(now, hand.size())) {
       hand.held(id)
+          // Whoever decides on a request draws it, so that nobody draws an older one after it.
+          .filter(held -> held.job().state().status() != JobStatus.AWAITING_APPROVAL)
           .ifPresent(held ->
               bySeat.computeIfAbsent(held.seat(), fresh -> new ArrayList<>()).add(held.job()));
     }

@@ -7,7 +7,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Freezes first, for they hold for everybody; then locks of others, and the jobs before this one.
+ * Freezes first, for they hold for everybody but an emergency; then locks of others, and the jobs
+ * before this one. What is done to no application in particular waits for nothing.
  */
 public final class StandingObstacles implements Obstacles {
 
@@ -25,12 +26,15 @@ public final class StandingObstacles implements Obstacles {
 
   @Override
   public Optional<String> against(Job job) {
-    return frozen(job).or(() -> slots.obstacle(job).map(words::of));
+    return job.work().subject().isEmpty()
+        ? Optional.empty()
+        : frozen(job).or(() -> slots.obstacle(job).map(words::of));
   }
 
   private Optional<String> frozen(Job job) {
     return job.work()
         .subject()
+        .filter(subject -> job.emergency().isEmpty())
         .flatMap(subject -> freezes.against(subject, clock.instant()))
         .map(words::waits);
   }

@@ -306,6 +306,7 @@ class JobCommandsTest {
             job.place(),
             Optional.empty(),
             work,
+            Optional.empty(),
             NOON,
             job.patience(),
             JobMachine.planned(job.id(), work, () -> "w", true));

@@ -28,10 +28,12 @@ import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.work.ApprovalLooks;
+import dev.bandmaster.bot.work.ApprovalNews;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.bot.work.ObstacleWords;
 import dev.bandmaster.config.AppConfig;
+import dev.bandmaster.config.ApprovalsConfig;
 import dev.bandmaster.config.ChecksumSource;
 import dev.bandmaster.config.EnvironmentConfig;
 import dev.bandmaster.config.Glob;
@@ -49,6 +51,7 @@ import dev.bandmaster.standard.StandardPlugins;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.Stamp;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class PipelineBench implements AccessRules, AfterEachCallback {
   private static final TimeWords TIMES = new TimeWords(ZoneId.of("Europe/Berlin"));
   private static final ObstacleWords OBSTACLES = new ObstacleWords(TIMES);
+  static final ApprovalsConfig SETTINGS =
+      new ApprovalsConfig(
+          Duration.ofHours(1),
+          Duration.ofMinutes(15),
+          true,
+          Duration.ofSeconds(60),
+          Optional.of(new ApprovalsConfig.Emergency("C9")));
   static final Person PERSON = new Person(ANN, "ann", Person.Kind.MEMBER, Set.of("S1"));
 
   final TestStore store = new TestStore();
@@ -78,17 +88,24 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   Function<Request, Decision> policy = request -> allowed();
   Predicate<String> mayEver = action -> true;
   People people = sender -> new People.Known(PERSON);
+  final FakePeople everybody = new FakePeople();
+  private final Catalogue catalogue = catalogue();
+  private final JobReport report =
+      new JobReport(
+          new JobArtist(name -> Presenter.PLAIN),
+          store.jobs(),
+          new ApprovalLooks(store.approvals(), job -> Optional.empty()));
+  private final AtomicReference<CommandLine> commandLine = new AtomicReference<>();
+  private final AtomicReference<ApprovalParts> approvalParts = new AtomicReference<>();
+  final ApprovalNews news = new ApprovalNews(store, report, everybody);
+  final Commands commands;
+  final Forms forms;
+  final Pipeline pipeline;
 
   /** Everybody is this person from now on. */
   void asking(Person person) {
     people = sender -> new People.Known(person);
   }
-
-  private final Catalogue catalogue = catalogue();
-  private final AtomicReference<CommandLine> commandLine = new AtomicReference<>();
-  final Commands commands;
-  final Forms forms;
-  final Pipeline pipeline;
 
   @Override
   public void afterEach(ExtensionContext context) {
@@ -120,16 +137,21 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
                     "Reject",
                     "Why not?",
                     value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
+    Planning planning = new Planning(presence, catalogue, store.jobs(), clock);
+    ApprovalParts approvals =
+        commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
+    approvalParts.set(approvals);
     pipeline =
         commands.pipeline(
             asker -> people.find(asker),
             catalogue,
-            new Planning(presence, catalogue, store.jobs(), clock),
+            planning,
             presence,
             store,
             freezes,
             OBSTACLES,
             JobsConfig.STANDARD,
+            approvals,
             clock);
     join("web1", "staging");
     join("web2", "staging");
@@ -155,12 +177,15 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
   private List<Command> more() {
     List<Command> more = new ArrayList<>();
-    JobReport report =
-        new JobReport(
-            new JobArtist(name -> Presenter.PLAIN),
-            store.jobs(),
-            new ApprovalLooks(store.approvals(), job -> Optional.empty()));
-    more.addAll(JobCommands.all(store, report, presence, clock, TIMES.zone()));
+    more.addAll(
+        JobCommands.all(
+            store,
+            report,
+            (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
+            presence,
+            clock,
+            TIMES.zone()));
+    more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
@@ -238,13 +263,20 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** Runs a command and keeps what comes of it, as the front desk does. */
   Ending doing(String text) {
-    Ending ending = run(text).ending();
+    return doing(asked(text));
+  }
+
+  /** Runs a command of anybody's and keeps what comes of it. */
+  Ending doing(Asked asked) {
+    Pipeline.Outcome outcome = pipeline.run(asked);
+    store.commit(new Change.Note(outcome.audit()));
+    Ending ending = outcome.ending();
     switch (ending) {
       case Ending.Refused _ -> {}
       case Ending.Answered answered -> store.commit(answered.changes());
       case Ending.Opened(Job job, List<Change> along) -> {
         List<Change> changes = new ArrayList<>(along);
-        changes.add(new Change.Open(job, "bot-1"));
+        changes.addFirst(new Change.Open(job, "bot-1"));
         store.commit(changes);
       }
     }
@@ -270,7 +302,7 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** A message as a person reads it. */
-  private static String words(Message message) {
+  static String words(Message message) {
     return message.blocks().stream().map(PipelineBench::words).collect(Collectors.joining("\n"));
   }
 

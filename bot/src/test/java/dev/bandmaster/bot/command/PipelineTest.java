@@ -381,9 +381,11 @@ class PipelineTest {
                 List.of(approval()),
                 false,
                 OptionalInt.empty());
-    for (String command :
-        List.of("ping", "codeupdate staging web", "discover", "status", "fleet accept web9")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("It needs bob. Approvals cannot");
+    for (String command : List.of("ping", "codeupdate staging web")) {
+      assertThat(bench.refusal(command)).as(command).startsWith("It needs approval by");
+    }
+    for (String command : List.of("discover", "status", "fleet accept web9")) {
+      assertThat(bench.refusal(command)).as(command).startsWith("A rule wants");
     }
     assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing is done");
   }

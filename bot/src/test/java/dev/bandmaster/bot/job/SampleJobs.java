@@ -85,6 +85,7 @@ public final class SampleJobs {
             place,
             place.thread(),
             work,
+            Optional.empty(),
             NOON,
             Duration.ofMinutes(1),
             JobMachine.planned(id, work, () -> id + "-" + waves.incrementAndGet(), true));

@@ -56,6 +56,11 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
+  public Optional<String> timestamp(String id) {
+    return outbox.timestamp(id);
+  }
+
+  @Override
   public long waiting() {
     return outbox.waiting();
   }

@@ -167,6 +167,7 @@ public abstract class JobsContract extends StoreFixture {
                 like.place(),
                 Optional.empty(),
                 work,
+                Optional.empty(),
                 NOON.plusSeconds(number),
                 like.patience(),
                 like.state()));
@@ -246,6 +247,7 @@ public abstract class JobsContract extends StoreFixture {
             like.place(),
             Optional.empty(),
             work,
+            Optional.empty(),
             NOON,
             like.patience(),
             like.state()));

@@ -183,6 +183,7 @@ public abstract class SharingContract extends StoreFixture {
         job.place(),
         job.question(),
         job.work(),
+        Optional.empty(),
         job.created(),
         job.patience(),
         job.state());
@@ -249,6 +250,7 @@ public abstract class SharingContract extends StoreFixture {
             THREAD,
             Optional.empty(),
             work,
+            Optional.empty(),
             NOON,
             Duration.ofMinutes(1),
             JobMachine.planned(other.id(), work, () -> "w", true));

@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.SampleApprovals;
 import dev.bandmaster.bot.command.Commands;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
@@ -104,7 +105,9 @@ class ApprovalArtistTest {
                 new JobEvent.Approved("bob, carl, dave"),
                 new JobEvent.SlotTaken(),
                 new JobEvent.Dispatched(deploy.id(), List.of())),
-            ApprovalLook.of(approved)),
+            ApprovalLook.of(
+                SampleApprovals.after(
+                    approved, new ApprovalEvent.Begins(ApprovalEvent.FreshLook.CLEAR)))),
         Arguments.of("approval-rejected", declined(denied), ApprovalLook.of(denied)),
         Arguments.of("approval-expired", declined(expired), ApprovalLook.of(expired)),
         Arguments.of(

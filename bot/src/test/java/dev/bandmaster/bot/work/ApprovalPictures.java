@@ -97,6 +97,7 @@ final class ApprovalPictures {
         like.place(),
         like.question(),
         work,
+        Optional.empty(),
         NOON,
         like.patience(),
         JobMachine.planned(like.id(), work, () -> like.id() + "-more", false));

@@ -113,6 +113,8 @@ public final class Demo implements Callable<Integer> {
           2. codeupdate staging web version=1.4.2    a deploy to two nodes, step by step
           3. codeupdate staging web version=1.5.0    a broken release: it goes back by itself
           4. codeupdate prod web version=1.4.2       refused, with the reason; then be bob
+        And in #ops, where ann asks and bob approves:
+          5. @bandmaster codeupdate prod web version=1.4.2
 
         Ctrl-C stops everything and leaves nothing behind.
         """

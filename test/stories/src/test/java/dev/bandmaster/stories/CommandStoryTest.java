@@ -86,14 +86,13 @@ class CommandStoryTest {
 
   @Test
   void trap24_aDenialInAChannelIsSeenByTheAskerAlone() throws InterruptedException {
-    String question =
-        world.slack().say("ann", "#ops", "@bandmaster codeupdate prod web version=1.4.2");
+    String question = world.slack().say("ann", "#ops", "@bandmaster lock prod web the fair");
 
     SeenMessage answer =
         eventually(() -> everythingIn("#ops"), message -> message.ephemeralTo() != null);
 
     assertThat(answer.ephemeralTo()).isEqualTo("U0ANN");
-    assertThat(answer.shown()).contains("You may not run codeupdate on prod");
+    assertThat(answer.shown()).contains("You may not run lock on prod");
     assertThat(world.slack().thread("#ops", question)).noneMatch(CommandStoryTest::isTheBots);
   }
 

@@ -47,6 +47,11 @@ final class FleetStage implements AutoCloseable {
 
   /** Starts everything, and waits until the bot knows its nodes. */
   FleetStage(Path folder) throws IOException, InterruptedException {
+    this(folder, "staging");
+  }
+
+  /** The same with the nodes in another environment. */
+  FleetStage(Path folder, String environment) throws IOException, InterruptedException {
     this.folder = folder;
     Files.copy(ShippedFiles.config("policy.yaml"), policy());
     release("1.4.2");
@@ -55,7 +60,7 @@ final class FleetStage implements AutoCloseable {
     fleet =
         EmulatedFleet.start(
             FleetSettings.of(connection, BotKeyRing.parse(List.of(prepared().keyLine())), NODES),
-            Naming.web("main", "staging"),
+            Naming.web("main", environment),
             Behaviours.healthy(),
             InstantSource.system(),
             new SecureRandom());

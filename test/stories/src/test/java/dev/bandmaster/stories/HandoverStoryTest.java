@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -55,6 +56,7 @@ class HandoverStoryTest {
 
   @TempDir private Path folder;
   private final String unique = "story" + ProcessHandle.current().pid() + "x" + System.nanoTime();
+  private Path policy = ShippedFiles.config("policy.yaml");
   private SlackSimulator slack;
   private EmulatedFleet fleet;
 
@@ -96,7 +98,7 @@ class HandoverStoryTest {
     environment.put("BANDMASTER_DATA", folder.resolve("data").toString());
     environment.put("BANDMASTER_ENROLMENT", "automatic");
     environment.put("BANDMASTER_WEB_PORT", "0");
-    environment.put("BANDMASTER_POLICY", ShippedFiles.config("policy.yaml").toString());
+    environment.put("BANDMASTER_POLICY", policy.toString());
     environment.put("BANDMASTER_ARTIFACTS", folder.toUri().toString().replaceAll("/$", ""));
     return new BotProcess(config, environment, folder.resolve(replica + ".log"));
   }
@@ -133,17 +135,32 @@ class HandoverStoryTest {
     assertThat(fleet.ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 
+  /** The shipped configuration on a schema of the test's own, for two replicas. */
+  private Path onPostgresql() throws IOException, SQLException {
+    execute("CREATE SCHEMA " + unique);
+    return Files.writeString(
+        folder.resolve("bandmaster.yaml"),
+        Files.readString(ShippedFiles.config("bandmaster.yaml"))
+            .replace(
+                "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
+                "  postgresql:\n    url: %s\n    user: postgres\n".formatted(address()))
+            .replace("  redraw: 2s\n", "  redraw: 500ms\n  lease: 3s\n"));
+  }
+
+  /** Ann's deploys to staging wait for bob too. */
+  private void wantApproval() throws IOException {
+    policy =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            Files.readString(ShippedFiles.config("policy.yaml"))
+                .replaceFirst(
+                    "(?s)(  - id: developers-deploy-to-prod.*?envs: )\\[prod\\]",
+                    "$1[prod, staging]"));
+  }
+
   @Test
   void trap28_ofTwoReplicasTheOneWithTheJobIsKilledAndTheOtherFinishesIt() throws Exception {
-    execute("CREATE SCHEMA " + unique);
-    Path config =
-        Files.writeString(
-            folder.resolve("bandmaster.yaml"),
-            Files.readString(ShippedFiles.config("bandmaster.yaml"))
-                .replace(
-                    "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
-                    "  postgresql:\n    url: %s\n    user: postgres\n".formatted(address()))
-                .replace("  redraw: 2s\n", "  redraw: 500ms\n  lease: 3s\n"));
+    Path config = onPostgresql();
     try (BotProcess one = bot("one", config);
         BotProcess two = bot("two", config)) {
       await("both are connected", () -> slack.connections() >= 2);
@@ -174,6 +191,73 @@ class HandoverStoryTest {
 
       assertEndsIn(message, question);
     }
+  }
+
+  @Test
+  void approvalP16_trap29_aBotThatIsKilledBetweenRequestAndClickTakesTheClick() throws Exception {
+    wantApproval();
+    try (BotProcess bot = bot("one", ShippedFiles.config("bandmaster.yaml"))) {
+      await("it is connected", () -> slack.connections() >= 1);
+      awaitFleet();
+      String question = slack.say("ann", "#ops", "@bandmaster " + ROLLOUT);
+      SeenMessage waits = awaitRequest(question);
+
+      bot.kill();
+      bot.startAgain();
+      await("it is connected again", () -> slack.connections() >= 1);
+      slack.click("bob", "#ops", waits.ts(), "approval.approve");
+
+      assertRuns(question, waits);
+    }
+  }
+
+  @Test
+  void approvalP7_clicksAtTheSameTimeOnTwoReplicasAreOneDispatch() throws Exception {
+    wantApproval();
+    Path config = onPostgresql();
+    try (BotProcess one = bot("one", config);
+        BotProcess two = bot("two", config)) {
+      await("both are connected", () -> slack.connections() >= 2);
+      awaitFleet();
+      String question = slack.say("ann", "#ops", "@bandmaster " + ROLLOUT);
+      SeenMessage waits = awaitRequest(question);
+      List<Thread> fingers =
+          IntStream.range(0, 6)
+              .mapToObj(i ->
+                  Thread.ofVirtual()
+                      .start(() -> slack.click("bob", "#ops", waits.ts(), "approval.approve")))
+              .toList();
+      for (Thread finger : fingers) {
+        finger.join();
+      }
+      assertRuns(question, waits);
+      assertThat(ask("SELECT COUNT(*) FROM approval_vote")).isEqualTo("1");
+      assertThat(ask("SELECT status FROM approval")).isEqualTo("DISPATCHED");
+      awaitMessage(
+          "the others are told who was first",
+          () -> slack.people().everything("#ops"),
+          message -> message.shown().contains("already"));
+    } finally {
+      execute("DROP SCHEMA " + unique + " CASCADE");
+    }
+  }
+
+  private SeenMessage awaitRequest(String question) throws InterruptedException {
+    return awaitMessage(
+        "it waits for approval",
+        () -> slack.thread("#ops", question).stream().skip(1).toList(),
+        message -> message.actionIds().contains("approval.approve"));
+  }
+
+  private void assertRuns(String question, SeenMessage waits) throws InterruptedException {
+    SeenMessage done =
+        awaitMessage(
+            "it runs to its end",
+            () -> slack.thread("#ops", question).stream().skip(1).toList(),
+            message ->
+                message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
+    assertThat(done.ts()).as("in the same message").isEqualTo(waits.ts());
+    assertThat(fleet.ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 
   private String address() {

@@ -1,7 +1,10 @@
 package dev.bandmaster.bot.command.jobs;
 
+import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.fleet.Presence;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -9,14 +12,25 @@ import dev.bandmaster.plugin.Parameter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The list of the commands about jobs. */
 public final class JobCommands {
   private JobCommands() {}
 
+  /**
+   * The commands.
+   *
+   * @param requests what becomes of the request for approval of a job that is cancelled
+   */
   public static List<Command> all(
-      Store store, JobReport report, Presence presence, InstantSource clock, ZoneId zone) {
-    Orders orders = new Orders(clock);
+      Store store,
+      JobReport report,
+      BiFunction<Asker, Job, List<Change>> requests,
+      Presence presence,
+      InstantSource clock,
+      ZoneId zone) {
+    Orders orders = new Orders(requests, clock);
     return List.of(
         new Command.BuiltIn(JobList.DECLARATION, new JobList(store.jobs(), clock)),
         about(store, JobView.DECLARATION, new JobView(store.jobs(), report)),

@@ -12,15 +12,23 @@ import dev.bandmaster.bot.work.JobWords;
 import dev.bandmaster.plugin.Arguments;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * {@code pause}, {@code resume} and {@code cancel}: orders to a job, whichever replica keeps it.
  */
 final class Orders {
 
+  private final BiFunction<Asker, Job, List<Change>> requests;
   private final InstantSource clock;
 
-  Orders(InstantSource clock) {
+  /**
+   * @param requests what becomes of the request for approval of a job that is cancelled
+   */
+  Orders(BiFunction<Asker, Job, List<Change>> requests, InstantSource clock) {
+    this.requests = requests;
     this.clock = clock;
   }
 
@@ -68,15 +76,19 @@ final class Orders {
     if (job.state().cancelledBy().isPresent()) {
       return new Outcome.Refused("Job %d is being stopped already.".formatted(job.number()));
     }
-    return tell(
-        job,
-        new JobEvent.Cancel(name(asker), Ids.next(clock.instant())),
-        job.state().status() == JobStatus.RUNNING
-            ? "Job %d is being stopped; its message shows how each node ends."
-            : "Job %d is cancelled.");
+    List<Change> changes = new ArrayList<>(requests.apply(asker, job));
+    Outcome.Done told =
+        tell(
+            job,
+            new JobEvent.Cancel(name(asker), Ids.next(clock.instant())),
+            job.state().status() == JobStatus.RUNNING
+                ? "Job %d is being stopped; its message shows how each node ends."
+                : "Job %d is cancelled.");
+    changes.addAll(told.changes());
+    return new Outcome.Done(told.message(), changes);
   }
 
-  private Outcome tell(Job job, JobEvent.Order order, String sentence) {
+  private Outcome.Done tell(Job job, JobEvent.Order order, String sentence) {
     Instant now = clock.instant();
     return Outcome.done(
         sentence.formatted(job.number()), new Change.Tell(Ids.next(now), job.id(), order));

@@ -271,6 +271,16 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
+  public Optional<String> timestamp(String id) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT timestamp FROM outbox WHERE id = :id AND timestamp <> ''")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne());
+  }
+
+  @Override
   public long waiting() {
     return count("sent < version AND parked = 0");
   }

@@ -36,6 +36,10 @@ public final class CodeUpdate implements CommandPlugin {
                   "max-failures",
                   new Parameter.Type.Size(),
                   "nodes that may fail before it stops; none if left out"),
+              Parameter.named(
+                  "emergency",
+                  new Parameter.Type.Word(),
+                  "why it cannot wait for approval or a freeze"),
               Parameter.flag("dry-run", "shows the plan and stops there")),
           List.of(
               "codeupdate staging web version=1.4.2",

@@ -1,0 +1,304 @@
+package dev.bandmaster.bot.command;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.ApprovalEvent.FreshLook;
+import dev.bandmaster.bot.approval.ApprovalMachine;
+import dev.bandmaster.bot.approval.ApprovalMachine.Advanced;
+import dev.bandmaster.bot.approval.ApprovalStatus;
+import dev.bandmaster.bot.approval.Electorate;
+import dev.bandmaster.bot.approval.Vote;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.command.Command.Outcome;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.Approvals;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.work.ApprovalNews;
+import dev.bandmaster.bot.work.SecondLook;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.Message;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides on requests for approval; the same for a click and for a typed command. Everything is
+ * looked at afresh, and whoever is not counted is told why. What comes of it is compared with what
+ * is stored when it is committed; whoever was slower comes here once more and is told who was
+ * first.
+ */
+final class Voting {
+
+  private final Approvals approvals;
+  private final Voters voters;
+  private final Recheck recheck;
+  private final ApprovalNews news;
+  private final TimeWords times;
+  private final InstantSource clock;
+
+  Voting(
+      Approvals approvals,
+      Voters voters,
+      Recheck recheck,
+      ApprovalNews news,
+      TimeWords times,
+      InstantSource clock) {
+    this.approvals = approvals;
+    this.voters = voters;
+    this.recheck = recheck;
+    this.news = news;
+    this.times = times;
+    this.clock = clock;
+  }
+
+  Outcome approve(Asker asker, Arguments arguments, Job job) {
+    return vote(asker, job, true, "");
+  }
+
+  Outcome reject(Asker asker, Arguments arguments, Job job) {
+    return vote(asker, job, false, String.join(" ", arguments.words("reason")).strip());
+  }
+
+  private Outcome vote(Asker asker, Job job, boolean yes, String reason) {
+    Optional<Approval> found = approvals.byJob(job.id());
+    if (found.isEmpty()) {
+      return notAsked(job);
+    }
+    Approval approval = found.get();
+    Sender voter = asker.person().sender();
+    Instant now = clock.instant();
+    Optional<String> no = closed(approval, now).or(() -> barred(approval, voter, yes));
+    if (no.isPresent()) {
+      return new Outcome.Refused(no.get());
+    }
+    return switch (voters.of(approval, yes ? Voters.APPROVE : "reject", voter)) {
+      case Voters.Standing.Unknown(String why) ->
+          new Outcome.Refused(
+              "I could not make sure that you may vote, so your vote is not counted. %s Try again in a minute."
+                  .formatted(why));
+      case Voters.Standing.MayNot(String why) -> new Outcome.Refused(why);
+      case Voters.Standing.May may ->
+          yes
+              ? agreed(approval, job, vote(may, true, reason, now), now)
+              : counted(approval, vote(may, false, reason, now), FreshLook.CLEAR, List.of(), now);
+    };
+  }
+
+  private static Vote vote(Voters.Standing.May may, boolean yes, String reason, Instant now) {
+    return new Vote(
+        may.person().sender(),
+        may.person().name(),
+        yes,
+        now,
+        reason,
+        Optional.of(may.age()),
+        may.counts(),
+        false);
+  }
+
+  private Outcome agreed(Approval approval, Job job, Vote vote, Instant now) {
+    Recheck.Drift drift = recheck.drift(job);
+    if (drift.moved().isPresent()) {
+      return askAnew(approval, drift.moved().get(), now);
+    }
+    if (!isLast(approval, vote)) {
+      return counted(approval, vote, FreshLook.CLEAR, drift.remarks(), now);
+    }
+    return switch (recheck.at(approval, job)) {
+      case SecondLook.Result.Unsure(String why) ->
+          new Outcome.Refused(
+              "I could not make sure that all who agreed still may, so your vote is not counted. %s Try again in a minute."
+                  .formatted(why));
+      case SecondLook.Result.Seen(FreshLook look) ->
+          counted(approval, vote, look, drift.remarks(), now);
+    };
+  }
+
+  /** Whether nobody else is needed with this vote. */
+  private static boolean isLast(Approval approval, Vote vote) {
+    List<Set<Integer>> people =
+        Stream.concat(approval.state().yes().stream(), Stream.of(vote)).map(Vote::counts).toList();
+    return Electorate.tally(approval.snapshot().requirements(), people).isComplete();
+  }
+
+  private Outcome counted(
+      Approval approval, Vote vote, FreshLook look, List<String> remarks, Instant now) {
+    Advanced advanced = ApprovalMachine.apply(approval, new ApprovalEvent.Voted(vote, look), now);
+    List<String> words = new ArrayList<>();
+    words.add("Your vote on job %d is counted.".formatted(approval.number()));
+    if (!advanced.state().note().isEmpty() && !advanced.state().status().isFinal()) {
+      words.add(advanced.state().note());
+    }
+    words.addAll(remarks);
+    return done(approval, advanced, String.join(" ", words), now);
+  }
+
+  private Outcome askAnew(Approval approval, String moved, Instant now) {
+    String sentence = moved + " Nothing is begun; '%s' asks anew.".formatted(approval.canonical());
+    Advanced advanced =
+        ApprovalMachine.apply(
+            approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
+    return done(approval, advanced, sentence, now);
+  }
+
+  Outcome withdraw(Asker asker, Arguments arguments, Job job) {
+    Optional<Approval> found = approvals.byJob(job.id());
+    if (found.isEmpty()) {
+      return notAsked(job);
+    }
+    Instant now = clock.instant();
+    Sender voter = asker.person().sender();
+    Optional<String> closed = closed(found.get(), now);
+    if (closed.isPresent()) {
+      return new Outcome.Refused(closed.get() + " A vote cannot be taken back any more.");
+    }
+    if (found.get().state().voteOf(voter).isEmpty()) {
+      return new Outcome.Refused("You have no vote on job %d.".formatted(job.number()));
+    }
+    return done(
+        found.get(),
+        ApprovalMachine.apply(found.get(), new ApprovalEvent.Withdrawn(voter), now),
+        "Your vote on job %d is taken back.".formatted(job.number()),
+        now);
+  }
+
+  Outcome start(Asker asker, Arguments arguments, Job job) {
+    Optional<Approval> found = approvals.byJob(job.id());
+    if (found.isEmpty()) {
+      return notAsked(job);
+    }
+    Approval approval = found.get();
+    Instant now = clock.instant();
+    boolean keptBack = approval.isOpen(now) && approval.tally().isComplete();
+    if (!approval.isHeld() && !keptBack) {
+      return new Outcome.Refused(
+          closed(approval, now)
+              .orElseGet(() ->
+                  "Job %d is not approved yet: %d of %d."
+                      .formatted(
+                          approval.number(), approval.tally().people(), approval.tally().all())));
+    }
+    if (approval.dispatchBefore().filter(end -> !now.isBefore(end)).isPresent()) {
+      return new Outcome.Refused(
+          "Too late: job %d had to begin by %s. Say '%s' to ask anew."
+              .formatted(
+                  approval.number(),
+                  times.of(approval.dispatchBefore().get()),
+                  approval.canonical()));
+    }
+    return switch (recheck.at(approval, job)) {
+      case SecondLook.Result.Unsure(String why) ->
+          new Outcome.Refused(
+              "I could not make sure that all who agreed still may, so it is not started. %s Try again in a minute."
+                  .formatted(why));
+      case SecondLook.Result.Seen(FreshLook look) -> {
+        Advanced advanced =
+            ApprovalMachine.apply(
+                approval, new ApprovalEvent.Started(asker.person().name(), look), now);
+        yield done(
+            approval,
+            advanced,
+            advanced.state().status() == ApprovalStatus.APPROVED
+                ? "Job %d begins as soon as it is its turn.".formatted(approval.number())
+                : "Job %d does not begin: %s".formatted(approval.number(), advanced.state().note()),
+            now);
+      }
+    };
+  }
+
+  /** Takes a request back with its job. */
+  List<Change> cancelled(Asker asker, Job job) {
+    Instant now = clock.instant();
+    return approvals
+        .byJob(job.id())
+        .map(approval ->
+            news.of(
+                approval,
+                ApprovalMachine.apply(
+                    approval, new ApprovalEvent.Cancelled(asker.person().name()), now),
+                now))
+        .orElse(List.of());
+  }
+
+  private Outcome done(Approval approval, Advanced advanced, String sentence, Instant now) {
+    List<Change> changes = news.of(approval, advanced, now);
+    return changes.isEmpty()
+        ? new Outcome.Refused("That changes nothing about job %d.".formatted(approval.number()))
+        : new Outcome.Done(Message.sentence(sentence), changes);
+  }
+
+  private static Outcome notAsked(Job job) {
+    return new Outcome.Refused(
+        "Nobody has to approve job %d. 'pending' lists what waits for approval."
+            .formatted(job.number()));
+  }
+
+  /** Why nobody can vote any more, whatever a button still shows. */
+  private Optional<String> closed(Approval approval, Instant now) {
+    long number = approval.number();
+    Instant decided = approval.state().decided().orElse(now);
+    return switch (approval.state().status()) {
+      case PENDING ->
+          approval.isOpen(now)
+              ? Optional.empty()
+              : Optional.of(
+                  "Too late: job %d could be voted on until %s. Say '%s' to ask anew."
+                      .formatted(number, times.of(approval.expires()), approval.canonical()));
+      case APPROVED, DISPATCHED ->
+          Optional.of(
+              "Job %d is already approved by %s at %s."
+                  .formatted(number, names(approval.state().yes()), times.of(decided)));
+      case DENIED ->
+          Optional.of(
+              "Job %d is already rejected by %s at %s."
+                  .formatted(number, names(approval.state().no()), times.of(decided)));
+      case EXPIRED, LAPSED ->
+          Optional.of(
+              "The time for job %d was over at %s. %s"
+                  .formatted(number, times.of(decided), approval.state().note()));
+      case CANCELLED, SUPERSEDED ->
+          Optional.of(
+              "Job %d is not wanted any more: %s".formatted(number, approval.state().note()));
+    };
+  }
+
+  /** Whether somebody would vote on their own request; that is so whatever the rules say. */
+  Optional<String> own(Asker asker, Job job, boolean yes) {
+    return approvals
+        .byJob(job.id())
+        .filter(approval -> approval.requester().equals(asker.person().sender()))
+        .flatMap(approval -> barred(approval, approval.requester(), yes));
+  }
+
+  /** Why this person's vote does not count, whoever else may vote. */
+  private Optional<String> barred(Approval approval, Sender voter, boolean yes) {
+    if (voter.equals(approval.requester())) {
+      return Optional.of(
+          yes
+              ? "You asked for job %d yourself, so somebody else has to approve it: %s."
+                  .formatted(approval.number(), Voters.wanted(approval.snapshot().requirements()))
+              : "You asked for job %d yourself; 'cancel %d' takes it back."
+                  .formatted(approval.number(), approval.number()));
+    }
+    return approval
+        .state()
+        .voteOf(voter)
+        .map(vote ->
+            "You have %s job %d already, at %s. 'withdraw %d' takes that back."
+                .formatted(
+                    vote.yes() ? "approved" : "rejected",
+                    approval.number(),
+                    times.of(vote.at()),
+                    approval.number()));
+  }
+
+  private static String names(List<Vote> votes) {
+    return votes.stream().map(Vote::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.ApprovalMachine;
+import dev.bandmaster.bot.approval.ApprovalMachine.Advanced;
+import dev.bandmaster.bot.store.AuditEntry;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreConflict;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what time does to requests for approval: they expire, they lapse, people are reminded. What
+ * is due is in the store, and each request is moved on by compare-and-set; so it does not matter
+ * how many replicas look at the same time, or whether nobody looked for a while. Nothing waits for
+ * this clock to count: a vote after the time is too late whether it was noted or not.
+ */
+public final class ApprovalClock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApprovalClock.class);
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Requests in one round; the others are next. */
+  private static final int ROUND = 50;
+
+  private final Store store;
+  private final ApprovalNews news;
+  private final InstantSource clock;
+  private final Semaphore stop = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("approvals").unstarted(this::run);
+
+  /** Makes a clock; {@link #start} begins. */
+  public ApprovalClock(Store store, ApprovalNews news, InstantSource clock) {
+    this.store = store;
+    this.news = news;
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (!stop.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Notes what is due. */
+  public void look() {
+    try {
+      Instant now = clock.instant();
+      store.approvals().due(now, ROUND).forEach(approval -> timePassed(approval, now));
+    } catch (StoreUnavailable e) {
+      LOG.warn("Requests for approval cannot be read now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("Requests for approval could not be looked after", e);
+    }
+  }
+
+  private void timePassed(Approval approval, Instant now) {
+    Advanced advanced = ApprovalMachine.apply(approval, new ApprovalEvent.TimePassed(), now);
+    List<Change> changes = new ArrayList<>(news.of(approval, advanced, now));
+    if (changes.isEmpty()) {
+      return;
+    }
+    if (advanced.state().status() != approval.state().status()) {
+      changes.add(new Change.Note(audit(approval, advanced, now)));
+    }
+    try {
+      store.commit(changes);
+    } catch (StoreConflict e) {
+      LOG.debug("The request of job {} has gone on by itself", approval.number());
+    }
+  }
+
+  /** Time has no name; the line is about whoever asked. */
+  private static AuditEntry audit(Approval approval, Advanced advanced, Instant now) {
+    String state = advanced.state().status().name();
+    return new AuditEntry(
+        now,
+        approval.requester().principal(),
+        approval.place().channel(),
+        approval.canonical(),
+        approval.right().permission(),
+        approval.right().environment(),
+        approval.right().application(),
+        Long.toString(approval.number()),
+        state.toLowerCase(Locale.ROOT),
+        advanced.state().note(),
+        String.join(",", approval.snapshot().rules()),
+        approval.snapshot().policy(),
+        new AuditEntry.More(approval.requesterName(), "", "", approval.digest(), state, "", false));
+  }
+
+  @Override
+  public void close() {
+    stop.release();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.bandmaster.bot.work;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.job.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has approved jobs looked at once more before they begin, in threads of their own: the desk never
+ * waits for an answer. Safe for use by many threads.
+ */
+final class Clearance {
+  private static final Logger LOG = LoggerFactory.getLogger(Clearance.class);
+
+  /** How old a look may be when a job begins. */
+  private static final Duration YOUNG = Duration.ofSeconds(60);
+
+  /** How soon it is tried again after a look that failed. */
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final InstantSource clock;
+  private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+  private final Set<String> looking = ConcurrentHashMap.newKeySet();
+  private volatile SecondLook by =
+      (approval, job) -> new SecondLook.Result.Unsure("Nobody can look yet.");
+  private volatile Runnable wake = () -> {};
+
+  Clearance(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A look at a request in this version. */
+  private record Looked(long version, Instant at, SecondLook.Result result) {
+    boolean holds(Approval approval, Instant now) {
+      Duration longest = result instanceof SecondLook.Result.Seen ? YOUNG : AGAIN;
+      return version == approval.state().version() && now.isBefore(at.plus(longest));
+    }
+  }
+
+  /**
+   * Sets who looks.
+   *
+   * @param onLooked is called after each look, from any thread
+   */
+  void by(SecondLook newLook, Runnable onLooked) {
+    by = newLook;
+    wake = onLooked;
+  }
+
+  /** What a look of less than a minute ago has shown; without one, a look begins. */
+  Optional<SecondLook.Result> of(Approval approval, Job job, Instant now) {
+    Looked last = looked.get(approval.id());
+    if (last != null && last.holds(approval, now)) {
+      return Optional.of(last.result());
+    }
+    if (looking.add(approval.id())) {
+      Thread.ofVirtual().name("second-look-" + job.number()).start(() -> look(approval, job));
+    }
+    return Optional.empty();
+  }
+
+  void forget(Approval approval) {
+    looked.remove(approval.id());
+  }
+
+  private void look(Approval approval, Job job) {
+    Instant begun = clock.instant();
+    SecondLook.Result result;
+    try {
+      result = by.at(approval, job);
+    } catch (RuntimeException e) {
+      LOG.error("Job {} could not be looked at once more", job.number(), e);
+      result = new SecondLook.Result.Unsure("That went wrong inside me.");
+    }
+    looked.put(approval.id(), new Looked(approval.state().version(), begun, result));
+    looking.remove(approval.id());
+    wake.run();
+  }
+}

@@ -1,0 +1,702 @@
+package dev.bandmaster.bot.command;
+
+import static dev.bandmaster.bot.command.PipelineBench.allowed;
+import static dev.bandmaster.bot.command.PipelineBench.denied;
+import static dev.bandmaster.bot.job.SampleJobs.ANN;
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.acl.Approval;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.acl.Requirement;
+import dev.bandmaster.acl.Who;
+import dev.bandmaster.bot.approval.ApprovalEvent;
+import dev.bandmaster.bot.approval.ApprovalMachine;
+import dev.bandmaster.bot.approval.ApprovalStatus;
+import dev.bandmaster.bot.chat.Inbound;
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.freeze.Scope;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.store.AuditEntry;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.work.ApprovalButtons;
+import dev.bandmaster.bot.work.ApprovalButtons.Action;
+import dev.bandmaster.bot.work.ApprovalClock;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.Invocation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Requests for approval, from the command that needs it to what voters are told. */
+class ApprovalCommandsTest {
+  private static final Sender BOB = new Sender("T1", "U2");
+  private static final Sender CARL = new Sender("T1", "U3");
+  private static final Sender DAVE = new Sender("T1", "U4");
+  private static final String DEPLOY = "codeupdate staging web version=1.4.2";
+
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
+  private int said;
+
+  @BeforeEach
+  void people() {
+    bench.people = sender -> new People.Known(bench.everybody.person(sender));
+    bench.everybody.is(ANN, "ann", Person.Kind.MEMBER, "S0SRE");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
+    bench.everybody.is(CARL, "carl", Person.Kind.MEMBER, "S0SRE", "S0OWNERS");
+    bench.everybody.is(DAVE, "dave", Person.Kind.MEMBER);
+    wants(need("S0SRE", 1));
+  }
+
+  private static Requirement need(String group, int count) {
+    return new Requirement(
+        new Who(false, Set.of(), Set.of(), Set.of(group), List.of("group " + group)), count);
+  }
+
+  private static Approval by(Requirement... requirements) {
+    return new Approval(List.of(requirements), 1, Optional.empty(), false, Optional.empty());
+  }
+
+  private static Decision needs(Approval approval) {
+    return new Decision.NeedsApproval(
+        "The rule r2 wants it approved.",
+        List.of("r2"),
+        "hash-2",
+        List.of(approval),
+        false,
+        OptionalInt.empty());
+  }
+
+  private void wants(Requirement... requirements) {
+    wants(by(requirements));
+  }
+
+  private void wants(Approval approval) {
+    policy(request -> request.action().equals("codeupdate"), needs(approval));
+  }
+
+  private void policy(Predicate<Request> about, Decision decision) {
+    bench.policy = request -> about.test(request) ? decision : allowed();
+  }
+
+  private Ending says(Sender who, String text) {
+    return says(who, text, Asked.Manner.TYPED);
+  }
+
+  private Ending says(Sender who, String text, Asked.Manner manner) {
+    return bench.doing(
+        new Asked(
+            "inbox-" + ++said,
+            who,
+            THREAD,
+            THREAD.thread(),
+            text,
+            text,
+            bench.clock.instant(),
+            manner));
+  }
+
+  private String refusal(Sender who, String text) {
+    return switch (says(who, text)) {
+      case Ending.Refused refused -> refused.reason();
+      case Ending.Answered answered -> throw new AssertionError(answered);
+      case Ending.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  private String answer(Sender who, String text) {
+    return switch (says(who, text)) {
+      case Ending.Answered answered -> PipelineBench.words(answered.message());
+      case Ending.Refused refused -> throw new AssertionError(refused.reason());
+      case Ending.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  private Job asked() {
+    return bench.opened(DEPLOY);
+  }
+
+  private dev.bandmaster.bot.approval.Approval request(Job job) {
+    return bench.store.approvals().byJob(job.id()).orElseThrow();
+  }
+
+  private ApprovalStatus status(Job job) {
+    return request(job).state().status();
+  }
+
+  private List<JobEvent.Order> told(Job job) {
+    return bench.store.committed(Change.Tell.class).stream()
+        .filter(tell -> tell.job().equals(job.id()))
+        .map(Change.Tell::order)
+        .toList();
+  }
+
+  private AuditEntry lastAudit() {
+    return bench.store.committed(Change.Note.class).getLast().entry();
+  }
+
+  // --- Asking ---
+
+  @Test
+  void approvalP16_theRequestIsStoredWithItsJob() {
+    Job job = asked();
+    assertThat(job.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
+    assertThat(lastAudit().decision()).isEqualTo("asked");
+  }
+
+  @Test
+  void approvalP2_whatThePolicyWantedThenIsWhatCounts() {
+    Job job = asked();
+    var snapshot = request(job).snapshot();
+    assertThat(snapshot.rules()).containsExactly("r2");
+    assertThat(snapshot.policy()).isEqualTo("hash-2");
+    assertThat(snapshot.denials()).isEqualTo(1);
+    assertThat(request(job).expires()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+    wants(need("S0OWNERS", 1));
+    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(status(job)).as("the later policy asks others").isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void approvalP2_everyRuleOfEverythingThatIsTouchedHasToBeMet() {
+    bench.join("web9", "staging");
+    bench.policy =
+        request ->
+            request.action().equals("codeupdate")
+                ? needs(by(need(request.targets().isPresent() ? "S0OWNERS" : "S0SRE", 1)))
+                : allowed();
+    assertThat(request(asked()).snapshot().requirements())
+        .containsExactly(need("S0SRE", 1), need("S0OWNERS", 1));
+  }
+
+  @Test
+  void approvalP6_withTooFewWhoCouldAgreeItIsRefusedAtOnce() {
+    wants(need("S0OWNERS", 2));
+    assertThat(refusal(ANN, DEPLOY))
+        .isEqualTo(
+            "It needs approval by 2 of group S0OWNERS, and besides you only one person may give it here. Nothing is asked; ask whoever keeps the policy.");
+    wants(need("S0SRE", 3));
+    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may give it");
+    policy(request -> request.action().equals("approve"), denied("no"));
+    var deploys = bench.policy;
+    bench.policy =
+        request ->
+            request.action().equals("codeupdate")
+                ? needs(by(need("S0SRE", 1)))
+                : deploys.apply(request);
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may give it here");
+    assertThat(bench.store.committed(Change.Open.class)).isEmpty();
+  }
+
+  @Test
+  void approvalP6_whenNobodyCanSayWhoTheyAreNothingIsAsked() {
+    bench.everybody.away = true;
+    assertThat(refusal(ANN, DEPLOY))
+        .contains("I cannot find out who they are", "Slack does not answer");
+  }
+
+  @Test
+  void whatIsNoWorkForNodesCannotWaitForPeople() {
+    policy(request -> request.action().equals("lock"), needs(by(need("S0SRE", 1))));
+    assertThat(refusal(ANN, "lock staging web"))
+        .startsWith("A rule wants 'lock' approved, and only work for nodes can wait");
+    policy(request -> request.action().equals("status"), needs(by(need("S0SRE", 1))));
+    assertThat(refusal(ANN, "status")).startsWith("A rule wants 'status' approved");
+  }
+
+  @Test
+  void adhocOnManyNodesIsApprovedLikeADeploy() {
+    policy(
+        request ->
+            request.action().startsWith("adhoc")
+                && request.targets().filter(targets -> targets.count() > 1).isPresent(),
+        needs(by(need("S0SRE", 1))));
+    assertThat(bench.opened("adhoc staging web1 uptime").state().status())
+        .isEqualTo(JobStatus.QUEUED);
+    Job many = bench.opened("adhoc staging web* uptime");
+    assertThat(many.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(answer(BOB, "approve " + many.number())).contains("counted");
+    assertThat(status(many)).isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void approvalP9_askingAgainTakesThePlaceOfTheEarlierRequest() {
+    Job first = asked();
+    answer(BOB, "approve 1");
+    Job second = bench.opened("codeupdate staging web version=1.10.0");
+    assertThat(status(first)).isEqualTo(ApprovalStatus.SUPERSEDED);
+    assertThat(request(first).state().successor()).contains(request(second).id());
+    assertThat(request(second).supersedes()).contains(request(first).id());
+    assertThat(request(second).tally().people()).isZero();
+    assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
+    assertThat(refusal(CARL, "approve 1")).contains("ann asked for the same again.");
+  }
+
+  @Test
+  void approvalP9_anApprovalIsUsedAgainOnlyWhereTheRuleSaysSo() {
+    for (boolean reusable : List.of(false, true)) {
+      wants(
+          new Approval(
+              List.of(need("S0SRE", 1)),
+              1,
+              Optional.empty(),
+              false,
+              reusable ? Optional.of(Duration.ofHours(2)) : Optional.empty()));
+      Job first = asked();
+      answer(BOB, "approve " + first.number());
+      begins(first);
+      assertThat(asked().state().status())
+          .isEqualTo(reusable ? JobStatus.QUEUED : JobStatus.AWAITING_APPROVAL);
+    }
+    assertThat(bench.opened("codeupdate staging web version=1.10.0").state().status())
+        .as("another version is not the same")
+        .isEqualTo(JobStatus.AWAITING_APPROVAL);
+  }
+
+  private void begins(Job job) {
+    var approved = request(job);
+    var begun =
+        ApprovalMachine.apply(
+            approved,
+            new ApprovalEvent.Begins(ApprovalEvent.FreshLook.CLEAR),
+            bench.clock.instant());
+    bench.store.commit(new Change.Judge(approved, begun.state(), bench.clock.instant()));
+  }
+
+  @Test
+  void approvalP10_aFreezeIsAWarningWhenItIsAsked() {
+    freeze();
+    assertThat(request(asked()).snapshot().freeze()).contains("staging is frozen", "the fair");
+    bench.policy = request -> allowed();
+    assertThat(refusal(ANN, DEPLOY)).as("without approval it stops").contains("staging is frozen");
+  }
+
+  private void freeze() {
+    bench.store.commit(
+        new Change.DeclareFreeze(
+            1,
+            new Freeze(
+                new Freeze.Origin.Person(1, BOB.principal(), "bob"),
+                new Scope(List.of("staging"), List.of()),
+                NOON,
+                NOON.plus(Duration.ofHours(9)),
+                "the fair")));
+  }
+
+  // --- Voting ---
+
+  @Test
+  void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
+    Job job = asked();
+    bench.clock.advance(Duration.ofMinutes(3));
+    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 is counted.");
+    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
+    assertThat(bench.store.committed(Change.Show.class))
+        .as("the requester is told")
+        .anyMatch(
+            show -> show.item() instanceof Outbound.Shown shown && shown.channel().equals("DU1"));
+    assertThat(bench.store.wanted(job.messageId()).orElseThrow().toString())
+        .as("its buttons are gone")
+        .contains("Approved 1/1")
+        .doesNotContain("approval.approve");
+  }
+
+  private long shows(String what) {
+    return bench.store.committed(Change.Show.class).stream()
+        .filter(show -> show.id().startsWith("approval:") && show.id().endsWith(what))
+        .count();
+  }
+
+  @Test
+  void approvalP12_whatIsHeldIsStartedByHand() {
+    wants(new Approval(List.of(need("S0SRE", 1)), 1, Optional.empty(), true, Optional.empty()));
+    Job job = asked();
+    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1.");
+    answer(BOB, "approve 1");
+    assertThat(told(job)).isEmpty();
+    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 begins as soon as it is its turn.");
+    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(refusal(ANN, "start 1")).contains("already approved by bob");
+  }
+
+  @Test
+  void approvalP5_nobodyApprovesTheirOwnRequest() {
+    asked();
+    assertThat(refusal(ANN, "approve 1"))
+        .isEqualTo(
+            "You asked for job 1 yourself, so somebody else has to approve it: 1 of group S0SRE.");
+    assertThat(refusal(ANN, "reject 1 no"))
+        .isEqualTo("You asked for job 1 yourself; 'cancel 1' takes it back.");
+    policy(request -> request.action().equals("approve"), denied("Only bob may."));
+    assertThat(refusal(ANN, "approve 1"))
+        .as("that holds whatever the rules say")
+        .startsWith("You asked for job 1 yourself");
+    assertThat(bench.store.approvals().byNumber(1).orElseThrow().state().votes()).isEmpty();
+  }
+
+  @Test
+  void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
+    asked();
+    assertThat(refusal(DAVE, "approve 1"))
+        .isEqualTo(
+            "It is for 1 of group S0SRE to decide, and you are none of them; so your vote is not counted.");
+  }
+
+  @Test
+  void approvalP3_peopleOfOtherOrganisationsBotsAndRemovedPeopleAreNotCounted() {
+    asked();
+    bench.everybody.is(BOB, "bob", Person.Kind.EXTERNAL, "S0SRE");
+    assertThat(refusal(BOB, "approve 1"))
+        .isEqualTo("People of other organisations cannot vote here.");
+    bench.everybody.is(BOB, "bob", Person.Kind.BOT, "S0SRE");
+    assertThat(refusal(BOB, "approve 1")).isEqualTo("Bots cannot vote.");
+    bench.everybody.is(BOB, "bob", Person.Kind.DEACTIVATED, "S0SRE");
+    assertThat(refusal(BOB, "approve 1")).isEqualTo("Deactivated accounts cannot vote.");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
+    assertThat(refusal(BOB, "approve 1")).as("out of the group since").contains("none of them");
+  }
+
+  @Test
+  void approvalP3_theRightIsLookedAtAgainWhenSomebodyVotes() {
+    asked();
+    policy(request -> request.action().equals("approve"), denied("You may not approve here."));
+    assertThat(refusal(BOB, "approve 1")).isEqualTo("You may not approve here.");
+  }
+
+  @Test
+  void approvalP3_whileSlackDoesNotSayWhoIsWhoNoVoteIsCounted() {
+    Job job = asked();
+    bench.everybody.away = true;
+    assertThat(refusal(BOB, "approve 1"))
+        .isEqualTo(
+            "I could not make sure that you may vote, so your vote is not counted. Slack does not answer. Try again in a minute.");
+    assertThat(request(job).state().votes()).isEmpty();
+    bench.everybody.away = false;
+    bench.everybody.age = Duration.ofSeconds(61);
+    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counted");
+  }
+
+  @Test
+  void approvalP3_forAProtectedEnvironmentKnowledgeIsAtMostAMinuteOld() {
+    bench.policy =
+        request -> request.action().startsWith("adhoc") ? needs(by(need("S0SRE", 1))) : allowed();
+    Job job = bench.opened("adhoc prod db1 uptime");
+    assertThat(request(job).snapshot().isProtected()).isTrue();
+    bench.everybody.age = Duration.ofSeconds(61);
+    assertThat(refusal(BOB, "approve 1")).contains("your vote is not counted");
+    bench.everybody.age = Duration.ofSeconds(60);
+    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(lastAudit().more().groupsAge()).isEqualTo("60");
+  }
+
+  @Test
+  void approvalP6_twoOfThemAndEachOnce() {
+    wants(need("S0SRE", 2));
+    Job job = asked();
+    answer(BOB, "approve 1");
+    assertThat(refusal(BOB, "approve 1"))
+        .startsWith("You have approved job 1 already, at ")
+        .endsWith("'withdraw 1' takes that back.");
+    assertThat(told(job)).isEmpty();
+    answer(CARL, "approve 1");
+    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
+  }
+
+  @Test
+  void approvalP6_aVoteIsTakenBackWhileItIsOpen() {
+    wants(need("S0SRE", 2));
+    Job job = asked();
+    answer(BOB, "approve 1");
+    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is taken back.");
+    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have no vote on job 1.");
+    assertThat(request(job).tally().people()).isZero();
+    answer(BOB, "approve 1");
+    answer(CARL, "approve 1");
+    assertThat(refusal(BOB, "withdraw 1")).endsWith("A vote cannot be taken back any more.");
+  }
+
+  @Test
+  void approvalP6_oneNoEndsItWithItsReason() {
+    Job job = asked();
+    answer(CARL, "reject 1 the error rate is up");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.DENIED);
+    assertThat(told(job))
+        .containsExactly(new JobEvent.Declined("carl", "Rejected by carl: the error rate is up"));
+    assertThat(refusal(BOB, "approve 1")).startsWith("Job 1 is already rejected by carl at ");
+  }
+
+  @Test
+  void approvalP7_whoeverIsSlowerIsToldWhoWasFirst() {
+    asked();
+    answer(BOB, "approve 1");
+    assertThat(refusal(CARL, "approve 1")).startsWith("Job 1 is already approved by bob at ");
+  }
+
+  @Test
+  void approvalP8_aVoteAfterTheTimeIsTooLateWhetherItWasNotedOrNot() {
+    Job job = asked();
+    bench.clock.advance(Duration.ofHours(1));
+    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: job 1 could be voted on until ");
+    new ApprovalClock(bench.store, bench.news, bench.clock).look();
+    assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
+    assertThat(lastAudit().decision()).isEqualTo("expired");
+    assertThat(refusal(BOB, "approve 1")).startsWith("The time for job 1 was over at ");
+  }
+
+  @Test
+  void approvalP8_whatIsApprovedAndDoesNotBeginLapses() {
+    Job job = asked();
+    answer(BOB, "approve 1");
+    bench.clock.advance(Duration.ofMinutes(15));
+    new ApprovalClock(bench.store, bench.news, bench.clock).look();
+    assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
+    assertThat(told(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
+  }
+
+  @Test
+  void approvalP8_peopleAreRemindedOnceHalfOfTheTimeIsOver() {
+    asked();
+    ApprovalClock clock = new ApprovalClock(bench.store, bench.news, bench.clock);
+    bench.clock.advance(Duration.ofMinutes(30));
+    clock.look();
+    clock.look();
+    assertThat(shows("reminder")).isEqualTo(1);
+  }
+
+  @Test
+  void approvalP4_whoAgreedAndMayNotAnyMoreDoesNotCountForTheLastVote() {
+    wants(need("S0SRE", 2));
+    bench.everybody.is(DAVE, "dave", Person.Kind.MEMBER, "S0SRE");
+    Job job = asked();
+    answer(BOB, "approve 1");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
+    assertThat(answer(CARL, "approve 1"))
+        .contains("bob may not approve this any more; somebody else has to.");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
+    answer(DAVE, "approve 1");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void approvalP4_aPolicyThatForbidsItMeanwhileKeepsItFromBeginning() {
+    Job job = asked();
+    policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
+    assertThat(answer(BOB, "approve 1")).contains("ann may not do this any more: Nobody deploys");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
+    bench.policy = request -> allowed();
+    assertThat(answer(BOB, "start 1")).contains("begins as soon as it is its turn");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void approvalP1_whenTheNewestVersionHasMovedItIsAskedAnew() {
+    Job job = openedWhen("1.4.2", "the newest");
+    assertThat(answer(BOB, "approve " + job.number()))
+        .isEqualTo(
+            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. Nothing is begun; 'codeupdate staging web' asks anew.");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
+    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
+  }
+
+  /** A job that waits, asked for without a version while this one was the newest. */
+  private Job openedWhen(String version, String what) {
+    Job like = asked();
+    Job job =
+        new Job(
+            like.id() + "-" + version,
+            like.number() + 1,
+            like.command(),
+            like.right(),
+            "codeupdate staging web",
+            like.asker(),
+            like.askerName(),
+            like.groups(),
+            like.place(),
+            like.question(),
+            like.work(),
+            like.emergency(),
+            like.created(),
+            like.patience(),
+            JobMachine.planned(what, like.work(), () -> what + "-more", false));
+    bench.store.commit(
+        new Change.Open(job, "bot-1"),
+        new Change.Ask(
+            dev.bandmaster.bot.approval.Approval.of(
+                "another", job, request(like).snapshot(), Duration.ofHours(1), Optional.empty())));
+    return job;
+  }
+
+  @Test
+  void aNodeThatJoinedSinceIsNoPartOfIt() {
+    Job job = asked();
+    bench.join("web3", "staging");
+    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since and is no part of it.");
+    assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
+  }
+
+  @Test
+  void cancellingTheJobTakesItsRequestBack() {
+    Job job = asked();
+    answer(ANN, "cancel 1");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
+    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
+    assertThat(refusal(BOB, "approve 1"))
+        .isEqualTo("Job 1 is not wanted any more: Cancelled by ann.");
+  }
+
+  @Test
+  void whatNeedsNobodysYesCannotBeVotedOn() {
+    bench.policy = request -> allowed();
+    asked();
+    for (String command : List.of("approve 1", "reject 1 no", "withdraw 1", "start 1")) {
+      assertThat(refusal(BOB, command)).startsWith("Nobody has to approve job 1.");
+    }
+    assertThat(answer(BOB, "pending")).isEqualTo("Nothing waits for approval.");
+  }
+
+  @Test
+  void approvalP14_theAuditSaysWhatWasDecidedAboutWhat() {
+    Job job = asked();
+    AuditEntry asking = lastAudit();
+    assertThat(asking.more().digest()).isEqualTo(request(job).digest());
+    assertThat(asking.more().state()).isEqualTo("PENDING");
+    assertThat(asking.more().name()).isEqualTo("ann");
+    answer(BOB, "approve 1");
+    AuditEntry vote = lastAudit();
+    assertThat(vote.principal()).isEqualTo("slack:T1:U2");
+    assertThat(vote.action()).isEqualTo("approve");
+    assertThat(vote.more())
+        .isEqualTo(
+            new AuditEntry.More(
+                "bob",
+                "inbox-1",
+                THREAD.thread().orElseThrow(),
+                request(job).digest(),
+                "APPROVED",
+                "3",
+                false));
+  }
+
+  // --- Buttons ---
+
+  private static Inbound.Clicked click(Action action, String value, Place place, String message) {
+    return new Inbound.Clicked(BOB, place, message, action.id(), value, Optional.empty());
+  }
+
+  @Test
+  void approvalP1_aButtonThatWasAlteredOrCopiedDoesNotCount() {
+    Job job = asked();
+    var approval = request(job);
+    String value = ApprovalButtons.Value.of(approval).toString();
+    ApprovalClicks clicks = new ApprovalClicks(bench.store.approvals(), bench.store.outbox());
+    assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, THREAD, "1.1")))
+        .isInstanceOfSatisfying(
+            ApprovalClicks.Meaning.Typed.class,
+            typed -> assertThat(typed.text()).isEqualTo("approve 1"));
+    for (String altered :
+        List.of("", "x", approval.id(), approval.id() + ".000000000000", value + " ")) {
+      assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, altered, THREAD, "1.1")))
+          .as(altered)
+          .isInstanceOfSatisfying(
+              ApprovalClicks.Meaning.Foreign.class,
+              foreign -> assertThat(foreign.reason()).contains("does not carry what I gave it"));
+    }
+    Place elsewhere = new Place("C7", Place.Kind.CHANNEL, Optional.empty());
+    assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, elsewhere, "1.1")))
+        .isInstanceOfSatisfying(
+            ApprovalClicks.Meaning.Foreign.class,
+            foreign -> assertThat(foreign.reason()).contains("a copy of it"));
+    Place direct = new Place("D2", Place.Kind.DIRECT, Optional.empty());
+    assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, direct, "")))
+        .as("in the home tab")
+        .isInstanceOfSatisfying(
+            ApprovalClicks.Meaning.Typed.class,
+            typed -> assertThat(typed.place()).isEqualTo(direct));
+    assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, direct, "1.1")))
+        .as("forwarded to a direct message")
+        .isInstanceOf(ApprovalClicks.Meaning.Foreign.class);
+    assertThat(clicks.begun(Action.REJECT, value)).contains("reject 1");
+    assertThat(clicks.begun(Action.REJECT, "x")).isEmpty();
+  }
+
+  // --- Emergencies ---
+
+  private static final String EMERGENCY = DEPLOY + " --emergency \"the shop is down\"";
+
+  @Test
+  void approvalP11_anEmergencyIsConfirmedAnnouncedAndBeginsAtOnce() {
+    freeze();
+    assertThat(answer(ANN, EMERGENCY))
+        .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Begin at once]");
+    assertThat(bench.store.committed(Change.Open.class)).isEmpty();
+    says(ANN, EMERGENCY, Asked.Manner.CONFIRMED);
+    Job job = bench.store.committed(Change.Open.class).getLast().job();
+    assertThat(job.state().status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job.emergency()).contains("the shop is down");
+    assertThat(bench.store.approvals().byJob(job.id())).isEmpty();
+    assertThat(bench.store.wanted("emergency:" + job.id()))
+        .hasValueSatisfying(shown -> {
+          assertThat(shown.channel()).isEqualTo("C9");
+          assertThat(shown.toString()).contains("the shop is down");
+        });
+    assertThat(lastAudit().more().bypass()).isTrue();
+  }
+
+  @Test
+  void approvalP11_anEmergencyNeedsItsOwnRightAndAReason() {
+    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is it an emergency?");
+    policy(request -> request.action().equals("emergency"), denied("Ask the owners."));
+    assertThat(refusal(ANN, EMERGENCY)).isEqualTo("Ask the owners.");
+    policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys."));
+    assertThat(refusal(ANN, EMERGENCY))
+        .as("it goes round approvals, not round the rules")
+        .isEqualTo("Nobody deploys.");
+    bench.policy = request -> allowed();
+    bench.everybody.is(ANN, "ann", Person.Kind.EXTERNAL);
+    assertThat(refusal(ANN, EMERGENCY)).startsWith("Only members of this workspace");
+    assertThat(says(ANN, EMERGENCY, Asked.Manner.SCHEDULED) instanceof Ending.Refused).isTrue();
+  }
+
+  @Test
+  void approvalP11_withoutASectionForItThereIsNoEmergency() {
+    Command codeupdate = bench.commands.registry().find("codeupdate").orElseThrow();
+    Step<Authorised> step =
+        new Emergencies(false, bench, bench.clock)
+            .apply(
+                new Authorised(
+                    new Understood(
+                        PipelineBench.asked(EMERGENCY),
+                        bench.everybody.person(ANN),
+                        codeupdate,
+                        new Invocation(
+                            new Arguments(Map.of("emergency", List.of("the shop is down"))),
+                            EMERGENCY)),
+                    List.of("r1"),
+                    "hash-1",
+                    Needs.NONE,
+                    Optional.empty()));
+    assertThat(step)
+        .isInstanceOfSatisfying(
+            Step.End.class,
+            end -> assertThat(end.ending().toString()).contains("There are no emergencies here"));
+  }
+}

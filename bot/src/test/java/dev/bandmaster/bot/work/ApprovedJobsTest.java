@@ -1,0 +1,219 @@
+package dev.bandmaster.bot.work;
+
+import static dev.bandmaster.bot.approval.SampleApprovals.BOB;
+import static dev.bandmaster.bot.approval.SampleApprovals.need;
+import static dev.bandmaster.bot.approval.SampleApprovals.request;
+import static dev.bandmaster.bot.approval.SampleApprovals.voted;
+import static dev.bandmaster.bot.approval.SampleApprovals.waiting;
+import static dev.bandmaster.bot.approval.SampleApprovals.wants;
+import static dev.bandmaster.bot.approval.SampleApprovals.yes;
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.approval.ApprovalEvent.FreshLook;
+import dev.bandmaster.bot.approval.ApprovalMachine;
+import dev.bandmaster.bot.approval.ApprovalStatus;
+import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.freeze.Scope;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.job.JobState;
+import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.TestStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Jobs that were approved, from the last yes until they begin or do not. */
+class ApprovedJobsTest {
+  @RegisterExtension private final TestStore store = new TestStore();
+  private final DeskBench bench = new DeskBench(store, "one");
+  private final AtomicInteger looks = new AtomicInteger();
+  private volatile SecondLook.Result result = new SecondLook.Result.Seen(FreshLook.CLEAR);
+
+  private Job asked() {
+    bench.desk.lookBy((approval, job) -> {
+      looks.incrementAndGet();
+      return result;
+    });
+    Job job = waiting(81);
+    store.commit(
+        new Change.Open(job, bench.seat.name()),
+        new Change.Ask(request(81, wants(need(1, "S0SRE")))));
+    bench.desk.opened(bench.seat, job);
+    bench.round();
+    return job;
+  }
+
+  private Approval request(Job job) {
+    return store.approvals().byJob(job.id()).orElseThrow();
+  }
+
+  private Approval request(long number, dev.bandmaster.bot.approval.Snapshot snapshot) {
+    return dev.bandmaster.bot.approval.SampleApprovals.request(number, snapshot);
+  }
+
+  private void approve(Job job) {
+    Approval seen = request(job);
+    var advanced =
+        ApprovalMachine.apply(
+            seen, voted(yes(BOB, bench.clock.instant(), 0)), bench.clock.instant());
+    store.commit(
+        new Change.Judge(seen, advanced.state(), bench.clock.instant()),
+        new Change.Tell("tell-1", job.id(), new JobEvent.Approved("bob")));
+  }
+
+  private JobState state(Job job) {
+    return bench.desk.find(job.id()).orElseThrow().state();
+  }
+
+  private ApprovalStatus status(Job job) {
+    return request(job).state().status();
+  }
+
+  /** Lets time pass, and takes in the look that somebody else makes then. */
+  private void looked(Duration time) throws InterruptedException {
+    int before = looks.get();
+    bench.after(time);
+    Await.until(
+        "somebody has looked",
+        () -> {
+          bench.round();
+          return looks.get() > before && !state(job()).note().contains("being checked");
+        });
+  }
+
+  private void looked() throws InterruptedException {
+    looked(Duration.ofMillis(250));
+  }
+
+  private Job job() {
+    return store.jobs().byNumber(81).orElseThrow();
+  }
+
+  @Test
+  void approvalP12_itBeginsByItselfAndItsRequestSaysSoInTheSameCommit() throws Exception {
+    Job job = asked();
+    assertThat(state(job).status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    approve(job);
+    looked();
+    assertThat(state(job).hasSlot()).isTrue();
+    assertThat(status(job)).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(store.slots().obstacle(waiting(90))).as("it has the slot").isPresent();
+  }
+
+  @Test
+  void approvalP4_whoMayNotAgreeAnyMoreBringsItBack() throws Exception {
+    Job job = asked();
+    result = new SecondLook.Result.Seen(new FreshLook(Set.of(BOB), Optional.empty()));
+    approve(job);
+    looked();
+    assertThat(state(job).status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
+    assertThat(request(job).tally().people()).isZero();
+    assertThat(store.wanted(job.messageId()).orElseThrow().toString())
+        .contains("may not approve this any more", "approval.approve");
+  }
+
+  @Test
+  void approvalP4_whileItCannotBeCheckedItWaitsAndDoesNotBegin() throws Exception {
+    Job job = asked();
+    result = new SecondLook.Result.Unsure("Slack does not answer.");
+    approve(job);
+    looked();
+    assertThat(state(job).hasSlot()).isFalse();
+    assertThat(state(job).note()).contains("cannot be checked once more", "Slack does not answer");
+    result = new SecondLook.Result.Seen(FreshLook.CLEAR);
+    looked(Duration.ofSeconds(6));
+    assertThat(state(job).hasSlot()).isTrue();
+  }
+
+  @Test
+  void approvalP10_aFreezeBlocksWhatWasApprovedAndTheLookIsMadeAfterIt() throws Exception {
+    Job job = asked();
+    store.commit(
+        new Change.DeclareFreeze(
+            1,
+            new Freeze(
+                new Freeze.Origin.Person(1, BOB.principal(), "bob"),
+                new Scope(List.of("staging"), List.of()),
+                NOON,
+                NOON.plus(Duration.ofMinutes(5)),
+                "the fair")));
+    approve(job);
+    bench.after(Duration.ofSeconds(1));
+    assertThat(state(job).note()).contains("staging is frozen");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
+    assertThat(looks).hasValue(0);
+    looked(Duration.ofMinutes(5));
+    assertThat(status(job)).isEqualTo(ApprovalStatus.DISPATCHED);
+  }
+
+  @Test
+  void approvalP8_whatComesTooLateToItsTurnLapses() throws Exception {
+    Job job = asked();
+    result = new SecondLook.Result.Unsure("Slack does not answer.");
+    approve(job);
+    looked();
+    result = new SecondLook.Result.Seen(FreshLook.CLEAR);
+    looked(Duration.ofMinutes(15));
+    assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
+    assertThat(store.jobs().find(job.id()).orElseThrow().state().status())
+        .isEqualTo(JobStatus.CANCELLED);
+    assertThat(store.wanted(job.messageId()).orElseThrow().toString()).contains("Lapsed");
+  }
+
+  @Test
+  void approvalP7_aJobWhoseRequestIsNotApprovedDoesNotBegin() {
+    Job job = asked();
+    store.commit(new Change.Tell("forged", job.id(), new JobEvent.Approved("nobody")));
+    bench.after(Duration.ofSeconds(1));
+    assertThat(state(job).hasSlot()).isFalse();
+    assertThat(state(job).note()).isEqualTo("Waits for approval.");
+    assertThat(looks).hasValue(0);
+  }
+
+  @Test
+  void whatIsDoneToNoApplicationBeginsWithoutAPlaceInTheQueue() throws Exception {
+    bench.desk.lookBy((approval, asked) -> {
+      looks.incrementAndGet();
+      return result;
+    });
+    Job ping = SampleJobs.ping(81, "web1", "web2");
+    Job job =
+        ping.with(JobMachine.planned(ping.id(), ping.work(), () -> ping.id() + "-more", false));
+    store.commit(
+        new Change.Open(job, bench.seat.name()),
+        new Change.Ask(
+            Approval.of(
+                "request", job, wants(need(1, "S0SRE")), Duration.ofHours(1), Optional.empty())));
+    bench.desk.opened(bench.seat, job);
+    bench.round();
+    approve(job);
+    looked();
+    assertThat(status(job)).isEqualTo(ApprovalStatus.DISPATCHED);
+    assertThat(state(job).hasSlot()).isTrue();
+  }
+
+  @Test
+  void approvalP9_whatIsSupersededAfterItsApprovalNeverBegins() {
+    Job job = asked();
+    result = new SecondLook.Result.Unsure("Slack does not answer.");
+    approve(job);
+    bench.after(Duration.ofSeconds(1));
+    assertThat(state(job).status()).isEqualTo(JobStatus.QUEUED);
+    store.commit(
+        new Change.Tell("no", job.id(), new JobEvent.Declined("nobody", "Asked for again.")));
+    bench.after(Duration.ofSeconds(1));
+    assertThat(store.jobs().find(job.id()).orElseThrow().state().status())
+        .isEqualTo(JobStatus.CANCELLED);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.bandmaster.stories;
+
+import static dev.bandmaster.stories.FleetStage.awaitMessage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.testfleet.Behaviours;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Deploys to prod that somebody has to approve, as people see them. The policy is the shipped one.
+ */
+class ApprovalStoryTest {
+  private static final String DEPLOY =
+      "@bandmaster codeupdate prod web version=1.4.2 --canary 1 --batch 2";
+
+  @TempDir private static Path folder;
+  private static FleetStage stage;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    stage = new FleetStage(folder, "prod");
+  }
+
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  @AfterEach
+  void allAreWell() {
+    stage.behave(Behaviours.healthy());
+  }
+
+  private static String says(String person, String text) {
+    return stage.slack().say(person, "#ops", text);
+  }
+
+  private static SeenMessage answer(String question, String... words) throws InterruptedException {
+    return stage.awaitAnswer("#ops", question, words);
+  }
+
+  private static void clicks(String person, SeenMessage message, String action) {
+    stage.slack().click(person, "#ops", message.ts(), action);
+  }
+
+  /** What one person alone was told. */
+  private static SeenMessage whispered(String person, String... words) throws InterruptedException {
+    return awaitMessage(
+        person + " alone is told " + Arrays.toString(words),
+        () -> stage.slack().people().everything("#ops"),
+        message ->
+            person.equals(message.ephemeralTo())
+                && Arrays.stream(words).allMatch(message.shown()::contains));
+  }
+
+  private static String number(SeenMessage message) {
+    return message.shown().replaceAll("(?s).*?job (\\d+).*", "$1");
+  }
+
+  @Test
+  void approvalP13_annAsksBobApprovesAndItRunsInBatchesInTheSameMessage() throws Exception {
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval", "1 of sre");
+    assertThat(waits.actionIds())
+        .containsExactly("approval.approve", "approval.reject", "job.cancel");
+
+    clicks("ann", waits, "approval.approve");
+    whispered("U0ANN", "You asked for job " + number(waits) + " yourself");
+
+    clicks("bob", waits, "approval.approve");
+    SeenMessage done = answer(question, "✅", "batch 3 of 3", "replied 4/4 · ok 4", "Approved 1/1");
+    assertThat(done.ts()).as("one message per job").isEqualTo(waits.ts());
+    answer(question, "👍", "approved: 1 of 1");
+    awaitMessage(
+        "ann is told directly",
+        () -> stage.slack().people().everything("@ann"),
+        message ->
+            message.shown().contains("job " + number(waits))
+                && message.shown().contains("may begin."));
+
+    says("bob", "@bandmaster approve " + number(waits));
+    whispered("U0BOB", "already approved by Bob Baker");
+    assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
+  }
+
+  @Test
+  void approvalP6_bobSaysNoInWordsAndItNeverBegins() throws Exception {
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval");
+    String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
+    answer(told, "is counted");
+    SeenMessage ended = answer(question, "Rejected", "the error rate is up");
+    assertThat(ended.ts()).isEqualTo(waits.ts());
+    assertThat(ended.actionIds()).doesNotContain("approval.approve");
+    FleetStage.await(
+        "the question is marked",
+        () -> stage.slack().thread("#ops", question).getFirst().reactions().contains("x"));
+  }
+
+  @Test
+  void approvalP16_trap29_aRestartBetweenRequestAndClickLeavesTheButtonsWorking() throws Exception {
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval");
+
+    stage.stopBot();
+    stage.startBot();
+
+    clicks("bob", waits, "approval.approve");
+    assertThat(answer(question, "✅", "replied 4/4 · ok 4").ts()).isEqualTo(waits.ts());
+  }
+
+  @Test
+  void approvalP9_askingAgainTakesThePlaceOfTheFirstRequest() throws Exception {
+    String first = says("ann", DEPLOY);
+    SeenMessage waits = answer(first, "Waits for approval");
+    String second = says("ann", DEPLOY);
+    SeenMessage instead = answer(second, "Waits for approval");
+    assertThat(answer(first, "Superseded").actionIds()).doesNotContain("approval.approve");
+    says("bob", "@bandmaster approve " + number(waits));
+    whispered("U0BOB", "is not wanted any more", "asked for the same again");
+    stage.slack().say("ann", "#ops", "@bandmaster cancel " + number(instead));
+    answer(second, "Cancelled by Ann Archer.");
+  }
+
+  @Test
+  void approvalP7_twoClicksWithinAMillisecondAreOneVote() throws Exception {
+    stage.behave(Behaviours.late(Duration.ofSeconds(1), Behaviours.healthy()));
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval");
+    List<Thread> fingers =
+        List.of(
+            Thread.ofVirtual().start(() -> clicks("bob", waits, "approval.approve")),
+            Thread.ofVirtual().start(() -> clicks("bob", waits, "approval.approve")));
+    for (Thread finger : fingers) {
+      finger.join();
+    }
+    answer(question, "✅", "replied 4/4 · ok 4");
+    assertThat(
+            stage.slack().thread("#ops", question).stream()
+                .filter(message -> message.shown().contains("👍")))
+        .as("one line for one vote")
+        .hasSize(1);
+    assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
+  }
+
+  @Test
+  void approvalP11_anEmergencyOfSomebodyWhoMayIsConfirmedAnnouncedAndBegins() throws Exception {
+    says("ann", DEPLOY + " --emergency \"the shop is down\"");
+    whispered("U0ANN", "You may not run emergency on prod (web) here");
+
+    String question = says("bob", DEPLOY + " --emergency \"the shop is down\"");
+    SeenMessage really = answer(question, "web 1.4.2 on 4 nodes in prod", "without approval");
+    clicks("bob", really, "emergency.confirm");
+    awaitMessage(
+        "those who look after security are told",
+        () -> stage.slack().people().everything("#ops"),
+        message ->
+            message.shown().contains("without approval: the shop is down")
+                && message.shown().contains("began"));
+    awaitMessage(
+        "it runs",
+        () -> stage.slack().people().everything("#ops"),
+        message -> message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
+  }
+}
