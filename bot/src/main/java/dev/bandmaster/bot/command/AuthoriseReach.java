@@ -102,11 +102,7 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
      * @param rules ids of the rules that say so
      * @param needs what has to be approved first
      */
-    record Yes(int atMost, List<String> rules, Needs needs) implements Judgement {
-      public Yes {
-        rules = List.copyOf(rules);
-      }
-    }
+    record Yes(int atMost, List<String> rules, Needs needs) implements Judgement {}
   }
 
   /** What the rules allow on some nodes at a time becomes steps of so many. */
