@@ -67,7 +67,8 @@ final class Beginning {
     return new Turn(new JobEvent.SlotTaken(), changes, Optional.empty());
   }
 
-  private Turn approved(Job job, Approval approval, Instant now) {
+  /** What becomes of a job whose turn it is and that had to be approved. */
+  Turn approved(Job job, Approval approval, Instant now) {
     if (approval.state().status() != ApprovalStatus.APPROVED || approval.isHeld()) {
       return Turn.waits("Waits for approval.");
     }

@@ -216,4 +216,40 @@ class ApprovedJobsTest {
     assertThat(store.jobs().find(job.id()).orElseThrow().state().status())
         .isEqualTo(JobStatus.CANCELLED);
   }
+
+  @Test
+  void approvalP1_trap30_onlyWhatWasApprovedRuns() throws Exception {
+    Job job = asked();
+    Approval approval = request(job);
+    Approval ofAnother =
+        new Approval(
+            approval.id(),
+            approval.job(),
+            approval.number(),
+            approval.right(),
+            approval.canonical(),
+            "0".repeat(64),
+            approval.requester(),
+            approval.requesterName(),
+            approval.place(),
+            approval.snapshot(),
+            approval.created(),
+            approval.expires(),
+            approval.supersedes(),
+            ApprovalMachine.apply(
+                    approval, voted(yes(BOB, bench.clock.instant(), 0)), bench.clock.instant())
+                .state());
+    Clearance clearance = new Clearance(bench.clock);
+    clearance.by((seen, about) -> result, () -> {});
+    Beginning beginning = new Beginning(store, TestObstacles.of(store, bench.clock), clearance);
+    Job queued = SampleJobs.after(job, NOON, new JobEvent.Approved("bob"));
+    Await.until(
+        "it was looked at",
+        () -> clearance.of(ofAnother, queued, bench.clock.instant()).isPresent());
+    Beginning.Turn turn = beginning.approved(queued, ofAnother, bench.clock.instant());
+    assertThat(turn.event())
+        .isEqualTo(
+            new JobEvent.Unapproved(
+                "What would be done is not what was approved; ask for it anew."));
+  }
 }
