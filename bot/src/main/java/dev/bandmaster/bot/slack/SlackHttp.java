@@ -27,6 +27,7 @@ final class SlackHttp {
    */
   static OkHttpClient client(Duration callTimeout) {
     return new OkHttpClient.Builder()
+        .socketFactory(new PromptSockets())
         .retryOnConnectionFailure(false)
         .connectTimeout(callTimeout)
         .readTimeout(callTimeout)
