@@ -2,6 +2,7 @@ package dev.bandmaster.agent;
 
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.adhoc.AdhocModule;
+import dev.bandmaster.agent.alert.AlertFolder;
 import dev.bandmaster.agent.deploy.DeployModule;
 import dev.bandmaster.agent.facts.FactsModule;
 import dev.bandmaster.agent.facts.NodeSelf;
@@ -76,6 +77,7 @@ public final class Agent implements AutoCloseable {
   private final Journal journal;
   private final Supervisor supervisor;
   private final NodeBus bus;
+  private final AlertFolder alerts;
   private final ReplyOutbox outbox;
   private final ReplyChannels channels;
   private final JobRunner runner;
@@ -153,6 +155,7 @@ public final class Agent implements AutoCloseable {
 
     this.bus = buses.create(self.get(), stamps);
     Announcer announcer = new Announcer(bus, stamps);
+    this.alerts = new AlertFolder(state.alerts(), announcer);
     this.outbox = new ReplyOutbox(bus, state.spool(), random, times.spoolJitter());
     this.channels = new ReplyChannels(new NodeIdentity(config.node(), boot), outbox, clock);
     this.presence =
@@ -199,6 +202,7 @@ public final class Agent implements AutoCloseable {
     reportWhatWasInterrupted();
     bus.start(new Handler());
     presence.start();
+    alerts.start();
     life.set(Life.RUNNING);
     LOG.info(
         "Agent {} of {} in {} is running: {} rules in its policy, apps {}",
@@ -291,6 +295,7 @@ public final class Agent implements AutoCloseable {
       return;
     }
     intake.close();
+    alerts.close();
     try {
       runner.drain(times.drain());
     } catch (InterruptedException _) {

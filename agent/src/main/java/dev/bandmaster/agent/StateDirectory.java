@@ -66,6 +66,11 @@ final class StateDirectory implements AutoCloseable {
     return path.resolve("programs");
   }
 
+  /** Where programs on this node put what a person should look at. */
+  Path alerts() {
+    return path.resolve("alerts");
+  }
+
   /** Where commands that have no place of their own run. */
   Path work() throws IOException {
     return Files.createDirectories(path.resolve("work"));

@@ -102,7 +102,7 @@ public final class FakeNodeBus implements NodeBus {
     return receipts;
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return events;
   }
 

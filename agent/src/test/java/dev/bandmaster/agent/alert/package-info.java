@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.agent.alert;
+
+import org.jspecify.annotations.NullMarked;
