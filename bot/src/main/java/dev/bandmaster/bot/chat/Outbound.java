@@ -14,7 +14,11 @@ public sealed interface Outbound {
 
   /** Whether sending it again changes what is there instead of adding to it. */
   default boolean canBeRedrawn() {
-    return this instanceof Shown || this instanceof Reacted || this instanceof Home;
+    return switch (this) {
+      case Shown _, Reacted _, Home _ -> true;
+      case Below below -> below.reply().canBeRedrawn();
+      case Whispered _, Attached _ -> false;
+    };
   }
 
   /** The id of the person who waits for it and is told if it can never be shown. */
@@ -23,6 +27,7 @@ public sealed interface Outbound {
       case Shown shown -> shown.asker();
       case Whispered whispered -> Optional.of(whispered.user());
       case Attached attached -> attached.asker();
+      case Below below -> below.reply().awaitedBy();
       case Reacted _, Home _ -> Optional.empty();
     };
   }
@@ -97,6 +102,42 @@ public sealed interface Outbound {
     @Override
     public String channel() {
       return user;
+    }
+  }
+
+  /**
+   * Something in the thread under a message of ours, which may not be posted yet.
+   *
+   * @param root the outbox item that is that message
+   * @param reply a message or a file; its place names the channel
+   */
+  record Below(String root, Outbound reply) implements Outbound {
+    public Below {
+      if (!(reply instanceof Shown || reply instanceof Attached)) {
+        throw new IllegalArgumentException("only a message or a file can be in a thread");
+      }
+    }
+
+    @Override
+    public String channel() {
+      return reply.channel();
+    }
+
+    /** The reply, in the thread under this timestamp. */
+    public Outbound in(String timestamp) {
+      return switch (reply) {
+        case Shown(Place place, Message message, boolean broadcast, Optional<String> asker) ->
+            new Shown(place.inThread(timestamp), message, broadcast, asker);
+        case Attached(
+                Place place,
+                String name,
+                String title,
+                String content,
+                Optional<String> asker) ->
+            new Attached(place.inThread(timestamp), name, title, content, asker);
+        case Whispered _, Reacted _, Home _, Below _ ->
+            throw new IllegalStateException("not a reply");
+      };
     }
   }
 }

@@ -57,6 +57,7 @@ final class Apology {
       case Outbound.Attached attached -> "the file " + attached.name();
       case Outbound.Reacted _ -> "a reaction";
       case Outbound.Home _ -> "the home tab";
+      case Outbound.Below below -> what(below.reply());
     };
   }
 
@@ -64,6 +65,7 @@ final class Apology {
     return switch (content) {
       case Outbound.Shown shown -> shown.message().blocks();
       case Outbound.Whispered whispered -> whispered.message().blocks();
+      case Outbound.Below below -> said(below.reply());
       case Outbound.Attached _, Outbound.Reacted _, Outbound.Home _ -> List.of();
     };
   }

@@ -52,6 +52,9 @@ public final class OutboxSender implements AutoCloseable {
   /** Between two looks while more waits than one look sees: Slack is the slower one by far. */
   private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
 
+  /** How long a reply waits for the message it belongs to before it looks again. */
+  private static final Duration ROOT_PAUSE = Duration.ofSeconds(1);
+
   /** The longest sleep between two looks; only the safety net behind {@link #wake}. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
 
@@ -82,12 +85,17 @@ public final class OutboxSender implements AutoCloseable {
     HOME;
 
     static Kind of(Outbox.Item item) {
-      return switch (item.content()) {
-        case Outbound.Shown _ -> item.timestamp().isPresent() ? UPDATE : POST;
+      return of(item.content(), item.timestamp().isPresent());
+    }
+
+    private static Kind of(Outbound content, boolean isThere) {
+      return switch (content) {
+        case Outbound.Shown _ -> isThere ? UPDATE : POST;
         case Outbound.Whispered _ -> WHISPER;
         case Outbound.Reacted _ -> REACTION;
         case Outbound.Attached _ -> FILE;
         case Outbound.Home _ -> HOME;
+        case Outbound.Below below -> of(below.reply(), isThere);
       };
     }
 
@@ -261,11 +269,26 @@ public final class OutboxSender implements AutoCloseable {
 
   private Sent send(Outbox.Item item) {
     try {
-      return chat.send(item.id(), item.content(), item.timestamp(), item.uncertain());
+      return switch (item.content()) {
+        case Outbound.Below below -> sendBelow(item, below);
+        case Outbound content -> chat.send(item.id(), content, item.timestamp(), item.uncertain());
+      };
     } catch (RuntimeException e) {
       LOG.error("Sending {} failed unexpectedly", item.id(), e);
       return new Sent.Uncertain(e.getClass().getSimpleName());
     }
+  }
+
+  /** A reply waits until it is known under which message it belongs. */
+  private Sent sendBelow(Outbox.Item item, Outbound.Below below) {
+    return switch (outbox.shown(below.root())) {
+      case Outbox.Shown.At(String timestamp) ->
+          chat.send(item.id(), below.in(timestamp), item.timestamp(), item.uncertain());
+      case Outbox.Shown.NotYet() ->
+          new Sent.Later(ROOT_PAUSE, "The message it belongs to is not there yet.");
+      case Outbox.Shown.Never() ->
+          new Sent.Rejected("The message it belongs to was not taken.", false);
+    };
   }
 
   /** Whether it is noted what became of an item, or never can be by this process. */

@@ -161,6 +161,7 @@ public final class SlackBudget implements Pace {
       case Outbound.Reacted reacted -> Method.REACTION;
       case Outbound.Attached attached -> Method.FILE;
       case Outbound.Home home -> Method.VIEW;
+      case Outbound.Below below -> method(below.reply(), redraw);
     };
   }
 }

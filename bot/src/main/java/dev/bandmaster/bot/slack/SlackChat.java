@@ -70,6 +70,7 @@ final class SlackChat implements Chat {
       case Outbound.Reacted reacted -> react(reacted);
       case Outbound.Attached attached -> files.attach(attached, uncertain);
       case Outbound.Home home -> publish(home);
+      case Outbound.Below below -> attempt(id, below.reply(), previous, uncertain);
     };
   }
 
@@ -95,7 +96,8 @@ final class SlackChat implements Chat {
           Outbound.Whispered _,
           Outbound.Attached _,
           Outbound.Reacted _,
-          Outbound.Home _ ->
+          Outbound.Home _,
+          Outbound.Below _ ->
           Optional.empty();
     };
   }

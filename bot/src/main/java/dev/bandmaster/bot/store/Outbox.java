@@ -62,8 +62,26 @@ public interface Outbox {
    */
   void park(Claim claim, String reason, Optional<Change.Show> word);
 
+  /** Where an item is shown, for what belongs under it. */
+  Shown shown(String id);
+
+  /** Where an item is shown. */
+  sealed interface Shown {
+    record At(String timestamp) implements Shown {}
+
+    /** It is still to be sent. */
+    record NotYet() implements Shown {}
+
+    /** It was given up or forgotten. */
+    record Never() implements Shown {}
+  }
+
   /** Where an item is shown, as far as it is known. */
-  Optional<String> timestamp(String id);
+  default Optional<String> timestamp(String id) {
+    return shown(id) instanceof Shown.At(String timestamp)
+        ? Optional.of(timestamp)
+        : Optional.empty();
+  }
 
   /** How many items wait. */
   long waiting();

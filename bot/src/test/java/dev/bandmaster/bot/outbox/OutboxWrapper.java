@@ -56,8 +56,8 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
-  public Optional<String> timestamp(String id) {
-    return outbox.timestamp(id);
+  public Shown shown(String id) {
+    return outbox.shown(id);
   }
 
   @Override

@@ -271,13 +271,21 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
-  public Optional<String> timestamp(String id) {
-    return database.read(handle ->
-        handle
-            .createQuery("SELECT timestamp FROM outbox WHERE id = :id AND timestamp <> ''")
-            .bind("id", id)
-            .mapTo(String.class)
-            .findOne());
+  public Shown shown(String id) {
+    return database
+        .read(handle ->
+            handle
+                .createQuery("SELECT timestamp, parked FROM outbox WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> {
+                  String timestamp = row.getString("timestamp");
+                  if (timestamp != null) {
+                    return (Shown) new Shown.At(timestamp);
+                  }
+                  return row.getInt("parked") != 0 ? new Shown.Never() : new Shown.NotYet();
+                })
+                .findOne())
+        .orElseGet(Shown.Never::new);
   }
 
   @Override
