@@ -15,8 +15,15 @@ import java.util.Locale;
 public record TimeWords(ZoneId zone) {
   private static final DateTimeFormatter PLAIN =
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm VV", Locale.ENGLISH);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
   private static final DateTimeFormatter TWICE =
       DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm xxx VV", Locale.ENGLISH);
+
+  /** The time of day, to the second. */
+  public String clock(Instant moment) {
+    return CLOCK.format(moment.atZone(zone));
+  }
 
   /** The moment in words, to the minute. */
   public String of(Instant moment) {

@@ -41,6 +41,7 @@ final class Fallback {
         case Text.Span.Bold(var bold) -> words.append(bold);
         case Text.Span.Code(var code) -> words.append(code);
         case Text.Span.Person(var user) -> words.append('@').append(user);
+        case Text.Span.Group(var group) -> words.append('@').append(group);
         case Text.Span.Channel(var channel) -> words.append('#').append(channel);
         case Text.Span.Link(var url, var label) -> words.append(label);
         case Text.Span.Moment moment -> words.append(Mrkdwn.inUtc(moment));

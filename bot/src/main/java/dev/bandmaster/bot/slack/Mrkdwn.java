@@ -93,6 +93,7 @@ final class Mrkdwn {
                 room,
                 line -> atoms.add(wrapped(line, '`', LIKE_BACKTICK)));
         case Span.Person(var user) -> atoms.add("<@" + wordOnly(user) + ">");
+        case Span.Group(var group) -> atoms.add("<!subteam^" + wordOnly(group) + ">");
         case Span.Channel(var channel) -> atoms.add("<#" + wordOnly(channel) + ">");
         case Span.Link(var url, var label) -> atoms.add(link(url, label, limit));
         case Span.Moment moment -> atoms.add(moment(moment));

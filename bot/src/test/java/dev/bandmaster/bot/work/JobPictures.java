@@ -71,6 +71,7 @@ public final class JobPictures {
       case Text.Span.Bold(String text) -> JSON.valueToTree(text);
       case Text.Span.Code(String text) -> JSON.valueToTree(text);
       case Text.Span.Person(String user) -> JSON.valueToTree(user);
+      case Text.Span.Group(String group) -> JSON.valueToTree(group);
       case Text.Span.Channel(String channel) -> JSON.valueToTree(channel);
       case Text.Span.Link(String url, String label) -> JSON.valueToTree(label + " " + url);
       case Text.Span.Moment(var at, var withDay) ->

@@ -27,6 +27,9 @@ public record Text(List<Span> spans) {
     /** A person, by the chat service's id; whoever shows it writes the name. */
     record Person(String user) implements Span {}
 
+    /** A group of people, who are called by it; by the chat service's id. */
+    record Group(String group) implements Span {}
+
     /** A channel, by the chat service's id; whoever shows it writes the name. */
     record Channel(String channel) implements Span {}
 
@@ -59,6 +62,10 @@ public record Text(List<Span> spans) {
 
   public Text person(String user) {
     return with(new Span.Person(user));
+  }
+
+  public Text group(String group) {
+    return with(new Span.Group(group));
   }
 
   public Text channel(String channel) {
