@@ -12,6 +12,8 @@ import dev.bandmaster.bot.command.Commands;
 import dev.bandmaster.bot.command.Forms;
 import dev.bandmaster.bot.command.FrontDesk;
 import dev.bandmaster.bot.command.Pipeline;
+import dev.bandmaster.bot.command.ReasonButton;
+import dev.bandmaster.bot.command.alerts.AlertCommands;
 import dev.bandmaster.bot.command.freeze.FreezeCommands;
 import dev.bandmaster.bot.command.jobs.JobCommands;
 import dev.bandmaster.bot.command.locks.LockCommands;
@@ -111,6 +113,7 @@ public final class Bot implements AutoCloseable {
   private final OutboxSender outbox;
   private final SlackConnection slack;
   private final BusEvents busEvents;
+  private final WatchParts watch;
   private final AckTimes ackTimes = new AckTimes();
   private final Intake intake = new Intake();
   private final Monitoring monitoring;
@@ -144,12 +147,19 @@ public final class Bot implements AutoCloseable {
             store.jobs(),
             new ApprovalLooks(store.approvals(), obstacles));
     desk = keep(new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
-    busEvents = new BusEvents(desk, presence, enrolments, fleetCall);
+    watch = new WatchParts(config, store, enrolments, fleetCall, () -> isConnected(bus), clock);
+    keep(watch.failures());
+    keep(watch.fleet());
+    desk.onEnd(watch::ended);
+    busEvents =
+        new BusEvents(desk, presence, enrolments, fleetCall, watch.fleet(), watch.failures());
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
     Catalogue catalogue = new Catalogue(config.environments(), config.apps());
     Commands commands = commands(plugins, fleetCall, catalogue);
-    Forms forms = commands.forms(ApprovalCommands.reasons(store));
+    List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
+    reasons.add(AlertCommands.silenceUntil());
+    Forms forms = commands.forms(reasons);
     slack =
         keep(
             SlackConnection.open(
@@ -264,6 +274,7 @@ public final class Bot implements AutoCloseable {
     policy.start();
     outbox.start();
     desk.start(dispatcher);
+    watch.start();
     bus.start(busEvents);
     seats.start();
     schedules.start();
@@ -280,7 +291,8 @@ public final class Bot implements AutoCloseable {
         .inbox(ackTimes, intake)
         .outbox(store.outbox(), outbox)
         .slack(slack, clock)
-        .work(desk, busEvents, store);
+        .work(desk, busEvents, store)
+        .watch(watch, store);
   }
 
   private <T extends AutoCloseable> T keep(T part) {
@@ -304,6 +316,7 @@ public final class Bot implements AutoCloseable {
             config.timeZone()));
     more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), obstacleWords, clock));
+    more.addAll(AlertCommands.all(store.alerts(), watch.desk(), watch.artist(), clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, obstacleWords, clock));
     AtomicReference<CommandLine> commandLine = new AtomicReference<>();
     more.addAll(
@@ -358,6 +371,7 @@ public final class Bot implements AutoCloseable {
         "fleet",
         "%d nodes, %d present"
             .formatted(nodes.size(), nodes.stream().filter(Node::present).count()));
+    lines.put("watch", watch.describe());
     lines.put("policy", policy.describe());
     freezes
         .standing(clock.instant())
@@ -369,6 +383,10 @@ public final class Bot implements AutoCloseable {
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
     lines.put("dropped messages", Long.toString(busEvents.rejectedMessages()));
     return lines;
+  }
+
+  private static boolean isConnected(AgentBus bus) {
+    return bus.state() instanceof BusState.Connected;
   }
 
   /** Whether commands can be taken and carried out at this moment. */

@@ -75,4 +75,22 @@ final class Figures {
     meters.counter("bandmaster.store.commits", "Commits to the store.", store::commits);
     return this;
   }
+
+  Figures watch(WatchParts watch, Store store) {
+    meters.gauge("bandmaster.alerts.open", "Alerts that are not over.", store.alerts()::count);
+    meters.gauge("bandmaster.nodes.failing", "Nodes that are down.", store.lives()::failing);
+    meters.gauge(
+        "bandmaster.watch.active",
+        "1 if this replica watches the nodes, 0 if another one does.",
+        () -> watch.fleet().isWatching() ? 1 : 0);
+    meters.counter(
+        "bandmaster.alerts.refused",
+        "How often a channel did not take an alert.",
+        () -> watch.desk().refusals());
+    meters.counter(
+        "bandmaster.alerts.dropped",
+        "Failures that made no alert, for there were too many at once.",
+        () -> watch.failures().dropped());
+    return this;
+  }
 }

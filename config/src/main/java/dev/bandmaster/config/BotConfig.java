@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
+ * @param alerts when a node counts as down, and who is told
  * @param environments by name
  * @param apps by name
  * @param freezes times that come again and again, in which nothing is deployed
@@ -34,6 +35,7 @@ public record BotConfig(
     JobsConfig jobs,
     ApprovalsConfig approvals,
     RetentionConfig retention,
+    AlertsConfig alerts,
     Map<String, EnvironmentConfig> environments,
     Map<String, AppConfig> apps,
     List<FreezeConfig> freezes,
@@ -44,6 +46,26 @@ public record BotConfig(
     apps = Ordered.copy(apps);
     freezes = List.copyOf(freezes);
     expectedNodes = List.copyOf(expectedNodes);
+  }
+
+  /** The same with other times and places for alerts. */
+  public BotConfig alerting(AlertsConfig other) {
+    return new BotConfig(
+        replica,
+        slack,
+        bus,
+        store,
+        policy,
+        web,
+        jobs,
+        approvals,
+        retention,
+        other,
+        environments,
+        apps,
+        freezes,
+        expectedNodes,
+        timeZone);
   }
 
   /**
@@ -90,6 +112,12 @@ public record BotConfig(
                     RetentionConfig::read,
                     "How long the store keeps what is over. The audit is kept for ever.")
                 .orDefault(RetentionConfig.STANDARD),
+            section
+                .section(
+                    "alerts",
+                    AlertsConfig::read,
+                    "When a node counts as down, and who is told of it.")
+                .orDefault(AlertsConfig.STANDARD),
             section
                 .map(
                     "environments",

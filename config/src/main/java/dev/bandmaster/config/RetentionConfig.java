@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param inbox deliveries from Slack that are dealt with
  * @param outbox messages that Slack shows and that are not redrawn any more
- * @param output what nodes printed, from the end of their job on
+ * @param output what nodes printed, from the end of their job on; alerts that are over, and what
+ *     states nodes were in
  */
 public record RetentionConfig(Duration inbox, Duration outbox, Duration output) {
   private static final Duration LONGEST = Duration.ofDays(3650);
@@ -39,7 +40,7 @@ public record RetentionConfig(Duration inbox, Duration outbox, Duration output) 
                 "output",
                 Duration.ofDays(1),
                 LONGEST,
-                "What nodes printed, from the end of their job. The job itself is kept.")
+                "What nodes printed, from the end of their job, and alerts that are over. The job itself is kept.")
             .orDefault(STANDARD.output()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.alert.AlertAction;
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalStatus;
 import dev.bandmaster.bot.chat.Inbound;
@@ -189,6 +190,12 @@ public final class FrontDesk implements InboxWorker.Reception {
       }
       return;
     }
+    Optional<AlertAction> alert = AlertAction.ofId(clicked.action());
+    if (alert.isPresent() && clicked.value().matches("[0-9]{1,15}")) {
+      String text = alert.get().typed(clicked.value());
+      run(asked(item, clicked, text, clicked.place(), Asked.Manner.CLICKED));
+      return;
+    }
     clickedOnJob(item, clicked);
   }
 
@@ -286,17 +293,23 @@ public final class FrontDesk implements InboxWorker.Reception {
   }
 
   /**
-   * What a button under a job's message wants of the job is seen in that message; not so why
+   * What a button wants of the thing under whose message it stands is seen there; not so why
    * something else became of it.
    */
   private static boolean showsItself(Asked asked, Ending.Answered answered) {
     return asked.manner() == Asked.Manner.CLICKED
-        && answered.changes().stream()
-            .anyMatch(change -> change instanceof Change.Tell || change instanceof Change.Judge)
+        && answered.changes().stream().anyMatch(FrontDesk::isSeen)
         && answered.changes().stream()
             .noneMatch(change ->
                 change instanceof Change.Judge judge
                     && judge.after().status() == ApprovalStatus.SUPERSEDED);
+  }
+
+  private static boolean isSeen(Change change) {
+    return change instanceof Change.Tell
+        || change instanceof Change.Judge
+        || change instanceof Change.Alerted
+        || change instanceof Change.Silenced;
   }
 
   private static List<Change> conclusion(Asked asked, Ending ending, String emoji) {

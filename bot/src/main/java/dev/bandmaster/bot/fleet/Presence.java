@@ -1,5 +1,7 @@
 package dev.bandmaster.bot.fleet;
 
+import dev.bandmaster.bot.node.Mark;
+import dev.bandmaster.bot.node.Sign;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Nodes.Remembered;
 import dev.bandmaster.bot.store.Store;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 /**
  * Who is there. Events may arrive in any order and more than once: only what is newer by
  * (incarnation, sequence) counts. What is known outlives the process in the store; while the
- * process runs, reading it costs no query.
+ * process runs, reading it costs no query, and a beat that says nothing new no commit.
  */
 public final class Presence {
 
@@ -34,14 +36,44 @@ public final class Presence {
   /** Assumed until a node's first heartbeat says its interval. */
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
+  /** How old the time may be at which a node was heard, as it is kept here. */
+  private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
+
   private final Store store;
   private final InstantSource clock;
   private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
 
   public Presence(Store store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    store.nodes().all().forEach(node -> nodes.put(node.description().node(), node));
+    store
+        .nodes()
+        .all()
+        .forEach(node -> {
+          nodes.put(node.description().node(), node);
+          kept.put(node.description().node(), node);
+        });
+    // Whoever watches the fleet keeps more often when a node was heard.
+    store
+        .lives()
+        .all()
+        .forEach(
+            life -> nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.sign())));
+  }
+
+  private static Remembered newest(Remembered node, Sign sign) {
+    boolean isNewer =
+        sign.mark().isAfter(new Mark(node.incarnation(), node.sequence())) && !node.left();
+    return isNewer
+        ? new Remembered(
+            node.description(),
+            sign.mark().incarnation(),
+            sign.mark().sequence(),
+            sign.heard(),
+            sign.interval(),
+            sign.leaving())
+        : node;
   }
 
   /** Whether nothing but silence or a beat is known of a node that calls itself so. */
@@ -58,15 +90,21 @@ public final class Presence {
     boolean strangers = events.stream().anyMatch(this::isStranger);
     List<Change> changes = new ArrayList<>();
     Map<String, Remembered> heard = new HashMap<>();
+    Map<String, Remembered> toKeep = new HashMap<>();
     for (PresenceEvent event : events) {
-      observe(event, heard, changes);
+      observe(event, heard, toKeep, changes);
     }
     store.commit(changes);
     nodes.putAll(heard);
+    kept.putAll(toKeep);
     return strangers;
   }
 
-  private void observe(PresenceEvent event, Map<String, Remembered> heard, List<Change> changes) {
+  private void observe(
+      PresenceEvent event,
+      Map<String, Remembered> heard,
+      Map<String, Remembered> toKeep,
+      List<Change> changes) {
     Stamp stamp = event.stamp();
     Optional<Remembered> known =
         Optional.ofNullable(heard.get(stamp.node()))
@@ -100,9 +138,23 @@ public final class Presence {
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
       changes.add(new Change.Describe(description.get(), now.incarnation(), now.sequence()));
     }
-    changes.add(
-        new Change.Hear(
-            stamp.node(), now.incarnation(), now.sequence(), now.heard(), interval, now.left()));
+    if (isToBeKept(now, toKeep)) {
+      toKeep.put(stamp.node(), now);
+      changes.add(
+          new Change.Hear(
+              stamp.node(), now.incarnation(), now.sequence(), now.heard(), interval, now.left()));
+    }
+  }
+
+  private boolean isToBeKept(Remembered now, Map<String, Remembered> toKeep) {
+    String node = now.description().node();
+    Remembered before = toKeep.containsKey(node) ? toKeep.get(node) : kept.get(node);
+    return before == null
+        || before.incarnation() != now.incarnation()
+        || before.left() != now.left()
+        || !before.interval().equals(now.interval())
+        || !before.description().equals(now.description())
+        || !now.heard().isBefore(before.heard().plus(KEPT_EVERY));
   }
 
   private static boolean isNewer(Stamp stamp, Remembered known) {
@@ -113,6 +165,7 @@ public final class Presence {
   /** Forgets a node, until it is heard again. */
   public void forget(String node) {
     nodes.remove(node);
+    kept.remove(node);
   }
 
   /** All nodes that have not left, sorted by name. */

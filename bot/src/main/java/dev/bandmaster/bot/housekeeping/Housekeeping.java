@@ -62,12 +62,16 @@ public final class Housekeeping implements AutoCloseable {
     int deliveries = all(() -> past.forgetDeliveries(now.minus(retention.inbox()), BATCH));
     int messages = all(() -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
     int output = all(() -> past.forgetOutput(now.minus(retention.output()), BATCH));
-    if (deliveries + messages + output > 0) {
+    int watched =
+        all(() -> past.forgetFlips(now.minus(retention.output()), BATCH))
+            + all(() -> past.forgetAlerts(now.minus(retention.output()), BATCH));
+    if (deliveries + messages + output + watched > 0) {
       LOG.info(
-          "Forgot {} deliveries, {} messages and {} pieces of output",
+          "Forgot {} deliveries, {} messages, {} pieces of output and {} alerts and states of nodes",
           deliveries,
           messages,
-          output);
+          output,
+          watched);
     }
   }
 

@@ -128,6 +128,7 @@ public final class Detector {
     boolean goesOn =
         stored != null
             && stored.standing().equals(after.standing())
+            && before.sign().interval().equals(after.sign().interval())
             && after.state() == NodeState.UP
             && !after.sign().leaving()
             && after.sign().owing().isEmpty();

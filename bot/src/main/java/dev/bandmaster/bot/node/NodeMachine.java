@@ -64,6 +64,8 @@ public final class NodeMachine {
     Optional<Instant> owing =
         event instanceof PresenceEvent.Alive ? sign.owing() : Optional.<Instant>empty();
     boolean leaving = event instanceof PresenceEvent.Leave;
+    // Until it says how often it beats, it is given the time of one that beats seldom.
+    boolean isNew = !sign.wasHeard() || !interval.equals(sign.interval());
     Instant deadline = heard.plus(timeout);
     NodeLife after =
         new NodeLife(
@@ -71,7 +73,7 @@ public final class NodeMachine {
             stamp.env(),
             life.applications(),
             new Sign(mark, heard, interval, leaving, owing),
-            deadline.isAfter(life.deadline()) || !sign.isHeard() ? deadline : life.deadline(),
+            deadline.isAfter(life.deadline()) || isNew ? deadline : life.deadline(),
             life.standing());
     return switch (event) {
       case PresenceEvent.Join(var _, var description) ->
@@ -143,7 +145,7 @@ public final class NodeMachine {
     if (sign.leaving()) {
       return NodeState.LEFT;
     }
-    if (!sign.isHeard()) {
+    if (!sign.wasHeard()) {
       return NodeState.NEW;
     }
     if (!now.isBefore(life.deadline())) {

@@ -23,7 +23,7 @@ public record Sign(
   public static final Sign NONE =
       new Sign(Mark.NONE, Instant.EPOCH, USUAL_INTERVAL, false, Optional.empty());
 
-  public boolean isHeard() {
+  public boolean wasHeard() {
     return !mark.equals(Mark.NONE);
   }
 

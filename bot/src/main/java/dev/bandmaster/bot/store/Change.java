@@ -1,5 +1,7 @@
 package dev.bandmaster.bot.store;
 
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalState;
 import dev.bandmaster.bot.chat.Outbound;
@@ -7,6 +9,8 @@ import dev.bandmaster.bot.freeze.Freeze;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEffect;
 import dev.bandmaster.bot.job.JobEvent;
+import dev.bandmaster.bot.node.Flip;
+import dev.bandmaster.bot.node.NodeLife;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodePublicKey;
@@ -148,6 +152,40 @@ public sealed interface Change {
   record Hear(
       String node, long incarnation, long sequence, Instant heard, Duration interval, boolean left)
       implements Change {}
+
+  /**
+   * The nodes were watched; conflicts when somebody else has watched since.
+   *
+   * @param seen the last time, as far as was known
+   */
+  record Watched(Optional<Lives.Watch> seen, Lives.Watch now) implements Change {}
+
+  /** What was concluded of a node; conflicts when it is not any more as it was seen. */
+  record Flipped(Flip flip, Instant at) implements Change {}
+
+  /**
+   * What was lately heard of nodes, and from when on their silence would be a failure. What is
+   * older than what is kept changes nothing.
+   */
+  record HeardLately(List<NodeLife> lives) implements Change {
+    public HeardLately {
+      lives = List.copyOf(lives);
+    }
+  }
+
+  /**
+   * An alert has begun or gone on; conflicts when it is not any more as it was seen, and when there
+   * is another one about the same already.
+   *
+   * @param before as it was seen; empty if it begins
+   */
+  record Alerted(Optional<Episode> before, Episode after) implements Change {}
+
+  /** For a time nobody is told of certain alerts. */
+  record Silenced(Silence silence) implements Change {}
+
+  /** A silence is lifted; conflicts when it is not there any more. */
+  record Unsilenced(long number) implements Change {}
 
   /** A node's key is trusted from now on. */
   record Trust(String node, NodePublicKey key, Instant since) implements Change {}

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.job.JobEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Jobs, running and past. */
@@ -18,6 +19,9 @@ public interface Jobs {
 
   /** The ids of {@link #unfinished}. */
   List<String> unfinishedIds(String seat);
+
+  /** The nodes whose applications are being changed now, whoever keeps the jobs. */
+  Set<String> nodesUnderWork();
 
   Optional<Job> find(String id);
 

@@ -14,9 +14,15 @@ public interface Past {
 
   /**
    * Forgets messages that were last drawn before then and do not wait to be sent. Messages of jobs
-   * that have not ended stay.
+   * that have not ended stay, and so do those of alerts.
    */
   int forgetMessages(Instant before, int limit);
+
+  /** Forgets changes of nodes' states that happened before then. */
+  int forgetFlips(Instant before, int limit);
+
+  /** Forgets alerts that were over before then. */
+  int forgetAlerts(Instant before, int limit);
 
   /** Forgets what nodes printed for jobs that ended before then. */
   int forgetOutput(Instant before, int limit);

@@ -46,6 +46,10 @@ public interface Store extends AutoCloseable {
 
   Nodes nodes();
 
+  Lives lives();
+
+  Alerts alerts();
+
   Audit audit();
 
   Past past();

@@ -3,9 +3,12 @@ package dev.bandmaster.bot.work;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.store.SeatLost;
+import dev.bandmaster.bot.watch.Failures;
+import dev.bandmaster.bot.watch.FleetWatch;
 import dev.bandmaster.bus.BusListener;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.NotForUs;
+import dev.bandmaster.wire.AlertEvent;
 import dev.bandmaster.wire.Enrolment;
 import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.RejectedMessage;
@@ -13,6 +16,7 @@ import dev.bandmaster.wire.Reply;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +28,20 @@ public final class BusEvents implements BusListener {
   private final Presence presence;
   private final Enrolments enrolments;
   private final FleetCall call;
+  private final FleetWatch watch;
+  private final Failures failures;
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong replies = new AtomicLong();
 
-  public BusEvents(JobDesk desk, Presence presence, Enrolments enrolments, FleetCall call) {
+  public BusEvents(
+      JobDesk desk,
+      Presence presence,
+      Enrolments enrolments,
+      FleetCall call,
+      FleetWatch watch,
+      Failures failures) {
+    this.watch = watch;
+    this.failures = failures;
     this.desk = desk;
     this.presence = presence;
     this.enrolments = enrolments;
@@ -39,6 +53,7 @@ public final class BusEvents implements BusListener {
     try {
       desk.replied(seat, batch).join();
       replies.addAndGet(batch.size());
+      watch.answered(batch.stream().map(Reply::node).collect(Collectors.toSet()));
     } catch (CompletionException e) {
       if (e.getCause() instanceof SeatLost lost) {
         throw new NotForUs(String.valueOf(lost.getMessage()));
@@ -49,8 +64,13 @@ public final class BusEvents implements BusListener {
 
   @Override
   public void presence(List<PresenceEvent> batch) {
-    if (presence.observe(batch)) {
-      call.soon();
+    watch.heard(batch);
+    try {
+      if (presence.observe(batch)) {
+        call.soon();
+      }
+    } finally {
+      watch.taken();
     }
   }
 
@@ -62,8 +82,14 @@ public final class BusEvents implements BusListener {
   }
 
   @Override
+  public void alert(AlertEvent alert) {
+    failures.raised(alert);
+  }
+
+  @Override
   public void rejected(RejectedMessage message) {
     rejected.incrementAndGet();
+    failures.rejected(message);
     LOG.warn(
         "A message that claims to be from '{}' is dropped: {} ({})",
         message.source(),
@@ -78,8 +104,10 @@ public final class BusEvents implements BusListener {
         LOG.info("The bus is connected");
         call.soon();
       }
-      case BusState.Disconnected(String reason, var _) ->
-          LOG.warn("The bus is away, trying again: {}", reason);
+      case BusState.Disconnected(String reason, var _) -> {
+        watch.cut();
+        LOG.warn("The bus is away, trying again: {}", reason);
+      }
       case BusState.Refused(String reason, var _) ->
           LOG.error("The broker refuses the bot: {}", reason);
       case BusState.Closed _ -> LOG.info("The bus is closed");

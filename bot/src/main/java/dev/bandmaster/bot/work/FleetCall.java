@@ -55,6 +55,11 @@ public final class FleetCall {
     }
   }
 
+  /** Asks these nodes alone, in the background; to be used sparingly. */
+  public void ask(List<String> nodes) {
+    Thread.ofVirtual().name("fleet-call").start(() -> publish(new Target.Nodes(nodes)));
+  }
+
   private synchronized Duration nextPause() {
     Instant now = clock.instant();
     boolean first = called.plus(QUIET).isBefore(now);
@@ -74,6 +79,10 @@ public final class FleetCall {
     } finally {
       planned.set(false);
     }
+    publish(new Target.Broadcast("", ""));
+  }
+
+  private void publish(Target target) {
     Instant now = clock.instant();
     String id = Ids.next(now);
     bus.publish(
@@ -86,7 +95,7 @@ public final class FleetCall {
             sender,
             new Caller("bandmaster:" + sender, sender, "", List.of(), List.of()),
             collective,
-            new Target.Broadcast("", ""),
+            target,
             PresenceCall.CAPABILITY,
             PresenceCall.ACTION,
             JsonNodeFactory.instance.objectNode(),

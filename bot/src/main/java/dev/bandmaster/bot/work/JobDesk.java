@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +100,11 @@ public final class JobDesk implements AutoCloseable {
     sendBy(sender);
     store.onTell(() -> enqueue(new Arrival.Told(new CompletableFuture<>())));
     thread.start();
+  }
+
+  /** Has this called after the commit with which a job ends; it has to return at once. */
+  public void onEnd(Consumer<Job> listener) {
+    jobs.onEnd(listener);
   }
 
   /** Says what happened to a job; completed when it is committed. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class JobsInHand {
   private final JobReport report;
   private final Redraws redraws;
   private final Hand hand = new Hand();
+  private volatile Consumer<Job> ended = job -> {};
   private volatile WaveSender sender = (seat, job, wave) -> {};
   private Instant looked = Instant.EPOCH;
   private Instant searched = Instant.EPOCH;
@@ -59,6 +61,10 @@ final class JobsInHand {
 
   void sendBy(WaveSender newSender) {
     sender = newSender;
+  }
+
+  void onEnd(Consumer<Job> listener) {
+    ended = listener;
   }
 
   Collection<Job> all() {
@@ -248,6 +254,9 @@ final class JobsInHand {
       return;
     }
     Job job = step.after();
+    if (step.ends()) {
+      ended.accept(job);
+    }
     if (job.state().status().isFinal()) {
       forget(job);
       lookNow |= job.rules().needsSlot();

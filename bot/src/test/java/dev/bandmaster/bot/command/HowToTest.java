@@ -27,7 +27,7 @@ class HowToTest {
 
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    for (String page : List.of("rollouts.md", "freezes.md", "approvals.md")) {
+    for (String page : List.of("rollouts.md", "freezes.md", "approvals.md", "alerts.md")) {
       List<String> found =
           COMMANDS
               .matcher(Files.readString(Path.of("../docs/how-to", page)))

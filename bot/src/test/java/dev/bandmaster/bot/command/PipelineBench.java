@@ -9,12 +9,15 @@ import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
+import dev.bandmaster.bot.alert.AlertArtist;
+import dev.bandmaster.bot.alert.AlertTimes;
 import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.command.alerts.AlertCommands;
 import dev.bandmaster.bot.command.freeze.FreezeCommands;
 import dev.bandmaster.bot.command.jobs.JobCommands;
 import dev.bandmaster.bot.command.locks.LockCommands;
@@ -27,6 +30,9 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.bot.watch.AlertDesk;
+import dev.bandmaster.bot.watch.AlertReport;
+import dev.bandmaster.bot.watch.AlertRoutes;
 import dev.bandmaster.bot.work.ApprovalLooks;
 import dev.bandmaster.bot.work.ApprovalNews;
 import dev.bandmaster.bot.work.JobArtist;
@@ -84,6 +90,12 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   final SettableClock clock = new SettableClock(NOON);
   final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of());
   final Presence presence = new Presence(store, clock);
+  final AlertDesk alerts =
+      new AlertDesk(
+          store,
+          new AlertRoutes(List.of(), Optional.of("C1"), Optional.empty(), AlertTimes.STANDARD),
+          new AlertReport(new AlertArtist(TIMES), Optional.empty()),
+          clock);
   final List<Request> questions = new ArrayList<>();
   Function<Request, Decision> policy = request -> allowed();
   Predicate<String> mayEver = action -> true;
@@ -186,6 +198,7 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
             clock,
             TIMES.zone()));
     more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
+    more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertArtist(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
@@ -328,6 +341,7 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
               case Text.Span.Bold(var word) -> word;
               case Text.Span.Code(var word) -> word;
               case Text.Span.Person(var id) -> "@" + id;
+              case Text.Span.Group(var id) -> "@" + id;
               case Text.Span.Channel(var id) -> "#" + id;
               case Text.Span.Link(var _, var label) -> label;
               case Text.Span.Moment(var at, var _) -> at.toString();

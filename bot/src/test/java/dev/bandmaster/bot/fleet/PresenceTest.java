@@ -190,7 +190,23 @@ class PresenceTest {
   void anUnchangedDescriptionIsNotWrittenAgain() {
     presence.observe(List.of(join("web1", 1, 1, "1.4.1"), update("web1", 1, 2, "1.4.1")));
     assertThat(store.committed(Change.Describe.class)).hasSize(1);
-    assertThat(store.committed(Change.Hear.class)).hasSize(2);
+    assertThat(store.committed(Change.Hear.class)).hasSize(1);
+  }
+
+  @Test
+  void aBeatThatSaysNothingNewIsKeptNowAndThen() {
+    Duration interval = Duration.ofSeconds(10);
+    presence.observe(List.of(join("web1", 1, 1, "1.4.1"), alive("web1", 1, 2, interval)));
+    long commits = store.commits();
+    for (int sequence = 3; sequence < 32; sequence++) {
+      clock.advance(interval);
+      presence.observe(List.of(alive("web1", 1, sequence, interval)));
+    }
+    assertThat(store.commits()).isEqualTo(commits);
+    clock.advance(interval);
+    presence.observe(List.of(alive("web1", 1, 32, interval)));
+    assertThat(store.commits()).isEqualTo(commits + 1);
+    assertThat(isPresent("web1")).isTrue();
   }
 
   @Test

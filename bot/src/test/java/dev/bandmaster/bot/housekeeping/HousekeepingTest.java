@@ -35,6 +35,18 @@ class HousekeepingTest {
     }
 
     @Override
+    public int forgetFlips(Instant before, int limit) {
+      calls.add("flips before " + before);
+      return 1;
+    }
+
+    @Override
+    public int forgetAlerts(Instant before, int limit) {
+      calls.add("alerts before " + before);
+      return 1;
+    }
+
+    @Override
     public int forgetOutput(Instant before, int limit) {
       calls.add("output before " + before);
       return 1;
@@ -57,6 +69,8 @@ class HousekeepingTest {
             "deliveries before " + yesterday + ": 1000",
             "deliveries before " + yesterday + ": 500",
             "messages before " + NOON.minus(Duration.ofDays(2)),
-            "output before " + NOON.minus(Duration.ofDays(3)));
+            "output before " + NOON.minus(Duration.ofDays(3)),
+            "flips before " + NOON.minus(Duration.ofDays(3)),
+            "alerts before " + NOON.minus(Duration.ofDays(3)));
   }
 }

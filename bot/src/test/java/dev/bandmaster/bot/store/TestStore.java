@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,11 @@ public final class TestStore implements Store, AfterEachCallback {
         JdbiStore.open(
             new StoreSettings.Sqlite(folder.resolve("bandmaster.db")),
             () -> NOON.plusMillis(asked.getAndIncrement()));
+  }
+
+  /** A store with a clock of the test's own. */
+  public TestStore(InstantSource clock) {
+    store = JdbiStore.open(new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), clock);
   }
 
   private static Path newFolder() {
@@ -135,6 +141,16 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Approvals approvals() {
     return here(Approvals.class, store.approvals());
+  }
+
+  @Override
+  public Lives lives() {
+    return here(Lives.class, store.lives());
+  }
+
+  @Override
+  public Alerts alerts() {
+    return here(Alerts.class, store.alerts());
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.bandmaster.stories;
 import dev.bandmaster.bot.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.plugin.Node;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.control.SeenMessage;
@@ -26,9 +28,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A Slack, a broker, four emulated nodes that run {@code web}, and a bot that can be restarted. */
@@ -43,6 +48,7 @@ final class FleetStage implements AutoCloseable {
       SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0));
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final EmulatedFleet fleet;
+  private final UnaryOperator<BotConfig> botChange;
   private @Nullable Bot bot;
 
   /** Starts everything, and waits until the bot knows its nodes. */
@@ -52,14 +58,27 @@ final class FleetStage implements AutoCloseable {
 
   /** The same with the nodes in another environment. */
   FleetStage(Path folder, String environment) throws IOException, InterruptedException {
+    this(folder, environment, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /** The same with something changed in what the bot is told, and in how the nodes are emulated. */
+  FleetStage(
+      Path folder,
+      String environment,
+      UnaryOperator<BotConfig> botChange,
+      UnaryOperator<FleetSettings> fleetChange)
+      throws IOException, InterruptedException {
     this.folder = folder;
+    this.botChange = botChange;
     Files.copy(ShippedFiles.config("policy.yaml"), policy());
     release("1.4.2");
     release("1.5.0");
     ConnectionSettings connection = ConnectionSettings.of(broker.uri(), "main", "fleet");
     fleet =
         EmulatedFleet.start(
-            FleetSettings.of(connection, BotKeyRing.parse(List.of(prepared().keyLine())), NODES),
+            fleetChange.apply(
+                FleetSettings.of(
+                    connection, BotKeyRing.parse(List.of(prepared().keyLine())), NODES)),
             Naming.web("main", environment),
             Behaviours.healthy(),
             InstantSource.system(),
@@ -93,11 +112,28 @@ final class FleetStage implements AutoCloseable {
   void startBot() throws InterruptedException {
     Bot started =
         prepared()
-            .start(reason -> {
-              throw new IllegalStateException(reason);
-            });
+            .start(
+                botChange,
+                reason -> {
+                  throw new IllegalStateException(reason);
+                });
     bot = started;
     await("the bot knows its nodes", () -> started.isReady() && started.nodes().size() == NODES);
+  }
+
+  /** Waits until every node has said when to expect its next beat, and has said it once more. */
+  void awaitBeats() throws InterruptedException {
+    Bot running = Objects.requireNonNull(bot);
+    for (int i = 0; i < 2; i++) {
+      Map<String, Instant> before =
+          running.nodes().stream().collect(Collectors.toMap(Node::name, Node::lastSeen));
+      await(
+          "every node beats",
+          () ->
+              running.nodes().stream()
+                  .allMatch(node ->
+                      node.lastSeen().isAfter(before.getOrDefault(node.name(), Instant.MAX))));
+    }
   }
 
   void stopBot() {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The bot as shipped, configured by the shipped files, with addresses and folders of a rehearsal in
@@ -63,6 +64,11 @@ public final class BotOnSimulator {
 
   /** Starts it. */
   public Bot start(Consumer<String> onFatal) {
-    return Bot.start(config(), InstantSource.system(), new SecureRandom(), onFatal);
+    return start(UnaryOperator.identity(), onFatal);
+  }
+
+  /** Starts it with something in its configuration changed. */
+  public Bot start(UnaryOperator<BotConfig> change, Consumer<String> onFatal) {
+    return Bot.start(change.apply(config()), InstantSource.system(), new SecureRandom(), onFatal);
   }
 }

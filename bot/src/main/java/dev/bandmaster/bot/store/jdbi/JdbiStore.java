@@ -1,11 +1,13 @@
 package dev.bandmaster.bot.store.jdbi;
 
+import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.bot.store.Approvals;
 import dev.bandmaster.bot.store.Audit;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.DeclaredFreezes;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.store.Lives;
 import dev.bandmaster.bot.store.Nodes;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.Past;
@@ -32,6 +34,8 @@ public final class JdbiStore implements Store {
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
   private final NodeTable nodes;
+  private final LifeTable lives;
+  private final AlertTable alerts;
   private final PolicyTable policies;
   private final AuditTable audit;
   private final PastTables past;
@@ -50,6 +54,8 @@ public final class JdbiStore implements Store {
     this.freezes = new FreezeTable(database, clock);
     this.approvals = new ApprovalTable(database);
     this.nodes = new NodeTable(database);
+    this.lives = new LifeTable(database);
+    this.alerts = new AlertTable(database, clock);
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
     this.past = new PastTables(database, dialect);
@@ -130,6 +136,12 @@ public final class JdbiStore implements Store {
       case Change.Note(var entry) -> audit.append(handle, entry);
       case Change.Describe describe -> nodes.describe(handle, describe);
       case Change.Hear hear -> nodes.hear(handle, hear);
+      case Change.Watched watched -> lives.watch(handle, watched);
+      case Change.Flipped flipped -> lives.flip(handle, flipped);
+      case Change.HeardLately heard -> lives.heard(handle, heard);
+      case Change.Alerted alerted -> alerts.alert(handle, alerted);
+      case Change.Silenced silenced -> alerts.silence(handle, silenced);
+      case Change.Unsilenced unsilenced -> alerts.unsilence(handle, unsilenced);
       case Change.Trust trust -> nodes.trust(handle, trust);
       case Change.Distrust(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
@@ -184,6 +196,16 @@ public final class JdbiStore implements Store {
   @Override
   public Nodes nodes() {
     return nodes;
+  }
+
+  @Override
+  public Lives lives() {
+    return lives;
+  }
+
+  @Override
+  public Alerts alerts() {
+    return alerts;
   }
 
   @Override

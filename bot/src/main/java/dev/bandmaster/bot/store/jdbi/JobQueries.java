@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -44,6 +45,19 @@ final class JobQueries implements Jobs {
             .bind("seat", seat)
             .mapTo(String.class)
             .list());
+  }
+
+  @Override
+  public Set<String> nodesUnderWork() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT DISTINCT job_node.node FROM job JOIN job_node ON job_node.job_id = job.id
+                WHERE job.ended_at IS NULL AND job.status = 'RUNNING' AND job.application <> ''\
+                """)
+            .mapTo(String.class)
+            .set());
   }
 
   @Override

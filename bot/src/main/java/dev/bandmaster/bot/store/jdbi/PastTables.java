@@ -42,6 +42,8 @@ final class PastTables implements Past {
           SELECT id FROM outbox
           WHERE created_at < :before AND changed_at < :before AND (sent >= version OR parked = 1)
           AND id NOT IN (SELECT 'job:' || job.id FROM job WHERE job.ended_at IS NULL)
+          AND NOT (id LIKE 'alert:%%' AND substr(id, 7, 36) IN (
+            SELECT alert_episode.id FROM alert_episode WHERE alert_episode.ended_at IS NULL))
           ORDER BY created_at, id LIMIT :limit%s)
         DELETE FROM outbox WHERE id IN (SELECT id FROM past)\
         """
@@ -63,6 +65,29 @@ final class PastTables implements Past {
         WHERE (job_id, node, position) IN (SELECT job_id, node, position FROM past)\
         """
             .formatted(dialect.claimed("job_output")),
+        before,
+        limit);
+  }
+
+  @Override
+  public int forgetFlips(Instant before, int limit) {
+    return delete(
+        "DELETE FROM node_flip WHERE at <= (SELECT MAX(at) FROM (SELECT at FROM node_flip WHERE at"
+            + " < :before ORDER BY at LIMIT :limit) AS past)",
+        before,
+        limit);
+  }
+
+  @Override
+  public int forgetAlerts(Instant before, int limit) {
+    return delete(
+        """
+        WITH past AS MATERIALIZED (
+          SELECT id FROM alert_episode WHERE ended_at < :before
+          ORDER BY ended_at, id LIMIT :limit%s)
+        DELETE FROM alert_episode WHERE id IN (SELECT id FROM past)\
+        """
+            .formatted(dialect.claimed("alert_episode")),
         before,
         limit);
   }

@@ -1,0 +1,163 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.alert.AlertArtist;
+import dev.bandmaster.bot.alert.AlertTimes;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.fleet.Enrolments;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.node.DetectorRules;
+import dev.bandmaster.bot.node.NodeState;
+import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.watch.AlertDesk;
+import dev.bandmaster.bot.watch.AlertReport;
+import dev.bandmaster.bot.watch.AlertRoutes;
+import dev.bandmaster.bot.watch.Failures;
+import dev.bandmaster.bot.watch.FleetWatch;
+import dev.bandmaster.bot.work.FleetCall;
+import dev.bandmaster.config.AlertRouteConfig;
+import dev.bandmaster.config.AlertsConfig;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.plugin.NodeStatus;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The parts that watch the fleet and tell people, made from the configuration. */
+final class WatchParts {
+  private final AlertArtist artist;
+  private final AlertDesk desk;
+  private final Failures failures;
+  private final FleetWatch fleet;
+
+  WatchParts(
+      BotConfig config,
+      Store store,
+      Enrolments enrolments,
+      FleetCall call,
+      BooleanSupplier connected,
+      InstantSource clock) {
+    AlertsConfig alerts = config.alerts();
+    TimeWords times = new TimeWords(config.timeZone());
+    String collective = config.bus().collective();
+    artist = new AlertArtist(times);
+    desk = new AlertDesk(store, routes(config), new AlertReport(artist, alerts.owner()), clock);
+    failures = new Failures(desk, collective, alerts.quiet(), clock);
+    fleet =
+        new FleetWatch(
+            store,
+            new DetectorRules(
+                collective,
+                alerts.nodeTimeout(),
+                alerts.startupGrace(),
+                alerts.observerGrace(),
+                alerts.forgetAfter(),
+                Set.copyOf(config.expectedNodes()),
+                Set.copyOf(alerts.criticalEnvironments())),
+            desk,
+            new FleetWatch.FleetSurroundings() {
+              @Override
+              public boolean isConnected() {
+                return connected.getAsBoolean();
+              }
+
+              @Override
+              public boolean isTrusted(String node) {
+                return enrolments.directory().keyOf(node).isPresent();
+              }
+
+              @Override
+              public Collection<String> underWork() {
+                return store.jobs().nodesUnderWork();
+              }
+
+              @Override
+              public void ask(List<String> nodes) {
+                call.ask(nodes);
+              }
+            },
+            times,
+            config.replica(),
+            clock);
+  }
+
+  private static AlertRoutes routes(BotConfig config) {
+    AlertsConfig alerts = config.alerts();
+    return new AlertRoutes(
+        alerts.routes().stream().map(WatchParts::route).toList(),
+        config.slack().alertsChannel().or(config.slack()::ownerChannel),
+        alerts.fallbackChannel().or(config.slack()::ownerChannel),
+        new AlertTimes(
+            alerts.gather(),
+            AlertTimes.STANDARD.edit(),
+            alerts.remind(),
+            alerts.linger(),
+            alerts.acknowledged(),
+            alerts.quiet()));
+  }
+
+  private static AlertRoutes.Route route(AlertRouteConfig route) {
+    return new AlertRoutes.Route(
+        route.environments(),
+        route.apps(),
+        switch (route.severity()) {
+          case INFO -> Severity.INFO;
+          case WARNING -> Severity.WARNING;
+          case CRITICAL -> Severity.CRITICAL;
+        },
+        route.channel(),
+        route.mention().orElse(""));
+  }
+
+  AlertArtist artist() {
+    return artist;
+  }
+
+  AlertDesk desk() {
+    return desk;
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  FleetWatch fleet() {
+    return fleet;
+  }
+
+  void start() {
+    failures.start();
+    fleet.start();
+  }
+
+  /** A job has ended: what failed is an alert, and whoever said nothing to it is looked at. */
+  void ended(Job job) {
+    failures.ended(job);
+    fleet.unanswered(
+        job.state().nodes().values().stream()
+            .filter(
+                work -> work.status() == NodeStatus.NO_ANSWER || work.status() == NodeStatus.LOST)
+            .map(work -> work.node())
+            .toList());
+  }
+
+  /** How many nodes are in which state, for {@code status}. */
+  String describe() {
+    Map<NodeState, Long> states =
+        fleet.lives().stream()
+            .collect(
+                Collectors.groupingBy(life -> life.state(), TreeMap::new, Collectors.counting()));
+    String nodes =
+        states.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    return (fleet.isWatching() ? "watches" : "another replica watches")
+        + (nodes.isEmpty() ? "; no node was heard" : "; " + nodes);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.bandmaster.bot.alert;
+
+import dev.bandmaster.bot.node.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Signs and words for alerts. */
+public final class AlertWords {
+
+  /** What one of a rule is called, and what many are. */
+  private record Words(String one, String many) {}
+
+  private static final Map<String, Words> RULES =
+      Map.of(
+          "node_down", new Words("A node is down", "%d nodes are down"),
+          "never_seen",
+              new Words("An expected node was never heard", "%d expected nodes were never heard"),
+          "zombie",
+              new Words("A node beats and does not answer", "%d nodes beat and do not answer"),
+          "flapping", new Words("A node comes and goes", "%d nodes come and go"),
+          "still_missing", new Words("A node has not come back", "%d nodes have not come back"),
+          "job_failed", new Words("A job failed", "%d jobs failed"),
+          "job_lost", new Words("A job was lost", "%d jobs were lost"),
+          "untrusted_messages",
+              new Words("Messages that cannot be trusted", "Messages that cannot be trusted"));
+
+  private AlertWords() {}
+
+  static String sign(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> "🔴";
+      case WARNING -> "🟠";
+      case INFO -> "🔵";
+    };
+  }
+
+  /** A severity as people write it. */
+  public static String of(Severity severity) {
+    return severity.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What stands above an episode. */
+  public static String headline(Episode episode) {
+    int count = episode.firing().size();
+    int of = count == 0 ? episode.recovered().size() : count;
+    String what = episode.state().headline().orElseGet(() -> usual(episode.topic().rule(), of));
+    String where = episode.topic().environment();
+    return where.isEmpty() || what.contains(where) ? what : what + " in " + where;
+  }
+
+  private static String usual(String rule, int count) {
+    Words words = RULES.get(rule);
+    if (words == null) {
+      String name = rule.replace('_', ' ').replace('-', ' ').strip();
+      String begun =
+          name.isEmpty()
+              ? "Alert"
+              : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+      return count == 1 ? begun : "%s (%d)".formatted(begun, count);
+    }
+    return count == 1 ? words.one() : words.many().formatted(count);
+  }
+
+  /** The first names, and how many more there are. */
+  static String names(List<String> names, int most) {
+    String first = names.stream().limit(most).collect(Collectors.joining(", "));
+    return names.size() > most ? "%s and %d more".formatted(first, names.size() - most) : first;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.bandmaster.bot.alert;
+
+import dev.bandmaster.bot.node.Severity;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * From the first alert of a topic until all is well again. Each has one message in each channel; a
+ * later failure is another episode.
+ *
+ * @param number what people call it by
+ * @param version how often it has changed; whoever changes it names the one they saw
+ */
+public record Episode(
+    String id, long number, Topic topic, Instant began, long version, EpisodeState state) {
+
+  /** One that has just begun; nothing is in it yet. */
+  public static Episode begin(String id, long number, Topic topic, Instant now) {
+    return new Episode(id, number, topic, now, 0, EpisodeState.begin());
+  }
+
+  Episode with(EpisodeState next) {
+    return new Episode(id, number, topic, began, version + 1, next);
+  }
+
+  /** What is wrong now, the oldest first. */
+  public List<Member> firing() {
+    return members(Member::fires);
+  }
+
+  /** What was wrong. */
+  public List<Member> recovered() {
+    return members(member -> !member.fires());
+  }
+
+  private List<Member> members(java.util.function.Predicate<Member> which) {
+    return state.members().values().stream()
+        .filter(which)
+        .sorted(
+            Comparator.comparing((Member member) -> member.alert().since())
+                .thenComparing(member -> member.alert().name()))
+        .toList();
+  }
+
+  /** How bad it is; how bad it was, once it is over. */
+  public Severity severity() {
+    Stream<Member> firing = state.members().values().stream().filter(Member::fires);
+    return firing
+        .map(member -> member.alert().severity())
+        .max(Comparator.naturalOrder())
+        .orElse(state.peak());
+  }
+
+  /** Whether it is over for good. */
+  public boolean hasEnded() {
+    return state.ended().isPresent();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.bandmaster.bot.alert;
+
+/**
+ * What alerts are about: those of one topic share one message.
+ *
+ * @param rule what sort of thing is wrong, one word such as {@code node_down}
+ * @param collective the fleet; empty where it does not matter
+ * @param environment empty where it concerns all of them
+ * @param qualifier tells apart what would be one topic otherwise; may be empty
+ */
+public record Topic(String rule, String collective, String environment, String qualifier) {
+
+  /** One line that is the same for the same topic and for no other. */
+  public String key() {
+    return String.join("|", rule, collective, environment, qualifier);
+  }
+}

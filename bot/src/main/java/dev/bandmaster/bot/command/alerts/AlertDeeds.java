@@ -1,0 +1,110 @@
+package dev.bandmaster.bot.command.alerts;
+
+import dev.bandmaster.bot.alert.AlertEvent;
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.command.Asker;
+import dev.bandmaster.bot.command.Command;
+import dev.bandmaster.bot.command.Command.Outcome;
+import dev.bandmaster.bot.job.Right;
+import dev.bandmaster.bot.store.Alerts;
+import dev.bandmaster.bot.watch.AlertDesk;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** {@code ack} and {@code close}: somebody looks after an alert, or says that it is over. */
+final class AlertDeeds {
+
+  static final Parameter NUMBER =
+      Parameter.positional("alert", new Parameter.Type.Job(), "the alert's number");
+
+  static final CommandDeclaration ACK =
+      new CommandDeclaration(
+          "ack",
+          List.of(),
+          "says that you look after an alert",
+          List.of(NUMBER),
+          List.of("ack 12"));
+
+  static final CommandDeclaration CLOSE =
+      new CommandDeclaration(
+          "close",
+          List.of(),
+          "closes an alert that does not end by itself",
+          List.of(NUMBER),
+          List.of("close 12"));
+
+  private final Alerts alerts;
+  private final AlertDesk desk;
+
+  AlertDeeds(Alerts alerts, AlertDesk desk) {
+    this.alerts = alerts;
+    this.desk = desk;
+  }
+
+  /** Something that is done to an alert; needs the right where the alert comes from. */
+  Command.Doing about(BiFunction<Asker, Episode, Outcome> doing) {
+    return new Command.Doing() {
+      @Override
+      public Right right(String permission, Arguments arguments) {
+        return new Right(
+            permission,
+            find(alerts, arguments).map(found -> found.topic().environment()).orElse(""),
+            "");
+      }
+
+      @Override
+      public Optional<String> missing(Arguments arguments) {
+        return find(alerts, arguments).isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                "There is no alert %s. 'alerts' lists them.".formatted(arguments.word("alert")));
+      }
+
+      @Override
+      public Outcome of(Asker asker, Arguments arguments) {
+        return find(alerts, arguments)
+            .filter(episode -> !episode.hasEnded())
+            .map(episode -> doing.apply(asker, episode))
+            .orElseGet(() -> new Outcome.Refused("That alert is over already."));
+      }
+    };
+  }
+
+  static Optional<Episode> find(Alerts alerts, Arguments arguments) {
+    return arguments
+        .find("alert")
+        .filter(word -> word.matches("[0-9]{1,15}"))
+        .flatMap(word -> alerts.byNumber(Long.parseLong(word)));
+  }
+
+  Outcome acknowledge(Asker asker, Episode episode) {
+    if (episode.firing().isEmpty()) {
+      return new Outcome.Refused("All is well again there; nobody needs to look after it.");
+    }
+    return new Outcome.Done(
+        Message.sentence(
+            "You look after alert %d. Nobody is reminded of it until it gets worse."
+                .formatted(episode.number())),
+        desk.decide(
+            episode,
+            new AlertEvent.Acknowledged(asker.person().sender().user(), asker.person().name())));
+  }
+
+  Outcome close(Asker asker, Episode episode) {
+    boolean endsByItself =
+        episode.firing().stream().anyMatch(member -> member.alert().quiet().isEmpty());
+    if (endsByItself) {
+      return new Outcome.Refused(
+          "Alert %d ends by itself when all is well. 'silence %d --for 2h' keeps it quiet until then."
+              .formatted(episode.number(), episode.number()));
+    }
+    return new Outcome.Done(
+        Message.sentence("Alert %d is closed.".formatted(episode.number())),
+        desk.decide(episode, new AlertEvent.Closed(asker.person().name())));
+  }
+}

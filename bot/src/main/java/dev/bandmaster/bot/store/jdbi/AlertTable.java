@@ -1,0 +1,285 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.alert.EpisodeState;
+import dev.bandmaster.bot.alert.Silence;
+import dev.bandmaster.bot.alert.Topic;
+import dev.bandmaster.bot.store.Alerts;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.StoreConflict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The tables {@code alert_episode}, {@code alert_firing} and {@code silence}. */
+final class AlertTable implements Alerts {
+
+  /** Keys in one question. */
+  private static final int MOST_KEYS = 1_000;
+
+  private final Database database;
+  private final InstantSource clock;
+
+  AlertTable(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** What never changes of an episode. */
+  private record Facts(String id, long number, Topic topic, Instant began) {}
+
+  // --- Episodes ---
+
+  void alert(Handle handle, Change.Alerted alerted) {
+    Episode after = alerted.after();
+    int written =
+        alerted.before().isEmpty()
+            ? insert(handle, after)
+            : bind(
+                    handle.createUpdate(
+                        """
+                        UPDATE alert_episode SET severity = :severity, version = :version,
+                          ended_at = :ended, due_at = :due, progress = :progress
+                        WHERE id = :id AND version = :seen\
+                        """),
+                    after)
+                .bind("seen", alerted.before().get().version())
+                .execute();
+    if (written == 0) {
+      throw new StoreConflict("alert %d is not as it was seen".formatted(after.number()));
+    }
+    noteFiring(handle, alerted.before().map(AlertTable::firing).orElse(Set.of()), after);
+  }
+
+  private static int insert(Handle handle, Episode episode) {
+    return bind(
+            handle.createUpdate(
+                """
+                INSERT INTO alert_episode (id, number, topic, environment, severity, version,
+                  began_at, ended_at, due_at, facts, progress)
+                VALUES (:id, :number, :topic, :environment, :severity, :version, :began, :ended,
+                  :due, :facts, :progress)
+                ON CONFLICT (topic) WHERE ended_at IS NULL DO NOTHING\
+                """),
+            episode)
+        .bind("number", episode.number())
+        .bind("topic", episode.topic().key())
+        .bind("environment", episode.topic().environment())
+        .bind("began", episode.began().toEpochMilli())
+        .bind(
+            "facts",
+            SealedJson.write(
+                new Facts(episode.id(), episode.number(), episode.topic(), episode.began())))
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Episode episode) {
+    EpisodeState state = episode.state();
+    return statement
+        .bind("id", episode.id())
+        .bind("severity", episode.severity().name())
+        .bind("version", episode.version())
+        .bind("ended", state.ended().map(Instant::toEpochMilli).orElse(null))
+        .bind("due", state.due().map(Instant::toEpochMilli).orElse(null))
+        .bind("progress", SealedJson.write(state));
+  }
+
+  private static Set<String> firing(Episode episode) {
+    return episode.state().members().entrySet().stream()
+        .filter(member -> member.getValue().fires())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static void noteFiring(Handle handle, Set<String> before, Episode after) {
+    Set<String> now = firing(after);
+    batch(
+        handle,
+        """
+        INSERT INTO alert_firing (key, episode_id) VALUES (:key, :episode)
+        ON CONFLICT (key) DO UPDATE SET episode_id = excluded.episode_id\
+        """,
+        after.id(),
+        now.stream().filter(key -> !before.contains(key)).toList());
+    batch(
+        handle,
+        "DELETE FROM alert_firing WHERE key = :key AND episode_id = :episode",
+        after.id(),
+        before.stream().filter(key -> !now.contains(key)).toList());
+  }
+
+  private static void batch(Handle handle, String statement, String episode, List<String> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch = handle.prepareBatch(statement)) {
+      keys.forEach(key -> batch.bind("key", key).bind("episode", episode).add());
+      batch.execute();
+    }
+  }
+
+  @Override
+  public long nextNumber() {
+    return next("alert_number");
+  }
+
+  private long next(String counter) {
+    return database.writing(handle ->
+        handle
+            .createQuery("UPDATE " + counter + " SET value = value + 1 RETURNING value")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  @Override
+  public Optional<Episode> byNumber(long number) {
+    return one("number = :number", Map.of("number", number));
+  }
+
+  @Override
+  public Optional<Episode> find(String id) {
+    return one("id = :id", Map.of("id", id));
+  }
+
+  @Override
+  public Optional<Episode> open(Topic topic) {
+    return one("topic = :topic AND ended_at IS NULL", Map.of("topic", topic.key()));
+  }
+
+  @Override
+  public Map<String, String> firing(List<String> keys) {
+    Map<String, String> episodes = new HashMap<>();
+    database.read(handle -> {
+      for (int from = 0; from < keys.size(); from += MOST_KEYS) {
+        handle
+            .createQuery("SELECT key, episode_id FROM alert_firing WHERE key IN (<keys>)")
+            .bindList("keys", keys.subList(from, Math.min(keys.size(), from + MOST_KEYS)))
+            .map((row, context) -> Map.entry(row.getString("key"), row.getString("episode_id")))
+            .forEach(entry -> episodes.put(entry.getKey(), entry.getValue()));
+      }
+      return episodes;
+    });
+    return episodes;
+  }
+
+  @Override
+  public List<Episode> open(int limit) {
+    return select("ended_at IS NULL ORDER BY number DESC LIMIT :limit", Map.of("limit", limit));
+  }
+
+  @Override
+  public List<Episode> due(Instant now, int limit) {
+    return select(
+        "due_at <= :now ORDER BY due_at LIMIT :limit",
+        Map.of("now", now.toEpochMilli(), "limit", limit));
+  }
+
+  @Override
+  public long count() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT COUNT(*) FROM alert_episode WHERE ended_at IS NULL")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private Optional<Episode> one(String condition, Map<String, ?> values) {
+    return select(condition, values).stream().findFirst();
+  }
+
+  private List<Episode> select(String condition, Map<String, ?> values) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT facts, version, progress FROM alert_episode WHERE " + condition)
+            .bindMap(values)
+            .map((row, context) -> episode(row))
+            .list());
+  }
+
+  private static Episode episode(ResultSet row) throws SQLException {
+    Facts facts = SealedJson.read(Facts.class, row.getString("facts"));
+    return new Episode(
+        facts.id(),
+        facts.number(),
+        facts.topic(),
+        facts.began(),
+        row.getLong("version"),
+        SealedJson.read(EpisodeState.class, row.getString("progress")));
+  }
+
+  /** Only messages themselves count, not what is said under them. */
+  @Override
+  public List<Refusal> refused() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id, reason FROM outbox
+                WHERE parked = 1 AND id LIKE 'alert:%' AND id NOT LIKE 'alert:%:%:%' ORDER BY id\
+                """)
+            .map((row, context) -> new Refusal(row.getString("id"), row.getString("reason")))
+            .list());
+  }
+
+  // --- Silences ---
+
+  /** Silences that are over go when another one comes; so there are never many. */
+  void silence(Handle handle, Change.Silenced silenced) {
+    Silence silence = silenced.silence();
+    handle
+        .createUpdate("DELETE FROM silence WHERE until_at <= :now")
+        .bind("now", clock.millis())
+        .execute();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO silence (number, from_at, until_at, facts)
+            VALUES (:number, :from, :until, :facts)\
+            """)
+        .bind("number", silence.number())
+        .bind("from", silence.from().toEpochMilli())
+        .bind("until", silence.until().toEpochMilli())
+        .bind("facts", SealedJson.write(silence))
+        .execute();
+    lookAgain(handle);
+  }
+
+  void unsilence(Handle handle, Change.Unsilenced unsilenced) {
+    int lifted = handle.execute("DELETE FROM silence WHERE number = ?", unsilenced.number());
+    if (lifted == 0) {
+      throw new StoreConflict("the silence is not there any more");
+    }
+    lookAgain(handle);
+  }
+
+  /** What is silenced is decided for each episode anew. */
+  private static void lookAgain(Handle handle) {
+    handle.execute("UPDATE alert_episode SET due_at = 0 WHERE ended_at IS NULL");
+  }
+
+  @Override
+  public long nextSilence() {
+    return next("silence_number");
+  }
+
+  @Override
+  public List<Silence> silences() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT facts FROM silence WHERE until_at > :now ORDER BY until_at, number")
+            .bind("now", clock.millis())
+            .map((row, context) -> SealedJson.read(Silence.class, row.getString("facts")))
+            .list());
+  }
+}

@@ -1,0 +1,233 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.node.Flip;
+import dev.bandmaster.bot.node.Incident;
+import dev.bandmaster.bot.node.NodeLife;
+import dev.bandmaster.bot.node.NodeState;
+import dev.bandmaster.bot.node.Sign;
+import dev.bandmaster.bot.node.Standing;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Lives;
+import dev.bandmaster.bot.store.StoreConflict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The tables {@code node_life}, {@code node_flip} and {@code watch}. */
+final class LifeTable implements Lives {
+
+  /** The one row of {@code watch}. */
+  private static final String FLEET = "fleet";
+
+  private final Database database;
+
+  LifeTable(Database database) {
+    this.database = database;
+  }
+
+  // --- Watching ---
+
+  /** Compare-and-set: of two that watch at the same time one finds that the other has. */
+  void watch(Handle handle, Change.Watched watched) {
+    int written =
+        watched
+            .seen()
+            .map(seen ->
+                bind(
+                        handle.createUpdate(
+                            """
+                            UPDATE watch SET holder = :holder, watched_at = :at,
+                              incidents = :incidents
+                            WHERE name = :name AND holder = :seenHolder AND watched_at = :seenAt\
+                            """),
+                        watched.now())
+                    .bind("seenHolder", seen.holder())
+                    .bind("seenAt", seen.at().toEpochMilli())
+                    .execute())
+            .orElseGet(() ->
+                bind(
+                        handle.createUpdate(
+                            """
+                            INSERT INTO watch (name, holder, watched_at, incidents)
+                            VALUES (:name, :holder, :at, :incidents) ON CONFLICT (name) DO NOTHING\
+                            """),
+                        watched.now())
+                    .execute());
+    if (written == 0) {
+      throw new StoreConflict("somebody else watches the nodes");
+    }
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Watch watch) {
+    return statement
+        .bind("name", FLEET)
+        .bind("holder", watch.holder())
+        .bind("at", watch.at().toEpochMilli())
+        .bind("incidents", SealedJson.write(watch.incidents()));
+  }
+
+  @Override
+  public Optional<Watch> watch() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM watch WHERE name = :name")
+            .bind("name", FLEET)
+            .map((row, context) ->
+                new Watch(
+                    row.getString("holder"),
+                    Instant.ofEpochMilli(row.getLong("watched_at")),
+                    Arrays.asList(SealedJson.read(Incident[].class, row.getString("incidents")))))
+            .findOne());
+  }
+
+  // --- Concluding ---
+
+  void flip(Handle handle, Change.Flipped flipped) {
+    Flip flip = flipped.flip();
+    if (write(handle, flip) == 0) {
+      throw new StoreConflict(flip.node() + " is not any more as it was seen");
+    }
+    if (flip.changesState()) {
+      handle
+          .createUpdate(
+              """
+              INSERT INTO node_flip (node, at, before, after)
+              VALUES (:node, :at, :before, :after)\
+              """)
+          .bind("node", flip.node())
+          .bind("at", flipped.at().toEpochMilli())
+          .bind("before", flip.before().map(life -> life.state().name()).orElse(""))
+          .bind("after", flip.after().map(life -> life.state().name()).orElse(""))
+          .execute();
+    }
+  }
+
+  private static int write(Handle handle, Flip flip) {
+    if (flip.before().isEmpty()) {
+      return bind(
+              handle.createUpdate(
+                  """
+                  INSERT INTO node_life (name, environment, applications, state, is_flapping,
+                    alert_after, incarnation, sequence, sign, standing)
+                  VALUES (:name, :environment, :applications, :state, :flapping, :after,
+                    :incarnation, :sequence, :sign, :standing)
+                  ON CONFLICT (name) DO NOTHING\
+                  """),
+              flip.after().orElseThrow())
+          .execute();
+    }
+    String seen = SealedJson.write(flip.before().get().standing());
+    if (flip.after().isEmpty()) {
+      return handle
+          .createUpdate("DELETE FROM node_life WHERE name = :name AND standing = :seen")
+          .bind("name", flip.node())
+          .bind("seen", seen)
+          .execute();
+    }
+    return bind(
+            handle.createUpdate(
+                """
+                UPDATE node_life SET environment = :environment, applications = :applications,
+                  state = :state, is_flapping = :flapping, alert_after = :after,
+                  incarnation = :incarnation, sequence = :sequence, sign = :sign,
+                  standing = :standing
+                WHERE name = :name AND standing = :seen\
+                """),
+            flip.after().get())
+        .bind("seen", seen)
+        .execute();
+  }
+
+  /** What is older than what is kept changes nothing, nor does what nobody concluded upon yet. */
+  void heard(Handle handle, Change.HeardLately heard) {
+    if (heard.lives().isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            UPDATE node_life SET environment = :environment, applications = :applications,
+              alert_after = :after, incarnation = :incarnation, sequence = :sequence, sign = :sign
+            WHERE name = :name AND (incarnation < :incarnation
+              OR (incarnation = :incarnation AND sequence <= :sequence))\
+            """)) {
+      heard.lives().forEach(life -> bindSign(batch, life).add());
+      batch.execute();
+    }
+  }
+
+  private static <S extends SqlStatement<S>> S bindSign(S statement, NodeLife life) {
+    return statement
+        .bind("name", life.node())
+        .bind("environment", life.environment())
+        .bind("applications", SealedJson.write(life.applications()))
+        .bind("after", life.deadline().toEpochMilli())
+        .bind("incarnation", life.sign().mark().incarnation())
+        .bind("sequence", life.sign().mark().sequence())
+        .bind("sign", SealedJson.write(life.sign()));
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, NodeLife life) {
+    return bindSign(statement, life)
+        .bind("state", life.state().name())
+        .bind("flapping", life.standing().flaps().flapping() ? 1 : 0)
+        .bind("standing", SealedJson.write(life.standing()));
+  }
+
+  // --- Reading ---
+
+  @Override
+  public List<NodeLife> all() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM node_life ORDER BY name")
+            .map((row, context) -> life(row))
+            .list());
+  }
+
+  private static NodeLife life(ResultSet row) throws SQLException {
+    return new NodeLife(
+        row.getString("name"),
+        row.getString("environment"),
+        new TreeSet<>(
+            Arrays.asList(SealedJson.read(String[].class, row.getString("applications")))),
+        SealedJson.read(Sign.class, row.getString("sign")),
+        Instant.ofEpochMilli(row.getLong("alert_after")),
+        SealedJson.read(Standing.class, row.getString("standing")));
+  }
+
+  @Override
+  public long failing() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT COUNT(*) FROM node_life WHERE state IN ('DOWN', 'ZOMBIE')")
+            .mapTo(Long.class)
+            .one());
+  }
+
+  @Override
+  public List<Changed> history(String node, int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT * FROM node_flip WHERE node = :node ORDER BY at DESC LIMIT :limit")
+            .bind("node", node)
+            .bind("limit", limit)
+            .map((row, context) ->
+                new Changed(
+                    Instant.ofEpochMilli(row.getLong("at")),
+                    state(row.getString("before")),
+                    state(row.getString("after"))))
+            .list());
+  }
+
+  private static Optional<NodeState> state(String name) {
+    return name.isEmpty() ? Optional.empty() : Optional.of(NodeState.valueOf(name));
+  }
+}

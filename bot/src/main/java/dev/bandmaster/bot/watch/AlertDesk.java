@@ -1,0 +1,243 @@
+package dev.bandmaster.bot.watch;
+
+import dev.bandmaster.bot.alert.AlertEvent;
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.alert.EpisodeMachine;
+import dev.bandmaster.bot.alert.Signal;
+import dev.bandmaster.bot.alert.Silence;
+import dev.bandmaster.bot.alert.Surroundings;
+import dev.bandmaster.bot.alert.Topic;
+import dev.bandmaster.bot.store.Alerts;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Ids;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreConflict;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where alerts go on, whoever raises them. Nothing of an episode is in memory: it is read, decided
+ * upon and written by whoever finds it as it was read. So any replica may do that, and any thread.
+ */
+public final class AlertDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertDesk.class);
+
+  /** How often it is decided anew when somebody else was quicker. */
+  private static final int TRIES = 5;
+
+  /** Episodes in one look. */
+  private static final int MOST = 200;
+
+  private final Store store;
+  private final AlertRoutes routes;
+  private final AlertReport report;
+  private final InstantSource clock;
+  private final AtomicLong refusals = new AtomicLong();
+  private final Set<String> settled = new HashSet<>();
+  private Instant looked = Instant.EPOCH;
+
+  public AlertDesk(Store store, AlertRoutes routes, AlertReport report, InstantSource clock) {
+    this.store = store;
+    this.routes = routes;
+    this.report = report;
+    this.clock = clock;
+  }
+
+  // --- What is wrong ---
+
+  /** What has to be kept when this is said; the caller commits it with whatever belongs to it. */
+  public List<Change> decide(List<Signal> signals, Instant now) {
+    if (signals.isEmpty()) {
+      return List.of();
+    }
+    Sorting sorting = new Sorting(signals, now);
+    signals.forEach(sorting::add);
+    return sorting.changes();
+  }
+
+  /**
+   * Keeps what is said, and tells people.
+   *
+   * @throws StoreUnavailable if it cannot be kept now
+   */
+  public void report(List<Signal> signals) {
+    for (int i = 1; ; i++) {
+      try {
+        store.commit(decide(signals, clock.instant()));
+        return;
+      } catch (StoreConflict e) {
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Signals, sorted by the episodes that they concern. */
+  private final class Sorting {
+    private final Instant now;
+    private final Map<String, String> firing;
+    private final Map<String, Episode> episodes = new LinkedHashMap<>();
+    private final Map<String, List<AlertEvent>> events = new LinkedHashMap<>();
+    private final Map<String, String> topics = new LinkedHashMap<>();
+    private final Set<String> begun = new HashSet<>();
+
+    Sorting(List<Signal> signals, Instant now) {
+      this.now = now;
+      this.firing =
+          new LinkedHashMap<>(
+              store.alerts().firing(signals.stream().map(Signal::key).distinct().toList()));
+    }
+
+    void add(Signal signal) {
+      switch (signal) {
+        case Signal.Fired(Topic topic, Optional<String> headline, var alert) -> {
+          String id =
+              Optional.ofNullable(firing.get(alert.key()))
+                  .filter(this::isOpen)
+                  .orElseGet(() -> ofTopic(topic));
+          firing.put(alert.key(), id);
+          add(id, new AlertEvent.Fired(alert, headline));
+        }
+        case Signal.Cleared(String key) ->
+            Optional.ofNullable(firing.get(key))
+                .filter(this::isOpen)
+                .ifPresent(id -> add(id, new AlertEvent.Cleared(key)));
+      }
+    }
+
+    private void add(String id, AlertEvent event) {
+      events.computeIfAbsent(id, fresh -> new ArrayList<>()).add(event);
+    }
+
+    private boolean isOpen(String id) {
+      Episode known = episodes.get(id);
+      if (known == null) {
+        known = store.alerts().find(id).orElse(null);
+        if (known != null) {
+          episodes.put(id, known);
+        }
+      }
+      return known != null && !known.hasEnded();
+    }
+
+    private String ofTopic(Topic topic) {
+      return topics.computeIfAbsent(
+          topic.key(),
+          key -> {
+            Episode episode =
+                store
+                    .alerts()
+                    .open(topic)
+                    .orElseGet(() -> {
+                      Episode fresh =
+                          Episode.begin(Ids.next(now), store.alerts().nextNumber(), topic, now);
+                      begun.add(fresh.id());
+                      return fresh;
+                    });
+            episodes.putIfAbsent(episode.id(), episode);
+            return episode.id();
+          });
+    }
+
+    List<Change> changes() {
+      Surroundings surroundings = surroundings();
+      List<Change> changes = new ArrayList<>();
+      events.forEach((id, happened) -> {
+        Episode before = episodes.get(id);
+        if (before != null) {
+          changes.addAll(step(before, begun.contains(id), happened, surroundings, now));
+        }
+      });
+      return changes;
+    }
+  }
+
+  private Surroundings surroundings() {
+    return routes.with(store.alerts().silences());
+  }
+
+  private List<Change> step(
+      Episode before,
+      boolean begins,
+      List<AlertEvent> events,
+      Surroundings surroundings,
+      Instant now) {
+    EpisodeMachine.Step step = EpisodeMachine.apply(before, events, surroundings, now);
+    if (step.episode().equals(before)) {
+      return List.of();
+    }
+    List<Change> changes = new ArrayList<>();
+    changes.add(
+        new Change.Alerted(begins ? Optional.empty() : Optional.of(before), step.episode()));
+    changes.addAll(report.changes(step));
+    return changes;
+  }
+
+  /** What has to be kept when somebody wants something of an episode. */
+  public List<Change> decide(Episode seen, AlertEvent event) {
+    return step(seen, false, List.of(event), surroundings(), clock.instant());
+  }
+
+  // --- What time brings ---
+
+  /** Looks what time has changed. For one thread. */
+  public void look() {
+    Instant now = clock.instant();
+    List<Silence> silences = store.alerts().silences();
+    boolean silenceBegins =
+        silences.stream()
+            .anyMatch(silence -> silence.from().isAfter(looked) && !silence.from().isAfter(now));
+    looked = now;
+    List<Episode> due = silenceBegins ? store.alerts().open(MOST) : store.alerts().due(now, MOST);
+    Surroundings surroundings = routes.with(silences);
+    due.forEach(episode -> advance(episode, new AlertEvent.TimePassed(), surroundings, now));
+    store.alerts().refused().stream()
+        .filter(refusal -> settled.add(refusal.item()))
+        .forEach(refusal -> refused(refusal, surroundings, now));
+  }
+
+  /** {@code alert:<episode>:<channel>}. */
+  private void refused(Alerts.Refusal refusal, Surroundings surroundings, Instant now) {
+    List<String> parts = List.of(refusal.item().split(":", 3));
+    if (parts.size() < 3) {
+      return;
+    }
+    String channel = parts.getLast();
+    store
+        .alerts()
+        .find(parts.get(1))
+        .filter(episode ->
+            episode.state().posts().stream().anyMatch(post -> post.channel().equals(channel)))
+        .ifPresent(episode -> {
+          refusals.incrementAndGet();
+          advance(episode, new AlertEvent.Refused(channel, refusal.reason()), surroundings, now);
+        });
+  }
+
+  private void advance(Episode episode, AlertEvent event, Surroundings surroundings, Instant now) {
+    try {
+      store.commit(step(episode, false, List.of(event), surroundings, now));
+    } catch (StoreConflict e) {
+      // Whoever was quicker has looked at the time as well; a refusal is looked at again.
+      settled.removeIf(item -> item.startsWith("alert:" + episode.id() + ":"));
+      LOG.debug("Alert {} goes on elsewhere", episode.number());
+    }
+  }
+
+  /** How often a channel refused an alert since the start. */
+  public long refusals() {
+    return refusals.get();
+  }
+}

@@ -1,0 +1,421 @@
+package dev.bandmaster.bot.watch;
+
+import dev.bandmaster.bot.alert.Silence;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.node.Decision;
+import dev.bandmaster.bot.node.Detector;
+import dev.bandmaster.bot.node.DetectorRules;
+import dev.bandmaster.bot.node.Flip;
+import dev.bandmaster.bot.node.NodeEvent;
+import dev.bandmaster.bot.node.NodeLife;
+import dev.bandmaster.bot.node.NodeState;
+import dev.bandmaster.bot.node.Sight;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Lives.Watch;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreConflict;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.wire.PresenceEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the fleet. What is heard is handed in by any thread and costs no commit; one thread feeds
+ * the detector with it, asks once a second what follows, and keeps that in one commit with the
+ * alerts. Every five seconds it is kept that the nodes were watched, with the newest deadlines.
+ *
+ * <p>Of any number of replicas one watches; the others hear everything too, and one of them goes on
+ * when it falls silent.
+ */
+public final class FleetWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Between two notes that the nodes were watched. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  /** After so long without a note another replica watches. */
+  private static final Duration ABSENT = Duration.ofSeconds(15);
+
+  /** Deadlines kept with one note. */
+  private static final int MOST_KEPT = 10_000;
+
+  /** Commits in one look; what is left is decided a second later. */
+  private static final int MOST_COMMITS = 50;
+
+  /** As many events as come in one batch at most: then more of them are waiting. */
+  private static final int FULL_BATCH = 500;
+
+  private final Store store;
+  private final DetectorRules rules;
+  private final Detector detector;
+  private final AlertDesk alerts;
+  private final FindingSignals signals;
+  private final FleetSurroundings fleet;
+  private final String holder;
+  private final InstantSource clock;
+  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final AtomicBoolean cut = new AtomicBoolean();
+  private final AtomicBoolean behind = new AtomicBoolean();
+  private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
+  private final Thread thread = Thread.ofVirtual().name("detector").unstarted(this::run);
+  private volatile boolean running = true;
+
+  private volatile Optional<Watch> watching = Optional.empty();
+  private Optional<Instant> hearingSince = Optional.empty();
+  private Instant ticked = Instant.EPOCH;
+  private int conflicts;
+
+  /** Something that happened. */
+  private sealed interface Arrival {
+    record Heard(List<PresenceEvent> events, Instant at) implements Arrival {}
+
+    record Happened(Collection<String> nodes, NodeEvent event, Instant at) implements Arrival {}
+  }
+
+  /** What the watch has to know of the bot, and asks of it. */
+  public interface FleetSurroundings {
+    /** Whether the broker is there and events are taken from it. */
+    boolean isConnected();
+
+    /** Whether a node's key is still trusted. */
+    boolean isTrusted(String node);
+
+    /** Nodes on which somebody is at work, by what the bot itself does there. */
+    Collection<String> underWork();
+
+    /** Asks nodes to show themselves; returns at once. */
+    void ask(List<String> nodes);
+  }
+
+  /**
+   * A watch that is not started yet.
+   *
+   * @param holder the name of this replica
+   */
+  public FleetWatch(
+      Store store,
+      DetectorRules rules,
+      AlertDesk alerts,
+      FleetSurroundings fleet,
+      TimeWords times,
+      String holder,
+      InstantSource clock) {
+    this.store = store;
+    this.rules = rules;
+    this.detector = new Detector(rules, clock.instant());
+    this.alerts = alerts;
+    this.signals = new FindingSignals(times, detector::life);
+    this.fleet = fleet;
+    this.holder = holder;
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  // --- What is handed in, by any thread ---
+
+  /** Events have arrived; {@link #taken} follows when they are dealt with. */
+  public void heard(List<PresenceEvent> events) {
+    Instant now = clock.instant();
+    busySince.set(now);
+    if (events.size() >= FULL_BATCH) {
+      behind.set(true);
+    }
+    arrivals.add(new Arrival.Heard(List.copyOf(events), now));
+  }
+
+  /** The events that were handed in last are dealt with, and others may come. */
+  public void taken() {
+    busySince.set(null);
+  }
+
+  /** The connection to the broker was lost, if only for a moment. */
+  public void cut() {
+    cut.set(true);
+  }
+
+  /** These nodes answered something. */
+  public void answered(Collection<String> nodes) {
+    happened(nodes, new NodeEvent.Answered());
+  }
+
+  /** These nodes were asked something and did not answer in time. */
+  public void unanswered(Collection<String> nodes) {
+    happened(nodes, new NodeEvent.Unanswered());
+  }
+
+  private void happened(Collection<String> nodes, NodeEvent event) {
+    if (!nodes.isEmpty()) {
+      arrivals.add(new Arrival.Happened(List.copyOf(nodes), event, clock.instant()));
+    }
+  }
+
+  /** What is known of a node now. */
+  public Optional<NodeLife> life(String node) {
+    return detector.life(node);
+  }
+
+  /** All nodes that were heard or are expected. */
+  public Collection<NodeLife> lives() {
+    return detector.lives();
+  }
+
+  /** Whether this replica is the one that watches. */
+  public boolean isWatching() {
+    return watching.isPresent();
+  }
+
+  // --- The thread ---
+
+  private void run() {
+    while (running) {
+      try {
+        Thread.sleep(LOOK);
+        look();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Takes in what was handed in, and concludes. For the thread, and tests. */
+  void look() {
+    Instant now = clock.instant();
+    try {
+      takeIn();
+      Sight sight = sight(now);
+      if (watching.isEmpty() && !takeOver(now)) {
+        return;
+      }
+      conclude(sight, now);
+      if (watching.isPresent() && !now.isBefore(ticked.plus(TICK))) {
+        tick(now);
+      }
+      if (watching.isPresent()) {
+        alerts.look();
+      }
+    } catch (StoreConflict e) {
+      detector.retract();
+      conflicted(e);
+    } catch (StoreUnavailable e) {
+      LOG.warn("The fleet is not judged for now: {}", e.getMessage());
+      detector.storeFailed();
+    } catch (RuntimeException e) {
+      LOG.error("A look at the fleet failed unexpectedly; trying again", e);
+      detector.storeFailed();
+    }
+  }
+
+  private void takeIn() {
+    List<Arrival> batch = new ArrayList<>();
+    arrivals.drainTo(batch);
+    for (Arrival arrival : batch) {
+      switch (arrival) {
+        case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
+            events.forEach(event -> detector.heard(event, at));
+        case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
+            nodes.forEach(node -> detector.happened(node, event, at));
+      }
+    }
+  }
+
+  private Sight sight(Instant now) {
+    boolean connected = fleet.isConnected() && !cut.getAndSet(false);
+    hearingSince = connected ? hearingSince.or(() -> Optional.of(now)) : Optional.empty();
+    Instant busy = busySince.get();
+    boolean stuck = busy != null && busy.plus(LOOK).isBefore(now);
+    boolean drained = !behind.getAndSet(false) && !stuck;
+    return new Sight(connected, drained);
+  }
+
+  /** Begins to watch, if nobody else does. */
+  private boolean takeOver(Instant now) {
+    Optional<Watch> last = store.lives().watch();
+    boolean isFree =
+        last.isEmpty()
+            || last.get().holder().equals(holder)
+            || last.get().at().plus(ABSENT).isBefore(now);
+    if (!isFree) {
+      return false;
+    }
+    // Whoever has heard everything since the last look has missed nothing.
+    Optional<Instant> watched =
+        last.map(Watch::at)
+            .map(at -> hearingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
+    Watch first = new Watch(holder, now, last.map(Watch::incidents).orElse(List.of()));
+    try {
+      store.commit(new Change.Watched(last, first));
+    } catch (StoreConflict e) {
+      return false;
+    }
+    detector.takeUp(store.lives().all(), first.incidents(), watched, now);
+    watching = Optional.of(first);
+    ticked = now;
+    LOG.info("{} watches the nodes", holder);
+    return true;
+  }
+
+  private void conclude(Sight sight, Instant now) {
+    Decision decision;
+    int commits = 0;
+    do {
+      decision = detector.decide(sight, now);
+      if (!decision.isEmpty() && !keep(decision, now)) {
+        return;
+      }
+      detector.accept(decision, now);
+      if (!decision.probes().isEmpty()) {
+        fleet.ask(decision.probes());
+      }
+      commits++;
+    } while (decision.isMore() && commits < MOST_COMMITS);
+  }
+
+  private boolean keep(Decision decision, Instant now) {
+    Watch next = new Watch(holder, now, decision.incidents());
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Watched(watching, next));
+    decision.flips().forEach(flip -> changes.add(new Change.Flipped(flip, now)));
+    try {
+      changes.addAll(alerts.decide(signals.of(decision.findings()), now));
+      store.commit(changes);
+    } catch (StoreConflict e) {
+      detector.retract();
+      conflicted(e);
+      return false;
+    }
+    conflicts = 0;
+    watching = Optional.of(next);
+    return true;
+  }
+
+  /** Somebody wants something of an alert at the same time, or somebody else watches. */
+  private void conflicted(StoreConflict conflict) {
+    conflicts++;
+    boolean isOurs = store.lives().watch().equals(watching);
+    if (!isOurs || conflicts > 3) {
+      LOG.info("{} does not watch the nodes any more: {}", holder, conflict.getMessage());
+      watching = Optional.empty();
+      conflicts = 0;
+    }
+  }
+
+  // --- Every few seconds ---
+
+  private void tick(Instant now) {
+    quieten(now);
+    forget(now);
+    List<NodeLife> unkept = detector.takeUnkept(MOST_KEPT);
+    Watch next = new Watch(holder, now, detector.incidents());
+    try {
+      store.commit(new Change.Watched(watching, next), new Change.HeardLately(unkept));
+      detector.kept(unkept);
+      watching = Optional.of(next);
+      ticked = now;
+    } catch (StoreConflict e) {
+      detector.notKept(unkept);
+      conflicted(e);
+    } catch (StoreUnavailable e) {
+      detector.notKept(unkept);
+      throw e;
+    }
+  }
+
+  /** Nobody is told of a node that is being worked on, and a while after. */
+  private void quieten(Instant now) {
+    List<Silence> maintenance =
+        store.alerts().silences().stream()
+            .filter(silence -> silence.kind() == Silence.Kind.MAINTENANCE)
+            .filter(silence -> silence.standsAt(now))
+            .toList();
+    if (!maintenance.isEmpty()) {
+      detector
+          .lives()
+          .forEach(life ->
+              maintenance.stream()
+                  .filter(silence -> concerns(silence, life))
+                  .map(Silence::until)
+                  .max(Instant::compareTo)
+                  .ifPresent(until -> maintain(life, until)));
+    }
+    for (String node : fleet.underWork()) {
+      detector
+          .life(node)
+          .ifPresent(life -> {
+            Duration timeout = rules.timeout(life.sign().interval());
+            boolean lasts =
+                life.standing()
+                    .maintenance()
+                    .filter(until -> !until.isBefore(now.plus(timeout)))
+                    .isPresent();
+            if (!lasts) {
+              maintain(life, now.plus(timeout).plus(timeout.dividedBy(2)));
+            }
+          });
+    }
+  }
+
+  private static boolean concerns(Silence silence, NodeLife life) {
+    return silence.matchers().entrySet().stream()
+        .allMatch(matcher ->
+            switch (matcher.getKey()) {
+              case "env" -> matcher.getValue().equals(life.environment());
+              case "node" -> matcher.getValue().equals(life.node());
+              case "app" -> life.applications().contains(matcher.getValue());
+              default -> false;
+            });
+  }
+
+  private void maintain(NodeLife life, Instant until) {
+    boolean lasts =
+        life.standing().maintenance().filter(before -> !before.isBefore(until)).isPresent();
+    if (!lasts) {
+      detector.happened(life.node(), new NodeEvent.Maintained(Optional.of(until)), clock.instant());
+    }
+  }
+
+  /** A node whose key is not trusted any more was let go by somebody: that is no failure. */
+  private void forget(Instant now) {
+    for (NodeLife life : detector.lives()) {
+      if (!life.sign().wasHeard() || fleet.isTrusted(life.node())) {
+        continue;
+      }
+      if (!life.sign().leaving()) {
+        detector.happened(life.node(), new NodeEvent.Dismissed(), now);
+      } else if (life.state() == NodeState.LEFT) {
+        store.commit(
+            new Change.Watched(watching, watching.orElseThrow()),
+            new Change.Flipped(new Flip(Optional.of(life), Optional.empty()), now));
+        detector.forget(life.node());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.alert;
+
+import org.jspecify.annotations.NullMarked;

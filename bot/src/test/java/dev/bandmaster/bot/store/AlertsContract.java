@@ -1,0 +1,193 @@
+package dev.bandmaster.bot.store;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.bot.alert.Alert;
+import dev.bandmaster.bot.alert.AlertArtist;
+import dev.bandmaster.bot.alert.AlertTimes;
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.alert.Signal;
+import dev.bandmaster.bot.alert.Silence;
+import dev.bandmaster.bot.alert.Topic;
+import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.watch.AlertDesk;
+import dev.bandmaster.bot.watch.AlertReport;
+import dev.bandmaster.bot.watch.AlertRoutes;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store knows of alerts. */
+public abstract class AlertsContract {
+  private static final Topic DOWN = new Topic("node_down", "main", "prod", "");
+
+  protected final SettableClock clock = new SettableClock(NOON);
+  private Store store;
+  private AlertDesk desk;
+
+  /** Opens an empty store. */
+  protected abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+    desk =
+        new AlertDesk(
+            store,
+            new AlertRoutes(
+                List.of(), Optional.of("COPS"), Optional.of("CFALL"), AlertTimes.STANDARD),
+            new AlertReport(new AlertArtist(new TimeWords(ZoneOffset.UTC)), Optional.of("U1")),
+            clock);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private Signal falls(String node, Severity severity) {
+    return new Signal.Fired(
+        DOWN, Alert.of("node_down:" + node, severity, node, "is silent", node, clock.instant()));
+  }
+
+  private void look(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      clock.advance(Duration.ofSeconds(1));
+      desk.look();
+    }
+  }
+
+  private Episode only() {
+    assertThat(store.alerts().open(10)).hasSize(1);
+    return store.alerts().open(10).getFirst();
+  }
+
+  @Test
+  void alertA2_anEpisodeIsReadAsItWasWrittenAndEndsOnce() {
+    desk.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.CRITICAL)));
+    Episode episode = only();
+    assertThat(episode.firing()).hasSize(2);
+    assertThat(store.alerts().byNumber(episode.number())).contains(episode);
+    assertThat(store.alerts().find(episode.id())).contains(episode);
+    assertThat(store.alerts().open(DOWN)).contains(episode);
+    assertThat(store.alerts().count()).isEqualTo(1);
+    assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web9")))
+        .isEqualTo(Map.of("node_down:web1", episode.id()));
+    desk.report(
+        List.of(new Signal.Cleared("node_down:web1"), new Signal.Cleared("node_down:web2")));
+    assertThat(store.alerts().firing(List.of("node_down:web1"))).isEmpty();
+    look(70);
+    assertThat(store.alerts().open(DOWN)).isEmpty();
+    assertThat(store.alerts().due(clock.instant().plus(Duration.ofDays(9)), 10)).isEmpty();
+    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    assertThat(only().number()).as("a later failure is another one").isEqualTo(2);
+  }
+
+  @Test
+  void alertA1_whatIsCriticalIsPostedInTheCommitThatKeepsIt() {
+    desk.report(List.of(falls("web1", Severity.WARNING)));
+    assertThat(store.outbox().due(clock.instant(), 10)).isEmpty();
+    desk.report(List.of(falls("db1", Severity.CRITICAL)));
+    assertThat(store.outbox().due(clock.instant(), 10))
+        .extracting(Outbox.Item::id)
+        .containsExactly("alert:" + only().id() + ":COPS");
+  }
+
+  @Test
+  void trap17_whoSawAnOlderStateChangesNothing() {
+    List<Change> mine = desk.decide(List.of(falls("web1", Severity.WARNING)), NOON);
+    List<Change> yours = desk.decide(List.of(falls("web1", Severity.WARNING)), NOON);
+    store.commit(mine);
+    assertThatThrownBy(() -> store.commit(yours)).isInstanceOf(StoreConflict.class);
+    assertThat(only().firing()).hasSize(1);
+    List<Change> stale = desk.decide(List.of(falls("web2", Severity.WARNING)), NOON);
+    desk.report(List.of(falls("web3", Severity.WARNING)));
+    assertThatThrownBy(() -> store.commit(stale)).isInstanceOf(StoreConflict.class);
+    assertThat(only().firing()).hasSize(2);
+  }
+
+  @Test
+  void alertA6_aSilenceIsInForceAtOnceAndHasAnEnd() {
+    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    Silence silence =
+        new Silence(
+            store.alerts().nextSilence(),
+            Silence.Kind.SILENCE,
+            Map.of("topic", DOWN.key()),
+            NOON,
+            NOON.plusSeconds(600),
+            "bob",
+            "new disk");
+    store.commit(new Change.Silenced(silence));
+    assertThat(store.alerts().silences()).containsExactly(silence);
+    look(1);
+    assertThat(only().state().silence()).contains(silence);
+    look(600);
+    assertThat(only().state().silence()).isEmpty();
+    assertThat(store.alerts().silences()).isEmpty();
+  }
+
+  @Test
+  void aSilenceIsLiftedOnce() {
+    Silence silence =
+        new Silence(
+            store.alerts().nextSilence(),
+            Silence.Kind.MAINTENANCE,
+            Map.of("env", "prod"),
+            NOON,
+            NOON.plusSeconds(600),
+            "bob",
+            "");
+    store.commit(new Change.Silenced(silence));
+    store.commit(new Change.Unsilenced(silence.number()));
+    assertThat(store.alerts().silences()).isEmpty();
+    assertThatThrownBy(() -> store.commit(new Change.Unsilenced(silence.number())))
+        .isInstanceOf(StoreConflict.class);
+  }
+
+  @Test
+  void alertA4_aMessageThatItsChannelDoesNotTakeGoesToAnother() {
+    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    var claim =
+        store
+            .outbox()
+            .claim(
+                "me",
+                clock.instant(),
+                Duration.ofMinutes(1),
+                List.of("alert:" + only().id() + ":COPS"))
+            .getFirst();
+    store.outbox().park(claim, "The channel is archived.", Optional.empty());
+    assertThat(store.alerts().refused())
+        .containsExactly(new Alerts.Refusal(claim.item().id(), "The channel is archived."));
+    look(20);
+    assertThat(desk.refusals()).isEqualTo(1);
+    assertThat(store.outbox().due(clock.instant(), 10))
+        .extracting(Outbox.Item::id)
+        .containsExactlyInAnyOrder(
+            "alert:" + only().id() + ":CFALL", "alert-refused:" + only().id() + ":COPS");
+  }
+
+  @Test
+  void alertA3_aReplyKnowsWhereItsMessageIs() {
+    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    String root = "alert:" + only().id() + ":COPS";
+    assertThat(store.outbox().shown(root)).isEqualTo(new Outbox.Shown.NotYet());
+    var claim =
+        store
+            .outbox()
+            .claim("me", clock.instant(), Duration.ofMinutes(1), List.of(root))
+            .getFirst();
+    store.outbox().sent(claim, "17.1");
+    assertThat(store.outbox().shown(root)).isEqualTo(new Outbox.Shown.At("17.1"));
+    assertThat(store.outbox().shown("alert:nobody:COPS")).isEqualTo(new Outbox.Shown.Never());
+  }
+}

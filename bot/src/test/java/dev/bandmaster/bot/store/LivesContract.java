@@ -1,0 +1,181 @@
+package dev.bandmaster.bot.store;
+
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.bot.node.Decision;
+import dev.bandmaster.bot.node.Detector;
+import dev.bandmaster.bot.node.DetectorRules;
+import dev.bandmaster.bot.node.Flip;
+import dev.bandmaster.bot.node.Incident;
+import dev.bandmaster.bot.node.NodeLife;
+import dev.bandmaster.bot.node.NodeState;
+import dev.bandmaster.bot.node.Scope;
+import dev.bandmaster.bot.node.Sight;
+import dev.bandmaster.bot.store.Lives.Watch;
+import dev.bandmaster.wire.Load;
+import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.wire.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store knows of the nodes' lives. */
+public abstract class LivesContract {
+  protected final SettableClock clock = new SettableClock(NOON);
+  private final DetectorRules rules = DetectorRules.standard("main");
+  private final Detector detector = new Detector(rules, NOON);
+  private Store store;
+
+  /** Opens an empty store. */
+  protected abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+    detector.takeUp(List.of(), List.of(), Optional.empty(), NOON);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private void beat(String node, long sequence) {
+    Instant now = clock.instant();
+    detector.heard(
+        new PresenceEvent.Alive(
+            new Stamp(node, "prod", "boot-1", 1, sequence, now),
+            new Load(0.5, 2),
+            Duration.ofSeconds(10),
+            0,
+            "hash"),
+        now);
+  }
+
+  /** Looks every second for so long, and returns everything that was decided. */
+  private List<Flip> look(int seconds) {
+    return IntStream.range(0, seconds)
+        .boxed()
+        .flatMap(second -> {
+          clock.advance(Duration.ofSeconds(1));
+          Decision decision = detector.decide(Sight.CLEAR, clock.instant());
+          keep(decision.flips());
+          detector.accept(decision, clock.instant());
+          return decision.flips().stream();
+        })
+        .toList();
+  }
+
+  private void keep(List<Flip> flips) {
+    store.commit(
+        flips.stream().<Change>map(flip -> new Change.Flipped(flip, clock.instant())).toList());
+  }
+
+  @Test
+  void alertH3_aLifeIsReadAsItWasConcluded() {
+    beat("web1", 1);
+    beat("web2", 1);
+    look(15);
+    beat("web2", 2);
+    look(25);
+    assertThat(store.lives().all()).extracting(NodeLife::node).containsExactly("web1", "web2");
+    store
+        .lives()
+        .all()
+        .forEach(life ->
+            assertThat(detector.life(life.node()).map(NodeLife::standing))
+                .contains(life.standing()));
+    assertThat(store.lives().failing()).isEqualTo(1);
+  }
+
+  @Test
+  void alertH3_eachChangeOfStateHasARow() {
+    beat("web1", 1);
+    look(45);
+    assertThat(store.lives().history("web1", 10))
+        .extracting(changed -> changed.before() + " " + changed.after())
+        .containsExactly(
+            "Optional[LATE] Optional[DOWN]",
+            "Optional[UP] Optional[LATE]",
+            "Optional.empty Optional[UP]");
+    assertThat(store.lives().history("web1", 1)).hasSize(1);
+    assertThat(store.lives().history("web2", 10)).isEmpty();
+  }
+
+  @Test
+  void trap17_aConclusionThatSomebodyElseHasDrawnIsNotKeptTwice() {
+    beat("web1", 1);
+    List<Flip> flips = look(45);
+    for (Flip flip : flips) {
+      assertThatThrownBy(() -> keep(List.of(flip))).isInstanceOf(StoreConflict.class);
+    }
+    assertThat(store.lives().history("web1", 10)).hasSize(3);
+  }
+
+  @Test
+  void whatWasForgottenIsGone() {
+    beat("web1", 1);
+    look(12);
+    NodeLife life = store.lives().all().getFirst();
+    Flip forgotten = new Flip(Optional.of(life), Optional.empty());
+    keep(List.of(forgotten));
+    assertThat(store.lives().all()).isEmpty();
+    assertThat(store.lives().history("web1", 1).getFirst().after()).isEmpty();
+    assertThatThrownBy(() -> keep(List.of(forgotten))).isInstanceOf(StoreConflict.class);
+  }
+
+  @Test
+  void alertH1_whatWasHeardLatelyMovesTheDeadlineOnAndNeverBack() {
+    beat("web1", 1);
+    look(12);
+    NodeLife before = store.lives().all().getFirst();
+    beat("web1", 2);
+    beat("web1", 3);
+    NodeLife heard = detector.life("web1").orElseThrow();
+    store.commit(new Change.HeardLately(List.of(heard)));
+    store.commit(new Change.HeardLately(List.of(before)));
+    NodeLife kept = store.lives().all().getFirst();
+    assertThat(kept.deadline()).isEqualTo(heard.deadline()).isAfter(before.deadline());
+    assertThat(kept.sign()).isEqualTo(heard.sign());
+    assertThat(kept.state()).isEqualTo(NodeState.UP);
+    store.commit(new Change.HeardLately(List.of()));
+  }
+
+  @Test
+  void alertH6_ofTwoWhoWatchOneFindsThatTheOtherHas() {
+    assertThat(store.lives().watch()).isEmpty();
+    Watch first = new Watch("bot-1", NOON, List.of());
+    store.commit(new Change.Watched(Optional.empty(), first));
+    assertThatThrownBy(() ->
+            store.commit(new Change.Watched(Optional.empty(), new Watch("bot-2", NOON, List.of()))))
+        .isInstanceOf(StoreConflict.class);
+    assertThat(store.lives().watch()).contains(first);
+    Watch second = new Watch("bot-2", NOON.plusSeconds(30), List.of(incident()));
+    store.commit(new Change.Watched(Optional.of(first), second));
+    assertThat(store.lives().watch()).contains(second);
+    assertThatThrownBy(() ->
+            store.commit(
+                new Change.Watched(
+                    Optional.of(first), new Watch("bot-1", NOON.plusSeconds(31), List.of()))))
+        .isInstanceOf(StoreConflict.class);
+  }
+
+  private static Incident incident() {
+    return new Incident(
+        Incident.Kind.MASS_LOSS,
+        new Scope("prod"),
+        NOON,
+        NOON,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        12,
+        NOON);
+  }
+}

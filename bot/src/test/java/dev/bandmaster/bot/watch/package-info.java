@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.config.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where some alerts are posted.
+ *
+ * @param environments empty for all
+ * @param apps empty for all
+ * @param severity how bad it has to be at least
+ * @param channel the channel's id
+ * @param mention the id of the user group that is called
+ */
+public record AlertRouteConfig(
+    List<String> environments,
+    List<String> apps,
+    Severity severity,
+    String channel,
+    Optional<String> mention) {
+
+  /** How soon somebody should look. */
+  public enum Severity {
+    INFO,
+    WARNING,
+    CRITICAL
+  }
+
+  public AlertRouteConfig {
+    environments = List.copyOf(environments);
+    apps = List.copyOf(apps);
+  }
+
+  static AlertRouteConfig read(Section section) {
+    return new AlertRouteConfig(
+        section
+            .list(
+                "environments", Kinds.name(), "Alerts from here; without this key, from anywhere.")
+            .orDefault(List.of()),
+        section
+            .list("apps", Kinds.name(), "Alerts that concern one of these; without this key, all.")
+            .orDefault(List.of()),
+        section
+            .field("severity", Kinds.choice(Severity.class), "How bad it has to be at least.")
+            .orDefault(Severity.INFO),
+        section.field("channel", Types.channel(), "The channel.").required(),
+        section
+            .text("mention", "The Slack id of a user group to call, such as `S0123ABCD`.")
+            .where(
+                group -> group.matches("S[A-Z0-9]{2,20}"), "must be a group id such as S0123ABCD")
+            .optional());
+  }
+}
