@@ -8,6 +8,7 @@ import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.wire.AlertEvent;
 import dev.bandmaster.wire.RejectedMessage;
 import java.time.Duration;
@@ -65,8 +66,11 @@ public final class Failures implements AutoCloseable {
     thread.start();
   }
 
-  /** A job has ended; nothing if it ended well, or as somebody wanted. */
+  /** A job has ended; nothing if it ended well, as somebody wanted, or was only a question. */
   public void ended(Job job) {
+    if (job.work().effect() != Effect.CHANGES) {
+      return;
+    }
     switch (job.state().status()) {
       case PARTLY_FAILED, FAILED, TIMED_OUT -> hand(failed(job));
       case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> {
