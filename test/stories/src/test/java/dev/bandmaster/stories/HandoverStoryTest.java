@@ -215,8 +215,8 @@ class HandoverStoryTest {
   void approvalP7_clicksAtTheSameTimeOnTwoReplicasAreOneDispatch() throws Exception {
     wantApproval();
     Path config = onPostgresql();
-    try (BotProcess one = bot("one", config);
-        BotProcess two = bot("two", config)) {
+    try (BotProcess _ = bot("one", config);
+        BotProcess _ = bot("two", config)) {
       await("both are connected", () -> slack.connections() >= 2);
       awaitFleet();
       String question = slack.say("ann", "#ops", "@bandmaster " + ROLLOUT);
