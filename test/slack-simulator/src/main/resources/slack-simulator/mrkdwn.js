@@ -93,7 +93,7 @@ function emphasis(nodes) {
   const out = [];
   for (const node of nodes) {
     if (typeof node !== 'string') { out.push(node); continue; }
-    const found = /(^|[\s(\[{"'.,;:!?—–-])([*_~])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?—–-])/.exec(node);
+    const found = /(^|[\s(\[{"'.,;:!?\u200b\u2060—–-])([*_~])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?\u200b\u2060—–-])/.exec(node);
     if (found) {
       const start = found.index + found[1].length;
       const end = found.index + found[0].length;

@@ -51,8 +51,7 @@ final class HomeArtist {
     }
     blocks.add(
         footnote(
-            "'help' in the messages lists what you can do. What you click here is answered where it"
-                + " was asked."));
+            "'help' in the messages lists what you can do. What you click here is answered there."));
     return new Message(blocks);
   }
 

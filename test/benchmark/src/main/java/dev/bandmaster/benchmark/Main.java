@@ -25,11 +25,13 @@ public final class Main implements Callable<Integer> {
           new Acknowledgement(),
           new FleetPing(),
           new Throughput(),
-          new ManyJobs());
+          new ManyJobs(),
+          new Approvals());
 
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: demo, bot, ack, ping, load, jobs; everything if left out.")
+      description =
+          "What to measure: demo, bot, ack, ping, load, jobs, approvals; all if left out.")
   private List<String> names = List.of();
 
   private Main() {}

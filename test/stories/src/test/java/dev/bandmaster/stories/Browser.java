@@ -118,6 +118,10 @@ final class Browser implements AutoCloseable {
     return wait.until(ExpectedConditions.visibilityOfElementLocated(id("dialog"))).getText();
   }
 
+  String text(By element) {
+    return wait.until(ready -> driver.findElement(element).getText());
+  }
+
   boolean has(By element) {
     return !driver.findElements(element).isEmpty();
   }

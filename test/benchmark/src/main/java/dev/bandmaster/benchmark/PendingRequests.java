@@ -1,0 +1,67 @@
+package dev.bandmaster.benchmark;
+
+import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Ids;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.jdbi.JdbiStore;
+import dev.bandmaster.bot.store.jdbi.StoreSettings;
+import dev.bandmaster.config.BotConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes many of one request that waits for approval, as if as many people had asked. */
+final class PendingRequests {
+  private PendingRequests() {}
+
+  /** To be called while no bot uses the store. */
+  static void multiply(BotConfig config, Path file, int wanted) throws IOException {
+    try (Store store = JdbiStore.open(new StoreSettings.Sqlite(file), InstantSource.system())) {
+      List<Approval> open = store.approvals().open(1);
+      if (open.isEmpty()) {
+        throw new IOException("nothing waits for approval");
+      }
+      Approval first = open.getFirst();
+      Job job = store.jobs().find(first.job()).orElseThrow();
+      for (int i = 1; i < wanted; i++) {
+        Job another = another(job, store.jobs().nextNumber(), i);
+        Approval approval =
+            Approval.of(
+                Ids.next(Instant.now()),
+                another,
+                first.snapshot(),
+                config.approvals().expires(),
+                Optional.empty());
+        store.commit(new Change.Open(another, config.replica()), new Change.Ask(approval));
+      }
+    }
+  }
+
+  private static Job another(Job job, long number, int person) {
+    Instant now = Instant.now();
+    String id = Ids.next(now);
+    return new Job(
+        id,
+        number,
+        job.command(),
+        job.right(),
+        job.canonical(),
+        new Sender(job.asker().team(), "U0PERSON" + person),
+        "person " + person,
+        job.groups(),
+        job.place(),
+        job.question(),
+        job.work(),
+        Optional.empty(),
+        now,
+        job.patience(),
+        JobMachine.planned(id, job.work(), () -> Ids.next(Instant.now()), false));
+  }
+}
