@@ -7,6 +7,7 @@ import dev.bandmaster.bot.store.AuditEntry;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,21 +101,12 @@ final class AuditExport {
 
   private static Map<String, Object> values(Row row) {
     AuditEntry entry = row.entry();
-    List<Object> values =
+    List<Object> values = new ArrayList<>();
+    values.add(row.number());
+    values.add(entry.at().toString());
+    values.addAll(entry.texts());
+    values.addAll(
         List.of(
-            row.number(),
-            entry.at().toString(),
-            entry.principal(),
-            entry.channel(),
-            entry.raw(),
-            entry.action(),
-            entry.env(),
-            entry.app(),
-            entry.job(),
-            entry.decision(),
-            entry.reason(),
-            entry.rules(),
-            entry.policy(),
             entry.more().name(),
             entry.more().delivery(),
             entry.more().message(),
@@ -123,7 +115,7 @@ final class AuditExport {
             entry.more().groupsAge(),
             entry.more().bypass(),
             row.previous(),
-            row.hash());
+            row.hash()));
     Map<String, Object> named = new LinkedHashMap<>();
     for (int i = 0; i < NAMES.size(); i++) {
       named.put(NAMES.get(i), values.get(i));

@@ -30,21 +30,8 @@ public final class AuditChain {
     MessageDigest digest = sha256();
     List<String> values = new ArrayList<>();
     values.addAll(
-        List.of(
-            previous,
-            Long.toString(number),
-            Long.toString(entry.at().toEpochMilli()),
-            entry.principal(),
-            entry.channel(),
-            entry.raw(),
-            entry.action(),
-            entry.env(),
-            entry.app(),
-            entry.job(),
-            entry.decision(),
-            entry.reason(),
-            entry.rules(),
-            entry.policy()));
+        List.of(previous, Long.toString(number), Long.toString(entry.at().toEpochMilli())));
+    values.addAll(entry.texts());
     values.addAll(values(entry.more()));
     for (String value : values) {
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.store;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A line of the audit: who wanted what, and what became of it.
@@ -58,6 +59,11 @@ public record AuditEntry(
   public static AuditEntry of(
       Instant at, String principal, String channel, String raw, String decision, String reason) {
     return new AuditEntry(at, principal, channel, raw, "", "", "", "", decision, reason, "", "");
+  }
+
+  /** Its texts in the order in which they are hashed and exported, which never changes. */
+  public List<String> texts() {
+    return List.of(principal, channel, raw, action, env, app, job, decision, reason, rules, policy);
   }
 
   /**
