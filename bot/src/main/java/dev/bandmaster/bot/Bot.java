@@ -25,7 +25,6 @@ import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.freeze.Freezes;
 import dev.bandmaster.bot.home.HomeDesk;
 import dev.bandmaster.bot.home.HomeViews;
-import dev.bandmaster.bot.home.OpenAlerts;
 import dev.bandmaster.bot.housekeeping.Housekeeping;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.outbox.OutboxSender;
@@ -204,7 +203,7 @@ public final class Bot implements AutoCloseable {
                     policy,
                     config.environments().keySet(),
                     presence::nodes,
-                    OpenAlerts.NONE,
+                    watch.openAlerts(),
                     clock),
                 frontDesk,
                 clock));

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.alert.AlertTimes;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.home.OpenAlerts;
 import dev.bandmaster.bot.node.DetectorRules;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.node.Severity;
@@ -35,6 +36,7 @@ final class WatchParts {
   private final AlertDesk desk;
   private final Failures failures;
   private final FleetWatch fleet;
+  private final OpenAlerts openAlerts;
 
   WatchParts(
       BotConfig config,
@@ -47,6 +49,7 @@ final class WatchParts {
     TimeWords times = new TimeWords(config.timeZone());
     String collective = config.bus().collective();
     artist = new AlertArtist(times);
+    openAlerts = new OpenAlertLines(store.alerts(), artist, clock);
     desk = new AlertDesk(store, routes(config), new AlertReport(artist, alerts.owner()), clock);
     failures = new Failures(desk, collective, alerts.quiet(), clock);
     fleet =
@@ -113,6 +116,10 @@ final class WatchParts {
         },
         route.channel(),
         route.mention().orElse(""));
+  }
+
+  OpenAlerts openAlerts() {
+    return openAlerts;
   }
 
   AlertArtist artist() {

@@ -7,9 +7,6 @@ import java.util.List;
 @FunctionalInterface
 public interface OpenAlerts {
 
-  /** Nobody watches. */
-  OpenAlerts NONE = List::of;
-
   /** A line for each alert that is open, the worst first. */
   List<Text> lines();
 }

@@ -1,0 +1,56 @@
+package dev.bandmaster.bot;
+
+import dev.bandmaster.bot.alert.AlertArtist;
+import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.home.OpenAlerts;
+import dev.bandmaster.bot.store.Alerts;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.plugin.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/** The open alerts for the home tab, read from the store at most every few seconds. */
+final class OpenAlertLines implements OpenAlerts {
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Alerts that are read; a home tab shows fewer. */
+  private static final int MOST = 50;
+
+  private final Alerts alerts;
+  private final AlertArtist artist;
+  private final InstantSource clock;
+  private Instant read = Instant.EPOCH;
+  private List<Text> lines = List.of();
+
+  OpenAlertLines(Alerts alerts, AlertArtist artist, InstantSource clock) {
+    this.alerts = alerts;
+    this.artist = artist;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized List<Text> lines() {
+    Instant now = clock.instant();
+    if (!now.isBefore(read.plus(FRESH)) || now.isBefore(read)) {
+      try {
+        lines =
+            alerts.open(MOST).stream()
+                .sorted(
+                    Comparator.comparing(Episode::severity)
+                        .reversed()
+                        .thenComparing(Episode::began))
+                .map(artist::line)
+                .toList();
+        read = now;
+      } catch (StoreUnavailable away) {
+        // What was read before is shown until the store is back.
+        return lines;
+      }
+    }
+    return lines;
+  }
+}
