@@ -140,11 +140,12 @@ public final class Bot implements AutoCloseable {
     presence = new Presence(store, clock);
     FleetCall fleetCall = new FleetCall(bus, config.replica(), config.bus().collective(), clock);
     Obstacles obstacles = new StandingObstacles(store.slots(), freezes, obstacleWords, clock);
+    Catalogue catalogue = new Catalogue(config.environments(), config.apps());
     report =
         new JobReport(
             new JobArtist(Commands.presenters(plugins)),
             store.jobs(),
-            new ApprovalLooks(store.approvals(), obstacles));
+            new ApprovalLooks(store.approvals(), obstacles, catalogue::page));
     desk = keep(new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
     watch = new WatchParts(config, store, enrolments, fleetCall, () -> isConnected(bus), clock);
     keep(watch.failures());
@@ -154,7 +155,6 @@ public final class Bot implements AutoCloseable {
         new BusEvents(desk, presence, enrolments, fleetCall, watch.fleet(), watch.failures());
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
-    Catalogue catalogue = new Catalogue(config.environments(), config.apps());
     Commands commands = commands(plugins, fleetCall, catalogue);
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
     reasons.add(AlertCommands.silenceUntil());

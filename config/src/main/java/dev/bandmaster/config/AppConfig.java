@@ -3,6 +3,7 @@ package dev.bandmaster.config;
 import dev.bandmaster.config.yaml.Kinds;
 import dev.bandmaster.config.yaml.Section;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,13 +13,15 @@ import java.util.regex.Pattern;
  * @param versions what a version may look like
  * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
  * @param checksum how the release is checked before anything is unpacked
+ * @param page address where people read what is in a version, with the same placeholders
  */
 public record AppConfig(
     String description,
     List<String> envs,
     List<Glob> versions,
     String artifact,
-    ChecksumSource checksum) {
+    ChecksumSource checksum,
+    Optional<String> page) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
 
   public AppConfig {
@@ -81,6 +84,17 @@ public record AppConfig(
                 template -> template.matches("(https?|file)://.+"),
                 "must begin with https://, http:// or file://")
             .required(),
-        ChecksumSource.read(section));
+        ChecksumSource.read(section),
+        section
+            .text(
+                "page",
+                "Address where people read what is in a version (`https://…`); filled like"
+                    + " `artifact`. Whoever is asked to approve it finds it in the message.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may hold {app}, {env} and {version}, nothing else in braces")
+            .where(
+                template -> template.matches("https?://.+"), "must begin with https:// or http://")
+            .optional());
   }
 }

@@ -2,6 +2,7 @@ package dev.bandmaster.bot.catalogue;
 
 import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.EnvironmentConfig;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ public final class Catalogue {
               .formatted(version, application, String.join(" or ", patterns(app))));
     }
     return releases.find(app, environment, application, version);
+  }
+
+  /** Address where people read what is in a version, if there is one. */
+  public Optional<String> page(Planned.Subject subject) {
+    String application = subject.application();
+    return Optional.ofNullable(applications.get(application))
+        .filter(app -> app.accepts(subject.version()))
+        .flatMap(app ->
+            app.page()
+                .map(
+                    page -> app.fill(page, application, subject.environment(), subject.version())));
   }
 
   /** The versions that can be listed without asking a server, newest first. */

@@ -45,7 +45,7 @@ final class ApprovalArtist {
     } else {
       blocks.addAll(standing(look));
     }
-    blocks.addAll(matter(job));
+    blocks.addAll(matter(job, look));
     if (!approval.state().status().isFinal()) {
       blocks.addAll(warnings(look));
     }
@@ -151,7 +151,7 @@ final class ApprovalArtist {
   }
 
   /** What exactly would be done, where, in which steps, and to what runs there now. */
-  private static List<Block> matter(Job job) {
+  private static List<Block> matter(Job job, ApprovalLook look) {
     Planned.Work work = job.work();
     List<String> nodes = work.reach().nodes();
     String environment = job.right().environment();
@@ -167,6 +167,9 @@ final class ApprovalArtist {
                 .and(".")));
     DifferenceWords.of(work.differences())
         .forEach(line -> blocks.add(new Message.Footnote(Text.plain(line))));
+    look.page()
+        .ifPresent(page ->
+            blocks.add(new Message.Footnote(Text.EMPTY.link(page, "What is in this version"))));
     return blocks;
   }
 

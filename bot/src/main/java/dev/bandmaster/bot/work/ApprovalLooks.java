@@ -4,9 +4,11 @@ import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.store.Approvals;
+import dev.bandmaster.plugin.Planned;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds jobs' requests for approval. What cannot change any more is remembered, so the many
@@ -19,6 +21,7 @@ public final class ApprovalLooks {
 
   private final Approvals approvals;
   private final Obstacles obstacles;
+  private final Function<Planned.Subject, Optional<String>> pages;
   private final Map<String, Optional<ApprovalLook>> settled =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -29,10 +32,13 @@ public final class ApprovalLooks {
 
   /**
    * @param obstacles what keeps jobs from beginning; people who are asked to agree are told
+   * @param pages where people read what is in a version
    */
-  public ApprovalLooks(Approvals approvals, Obstacles obstacles) {
+  public ApprovalLooks(
+      Approvals approvals, Obstacles obstacles, Function<Planned.Subject, Optional<String>> pages) {
     this.approvals = approvals;
     this.obstacles = obstacles;
+    this.pages = pages;
   }
 
   /** A job's request, if anybody had to be asked. */
@@ -62,7 +68,8 @@ public final class ApprovalLooks {
         approval,
         approval.state().status().isFinal() ? Optional.empty() : obstacles.against(job),
         approval.supersedes().flatMap(this::number),
-        approval.state().successor().flatMap(this::number));
+        approval.state().successor().flatMap(this::number),
+        job.work().subject().flatMap(pages));
   }
 
   private Optional<Long> number(String request) {

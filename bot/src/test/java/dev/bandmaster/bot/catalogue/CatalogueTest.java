@@ -6,6 +6,7 @@ import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.ChecksumSource;
 import dev.bandmaster.config.EnvironmentConfig;
 import dev.bandmaster.config.Glob;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ class CatalogueTest {
             List.of("staging"),
             List.of(new Glob("1.*")),
             "https://releases.example/{env}/{app}-{version}.tar.gz",
-            new ChecksumSource.Listed(Map.of("1.9", SHA, "1.10", SHA))));
+            new ChecksumSource.Listed(Map.of("1.9", SHA, "1.10", SHA)),
+            Optional.of("https://git.example/{app}/releases/{version}?for={env}")));
   }
 
   private Catalogue inFolder() {
@@ -50,7 +52,8 @@ class CatalogueTest {
             List.of(),
             List.of(new Glob("*")),
             folder + "{app}-{version}.tar.gz",
-            new ChecksumSource.Beside(folder + "{app}-{version}.tar.gz.sha256")));
+            new ChecksumSource.Beside(folder + "{app}-{version}.tar.gz.sha256"),
+            Optional.empty()));
   }
 
   private void release(String name, String checksum) throws IOException {
@@ -131,5 +134,14 @@ class CatalogueTest {
       case Release.Missing(String reason) -> reason;
       case Release.Found found -> throw new AssertionError(found);
     };
+  }
+
+  @Test
+  void aVersionHasAPageWhereTheConfigurationSaysSoAndNowhereElse() {
+    assertThat(listed().page(new Planned.Subject("staging", "web", "1.10")))
+        .contains("https://git.example/web/releases/1.10?for=staging");
+    assertThat(listed().page(new Planned.Subject("staging", "web", "2.0"))).isEmpty();
+    assertThat(listed().page(new Planned.Subject("staging", "shop", "1.10"))).isEmpty();
+    assertThat(inFolder().page(new Planned.Subject("staging", "web", "1.10"))).isEmpty();
   }
 }

@@ -60,7 +60,8 @@ class FrontDeskTest {
       new JobReport(
           new JobArtist(name -> Presenter.PLAIN),
           bench.store.jobs(),
-          new ApprovalLooks(bench.store.approvals(), job -> Optional.empty()));
+          new ApprovalLooks(
+              bench.store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
   private final JobDesk desk =
       new JobDesk(
           bench.store,

@@ -106,7 +106,8 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
       new JobReport(
           new JobArtist(name -> Presenter.PLAIN),
           store.jobs(),
-          new ApprovalLooks(store.approvals(), job -> Optional.empty()));
+          new ApprovalLooks(
+              store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
   private final AtomicReference<CommandLine> commandLine = new AtomicReference<>();
   private final AtomicReference<ApprovalParts> approvalParts = new AtomicReference<>();
   final ApprovalNews news = new ApprovalNews(store, report, everybody);
@@ -183,7 +184,8 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
                 List.of(new Glob("*")),
                 "https://releases.example/{app}-{version}.tar.gz",
                 new ChecksumSource.Listed(
-                    Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))))));
+                    Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
+                Optional.empty())));
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */

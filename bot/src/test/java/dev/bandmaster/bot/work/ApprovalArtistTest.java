@@ -52,7 +52,7 @@ class ApprovalArtistTest {
 
   private static ApprovalLook replacing(
       Approval approval, Optional<Long> predecessor, Optional<Long> successor) {
-    return new ApprovalLook(approval, Optional.empty(), predecessor, successor);
+    return new ApprovalLook(approval, Optional.empty(), predecessor, successor, Optional.empty());
   }
 
   static Stream<Arguments> pictures() {
@@ -144,7 +144,17 @@ class ApprovalArtistTest {
                 request(deploy, with(one(), FREEZE, true, 1)),
                 Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
                 Optional.empty(),
-                Optional.empty())));
+                Optional.empty(),
+                Optional.empty())),
+        Arguments.of(
+            "approval-of-a-version-that-has-a-page",
+            deploy,
+            new ApprovalLook(
+                waits,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("https://git.example/web/releases/1.4.2"))));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -79,7 +79,11 @@ class ApprovalWordsTest {
             "requester-superseded",
             ApprovalWords.toRequester(
                 new ApprovalLook(
-                    superseded, Optional.empty(), Optional.empty(), Optional.of(82L)))),
+                    superseded,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(82L),
+                    Optional.empty()))),
         Arguments.of("reminder", ApprovalWords.reminder(about(bobAgrees()))),
         Arguments.of(
             "reminder-of-a-named-person", ApprovalWords.reminder(request(deploy(), wants(named)))),

@@ -33,7 +33,8 @@ final class DeskBench {
         new JobReport(
             new JobArtist(name -> Presenter.PLAIN),
             store.jobs(),
-            new ApprovalLooks(store.approvals(), job -> Optional.empty()));
+            new ApprovalLooks(
+                store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
     this.desk =
         new JobDesk(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
     desk.sendBy((name, job, wave) -> sent.add(wave));

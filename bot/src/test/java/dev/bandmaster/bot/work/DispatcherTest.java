@@ -35,7 +35,8 @@ class DispatcherTest {
       new JobReport(
           new JobArtist(name -> Presenter.PLAIN),
           store.jobs(),
-          new ApprovalLooks(store.approvals(), job -> Optional.empty()));
+          new ApprovalLooks(
+              store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
   private final JobDesk desk =
       new JobDesk(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
   private final Dispatcher dispatcher = new Dispatcher(bus, desk, "main", clock, new Random(1));

@@ -67,8 +67,7 @@ class AlertStoryTest {
       stage.slack().people().openHome("ann", "home");
       FleetStage.await(
           "it is among the open alerts of a home tab",
-          () ->
-              stage.slack().interactions().views("ann").toString().contains("down in staging"));
+          () -> stage.slack().interactions().views("ann").toString().contains("down in staging"));
 
       stage.slack().click("bob", CHANNEL, message.ts(), "alert.ack");
       await(stage, "all see who looks after it", "looks after it since");
