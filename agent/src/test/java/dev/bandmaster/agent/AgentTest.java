@@ -132,7 +132,7 @@ class AgentTest {
   }
 
   @Test
-  void trap6_theSameRequestTwiceIsRunOnceAndAnsweredWithItsEnd() throws IOException {
+  void reliabilityR7_trap6_theSameRequestTwiceIsRunOnceAndAnsweredWithItsEnd() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       Request request = AgentFixture.command("sh", "-c", "echo once >> count; echo done");
       agent.bus().deliver(request);

@@ -72,7 +72,7 @@ class NodeRightsTest {
   }
 
   @Test
-  void trap18_aLongJobDoesNotHitTheBrokersConsumerTimeout() throws Exception {
+  void reliabilityR9_trap18_aLongJobDoesNotHitTheBrokersConsumerTimeout() throws Exception {
     try (BotSide bot = bot();
         Agent agent = agent(bot, NODE, NODE)) {
       eventually(() -> bot.heard().joined() == 1);

@@ -276,7 +276,7 @@ abstract class BusSuite {
   }
 
   @Test
-  void aListenerThatFailsGetsTheRepliesAgain() {
+  void reliabilityR2_aListenerThatFailsGetsTheRepliesAgain() {
     node("web1", "staging", "web");
     heard.failuresToThrow.set(1);
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);

@@ -25,6 +25,9 @@ public final class SeatKeeper implements AutoCloseable {
   /** Renewals in a lease; the third failing one in a row lets others take the seat. */
   private static final int RENEWALS = 4;
 
+  /** From one look to the next at most: so long waits what a replica gave up when it stopped. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   private final Seats seats;
   private final String home;
   private final String holder;
@@ -85,7 +88,8 @@ public final class SeatKeeper implements AutoCloseable {
 
   private void run() {
     try {
-      while (!stop.tryAcquire(lease.toMillis() / RENEWALS, TimeUnit.MILLISECONDS)) {
+      long pause = Math.min(lease.toMillis() / RENEWALS, LONGEST_PAUSE.toMillis());
+      while (!stop.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
         look();
       }
     } catch (InterruptedException e) {

@@ -44,6 +44,12 @@ final class BotProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Ends it as an init system does, and waits until it has. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
   /** Starts it once more. */
   void startAgain() throws IOException {
     process = builder.start();

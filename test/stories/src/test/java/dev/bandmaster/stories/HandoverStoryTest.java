@@ -179,6 +179,26 @@ class HandoverStoryTest {
   }
 
   @Test
+  void reliabilityR11_aReplicaThatIsStoppedHandsItsJobOverAndNobodyWaitsForItsLease()
+      throws Exception {
+    Path config = onPostgresql();
+    Files.writeString(config, Files.readString(config).replace("lease: 3s", "lease: 10m"));
+    try (BotProcess one = bot("one", config);
+        BotProcess two = bot("two", config)) {
+      await("both are connected", () -> slack.connections() >= 2);
+      awaitFleet();
+      String question = slack.say("ann", "@ann", ROLLOUT);
+      SeenMessage message = awaitRunning(question);
+
+      (ask("SELECT seat FROM job").equals("one") ? one : two).stop();
+
+      assertEndsIn(message, question);
+    } finally {
+      execute("DROP SCHEMA " + unique + " CASCADE");
+    }
+  }
+
+  @Test
   void trap28_aBotThatIsKilledGoesOnInTheSameMessageWhenItIsBack() throws Exception {
     try (BotProcess bot = bot("one", ShippedFiles.config("bandmaster.yaml"))) {
       await("it is connected", () -> slack.connections() >= 1);
