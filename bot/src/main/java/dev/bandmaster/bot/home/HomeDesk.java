@@ -4,6 +4,7 @@ import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
@@ -17,8 +18,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +43,7 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
   private final InboxWorker.Reception next;
   private final InstantSource clock;
   private final Map<Sender, Visitor> visitors = new LinkedHashMap<>();
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = Thread.ofVirtual().name("homes").unstarted(this::run);
+  private final Ticker ticker = new Ticker("homes", TICK, this::look);
 
   /**
    * Somebody who has opened their home tab.
@@ -67,7 +65,7 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    ticker.start();
   }
 
   @Override
@@ -107,16 +105,6 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
     synchronized (visitors) {
       visitors.computeIfPresent(
           sender, (key, seen) -> new Visitor(key, seen.place(), now, now.plus(TICK), seen.shown()));
-    }
-  }
-
-  private void run() {
-    try {
-      while (!stop.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -163,7 +151,6 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
 
   @Override
   public void close() {
-    stop.release();
-    thread.interrupt();
+    ticker.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.schedule;
 
+import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Schedules.Schedule;
 import dev.bandmaster.bot.store.Store;
@@ -11,8 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +46,7 @@ public final class ScheduleClock implements AutoCloseable {
   private final Asking asking;
   private final BiFunction<String, Instant, Optional<Instant>> next;
   private final InstantSource clock;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = Thread.ofVirtual().name("schedules").unstarted(this::run);
+  private final Ticker ticker = new Ticker("schedules", TICK, this::look);
 
   /** Writes a schedule down as an inbox item, and has it handled. */
   public interface Asking {
@@ -76,17 +74,7 @@ public final class ScheduleClock implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!stop.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.start();
   }
 
   /** Runs what is due. */
@@ -134,6 +122,6 @@ public final class ScheduleClock implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.release();
+    ticker.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalEvent;
 import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.approval.ApprovalMachine.Advanced;
+import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
@@ -15,8 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +36,7 @@ public final class ApprovalClock implements AutoCloseable {
   private final Store store;
   private final ApprovalNews news;
   private final InstantSource clock;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = Thread.ofVirtual().name("approvals").unstarted(this::run);
+  private final Ticker ticker = new Ticker("approvals", TICK, this::look);
 
   /** Makes a clock; {@link #start} begins. */
   public ApprovalClock(Store store, ApprovalNews news, InstantSource clock) {
@@ -48,17 +46,7 @@ public final class ApprovalClock implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
-  }
-
-  private void run() {
-    try {
-      while (!stop.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.start();
   }
 
   /** Notes what is due. */
@@ -110,6 +98,6 @@ public final class ApprovalClock implements AutoCloseable {
 
   @Override
   public void close() {
-    stop.release();
+    ticker.close();
   }
 }
