@@ -19,14 +19,15 @@ public final class AlertCommands {
       Alerts alerts, AlertDesk desk, AlertArtist artist, InstantSource clock) {
     AlertList list = new AlertList(alerts, artist, clock);
     AlertDeeds deeds = new AlertDeeds(alerts, desk);
+    Quieting quieting = new Quieting(alerts, artist, clock);
     return List.of(
         new Command.BuiltIn(AlertList.ALERTS, (asker, arguments) -> list.alerts()),
         new Command.BuiltIn(AlertList.ALERT, (asker, arguments) -> list.alert(arguments)),
         new Command.BuiltIn(AlertList.SILENCES, (asker, arguments) -> list.silences()),
         new Command.Deed(AlertDeeds.ACK, deeds.about(deeds::acknowledge)),
         new Command.Deed(AlertDeeds.CLOSE, deeds.about(deeds::close)),
-        new Command.Deed(Hush.DECLARATION, new Hush(alerts, artist, clock)),
-        new Command.Deed(Maintain.DECLARATION, new Maintain(alerts, artist, clock)),
+        new Command.Deed(Hush.DECLARATION, new Hush(alerts, quieting)),
+        new Command.Deed(Maintain.DECLARATION, new Maintain(quieting)),
         new Command.Deed(Unhush.DECLARATION, new Unhush(alerts, artist)));
   }
 

@@ -1,6 +1,5 @@
 package dev.bandmaster.bot.command.alerts;
 
-import dev.bandmaster.bot.alert.AlertArtist;
 import dev.bandmaster.bot.alert.Episode;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.command.Asker;
@@ -8,12 +7,9 @@ import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.Command.Outcome;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Alerts;
-import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +38,11 @@ final class Hush implements Command.Doing {
   private static final String PAIR = "[A-Za-z_][A-Za-z0-9_.-]{0,60}=.{1,200}";
 
   private final Alerts alerts;
-  private final AlertArtist artist;
-  private final InstantSource clock;
+  private final Quieting quieting;
 
-  Hush(Alerts alerts, AlertArtist artist, InstantSource clock) {
+  Hush(Alerts alerts, Quieting quieting) {
     this.alerts = alerts;
-    this.artist = artist;
-    this.clock = clock;
+    this.quieting = quieting;
   }
 
   @Override
@@ -114,24 +108,14 @@ final class Hush implements Command.Doing {
         arguments.words("more").stream()
             .dropWhile(word -> episode.isEmpty() && word.matches(PAIR))
             .toList();
-    Instant now = clock.instant();
-    return switch (Until.read(words, arguments.span("for"), now, artist.times().zone())) {
-      case Until.Mistaken(String reason) -> new Outcome.Refused(reason);
-      case Until.Read(Instant until, String reason) -> {
-        Silence silence =
-            new Silence(
-                alerts.nextSilence(),
-                Silence.Kind.SILENCE,
-                matchers,
-                now,
-                until,
-                asker.person().name(),
-                reason);
-        yield Outcome.done(
+    return quieting.of(
+        asker,
+        Silence.Kind.SILENCE,
+        matchers,
+        words,
+        arguments.span("for"),
+        silence ->
             "%s What still fires then is announced. 'unsilence %d' ends it earlier."
-                .formatted(artist.words(silence), silence.number()),
-            new Change.Silenced(silence));
-      }
-    };
+                .formatted(quieting.artist().words(silence), silence.number()));
   }
 }

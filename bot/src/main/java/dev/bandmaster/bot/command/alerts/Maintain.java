@@ -1,17 +1,12 @@
 package dev.bandmaster.bot.command.alerts;
 
-import dev.bandmaster.bot.alert.AlertArtist;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.Command.Outcome;
-import dev.bandmaster.bot.store.Alerts;
-import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,41 +29,26 @@ final class Maintain implements Command.Doing {
               Parameter.rest("when", new Parameter.Type.Word(), "until when, and why")),
           List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
 
-  private final Alerts alerts;
-  private final AlertArtist artist;
-  private final InstantSource clock;
+  private final Quieting quieting;
 
-  Maintain(Alerts alerts, AlertArtist artist, InstantSource clock) {
-    this.alerts = alerts;
-    this.artist = artist;
-    this.clock = clock;
+  Maintain(Quieting quieting) {
+    this.quieting = quieting;
   }
 
   @Override
   public Outcome of(Asker asker, Arguments arguments) {
-    Instant now = clock.instant();
     Map<String, String> matchers = new LinkedHashMap<>();
     matchers.put("env", arguments.word("env"));
     arguments.find("app").ifPresent(app -> matchers.put("app", app));
     arguments.find("node").ifPresent(node -> matchers.put("node", node));
-    return switch (Until.read(
-        arguments.words("when"), arguments.span("for"), now, artist.times().zone())) {
-      case Until.Mistaken(String reason) -> new Outcome.Refused(reason);
-      case Until.Read(Instant until, String reason) -> {
-        Silence silence =
-            new Silence(
-                alerts.nextSilence(),
-                Silence.Kind.MAINTENANCE,
-                matchers,
-                now,
-                until,
-                asker.person().name(),
-                reason);
-        yield Outcome.done(
+    return quieting.of(
+        asker,
+        Silence.Kind.MAINTENANCE,
+        matchers,
+        arguments.words("when"),
+        arguments.span("for"),
+        silence ->
             "%s What is down then is announced. 'unsilence %d' ends it earlier, 'silences' says how much is left."
-                .formatted(artist.words(silence), silence.number()),
-            new Change.Silenced(silence));
-      }
-    };
+                .formatted(quieting.artist().words(silence), silence.number()));
   }
 }
