@@ -24,29 +24,6 @@ public abstract class OutboxContract extends StoreFixture {
   /** A lease that has run out when it is looked at. */
   private static final Duration SHORT = Duration.ZERO;
 
-  private Outbox outbox() {
-    return store.outbox();
-  }
-
-  private static Outbound message(String text) {
-    return new Outbound.Shown(THREAD, Message.sentence(text), false);
-  }
-
-  private void show(String id, String text, Urgency urgency) {
-    clock.advance(Duration.ofMillis(1));
-    store.commit(new Change.Show(id, message(text), urgency));
-  }
-
-  private List<String> due() {
-    return outbox().due(clock.instant(), 100).stream().map(Outbox.Item::id).toList();
-  }
-
-  private Outbox.Item only() {
-    List<Outbox.Item> items = outbox().due(clock.instant(), 100);
-    assertThat(items).hasSize(1);
-    return items.getFirst();
-  }
-
   private Outbox.Claim claim(String holder, Duration lease, String id) {
     List<Outbox.Claim> claims = outbox().claim(holder, clock.instant(), lease, List.of(id));
     assertThat(claims).hasSize(1);

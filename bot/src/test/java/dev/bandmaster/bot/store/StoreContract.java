@@ -39,29 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every store must hold to, whatever it keeps its rows in. */
 public abstract class StoreContract extends StoreFixture {
-  private Outbox outbox() {
-    return store.outbox();
-  }
-
-  private static Outbound message(String text) {
-    return new Outbound.Shown(THREAD, Message.sentence(text), false);
-  }
-
-  private void show(String id, String text, Urgency urgency) {
-    clock.advance(Duration.ofMillis(1));
-    store.commit(new Change.Show(id, message(text), urgency));
-  }
-
-  private List<String> due() {
-    return outbox().due(clock.instant(), 100).stream().map(Outbox.Item::id).toList();
-  }
-
-  private Outbox.Item only() {
-    List<Outbox.Item> items = outbox().due(clock.instant(), 100);
-    assertThat(items).hasSize(1);
-    return items.getFirst();
-  }
-
   @Test
   void reliabilityR1_aDeliveryIsKeptOnceHoweverOftenItComes() {
     assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1")).isPresent();

@@ -1,7 +1,14 @@
 package dev.bandmaster.bot.store;
 
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.plugin.Message;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -21,5 +28,28 @@ public abstract class StoreFixture {
   @AfterEach
   void closeStore() {
     store.close();
+  }
+
+  final Outbox outbox() {
+    return store.outbox();
+  }
+
+  static Outbound message(String text) {
+    return new Outbound.Shown(THREAD, Message.sentence(text), false);
+  }
+
+  final void show(String id, String text, Urgency urgency) {
+    clock.advance(Duration.ofMillis(1));
+    store.commit(new Change.Show(id, message(text), urgency));
+  }
+
+  final List<String> due() {
+    return outbox().due(clock.instant(), 100).stream().map(Outbox.Item::id).toList();
+  }
+
+  final Outbox.Item only() {
+    List<Outbox.Item> items = outbox().due(clock.instant(), 100);
+    assertThat(items).hasSize(1);
+    return items.getFirst();
   }
 }
