@@ -186,7 +186,7 @@ public record AlertArtist(TimeWords times) {
       buttons.add(button(AlertAction.SILENCE_UNTIL, episode, "Until…"));
     }
     buttons.add(button(AlertAction.DETAILS, episode, "Details"));
-    if (episode.firing().stream().allMatch(member -> member.alert().quiet().isPresent())) {
+    if (episode.isClosable()) {
       buttons.add(button(AlertAction.CLOSE, episode, "Close"));
     }
     return buttons;

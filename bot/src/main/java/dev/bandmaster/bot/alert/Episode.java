@@ -53,6 +53,12 @@ public record Episode(
         .orElse(state.peak());
   }
 
+  /** Whether people may say that it is over, since nothing else is sure to. */
+  public boolean isClosable() {
+    return topic.isFromOutside()
+        || firing().stream().allMatch(member -> member.alert().quiet().isPresent());
+  }
+
   /** Whether it is over for good. */
   public boolean hasEnded() {
     return state.ended().isPresent();

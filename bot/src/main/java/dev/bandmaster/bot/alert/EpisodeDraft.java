@@ -106,10 +106,11 @@ final class EpisodeDraft {
     switch (event) {
       case AlertEvent.Fired(Alert alert, Optional<String> words) -> {
         Member before = members.get(alert.key());
-        members.put(
-            alert.key(), before == null ? Member.fired(alert, now) : before.again(alert, now));
-        headline = words.or(() -> headline);
-        stale = true;
+        Member after = before == null ? Member.fired(alert, now) : before.again(alert, now);
+        Optional<String> above = words.or(() -> headline);
+        stale |= !after.equals(before) || !above.equals(headline);
+        members.put(alert.key(), after);
+        headline = above;
       }
       case AlertEvent.Cleared(String key) ->
           members.computeIfPresent(

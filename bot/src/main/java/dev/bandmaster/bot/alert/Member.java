@@ -24,7 +24,10 @@ public record Member(Alert alert, long count, Instant last, Optional<Instant> en
     return new Member(alert, 1, now, Optional.empty(), Known.NOTHING);
   }
 
-  /** Said once more; what is over begins anew. */
+  /**
+   * Said once more; what is over begins anew. Where somebody tells the end, the same words once
+   * more are no news: senders repeat themselves until they are heard.
+   */
   Member again(Alert newest, Instant now) {
     boolean begins = ended.isPresent();
     Alert kept =
@@ -41,6 +44,9 @@ public record Member(Alert alert, long count, Instant last, Optional<Instant> en
                 newest.names(),
                 alert.since(),
                 newest.quiet());
+    if (!begins && newest.quiet().isEmpty() && kept.equals(alert)) {
+      return this;
+    }
     return new Member(kept, count + 1, now, Optional.empty(), begins ? Known.NOTHING : known);
   }
 

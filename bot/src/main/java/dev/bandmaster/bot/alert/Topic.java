@@ -10,6 +10,23 @@ package dev.bandmaster.bot.alert;
  */
 public record Topic(String rule, String collective, String environment, String qualifier) {
 
+  private static final String OUTSIDE = "webhook:";
+
+  /**
+   * Of what a system outside tells, by its name. What two of them call the same is not the same.
+   */
+  public static Topic outside(String source, String rule, String collective, String environment) {
+    return new Topic(rule, collective, environment, OUTSIDE + source);
+  }
+
+  /**
+   * Whether a system outside says when it is over. It may be gone for good before it does, so
+   * people may say it too.
+   */
+  public boolean isFromOutside() {
+    return qualifier.startsWith(OUTSIDE);
+  }
+
   /** One line that is the same for the same topic and for no other. */
   public String key() {
     return String.join("|", rule, collective, environment, qualifier);

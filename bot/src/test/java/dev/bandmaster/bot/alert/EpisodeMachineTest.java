@@ -205,6 +205,19 @@ class EpisodeMachineTest {
   }
 
   @Test
+  void alertA9_whatIsSaidOnceMoreInTheSameWordsIsNoNews() {
+    Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", EpisodeStory.START);
+    story.fires(full).until(60);
+    Episode told = story.episode();
+    story.fires(full).until(300).fires(full);
+    assertThat(story.episode()).isEqualTo(told);
+    story.fires(Alert.of("k", Severity.WARNING, "db1", "is 99 % full", "db1", story.now()));
+    assertThat(story.episode().firing().getFirst().alert().text()).isEqualTo("is 99 % full");
+    assertThat(story.episode().firing().getFirst().alert().since()).isEqualTo(EpisodeStory.START);
+    assertThat(story.lines()).containsExactly("30 draw!", "300 draw");
+  }
+
+  @Test
   void alertH9_allNamesFollowAMinuteLaterInTheThread() {
     List<String> names = IntStream.range(0, 50).mapToObj(i -> "web" + i).toList();
     story

@@ -94,6 +94,23 @@ class AlertCommandsTest {
   }
 
   @Test
+  void alertA9_whatASystemOutsideToldCanBeClosedForItMayNeverSayTheEnd() {
+    bench.alerts.report(
+        List.of(
+            new Signal.Fired(
+                Topic.outside("prometheus", "DiskFull", "main", "staging"),
+                Alert.of(
+                    "webhook:prometheus:1",
+                    Severity.WARNING,
+                    "db1",
+                    "is full",
+                    "db1",
+                    bench.clock.instant()))));
+    assertThat(bench.answer("close 1")).isEqualTo("Alert 1 is closed.");
+    assertThat(bench.store.alerts().byNumber(1).orElseThrow().firing()).isEmpty();
+  }
+
+  @Test
   void alertA6_anAlertIsSilencedWithItsNumber() {
     falls("web1", "staging");
     assertThat(bench.answer("silence 1 --for 2h the disk is being replaced"))

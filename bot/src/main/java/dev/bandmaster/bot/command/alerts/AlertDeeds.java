@@ -96,9 +96,7 @@ final class AlertDeeds {
   }
 
   Outcome close(Asker asker, Episode episode) {
-    boolean endsByItself =
-        episode.firing().stream().anyMatch(member -> member.alert().quiet().isEmpty());
-    if (endsByItself) {
+    if (!episode.isClosable()) {
       return new Outcome.Refused(
           "Alert %d ends by itself when all is well. 'silence %d --for 2h' keeps it quiet until then."
               .formatted(episode.number(), episode.number()));
