@@ -187,6 +187,13 @@ public sealed interface Change {
   /** A silence is lifted; conflicts when it is not there any more. */
   record Unsilenced(long number) implements Change {}
 
+  /**
+   * Goes first: a commit with the same mark before then is refused with {@link AlreadyDone}.
+   *
+   * @param scope within which the mark means something
+   */
+  record Once(String scope, String mark, Instant until) implements Change {}
+
   /** A node's key is trusted from now on. */
   record Trust(String node, NodePublicKey key, Instant since) implements Change {}
 

@@ -18,9 +18,14 @@ import dev.bandmaster.bot.watch.AlertReport;
 import dev.bandmaster.bot.watch.AlertRoutes;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,40 @@ public abstract class AlertsContract {
     desk.report(List.of(falls("web3", Severity.WARNING)));
     assertThatThrownBy(() -> store.commit(stale)).isInstanceOf(StoreConflict.class);
     assertThat(only().firing()).hasSize(2);
+  }
+
+  @Test
+  void alertA9_whatIsTwiceTheSameIsKeptOnceAndNothingOfTheSecond() {
+    Change.Once mark = new Change.Once("prometheus", "abc", NOON.plusSeconds(600));
+    store.commit(mark);
+    List<Change> again = new ArrayList<>(List.of(mark));
+    again.addAll(desk.decide(List.of(falls("web1", Severity.CRITICAL)), NOON));
+    assertThatThrownBy(() -> store.commit(again)).isInstanceOf(AlreadyDone.class);
+    assertThat(store.alerts().open(10)).isEmpty();
+    store.commit(new Change.Once("another", "abc", NOON.plusSeconds(600)));
+    clock.advance(Duration.ofMinutes(10));
+    store.commit(new Change.Once("prometheus", "abc", NOON.plusSeconds(1200)));
+    assertThatThrownBy(
+            () -> store.commit(new Change.Once("prometheus", "abc", NOON.plusSeconds(1200))))
+        .isInstanceOf(AlreadyDone.class);
+  }
+
+  @Test
+  void alertA9_ofTwoReplicasThatAreToldTheSameOneKeepsIt() throws InterruptedException {
+    try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> both =
+          Collections.nCopies(
+              8,
+              () -> {
+                try {
+                  store.commit(new Change.Once("prometheus", "abc", NOON.plusSeconds(600)));
+                  return true;
+                } catch (AlreadyDone e) {
+                  return false;
+                }
+              });
+      assertThat(replicas.invokeAll(both).stream().filter(Future::resultNow)).hasSize(1);
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class JdbiStore implements Store {
   private final NodeTable nodes;
   private final LifeTable lives;
   private final AlertTable alerts;
+  private final OnceTable once;
   private final PolicyTable policies;
   private final AuditTable audit;
   private final PastTables past;
@@ -56,6 +57,7 @@ public final class JdbiStore implements Store {
     this.nodes = new NodeTable(database);
     this.lives = new LifeTable(database);
     this.alerts = new AlertTable(database, clock);
+    this.once = new OnceTable(clock);
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
     this.past = new PastTables(database, dialect);
@@ -142,6 +144,7 @@ public final class JdbiStore implements Store {
       case Change.Alerted alerted -> alerts.alert(handle, alerted);
       case Change.Silenced silenced -> alerts.silence(handle, silenced);
       case Change.Unsilenced unsilenced -> alerts.unsilence(handle, unsilenced);
+      case Change.Once mark -> once.once(handle, mark);
       case Change.Trust trust -> nodes.trust(handle, trust);
       case Change.Distrust(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
