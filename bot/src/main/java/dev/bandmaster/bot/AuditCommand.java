@@ -2,16 +2,15 @@ package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.store.AuditChain;
 import dev.bandmaster.bot.store.jdbi.Storage;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bandmaster audit}: who wanted what, and whether that record is still whole. */
 @Command(
@@ -19,6 +18,11 @@ import picocli.CommandLine.Option;
     description = "Verifies and exports the audit. The bot may run meanwhile; nothing is changed.",
     mixinStandardHelpOptions = true)
 final class AuditCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
 
   private static Storage look(ConfigFile file) {
     return Storage.look(StoreConfigs.settings(file.load().store()));
@@ -42,11 +46,11 @@ final class AuditCommand {
     try (Storage storage = look(file)) {
       return switch (AuditChain.verify(storage.audit(), head)) {
         case AuditChain.Verdict.Whole whole -> {
-          System.out.println(describe(whole));
+          out().println(describe(whole));
           yield 0;
         }
         case AuditChain.Verdict.Broken(long number, String reason) -> {
-          System.out.println("BROKEN at row %d: %s.".formatted(number, reason));
+          out().println("BROKEN at row %d: %s.".formatted(number, reason));
           yield 1;
         }
       };
@@ -90,12 +94,11 @@ final class AuditCommand {
               defaultValue = "jsonl")
           AuditExport.Format format)
       throws IOException {
-    Writer out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     try (Storage storage = look(file)) {
       AuditExport.write(
-          storage.audit(), since.orElse(Instant.MIN), until.orElse(Instant.MAX), format, out);
+          storage.audit(), since.orElse(Instant.MIN), until.orElse(Instant.MAX), format, out());
     }
-    out.flush();
+    out().flush();
     return 0;
   }
 }

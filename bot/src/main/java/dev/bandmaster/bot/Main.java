@@ -3,8 +3,10 @@ package dev.bandmaster.bot;
 import dev.bandmaster.acl.PolicyMain;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.config.yaml.BadConfigException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,7 +27,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    // An export must not depend on the language settings of whoever runs it.
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    System.exit(commandLine().setOut(out).execute(arguments));
   }
 
   static CommandLine commandLine() {

@@ -3,13 +3,16 @@ package dev.bandmaster.bot;
 import dev.bandmaster.bot.store.jdbi.Storage;
 import dev.bandmaster.bot.store.jdbi.StoreCopy;
 import dev.bandmaster.bot.store.jdbi.StoreSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bandmaster storage}: backups, checks, and the way from SQLite to PostgreSQL. */
 @Command(
@@ -17,6 +20,11 @@ import picocli.CommandLine.Parameters;
     description = "Backs up, checks and moves the store.",
     mixinStandardHelpOptions = true)
 final class StorageCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
 
   private static StoreSettings settings(ConfigFile file) {
     return StoreConfigs.settings(file.load().store());
@@ -38,13 +46,14 @@ final class StorageCommand {
         try (Storage storage = Storage.look(settings)) {
           storage.backup(target.toAbsolutePath());
         }
-        System.out.println("The store was copied to " + target + ".");
+        out().println("The store was copied to " + target + ".");
         yield 0;
       }
       case StoreSettings.Postgresql postgresql -> {
-        System.out.println(
-            "The store is in PostgreSQL, which has its own backups. Nothing was written. Use:");
-        System.out.println(Storage.dumpCommand(postgresql));
+        out()
+            .println(
+                "The store is in PostgreSQL, which has its own backups. Nothing was written. Use:");
+        out().println(Storage.dumpCommand(postgresql));
         yield 1;
       }
     };
@@ -60,7 +69,7 @@ final class StorageCommand {
     try (Storage storage = Storage.look(settings(file))) {
       List<Storage.Finding> findings = storage.check();
       findings.forEach(finding ->
-          System.out.println((finding.good() ? "ok       " : "PROBLEM  ") + finding.sentence()));
+          out().println((finding.good() ? "ok       " : "PROBLEM  ") + finding.sentence()));
       return findings.stream().allMatch(Storage.Finding::good) ? 0 : 1;
     }
   }
@@ -83,13 +92,15 @@ final class StorageCommand {
     StoreSettings to = StoreConfigs.settings(ConfigFile.load(target).store());
     if (!(from instanceof StoreSettings.Sqlite sqlite)
         || !(to instanceof StoreSettings.Postgresql postgresql)) {
-      System.err.println(
-          "The store of --config has to be in SQLite and the store of --to in PostgreSQL.");
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The store of --config has to be in SQLite and the store of --to in PostgreSQL.");
       return 2;
     }
     Map<String, Long> copied = StoreCopy.copy(sqlite, postgresql);
-    copied.forEach((table, rows) -> System.out.println("%s: %d rows".formatted(table, rows)));
-    System.out.println("Everything was copied, and both sides are the same.");
+    copied.forEach((table, rows) -> out().println("%s: %d rows".formatted(table, rows)));
+    out().println("Everything was copied, and both sides are the same.");
     return 0;
   }
 }

@@ -2,21 +2,15 @@ package dev.bandmaster.bot.store.jdbi;
 
 import dev.bandmaster.bot.store.OutboxContract;
 import dev.bandmaster.bot.store.Store;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("real")
 class PostgresqlOutboxTest extends OutboxContract {
-
-  private final TestSchema schema = TestSchema.create();
+  @RegisterExtension private final PostgresqlSchema schema = new PostgresqlSchema();
 
   @Override
   protected Store open() {
     return JdbiStore.open(schema.settings(), clock);
-  }
-
-  @AfterEach
-  void dropSchema() {
-    schema.close();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A schema for one test on a PostgreSQL that runs beside the tests: {@code
  * BANDMASTER_TEST_POSTGRESQL_URL} is its JDBC address with user and password as parameters.
  */
-final class PostgresqlSchema implements BeforeEachCallback, AfterEachCallback {
+public final class PostgresqlSchema implements BeforeEachCallback, AfterEachCallback {
   private static final String URL =
       System.getenv()
           .getOrDefault(
@@ -25,7 +25,7 @@ final class PostgresqlSchema implements BeforeEachCallback, AfterEachCallback {
       "bandmaster_test_" + HexFormat.of().toHexDigits(new Random().nextLong());
 
   /** How a store in this schema is reached. */
-  StoreSettings.Postgresql settings() {
+  public StoreSettings.Postgresql settings() {
     return new StoreSettings.Postgresql(
         URL + "&currentSchema=" + name, parameter("user"), parameter("password"));
   }
