@@ -4,6 +4,7 @@ import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.clock.SharedClock;
 import dev.bandmaster.bot.command.ApprovalCommands;
 import dev.bandmaster.bot.command.ApprovalParts;
 import dev.bandmaster.bot.command.Command;
@@ -89,7 +90,7 @@ public final class Bot implements AutoCloseable {
   private static final int MOST_COUNTED = 1_000;
 
   private final BotConfig config;
-  private final InstantSource clock;
+  private final SharedClock clock;
   private final Freezes freezes;
   private final ObstacleWords obstacleWords;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -118,12 +119,13 @@ public final class Bot implements AutoCloseable {
   private final Monitoring monitoring;
 
   private Bot(
-      BotConfig config, InstantSource clock, RandomGenerator random, Consumer<String> onFatal) {
+      BotConfig config, InstantSource machine, RandomGenerator random, Consumer<String> onFatal) {
     this.config = config;
-    this.clock = clock;
+    clock = new SharedClock(machine);
     this.obstacleWords = new ObstacleWords(new TimeWords(config.timeZone()));
     List<CommandPlugin> plugins = StandardPlugins.all();
     store = keep(JdbiStore.open(StoreConfigs.settings(config.store()), clock));
+    compareClocks();
     owners = new OwnerChannel(config.slack().ownerChannel(), store, clock);
     freezes = new Freezes(store.freezes()::all, config.freezes());
     enrolments =
@@ -227,7 +229,14 @@ public final class Bot implements AutoCloseable {
                 config.replica(),
                 StoreConfigs.holder(config, random),
                 config.jobs().lease(),
-                new SeatDuties(store.outbox(), desk, bus, inbox, slack.budget(), enrolments)));
+                new SeatDuties(
+                    store.outbox(),
+                    desk,
+                    bus,
+                    inbox,
+                    slack.budget(),
+                    enrolments,
+                    this::compareClocks)));
     schedules =
         keep(
             new ScheduleClock(
@@ -235,6 +244,13 @@ public final class Bot implements AutoCloseable {
                 new ScheduledCommands(),
                 (cron, after) -> When.next(cron, after, config.timeZone()),
                 clock));
+  }
+
+  /** Replicas tell the time by their database. */
+  private void compareClocks() {
+    if (StoreConfigs.isShared(config.store())) {
+      clock.compare(store::time);
+    }
   }
 
   private SeatKeeper seats() {
@@ -291,6 +307,7 @@ public final class Bot implements AutoCloseable {
         .outbox(store.outbox(), outbox)
         .slack(slack, clock)
         .work(desk, busEvents, store)
+        .clock(clock)
         .watch(watch, store);
   }
 
@@ -380,6 +397,7 @@ public final class Bot implements AutoCloseable {
     lines.put("jobs", desk.running().size() + " running");
     lines.put(
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
+    clock.complaint().ifPresent(complaint -> lines.put("this machine's clock", complaint));
     lines.put("dropped messages", Long.toString(busEvents.rejectedMessages()));
     return lines;
   }

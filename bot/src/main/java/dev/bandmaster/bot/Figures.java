@@ -1,5 +1,6 @@
 package dev.bandmaster.bot;
 
+import dev.bandmaster.bot.clock.SharedClock;
 import dev.bandmaster.bot.outbox.OutboxSender;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.store.Outbox;
@@ -62,6 +63,14 @@ final class Figures {
         "bandmaster.slack.silence.seconds",
         "For how long nothing has come from Slack.",
         () -> slack.health().silence(clock.instant()).map(Duration::toSeconds).orElse(0L));
+    return this;
+  }
+
+  Figures clock(SharedClock clock) {
+    meters.gauge(
+        "bandmaster.clock.ahead.seconds",
+        "How far this machine's clock is ahead of the one that the replicas share.",
+        () -> clock.ahead().toMillis() / 1e3);
     return this;
   }
 

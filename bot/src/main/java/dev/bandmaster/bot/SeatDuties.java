@@ -10,14 +10,19 @@ import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bus.AgentBus;
 import java.util.List;
 
-/** What holding a seat means: its jobs, its replies and its deliveries are ours. */
+/**
+ * What holding a seat means: its jobs, its replies and its deliveries are ours.
+ *
+ * @param compareClocks is run at every look
+ */
 record SeatDuties(
     Outbox outbox,
     JobDesk desk,
     AgentBus bus,
     InboxWorker inbox,
     SlackBudget budget,
-    Enrolments enrolments)
+    Enrolments enrolments,
+    Runnable compareClocks)
     implements SeatKeeper.Listener {
 
   @Override
@@ -37,6 +42,7 @@ record SeatDuties(
 
   @Override
   public void stillHeld(List<String> held, int replicas) {
+    compareClocks.run();
     budget.shareWith(replicas);
     // What was delivered under a name after it was taken over is handled too.
     held.forEach(inbox::resume);

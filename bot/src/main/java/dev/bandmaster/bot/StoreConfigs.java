@@ -23,6 +23,14 @@ final class StoreConfigs {
     };
   }
 
+  /** Whether other replicas may work on the same store. */
+  static boolean isShared(StoreConfig config) {
+    return switch (config) {
+      case StoreConfig.Sqlite _ -> false;
+      case StoreConfig.Postgresql _ -> true;
+    };
+  }
+
   static StoreSettings settings(StoreConfig config) {
     return switch (config) {
       case StoreConfig.Sqlite(var file) -> new StoreSettings.Sqlite(file);

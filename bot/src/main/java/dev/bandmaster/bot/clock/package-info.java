@@ -1,4 +1,4 @@
-/** What is done again and again as time passes. */
+/** The time that replicas share, and what is done again and again as it passes. */
 @NullMarked
 package dev.bandmaster.bot.clock;
 

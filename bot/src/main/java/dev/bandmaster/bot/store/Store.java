@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,13 @@ public interface Store extends AutoCloseable {
 
   /** Has this called after every commit that tells a job something. To be set once. */
   void onTell(Runnable listener);
+
+  /**
+   * The database's own time, in whole milliseconds: the same for every replica.
+   *
+   * @throws StoreUnavailable if the database cannot be asked now
+   */
+  Instant time();
 
   /** How many commits were made since the start. */
   long commits();

@@ -5,6 +5,7 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static dev.bandmaster.bot.job.SampleJobs.THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Sender;
@@ -21,6 +22,7 @@ import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Rollout;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,11 @@ public abstract class SharingContract extends StoreFixture {
 
   private static final Sender BOB = new Sender("T1", "U2");
   private static final Planned.Subject WEB = new Planned.Subject("staging", "web", "1.4.2");
+
+  @Test
+  void storeS5_theDatabaseHasATimeOfItsOwn() {
+    assertThat(store.time()).isCloseTo(Instant.now(), within(1, ChronoUnit.DAYS));
+  }
 
   // --- Seats ---
 

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,12 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public void onShow(Runnable listener) {
     store.onShow(listener);
+  }
+
+  @Override
+  public Instant time() {
+    checkHere();
+    return store.time();
   }
 
   @Override

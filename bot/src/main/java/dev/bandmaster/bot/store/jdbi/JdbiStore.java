@@ -15,6 +15,7 @@ import dev.bandmaster.bot.store.Schedules;
 import dev.bandmaster.bot.store.Seats;
 import dev.bandmaster.bot.store.Slots;
 import dev.bandmaster.bot.store.Store;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +41,14 @@ public final class JdbiStore implements Store {
   private final PolicyTable policies;
   private final AuditTable audit;
   private final PastTables past;
+  private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
   private volatile Runnable onTell = () -> {};
 
   private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
+    this.dialect = dialect;
     this.inbox = new InboxTable(database, clock);
     this.outbox = new OutboxTable(database, clock, dialect);
     this.jobs = new JobQueries(database);
@@ -149,6 +152,13 @@ public final class JdbiStore implements Store {
       case Change.Distrust(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
     }
+  }
+
+  @Override
+  public Instant time() {
+    return Instant.ofEpochMilli(
+        database.read(
+            handle -> handle.createQuery("SELECT " + dialect.now()).mapTo(Long.class).one()));
   }
 
   @Override

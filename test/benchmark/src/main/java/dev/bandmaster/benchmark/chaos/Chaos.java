@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class Chaos implements Callable<Integer> {
 
+  /** So far ahead is the clock of one of two bots, and so far behind the other's. */
+  private static final Duration WRONG = Duration.ofMinutes(5);
+
   @Option(names = "--short", description = "A few of each, in about a minute.")
   private boolean brief;
 
@@ -119,9 +122,17 @@ public final class Chaos implements Callable<Integer> {
     }
     List<ChildJvm> two = List.of(stage.bot("bot-1", config), stage.bot("bot-2", config));
     try (Trial trial = Trial.begin(stage, two, random)) {
-      undergo(trial, new Handovers(often), rows);
+      undergo(trial, new Handovers("one of two bots dies, the other goes on", often), rows);
       undergo(trial, new Freezes(brief ? often : Math.min(often, 5), freeze()), rows);
       undergo(trial, new Twins("every message to two bots", often * 3), rows);
+    }
+    List<ChildJvm> apart =
+        List.of(
+            stage.bot("bot-1", config, BotVariant.withClockAhead(WRONG), BotVariant.PROGRAM),
+            stage.bot(
+                "bot-2", config, BotVariant.withClockAhead(WRONG.negated()), BotVariant.PROGRAM));
+    try (Trial trial = Trial.begin(stage, apart, random)) {
+      undergo(trial, new Handovers("the same, their clocks ten minutes apart", often), rows);
     }
   }
 

@@ -33,8 +33,6 @@ record FailPoints(Path config, int times) implements Ordeal {
   /** An edge that is not reached in this time is passed over: it may need what is not typed now. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private static final List<String> PROGRAM = List.of(BotVariant.class.getName());
-
   @Override
   public String name() {
     return "halt at the edge of a transaction";
@@ -48,7 +46,8 @@ record FailPoints(Path config, int times) implements Ordeal {
     }
     List<Fault> faults = new ArrayList<>();
     for (Edge edge : choose(rehearse(stage), random)) {
-      try (ChildJvm doomed = stage.bot("bot-1", config, BotVariant.haltingAt(edge), PROGRAM)) {
+      try (ChildJvm doomed =
+          stage.bot("bot-1", config, BotVariant.haltingAt(edge), BotVariant.PROGRAM)) {
         doomed.start();
         if (doomed.awaitEnd(PATIENCE).isPresent()) {
           faults.add(new Fault(edge.toString(), Instant.now()));
@@ -64,7 +63,8 @@ record FailPoints(Path config, int times) implements Ordeal {
   /** How often each kind of commit happens in a while of typing. */
   private TreeMap<String, Integer> rehearse(Stage stage) throws IOException, InterruptedException {
     Path file = stage.folder().resolve("edges");
-    try (ChildJvm bot = stage.bot("bot-1", config, BotVariant.recordingIn(file), PROGRAM)) {
+    try (ChildJvm bot =
+        stage.bot("bot-1", config, BotVariant.recordingIn(file), BotVariant.PROGRAM)) {
       bot.start();
       Thread.sleep(REHEARSAL);
     }

@@ -11,17 +11,13 @@ import java.util.random.RandomGenerator;
  * Kills one of two bots in the midst of its work and leaves it dead until the other has ended every
  * command that was typed before.
  *
+ * @param name says what is special about the bots
  * @param times how often
  */
-record Handovers(int times) implements Ordeal {
+record Handovers(String name, int times) implements Ordeal {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final int COMMANDS = 4;
-
-  @Override
-  public String name() {
-    return "one of two bots dies, the other goes on";
-  }
 
   @Override
   public List<Fault> inflict(Stage stage, List<ChildJvm> bots, RandomGenerator random)
@@ -33,7 +29,7 @@ record Handovers(int times) implements Ordeal {
         typed.add(stage.typist().change(2));
       }
       Thread.sleep(random.nextLong(1_500));
-      faults.add(new Fault(name(), Instant.now()));
+      faults.add(new Fault(name, Instant.now()));
       ChildJvm dead = bots.get(random.nextInt(bots.size()));
       dead.kill();
       long end = System.nanoTime() + PATIENCE.toNanos();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.clock;
+
+import org.jspecify.annotations.NullMarked;
