@@ -194,6 +194,7 @@ public final class Bot implements AutoCloseable {
             store,
             desk,
             report,
+            SlackConnection::holds,
             () -> seats().home());
     homes =
         keep(

@@ -86,6 +86,11 @@ public sealed interface Outbound {
       this(place, name, title, content, Optional.empty());
     }
 
+    /** The same somewhere else. */
+    public Attached in(Place elsewhere) {
+      return new Attached(elsewhere, name, title, content, asker);
+    }
+
     /** The same, waited for by this person. */
     public Attached askedBy(String user) {
       return new Attached(place, name, title, content, Optional.of(user));
@@ -128,13 +133,7 @@ public sealed interface Outbound {
       return switch (reply) {
         case Shown(Place place, Message message, boolean broadcast, Optional<String> asker) ->
             new Shown(place.inThread(timestamp), message, broadcast, asker);
-        case Attached(
-                Place place,
-                String name,
-                String title,
-                String content,
-                Optional<String> asker) ->
-            new Attached(place.inThread(timestamp), name, title, content, asker);
+        case Attached attached -> attached.in(attached.place().inThread(timestamp));
         case Whispered _, Reacted _, Home _, Below _ ->
             throw new IllegalStateException("not a reply");
       };

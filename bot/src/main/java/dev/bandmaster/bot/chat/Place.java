@@ -19,6 +19,11 @@ public record Place(String channel, Kind kind, Optional<String> thread) {
     SHARED_CHANNEL
   }
 
+  /** The direct messages with a person; whoever sends there finds the channel. */
+  public static Place directWith(String user) {
+    return new Place(user, Kind.DIRECT, Optional.empty());
+  }
+
   /** The same place, in the thread under a message. */
   public Place inThread(String timestamp) {
     return new Place(channel, kind, Optional.of(timestamp));

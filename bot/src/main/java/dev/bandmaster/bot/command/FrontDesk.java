@@ -4,13 +4,11 @@ import dev.bandmaster.bot.alert.AlertAction;
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalStatus;
 import dev.bandmaster.bot.chat.Inbound;
-import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.Store;
@@ -20,10 +18,10 @@ import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.plugin.Message;
-import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -38,12 +36,14 @@ public final class FrontDesk implements InboxWorker.Reception {
   private final Store store;
   private final JobDesk desk;
   private final JobReport report;
+  private final Conclusion conclusion;
   private final Supplier<Optional<Seat>> seat;
   private final ApprovalClicks approvals;
 
   /**
    * Makes a front desk.
    *
+   * @param fits whether a message can be shown whole
    * @param seat the seat under which jobs are opened, if it is held
    */
   public FrontDesk(
@@ -52,12 +52,14 @@ public final class FrontDesk implements InboxWorker.Reception {
       Store store,
       JobDesk desk,
       JobReport report,
+      Predicate<Message> fits,
       Supplier<Optional<Seat>> seat) {
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
     this.desk = desk;
     this.report = report;
+    this.conclusion = new Conclusion(fits);
     this.seat = seat;
     this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
   }
@@ -67,7 +69,8 @@ public final class FrontDesk implements InboxWorker.Reception {
     switch (inbound) {
       case Inbound.Said said -> {
         store.commit(
-            new Change.Unhandled(item.id()), mark(said.place(), said.timestamp(), "eyes", ""));
+            new Change.Unhandled(item.id()),
+            Conclusion.mark(said.place(), said.timestamp(), "eyes", ""));
         run(
             new Asked(
                 item.id(),
@@ -145,14 +148,7 @@ public final class FrontDesk implements InboxWorker.Reception {
 
   /** Answers what is no command, and so stands in no audit. */
   private void refuse(Inbox.Item item, Inbound inbound, String reason) {
-    store.commit(
-        answer(
-            "answer:" + item.id(),
-            inbound.place(),
-            inbound.sender().user(),
-            Ending.Refused.mistake(reason),
-            false),
-        new Change.Handled(item.id()));
+    store.commit(conclusion.refused(item.id(), inbound, reason), new Change.Handled(item.id()));
   }
 
   /** A button that somebody has made or moved stands in the audit too. */
@@ -166,12 +162,7 @@ public final class FrontDesk implements InboxWorker.Reception {
                 raw,
                 "refused",
                 reason)),
-        answer(
-            "answer:" + item.id(),
-            inbound.place(),
-            inbound.sender().user(),
-            Ending.Refused.mistake(reason),
-            false),
+        conclusion.refused(item.id(), inbound, reason),
         new Change.Handled(item.id()));
   }
 
@@ -270,13 +261,13 @@ public final class FrontDesk implements InboxWorker.Reception {
         desk.opened(held, job);
       }
       case Ending.Refused refused -> {
-        changes.addAll(conclusion(asked, refused, "x"));
+        changes.addAll(conclusion.of(asked, refused));
         store.commit(changes);
       }
       case Ending.Answered answered -> {
         changes.addAll(answered.changes());
         if (!showsItself(asked, answered)) {
-          changes.addAll(conclusion(asked, answered, "white_check_mark"));
+          changes.addAll(conclusion.of(asked, answered));
         }
         store.commit(changes);
       }
@@ -310,63 +301,5 @@ public final class FrontDesk implements InboxWorker.Reception {
         || change instanceof Change.Judge
         || change instanceof Change.Alerted
         || change instanceof Change.Silenced;
-  }
-
-  private static List<Change> conclusion(Asked asked, Ending ending, String emoji) {
-    List<Change> changes = new ArrayList<>();
-    boolean typedForAll = asked.question().isPresent();
-    changes.add(
-        asked.manner() == Asked.Manner.SCHEDULED
-            ? scheduledAnswer(asked, ending)
-            : answer(
-                "answer:" + asked.id(), asked.place(), asked.sender().user(), ending, typedForAll));
-    asked
-        .question()
-        .ifPresent(question -> changes.add(mark(asked.place(), question, emoji, "eyes")));
-    return changes;
-  }
-
-  /** Whoever scheduled it may not be there now; a whisper would be lost. */
-  private static Change scheduledAnswer(Asked asked, Ending ending) {
-    List<Message.Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Message.Paragraph(
-            Text.plain("⏰ ").code(asked.text()).and(" for ").person(asked.sender().user())));
-    blocks.addAll(message(ending).blocks());
-    return new Change.Show(
-        "answer:" + asked.id(),
-        new Outbound.Shown(asked.place(), new Message(blocks), false),
-        Urgency.NOW);
-  }
-
-  /**
-   * The answer, for all where all saw the question, for the asker's eyes where it is a refusal or
-   * nobody else saw the question. In a DM there is nobody else.
-   */
-  private static Change answer(
-      String id, Place place, String user, Ending ending, boolean typedForAll) {
-    boolean forAll =
-        place.kind() == Place.Kind.DIRECT || (typedForAll && ending instanceof Ending.Answered);
-    Message message = message(ending);
-    Outbound item =
-        forAll
-            ? new Outbound.Shown(place, message, false).askedBy(user)
-            : new Outbound.Whispered(place, user, message);
-    return new Change.Show(id, item, Urgency.NOW);
-  }
-
-  private static Message message(Ending ending) {
-    return switch (ending) {
-      case Ending.Refused refused -> Message.sentence(refused.reason());
-      case Ending.Answered answered -> answered.message();
-      case Ending.Opened(Job job, var _) -> Message.sentence("job " + job.number());
-    };
-  }
-
-  private static Change mark(Place place, String timestamp, String emoji, String removes) {
-    return new Change.Show(
-        "mark:" + place.channel() + ":" + timestamp,
-        new Outbound.Reacted(place.channel(), timestamp, emoji, removes),
-        Urgency.SOON);
   }
 }

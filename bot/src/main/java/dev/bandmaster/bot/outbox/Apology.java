@@ -29,10 +29,7 @@ final class Apology {
         .map(user ->
             new Change.Show(
                 "apology:" + item.id(),
-                new Outbound.Shown(
-                    new Place(user, Place.Kind.DIRECT, Optional.empty()),
-                    message(content, rejected),
-                    false),
+                new Outbound.Shown(Place.directWith(user), message(content, rejected), false),
                 Urgency.NOW));
   }
 

@@ -49,6 +49,11 @@ final class BlockKit {
    */
   record Rendered(String blocks, String text, int linesLeftOut) {}
 
+  /** Whether a message can be shown without leaving anything out. */
+  static boolean holds(Message message) {
+    return render(message).linesLeftOut() == 0;
+  }
+
   /** Renders a message. */
   static Rendered render(Message message) {
     return render(message, MESSAGE);

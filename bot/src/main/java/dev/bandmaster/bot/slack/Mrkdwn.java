@@ -1,12 +1,10 @@
 package dev.bandmaster.bot.slack;
 
+import dev.bandmaster.bot.chat.PlainText;
 import dev.bandmaster.plugin.Text;
 import dev.bandmaster.plugin.Text.Span;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -28,11 +26,6 @@ final class Mrkdwn {
 
   /** Looks like an asterisk; the real one would end bold text. */
   private static final char LIKE_ASTERISK = '\u2217';
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ENGLISH);
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ENGLISH);
 
   private Mrkdwn() {}
 
@@ -153,12 +146,13 @@ final class Mrkdwn {
   /** Slack writes it in the reader's time zone, and as it stands here where it cannot. */
   private static String moment(Span.Moment moment) {
     String form = moment.withDay() ? "{date_short_pretty} {time}" : "{time}";
-    return "<!date^" + moment.at().getEpochSecond() + "^" + form + "|" + inUtc(moment) + ">";
-  }
-
-  /** A moment as it is written for whoever does not know the reader's time zone. */
-  static String inUtc(Span.Moment moment) {
-    return (moment.withDay() ? DAY_AND_TIME : TIME).format(moment.at().atOffset(ZoneOffset.UTC));
+    return "<!date^"
+        + moment.at().getEpochSecond()
+        + "^"
+        + form
+        + "|"
+        + PlainText.inUtc(moment)
+        + ">";
   }
 
   private static String wordOnly(String user) {

@@ -68,7 +68,7 @@ final class SlackChat implements Chat {
           previous.isPresent() ? update(shown, previous.get()) : post(id, shown, uncertain);
       case Outbound.Whispered whispered -> whisper(id, whispered, uncertain);
       case Outbound.Reacted reacted -> react(reacted);
-      case Outbound.Attached attached -> files.attach(attached, uncertain);
+      case Outbound.Attached attached -> attach(attached, uncertain);
       case Outbound.Home home -> publish(home);
       case Outbound.Below below -> attempt(id, below.reply(), previous, uncertain);
     };
@@ -85,13 +85,7 @@ final class SlackChat implements Chat {
           when place.thread().isPresent() ->
           Optional.of(new Outbound.Whispered(place.outsideOfThreads(), user, message));
       case Outbound.Attached attached when attached.place().thread().isPresent() ->
-          Optional.of(
-              new Outbound.Attached(
-                  attached.place().outsideOfThreads(),
-                  attached.name(),
-                  attached.title(),
-                  attached.content(),
-                  attached.asker()));
+          Optional.of(attached.in(attached.place().outsideOfThreads()));
       case Outbound.Shown _,
           Outbound.Whispered _,
           Outbound.Attached _,
@@ -151,18 +145,24 @@ final class SlackChat implements Chat {
   }
 
   private Sent inDirectMessages(Outbound.Shown shown, Function<Outbound.Shown, Sent> send) {
+    return directly(
+        shown.channel(),
+        place -> send.apply(new Outbound.Shown(place, shown.message(), false, shown.asker())));
+  }
+
+  private Sent directly(String user, Function<Place, Sent> send) {
     String method = "conversations.open";
-    Map<String, String> form = Map.of("users", shown.channel());
     return again(
         method,
-        calls.call(method, form, ConversationsOpenResponse.class),
+        calls.call(method, Map.of("users", user), ConversationsOpenResponse.class),
         body ->
-            send.apply(
-                new Outbound.Shown(
-                    new Place(body.getChannel().getId(), Place.Kind.DIRECT, Optional.empty()),
-                    shown.message(),
-                    false,
-                    shown.asker())));
+            send.apply(new Place(body.getChannel().getId(), Place.Kind.DIRECT, Optional.empty())));
+  }
+
+  private Sent attach(Outbound.Attached attached, boolean uncertain) {
+    return isPerson(attached.channel())
+        ? directly(attached.channel(), place -> files.attach(attached.in(place), uncertain))
+        : files.attach(attached, uncertain);
   }
 
   private Sent update(Outbound.Shown shown, String previous) {

@@ -4,6 +4,7 @@ import com.slack.api.methods.MethodsClient;
 import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.Prompts;
+import dev.bandmaster.plugin.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,6 +118,11 @@ public final class SlackConnection implements AutoCloseable {
             listener.fatal(reason);
           }
         });
+  }
+
+  /** Whether a message is within Slack's limits; of one that is not, the end is left out. */
+  public static boolean holds(Message message) {
+    return BlockKit.holds(message);
   }
 
   /** The way out. */

@@ -82,7 +82,7 @@ public record AlertReport(AlertArtist artist, Optional<String> owner) {
     return new Change.Show(
         "alert-refused:" + episode.id() + ":" + channel,
         new Outbound.Shown(
-            new Place(user, Place.Kind.DIRECT, Optional.empty()),
+            Place.directWith(user),
             Message.of(
                 new Message.Paragraph(
                     Text.plain("I could not post alert %d in ".formatted(episode.number()))

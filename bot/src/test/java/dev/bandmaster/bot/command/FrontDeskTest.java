@@ -10,6 +10,7 @@ import dev.bandmaster.bot.chat.Dialogs;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.PlainText;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.SampleJobs;
@@ -74,6 +75,7 @@ class FrontDeskTest {
   private final Seat seat =
       bench.store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
   private final FakeDialogs screens = new FakeDialogs();
+  private boolean fits = true;
   private final FrontDesk frontDesk =
       new FrontDesk(
           bench.pipeline,
@@ -81,6 +83,7 @@ class FrontDeskTest {
           bench.store,
           desk,
           report,
+          message -> fits,
           () -> Optional.of(seat));
 
   @BeforeEach
@@ -138,6 +141,43 @@ class FrontDeskTest {
             });
     assertThat(bench.store.wanted("mark:" + place.channel() + ":" + ASKED_AT))
         .contains(new Outbound.Reacted(place.channel(), ASKED_AT, "white_check_mark", "eyes"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("answers")
+  void trap26_anAnswerThatAMessageCannotHoldComesWholeAsAFileBelow(
+      String what, Inbound inbound, Place place) {
+    fits = false;
+    Outbound.Shown shown = (Outbound.Shown) answer(inbound);
+    assertThat(file())
+        .contains(
+            new Outbound.Attached(
+                place,
+                "answer-" + itemId() + ".txt",
+                "The whole answer to: status",
+                PlainText.of(shown.message()),
+                Optional.of("U1")));
+  }
+
+  @Test
+  void trap26_aWhisperThatIsTooLongComesWholeInDirectMessages() {
+    fits = false;
+    answer(slashed(CHANNEL, "status"));
+    assertThat(file()).hasValueSatisfying(file -> assertThat(file.channel()).isEqualTo("U1"));
+  }
+
+  @Test
+  void anAnswerThatFitsHasNoFile() {
+    answer(said(CHANNEL, "status"));
+    assertThat(file()).isEmpty();
+  }
+
+  private String itemId() {
+    return bench.store.committed(Change.Handled.class).getLast().inboxId();
+  }
+
+  private Optional<Outbound> file() {
+    return bench.store.wanted("answer-file:" + itemId());
   }
 
   static Stream<Arguments> privately() {

@@ -43,6 +43,13 @@ class SlackChatTest {
   }
 
   @Test
+  void aFileForAPersonGoesIntoTheirDirectMessages() {
+    Outbound file = new Outbound.Attached(Place.directWith("U0ANN"), "a.txt", "All of it", "x");
+    String timestamp = done(send("f1", file));
+    assertThat(stage.slack.messages("@ann")).extracting(SeenMessage::ts).contains(timestamp);
+  }
+
+  @Test
   void aHomeTabIsPublishedAndItsNewestContentStays() {
     done(send("h1", new Outbound.Home("U0ANN", Message.sentence("one"))));
     done(send("h1", new Outbound.Home("U0ANN", Message.sentence("two"))));
@@ -169,7 +176,7 @@ class SlackChatTest {
 
   @Test
   void nobodyWaitsInVain_aMessageToAPersonByIdIsADirectMessageAndIsRedrawnThere() {
-    Place toAnn = new Place("U0ANN", Place.Kind.DIRECT, Optional.empty());
+    Place toAnn = Place.directWith("U0ANN");
     Outbound apology = new Outbound.Shown(toAnn, Message.sentence("I could not"), false);
     String posted = done(send("apology:i1", apology));
     String channel = stage.slack.people().channelId("ann", "@bandmaster");
