@@ -152,7 +152,7 @@ public final class Bot implements AutoCloseable {
     watch = new WatchParts(config, store, enrolments, fleetCall, () -> isConnected(bus), clock);
     keep(watch.failures());
     keep(watch.fleet());
-    desk.onEnd(watch::ended);
+    desk.noticeEnds(watch);
     busEvents =
         new BusEvents(desk, presence, enrolments, fleetCall, watch.fleet(), watch.failures());
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));

@@ -9,6 +9,7 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.node.DetectorRules;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.watch.AlertDesk;
 import dev.bandmaster.bot.watch.AlertReport;
@@ -16,10 +17,12 @@ import dev.bandmaster.bot.watch.AlertRoutes;
 import dev.bandmaster.bot.watch.Failures;
 import dev.bandmaster.bot.watch.FleetWatch;
 import dev.bandmaster.bot.work.FleetCall;
+import dev.bandmaster.bot.work.JobEnds;
 import dev.bandmaster.config.AlertRouteConfig;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.plugin.NodeStatus;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +34,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The parts that watch the fleet and tell people, made from the configuration. */
-final class WatchParts {
+final class WatchParts implements JobEnds {
   private final AlertArtist artist;
   private final AlertDesk desk;
   private final Failures failures;
@@ -143,9 +146,15 @@ final class WatchParts {
     fleet.start();
   }
 
-  /** A job has ended: what failed is an alert, and whoever said nothing to it is looked at. */
-  void ended(Job job) {
-    failures.ended(job);
+  /** What failed is an alert. */
+  @Override
+  public List<Change> with(Job job, Instant now) {
+    return failures.ended(job, now);
+  }
+
+  /** Whoever said nothing to a job that has ended is looked at. */
+  @Override
+  public void after(Job job) {
     fleet.unanswered(
         job.state().nodes().values().stream()
             .filter(

@@ -51,6 +51,28 @@ public record EpisodeState(
     posts = List.copyOf(posts);
   }
 
+  /** The same with these members. */
+  public EpisodeState having(Map<String, Member> others) {
+    return new EpisodeState(
+        headline,
+        others,
+        posts,
+        told,
+        peak,
+        acknowledged,
+        silence,
+        reminded,
+        drawn,
+        draws,
+        stale,
+        pressing,
+        listed,
+        said,
+        over,
+        ended,
+        due);
+  }
+
   static EpisodeState begin() {
     return new EpisodeState(
         Optional.empty(),

@@ -33,6 +33,9 @@ public interface Alerts {
   /** How many are open. */
   long count();
 
+  /** What is wrong and is no alert yet, the oldest first. */
+  List<Change.Signalled> signals(int limit);
+
   /** A number for a silence that nobody had before. */
   long nextSilence();
 

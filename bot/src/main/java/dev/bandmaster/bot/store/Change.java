@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.store;
 
 import dev.bandmaster.bot.alert.Episode;
+import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalState;
@@ -180,6 +181,17 @@ public sealed interface Change {
    * @param before as it was seen; empty if it begins
    */
   record Alerted(Optional<Episode> before, Episode after) implements Change {}
+
+  /**
+   * Something is wrong, or is not any more, and becomes an alert soon after the commit; so whoever
+   * says so does not depend on what others do with alerts at the same time.
+   *
+   * @param id says when, and tells two of them apart
+   */
+  record Signalled(String id, Signal signal) implements Change {}
+
+  /** It has become an alert; conflicts when somebody else has made one of it. */
+  record SignalTaken(String id) implements Change {}
 
   /** For a time nobody is told of certain alerts. */
   record Silenced(Silence silence) implements Change {}

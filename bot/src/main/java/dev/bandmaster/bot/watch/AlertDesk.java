@@ -192,9 +192,10 @@ public final class AlertDesk {
 
   // --- What time brings ---
 
-  /** Looks what time has changed. For one thread. */
+  /** Makes alerts of signals, and looks what time has changed. For one thread. */
   public void look() {
     Instant now = clock.instant();
+    take(now);
     List<Silence> silences = store.alerts().silences();
     boolean silenceBegins =
         silences.stream()
@@ -206,6 +207,20 @@ public final class AlertDesk {
     store.alerts().refused().stream()
         .filter(refusal -> settled.add(refusal.item()))
         .forEach(refusal -> refused(refusal, surroundings, now));
+  }
+
+  /** Each in a commit of its own, so that one that cannot be dealt with holds up no other. */
+  private void take(Instant now) {
+    for (Change.Signalled signalled : store.alerts().signals(MOST)) {
+      List<Change> changes = new ArrayList<>();
+      changes.add(new Change.SignalTaken(signalled.id()));
+      try {
+        changes.addAll(decide(List.of(signalled.signal()), now));
+        store.commit(changes);
+      } catch (StoreConflict e) {
+        LOG.debug("Signal {} is looked at again: {}", signalled.id(), e.getMessage());
+      }
+    }
   }
 
   /** {@code alert:<episode>:<channel>}. */

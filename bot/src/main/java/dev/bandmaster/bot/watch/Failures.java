@@ -5,6 +5,8 @@ import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.plugin.NodeStatus;
@@ -66,20 +68,22 @@ public final class Failures implements AutoCloseable {
     thread.start();
   }
 
-  /** A job has ended; nothing if it ended well, as somebody wanted, or was only a question. */
-  public void ended(Job job) {
+  /**
+   * What is to be kept in the commit with which a job ends; nothing if it ended well, as somebody
+   * wanted, or was only a question.
+   */
+  public List<Change> ended(Job job, Instant now) {
     if (job.work().effect() != Effect.CHANGES) {
-      return;
+      return List.of();
     }
-    switch (job.state().status()) {
-      case PARTLY_FAILED, FAILED, TIMED_OUT -> hand(failed(job));
-      case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> {
-        // That is no failure.
-      }
-    }
+    return switch (job.state().status()) {
+      case PARTLY_FAILED, FAILED, TIMED_OUT ->
+          List.of(new Change.Signalled(Ids.next(now), failed(job, now)));
+      case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> List.of();
+    };
   }
 
-  private Signal failed(Job job) {
+  private Signal failed(Job job, Instant now) {
     List<String> failed = job.state().failed().stream().sorted().toList();
     Set<NodeStatus> ends =
         job.state().nodes().values().stream()
@@ -103,7 +107,7 @@ public final class Failures implements AutoCloseable {
                 job.work().title(),
                 text,
                 failed.size() == 1 ? failed.getFirst() : "",
-                clock.instant())
+                now)
             .on(application.isEmpty() ? List.of() : List.of(application)));
   }
 

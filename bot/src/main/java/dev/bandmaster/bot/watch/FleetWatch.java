@@ -2,6 +2,7 @@ package dev.bandmaster.bot.watch;
 
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.node.Decision;
 import dev.bandmaster.bot.node.Detector;
 import dev.bandmaster.bot.node.DetectorRules;
@@ -42,7 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class FleetWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
 
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** From the end of one look to the next, so that a failure is found within a second. */
+  public static final Duration LOOK = Duration.ofMillis(500);
 
   /** Between two notes that the nodes were watched. */
   private static final Duration TICK = Duration.ofSeconds(5);
@@ -71,8 +73,7 @@ public final class FleetWatch implements AutoCloseable {
   private final AtomicBoolean cut = new AtomicBoolean();
   private final AtomicBoolean behind = new AtomicBoolean();
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
-  private final Thread thread = Thread.ofVirtual().name("detector").unstarted(this::run);
-  private volatile boolean running = true;
+  private final Ticker ticker = new Ticker("detector", LOOK, this::look);
 
   private volatile Optional<Watch> watching = Optional.empty();
   private Optional<Instant> hearingSince = Optional.empty();
@@ -125,7 +126,7 @@ public final class FleetWatch implements AutoCloseable {
   }
 
   public void start() {
-    thread.start();
+    ticker.start();
   }
 
   // --- What is handed in, by any thread ---
@@ -181,22 +182,13 @@ public final class FleetWatch implements AutoCloseable {
     return watching.isPresent();
   }
 
-  // --- The thread ---
+  // --- Looking ---
 
-  private void run() {
-    while (running) {
-      try {
-        Thread.sleep(LOOK);
-        look();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  /** Takes in what was handed in, and concludes. For the thread, and tests. */
-  void look() {
+  /**
+   * Takes in what was handed in, and concludes. Called again and again once this is started; before
+   * that by whoever has a clock of their own, never by two at a time.
+   */
+  public void look() {
     Instant now = clock.instant();
     try {
       takeIn();
@@ -410,12 +402,6 @@ public final class FleetWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    running = false;
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(2));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ticker.close();
   }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,9 +101,9 @@ public final class JobDesk implements AutoCloseable {
     thread.start();
   }
 
-  /** Has this called after the commit with which a job ends; it has to return at once. */
-  public void onEnd(Consumer<Job> listener) {
-    jobs.onEnd(listener);
+  /** Has the end of each job noticed by this; to be called before the start. */
+  public void noticeEnds(JobEnds ends) {
+    jobs.noticeEnds(ends);
   }
 
   /** Says what happened to a job; completed when it is committed. */

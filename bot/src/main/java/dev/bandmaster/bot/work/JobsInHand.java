@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ final class JobsInHand {
   private final JobReport report;
   private final Redraws redraws;
   private final Hand hand = new Hand();
-  private volatile Consumer<Job> ended = job -> {};
+  private volatile JobEnds ends = JobEnds.UNNOTICED;
   private volatile WaveSender sender = (seat, job, wave) -> {};
   private Instant looked = Instant.EPOCH;
   private Instant searched = Instant.EPOCH;
@@ -63,8 +62,8 @@ final class JobsInHand {
     sender = newSender;
   }
 
-  void onEnd(Consumer<Job> listener) {
-    ended = listener;
+  void noticeEnds(JobEnds newEnds) {
+    ends = newEnds;
   }
 
   Collection<Job> all() {
@@ -212,7 +211,12 @@ final class JobsInHand {
               .flatMap(job -> step(job, events, now))
               .ifPresent(steps::add));
       List<Change> changes = new ArrayList<>();
-      steps.forEach(step -> changes.addAll(step.changes(report, now)));
+      steps.forEach(step -> {
+        changes.addAll(step.changes(report, now));
+        if (step.ends()) {
+          changes.addAll(ends.with(step.after(), now));
+        }
+      });
       changes.addAll(post.told);
       commit(seat, changes);
       steps.forEach(step -> after(name, step));
@@ -255,7 +259,7 @@ final class JobsInHand {
     }
     Job job = step.after();
     if (step.ends()) {
-      ended.accept(job);
+      ends.after(job);
     }
     if (job.state().status().isFinal()) {
       forget(job);

@@ -41,6 +41,9 @@ public abstract class AlertsContract {
   /** Opens an empty store. */
   protected abstract Store open();
 
+  /** Runs a statement on what the closed store holds. */
+  protected abstract void execute(String statement);
+
   @BeforeEach
   void openStore() {
     store = open();
@@ -94,6 +97,32 @@ public abstract class AlertsContract {
     assertThat(store.alerts().due(clock.instant().plus(Duration.ofDays(9)), 10)).isEmpty();
     desk.report(List.of(falls("web1", Severity.CRITICAL)));
     assertThat(only().number()).as("a later failure is another one").isEqualTo(2);
+  }
+
+  @Test
+  void membersThatWereKeptInsideTheirEpisodeAreReadAsBefore() {
+    desk.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.WARNING)));
+    desk.report(List.of(new Signal.Cleared("node_down:web2")));
+    Episode episode = only();
+    store.close();
+    execute(
+        """
+        UPDATE alert_episode SET progress = replace(progress, '"members":{}', '"members":{'
+          || (SELECT '"' || key || '":' || facts FROM alert_member WHERE key = 'node_down:web1')
+          || ',' || (SELECT '"' || key || '":' || facts FROM alert_member
+            WHERE key = 'node_down:web2')
+          || '}')\
+        """);
+    execute("CREATE TABLE alert_firing (key TEXT PRIMARY KEY, episode_id TEXT NOT NULL)");
+    execute(
+        "INSERT INTO alert_firing SELECT key, episode_id FROM alert_member WHERE is_firing = 1");
+    execute("DROP TABLE alert_member");
+    execute("DROP TABLE alert_signal");
+    execute("DELETE FROM flyway_schema_history WHERE version = '9'");
+    store = open();
+    assertThat(only()).isEqualTo(episode);
+    assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))
+        .isEqualTo(Map.of("node_down:web1", episode.id()));
   }
 
   @Test
@@ -172,6 +201,24 @@ public abstract class AlertsContract {
     look(600);
     assertThat(only().state().silence()).isEmpty();
     assertThat(store.alerts().silences()).isEmpty();
+  }
+
+  @Test
+  void alertA8_whatIsSignalledIsAnAlertAfterTheNextLookAndNeverTwo() {
+    store.commit(new Change.Signalled(Ids.next(NOON), falls("web1", Severity.CRITICAL)));
+    assertThat(store.alerts().open(10)).isEmpty();
+    Change.Signalled signalled = store.alerts().signals(10).getFirst();
+    assertThat(signalled.signal()).isEqualTo(falls("web1", Severity.CRITICAL));
+    look(1);
+    assertThat(only().firing()).hasSize(1);
+    assertThat(store.alerts().signals(10)).isEmpty();
+    assertThatThrownBy(() -> store.commit(new Change.SignalTaken(signalled.id())))
+        .isInstanceOf(StoreConflict.class);
+    store.commit(
+        new Change.Signalled(Ids.next(NOON), new Signal.Cleared("node_down:web1")),
+        new Change.Signalled(Ids.next(NOON), new Signal.Cleared("node_down:nobody")));
+    look(1);
+    assertThat(only().firing()).isEmpty();
   }
 
   @Test

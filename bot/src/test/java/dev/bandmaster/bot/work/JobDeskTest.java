@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -90,6 +91,31 @@ class JobDeskTest {
     assertThat(store.wanted("alarm:" + job.id())).isEmpty();
     assertThat(desk.running()).isEmpty();
     assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void reliabilityR8_whatOthersHaveToKnowOfAnEndIsInItsCommit() {
+    desk.noticeEnds(
+        new JobEnds() {
+          @Override
+          public List<Change> with(Job job, Instant now) {
+            return List.of(new Change.KeepPolicy("end", "of job " + job.number(), "hash"));
+          }
+
+          @Override
+          public void after(Job job) {}
+        });
+    Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
+    store.setAway(true);
+    CompletableFuture<Void> unheard = desk.replied("bot-1", List.of(ok(job, "web1")));
+    bench.round();
+    store.setAway(false);
+    assertThat(unheard).isCompletedExceptionally();
+    assertThat(store.committed(Change.KeepPolicy.class)).isEmpty();
+    bench.replies(List.of(ok(job, "web1")));
+    assertThat(store.committed(Change.Advance.class)).hasSize(1);
+    assertThat(store.committed(Change.KeepPolicy.class))
+        .containsExactly(new Change.KeepPolicy("end", "of job 1", "hash"));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.bandmaster.bot.store.jdbi;
 
 import dev.bandmaster.bot.alert.Episode;
 import dev.bandmaster.bot.alert.EpisodeState;
+import dev.bandmaster.bot.alert.Member;
+import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.store.Alerts;
@@ -15,13 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The tables {@code alert_episode}, {@code alert_firing} and {@code silence}. */
+/**
+ * The tables {@code alert_episode}, {@code alert_member}, {@code alert_signal} and {@code silence}.
+ */
 final class AlertTable implements Alerts {
 
   /** Keys in one question. */
@@ -58,7 +60,11 @@ final class AlertTable implements Alerts {
     if (written == 0) {
       throw new StoreConflict("alert %d is not as it was seen".formatted(after.number()));
     }
-    noteFiring(handle, alerted.before().map(AlertTable::firing).orElse(Set.of()), after);
+    writeMembers(
+        handle,
+        after.id(),
+        alerted.before().map(seen -> seen.state().members()).orElse(Map.of()),
+        after.state().members());
   }
 
   private static int insert(Handle handle, Episode episode) {
@@ -91,39 +97,34 @@ final class AlertTable implements Alerts {
         .bind("version", episode.version())
         .bind("ended", state.ended().map(Instant::toEpochMilli).orElse(null))
         .bind("due", state.due().map(Instant::toEpochMilli).orElse(null))
-        .bind("progress", SealedJson.write(state));
+        .bind("progress", SealedJson.write(state.having(Map.of())));
   }
 
-  private static Set<String> firing(Episode episode) {
-    return episode.state().members().entrySet().stream()
-        .filter(member -> member.getValue().fires())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
-  }
-
-  private static void noteFiring(Handle handle, Set<String> before, Episode after) {
-    Set<String> now = firing(after);
-    batch(
-        handle,
-        """
-        INSERT INTO alert_firing (key, episode_id) VALUES (:key, :episode)
-        ON CONFLICT (key) DO UPDATE SET episode_id = excluded.episode_id\
-        """,
-        after.id(),
-        now.stream().filter(key -> !before.contains(key)).toList());
-    batch(
-        handle,
-        "DELETE FROM alert_firing WHERE key = :key AND episode_id = :episode",
-        after.id(),
-        before.stream().filter(key -> !now.contains(key)).toList());
-  }
-
-  private static void batch(Handle handle, String statement, String episode, List<String> keys) {
-    if (keys.isEmpty()) {
+  /** Only what has changed: one of many that comes back is one row. Nobody ever goes. */
+  private static void writeMembers(
+      Handle handle, String episode, Map<String, Member> before, Map<String, Member> after) {
+    List<Map.Entry<String, Member>> changed =
+        after.entrySet().stream()
+            .filter(member -> !member.getValue().equals(before.get(member.getKey())))
+            .toList();
+    if (changed.isEmpty()) {
       return;
     }
-    try (PreparedBatch batch = handle.prepareBatch(statement)) {
-      keys.forEach(key -> batch.bind("key", key).bind("episode", episode).add());
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO alert_member (episode_id, key, is_firing, facts)
+            VALUES (:episode, :key, :firing, :facts)
+            ON CONFLICT (episode_id, key)
+            DO UPDATE SET is_firing = excluded.is_firing, facts = excluded.facts\
+            """)) {
+      changed.forEach(member ->
+          batch
+              .bind("episode", episode)
+              .bind("key", member.getKey())
+              .bind("firing", member.getValue().fires() ? 1 : 0)
+              .bind("facts", SealedJson.write(member.getValue()))
+              .add());
       batch.execute();
     }
   }
@@ -162,7 +163,11 @@ final class AlertTable implements Alerts {
     database.read(handle -> {
       for (int from = 0; from < keys.size(); from += MOST_KEYS) {
         handle
-            .createQuery("SELECT key, episode_id FROM alert_firing WHERE key IN (<keys>)")
+            .createQuery(
+                """
+                SELECT key, episode_id FROM alert_member
+                WHERE is_firing = 1 AND key IN (<keys>) ORDER BY episode_id\
+                """)
             .bindList("keys", keys.subList(from, Math.min(keys.size(), from + MOST_KEYS)))
             .map((row, context) -> Map.entry(row.getString("key"), row.getString("episode_id")))
             .forEach(entry -> episodes.put(entry.getKey(), entry.getValue()));
@@ -197,16 +202,51 @@ final class AlertTable implements Alerts {
     return select(condition, values).stream().findFirst();
   }
 
+  /**
+   * Members are read second, so they may be newer than their episode, and never older. Whoever
+   * decides on such a pair finds that the episode is not as it was seen.
+   */
   private List<Episode> select(String condition, Map<String, ?> values) {
-    return database.read(handle ->
-        handle
-            .createQuery("SELECT facts, version, progress FROM alert_episode WHERE " + condition)
-            .bindMap(values)
-            .map((row, context) -> episode(row))
-            .list());
+    return database.read(handle -> {
+      List<Episode> bare =
+          handle
+              .createQuery("SELECT facts, version, progress FROM alert_episode WHERE " + condition)
+              .bindMap(values)
+              .map((row, context) -> bare(row))
+              .list();
+      Map<String, Map<String, Member>> members =
+          members(handle, bare.stream().map(Episode::id).toList());
+      return bare.stream()
+          .map(episode ->
+              new Episode(
+                  episode.id(),
+                  episode.number(),
+                  episode.topic(),
+                  episode.began(),
+                  episode.version(),
+                  episode.state().having(members.getOrDefault(episode.id(), Map.of()))))
+          .toList();
+    });
   }
 
-  private static Episode episode(ResultSet row) throws SQLException {
+  private static Map<String, Map<String, Member>> members(Handle handle, List<String> episodes) {
+    Map<String, Map<String, Member>> members = new HashMap<>();
+    if (!episodes.isEmpty()) {
+      handle
+          .createQuery(
+              "SELECT episode_id, key, facts FROM alert_member WHERE episode_id IN (<episodes>)")
+          .bindList("episodes", episodes)
+          .map((row, context) ->
+              members
+                  .computeIfAbsent(row.getString("episode_id"), id -> new HashMap<>())
+                  .put(row.getString("key"), SealedJson.read(Member.class, row.getString("facts"))))
+          .list();
+    }
+    return members;
+  }
+
+  /** Without its members. */
+  private static Episode bare(ResultSet row) throws SQLException {
     Facts facts = SealedJson.read(Facts.class, row.getString("facts"));
     return new Episode(
         facts.id(),
@@ -228,6 +268,33 @@ final class AlertTable implements Alerts {
                 WHERE parked = 1 AND id LIKE 'alert:%' AND id NOT LIKE 'alert:%:%:%' ORDER BY id\
                 """)
             .map((row, context) -> new Refusal(row.getString("id"), row.getString("reason")))
+            .list());
+  }
+
+  // --- Signals ---
+
+  static void signal(Handle handle, Change.Signalled signalled) {
+    handle.execute(
+        "INSERT INTO alert_signal (id, signal) VALUES (?, ?)",
+        signalled.id(),
+        SealedJson.write(Signal.class, signalled.signal()));
+  }
+
+  static void take(Handle handle, String id) {
+    if (handle.execute("DELETE FROM alert_signal WHERE id = ?", id) == 0) {
+      throw new StoreConflict("somebody else has made an alert of it");
+    }
+  }
+
+  @Override
+  public List<Change.Signalled> signals(int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT id, signal FROM alert_signal ORDER BY id LIMIT :limit")
+            .bind("limit", limit)
+            .map((row, context) ->
+                new Change.Signalled(
+                    row.getString("id"), SealedJson.read(Signal.class, row.getString("signal"))))
             .list());
   }
 

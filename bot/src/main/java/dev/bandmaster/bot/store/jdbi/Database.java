@@ -63,7 +63,12 @@ final class Database implements AutoCloseable {
     unpackNativeLibraryBeside(file);
     SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
     source.setUrl("jdbc:sqlite:" + file);
-    migrate(source, Map.of("bigint", "INTEGER", "strict", " STRICT"));
+    migrate(
+        source,
+        Map.of(
+            "bigint", "INTEGER",
+            "strict", " STRICT",
+            "members", "json_each(alert_episode.progress, '$.members')"));
     HikariDataSource readers = readers(source, false);
     return new Database(
         GroupWriter.start(source::getConnection), readers, Jdbi.create(readers), Optional.of(lock));
@@ -122,7 +127,12 @@ final class Database implements AutoCloseable {
 
   private static Database postgresql(StoreSettings.Postgresql settings) {
     HikariDataSource source = connect(serverPool(settings));
-    migrate(source, Map.of("bigint", "BIGINT", "strict", ""));
+    migrate(
+        source,
+        Map.of(
+            "bigint", "BIGINT",
+            "strict", "",
+            "members", "json_each(alert_episode.progress::json -> 'members')"));
     Jdbi jdbi = Jdbi.create(source);
     return new Database(new PooledWriter(jdbi), source, jdbi, Optional.empty());
   }

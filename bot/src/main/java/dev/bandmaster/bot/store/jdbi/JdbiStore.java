@@ -145,6 +145,8 @@ public final class JdbiStore implements Store {
       case Change.Flipped flipped -> lives.flip(handle, flipped);
       case Change.HeardLately heard -> lives.heard(handle, heard);
       case Change.Alerted alerted -> alerts.alert(handle, alerted);
+      case Change.Signalled signalled -> AlertTable.signal(handle, signalled);
+      case Change.SignalTaken(String id) -> AlertTable.take(handle, id);
       case Change.Silenced silenced -> alerts.silence(handle, silenced);
       case Change.Unsilenced unsilenced -> alerts.unsilence(handle, unsilenced);
       case Change.Once mark -> once.once(handle, mark);

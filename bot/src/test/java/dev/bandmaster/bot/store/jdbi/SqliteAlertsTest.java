@@ -3,6 +3,10 @@ package dev.bandmaster.bot.store.jdbi;
 import dev.bandmaster.bot.store.AlertsContract;
 import dev.bandmaster.bot.store.Store;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteAlertsTest extends AlertsContract {
@@ -11,5 +15,16 @@ class SqliteAlertsTest extends AlertsContract {
   @Override
   protected Store open() {
     return JdbiStore.open(new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), clock);
+  }
+
+  @Override
+  protected void execute(String statement) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bandmaster.db"));
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
