@@ -78,7 +78,12 @@ final class Watch implements AutoCloseable {
                     && each.at().plus(DELIVERED_OR_NEVER).isBefore(now)));
   }
 
-  /** How long ago the youngest of the unfinished was typed, and how many there are. */
+  /** How many commands have their end. */
+  int over() {
+    return ends.size();
+  }
+
+  /** Those of these commands that have no end. */
   List<Typed> unfinished(List<Typed> commands) {
     return commands.stream().filter(each -> !ends.containsKey(each.command())).toList();
   }
