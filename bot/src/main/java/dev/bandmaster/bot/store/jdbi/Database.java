@@ -60,7 +60,10 @@ final class Database implements AutoCloseable {
 
   private static Database sqlite(Path file) {
     FileChannel lock = lock(file);
-    unpackNativeLibraryBeside(file);
+    // Whoever holds the lock is alone in there, and a process that was killed has left its own.
+    Path folder = file.resolveSibling("native");
+    NativeLibrary.clear(folder);
+    NativeLibrary.unpackInto(folder);
     SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
     source.setUrl("jdbc:sqlite:" + file);
     migrate(
@@ -84,7 +87,7 @@ final class Database implements AutoCloseable {
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setReadOnly(true);
         sqlite.setBusyTimeout((int) PATIENCE.toMillis());
-        unpackNativeLibraryBeside(file.toAbsolutePath());
+        NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         HikariDataSource readers = readers(source, true);
@@ -97,11 +100,6 @@ final class Database implements AutoCloseable {
         yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
       }
     };
-  }
-
-  /** The library goes beside the data, since /tmp may be mounted noexec. */
-  private static void unpackNativeLibraryBeside(Path file) {
-    System.setProperty("org.sqlite.tmpdir", file.resolveSibling("").toString());
   }
 
   private static SQLiteConfig sqliteSettings() {

@@ -12,6 +12,7 @@ import dev.bandmaster.bot.store.StoreContract;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -72,8 +73,22 @@ class SqliteStoreTest extends StoreContract {
                   .containsEntry("busy_timeout", "5000"));
       assertThat(database.<List<String>>read(SqliteStoreTest::looseTables)).isEmpty();
       assertThat(elsewhere.resolve("bandmaster.db.lock")).exists();
-      assertThat(System.getProperty("org.sqlite.tmpdir")).isEqualTo(elsewhere.toString());
+      assertThat(System.getProperty("org.sqlite.tmpdir"))
+          .isEqualTo(elsewhere.resolve("native").toString());
     }
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftOfTheDriverIsTakenAway(@TempDir Path elsewhere) throws IOException {
+    Path left =
+        Files.createDirectories(elsewhere.resolve("native"))
+            .resolve("sqlite-3.0.0-x-libsqlitejdbc.so");
+    Files.writeString(left, "a megabyte");
+    Files.writeString(left.resolveSibling(left.getFileName() + ".lck"), "");
+    Path other = Files.writeString(left.resolveSibling("notes.txt"), "mine");
+    Database.open(new StoreSettings.Sqlite(elsewhere.resolve("bandmaster.db"))).close();
+    assertThat(left.getParent()).isDirectoryNotContaining("glob:**libsqlitejdbc*");
+    assertThat(other).exists();
   }
 
   private static Map<String, String> settings(Handle handle) {
