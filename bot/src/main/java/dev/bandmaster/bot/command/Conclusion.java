@@ -7,6 +7,7 @@ import dev.bandmaster.bot.chat.PlainText;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
+import dev.bandmaster.bot.work.Mark;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ record Conclusion(Predicate<Message> fits) {
     file(answer, asked)
         .ifPresent(
             file -> changes.add(new Change.Show("answer-file:" + asked.id(), file, Urgency.SOON)));
-    String emoji = ending instanceof Ending.Refused ? "x" : "white_check_mark";
     asked
         .question()
-        .ifPresent(question -> changes.add(mark(asked.place(), question, emoji, "eyes")));
+        .ifPresent(question ->
+            changes.add(Mark.ended(asked.place(), question, !(ending instanceof Ending.Refused))));
     return changes;
   }
 
@@ -97,13 +98,5 @@ record Conclusion(Predicate<Message> fits) {
           Outbound.Below _ ->
           Optional.empty();
     };
-  }
-
-  /** A reaction to what somebody has typed, in the place of another one. */
-  static Change mark(Place place, String timestamp, String emoji, String removes) {
-    return new Change.Show(
-        "mark:" + place.channel() + ":" + timestamp,
-        new Outbound.Reacted(place.channel(), timestamp, emoji, removes),
-        Urgency.SOON);
   }
 }

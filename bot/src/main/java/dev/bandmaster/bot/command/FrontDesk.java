@@ -17,6 +17,7 @@ import dev.bandmaster.bot.work.ApprovalButtons;
 import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bot.work.JobReport;
+import dev.bandmaster.bot.work.Mark;
 import dev.bandmaster.plugin.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,9 +69,7 @@ public final class FrontDesk implements InboxWorker.Reception {
   public void receive(Inbox.Item item, Inbound inbound) {
     switch (inbound) {
       case Inbound.Said said -> {
-        store.commit(
-            new Change.Unhandled(item.id()),
-            Conclusion.mark(said.place(), said.timestamp(), "eyes", ""));
+        store.commit(new Change.Unhandled(item.id()), Mark.seen(said.place(), said.timestamp()));
         run(
             new Asked(
                 item.id(),

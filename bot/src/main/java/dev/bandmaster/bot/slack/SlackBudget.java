@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,10 @@ public final class SlackBudget implements Pace {
     UPDATE(6, 44, 2),
     /** 100 and more per minute. */
     EPHEMERAL(20, 80, 5),
-    /** 50 and more per minute, and removing 20 and more: an item may do both. */
-    REACTION(10, 40, 2),
+    /** Adding a reaction: 50 and more per minute. */
+    MARK(10, 40, 2),
+    /** Removing one: 20 and more per minute. */
+    UNMARK(4, 16, 0),
     /** 100 and more per minute, three calls for a file. */
     FILE(5, 20, 2),
     /** 100 and more per minute; some are left for dialogs. */
@@ -103,9 +106,14 @@ public final class SlackBudget implements Pace {
     Instant now = clock.instant();
     Method method = method(item, redraw);
     List<TokenBucket> buckets = buckets(method, item, now);
+    if (method == Method.MARK && !important) {
+      // A mark of progress is taken away again, and that is paid for now: the final mark, which
+      // takes its place, never waits for it.
+      buckets.add(bucket(Method.UNMARK));
+    }
     Duration wait = Duration.ZERO;
     for (TokenBucket bucket : buckets) {
-      boolean whole = bucket == methods.get(method);
+      boolean whole = bucket == bucket(method);
       double reserve = whole && !important ? reserve(method) : 0;
       Duration until = bucket.untilAvailable(reserve, now);
       wait = until.compareTo(wait) > 0 ? until : wait;
@@ -141,9 +149,13 @@ public final class SlackBudget implements Pace {
     return refusals;
   }
 
+  private TokenBucket bucket(Method method) {
+    return Objects.requireNonNull(methods.get(method));
+  }
+
   private List<TokenBucket> buckets(Method method, Outbound item, Instant now) {
     List<TokenBucket> buckets = new ArrayList<>();
-    buckets.add(methods.get(method));
+    buckets.add(bucket(method));
     if (method == Method.POST) {
       buckets.add(
           channels.computeIfAbsent(
@@ -158,7 +170,7 @@ public final class SlackBudget implements Pace {
       case Outbound.Shown shown -> redraw ? Method.UPDATE : Method.POST;
       case Outbound.Whispered whispered ->
           whispered.place().kind() == Place.Kind.DIRECT ? Method.POST : Method.EPHEMERAL;
-      case Outbound.Reacted reacted -> Method.REACTION;
+      case Outbound.Reacted reacted -> Method.MARK;
       case Outbound.Attached attached -> Method.FILE;
       case Outbound.Home home -> Method.VIEW;
       case Outbound.Below below -> method(below.reply(), redraw);

@@ -67,7 +67,7 @@ final class SlackChat implements Chat {
       case Outbound.Shown shown ->
           previous.isPresent() ? update(shown, previous.get()) : post(id, shown, uncertain);
       case Outbound.Whispered whispered -> whisper(id, whispered, uncertain);
-      case Outbound.Reacted reacted -> react(reacted);
+      case Outbound.Reacted reacted -> react(reacted, previous.isPresent() || uncertain);
       case Outbound.Attached attached -> attach(attached, uncertain);
       case Outbound.Home home -> publish(home);
       case Outbound.Below below -> attempt(id, below.reply(), previous, uncertain);
@@ -209,7 +209,11 @@ final class SlackChat implements Chat {
         body -> new Sent.Done(""));
   }
 
-  private Sent react(Outbound.Reacted reacted) {
+  /**
+   * Adds a mark, and takes the earlier one away if there may be one: removing is what Slack limits
+   * most.
+   */
+  private Sent react(Outbound.Reacted reacted, boolean isMarked) {
     if (!reacted.emoji().isEmpty()) {
       Sent added =
           reaction(
@@ -222,8 +226,8 @@ final class SlackChat implements Chat {
         return added;
       }
     }
-    if (reacted.removes().isEmpty()) {
-      return new Sent.Done("");
+    if (reacted.removes().isEmpty() || !isMarked) {
+      return new Sent.Done(reacted.timestamp());
     }
     return reaction(
         "reactions.remove",
@@ -241,9 +245,9 @@ final class SlackChat implements Chat {
     if (reply instanceof Reply.Refused<T>(var error, var needed)
         && (error.equals(asWished) || error.equals("message_not_found"))) {
       // A message that its author has deleted wants no reaction any more.
-      return new Sent.Done("");
+      return new Sent.Done(reacted.timestamp());
     }
-    return again(method, reply, body -> new Sent.Done(""));
+    return again(method, reply, body -> new Sent.Done(reacted.timestamp()));
   }
 
   /** For what must not be done twice. */

@@ -92,14 +92,7 @@ public final class JobReport {
     List<Change> changes = new ArrayList<>();
     changes.add(message(job, picture, Urgency.NOW));
     boolean good = job.state().status() == JobStatus.SUCCEEDED;
-    job.question()
-        .ifPresent(question ->
-            changes.add(
-                new Change.Show(
-                    "mark:" + job.place().channel() + ":" + question,
-                    new Outbound.Reacted(
-                        job.place().channel(), question, good ? "white_check_mark" : "x", "eyes"),
-                    Urgency.SOON)));
+    job.question().ifPresent(question -> changes.add(Mark.ended(job.place(), question, good)));
     if (corrected) {
       return changes;
     }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SlackBudgetTest {
 
+  private static final Outbound MARK = new Outbound.Reacted("C1", "1.1", "eyes", "");
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final SlackBudget budget = new SlackBudget(() -> now);
 
@@ -102,6 +104,34 @@ class SlackBudgetTest {
       sent++;
     }
     assertThat(sent).isEqualTo(1);
+  }
+
+  /** So often in a minute may a mark be taken away; each eye that is shown has to be. */
+  @Test
+  void eyesAreShownOnlyAsOftenAsTheyCanBeTakenAwayAgain() {
+    int eyes = 0;
+    for (int second = 0; second < 60; second++) {
+      while (budget.hold(MARK, false, false).isEmpty()) {
+        eyes++;
+      }
+      now = now.plusSeconds(1);
+    }
+    assertThat(eyes).isBetween(15, 20);
+  }
+
+  @Test
+  void aFinalMarkNeverWaitsForThatOfWhatIsUnderWay() {
+    while (budget.hold(MARK, false, false).isEmpty()) {
+      now = now.plusMillis(1);
+    }
+    int ends = 0;
+    for (int second = 0; second < 60; second++) {
+      while (budget.hold(MARK, ends % 2 == 0, true).isEmpty()) {
+        ends++;
+      }
+      now = now.plusSeconds(1);
+    }
+    assertThat(ends).isBetween(40, 50);
   }
 
   @ParameterizedTest

@@ -63,11 +63,25 @@ class SlackChatTest {
   void reactionsReplaceEachOtherAndMayBeRepeated() {
     Outbound eyes = new Outbound.Reacted("C0DEPLOYS", asked, "eyes", "");
     Outbound mark = new Outbound.Reacted("C0DEPLOYS", asked, "white_check_mark", "eyes");
-    for (Outbound each : new Outbound[] {eyes, eyes, mark, mark}) {
-      done(send("r", each));
+    String shown = done(send("r", eyes));
+    assertThat(done(send("r", eyes))).isEqualTo(shown);
+    for (int i = 0; i < 2; i++) {
+      assertThat(chat.send("r", mark, Optional.of(shown), false)).isEqualTo(new Sent.Done(shown));
     }
     assertThat(stage.slack.messages("#deploys").getFirst().reactions())
         .containsExactly("white_check_mark");
+  }
+
+  @Test
+  void whatWasNeverShownIsNotTakenAway() {
+    Outbound mark = new Outbound.Reacted("C0DEPLOYS", asked, "white_check_mark", "eyes");
+    done(send("r", mark));
+    assertThat(stage.slack.calls())
+        .extracting(call -> call.method())
+        .contains("reactions.add")
+        .doesNotContain("reactions.remove");
+    done(chat.send("r", mark, Optional.empty(), true));
+    assertThat(stage.slack.calls()).extracting(call -> call.method()).contains("reactions.remove");
   }
 
   @Test
