@@ -46,7 +46,7 @@ public abstract class OutboxContract extends StoreFixture {
     Outbox.Item item = only();
     assertThat(item.version()).isEqualTo(3);
     assertThat(item.content()).isEqualTo(message("3 of 3"));
-    assertThat(item.urgency()).isEqualTo(Urgency.SOON);
+    assertThat(item.urgency()).as("as urgent as the most urgent of them").isEqualTo(Urgency.NOW);
     assertThat(outbox().sent(claim("job:1"), "1.1")).isEqualTo(held());
     assertThat(due()).isEmpty();
     assertThat(outbox().waiting()).isZero();
@@ -71,6 +71,19 @@ public abstract class OutboxContract extends StoreFixture {
     Outbox.Item next = only();
     assertThat(next.content()).isEqualTo(message("done"));
     assertThat(next.timestamp()).contains("1.1");
+  }
+
+  @Test
+  void whatIsUrgentStaysSoUntilItIsSentAndNoLonger() {
+    show("job:1", "approved", Urgency.NOW);
+    show("job:1", "running", Urgency.PROGRESS);
+    assertThat(only().urgency()).as("nobody has seen that it is approved").isEqualTo(Urgency.NOW);
+    Outbox.Claim claim = claim("job:1");
+    show("job:1", "further", Urgency.PROGRESS);
+    outbox().sent(claim, "1.1");
+    assertThat(only().urgency()).isEqualTo(Urgency.PROGRESS);
+    show("job:1", "done", Urgency.NOW);
+    assertThat(only().urgency()).isEqualTo(Urgency.NOW);
   }
 
   @Test

@@ -45,6 +45,7 @@ final class OutboxTable implements Outbox {
   }
 
   /**
+   * What is urgent stays so until somebody begins to send it, whatever is drawn over it meanwhile.
    * A post that was refused is tried again once there is something important to say, not with every
    * bit of progress. Among equals the one goes first whose content in Slack is the oldest, whenever
    * it was drawn anew: where there is more to redraw than Slack allows, all get their turn.
@@ -57,7 +58,9 @@ final class OutboxTable implements Outbox {
             VALUES (:id, :item, :urgency, :now, :now)
             ON CONFLICT (id) DO UPDATE SET
               item = excluded.item,
-              urgency = excluded.urgency,
+              urgency = CASE WHEN outbox.urgency < excluded.urgency AND outbox.sent < outbox.version
+                AND outbox.parked = 0 AND outbox.claimed_by = ''
+                THEN outbox.urgency ELSE excluded.urgency END,
               version = outbox.version + 1,
               parked = CASE WHEN excluded.urgency = :progress AND outbox.timestamp IS NULL
                 THEN outbox.parked ELSE 0 END\
