@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class UserGroups {
   /** How old the lists may be while Slack does not answer. */
   static final Duration OLDEST = Duration.ofMinutes(10);
 
+  /**
+   * @param taken when Slack was asked
+   */
   private record Snapshot(Map<String, Set<String>> groupsOf, Instant taken) {
     Duration age(Instant now) {
       return Duration.between(taken, now);
@@ -37,7 +41,9 @@ final class UserGroups {
   private final InstantSource clock;
   private final Lock asking = new ReentrantLock();
   private volatile Optional<Snapshot> newest = Optional.empty();
-  private volatile boolean changed;
+
+  /** When Slack last reported a change of the groups. */
+  private volatile Instant changed = Instant.MIN;
 
   UserGroups(SlackCalls calls, InstantSource clock) {
     this.calls = calls;
@@ -46,15 +52,15 @@ final class UserGroups {
 
   /** Makes the next question ask Slack: something about the groups has changed. */
   void forget() {
-    changed = true;
+    changed = clock.instant();
   }
 
   /** The ids of the groups a user is in. */
   Answer<Set<String>> of(String user) {
-    return known(snapshot(FRESH, OLDEST), user);
+    return known(snapshot(FRESH, old -> isAtMost(old, OLDEST)), user);
   }
 
-  /** The same, never from knowledge that is older than this. */
+  /** The same, never from knowledge that is older than this, or than a change Slack reported. */
   Answer<Set<String>> of(String user, Duration oldest) {
     return known(strict(oldest), user);
   }
@@ -74,20 +80,30 @@ final class UserGroups {
   }
 
   private Answer<Snapshot> strict(Duration oldest) {
-    return snapshot(oldest.compareTo(FRESH) < 0 ? oldest : FRESH, oldest);
+    return snapshot(
+        oldest.compareTo(FRESH) < 0 ? oldest : FRESH,
+        old -> isAtMost(old, oldest) && !isOutdated(old));
+  }
+
+  private boolean isAtMost(Snapshot old, Duration age) {
+    return old.age(clock.instant()).compareTo(age) <= 0;
+  }
+
+  private boolean isOutdated(Snapshot old) {
+    return !old.taken().isAfter(changed);
   }
 
   /**
    * The lists.
    *
    * @param fresh how old they may be while Slack answers
-   * @param oldest how old they may be while Slack does not answer
+   * @param enough whether they will do while Slack does not answer
    */
-  private Answer<Snapshot> snapshot(Duration fresh, Duration oldest) {
+  private Answer<Snapshot> snapshot(Duration fresh, Predicate<Snapshot> enough) {
     asking.lock();
     try {
       Optional<Snapshot> remembered =
-          newest.filter(old -> !changed && old.age(clock.instant()).compareTo(fresh) <= 0);
+          newest.filter(old -> isAtMost(old, fresh) && !isOutdated(old));
       if (remembered.isPresent()) {
         return aged(remembered.get());
       }
@@ -97,10 +113,7 @@ final class UserGroups {
           yield aged(taken);
         }
         case Answer.Unknown<Snapshot>(var reason) ->
-            newest
-                .filter(old -> old.age(clock.instant()).compareTo(oldest) <= 0)
-                .map(this::aged)
-                .orElseGet(() -> new Answer.Unknown<>(reason));
+            newest.filter(enough).map(this::aged).orElseGet(() -> new Answer.Unknown<>(reason));
       };
     } finally {
       asking.unlock();
@@ -120,7 +133,6 @@ final class UserGroups {
   }
 
   private Answer<Snapshot> ask() {
-    changed = false;
     Instant now = clock.instant();
     Reply<UsergroupsListResponse> reply =
         calls.call(
@@ -155,7 +167,6 @@ final class UserGroups {
   }
 
   private <T> Answer<Snapshot> unknown(String method, Reply<T> reply) {
-    changed = true;
     return new Answer.Unknown<>(Directory.why("the user groups", method, reply));
   }
 

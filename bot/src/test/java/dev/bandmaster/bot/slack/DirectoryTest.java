@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.simulator.fault.Fault;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectoryTest {
+
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final Sender BOB = new Sender("T0BAND", "U0BOB");
 
   private final Stage stage = Stage.open();
   private final Directory directory = stage.connection.directory();
@@ -75,6 +82,66 @@ class DirectoryTest {
     stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
     assertThat(known(directory.person(new Sender("T0BAND", "U0ANN"))).groups())
         .containsExactly("S0DEVELOPERS");
+  }
+
+  @Test
+  void approvalP3_whereItMattersGroupsAreAtMostAMinuteOldOrNotKnownAtAll() {
+    SettableClock clock = new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
+    Directory strict = stage.directory(clock);
+    assertThat(look(strict)).isInstanceOf(Answer.Known.class);
+    clock.advance(MINUTE);
+    assertThat(look(strict))
+        .as("as old as it may be")
+        .isInstanceOfSatisfying(
+            Answer.Known.class, known -> assertThat(known.age()).isEqualTo(MINUTE));
+    assertThat(stage.calls("usergroups.list")).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(look(strict))
+        .as("older, so Slack is asked")
+        .isInstanceOfSatisfying(
+            Answer.Known.class, known -> assertThat(known.age()).isEqualTo(Duration.ZERO));
+    assertThat(stage.calls("usergroups.list")).isEqualTo(2);
+
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
+    clock.advance(MINUTE.plusSeconds(1));
+    assertThat(look(strict))
+        .isInstanceOfSatisfying(
+            Answer.Unknown.class,
+            unknown -> assertThat(unknown.reason()).contains("the user groups", "so I do nothing"));
+    assertThat(strict.person(BOB))
+        .as("where it matters less it is believed a while")
+        .isInstanceOf(Answer.Known.class);
+  }
+
+  @Test
+  void approvalP3_whereItMattersAChangeThatSlackReportedIsNeverOverlooked() {
+    SettableClock clock = new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
+    Directory strict = stage.directory(clock);
+    assertThat(look(strict)).isInstanceOf(Answer.Known.class);
+    clock.advance(Duration.ofSeconds(1));
+    strict.forgetGroups();
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
+    assertThat(look(strict)).isInstanceOf(Answer.Unknown.class);
+    assertThat(strict.members(Set.of(), Set.of("S0SRE"), MINUTE))
+        .isInstanceOf(Answer.Unknown.class);
+  }
+
+  @Test
+  void approvalP3_whereItMattersAnAccountIsAtMostAMinuteOldOrNotKnownAtAll() {
+    SettableClock clock = new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
+    Directory strict = stage.directory(clock);
+    assertThat(look(strict)).isInstanceOf(Answer.Known.class);
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("users.info").times(0));
+    clock.advance(MINUTE);
+    assertThat(look(strict)).isInstanceOf(Answer.Known.class);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(look(strict))
+        .isInstanceOfSatisfying(
+            Answer.Unknown.class, unknown -> assertThat(unknown.reason()).contains("who you are"));
+  }
+
+  private static Answer<Person> look(Directory directory) {
+    return directory.person(BOB, MINUTE);
   }
 
   @ParameterizedTest

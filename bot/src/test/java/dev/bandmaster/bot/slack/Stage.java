@@ -154,6 +154,15 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  /** A directory of its own, which has another clock. */
+  Directory directory(InstantSource clock) {
+    SlackCalls calls =
+        new SlackCalls(
+            SlackHttp.methods(SlackHttp.client(Duration.ofSeconds(5)), URI.create(slack.apiUrl())),
+            WORKSPACE.bot()::botToken);
+    return new Directory(calls, new SlackIdentity(calls), clock);
+  }
+
   boolean connected(int sockets) {
     return connection.health().state() == SocketHealth.State.CONNECTED
         && connection.health().sockets() == sockets;

@@ -23,11 +23,12 @@ class ApprovalPageStoryTest {
 
   @TempDir private Path folder;
 
-  @ParameterizedTest(name = "the bot is stopped between request and click: {0}")
+  @ParameterizedTest(name = "the bot is killed between request and click: {0}")
   @ValueSource(booleans = {false, true})
-  void annAsksHerOwnClickIsRefusedAndBobApproves(boolean stopped)
+  void approvalP16_annAsksHerOwnClickIsRefusedAndBobApproves(boolean killed)
       throws IOException, InterruptedException {
     try (FleetStage stage = new FleetStage(folder, "prod");
+        BotProcess bot = stage.startProcess();
         Browser browser = new Browser(stage.slack().pageUrl())) {
       browser.be("ann", OPS);
       browser.type(DEPLOY);
@@ -44,9 +45,8 @@ class ApprovalPageStoryTest {
       assertThat(browser.text(PRIVATE)).contains("yourself");
       browser.picture("approval-own-click.png");
 
-      if (stopped) {
-        stage.stopBot();
-        stage.startBot();
+      if (killed) {
+        stage.killAndStartAgain(bot);
       }
       browser.be("bob", OPS);
       browser.openThread(1);
@@ -58,6 +58,7 @@ class ApprovalPageStoryTest {
       browser.awaitInThread("batch 3 of 3");
       browser.awaitInThread("replied 4/4 · ok 4");
       assertThat(browser.thread()).doesNotContain("Waits for approval");
+      assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
       browser.theme("dark");
       browser.picture("approval-done.png");
     }

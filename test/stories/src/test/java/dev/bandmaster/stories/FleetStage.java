@@ -15,6 +15,7 @@ import dev.bandmaster.testfleet.EmulatedFleet;
 import dev.bandmaster.testfleet.FleetSettings;
 import dev.bandmaster.testfleet.Naming;
 import dev.bandmaster.testkit.BotOnSimulator;
+import dev.bandmaster.testkit.Conversation;
 import dev.bandmaster.testkit.ShippedFiles;
 import dev.bandmaster.wire.BotKeyRing;
 import java.io.IOException;
@@ -86,7 +87,8 @@ final class FleetStage implements AutoCloseable {
     startBot();
   }
 
-  private void release(String version) throws IOException {
+  /** There is one more version to deploy. */
+  void release(String version) throws IOException {
     Path artifact = folder.resolve("web-" + version + ".tar.gz");
     Files.writeString(artifact, "emulated agents fetch nothing");
     Files.writeString(Path.of(artifact + ".sha256"), "0123456789abcdef".repeat(4));
@@ -119,6 +121,41 @@ final class FleetStage implements AutoCloseable {
                 });
     bot = started;
     await("the bot knows its nodes", () -> started.isReady() && started.nodes().size() == NODES);
+  }
+
+  /**
+   * Has a process of its own take the place of the bot, which can be killed; whoever wants it ends
+   * it.
+   */
+  BotProcess startProcess() throws IOException, InterruptedException {
+    stopBot();
+    BotProcess process =
+        new BotProcess(
+            ShippedFiles.config("bandmaster.yaml"),
+            prepared().environment(),
+            folder.resolve("bot.log"));
+    await("it is connected", () -> slack.connections() > 0);
+    await("it knows its nodes", this::areAllPresent);
+    return process;
+  }
+
+  private boolean areAllPresent() {
+    try {
+      return Conversation.direct(slack, "bob")
+          .say("status", PATIENCE)
+          .filter(end -> end.answer().contains("%1$d nodes, %1$d present".formatted(NODES)))
+          .isPresent();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Kills the process as {@code kill -9} does, and starts it again on what it left behind. */
+  void killAndStartAgain(BotProcess process) throws IOException, InterruptedException {
+    process.kill();
+    await("Slack has noticed", () -> slack.connections() == 0);
+    process.startAgain();
+    await("it is connected again", () -> slack.connections() > 0);
   }
 
   /** Waits until every node has said when to expect its next beat, and has said it once more. */

@@ -47,6 +47,11 @@ public final class BotOnSimulator {
     this.environment = Map.copyOf(variables);
   }
 
+  /** What fills the shipped configuration in, for a bot that is a process of its own. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   /** The shipped configuration, filled in. */
   public BotConfig config() {
     return BotConfig.load(
