@@ -186,7 +186,7 @@ public final class Bot implements AutoCloseable {
             clock);
     approvalParts.set(approvals);
     desk.lookBy(approvals.secondLook());
-    approvalClock = keep(new ApprovalClock(store, news, clock));
+    approvalClock = keep(new ApprovalClock(store, obstacles, news, clock));
     FrontDesk frontDesk =
         new FrontDesk(
             pipeline(commands, catalogue, planning, people, approvals),

@@ -33,8 +33,17 @@ public sealed interface ApprovalEvent {
    */
   record Superseded(String reason, Optional<String> successor) implements ApprovalEvent {}
 
-  /** Time has passed. */
-  record TimePassed() implements ApprovalEvent {}
+  /**
+   * Time has passed.
+   *
+   * @param obstacle a sentence on what keeps a job from beginning that all have agreed to
+   */
+  record TimePassed(Optional<String> obstacle) implements ApprovalEvent {
+    /** With nothing in the way. */
+    public TimePassed() {
+      this(Optional.empty());
+    }
+  }
 
   /**
    * What holds at the moment at which the job would be let go.

@@ -45,7 +45,7 @@ public final class ApprovalMachine {
                   ended(before.in(ApprovalStatus.CANCELLED, "Cancelled by " + by + ".", now));
               case ApprovalEvent.Superseded(String reason, Optional<String> successor) ->
                   superseded(approval, reason, successor, now);
-              case ApprovalEvent.TimePassed() -> timePassed(approval, now);
+              case ApprovalEvent.TimePassed(var obstacle) -> timePassed(approval, obstacle, now);
             };
     return advanced.state().equals(before)
         ? advanced
@@ -140,7 +140,7 @@ public final class ApprovalMachine {
       return nothing(approval);
     }
     if (!inTime(approval, now)) {
-      return timePassed(approval, now);
+      return timePassed(approval, Optional.empty(), now);
     }
     Counted counted = counted(approval, look);
     return counted
@@ -183,7 +183,7 @@ public final class ApprovalMachine {
     return declined(successor.map(state::replacedBy).orElse(state), "nobody");
   }
 
-  private static Advanced timePassed(Approval approval, Instant now) {
+  private static Advanced timePassed(Approval approval, Optional<String> obstacle, Instant now) {
     ApprovalState state = approval.state();
     if (state.status() == ApprovalStatus.PENDING && !now.isBefore(approval.expires())) {
       Tally tally = approval.tally();
@@ -195,18 +195,23 @@ public final class ApprovalMachine {
       return declined(state.in(ApprovalStatus.EXPIRED, sentence, now), "nobody");
     }
     if (approval.dispatchBefore().filter(end -> !now.isBefore(end)).isPresent()) {
-      return declined(
-          state.in(
-              ApprovalStatus.LAPSED,
-              approval.isHeld()
-                  ? "It was approved, but nobody started it in time; say the command again to ask anew."
-                  : "It was approved, but could not begin in time; say the command again to ask anew.",
-              now),
-          "nobody");
+      return declined(state.in(ApprovalStatus.LAPSED, lapsed(approval, obstacle), now), "nobody");
     }
     return approval.reminder().filter(when -> !now.isBefore(when)).isPresent()
         ? new Advanced(state.afterReminder(), List.of(new ApprovalEffect.Remind()))
         : nothing(approval);
+  }
+
+  /** Why what all had agreed to does not begin, and what to do. */
+  private static String lapsed(Approval approval, Optional<String> obstacle) {
+    if (approval.isHeld()) {
+      return "It was approved, but nobody started it in time; say the command again to ask anew.";
+    }
+    return obstacle
+        .map(reason ->
+            "It was approved, but could not begin in time: %s Say the command again once that is over, to ask anew."
+                .formatted(reason))
+        .orElse("It was approved, but could not begin in time; say the command again to ask anew.");
   }
 
   private static Advanced nothing(Approval approval) {

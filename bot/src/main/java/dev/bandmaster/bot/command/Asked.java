@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param raw the words exactly as they came
  * @param at when they came
  * @param manner how they came
+ * @param instead why it takes the place of an earlier request, where it is asked anew
  */
 public record Asked(
     String id,
@@ -25,7 +26,21 @@ public record Asked(
     String text,
     String raw,
     Instant at,
-    Manner manner) {
+    Manner manner,
+    Optional<String> instead) {
+
+  /** Something that takes no other's place. */
+  public Asked(
+      String id,
+      Sender sender,
+      Place place,
+      Optional<String> question,
+      String text,
+      String raw,
+      Instant at,
+      Manner manner) {
+    this(id, sender, place, question, text, raw, at, manner, Optional.empty());
+  }
 
   /** How somebody asks. */
   public enum Manner {
@@ -36,6 +51,8 @@ public record Asked(
     /** With the button that confirms what was typed before, where it has to be. */
     CONFIRMED,
     /** Earlier, for now. */
-    SCHEDULED
+    SCHEDULED,
+    /** Earlier; what it is about has changed since, and the bot asks for them. */
+    RENEWED
   }
 }

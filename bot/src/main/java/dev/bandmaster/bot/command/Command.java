@@ -180,6 +180,13 @@ public sealed interface Command {
     record Refused(String reason) implements Outcome {}
 
     /**
+     * A request is about what is not so any more: it is to be asked anew.
+     *
+     * @param without what it comes to if that cannot be
+     */
+    record Outdated(Renewal renewal, Done without) implements Outcome {}
+
+    /**
      * It is work for nodes.
      *
      * @param like the job whose words it is shown in

@@ -75,7 +75,7 @@ record Conclusion(Predicate<Message> fits) {
     return switch (ending) {
       case Ending.Refused refused -> Message.sentence(refused.reason());
       case Ending.Answered answered -> answered.message();
-      case Ending.Opened(Job job, var _) -> Message.sentence("job " + job.number());
+      case Ending.Opened(Job job, var _, var _) -> Message.sentence("job " + job.number());
     };
   }
 

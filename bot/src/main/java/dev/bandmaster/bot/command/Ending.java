@@ -55,10 +55,16 @@ public sealed interface Ending {
    * It is answered at once.
    *
    * @param changes what is to be kept together with the answer
+   * @param renewal what is to be asked anew instead, if it can be
    */
-  record Answered(Message message, List<Change> changes) implements Ending {
+  record Answered(Message message, List<Change> changes, Optional<Renewal> renewal)
+      implements Ending {
     public Answered {
       changes = List.copyOf(changes);
+    }
+
+    Answered(Message message, List<Change> changes) {
+      this(message, changes, Optional.empty());
     }
 
     static Answered with(Message message) {
@@ -70,10 +76,20 @@ public sealed interface Ending {
    * It became a job.
    *
    * @param changes what is to be kept together with it
+   * @param word what is said beside the job's own message to whoever caused it, who is not the one
+   *     it is for
    */
-  record Opened(Job job, List<Change> changes) implements Ending {
+  record Opened(Job job, List<Change> changes, Optional<Message> word) implements Ending {
     public Opened {
       changes = List.copyOf(changes);
+    }
+
+    Opened(Job job, List<Change> changes) {
+      this(job, changes, Optional.empty());
+    }
+
+    Opened told(Message message) {
+      return new Opened(job, changes, Optional.of(message));
     }
   }
 

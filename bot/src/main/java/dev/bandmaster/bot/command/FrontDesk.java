@@ -241,10 +241,10 @@ public final class FrontDesk implements InboxWorker.Reception {
   private void run(Asked asked) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.Note(outcome.audit()));
+    outcome.audit().forEach(entry -> changes.add(new Change.Note(entry)));
     changes.add(new Change.Handled(asked.id()));
     switch (outcome.ending()) {
-      case Ending.Opened(Job job, List<Change> along) -> {
+      case Ending.Opened(Job job, List<Change> along, Optional<Message> word) -> {
         Seat held =
             seat.get()
                 .orElseThrow(
@@ -256,6 +256,8 @@ public final class FrontDesk implements InboxWorker.Reception {
                 .map(approval -> report.decision(job, approval))
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
+        word.ifPresent(told ->
+            changes.addAll(conclusion.of(asked, Ending.Answered.with(told))));
         store.commit(changes);
         desk.opened(held, job);
       }

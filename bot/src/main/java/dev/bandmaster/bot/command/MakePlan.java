@@ -15,6 +15,7 @@ import dev.bandmaster.plugin.Text;
 import dev.bandmaster.wire.NodeSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What exactly is to be done, on which nodes? Asks the plugin; nothing happens yet. */
@@ -71,6 +72,8 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       case Command.Outcome.Done(Message message, List<Change> changes) ->
           Step.end(new Ending.Answered(message, changes));
       case Command.Outcome.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
+      case Command.Outcome.Outdated(Renewal renewal, var without) ->
+          Step.end(new Ending.Answered(without.message(), without.changes(), Optional.of(renewal)));
       case Command.Outcome.Work(Planned.Work work, Job like, Right right, List<Change> changes) ->
           Step.on(Prepared.of(authorised, work, like.command(), right, changes));
     };

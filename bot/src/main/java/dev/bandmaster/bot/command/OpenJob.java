@@ -44,12 +44,20 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
 
   @Override
   public Step<Ending> apply(Prepared prepared) {
+    Asked asked = prepared.authorised().command().asked();
+    if (asked.manner() == Asked.Manner.RENEWED && prepared.asking().isEmpty()) {
+      return Step.end(
+          Ending.Refused.mistake(
+              "As things are now nobody has to approve it, and what nobody has looked at does not begin by itself. '%s' begins it."
+                  .formatted(asked.text())));
+    }
     Instant now = clock.instant();
     Job planned = planned(prepared, now);
     Job job =
         planned.with(JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state());
     List<Change> changes = new ArrayList<>(prepared.changes());
-    prepared.asking().ifPresent(asking -> changes.addAll(ask(job, asking, now)));
+    String why = asked.instead().orElseGet(() -> job.askerName() + " asked for the same again.");
+    prepared.asking().ifPresent(asking -> changes.addAll(ask(job, asking, why, now)));
     job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
     return Step.on(new Ending.Opened(job, changes));
   }
@@ -75,7 +83,10 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
         JobMachine.planned(id, prepared.work(), () -> Ids.next(now), prepared.asking().isEmpty()));
   }
 
-  private List<Change> ask(Job job, Asking asking, Instant now) {
+  /**
+   * @param why it takes the place of earlier requests, if there are any
+   */
+  private List<Change> ask(Job job, Asking asking, String why, Instant now) {
     List<Change> changes = new ArrayList<>();
     Optional<String> supersedes = Optional.empty();
     for (Approval earlier : asking.earlier()) {
@@ -86,7 +97,7 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
               ApprovalMachine.apply(
                   earlier,
                   new ApprovalEvent.Superseded(
-                      "%s asked for the same again.".formatted(job.askerName()),
+                      "%s Job %d waits in its place.".formatted(why, job.number()),
                       Optional.of(asking.id())),
                   now),
               now));

@@ -53,14 +53,33 @@ public final class Pipeline {
     this.open = open;
   }
 
-  /** How a command ended, and the line about it in the audit. */
-  public record Outcome(Ending ending, AuditEntry audit) {}
+  /**
+   * How a command ended, and the lines about it in the audit.
+   *
+   * @param audit one for the command, and one more for what it had asked anew
+   */
+  public record Outcome(Ending ending, List<AuditEntry> audit) {
+    public Outcome {
+      audit = List.copyOf(audit);
+    }
+  }
 
   /** Runs a command to its ending. Never throws: a fault of the bot ends the command as a no. */
   public Outcome run(Asked asked) {
     Trail trail = new Trail(asked);
     Ending ending = ending(asked, trail);
-    return new Outcome(ending, trail.entry(ending));
+    AuditEntry entry = trail.entry(ending);
+    return ending instanceof Ending.Answered answered && answered.renewal().isPresent()
+        ? renewed(asked, answered, answered.renewal().get(), entry)
+        : new Outcome(ending, List.of(entry));
+  }
+
+  /** What is asked anew goes the whole way again. */
+  private Outcome renewed(Asked asked, Ending.Answered without, Renewal renewal, AuditEntry entry) {
+    Asked anew = renewal.asked(asked);
+    Trail trail = new Trail(anew);
+    Ending again = ending(anew, trail);
+    return new Outcome(renewal.after(without, again), List.of(entry, trail.entry(again)));
   }
 
   private Ending ending(Asked asked, Trail trail) {
@@ -144,7 +163,7 @@ public final class Pipeline {
           action,
           environment,
           application,
-          ending instanceof Ending.Opened(var job, var _) ? Long.toString(job.number()) : "",
+          ending instanceof Ending.Opened(var job, var _, var _) ? Long.toString(job.number()) : "",
           decision(ending),
           reason(ending),
           String.join(",", rules),
@@ -156,7 +175,7 @@ public final class Pipeline {
               CommandAudit.digest(ending),
               CommandAudit.state(ending),
               CommandAudit.groupsAge(ending),
-              ending instanceof Ending.Opened(var opened, var _)
+              ending instanceof Ending.Opened(var opened, var _, var _)
                   && opened.emergency().isPresent()));
     }
 
@@ -168,7 +187,7 @@ public final class Pipeline {
               case REFUSED -> "refused";
             };
         case Ending.Answered answered -> changesSomething(answered) ? "done" : "answered";
-        case Ending.Opened(var _, var along) ->
+        case Ending.Opened(var _, var along, var _) ->
             along.stream().anyMatch(Change.Ask.class::isInstance) ? "asked" : "allowed";
       };
     }
@@ -182,7 +201,7 @@ public final class Pipeline {
       return switch (ending) {
         case Ending.Refused refused -> refused.reason();
         case Ending.Answered _ -> "";
-        case Ending.Opened(var job, var _) -> "job " + job.number();
+        case Ending.Opened(var job, var _, var _) -> "job " + job.number();
       };
     }
   }

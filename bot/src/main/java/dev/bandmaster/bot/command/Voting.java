@@ -105,7 +105,7 @@ final class Voting {
   private Outcome agreed(Approval approval, Job job, Vote vote, Instant now) {
     Recheck.Drift drift = recheck.drift(job);
     if (drift.moved().isPresent()) {
-      return askAnew(approval, drift.moved().get(), now);
+      return outdated(approval, drift.moved().get(), now);
     }
     if (!isLast(approval, vote)) {
       return counted(approval, vote, FreshLook.CLEAR, drift.remarks(), now);
@@ -139,12 +139,15 @@ final class Voting {
     return done(approval, advanced, String.join(" ", words), now);
   }
 
-  private Outcome askAnew(Approval approval, String moved, Instant now) {
+  /** Nobody agrees to what they have not seen. */
+  private Outcome outdated(Approval approval, String moved, Instant now) {
     String sentence = moved + " Nothing is begun; '%s' asks anew.".formatted(approval.canonical());
     Advanced advanced =
         ApprovalMachine.apply(
             approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
-    return done(approval, advanced, sentence, now);
+    return new Outcome.Outdated(
+        new Renewal(approval, moved),
+        new Outcome.Done(Message.sentence(sentence), news.of(approval, advanced, now)));
   }
 
   Outcome withdraw(Asker asker, Arguments arguments, Job job) {

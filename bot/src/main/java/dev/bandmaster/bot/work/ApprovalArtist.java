@@ -32,7 +32,7 @@ final class ApprovalArtist {
 
   /** The line about the request in the message of a job that was let go. */
   static Block line(ApprovalLook look) {
-    return new Message.Footnote(ApprovalWords.verdict(look));
+    return new Message.Footnote(ApprovalWords.letGo(look));
   }
 
   /** The whole message. */

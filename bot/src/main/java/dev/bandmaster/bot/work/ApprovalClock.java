@@ -4,6 +4,7 @@ import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalEvent;
 import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.approval.ApprovalMachine.Advanced;
+import dev.bandmaster.bot.approval.ApprovalStatus;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +36,19 @@ public final class ApprovalClock implements AutoCloseable {
   private static final int ROUND = 50;
 
   private final Store store;
+  private final Obstacles obstacles;
   private final ApprovalNews news;
   private final InstantSource clock;
   private final Ticker ticker = new Ticker("approvals", TICK, this::look);
 
-  /** Makes a clock; {@link #start} begins. */
-  public ApprovalClock(Store store, ApprovalNews news, InstantSource clock) {
+  /**
+   * Makes a clock; {@link #start} begins.
+   *
+   * @param obstacles what keeps approved jobs from beginning; who asked is told
+   */
+  public ApprovalClock(Store store, Obstacles obstacles, ApprovalNews news, InstantSource clock) {
     this.store = store;
+    this.obstacles = obstacles;
     this.news = news;
     this.clock = clock;
   }
@@ -62,7 +70,8 @@ public final class ApprovalClock implements AutoCloseable {
   }
 
   private void timePassed(Approval approval, Instant now) {
-    Advanced advanced = ApprovalMachine.apply(approval, new ApprovalEvent.TimePassed(), now);
+    Advanced advanced =
+        ApprovalMachine.apply(approval, new ApprovalEvent.TimePassed(obstacle(approval)), now);
     List<Change> changes = new ArrayList<>(news.of(approval, advanced, now));
     if (changes.isEmpty()) {
       return;
@@ -75,6 +84,13 @@ public final class ApprovalClock implements AutoCloseable {
     } catch (StoreConflict e) {
       LOG.debug("The request of job {} has gone on by itself", approval.number());
     }
+  }
+
+  /** What has kept it from beginning, if it was to begin. */
+  private Optional<String> obstacle(Approval approval) {
+    return approval.state().status() == ApprovalStatus.APPROVED && !approval.isHeld()
+        ? store.jobs().find(approval.job()).flatMap(obstacles::against).map(Obstacles.Wait::fact)
+        : Optional.empty();
   }
 
   /** Time has no name; the line is about whoever asked. */

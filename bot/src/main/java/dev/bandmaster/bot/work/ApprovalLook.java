@@ -8,19 +8,16 @@ import java.util.Optional;
  *
  * @param obstacle a sentence on what would keep the job from beginning at this moment
  * @param predecessor number of the job whose request it takes the place of
- * @param successor number of the job whose request takes its place
  * @param page address where people read what is in the version
  */
 public record ApprovalLook(
     Approval approval,
     Optional<String> obstacle,
     Optional<Long> predecessor,
-    Optional<Long> successor,
     Optional<String> page) {
 
   /** A request that nothing stands against, and that is alone. */
   public static ApprovalLook of(Approval approval) {
-    return new ApprovalLook(
-        approval, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new ApprovalLook(approval, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -66,9 +66,10 @@ public final class ApprovalLooks {
   ApprovalLook at(Job job, Approval approval) {
     return new ApprovalLook(
         approval,
-        approval.state().status().isFinal() ? Optional.empty() : obstacles.against(job),
+        approval.state().status().isFinal()
+            ? Optional.empty()
+            : obstacles.against(job).map(Obstacles.Wait::sentence),
         approval.supersedes().flatMap(this::number),
-        approval.state().successor().flatMap(this::number),
         job.work().subject().flatMap(pages));
   }
 

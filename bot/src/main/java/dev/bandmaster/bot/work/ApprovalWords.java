@@ -60,7 +60,13 @@ public final class ApprovalWords {
                               .formatted(approval.number()))
                       .moment(approval.dispatchBefore().orElse(approval.expires()))
                       .and(".")
-                  : text.and("may begin. ").and(verdict(look));
+                  : look.obstacle()
+                      .map(obstacle ->
+                          text.and("is approved. ")
+                              .and(verdict(look))
+                              .and(". " + obstacle)
+                              .and(lapses(approval)))
+                      .orElseGet(() -> text.and("may begin. ").and(verdict(look)));
           case DENIED, EXPIRED, CANCELLED, SUPERSEDED, LAPSED ->
               text.and("does not begin. ").and(verdict(look));
         });
@@ -131,15 +137,23 @@ public final class ApprovalWords {
       case EXPIRED -> Text.EMPTY.bold("Expired").and(": " + note);
       case CANCELLED -> Text.plain(note);
       case LAPSED -> Text.EMPTY.bold("Lapsed").and(": " + note);
-      case SUPERSEDED ->
-          Text.EMPTY
-              .bold("Superseded")
-              .and(": " + note)
-              .and(
-                  look.successor()
-                      .map(number -> " → job %d waits in its place".formatted(number))
-                      .orElse(""));
+      case SUPERSEDED -> Text.EMPTY.bold("Superseded").and(": " + note);
     };
+  }
+
+  /** Until when it may wait for what stands in its way. */
+  private static Text lapses(Approval approval) {
+    return approval
+        .dispatchBefore()
+        .map(end -> Text.plain(" If it has not begun by ").moment(end).and(", it lapses."))
+        .orElse(Text.EMPTY);
+  }
+
+  /** The line in the message of a job that was let go, and perhaps has to wait. */
+  static Text letGo(ApprovalLook look) {
+    return look.obstacle().isPresent()
+        ? verdict(look).and(".").and(lapses(look.approval()))
+        : verdict(look);
   }
 
   private static Text approved(Approval approval) {

@@ -52,7 +52,7 @@ final class Beginning {
   Turn of(Job job, Instant now) {
     return obstacles
         .against(job)
-        .map(Turn::waits)
+        .map(wait -> Turn.waits(wait.sentence()))
         .orElseGet(() ->
             store
                 .approvals()

@@ -4,6 +4,7 @@ import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.freeze.Freeze;
 import dev.bandmaster.bot.store.DeployLock;
 import dev.bandmaster.bot.store.Slots.Obstacle;
+import dev.bandmaster.bot.work.Obstacles.Wait;
 
 /**
  * Why something has to wait, as a sentence.
@@ -12,15 +13,17 @@ import dev.bandmaster.bot.store.Slots.Obstacle;
  */
 public record ObstacleWords(TimeWords times) {
 
-  String of(Obstacle obstacle) {
+  Wait of(Obstacle obstacle) {
     return switch (obstacle) {
       case Obstacle.Locked(DeployLock lock) ->
-          "Waits: " + of(lock) + " It begins when the lock is gone.";
+          new Wait("Waits: " + of(lock) + " It begins when the lock is gone.", of(lock));
       case Obstacle.Behind(long number, String title, int position) ->
-          position == 1
-              ? "Waits for job %d (%s); it is next.".formatted(number, title)
-              : "Waits for job %d (%s) and %d more before it."
-                  .formatted(number, title, position - 1);
+          new Wait(
+              position == 1
+                  ? "Waits for job %d (%s); it is next.".formatted(number, title)
+                  : "Waits for job %d (%s) and %d more before it."
+                      .formatted(number, title, position - 1),
+              "Job %d (%s) has not ended.".formatted(number, title));
     };
   }
 
@@ -65,8 +68,8 @@ public record ObstacleWords(TimeWords times) {
     };
   }
 
-  String waits(Freeze freeze) {
-    return "Waits: " + of(freeze) + " It begins when the freeze is over.";
+  Wait waits(Freeze freeze) {
+    return new Wait("Waits: " + of(freeze) + " It begins when the freeze is over.", of(freeze));
   }
 
   /** A reason may end like a sentence, or not. */

@@ -7,6 +7,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Obstacles {
 
-  /** Why a job has to wait now, as a sentence; empty if it may begin. */
-  Optional<String> against(Job job);
+  /** Why a job has to wait now; empty if it may begin. */
+  Optional<Wait> against(Job job);
+
+  /**
+   * Why a job waits.
+   *
+   * @param sentence for whoever sees it wait: why it does, and when it goes on
+   * @param fact a sentence on what stands in its way, for whoever reads it afterwards
+   */
+  record Wait(String sentence, String fact) {}
 }

@@ -25,13 +25,13 @@ public final class StandingObstacles implements Obstacles {
   }
 
   @Override
-  public Optional<String> against(Job job) {
+  public Optional<Wait> against(Job job) {
     return job.work().subject().isEmpty()
         ? Optional.empty()
         : frozen(job).or(() -> slots.obstacle(job).map(words::of));
   }
 
-  private Optional<String> frozen(Job job) {
+  private Optional<Wait> frozen(Job job) {
     return job.work()
         .subject()
         .filter(subject -> job.emergency().isEmpty())

@@ -15,6 +15,7 @@ import dev.bandmaster.acl.Who;
 import dev.bandmaster.bot.approval.ApprovalEvent;
 import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.approval.ApprovalStatus;
+import dev.bandmaster.bot.approval.Vote;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.People;
@@ -25,13 +26,13 @@ import dev.bandmaster.bot.freeze.Freeze;
 import dev.bandmaster.bot.freeze.Scope;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
-import dev.bandmaster.bot.job.JobMachine;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.work.ApprovalButtons;
 import dev.bandmaster.bot.work.ApprovalButtons.Action;
 import dev.bandmaster.bot.work.ApprovalClock;
+import dev.bandmaster.bot.work.TestObstacles;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
 import java.time.Duration;
@@ -247,7 +248,10 @@ class ApprovalCommandsTest {
     assertThat(request(second).supersedes()).contains(request(first).id());
     assertThat(request(second).tally().people()).isZero();
     assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
-    assertThat(refusal(CARL, "approve 1")).contains("ann asked for the same again.");
+    assertThat(refusal(CARL, "approve 1"))
+        .contains("ann asked for the same again. Job 2 waits in its place.");
+    assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
+        .contains("Job 2 waits in its place.");
   }
 
   @Test
@@ -456,7 +460,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     bench.clock.advance(Duration.ofHours(1));
     assertThat(refusal(BOB, "approve 1")).startsWith("Too late: job 1 could be voted on until ");
-    new ApprovalClock(bench.store, bench.news, bench.clock).look();
+    approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
     assertThat(lastAudit().decision()).isEqualTo("expired");
     assertThat(refusal(BOB, "approve 1")).startsWith("The time for job 1 was over at ");
@@ -467,15 +471,38 @@ class ApprovalCommandsTest {
     Job job = asked();
     answer(BOB, "approve 1");
     bench.clock.advance(Duration.ofMinutes(15));
-    new ApprovalClock(bench.store, bench.news, bench.clock).look();
+    approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
     assertThat(told(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
   }
 
   @Test
+  void approvalP4_whatAFreezeKeepsFromBeginningLapsesAndTheFreezeIsNamed() {
+    Job job = asked();
+    freeze();
+    answer(BOB, "approve 1");
+    assertThat(status(job))
+        .as("it waits for the end of the freeze")
+        .isEqualTo(ApprovalStatus.APPROVED);
+    bench.clock.advance(Duration.ofMinutes(15));
+    approvalClock().look();
+    assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
+    assertThat(request(job).state().note())
+        .startsWith("It was approved, but could not begin in time: staging is frozen until ")
+        .endsWith(
+            " by bob (freeze 1): the fair. Say the command again once that is over, to ask anew.");
+    assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
+  }
+
+  private ApprovalClock approvalClock() {
+    return new ApprovalClock(
+        bench.store, TestObstacles.of(bench.store, bench.clock), bench.news, bench.clock);
+  }
+
+  @Test
   void approvalP8_peopleAreRemindedOnceHalfOfTheTimeIsOver() {
     asked();
-    ApprovalClock clock = new ApprovalClock(bench.store, bench.news, bench.clock);
+    ApprovalClock clock = approvalClock();
     bench.clock.advance(Duration.ofMinutes(30));
     clock.look();
     clock.look();
@@ -508,22 +535,94 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_whenTheNewestVersionHasMovedItIsAskedAnew() {
-    Job job = openedWhen("1.4.2", "the newest");
-    assertThat(answer(BOB, "approve " + job.number()))
+  void approvalP1_whenTheNewestVersionHasMovedTheBotAsksAnewForTheSamePerson() {
+    wants(need("S0SRE", 2));
+    Job job = openedWhen("1.4.2");
+    votedFor(job, CARL, "carl");
+    Ending.Opened anew = (Ending.Opened) says(BOB, "approve " + job.number());
+    assertThat(PipelineBench.words(anew.word().orElseThrow()))
         .isEqualTo(
-            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. Nothing is begun; 'codeupdate staging web' asks anew.");
+            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. So nothing is begun and your vote is not counted. It is asked anew as job 2.");
+    assertThat(anew.job().asker()).isEqualTo(ANN);
+    assertThat(anew.job().place()).isEqualTo(job.place());
+    assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
+    assertThat(anew.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(request(anew.job()).state().votes()).as("votes are void").isEmpty();
+    assertThat(request(anew.job()).supersedes()).contains(request(job).id());
+    assertThat(request(job).state().successor()).contains(request(anew.job()).id());
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
+    assertThat(refusal(CARL, "approve " + job.number()))
+        .endsWith("what was shown is 1.4.2. Job 2 waits in its place.");
+  }
+
+  @Test
+  void approvalP1_whatIsAskedAnewStandsInTheAuditBesideTheVoteThatLedToIt() {
+    Job job = openedWhen("1.4.2");
+    says(BOB, "approve " + job.number());
+    List<AuditEntry> entries =
+        bench.store.committed(Change.Note.class).stream().map(Change.Note::entry).toList();
+    AuditEntry vote = entries.get(entries.size() - 2);
+    assertThat(vote.principal()).isEqualTo(BOB.principal());
+    assertThat(vote.more().digest()).isEqualTo(request(job).digest());
+    assertThat(vote.more().state()).isEqualTo("SUPERSEDED");
+    assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
+    assertThat(lastAudit().raw()).isEqualTo("asked anew for job 1: codeupdate staging web");
+    assertThat(lastAudit().decision()).isEqualTo("asked");
+  }
+
+  @Test
+  void approvalP1_itIsAskedAnewOnlyIfWhoeverAskedMayStillDoIt() {
+    Job job = openedWhen("1.4.2");
+    policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
+    assertThat(answer(BOB, "approve " + job.number()))
+        .isEqualTo(
+            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. It could not be asked anew: Nobody deploys today.");
+    assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
+    assertThat(request(job).state().successor()).isEmpty();
+    assertThat(lastAudit().decision()).isEqualTo("denied");
+    assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
+  }
+
+  @Test
+  void approvalP1_whatNobodyHasToApproveAnyMoreDoesNotBeginByItself() {
+    Job job = openedWhen("1.4.2");
+    bench.policy = request -> allowed();
+    assertThat(answer(BOB, "approve " + job.number()))
+        .endsWith("does not begin by itself. 'codeupdate staging web' begins it.");
+    assertThat(bench.store.committed(Change.Open.class)).as("only the first").hasSize(1);
+    assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
+  }
+
+  private void votedFor(Job job, Sender voter, String name) {
+    var approval = request(job);
+    var voted =
+        ApprovalMachine.apply(
+            approval,
+            new ApprovalEvent.Voted(
+                new Vote(
+                    voter,
+                    name,
+                    true,
+                    bench.clock.instant(),
+                    "",
+                    Optional.empty(),
+                    Set.of(0),
+                    false),
+                ApprovalEvent.FreshLook.CLEAR),
+            bench.clock.instant());
+    bench.store.commit(new Change.Judge(approval, voted.state(), bench.clock.instant()));
   }
 
   /** A job that waits, asked for without a version while this one was the newest. */
-  private Job openedWhen(String version, String what) {
-    Job like = asked();
+  private Job openedWhen(String version) {
+    Ending.Opened opened =
+        (Ending.Opened) bench.run("codeupdate staging web version=" + version).ending();
+    Job like = opened.job();
     Job job =
         new Job(
-            like.id() + "-" + version,
-            like.number() + 1,
+            like.id(),
+            like.number(),
             like.command(),
             like.right(),
             "codeupdate staging web",
@@ -536,12 +635,18 @@ class ApprovalCommandsTest {
             like.emergency(),
             like.created(),
             like.patience(),
-            JobMachine.planned(what, like.work(), () -> what + "-more", false));
+            like.state());
+    var snapshot =
+        opened.changes().stream()
+            .filter(Change.Ask.class::isInstance)
+            .map(change -> ((Change.Ask) change).approval().snapshot())
+            .findFirst()
+            .orElseThrow();
     bench.store.commit(
         new Change.Open(job, "bot-1"),
         new Change.Ask(
             dev.bandmaster.bot.approval.Approval.of(
-                "another", job, request(like).snapshot(), Duration.ofHours(1), Optional.empty())));
+                "asked-before", job, snapshot, Duration.ofHours(1), Optional.empty())));
     return job;
   }
 

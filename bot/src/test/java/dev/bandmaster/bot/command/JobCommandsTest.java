@@ -470,7 +470,7 @@ class JobCommandsTest {
         .contains("2026-05-04 14:00  codeupdate staging web  @U1  allowed  job 7")
         .allMatch(line -> line.length() < 200);
     assertThat(bench.answer("history staging").lines()).hasSize(2);
-    bench.store.commit(new Change.Note(bench.run("jobs").audit()));
+    bench.store.commit(new Change.Note(bench.run("jobs").audit().getFirst()));
     assertThat(bench.answer("history")).as("questions are left out").doesNotContain("jobs");
   }
 

@@ -284,12 +284,12 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   /** Runs a command of anybody's and keeps what comes of it. */
   Ending doing(Asked asked) {
     Pipeline.Outcome outcome = pipeline.run(asked);
-    store.commit(new Change.Note(outcome.audit()));
+    outcome.audit().forEach(entry -> store.commit(new Change.Note(entry)));
     Ending ending = outcome.ending();
     switch (ending) {
       case Ending.Refused _ -> {}
       case Ending.Answered answered -> store.commit(answered.changes());
-      case Ending.Opened(Job job, List<Change> along) -> {
+      case Ending.Opened(Job job, List<Change> along, var _) -> {
         List<Change> changes = new ArrayList<>(along);
         changes.addFirst(new Change.Open(job, "bot-1"));
         store.commit(changes);
@@ -310,7 +310,7 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
   /** The job that a command became; it is kept. */
   Job opened(String text) {
     return switch (doing(text)) {
-      case Ending.Opened(Job job, var _) -> job;
+      case Ending.Opened(Job job, var _, var _) -> job;
       case Ending.Refused refused -> throw new AssertionError(refused.reason());
       case Ending.Answered answered -> throw new AssertionError(answered);
     };

@@ -50,7 +50,7 @@ class PipelineTest {
 
   private Job opened(String text) {
     return switch (bench.run(text).ending()) {
-      case Ending.Opened(Job job, var _) -> job;
+      case Ending.Opened(Job job, var _, var _) -> job;
       case Ending.Refused refused -> throw new AssertionError(refused.reason());
       case Ending.Answered answered -> throw new AssertionError(answered.toString());
     };
@@ -81,7 +81,7 @@ class PipelineTest {
 
   @Test
   void theAuditSaysWhoWantedWhatAndWhatBecameOfIt() {
-    var audit = bench.run("ping   web1").audit();
+    var audit = bench.run("ping   web1").audit().getFirst();
     assertThat(audit.principal()).isEqualTo("slack:T1:U1");
     assertThat(audit.channel()).isEqualTo("C1");
     assertThat(audit.raw()).isEqualTo("ping   web1");
@@ -90,11 +90,11 @@ class PipelineTest {
     assertThat(audit.rules()).isEqualTo("r1");
     assertThat(audit.policy()).isEqualTo("hash-1");
 
-    assertThat(bench.run("status").audit().decision()).isEqualTo("answered");
-    assertThat(bench.run("lock staging demo").audit().decision()).isEqualTo("done");
-    assertThat(bench.run("nonsense").audit().decision()).isEqualTo("refused");
+    assertThat(bench.run("status").audit().getFirst().decision()).isEqualTo("answered");
+    assertThat(bench.run("lock staging demo").audit().getFirst().decision()).isEqualTo("done");
+    assertThat(bench.run("nonsense").audit().getFirst().decision()).isEqualTo("refused");
     bench.policy = request -> denied("No rule allows it. Ask bob.");
-    var denial = bench.run("ping").audit();
+    var denial = bench.run("ping").audit().getFirst();
     assertThat(denial.decision()).isEqualTo("denied");
     assertThat(denial.reason()).isEqualTo("No rule allows it. Ask bob.");
     assertThat(denial.action()).isEqualTo("ping");
@@ -316,7 +316,7 @@ class PipelineTest {
           throw new IllegalStateException("the policy is broken");
         };
     assertThat(bench.refusal("ping")).startsWith(FAULT).contains("inbox-1");
-    assertThat(bench.run("ping").audit().decision()).isEqualTo("denied");
+    assertThat(bench.run("ping").audit().getFirst().decision()).isEqualTo("denied");
     bench.mayEver =
         action -> {
           throw new IllegalStateException("the policy is broken");

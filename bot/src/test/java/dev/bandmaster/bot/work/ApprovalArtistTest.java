@@ -50,9 +50,8 @@ class ApprovalArtistTest {
         deploy(), NOON.plusSeconds(400), new JobEvent.Declined("", approval.state().note()));
   }
 
-  private static ApprovalLook replacing(
-      Approval approval, Optional<Long> predecessor, Optional<Long> successor) {
-    return new ApprovalLook(approval, Optional.empty(), predecessor, successor, Optional.empty());
+  private static ApprovalLook replacing(Approval approval, long predecessor) {
+    return new ApprovalLook(approval, Optional.empty(), Optional.of(predecessor), Optional.empty());
   }
 
   static Stream<Arguments> pictures() {
@@ -64,7 +63,8 @@ class ApprovalArtistTest {
             deploy,
             one(),
             new ApprovalEvent.Superseded(
-                "main has moved to 1.4.3", Optional.of("01900000-0000-7000-9000-000000000082")));
+                "main has moved to 1.4.3. Job 82 waits in its place.",
+                Optional.of("01900000-0000-7000-9000-000000000082")));
     Approval lapsed = late(request(deploy, held(one()), bobAgrees()));
     Approval approved = request(deploy, three(), bobAgrees(), carlAgrees(), daveAgrees());
     Approval waits = request(deploy, one());
@@ -98,6 +98,14 @@ class ApprovalArtistTest {
             "approval-held", deploy, ApprovalLook.of(request(deploy, held(one()), bobAgrees()))),
         Arguments.of("approval-approved", deploy, ApprovalLook.of(approved)),
         Arguments.of(
+            "approval-approved-in-a-freeze",
+            SampleJobs.after(deploy, NOON.plusSeconds(301), new JobEvent.Approved("bob")),
+            new ApprovalLook(
+                request(deploy, one(), bobAgrees()),
+                Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
+                Optional.empty(),
+                Optional.empty())),
+        Arguments.of(
             "approval-approved-and-running",
             SampleJobs.after(
                 deploy,
@@ -110,14 +118,8 @@ class ApprovalArtistTest {
                     approved, new ApprovalEvent.Begins(ApprovalEvent.FreshLook.CLEAR)))),
         Arguments.of("approval-rejected", declined(denied), ApprovalLook.of(denied)),
         Arguments.of("approval-expired", declined(expired), ApprovalLook.of(expired)),
-        Arguments.of(
-            "approval-superseded",
-            declined(superseded),
-            replacing(superseded, Optional.empty(), Optional.of(82L))),
-        Arguments.of(
-            "approval-in-the-place-of-another",
-            deploy,
-            replacing(waits, Optional.of(80L), Optional.empty())),
+        Arguments.of("approval-superseded", declined(superseded), ApprovalLook.of(superseded)),
+        Arguments.of("approval-in-the-place-of-another", deploy, replacing(waits, 80)),
         Arguments.of("approval-lapsed", declined(lapsed), ApprovalLook.of(lapsed)),
         Arguments.of(
             "approval-cancelled",
@@ -144,14 +146,12 @@ class ApprovalArtistTest {
                 request(deploy, with(one(), FREEZE, true, 1)),
                 Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
                 Optional.empty(),
-                Optional.empty(),
                 Optional.empty())),
         Arguments.of(
             "approval-of-a-version-that-has-a-page",
             deploy,
             new ApprovalLook(
                 waits,
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("https://git.example/web/releases/1.4.2"))));

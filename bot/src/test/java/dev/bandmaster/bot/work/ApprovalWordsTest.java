@@ -3,6 +3,7 @@ package dev.bandmaster.bot.work;
 import static dev.bandmaster.bot.approval.SampleApprovals.held;
 import static dev.bandmaster.bot.approval.SampleApprovals.need;
 import static dev.bandmaster.bot.approval.SampleApprovals.wants;
+import static dev.bandmaster.bot.work.ApprovalPictures.FREEZE;
 import static dev.bandmaster.bot.work.ApprovalPictures.adhoc;
 import static dev.bandmaster.bot.work.ApprovalPictures.bobAgrees;
 import static dev.bandmaster.bot.work.ApprovalPictures.bobAgreesAndCarlIsBarred;
@@ -46,11 +47,21 @@ class ApprovalWordsTest {
     return ApprovalWords.toRequester(ApprovalLook.of(approval));
   }
 
+  /** As it is when all have agreed and a freeze stands. */
+  private static ApprovalLook inAFreeze(Approval approval) {
+    return new ApprovalLook(
+        approval,
+        Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static Stream<Arguments> messages() {
     Approval superseded =
         about(
             new ApprovalEvent.Superseded(
-                "main has moved to 1.4.3", Optional.of("01900000-0000-7000-9000-000000000082")));
+                "main has moved to 1.4.3. Job 82 waits in its place.",
+                Optional.of("01900000-0000-7000-9000-000000000082")));
     Requirement named =
         new Requirement(
             new Who(
@@ -64,6 +75,9 @@ class ApprovalWordsTest {
             "vote-taken-back", lastVote(about(bobAgrees(), carlAgrees(), carlWithdraws()))),
         Arguments.of(
             "requester-approved", toRequester(about(bobAgrees(), carlAgrees(), daveAgrees()))),
+        Arguments.of(
+            "requester-approved-in-a-freeze",
+            ApprovalWords.toRequester(inAFreeze(request(deploy(), one(), bobAgrees())))),
         Arguments.of("requester-held", toRequester(request(deploy(), held(one()), bobAgrees()))),
         Arguments.of("requester-rejected", toRequester(about(carlRefuses()))),
         Arguments.of("requester-expired", toRequester(late(about(bobAgrees())))),
@@ -75,15 +89,7 @@ class ApprovalWordsTest {
         Arguments.of(
             "requester-kept-by-a-freeze",
             toRequester(request(deploy(), one(), bobAgreesInAFreeze()))),
-        Arguments.of(
-            "requester-superseded",
-            ApprovalWords.toRequester(
-                new ApprovalLook(
-                    superseded,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(82L),
-                    Optional.empty()))),
+        Arguments.of("requester-superseded", toRequester(superseded)),
         Arguments.of("reminder", ApprovalWords.reminder(about(bobAgrees()))),
         Arguments.of(
             "reminder-of-a-named-person", ApprovalWords.reminder(request(deploy(), wants(named)))),

@@ -3,7 +3,10 @@ package dev.bandmaster.stories;
 import static dev.bandmaster.stories.FleetStage.awaitMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.testfleet.Behaviours;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,6 +133,69 @@ class ApprovalStoryTest {
     whispered("U0BOB", "is not wanted any more", "asked for the same again");
     stage.slack().say("ann", "#ops", "@bandmaster cancel " + number(instead));
     answer(second, "Cancelled by Ann Archer.");
+  }
+
+  @Test
+  void approvalP1_whenANewerVersionComesInBetweenItIsAskedAnewAndNothingElseBegins()
+      throws Exception {
+    String question = says("ann", "@bandmaster codeupdate prod web");
+    SeenMessage waits = answer(question, "Waits for approval", "1.5.0");
+    stage.release("1.6.0");
+
+    clicks("bob", waits, "approval.approve");
+    whispered("U0BOB", "has become 1.6.0; what was shown is 1.5.0", "asked anew as job");
+    SeenMessage anew = answer(question, "Waits for approval", "1.6.0", "In the place of job");
+    assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
+    assertThat(answer(question, "Superseded", "Job " + number(anew) + " waits in its place").ts())
+        .isEqualTo(waits.ts());
+    clicks("ann", anew, "approval.approve");
+    whispered("U0ANN", "You asked for job " + number(anew) + " yourself");
+
+    clicks("bob", anew, "approval.approve");
+    answer(question, "✅", "1.6.0", "replied 4/4 · ok 4", "Approved 1/1");
+    assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
+  }
+
+  @Test
+  void approvalP3_whileSlackDoesNotTellItsGroupsTheClickIsNotCountedAndItsPersonTold()
+      throws Exception {
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval");
+    stage.slack().fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
+    stage.stopBot();
+    stage.startBot();
+    clicks("bob", waits, "approval.approve");
+    whispered("U0BOB", "I could not find out the user groups, so I do nothing");
+    assertThat(answer(question, "*0 of 1* approved so far").ts()).isEqualTo(waits.ts());
+
+    stage.slack().lab().clearFaults(null);
+    clicks("bob", waits, "approval.approve");
+    answer(question, "✅", "replied 4/4 · ok 4", "Approved 1/1");
+  }
+
+  @Test
+  void approvalP6_whoeverRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
+    String question = says("ann", DEPLOY);
+    SeenMessage waits = answer(question, "Waits for approval");
+    clicks("bob", waits, "approval.reject");
+    String dialog = stage.slack().people().awaitModal("bob", FleetStage.PATIENCE).orElseThrow();
+    assertThat(answer(question, "*0 of 1* approved so far").ts())
+        .as("the button alone decides nothing")
+        .isEqualTo(waits.ts());
+
+    stage.slack().submit("bob", dialog, reason("not before the fair"));
+    SeenMessage ended = answer(question, "Rejected", "not before the fair");
+    assertThat(ended.ts()).isEqualTo(waits.ts());
+    assertThat(ended.actionIds()).doesNotContain("approval.approve", "approval.reject");
+    answer(question, "👎", "said no: not before the fair");
+    String asks = says("bob", "@bandmaster job " + number(waits));
+    answer(asks, "not before the fair");
+  }
+
+  private static JsonNode reason(String words) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .set("reason", JsonNodeFactory.instance.objectNode().put("value", words));
   }
 
   @Test
