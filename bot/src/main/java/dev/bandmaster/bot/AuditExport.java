@@ -96,6 +96,7 @@ final class AuditExport {
           "state",
           "groups_age",
           "bypass",
+          "envelope",
           "previous",
           "hash");
 
@@ -114,6 +115,7 @@ final class AuditExport {
             entry.more().state(),
             entry.more().groupsAge(),
             entry.more().bypass(),
+            entry.more().envelope().orElse(""),
             row.previous(),
             row.hash()));
     Map<String, Object> named = new LinkedHashMap<>();

@@ -165,7 +165,7 @@ public final class Bot implements AutoCloseable {
         keep(
             SlackConnection.open(
                 SlackParts.settings(config.slack()),
-                (key, kind, raw) -> take(key, kind.name(), raw),
+                this::take,
                 forms,
                 SlackConnection.Listener.of(ackTimes::add, onFatal),
                 clock,
@@ -317,8 +317,9 @@ public final class Bot implements AutoCloseable {
     return part;
   }
 
-  private EnvelopeSink.Stored take(String dedupeKey, String kind, String payload) {
-    return intake.take(inbox, dedupeKey, kind, payload);
+  private EnvelopeSink.Stored take(
+      String dedupeKey, EnvelopeSink.Kind kind, String envelope, String raw) {
+    return intake.take(inbox, dedupeKey, kind, envelope, raw);
   }
 
   private Commands commands(List<CommandPlugin> plugins, FleetCall fleetCall, Catalogue catalogue) {

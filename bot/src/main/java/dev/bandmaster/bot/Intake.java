@@ -9,8 +9,9 @@ final class Intake {
   private final LongAdder received = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
 
-  EnvelopeSink.Stored take(InboxWorker inbox, String dedupeKey, String kind, String payload) {
-    boolean fresh = inbox.take(dedupeKey, kind, payload);
+  EnvelopeSink.Stored take(
+      InboxWorker inbox, String dedupeKey, EnvelopeSink.Kind kind, String envelope, String raw) {
+    boolean fresh = inbox.take(dedupeKey, kind.name(), envelope, raw);
     (fresh ? received : duplicates).increment();
     return fresh ? EnvelopeSink.Stored.STORED : EnvelopeSink.Stored.DUPLICATE;
   }

@@ -71,6 +71,7 @@ public final class FrontDesk implements InboxWorker.Reception {
       case Inbound.Said said -> {
         store.commit(new Change.Unhandled(item.id()), Mark.seen(said.place(), said.timestamp()));
         run(
+            item,
             new Asked(
                 item.id(),
                 said.sender(),
@@ -86,6 +87,7 @@ public final class FrontDesk implements InboxWorker.Reception {
           store.commit(new Change.Handled(item.id()));
       case Inbound.Slashed slashed ->
           run(
+              item,
               new Asked(
                   item.id(),
                   slashed.sender(),
@@ -97,6 +99,7 @@ public final class FrontDesk implements InboxWorker.Reception {
                   Asked.Manner.TYPED));
       case Inbound.Scheduled scheduled ->
           run(
+              item,
               new Asked(
                   item.id(),
                   scheduled.sender(),
@@ -129,6 +132,7 @@ public final class FrontDesk implements InboxWorker.Reception {
         .ifPresentOrElse(
             text ->
                 run(
+                    item,
                     new Asked(
                         item.id(),
                         sent.sender(),
@@ -155,19 +159,20 @@ public final class FrontDesk implements InboxWorker.Reception {
     store.commit(
         new Change.Note(
             AuditEntry.of(
-                item.received(),
-                inbound.sender().principal(),
-                inbound.place().channel(),
-                raw,
-                "refused",
-                reason)),
+                    item.received(),
+                    inbound.sender().principal(),
+                    inbound.place().channel(),
+                    raw,
+                    "refused",
+                    reason)
+                .cameIn(item.envelope())),
         conclusion.refused(item.id(), inbound, reason),
         new Change.Handled(item.id()));
   }
 
   private void clicked(Inbox.Item item, Inbound.Clicked clicked) {
     if (clicked.action().equals(ConfirmEmergency.ACTION)) {
-      run(asked(item, clicked, clicked.value(), clicked.place(), Asked.Manner.CONFIRMED));
+      run(item, asked(item, clicked, clicked.value(), clicked.place(), Asked.Manner.CONFIRMED));
       return;
     }
     Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());
@@ -176,14 +181,14 @@ public final class FrontDesk implements InboxWorker.Reception {
         case ApprovalClicks.Meaning.Foreign(String reason) ->
             refuseForeign(item, clicked, raw(clicked), reason);
         case ApprovalClicks.Meaning.Typed(String text, Place place) ->
-            run(asked(item, clicked, text, place, Asked.Manner.CLICKED));
+            run(item, asked(item, clicked, text, place, Asked.Manner.CLICKED));
       }
       return;
     }
     Optional<AlertAction> alert = AlertAction.ofId(clicked.action());
     if (alert.isPresent() && clicked.value().matches("[0-9]{1,15}")) {
       String text = alert.get().typed(clicked.value());
-      run(asked(item, clicked, text, clicked.place(), Asked.Manner.CLICKED));
+      run(item, asked(item, clicked, text, clicked.place(), Asked.Manner.CLICKED));
       return;
     }
     clickedOnJob(item, clicked);
@@ -215,6 +220,7 @@ public final class FrontDesk implements InboxWorker.Reception {
       return;
     }
     run(
+        item,
         new Asked(
             item.id(),
             clicked.sender(),
@@ -238,10 +244,10 @@ public final class FrontDesk implements InboxWorker.Reception {
     };
   }
 
-  private void run(Asked asked) {
+  private void run(Inbox.Item item, Asked asked) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
-    outcome.audit().forEach(entry -> changes.add(new Change.Note(entry)));
+    outcome.audit().forEach(entry -> changes.add(new Change.Note(entry.cameIn(item.envelope()))));
     changes.add(new Change.Handled(asked.id()));
     switch (outcome.ending()) {
       case Ending.Opened(Job job, List<Change> along, Optional<Message> word) -> {
@@ -256,8 +262,7 @@ public final class FrontDesk implements InboxWorker.Reception {
                 .map(approval -> report.decision(job, approval))
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
-        word.ifPresent(told ->
-            changes.addAll(conclusion.of(asked, Ending.Answered.with(told))));
+        word.ifPresent(told -> changes.addAll(conclusion.of(asked, Ending.Answered.with(told))));
         store.commit(changes);
         desk.opened(held, job);
       }

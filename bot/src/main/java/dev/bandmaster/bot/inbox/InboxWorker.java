@@ -101,12 +101,14 @@ public final class InboxWorker implements AutoCloseable {
    * Keeps a delivery and handles it in the background. A delivery that comes twice may be one that
    * was kept although nobody could be told so; then it waits and is handled too.
    *
+   * @param envelope id of the envelope it came in
    * @return whether it is new
    * @throws StoreUnavailable if it cannot be kept; it must not be acknowledged then
    */
-  public boolean take(String dedupeKey, String kind, String payload) {
-    Instant now = clock.instant();
-    Optional<Inbox.Item> item = store.inbox().receive(dedupeKey, kind, payload, now, seat);
+  public boolean take(String dedupeKey, String kind, String envelope, String payload) {
+    Change.Receive receive =
+        new Change.Receive(dedupeKey, kind, payload, clock.instant(), seat, envelope);
+    Optional<Inbox.Item> item = store.inbox().receive(receive);
     item.ifPresentOrElse(this::handleSoon, () -> resume(seat));
     return item.isPresent();
   }

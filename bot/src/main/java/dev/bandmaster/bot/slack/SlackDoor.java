@@ -60,7 +60,8 @@ final class SlackDoor implements WebSocketMessageListener {
       LOG.debug("Not an envelope: {}", envelope.path("type").asText());
       return;
     }
-    EnvelopeSink.Stored stored = sink.store(DedupeKey.of(kind.get(), envelope), kind.get(), raw);
+    EnvelopeSink.Stored stored =
+        sink.store(DedupeKey.of(kind.get(), envelope), kind.get(), id, raw);
     client.sendSocketModeResponse(acknowledgement(id, envelope.path("payload")));
     LOG.debug("{} {} is acknowledged.", stored, id);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The chain that makes a changed audit show. Each row's hash is the SHA-256 of the hash before it
@@ -42,18 +43,24 @@ public final class AuditChain {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** None where nothing is known, as it is for rows from before there was anything to know. */
+  /**
+   * None where nothing is known, as it is for rows from before there was anything to know; and one
+   * more where there was an envelope, which once was not noted.
+   */
   private static List<String> values(AuditEntry.More more) {
     return more.equals(AuditEntry.More.NONE)
         ? List.of()
-        : List.of(
-            more.name(),
-            more.delivery(),
-            more.message(),
-            more.digest(),
-            more.state(),
-            more.groupsAge(),
-            Boolean.toString(more.bypass()));
+        : Stream.concat(
+                Stream.of(
+                    more.name(),
+                    more.delivery(),
+                    more.message(),
+                    more.digest(),
+                    more.state(),
+                    more.groupsAge(),
+                    Boolean.toString(more.bypass())),
+                more.envelope().stream())
+            .toList();
   }
 
   private static MessageDigest sha256() {

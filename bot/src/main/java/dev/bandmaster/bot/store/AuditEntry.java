@@ -2,6 +2,7 @@ package dev.bandmaster.bot.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A line of the audit: who wanted what, and what became of it.
@@ -61,6 +62,32 @@ public record AuditEntry(
     return new AuditEntry(at, principal, channel, raw, "", "", "", "", decision, reason, "", "");
   }
 
+  /** The same entry about something that came in this envelope; empty for none. */
+  public AuditEntry cameIn(String envelope) {
+    return new AuditEntry(
+        at,
+        principal,
+        channel,
+        raw,
+        action,
+        env,
+        app,
+        job,
+        decision,
+        reason,
+        rules,
+        policy,
+        new More(
+            more.name(),
+            more.delivery(),
+            more.message(),
+            more.digest(),
+            more.state(),
+            more.groupsAge(),
+            more.bypass(),
+            Optional.of(envelope).filter(id -> !id.isEmpty())));
+  }
+
   /** Its texts in the order in which they are hashed and exported, which never changes. */
   public List<String> texts() {
     return List.of(principal, channel, raw, action, env, app, job, decision, reason, rules, policy);
@@ -76,6 +103,7 @@ public record AuditEntry(
    * @param state how the request for approval stood after it, or empty
    * @param groupsAge how old the knowledge of a voter's groups was, in seconds, or empty
    * @param bypass whether it went round approvals and freezes
+   * @param envelope id of the chat service's envelope it came in, if one brought it
    */
   public record More(
       String name,
@@ -84,7 +112,20 @@ public record AuditEntry(
       String digest,
       String state,
       String groupsAge,
-      boolean bypass) {
+      boolean bypass,
+      Optional<String> envelope) {
     public static final More NONE = new More("", "", "", "", "", "", false);
+
+    /** What no envelope brought. */
+    public More(
+        String name,
+        String delivery,
+        String message,
+        String digest,
+        String state,
+        String groupsAge,
+        boolean bypass) {
+      this(name, delivery, message, digest, state, groupsAge, bypass, Optional.empty());
+    }
   }
 }

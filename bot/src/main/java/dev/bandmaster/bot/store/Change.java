@@ -33,9 +33,17 @@ public sealed interface Change {
    * same key is kept already.
    *
    * @param seat name of the replica that is to handle it
+   * @param envelope id of the envelope that brought it, or empty
    */
-  record Receive(String dedupeKey, String kind, String payload, Instant at, String seat)
-      implements Change {}
+  record Receive(
+      String dedupeKey, String kind, String payload, Instant at, String seat, String envelope)
+      implements Change {
+
+    /** Something that no envelope brought. */
+    public Receive(String dedupeKey, String kind, String payload, Instant at, String seat) {
+      this(dedupeKey, kind, payload, at, seat, "");
+    }
+  }
 
   /**
    * Goes first: a commit about a delivery that was dealt with before is refused with {@link

@@ -10,11 +10,10 @@ public interface Inbox {
   /**
    * Keeps a delivery, unless one with the same key is kept already.
    *
-   * @param seat name of the replica that is to handle it
    * @return the new item, or empty for a duplicate
    * @throws StoreUnavailable if it cannot be kept; it must not be acknowledged then
    */
-  Optional<Item> receive(String dedupeKey, String kind, String payload, Instant at, String seat);
+  Optional<Item> receive(Change.Receive receive);
 
   /** All deliveries of a seat that are not dealt with, oldest first. */
   List<Item> unhandled(String seat);
@@ -24,6 +23,7 @@ public interface Inbox {
    *
    * @param kind the envelope's type
    * @param payload the envelope as it came
+   * @param envelope id of that envelope, or empty where there is none
    */
-  record Item(String id, String kind, String payload, Instant received) {}
+  record Item(String id, String kind, String payload, Instant received, String envelope) {}
 }

@@ -99,7 +99,11 @@ class FrontDeskTest {
   }
 
   private Inbox.Item item(String key) {
-    return bench.store.inbox().receive(key, "events_api", "{}", NOON, "bot-1").orElseThrow();
+    return bench
+        .store
+        .inbox()
+        .receive(new Change.Receive(key, "events_api", "{}", NOON, "bot-1", "envelope-of-" + key))
+        .orElseThrow();
   }
 
   private static Inbound said(Place place, String text) {
@@ -115,6 +119,13 @@ class FrontDeskTest {
     frontDesk.receive(item, inbound);
     assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
     return bench.store.wanted("answer:" + item.id()).orElseThrow();
+  }
+
+  @Test
+  void approvalP14_theAuditNamesTheEnvelopeThatTheWishCameIn() {
+    answer(said(CHANNEL, "status"));
+    assertThat(bench.store.committed(Change.Note.class).getLast().entry().more().envelope())
+        .contains("envelope-of-key");
   }
 
   static Stream<Arguments> answers() {

@@ -95,7 +95,8 @@ class HomeDeskTest {
     Inbox.Item item =
         store
             .inbox()
-            .receive("key-" + deliveries++, "event", "{}", clock.instant(), "r1")
+            .receive(
+                new Change.Receive("key-" + deliveries++, "event", "{}", clock.instant(), "r1"))
             .orElseThrow();
     desk.receive(item, inbound);
     assertThat(store.inbox().unhandled("r1")).isEmpty();

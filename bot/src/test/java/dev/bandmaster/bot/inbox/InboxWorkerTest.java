@@ -87,19 +87,19 @@ class InboxWorkerTest {
 
   @Test
   void trap21_aDeliveryThatComesTwiceIsHandledOnce() throws InterruptedException {
-    assertThat(worker.take("event:Ev1", "events_api", "ping")).isTrue();
-    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    assertThat(worker.take("event:Ev1", "events_api", "envelope-1", "ping")).isTrue();
+    assertThat(worker.take("event:Ev1", "events_api", "envelope-1", "ping")).isFalse();
     empty();
-    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    assertThat(worker.take("event:Ev1", "events_api", "envelope-1", "ping")).isFalse();
     assertThat(handled).containsExactly("ping");
   }
 
   @Test
   void reliabilityR1_whatAnEarlierProcessTookInIsHandledAfterARestart()
       throws InterruptedException {
-    store.inbox().receive("event:Ev1", "events_api", "ping", NOON, "bot-1");
-    store.inbox().receive("event:Ev2", "events_api", "nothing", NOON, "bot-1");
-    store.inbox().receive("event:Ev3", "events_api", "status", NOON, "bot-1");
+    store.inbox().receive(new Change.Receive("event:Ev1", "events_api", "ping", NOON, "bot-1"));
+    store.inbox().receive(new Change.Receive("event:Ev2", "events_api", "nothing", NOON, "bot-1"));
+    store.inbox().receive(new Change.Receive("event:Ev3", "events_api", "status", NOON, "bot-1"));
     worker.resume("bot-1");
     empty();
     Await.until("both are handled", () -> handled.size() == 2);
@@ -109,16 +109,16 @@ class InboxWorkerTest {
   @Test
   void reliabilityR1_whatCannotBeKeptIsNotAcknowledged() {
     store.setAway(true);
-    assertThatThrownBy(() -> worker.take("event:Ev1", "events_api", "ping"))
+    assertThatThrownBy(() -> worker.take("event:Ev1", "events_api", "envelope-1", "ping"))
         .isInstanceOf(StoreUnavailable.class);
     store.setAway(false);
-    assertThat(worker.take("event:Ev1", "events_api", "ping")).isTrue();
+    assertThat(worker.take("event:Ev1", "events_api", "envelope-1", "ping")).isTrue();
   }
 
   @Test
   void reliabilityR1_whenTheStoreGoesAwayInBetweenTheDeliveryIsHandledOnceItIsBack()
       throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "slow");
+    worker.take("event:Ev1", "events_api", "envelope-1", "slow");
     store.setAway(true);
     gate.countDown();
     Await.until("it has failed once", () -> failures.get() > 0);
@@ -129,9 +129,9 @@ class InboxWorkerTest {
 
   @Test
   void whatCannotBeHandledIsKeptForInspectionAndHoldsUpNobody() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "poison");
-    worker.take("event:Ev2", "events_api", "unreadable");
-    worker.take("event:Ev3", "events_api", "ping");
+    worker.take("event:Ev1", "events_api", "envelope-1", "poison");
+    worker.take("event:Ev2", "events_api", "envelope-1", "unreadable");
+    worker.take("event:Ev3", "events_api", "envelope-1", "ping");
     empty();
     Await.until("the ping is handled", () -> handled.contains("ping"));
     assertThat(store.committed(Change.Abandoned.class))
@@ -142,8 +142,8 @@ class InboxWorkerTest {
   @Test
   void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsToldThatNothingWasDone()
       throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "poison");
-    worker.take("event:Ev2", "events_api", "unreadable");
+    worker.take("event:Ev1", "events_api", "envelope-1", "poison");
+    worker.take("event:Ev2", "events_api", "envelope-1", "unreadable");
     empty();
     assertThat(store.committed(Change.Show.class))
         .filteredOn(show -> show.id().startsWith("abandoned:"))
@@ -157,14 +157,14 @@ class InboxWorkerTest {
 
   @Test
   void whatCannotBeSaidYetIsAskedAgain() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "later");
+    worker.take("event:Ev1", "events_api", "envelope-1", "later");
     empty();
     assertThat(doubts).hasValue(2);
   }
 
   @Test
   void reliabilityR6_aDecisionThatWasOutOfDateIsMadeAgain() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "lock");
+    worker.take("event:Ev1", "events_api", "envelope-1", "lock");
     empty();
     Await.until("it is handled", () -> handled.contains("lock"));
     assertThat(failures).hasValue(4);
@@ -172,7 +172,7 @@ class InboxWorkerTest {
 
   @Test
   void trap28_whatAnotherReplicaHandledInTheMeantimeIsDone() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "slow");
+    worker.take("event:Ev1", "events_api", "envelope-1", "slow");
     store.commit(new Change.Handled(store.inbox().unhandled("bot-1").getFirst().id()));
     gate.countDown();
     Await.until("the worker has let go of it", worker::isIdle);
@@ -183,15 +183,15 @@ class InboxWorkerTest {
   @Test
   void reliabilityR1_whatWasKeptWithoutAnybodyBeingToldIsHandledWhenItComesAgain()
       throws InterruptedException {
-    store.inbox().receive("event:Ev1", "events_api", "ping", NOON, "bot-1");
-    assertThat(worker.take("event:Ev1", "events_api", "ping")).isFalse();
+    store.inbox().receive(new Change.Receive("event:Ev1", "events_api", "ping", NOON, "bot-1"));
+    assertThat(worker.take("event:Ev1", "events_api", "envelope-1", "ping")).isFalse();
     empty();
     Await.until("the ping is handled", () -> handled.contains("ping"));
   }
 
   @Test
   void reliabilityS5_whatIsUnderwayIsNotBegunASecondTime() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "slow");
+    worker.take("event:Ev1", "events_api", "envelope-1", "slow");
     worker.resume("bot-1");
     gate.countDown();
     empty();
@@ -202,8 +202,8 @@ class InboxWorkerTest {
 
   @Test
   void trap27_aLongCommandDoesNotHoldUpAnother() throws InterruptedException {
-    worker.take("event:Ev1", "events_api", "slow");
-    worker.take("event:Ev2", "events_api", "ping");
+    worker.take("event:Ev1", "events_api", "envelope-1", "slow");
+    worker.take("event:Ev2", "events_api", "envelope-1", "ping");
     Await.until("the ping is handled", () -> handled.contains("ping"));
     assertThat(handled).containsExactly("ping");
     gate.countDown();

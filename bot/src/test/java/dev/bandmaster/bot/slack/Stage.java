@@ -53,7 +53,7 @@ final class Stage implements AutoCloseable {
     final AtomicInteger failures = new AtomicInteger();
 
     @Override
-    public Stored store(String dedupeKey, Kind kind, String rawEnvelope) {
+    public Stored store(String dedupeKey, Kind kind, String id, String rawEnvelope) {
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IllegalStateException("the disk is full");
       }

@@ -27,7 +27,10 @@ public abstract class PastContract extends StoreFixture {
   private static final Instant AFTER_A_WEEK = NOON.plus(Duration.ofDays(7));
 
   private Inbox.Item receive(String key) {
-    return store.inbox().receive(key, "events_api", "{}", clock.instant(), "bot-1").orElseThrow();
+    return store
+        .inbox()
+        .receive(new Change.Receive(key, "events_api", "{}", clock.instant(), "bot-1"))
+        .orElseThrow();
   }
 
   private void show(String id) {
@@ -66,7 +69,9 @@ public abstract class PastContract extends StoreFixture {
     assertThat(store.past().forgetDeliveries(NOON.plusMillis(1), 10)).isEqualTo(1);
     assertThat(store.past().forgetDeliveries(clock.instant().plusMillis(1), 10)).isEqualTo(1);
     assertThat(store.inbox().unhandled("bot-1")).containsExactly(waiting);
-    assertThat(store.inbox().receive("handled", "events_api", "{}", NOON, "bot-1")).isPresent();
+    assertThat(
+            store.inbox().receive(new Change.Receive("handled", "events_api", "{}", NOON, "bot-1")))
+        .isPresent();
   }
 
   @Test

@@ -125,7 +125,11 @@ public abstract class SharingContract extends StoreFixture {
     store.commit(
         new Change.Open(SampleJobs.ping(1, "web1"), "busy"),
         new Change.Open(SampleJobs.ping(2, "web1"), "alive"));
-    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON, "asked").orElseThrow();
+    Inbox.Item item =
+        store
+            .inbox()
+            .receive(new Change.Receive("key", "events_api", "{}", NOON, "asked"))
+            .orElseThrow();
     assertThat(store.seats().abandoned()).containsExactly("asked", "busy");
     store.commit(new Change.Handled(item.id()));
     assertThat(store.seats().abandoned()).containsExactly("busy");

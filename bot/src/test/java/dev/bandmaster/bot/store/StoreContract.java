@@ -41,10 +41,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class StoreContract extends StoreFixture {
   @Test
   void reliabilityR1_aDeliveryIsKeptOnceHoweverOftenItComes() {
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1")).isPresent();
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{\"retry\":1}", NOON, "bot-1"))
+    assertThat(
+            store
+                .inbox()
+                .receive(new Change.Receive("event:Ev1", "events_api", "{}", NOON, "bot-1")))
+        .isPresent();
+    assertThat(
+            store
+                .inbox()
+                .receive(
+                    new Change.Receive("event:Ev1", "events_api", "{\"retry\":1}", NOON, "bot-1")))
         .isEmpty();
-    assertThat(store.inbox().receive("event:Ev2", "events_api", "{}", NOON, "bot-1")).isPresent();
+    assertThat(
+            store
+                .inbox()
+                .receive(new Change.Receive("event:Ev2", "events_api", "{}", NOON, "bot-1")))
+        .isPresent();
     assertThat(store.inbox().unhandled("bot-1"))
         .extracting(Inbox.Item::payload)
         .containsExactly("{}", "{}");
@@ -53,16 +65,26 @@ public abstract class StoreContract extends StoreFixture {
   @Test
   void reliabilityR1_aRetryOfWhatIsHandledIsADuplicateToo() {
     Inbox.Item item =
-        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
+        store
+            .inbox()
+            .receive(new Change.Receive("event:Ev1", "events_api", "{}", NOON, "bot-1"))
+            .orElseThrow();
     store.commit(new Change.Handled(item.id()));
-    assertThat(store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1")).isEmpty();
+    assertThat(
+            store
+                .inbox()
+                .receive(new Change.Receive("event:Ev1", "events_api", "{}", NOON, "bot-1")))
+        .isEmpty();
     assertThat(store.inbox().unhandled("bot-1")).isEmpty();
   }
 
   @Test
   void reliabilityR6_whoComesSecondToADeliveryIsRefusedAndNothingOfItsCommitIsKept() {
     Inbox.Item item =
-        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
+        store
+            .inbox()
+            .receive(new Change.Receive("event:Ev1", "events_api", "{}", NOON, "bot-1"))
+            .orElseThrow();
     store.commit(new Change.Handled(item.id()));
     List<Change> second =
         List.of(
@@ -77,9 +99,15 @@ public abstract class StoreContract extends StoreFixture {
   @Test
   void reliabilityS5_eachReplicaFindsWhatWaitsAtItsSeat() {
     Inbox.Item mine =
-        store.inbox().receive("event:Ev1", "events_api", "{}", NOON, "bot-1").orElseThrow();
+        store
+            .inbox()
+            .receive(new Change.Receive("event:Ev1", "events_api", "{}", NOON, "bot-1"))
+            .orElseThrow();
     Inbox.Item theirs =
-        store.inbox().receive("event:Ev2", "events_api", "{}", NOON, "bot-2").orElseThrow();
+        store
+            .inbox()
+            .receive(new Change.Receive("event:Ev2", "events_api", "{}", NOON, "bot-2"))
+            .orElseThrow();
     assertThat(store.inbox().unhandled("bot-1")).containsExactly(mine);
     assertThat(store.inbox().unhandled("bot-2")).containsExactly(theirs);
   }
@@ -103,7 +131,12 @@ public abstract class StoreContract extends StoreFixture {
           store
               .inbox()
               .receive(
-                  "key" + i, "slash_commands", "{\"n\":" + i + "}", NOON.plusMillis(i), "bot-1")
+                  new Change.Receive(
+                      "key" + i,
+                      "slash_commands",
+                      "{\"n\":" + i + "}",
+                      NOON.plusMillis(i),
+                      "bot-1"))
               .orElseThrow());
     }
     assertThat(store.inbox().unhandled("bot-1")).isEqualTo(items);
@@ -238,7 +271,11 @@ public abstract class StoreContract extends StoreFixture {
             "I do not know the command '\0'.",
             "",
             "");
-    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
+    Inbox.Item item =
+        store
+            .inbox()
+            .receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1"))
+            .orElseThrow();
     store.commit(new Change.Note(entry), new Change.Handled(item.id()));
     assertThat(store.inbox().unhandled("bot-1")).isEmpty();
   }
@@ -352,7 +389,11 @@ public abstract class StoreContract extends StoreFixture {
   void aCommitIsWholeOrNotAtAll() {
     Job job = SampleJobs.ping(1, "web1");
     store.commit(new Change.Open(job, "bot-1"));
-    Inbox.Item item = store.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
+    Inbox.Item item =
+        store
+            .inbox()
+            .receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1"))
+            .orElseThrow();
     List<Change> changes =
         List.of(
             new Change.Handled(item.id()),
@@ -446,7 +487,7 @@ public abstract class StoreContract extends StoreFixture {
                 for (int i = 0; i < 20; i++) {
                   if (store
                       .inbox()
-                      .receive("key" + i, "events_api", "{}", NOON, "bot-1")
+                      .receive(new Change.Receive("key" + i, "events_api", "{}", NOON, "bot-1"))
                       .isPresent()) {
                     kept.incrementAndGet();
                   }

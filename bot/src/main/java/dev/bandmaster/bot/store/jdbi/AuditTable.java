@@ -87,7 +87,8 @@ final class AuditTable implements Audit {
         storable(more.digest()),
         storable(more.state()),
         storable(more.groupsAge()),
-        more.bypass());
+        more.bypass(),
+        more.envelope().map(AuditTable::storable));
   }
 
   /** Without NUL, which PostgreSQL does not take, and without halves of letters. */

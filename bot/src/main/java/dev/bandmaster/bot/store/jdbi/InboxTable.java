@@ -22,12 +22,11 @@ final class InboxTable implements Inbox {
   }
 
   @Override
-  public Optional<Item> receive(
-      String dedupeKey, String kind, String payload, Instant at, String seat) {
-    Change.Receive receive = new Change.Receive(dedupeKey, kind, payload, at, seat);
+  public Optional<Item> receive(Change.Receive receive) {
     return database
         .writing(handle -> receive(handle, receive))
-        .map(id -> new Item(id, kind, payload, at));
+        .map(id ->
+            new Item(id, receive.kind(), receive.payload(), receive.at(), receive.envelope()));
   }
 
   /** The id of the new row, or empty if one with this key is there. */
@@ -37,8 +36,8 @@ final class InboxTable implements Inbox {
         handle
             .createUpdate(
                 """
-                INSERT INTO inbox (id, seat, kind, dedupe_key, payload, received_at)
-                VALUES (:id, :seat, :kind, :key, :payload, :at)
+                INSERT INTO inbox (id, seat, kind, dedupe_key, payload, received_at, envelope)
+                VALUES (:id, :seat, :kind, :key, :payload, :at, :envelope)
                 ON CONFLICT (dedupe_key) DO NOTHING\
                 """)
             .bind("id", id)
@@ -47,6 +46,7 @@ final class InboxTable implements Inbox {
             .bind("key", receive.dedupeKey())
             .bind("payload", receive.payload())
             .bind("at", receive.at().toEpochMilli())
+            .bind("envelope", receive.envelope())
             .execute();
     return inserted == 0 ? Optional.empty() : Optional.of(id);
   }
@@ -57,7 +57,7 @@ final class InboxTable implements Inbox {
         handle
             .createQuery(
                 """
-                SELECT id, kind, payload, received_at FROM inbox
+                SELECT id, kind, payload, received_at, envelope FROM inbox
                 WHERE state = 'NEW' AND seat = :seat ORDER BY id\
                 """)
             .bind("seat", seat)
@@ -66,7 +66,8 @@ final class InboxTable implements Inbox {
                     row.getString("id"),
                     row.getString("kind"),
                     row.getString("payload"),
-                    Instant.ofEpochMilli(row.getLong("received_at"))))
+                    Instant.ofEpochMilli(row.getLong("received_at")),
+                    row.getString("envelope")))
             .list());
   }
 

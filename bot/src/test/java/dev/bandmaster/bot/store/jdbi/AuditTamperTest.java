@@ -83,6 +83,47 @@ class AuditTamperTest {
                 head));
   }
 
+  @Test
+  void auditP14_rowsFromBeforeEnvelopesWereNotedFitBesideThoseWithThem() throws SQLException {
+    AuditEntry.More known = new AuditEntry.More("ann", "item-1", "", "", "", "", false);
+    try (Store store = JdbiStore.open(new StoreSettings.Sqlite(file), InstantSource.system())) {
+      store.commit(new Change.Note(with(entry(1_201), known)));
+      store.commit(new Change.Note(with(entry(1_202), known).cameIn("envelope-1")));
+    }
+    tamper(
+        List.of(
+            "UPDATE audit SET more = replace(more, ',\"envelope\":null', '') WHERE number = 1201"));
+    assertThat(verify(Optional.empty()))
+        .isInstanceOfSatisfying(
+            Verdict.Whole.class, whole -> assertThat(whole.rows()).isEqualTo(1_202));
+    try (Storage storage = Storage.look(new StoreSettings.Sqlite(file))) {
+      assertThat(storage.audit().after(1_200, 2))
+          .extracting(row -> row.entry().more().envelope())
+          .containsExactly(Optional.empty(), Optional.of("envelope-1"));
+    }
+    tamper(List.of("UPDATE audit SET more = replace(more, 'envelope-1', 'envelope-2')"));
+    assertThat(verify(Optional.empty()))
+        .isInstanceOfSatisfying(
+            Verdict.Broken.class, broken -> assertThat(broken.number()).isEqualTo(1_202));
+  }
+
+  private static AuditEntry with(AuditEntry entry, AuditEntry.More more) {
+    return new AuditEntry(
+        entry.at(),
+        entry.principal(),
+        entry.channel(),
+        entry.raw(),
+        entry.action(),
+        entry.env(),
+        entry.app(),
+        entry.job(),
+        entry.decision(),
+        entry.reason(),
+        entry.rules(),
+        entry.policy(),
+        more);
+  }
+
   static Stream<Arguments> tricks() {
     return Stream.of(
         Arguments.of(

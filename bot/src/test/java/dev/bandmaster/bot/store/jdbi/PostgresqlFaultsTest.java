@@ -4,6 +4,7 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +29,8 @@ class PostgresqlFaultsTest {
                 handle.execute("INSERT INTO policy VALUES ('hash2', 'name', 'text', 2)");
               }))
           .isInstanceOf(StoreUnavailable.class);
-      assertThat(inbox.receive("key", "events_api", "{}", NOON, "bot-1")).isPresent();
+      assertThat(inbox.receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1")))
+          .isPresent();
       assertThat(new PolicyTable(database, InstantSource.system()).newest()).isEmpty();
     }
   }
@@ -37,7 +39,8 @@ class PostgresqlFaultsTest {
   void faultConnectionsKilledAtRest_theNextWorkSucceeds() {
     try (Database database = Database.open(schema.settings())) {
       InboxTable inbox = new InboxTable(database, InstantSource.system());
-      assertThat(inbox.receive("one", "events_api", "{}", NOON, "bot-1")).isPresent();
+      assertThat(inbox.receive(new Change.Receive("one", "events_api", "{}", NOON, "bot-1")))
+          .isPresent();
       long connection =
           database.read(
               handle -> handle.createQuery("SELECT pg_backend_pid()").mapTo(Long.class).one());
@@ -52,7 +55,8 @@ class PostgresqlFaultsTest {
 
   private static boolean isUnavailable(InboxTable inbox) {
     try {
-      assertThat(inbox.receive("two", "events_api", "{}", NOON, "bot-1")).isPresent();
+      assertThat(inbox.receive(new Change.Receive("two", "events_api", "{}", NOON, "bot-1")))
+          .isPresent();
       return false;
     } catch (StoreUnavailable e) {
       return true;

@@ -33,7 +33,10 @@ class PostgresqlPastTest extends PastContract {
       int rows = 600;
       for (int i = 0; i < rows; i++) {
         Inbox.Item item =
-            store.inbox().receive("key" + i, "events_api", "{}", NOON, "bot-1").orElseThrow();
+            store
+                .inbox()
+                .receive(new Change.Receive("key" + i, "events_api", "{}", NOON, "bot-1"))
+                .orElseThrow();
         store.commit(new Change.Handled(item.id()));
       }
       Instant later = clock.instant().plusMillis(1);

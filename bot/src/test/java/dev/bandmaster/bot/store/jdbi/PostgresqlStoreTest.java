@@ -4,6 +4,7 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreContract;
 import dev.bandmaster.bot.store.StoreUnavailable;
@@ -24,8 +25,11 @@ class PostgresqlStoreTest extends StoreContract {
   void storeS2_twoReplicasShareOneStoreAndKeepADeliveryOnce() {
     try (Store one = open();
         Store other = open()) {
-      assertThat(one.inbox().receive("key", "events_api", "{}", NOON, "bot-1")).isPresent();
-      assertThat(other.inbox().receive("key", "events_api", "{}", NOON, "bot-1")).isEmpty();
+      assertThat(one.inbox().receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1")))
+          .isPresent();
+      assertThat(
+              other.inbox().receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1")))
+          .isEmpty();
       assertThat(one.jobs().nextNumber()).isNotEqualTo(other.jobs().nextNumber());
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.bot.store.AuditChain;
+import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ class SqliteFaultsTest {
   @TempDir Path folder;
 
   private static boolean receive(Store store, String key, String payload) {
-    return store.inbox().receive(key, "events_api", payload, NOON, "bot-1").isPresent();
+    return store
+        .inbox()
+        .receive(new Change.Receive(key, "events_api", payload, NOON, "bot-1"))
+        .isPresent();
   }
 
   @Test

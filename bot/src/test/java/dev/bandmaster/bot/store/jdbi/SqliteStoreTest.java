@@ -47,7 +47,11 @@ class SqliteStoreTest extends StoreContract {
     StoreSettings file = new StoreSettings.Sqlite(elsewhere.resolve("bandmaster.db"));
     Inbox.Item item;
     try (Store first = JdbiStore.open(file, clock)) {
-      item = first.inbox().receive("key", "events_api", "{}", NOON, "bot-1").orElseThrow();
+      item =
+          first
+              .inbox()
+              .receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1"))
+              .orElseThrow();
       first.commit(new Change.Open(SampleJobs.ping(1, "web1"), "bot-1"));
     }
     try (Store second = JdbiStore.open(file, clock)) {

@@ -39,7 +39,9 @@ class StorageTest {
   private static boolean receive(Store store, int number) {
     return store
         .inbox()
-        .receive("key" + number, "events_api", "{}", NOON.plusMillis(number), "bot-1")
+        .receive(
+            new Change.Receive(
+                "key" + number, "events_api", "{}", NOON.plusMillis(number), "bot-1"))
         .isPresent();
   }
 

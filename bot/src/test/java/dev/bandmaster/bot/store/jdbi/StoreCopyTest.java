@@ -48,7 +48,7 @@ class StoreCopyTest {
                     "",
                     "")));
       }
-      store.inbox().receive("key", "events_api", "{}", NOON, "bot-1");
+      store.inbox().receive(new Change.Receive("key", "events_api", "{}", NOON, "bot-1"));
     }
   }
 
@@ -80,7 +80,7 @@ class StoreCopyTest {
   @Test
   void storeS4_aDatabaseThatIsNotEmptyIsRefused() {
     try (Store target = open(schema.settings())) {
-      target.inbox().receive("other", "events_api", "{}", NOON, "bot-1");
+      target.inbox().receive(new Change.Receive("other", "events_api", "{}", NOON, "bot-1"));
     }
     assertThatThrownBy(() -> StoreCopy.copy(source, schema.settings()))
         .isInstanceOf(StoreUnavailable.class)
