@@ -298,7 +298,7 @@ public final class Bot implements AutoCloseable {
     approvalClock.start();
     housekeeping.start();
     slack.start();
-    monitoring.start(this::figures);
+    monitoring.start(this::figures, watch.webhooks());
     LOG.info("{} is up", config.replica());
   }
 
@@ -309,7 +309,8 @@ public final class Bot implements AutoCloseable {
         .slack(slack, clock)
         .work(desk, busEvents, store)
         .clock(clock)
-        .watch(watch, store);
+        .watch(watch, store)
+        .webhooks(watch.webhooks());
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -6,15 +6,19 @@ import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.web.Meters;
+import dev.bandmaster.bot.webhook.WebhookDesk;
 import dev.bandmaster.bot.work.BusEvents;
 import dev.bandmaster.bot.work.JobDesk;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /** The bot's figures: what is counted and under which name. */
 final class Figures {
 
   private static final String SENT = "What Slack has taken, by kind.";
+
+  private static final String DELIVERED = "What systems outside told, by source and fate.";
 
   private final Meters meters = new Meters();
 
@@ -100,6 +104,22 @@ final class Figures {
         "bandmaster.alerts.dropped",
         "Failures that made no alert, for there were too many at once.",
         () -> watch.failures().dropped());
+    return this;
+  }
+
+  Figures webhooks(WebhookDesk webhooks) {
+    for (String source : webhooks.sources()) {
+      for (WebhookDesk.Fate fate : WebhookDesk.Fate.values()) {
+        meters.counter(
+            "bandmaster.webhook.deliveries",
+            DELIVERED,
+            () -> webhooks.count(source, fate),
+            "source",
+            source,
+            "fate",
+            fate.name().toLowerCase(Locale.ROOT));
+      }
+    }
     return this;
   }
 }

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.slack.SocketHealth;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.web.Health;
+import dev.bandmaster.bot.web.PostBox;
 import dev.bandmaster.bot.web.WebServer;
 import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.bus.BusState;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Tells machines how the bot is: puts health and metrics on a page. */
+/** What machines see of the bot: health and metrics on a page, and where webhooks are taken. */
 final class Monitoring implements AutoCloseable {
 
   private final String replica;
@@ -49,9 +50,9 @@ final class Monitoring implements AutoCloseable {
   }
 
   /** Begins to answer. The figures are put together when somebody asks for them first. */
-  void start(Supplier<Figures> figures) {
+  void start(Supplier<Figures> figures, PostBox posts) {
     Lazy<Figures> once = new Lazy<>(figures);
-    server.start(this::health, () -> once.get().scrape());
+    server.start(this::health, () -> once.get().scrape(), posts);
   }
 
   int port() {

@@ -16,6 +16,7 @@ import dev.bandmaster.bot.watch.AlertReport;
 import dev.bandmaster.bot.watch.AlertRoutes;
 import dev.bandmaster.bot.watch.Failures;
 import dev.bandmaster.bot.watch.FleetWatch;
+import dev.bandmaster.bot.webhook.WebhookDesk;
 import dev.bandmaster.bot.work.FleetCall;
 import dev.bandmaster.bot.work.JobEnds;
 import dev.bandmaster.config.AlertRouteConfig;
@@ -40,6 +41,7 @@ final class WatchParts implements JobEnds {
   private final Failures failures;
   private final FleetWatch fleet;
   private final OpenAlerts openAlerts;
+  private final WebhookDesk webhooks;
 
   WatchParts(
       BotConfig config,
@@ -54,6 +56,7 @@ final class WatchParts implements JobEnds {
     artist = new AlertArtist(times);
     openAlerts = new OpenAlertLines(store.alerts(), artist, clock);
     desk = new AlertDesk(store, routes(config), new AlertReport(artist, alerts.owner()), clock);
+    webhooks = WebhookDesk.of(config, store, desk, clock);
     failures = new Failures(desk, collective, alerts.quiet(), clock);
     fleet =
         new FleetWatch(
@@ -131,6 +134,10 @@ final class WatchParts implements JobEnds {
 
   AlertDesk desk() {
     return desk;
+  }
+
+  WebhookDesk webhooks() {
+    return webhooks;
   }
 
   Failures failures() {

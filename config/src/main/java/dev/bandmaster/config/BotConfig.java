@@ -8,6 +8,7 @@ import dev.bandmaster.config.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
  * @param alerts when a node counts as down, and who is told
+ * @param webhooks systems outside that tell the bot what is wrong, by name
  * @param environments by name
  * @param apps by name
  * @param freezes times that come again and again, in which nothing is deployed
@@ -36,12 +38,14 @@ public record BotConfig(
     ApprovalsConfig approvals,
     RetentionConfig retention,
     AlertsConfig alerts,
+    Map<String, WebhookConfig> webhooks,
     Map<String, EnvironmentConfig> environments,
     Map<String, AppConfig> apps,
     List<FreezeConfig> freezes,
     List<String> expectedNodes,
     ZoneId timeZone) {
   public BotConfig {
+    webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
     freezes = List.copyOf(freezes);
@@ -50,6 +54,15 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
+    return with(other, webhooks);
+  }
+
+  /** The same with other systems outside that tell what is wrong. */
+  public BotConfig told(Map<String, WebhookConfig> others) {
+    return with(alerts, others);
+  }
+
+  private BotConfig with(AlertsConfig otherAlerts, Map<String, WebhookConfig> otherWebhooks) {
     return new BotConfig(
         replica,
         slack,
@@ -60,7 +73,8 @@ public record BotConfig(
         jobs,
         approvals,
         retention,
-        other,
+        otherAlerts,
+        otherWebhooks,
         environments,
         apps,
         freezes,
@@ -120,6 +134,13 @@ public record BotConfig(
                 .orDefault(AlertsConfig.STANDARD),
             section
                 .map(
+                    "webhooks",
+                    Kinds.section(WebhookConfig::read),
+                    "Systems outside that tell the bot what is wrong, each under `POST"
+                        + " /webhooks/<name>` on the port of `web`.")
+                .orDefault(Map.of()),
+            section
+                .map(
                     "environments",
                     Kinds.section(EnvironmentConfig::read),
                     "The environments that commands may name.")
@@ -153,6 +174,7 @@ public record BotConfig(
         .forEach((name, environment) -> config.checkOrder(name, environment, section));
     config.apps().forEach((name, app) -> config.checkEnvs(name, app, section));
     config.checkFreezes(section);
+    config.checkWebhooks(section);
     return config;
   }
 
@@ -176,6 +198,28 @@ public record BotConfig(
       checkKnown(freeze, "environments", freeze.environments(), environments.keySet(), section);
       checkKnown(freeze, "apps", freeze.apps(), apps.keySet(), section);
     }
+  }
+
+  /** Whoever knows one secret must not be able to speak for another one. */
+  private void checkWebhooks(Section section) {
+    Map<String, String> bySecret = new HashMap<>();
+    webhooks.forEach((name, webhook) -> {
+      String other = bySecret.putIfAbsent(webhook.proof().secret().reveal(), name);
+      if (other != null && !section.isDescribing()) {
+        section.refuse(
+            "webhooks",
+            "has the same secret for '%s' and '%s'; give each its own".formatted(other, name));
+      }
+      webhook
+          .environment()
+          .filter(environment -> !environments.containsKey(environment))
+          .ifPresent(environment ->
+              section.refuse(
+                  "webhooks",
+                  "has '%s' for '%s', which is not among the environments%s"
+                      .formatted(
+                          name, environment, Nearest.hint(environment, environments.keySet()))));
+    });
   }
 
   private static void checkKnown(

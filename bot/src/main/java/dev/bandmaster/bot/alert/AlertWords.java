@@ -23,6 +23,8 @@ public final class AlertWords {
           "still_missing", new Words("A node has not come back", "%d nodes have not come back"),
           "job_failed", new Words("A job failed", "%d jobs failed"),
           "job_lost", new Words("A job was lost", "%d jobs were lost"),
+          "serf_member_failed",
+              new Words("A Serf member does not answer", "%d Serf members do not answer"),
           "untrusted_messages",
               new Words("Messages that cannot be trusted", "Messages that cannot be trusted"));
 

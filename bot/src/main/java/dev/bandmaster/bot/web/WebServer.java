@@ -1,8 +1,10 @@
 package dev.bandmaster.bot.web;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -16,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /health/live}, {@code /health/ready} and {@code /metrics}. It takes its port
- * when it is made, so that a port in use is known before anything else has begun, and answers once
- * started.
+ * Answers {@code GET /health/live}, {@code /health/ready} and {@code /metrics}, and takes what is
+ * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
+ * known before anything else has begun, and answers once started.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
@@ -28,6 +30,14 @@ public final class WebServer implements AutoCloseable {
 
   /** Seconds that a client may take to send its request or to read its answer. */
   private static final String PATIENCE = "10";
+
+  private static final String WEBHOOKS = "/webhooks/";
+
+  /**
+   * Bytes that nobody wants and that are read all the same: a client that is still sending would
+   * not see its answer otherwise.
+   */
+  private static final int PATIENTLY_READ = 4 << 20;
 
   private final HttpServer server;
   private final Optional<byte[]> token;
@@ -75,9 +85,11 @@ public final class WebServer implements AutoCloseable {
    *
    * @param health asked for each look at the health
    * @param metrics asked for each look at the figures; Prometheus's text format
+   * @param posts given what is posted; whether it may be is for them to say
    */
-  public void start(Supplier<Health> health, Supplier<String> metrics) {
+  public void start(Supplier<Health> health, Supplier<String> metrics, PostBox posts) {
     server.setExecutor(threads);
+    server.createContext(WEBHOOKS, exchange -> take(exchange, posts));
     server.createContext("/", exchange -> answer(exchange, health, metrics));
     server.start();
     LOG.info("Health and metrics are on http://{}:{}/", host(), port());
@@ -102,6 +114,54 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  private static void take(HttpExchange exchange, PostBox posts) {
+    try (exchange) {
+      PostBox.Answer answer =
+          exchange.getRequestMethod().equals("POST")
+              ? posts.take(post(exchange))
+              : new PostBox.Answer(405, "{\"error\":\"not_a_post\",\"message\":\"Only POST.\"}");
+      Headers headers = exchange.getResponseHeaders();
+      answer
+          .retryAfter()
+          .ifPresent(after ->
+              headers.set(
+                  "Retry-After", Long.toString(Math.max(1, after.plusMillis(999).toSeconds()))));
+      if (answer.status() == 405) {
+        headers.set("Allow", "POST");
+      }
+      if (answer.challenge()) {
+        headers.set("WWW-Authenticate", "Bearer");
+      }
+      discard(exchange.getRequestBody());
+      write(exchange, new Page(answer.status(), "application/json", answer.json() + "\n"));
+    } catch (IOException gone) {
+      LOG.debug("A delivery or its answer was not taken: {}", gone.getMessage());
+    } catch (RuntimeException fault) {
+      LOG.error("A delivery could not be answered", fault);
+    }
+  }
+
+  private static PostBox.Post post(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    return new PostBox.Post(
+        exchange.getRequestURI().getPath().substring(WEBHOOKS.length()),
+        name -> Optional.ofNullable(headers.getFirst(name)),
+        Optional.ofNullable(headers.getFirst("Content-Length"))
+            .filter(length -> length.matches("[0-9]{1,18}"))
+            .map(Long::valueOf),
+        exchange.getRequestBody());
+  }
+
+  private static void discard(InputStream body) throws IOException {
+    byte[] buffer = new byte[8_192];
+    int left = PATIENTLY_READ;
+    int read = 0;
+    while (left > 0 && read >= 0) {
+      left -= read;
+      read = body.read(buffer);
+    }
+  }
+
   private Page page(HttpExchange exchange, Supplier<Health> health, Supplier<String> metrics) {
     String path = exchange.getRequestURI().getPath();
     String method = exchange.getRequestMethod();
@@ -121,7 +181,8 @@ public final class WebServer implements AutoCloseable {
         yield new Page(now.isReady() ? 200 : 503, "application/json", now.json() + "\n");
       }
       case "/metrics" -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
-      default -> Page.text(404, "There are /health/live, /health/ready and /metrics.");
+      default ->
+          Page.text(404, "There are /health/live, /health/ready, /metrics and /webhooks/<name>.");
     };
   }
 

@@ -39,7 +39,7 @@ class WebServerTest {
   private void start(Optional<String> token) {
     WebServer started = new WebServer("127.0.0.1", 0, token);
     server = Optional.of(started);
-    started.start(this::health, meters::scrape);
+    started.start(this::health, meters::scrape, PostBox.NONE);
   }
 
   private Health health() {
@@ -121,6 +121,9 @@ class WebServerTest {
     "GET, /metrics/../etc/passwd, 404",
     "POST, /metrics, 405",
     "DELETE, /health/live, 405",
+    "POST, /webhooks/any, 404",
+    "POST, /webhooks/, 404",
+    "GET, /webhooks/any, 405",
     "HEAD, /metrics, 200"
   })
   void nothingElseIsThere(String method, String path, int status) throws Exception {

@@ -54,9 +54,12 @@ public final class BotOnSimulator {
 
   /** The shipped configuration, filled in. */
   public BotConfig config() {
-    return BotConfig.load(
-            ShippedFiles.config("bandmaster.yaml"),
-            new StrictYaml(Limits.STANDARD, Environment.of(environment)))
+    return config(ShippedFiles.config("bandmaster.yaml"));
+  }
+
+  /** The configuration in a file that is like the shipped one, filled in. */
+  public BotConfig config(Path file) {
+    return BotConfig.load(file, new StrictYaml(Limits.STANDARD, Environment.of(environment)))
         .value();
   }
 

@@ -1,0 +1,252 @@
+package dev.bandmaster.bot.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.bot.store.AlreadyDone;
+import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.bot.store.StoreConflict;
+import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.watch.AlertDesk;
+import dev.bandmaster.bot.web.PostBox;
+import dev.bandmaster.bot.webhook.Guard.Mark;
+import dev.bandmaster.config.BotConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what systems outside tell. A delivery is answered with 200 when what it says is kept, in
+ * one commit, and not before; so whoever sends it may send it again until then. Sent again after
+ * that it changes nothing.
+ */
+public final class WebhookDesk implements PostBox {
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookDesk.class);
+
+  /** Bytes of a body. */
+  static final int MOST_BYTES = 1 << 20;
+
+  /** Deliveries that are read at the same time; each takes its body's size. */
+  private static final int MOST_AT_ONCE = 16;
+
+  /** Bodies that are understood at the same time; that takes about ten times their size. */
+  private static final int MOST_UNDERSTOOD = 2;
+
+  /** Alerts in one message; what is more nobody reads, and all of them are looked at each time. */
+  private static final int MOST_MEMBERS = 2_000;
+
+  /** How often it is decided anew when somebody else was quicker. */
+  private static final int TRIES = 5;
+
+  /** For so long an event is known that another one tells as well. */
+  private static final Duration EVENT_MEMORY = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration LATER = Duration.ofSeconds(10);
+
+  private final Map<String, Source> sources;
+  private final Store store;
+  private final AlertDesk alerts;
+  private final InstantSource clock;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Semaphore understanding = new Semaphore(MOST_UNDERSTOOD);
+
+  /** Deliveries of this process wait for each other here, and not for their conflicts. */
+  private final ReentrantLock keeping = new ReentrantLock();
+
+  /** What became of a delivery. */
+  public enum Fate {
+    TAKEN,
+    KNOWN,
+    REFUSED,
+    FAILED
+  }
+
+  /** The same with what is to be said. */
+  private sealed interface Outcome {
+    record Taken(Told told) implements Outcome {}
+
+    record Known() implements Outcome {}
+
+    record Refused(Refusal refusal) implements Outcome {}
+  }
+
+  WebhookDesk(List<Source> sources, Store store, AlertDesk alerts, InstantSource clock) {
+    this.sources =
+        sources.stream().collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));
+    this.store = store;
+    this.alerts = alerts;
+    this.clock = clock;
+  }
+
+  /** With the sources of the configuration; what is not there cannot be reached. */
+  public static WebhookDesk of(
+      BotConfig config, Store store, AlertDesk alerts, InstantSource clock) {
+    return new WebhookDesk(Sources.of(config), store, alerts, clock);
+  }
+
+  /** The names of all who may tell something. */
+  public List<String> sources() {
+    return sources.keySet().stream().sorted().toList();
+  }
+
+  /** How many deliveries of a source had this fate since the start. */
+  public long count(String source, Fate fate) {
+    return Optional.ofNullable(sources.get(source)).map(of -> of.counts().of(fate)).orElse(0L);
+  }
+
+  @Override
+  public Answer take(Post post) throws IOException {
+    Source source = sources.get(post.name());
+    if (source == null) {
+      return answer(
+          Refusal.of(
+              404, "unknown_webhook", "There is no webhook of that name in the configuration."));
+    }
+    Outcome outcome;
+    try {
+      outcome = outcome(source, post);
+    } catch (StoreUnavailable away) {
+      outcome = refused(Refusal.later(503, "store_away", "It cannot be kept now.", LATER));
+    } catch (RuntimeException fault) {
+      LOG.error("A delivery of {} went wrong inside; nothing of it is kept", source.name(), fault);
+      outcome =
+          refused(Refusal.of(500, "fault", "That went wrong inside me, and nothing was done."));
+    }
+    return switch (outcome) {
+      case Outcome.Taken(Told told) -> {
+        source.counts().take();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("status", "taken").put("firing", told.firing()).put("resolved", told.resolved());
+        yield new Answer(200, json.toString());
+      }
+      case Outcome.Known() -> {
+        source.counts().know();
+        yield new Answer(200, "{\"status\":\"known\"}");
+      }
+      case Outcome.Refused(Refusal refusal) -> {
+        source.counts().refuse(refusal.status());
+        if (source.complaints().pass(clock.instant()).isZero()) {
+          LOG.warn(
+              "A delivery of {} is not taken ({}, {}); of more in this minute nothing is said here",
+              source.name(),
+              refusal.status(),
+              refusal.error());
+        }
+        yield answer(refusal);
+      }
+    };
+  }
+
+  private static Answer answer(Refusal refusal) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("error", refusal.error()).put("message", refusal.message());
+    return new Answer(
+        refusal.status(), json.toString(), refusal.retryAfter(), refusal.status() == 401);
+  }
+
+  private static Outcome refused(Refusal refusal) {
+    return new Outcome.Refused(refusal);
+  }
+
+  private Outcome outcome(Source source, Post post) throws IOException {
+    Instant now = clock.instant();
+    Optional<Refusal> first =
+        Shape.check(post, MOST_BYTES).or(() -> source.guard().checkHeaders(post, now));
+    if (first.isPresent()) {
+      return refused(first.get());
+    }
+    if (!places.tryAcquire()) {
+      return refused(Refusal.later(503, "busy", "Too many deliveries come at once.", SOON));
+    }
+    try {
+      byte[] body = post.body().readNBytes(MOST_BYTES + 1);
+      return body.length > MOST_BYTES
+          ? refused(Shape.tooLarge(MOST_BYTES))
+          : outcome(source, post, body, now);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Outcome outcome(Source source, Post post, byte[] body, Instant now) {
+    Optional<Refusal> untrusted = source.guard().checkBody(post, body);
+    if (untrusted.isPresent()) {
+      return refused(untrusted.get());
+    }
+    Duration wait = source.pace().pass(now);
+    if (wait.isPositive()) {
+      return refused(
+          Refusal.later(429, "too_many", "More deliveries come than are taken in a minute.", wait));
+    }
+    Told told;
+    understanding.acquireUninterruptibly();
+    try {
+      told = source.reader().read(Json.read(body), now);
+    } catch (BadBody bad) {
+      return refused(bad.refusal());
+    } finally {
+      understanding.release();
+    }
+    keeping.lock();
+    try {
+      return keep(source, told, source.guard().mark(post), now);
+    } finally {
+      keeping.unlock();
+    }
+  }
+
+  /** The marks go first: what was told before ends the commit, and nothing else of it is kept. */
+  private Outcome keep(Source source, Told told, Optional<Mark> mark, Instant now) {
+    for (int i = 1; ; i++) {
+      List<Change> changes = new ArrayList<>();
+      mark.ifPresent(of -> changes.add(new Change.Once(source.name(), of.text(), of.until())));
+      told.once()
+          .ifPresent(
+              event -> changes.add(new Change.Once(source.name(), event, now.plus(EVENT_MEMORY))));
+      List<Change> decided = alerts.decide(told.signals(), now);
+      if (decided.stream().anyMatch(WebhookDesk::isTooMuch)) {
+        return refused(
+            Refusal.later(
+                429,
+                "too_many_alerts",
+                "More than %d alerts would be in one message.".formatted(MOST_MEMBERS),
+                LATER));
+      }
+      changes.addAll(decided);
+      try {
+        store.commit(changes);
+        return new Outcome.Taken(told);
+      } catch (AlreadyDone done) {
+        return mark.filter(of -> of.text().equals(done.mark())).isPresent()
+            ? refused(
+                Refusal.of(
+                    409, "replayed", "This very delivery was taken before; nothing was done."))
+            : new Outcome.Known();
+      } catch (StoreConflict quicker) {
+        if (i == TRIES) {
+          return refused(
+              Refusal.later(503, "busy", "Too much happens to the same alerts at once.", SOON));
+        }
+      }
+    }
+  }
+
+  /** What there was before may be more, and shrink. */
+  private static boolean isTooMuch(Change change) {
+    return change instanceof Change.Alerted(var before, var after)
+        && after.state().members().size() > MOST_MEMBERS
+        && before.map(of -> of.state().members().size()).orElse(0) < after.state().members().size();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.webhook;
+
+import org.jspecify.annotations.NullMarked;
