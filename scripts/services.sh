@@ -1,6 +1,7 @@
 # Makes sure of what the tests need beside Maven and Java: RabbitMQ, PostgreSQL, Chromium with its
-# driver, Node.js. What is installed and stopped is started; on Debian, root gets what is missing
-# through apt-get; otherwise the missing things are named. Sourced by test.sh.
+# driver, Node.js, Alertmanager, Serf, curl and Python. Of the two servers what is installed and
+# stopped is started; on Debian, root gets what is missing through apt-get; otherwise the missing
+# things are named. Sourced by test.sh.
 # shellcheck shell=bash
 : "${root:?}" "${oldest_java:?}"
 
@@ -54,6 +55,10 @@ missing_packages() {
   has "${CHROMEDRIVER:-chromedriver}" || printf 'chromium-driver\n'
   has node || printf 'nodejs\n'
   has npm || printf 'npm\n'
+  has prometheus-alertmanager || printf 'prometheus-alertmanager\n'
+  has serf || printf 'serf\n'
+  has curl || printf 'curl\n'
+  has python3 || printf 'python3\n'
 }
 
 # The name of the package with a JDK that is new enough, or "jdk" where this Debian has none.
@@ -79,12 +84,27 @@ install_packages() {
     die "apt-get could not install ${packages[*]}; its words are above."
 }
 
+# Debian starts what it installs. The tests start these two themselves, each on a port of its own, so
+# what has just been installed for them is stopped; what was there before is left alone.
+stop_installed() {
+  local name
+  for name in prometheus-alertmanager serf; do
+    if [[ " $* " != *" $name "* ]]; then continue; fi
+    if has_systemd; then
+      systemctl disable --now "$name" </dev/null >&2 || true
+    elif [[ -x /etc/init.d/$name ]]; then
+      "/etc/init.d/$name" stop </dev/null >&2 || true
+    fi
+  done
+}
+
 ensure_installed() {
   local -a missing
   mapfile -t missing < <(missing_packages)
   if [[ ${#missing[@]} -eq 0 ]]; then return; fi
   installs || die "the tests need what is not installed here: ${missing[*]/#jdk/JDK $oldest_java} (names of Debian packages). Install it, or run this as root on Debian."
   install_packages "${missing[@]}"
+  stop_installed "${missing[@]}"
   mapfile -t missing < <(missing_packages)
   [[ ${#missing[@]} -eq 0 ]] || die "still missing after the installation: ${missing[*]}."
 }

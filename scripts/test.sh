@@ -9,7 +9,8 @@ print_test_help() {
   cat <<'HELP'
 Usage: bandmaster test [--module <folder>] [--only <test class>]
 
-Runs every test of every module, also those that need RabbitMQ, PostgreSQL, Chromium and Node.js.
+Runs every test of every module, also those that need RabbitMQ, PostgreSQL, Chromium, Node.js,
+Alertmanager, Serf, curl and Python.
 What of these is installed and stopped is started; as root on Debian what is missing is installed;
 otherwise it is named. Ends with one line of counts, and well only if nothing failed or was skipped.
 
