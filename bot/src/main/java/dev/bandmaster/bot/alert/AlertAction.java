@@ -1,10 +1,10 @@
 package dev.bandmaster.bot.alert;
 
-import java.util.Arrays;
+import dev.bandmaster.bot.chat.ButtonAction;
 import java.util.Optional;
 
 /** The buttons under an alert. Each stands for a command that somebody could type. */
-public enum AlertAction {
+public enum AlertAction implements ButtonAction {
   ACKNOWLEDGE("alert.ack"),
   SILENCE_30M("alert.silence.30m"),
   SILENCE_2H("alert.silence.2h"),
@@ -20,13 +20,13 @@ public enum AlertAction {
     this.id = id;
   }
 
-  /** The action's id in the chat service. */
+  @Override
   public String id() {
     return id;
   }
 
   public static Optional<AlertAction> ofId(String id) {
-    return Arrays.stream(values()).filter(action -> action.id.equals(id)).findFirst();
+    return ButtonAction.find(AlertAction.class, id);
   }
 
   /** What somebody would type who wants this of an alert. */

@@ -117,10 +117,7 @@ public sealed interface Command {
 
     /** The job that is meant; none if the word is no number, as it may be in a {@code why}. */
     Optional<Job> job(Arguments arguments) {
-      return arguments
-          .find("job")
-          .filter(word -> word.matches("[0-9]{1,15}"))
-          .flatMap(word -> jobs.apply(Long.parseLong(word)));
+      return Numbers.named(arguments, "job").flatMap(jobs);
     }
   }
 

@@ -186,7 +186,7 @@ public final class FrontDesk implements InboxWorker.Reception {
       return;
     }
     Optional<AlertAction> alert = AlertAction.ofId(clicked.action());
-    if (alert.isPresent() && clicked.value().matches("[0-9]{1,15}")) {
+    if (alert.isPresent() && Numbers.of(clicked.value()).isPresent()) {
       String text = alert.get().typed(clicked.value());
       run(item, asked(item, clicked, text, clicked.place(), Asked.Manner.CLICKED));
       return;

@@ -65,7 +65,7 @@ final class ValueCheck {
                   "'%s' is no length of time: say 30s, 10m, 2h or 1d."
                       .formatted(ArgumentReader.shortened(word)));
       case Parameter.Type.Job() ->
-          word.matches("[0-9]{1,15}")
+          Numbers.of(word).isPresent()
               ? Optional.empty()
               : Optional.of(
                   "'%s' is no number. '%ss' lists the numbers there are."

@@ -64,12 +64,7 @@ final class ApprovalArtist {
 
   private static Block title(Job job, Approval approval) {
     return new Message.Paragraph(
-        Text.plain(sign(job, approval.state().status()) + " ")
-            .bold("job " + job.number())
-            .and("  ")
-            .code(job.canonical())
-            .and("  for ")
-            .person(job.asker().user()));
+        JobWords.heading(sign(job, approval.state().status()), job, job.canonical()));
   }
 
   private static String sign(Job job, ApprovalStatus status) {

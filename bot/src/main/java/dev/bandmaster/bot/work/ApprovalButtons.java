@@ -1,12 +1,12 @@
 package dev.bandmaster.bot.work;
 
 import dev.bandmaster.bot.approval.Approval;
+import dev.bandmaster.bot.chat.ButtonAction;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Message.Button.Style;
 import dev.bandmaster.plugin.Message.Confirmation;
 import dev.bandmaster.plugin.Planned;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,7 +23,7 @@ public final class ApprovalButtons {
   private ApprovalButtons() {}
 
   /** What the buttons do. */
-  public enum Action {
+  public enum Action implements ButtonAction {
     APPROVE("approval.approve"),
     /** Asks for the reason before it counts. */
     REJECT("approval.reject"),
@@ -36,13 +36,13 @@ public final class ApprovalButtons {
       this.id = id;
     }
 
-    /** The action's id in the chat service. */
+    @Override
     public String id() {
       return id;
     }
 
     public static Optional<Action> ofId(String id) {
-      return Arrays.stream(values()).filter(action -> action.id.equals(id)).findFirst();
+      return ButtonAction.find(Action.class, id);
     }
   }
 

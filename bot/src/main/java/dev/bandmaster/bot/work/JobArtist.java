@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.work;
 
+import dev.bandmaster.bot.chat.ButtonAction;
 import dev.bandmaster.bot.job.Excerpt;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
@@ -14,7 +15,6 @@ import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 public final class JobArtist {
 
   /** Actions of the buttons under a job. */
-  public enum Action {
+  public enum Action implements ButtonAction {
     /** Asks the same again. */
     AGAIN("job.again"),
     PAUSE("job.pause"),
@@ -41,13 +41,13 @@ public final class JobArtist {
       this.id = id;
     }
 
-    /** The action's id in the chat service. */
+    @Override
     public String id() {
       return id;
     }
 
     public static Optional<Action> ofId(String id) {
-      return Arrays.stream(values()).filter(action -> action.id.equals(id)).findFirst();
+      return ButtonAction.find(Action.class, id);
     }
   }
 
@@ -127,13 +127,7 @@ public final class JobArtist {
 
   private static Block title(Job job) {
     return new Message.Paragraph(
-        Text.EMPTY
-            .and(JobWords.sign(job.state().status()) + " ")
-            .bold("job " + job.number())
-            .and("  ")
-            .code(job.work().title())
-            .and("  for ")
-            .person(job.asker().user()));
+        JobWords.heading(JobWords.sign(job.state().status()), job, job.work().title()));
   }
 
   private static Text progress(JobState state) {
@@ -265,12 +259,7 @@ public final class JobArtist {
     long good = state.count(NodeStatus.OK);
     return Message.of(
         new Message.Paragraph(
-            Text.plain(JobWords.sign(state.status()) + " ")
-                .bold("job " + job.number())
-                .and("  ")
-                .code(job.work().title())
-                .and("  for ")
-                .person(job.asker().user())
+            JobWords.heading(JobWords.sign(state.status()), job, job.work().title())
                 .and(" went well on %d of %d nodes only.".formatted(good, state.nodes().size()))));
   }
 }

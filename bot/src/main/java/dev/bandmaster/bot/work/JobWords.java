@@ -1,7 +1,9 @@
 package dev.bandmaster.bot.work;
 
+import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Text;
 import java.util.Locale;
 
 /** Signs and words for how far jobs and nodes are. */
@@ -44,5 +46,15 @@ public final class JobWords {
       case UNROUTABLE -> "cannot be reached";
       default -> status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
+  }
+
+  /** The beginning of a message about a job: which one, what, and for whom. */
+  static Text heading(String sign, Job job, String what) {
+    return Text.plain(sign + " ")
+        .bold("job " + job.number())
+        .and("  ")
+        .code(what)
+        .and("  for ")
+        .person(job.asker().user());
   }
 }

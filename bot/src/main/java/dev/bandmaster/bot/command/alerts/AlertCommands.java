@@ -28,7 +28,7 @@ public final class AlertCommands {
         new Command.Deed(AlertDeeds.CLOSE, deeds.about(deeds::close)),
         new Command.Deed(Hush.DECLARATION, new Hush(alerts, quieting)),
         new Command.Deed(Maintain.DECLARATION, new Maintain(quieting)),
-        new Command.Deed(Unhush.DECLARATION, new Unhush(alerts, artist)));
+        Unhush.command(alerts, artist));
   }
 
   /** The button that asks until when nobody wants to hear of an alert. */

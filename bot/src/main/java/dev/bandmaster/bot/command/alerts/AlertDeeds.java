@@ -5,6 +5,7 @@ import dev.bandmaster.bot.alert.Episode;
 import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.Command.Outcome;
+import dev.bandmaster.bot.command.Numbers;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.bot.watch.AlertDesk;
@@ -76,10 +77,7 @@ final class AlertDeeds {
   }
 
   static Optional<Episode> find(Alerts alerts, Arguments arguments) {
-    return arguments
-        .find("alert")
-        .filter(word -> word.matches("[0-9]{1,15}"))
-        .flatMap(word -> alerts.byNumber(Long.parseLong(word)));
+    return Numbers.named(arguments, "alert").flatMap(alerts::byNumber);
   }
 
   Outcome acknowledge(Asker asker, Episode episode) {

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.Command.Outcome;
+import dev.bandmaster.bot.command.Numbers;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.plugin.Arguments;
@@ -71,10 +72,7 @@ final class Hush implements Command.Doing {
   }
 
   private Optional<Episode> episode(Arguments arguments) {
-    return arguments
-        .find("what")
-        .filter(word -> word.matches("[0-9]{1,15}"))
-        .flatMap(word -> alerts.byNumber(Long.parseLong(word)));
+    return Numbers.named(arguments, "what").flatMap(alerts::byNumber);
   }
 
   private static Map<String, String> matchers(Arguments arguments) {

@@ -41,7 +41,7 @@ public final class FreezeCommands {
       InstantSource clock) {
     return List.of(
         new Command.Deed(Declare.DECLARATION, new Declare(declared, catalogue, inWords, clock)),
-        new Command.Deed(Lift.DECLARATION, new Lift(declared, inWords)),
+        Lift.command(declared, inWords),
         new Command.BuiltIn(
             FREEZES,
             (asker, arguments) -> list(freezes.standingOrComing(clock.instant()), inWords, clock)));
