@@ -76,7 +76,7 @@ class PolicyFileTest {
   }
 
   @Test
-  void approvalP15_emptyApproversAreAMistakeAlsoFurtherDown() {
+  void approvalP15_trapStackstorm_emptyApproversAreAMistakeAlsoFurtherDown() {
     assertThat(
             problems(
                 text(

@@ -9,6 +9,7 @@ import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.socket.Delivery;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.testfleet.Behaviours;
 import dev.bandmaster.testfleet.EmulatedFleet;
@@ -214,7 +215,9 @@ class HandoverStoryTest {
   }
 
   @Test
-  void approvalP16_trap29_aBotThatIsKilledBetweenRequestAndClickTakesTheClick() throws Exception {
+  void
+      approvalP16_trap29_trapTeleport_aBotThatIsKilledBeforeAClickAndAfterItsAcknowledgementCountsIt()
+          throws Exception {
     wantApproval();
     try (BotProcess bot = bot("one", ShippedFiles.config("bandmaster.yaml"))) {
       await("it is connected", () -> slack.connections() >= 1);
@@ -223,9 +226,13 @@ class HandoverStoryTest {
       SeenMessage waits = awaitRequest(question);
 
       bot.kill();
+      await("Slack has noticed", () -> slack.connections() == 0);
       bot.startAgain();
       await("it is connected again", () -> slack.connections() >= 1);
-      slack.click("bob", "#ops", waits.ts(), "approval.approve");
+      assertThat(slack.click("bob", "#ops", waits.ts(), "approval.approve"))
+          .isInstanceOf(Delivery.Acknowledged.class);
+      bot.kill();
+      bot.startAgain();
 
       assertRuns(question, waits);
     }
