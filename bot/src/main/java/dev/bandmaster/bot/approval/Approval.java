@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param created when it was asked
  * @param expires when it is too late to vote
  * @param supersedes id of the request whose place it takes
+ * @param ends id of a paused job whose place the job takes; that ends when this one is let go
  * @param state the part that changes
  */
 public record Approval(
@@ -41,6 +42,7 @@ public record Approval(
     Instant created,
     Instant expires,
     Optional<String> supersedes,
+    Optional<String> ends,
     ApprovalState state) {
 
   /** Digits of a digest that a person or a button names. */
@@ -74,10 +76,20 @@ public record Approval(
         job.created(),
         job.created().plus(patience),
         supersedes,
+        Optional.empty(),
         ApprovalState.ASKED);
   }
 
+  /** The same, which ends a paused job when it is let go. */
+  public Approval ending(Optional<String> paused) {
+    return with(paused, state);
+  }
+
   public Approval with(ApprovalState newState) {
+    return with(ends, newState);
+  }
+
+  private Approval with(Optional<String> newEnds, ApprovalState newState) {
     return new Approval(
         id,
         job,
@@ -92,6 +104,7 @@ public record Approval(
         created,
         expires,
         supersedes,
+        newEnds,
         newState);
   }
 

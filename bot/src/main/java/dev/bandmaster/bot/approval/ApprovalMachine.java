@@ -126,12 +126,14 @@ public final class ApprovalMachine {
                         ? "'start %d' begins it.".formatted(approval.number())
                         : "",
                 now));
-    return new Advanced(
-        approved.state(),
-        approved.isHeld()
-            ? List.of()
-            : List.of(
-                new ApprovalEffect.Tell(new JobEvent.Approved(names(approved.state().yes())))));
+    return new Advanced(approved.state(), approved.isHeld() ? List.of() : letGo(approved));
+  }
+
+  private static List<ApprovalEffect> letGo(Approval approved) {
+    List<ApprovalEffect> effects = new ArrayList<>();
+    effects.add(new ApprovalEffect.Tell(new JobEvent.Approved(names(approved.state().yes()))));
+    approved.ends().map(ApprovalEffect.End::new).ifPresent(effects::add);
+    return effects;
   }
 
   /** Its turn has come. The same look, for time has passed since the last yes. */

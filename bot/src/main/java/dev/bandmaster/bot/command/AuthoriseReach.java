@@ -47,14 +47,16 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
     Request question = AccessRequests.about(command, clock.instant()).with(targets(reach));
     Authorised authorised = prepared.authorised();
     int most = Integer.MAX_VALUE;
+    boolean unfiltered = false;
     for (Touched touched : touched(reach, question)) {
       Request about = about(question, prepared.right().permission(), touched);
       switch (judge(about)) {
         case Judgement.No(Ending.Refused refused) -> {
           return Step.end(refused);
         }
-        case Judgement.Yes(int atMost, List<String> by, Needs needs) -> {
+        case Judgement.Yes(int atMost, List<String> by, Needs needs, boolean confirm) -> {
           most = Math.min(most, atMost);
+          unfiltered |= confirm;
           authorised = authorised.and(by, needs);
         }
       }
@@ -64,7 +66,8 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
       }
     }
     Optional<String> emergency = authorised.emergency();
-    return inSteps(prepared.with(emergency.map(authorised::because).orElse(authorised)), most);
+    return inSteps(
+        prepared.with(emergency.map(authorised::because).orElse(authorised), unfiltered), most);
   }
 
   /**
@@ -101,8 +104,9 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
      * @param atMost on how many nodes at the same time
      * @param rules ids of the rules that say so
      * @param needs what has to be approved first
+     * @param confirm whether the number of nodes has to be confirmed
      */
-    record Yes(int atMost, List<String> rules, Needs needs) implements Judgement {}
+    record Yes(int atMost, List<String> rules, Needs needs, boolean confirm) implements Judgement {}
   }
 
   /** What the rules allow on some nodes at a time becomes steps of so many. */
@@ -142,24 +146,19 @@ final class AuthoriseReach implements Function<Prepared, Step<Prepared>> {
   private Judgement judge(Request about) {
     return switch (rules.decide(about)) {
       case Decision.Denied denied -> new Judgement.No(Ending.Refused.denied(denied));
-      case Decision.NeedsApproval needed when needed.confirmAll() -> unconfirmed(about);
       case Decision.NeedsApproval needed ->
           new Judgement.Yes(
               needed.maxParallel().orElse(Integer.MAX_VALUE),
               needed.rules(),
-              new Needs(needed.approvals()));
-      case Decision.Allowed allowed when allowed.confirmAll() -> unconfirmed(about);
+              new Needs(needed.approvals()),
+              needed.confirmAll());
       case Decision.Allowed allowed ->
           new Judgement.Yes(
-              allowed.maxParallel().orElse(Integer.MAX_VALUE), allowed.rules(), Needs.NONE);
+              allowed.maxParallel().orElse(Integer.MAX_VALUE),
+              allowed.rules(),
+              Needs.NONE,
+              allowed.confirmAll());
     };
-  }
-
-  private static Judgement unconfirmed(Request about) {
-    return new Judgement.No(
-        Ending.Refused.denied(
-            "That would be done on all %d nodes. The rules want this confirmed, which cannot be asked in this version yet: narrow it down with a filter."
-                .formatted(about.targets().map(Targets::count).orElse(0))));
   }
 
   private Set<Touched> touched(Reach reach, Request question) {

@@ -188,13 +188,20 @@ public sealed interface Command {
      *
      * @param like the job whose words it is shown in
      * @param right what it needs on the nodes
-     * @param changes what is to be kept together with the new job
+     * @param ends the paused job whose place it takes; that ends when this one is let go
+     * @param order what is done instead where nobody has to approve it
      */
     record Work(
-        dev.bandmaster.plugin.Planned.Work work, Job like, Right right, List<Change> changes)
+        dev.bandmaster.plugin.Planned.Work work,
+        Job like,
+        Right right,
+        Optional<Job> ends,
+        Optional<Done> order)
         implements Outcome {
-      public Work {
-        changes = List.copyOf(changes);
+
+      /** A job of its own, beside all others. */
+      public Work(dev.bandmaster.plugin.Planned.Work work, Job like, Right right) {
+        this(work, like, right, Optional.empty(), Optional.empty());
       }
     }
 

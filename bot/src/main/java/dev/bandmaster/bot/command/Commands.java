@@ -135,9 +135,10 @@ public final class Commands {
         new Authorise(rules, emergencies, clock),
         new MakePlan(planning),
         new AuthoriseReach(rules, emergencies, presence, clock),
+        new GiveOrder(),
         new RespectLocks(store.slots(), obstacles),
         new RespectFreezes(freezes, obstacles, clock),
-        new ConfirmEmergency(),
+        new Confirm(),
         new AskApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
         new OpenJob(

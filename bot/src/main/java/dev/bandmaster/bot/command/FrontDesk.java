@@ -7,6 +7,7 @@ import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.store.AlreadyDone;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Inbox;
@@ -19,6 +20,7 @@ import dev.bandmaster.bot.work.JobDesk;
 import dev.bandmaster.bot.work.JobReport;
 import dev.bandmaster.bot.work.Mark;
 import dev.bandmaster.plugin.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ import java.util.function.Supplier;
  * same way; and the answer goes where the question was.
  */
 public final class FrontDesk implements InboxWorker.Reception {
+
+  /** Nobody scrolls back further to confirm anything. */
+  private static final Duration CONFIRMABLE = Duration.ofDays(30);
 
   private final Pipeline pipeline;
   private final FormDesk forms;
@@ -171,8 +176,8 @@ public final class FrontDesk implements InboxWorker.Reception {
   }
 
   private void clicked(Inbox.Item item, Inbound.Clicked clicked) {
-    if (clicked.action().equals(ConfirmEmergency.ACTION)) {
-      run(item, asked(item, clicked, clicked.value(), clicked.place(), Asked.Manner.CONFIRMED));
+    if (clicked.action().equals(Confirm.ACTION)) {
+      confirmed(item, clicked);
       return;
     }
     Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());
@@ -244,7 +249,32 @@ public final class FrontDesk implements InboxWorker.Reception {
     };
   }
 
+  /** What was asked about begins once, however often and by however many the button is clicked. */
+  private void confirmed(Inbox.Item item, Inbound.Clicked clicked) {
+    Change.Once once =
+        new Change.Once(
+            "confirmed",
+            clicked.place().channel() + ":" + clicked.message(),
+            item.received().plus(CONFIRMABLE));
+    try {
+      run(
+          item,
+          asked(item, clicked, clicked.value(), clicked.place(), Asked.Manner.CONFIRMED),
+          List.of(once));
+    } catch (AlreadyDone e) {
+      refuse(
+          item, clicked, "That was confirmed already, and has begun. 'jobs' lists what goes on.");
+    }
+  }
+
   private void run(Inbox.Item item, Asked asked) {
+    run(item, asked, List.of());
+  }
+
+  /**
+   * @param first what is committed before everything else if it becomes a job
+   */
+  private void run(Inbox.Item item, Asked asked, List<Change> first) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
     outcome.audit().forEach(entry -> changes.add(new Change.Note(entry.cameIn(item.envelope()))));
@@ -256,6 +286,7 @@ public final class FrontDesk implements InboxWorker.Reception {
                 .orElseThrow(
                     () -> new StoreUnavailable("this replica's seat is held by another process"));
         changes.addFirst(new Change.Fence(held));
+        changes.addAll(0, first);
         changes.add(new Change.Open(job, held.name()));
         changes.add(
             asked(along)

@@ -1,7 +1,5 @@
 package dev.bandmaster.bot.command;
 
-import dev.bandmaster.bot.job.Job;
-import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.work.DifferenceWords;
 import dev.bandmaster.plugin.Arguments;
@@ -74,8 +72,7 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       case Command.Outcome.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
       case Command.Outcome.Outdated(Renewal renewal, var without) ->
           Step.end(new Ending.Answered(without.message(), without.changes(), Optional.of(renewal)));
-      case Command.Outcome.Work(Planned.Work work, Job like, Right right, List<Change> changes) ->
-          Step.on(Prepared.of(authorised, work, like.command(), right, changes));
+      case Command.Outcome.Work made -> Step.on(Prepared.of(authorised, made));
     };
   }
 
@@ -94,8 +91,7 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
                   authorised,
                   work,
                   plugin.declaration().name(),
-                  authorised.command().command().right(invocation.arguments()),
-                  List.of()));
+                  authorised.command().command().right(invocation.arguments())));
     };
   }
 

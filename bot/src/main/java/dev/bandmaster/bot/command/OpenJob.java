@@ -4,6 +4,7 @@ import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalEvent;
 import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobMachine;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
@@ -55,9 +56,13 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
     Job planned = planned(prepared, now);
     Job job =
         planned.with(JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state());
-    List<Change> changes = new ArrayList<>(prepared.changes());
+    List<Change> changes = new ArrayList<>();
     String why = asked.instead().orElseGet(() -> job.askerName() + " asked for the same again.");
-    prepared.asking().ifPresent(asking -> changes.addAll(ask(job, asking, why, now)));
+    prepared
+        .asking()
+        .ifPresentOrElse(
+            asking -> changes.addAll(ask(job, prepared.ends(), asking, why, now)),
+            () -> prepared.ends().ifPresent(paused -> changes.add(end(paused, job, now))));
     job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
     return Step.on(new Ending.Opened(job, changes));
   }
@@ -83,10 +88,16 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
         JobMachine.planned(id, prepared.work(), () -> Ids.next(now), prepared.asking().isEmpty()));
   }
 
+  /** It would wait for ever, and what takes its place would wait behind it. */
+  private static Change end(Job paused, Job successor, Instant now) {
+    return new Change.Tell(
+        Ids.next(now), paused.id(), new JobEvent.Cancel(successor.askerName(), Ids.next(now)));
+  }
+
   /**
    * @param why it takes the place of earlier requests, if there are any
    */
-  private List<Change> ask(Job job, Asking asking, String why, Instant now) {
+  private List<Change> ask(Job job, Optional<Job> ends, Asking asking, String why, Instant now) {
     List<Change> changes = new ArrayList<>();
     Optional<String> supersedes = Optional.empty();
     for (Approval earlier : asking.earlier()) {
@@ -104,7 +115,8 @@ final class OpenJob implements Function<Prepared, Step<Ending>> {
     }
     changes.addFirst(
         new Change.Ask(
-            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)));
+            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
+                .ending(ends.map(Job::id))));
     return changes;
   }
 }

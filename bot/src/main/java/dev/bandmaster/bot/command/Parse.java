@@ -43,11 +43,12 @@ final class Parse implements Function<Identified, Step<Understood>> {
       case Words.Unreadable(String reason) -> mistake(reason);
       case Words.Split(List<String> words) when words.isEmpty() ->
           mistake("You called? Say 'help' to see what I can do for you.");
-      case Words.Split(List<String> words) -> command(identified, words);
+      case Words.Split(List<String> words) -> command(identified, Confirmed.of(words));
     };
   }
 
-  private Step<Understood> command(Identified identified, List<String> words) {
+  private Step<Understood> command(Identified identified, Confirmed confirmed) {
+    List<String> words = confirmed.words();
     String word = words.getFirst().toLowerCase(Locale.ROOT);
     Optional<Command> found = registry.find(word);
     if (found.isEmpty()) {
@@ -57,7 +58,7 @@ final class Parse implements Function<Identified, Step<Understood>> {
     if (words.size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
       return Step.end(Ending.Answered.with(CommandForm.offer(command.declaration())));
     }
-    Step<Understood> read = read(identified, command, words);
+    Step<Understood> read = read(identified, command, confirmed);
     // What is wrong with the words of a command is told to those who may use it, and no others:
     // the right words are names of environments, applications and options.
     return read instanceof Step.End && !mayUse(identified, command)
@@ -77,16 +78,19 @@ final class Parse implements Function<Identified, Step<Understood>> {
   }
 
   /** Reads words that are to be run later; as strict as when they are run. */
-  CommandLine.Checked check(Asker asker, List<String> words) {
+  CommandLine.Checked check(Asker asker, List<String> typed) {
+    Confirmed confirmed = Confirmed.of(typed);
+    List<String> words = confirmed.words();
     String name = words.getFirst().toLowerCase(Locale.ROOT);
     Optional<Command> command =
         registry.find(name).filter(found -> rights.mayEver(asker, found.permission()));
     if (command.isEmpty()) {
-      String typed = ArgumentReader.shortened(words.getFirst());
+      String unknown = ArgumentReader.shortened(words.getFirst());
       return new CommandLine.Mistaken(
           registry.find(name).isPresent()
-              ? "You can use no command '%s' here. 'help' lists what you can use.".formatted(typed)
-              : "I do not know the command '%s'.".formatted(typed)
+              ? "You can use no command '%s' here. 'help' lists what you can use."
+                  .formatted(unknown)
+              : "I do not know the command '%s'.".formatted(unknown)
                   + nearest(asker, words.getFirst())
                       .map(near -> " Did you mean '" + near + "'?")
                       .orElse(" 'help' lists what you can use."));
@@ -99,11 +103,13 @@ final class Parse implements Function<Identified, Step<Understood>> {
               .<CommandLine.Checked>map(CommandLine.Mistaken::new)
               .orElseGet(() ->
                   new CommandLine.Good(
-                      ArgumentReader.canonical(command.get().declaration(), arguments)));
+                      confirmed.around(
+                          ArgumentReader.canonical(command.get().declaration(), arguments))));
     };
   }
 
-  private Step<Understood> read(Identified identified, Command command, List<String> words) {
+  private Step<Understood> read(Identified identified, Command command, Confirmed confirmed) {
+    List<String> words = confirmed.words();
     return switch (ArgumentReader.read(command.declaration(), words.subList(1, words.size()))) {
       case Reading.Mistaken(String reason) -> mistake(reason);
       case Reading.Complete(Arguments arguments) ->
@@ -118,7 +124,8 @@ final class Parse implements Function<Identified, Step<Understood>> {
                           command,
                           new Invocation(
                               arguments,
-                              ArgumentReader.canonical(command.declaration(), arguments)))));
+                              ArgumentReader.canonical(command.declaration(), arguments)),
+                          confirmed.nodes())));
     };
   }
 

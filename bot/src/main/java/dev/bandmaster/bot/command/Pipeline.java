@@ -22,9 +22,10 @@ public final class Pipeline {
   private final Authorise authorise;
   private final MakePlan plan;
   private final AuthoriseReach authoriseReach;
+  private final GiveOrder giveOrder;
   private final RespectLocks respectLocks;
   private final RespectFreezes respectFreezes;
-  private final ConfirmEmergency confirmEmergency;
+  private final Confirm confirm;
   private final AskApproval askApproval;
   private final OpenJob open;
 
@@ -35,9 +36,10 @@ public final class Pipeline {
       Authorise authorise,
       MakePlan plan,
       AuthoriseReach authoriseReach,
+      GiveOrder giveOrder,
       RespectLocks respectLocks,
       RespectFreezes respectFreezes,
-      ConfirmEmergency confirmEmergency,
+      Confirm confirm,
       AskApproval askApproval,
       OpenJob open) {
     this.identify = identify;
@@ -46,9 +48,10 @@ public final class Pipeline {
     this.authorise = authorise;
     this.plan = plan;
     this.authoriseReach = authoriseReach;
+    this.giveOrder = giveOrder;
     this.respectLocks = respectLocks;
     this.respectFreezes = respectFreezes;
-    this.confirmEmergency = confirmEmergency;
+    this.confirm = confirm;
     this.askApproval = askApproval;
     this.open = open;
   }
@@ -96,9 +99,10 @@ public final class Pipeline {
               .then(plan)
               .then(authoriseReach)
               .then(trail::prepared)
+              .then(giveOrder)
               .then(respectLocks)
               .then(respectFreezes)
-              .then(confirmEmergency)
+              .then(confirm)
               .then(askApproval)
               .then(open);
       return switch (step) {

@@ -3,9 +3,19 @@ package dev.bandmaster.bot.command;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
+import java.util.Optional;
 
-/** A command that has been read: what is to be run, with which arguments. */
-record Understood(Asked asked, Person person, Command command, Invocation invocation) {
+/**
+ * A command that has been read: what is to be run, with which arguments.
+ *
+ * @param confirmed on how many nodes it is meant to be run, if that was said
+ */
+record Understood(
+    Asked asked,
+    Person person,
+    Command command,
+    Invocation invocation,
+    Optional<Integer> confirmed) {
 
   Arguments arguments() {
     return invocation.arguments();

@@ -9,6 +9,7 @@ import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Ids;
@@ -48,6 +49,12 @@ public final class ApprovalNews {
       switch (effect) {
         case ApprovalEffect.Tell(var order) ->
             changes.add(new Change.Tell(Ids.next(now), before.job(), order));
+        case ApprovalEffect.End(String paused) ->
+            changes.add(
+                new Change.Tell(
+                    Ids.next(now),
+                    paused,
+                    new JobEvent.Cancel(before.requesterName(), Ids.next(now))));
         case ApprovalEffect.Remind() ->
             changes.add(line(after, "reminder", ApprovalWords.reminder(after)));
       }

@@ -33,6 +33,7 @@ import dev.bandmaster.bot.work.ApprovalButtons;
 import dev.bandmaster.bot.work.ApprovalButtons.Action;
 import dev.bandmaster.bot.work.ApprovalClock;
 import dev.bandmaster.bot.work.TestObstacles;
+import dev.bandmaster.config.ApprovalsConfig;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
 import java.time.Duration;
@@ -343,7 +344,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP5_nobodyApprovesTheirOwnRequest() {
+  void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
     asked();
     assertThat(refusal(ANN, "approve 1"))
         .isEqualTo(
@@ -413,7 +414,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP6_twoOfThemAndEachOnce() {
+  void approvalP6_trapGithub_twoAreTwoPeopleAndEachCountsOnce() {
     wants(need("S0SRE", 2));
     Job job = asked();
     answer(BOB, "approve 1");
@@ -464,6 +465,15 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
     assertThat(lastAudit().decision()).isEqualTo("expired");
     assertThat(refusal(BOB, "approve 1")).startsWith("The time for job 1 was over at ");
+  }
+
+  @Test
+  void approvalP8_trapStackstorm_whereNobodySaysAnythingARequestExpiresAllTheSame() {
+    assertThat(ApprovalsConfig.STANDARD.expires()).isEqualTo(Duration.ofMinutes(60));
+    assertThat(ApprovalsConfig.STANDARD.dispatchWithin()).isEqualTo(Duration.ofMinutes(15));
+    Job job = asked();
+    assertThat(request(job).expires()).isEqualTo(job.created().plus(Duration.ofMinutes(60)));
+    assertThat(request(job).due()).isPresent();
   }
 
   @Test
@@ -659,6 +669,14 @@ class ApprovalCommandsTest {
   }
 
   @Test
+  void aNodeThatLeftSinceIsNamedAndStaysPartOfIt() {
+    Job job = asked();
+    bench.leave("web2");
+    assertThat(answer(BOB, "approve 1")).endsWith("web2 left since and will be named as silent.");
+    assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
+  }
+
+  @Test
   void cancellingTheJobTakesItsRequestBack() {
     Job job = asked();
     answer(ANN, "cancel 1");
@@ -743,6 +761,74 @@ class ApprovalCommandsTest {
     assertThat(clicks.begun(Action.REJECT, "x")).isEmpty();
   }
 
+  // --- Everywhere ---
+
+  /** A rule with {@code fleet_wide: ask}. */
+  private void everywhereIsAsked(List<Approval> approvals) {
+    Decision asks =
+        approvals.isEmpty()
+            ? new Decision.Allowed(
+                "The rule r1 allows it.", List.of("r1"), "hash-1", true, OptionalInt.empty())
+            : new Decision.NeedsApproval(
+                "The rule r2 wants it approved.",
+                List.of("r2"),
+                "hash-2",
+                approvals,
+                true,
+                OptionalInt.empty());
+    policy(
+        request ->
+            request.action().equals("ping")
+                && request.targets().filter(targets -> !targets.filtered()).isPresent(),
+        asks);
+  }
+
+  @Test
+  void policyFleetWideAsk_whatGoesToAllNodesIsConfirmedWithTheirNumber() {
+    everywhereIsAsked(List.of());
+    assertThat(answer(ANN, "ping"))
+        .contains(
+            "That goes to all 3 nodes: nothing narrows it down.",
+            "ping --confirm 3",
+            "[Run on all 3]");
+    assertThat(bench.store.committed(Change.Open.class)).isEmpty();
+    Job job = ((Ending.Opened) says(ANN, "ping --confirm 3")).job();
+    assertThat(job.work().reach().nodes()).containsExactlyInAnyOrder("web1", "web2", "db1");
+    assertThat(job.canonical()).as("again is asked again").isEqualTo("ping");
+    assertThat(((Ending.Opened) says(ANN, "ping web1")).job().canonical())
+        .as("what names its nodes is not asked about")
+        .isEqualTo("ping web1");
+  }
+
+  @Test
+  void policyFleetWideAsk_anotherNumberThanThatOfTheNodesConfirmsNothing() {
+    everywhereIsAsked(List.of());
+    assertThat(answer(ANN, "ping --confirm 2"))
+        .contains("2 were confirmed, and that is not how many there are.", "ping --confirm 3");
+    bench.join("web9", "staging");
+    assertThat(says(ANN, "ping --confirm 3", Asked.Manner.CONFIRMED))
+        .as("a button from before")
+        .isInstanceOf(Ending.Answered.class);
+    assertThat(says(ANN, "ping --confirm 4", Asked.Manner.CONFIRMED))
+        .isInstanceOf(Ending.Opened.class);
+  }
+
+  @Test
+  void policyFleetWideAsk_itIsConfirmedFirstAndApprovedThen() {
+    everywhereIsAsked(List.of(by(need("S0SRE", 1))));
+    assertThat(answer(ANN, "ping")).contains("ping --confirm 3");
+    assertThat(((Ending.Opened) says(ANN, "ping --confirm 3")).job().state().status())
+        .isEqualTo(JobStatus.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void policyFleetWideAsk_aScheduleKeepsTheNumber() {
+    assertThat(
+            bench.check(
+                new Asker(bench.everybody.person(ANN), THREAD), List.of("ping", "--confirm", "3")))
+        .isEqualTo(new CommandLine.Good("ping --confirm 3"));
+  }
+
   // --- Emergencies ---
 
   private static final String EMERGENCY = DEPLOY + " --emergency \"the shop is down\"";
@@ -794,7 +880,8 @@ class ApprovalCommandsTest {
                         codeupdate,
                         new Invocation(
                             new Arguments(Map.of("emergency", List.of("the shop is down"))),
-                            EMERGENCY)),
+                            EMERGENCY),
+                        Optional.empty()),
                     List.of("r1"),
                     "hash-1",
                     Needs.NONE,

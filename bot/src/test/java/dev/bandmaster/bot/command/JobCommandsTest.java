@@ -1,16 +1,27 @@
 package dev.bandmaster.bot.command;
 
 import static dev.bandmaster.bot.command.PipelineBench.denied;
+import static dev.bandmaster.bot.job.SampleJobs.ANN;
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
+import static dev.bandmaster.bot.job.SampleJobs.THREAD;
 import static dev.bandmaster.bot.job.SampleJobs.end;
 import static dev.bandmaster.bot.job.SampleJobs.said;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bandmaster.acl.Approval;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Requirement;
+import dev.bandmaster.acl.Who;
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.People;
+import dev.bandmaster.bot.chat.Person;
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEffect.Keep;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobMachine;
+import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.job.SampleJobs;
 import dev.bandmaster.bot.job.Wave;
@@ -27,6 +38,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -271,6 +284,63 @@ class JobCommandsTest {
           assertThat(told.job()).isEqualTo(paused.id());
           assertThat(told.order()).isInstanceOf(JobEvent.Cancel.class);
         });
+  }
+
+  @Test
+  void approvalP4_whatRetriesAPausedJobIsAskedAboutWhereARuleWantsItApproved() {
+    wantsApproval("codeupdate");
+    Job paused = job81(Situation.PAUSED);
+    Job rest = bench.opened("retry 81");
+    assertThat(rest.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(rest.work().title())
+        .isEqualTo("codeupdate staging web version=1.4.2 (the rest of job 81)");
+    assertThat(rest.work().reach().nodes())
+        .as("the failed one, and the one that was not begun")
+        .containsExactly("web1", "web2");
+    assertThat(bench.store.jobs().told("bot-1")).as("it stays paused meanwhile").isEmpty();
+    assertEndsWhenLetGo(paused, rest);
+  }
+
+  @Test
+  void approvalP4_whatUndoesAPausedJobEndsItOnceItIsApproved() {
+    wantsApproval("rollback");
+    Job paused = job81(Situation.PAUSED);
+    Job undo = bench.opened("undo 81");
+    assertThat(undo.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(bench.store.jobs().told("bot-1")).as("it stays paused meanwhile").isEmpty();
+    assertEndsWhenLetGo(paused, undo);
+  }
+
+  private void wantsApproval(String action) {
+    bench.people = sender -> new People.Known(bench.everybody.person(sender));
+    bench.everybody.is(ANN, "ann", Person.Kind.MEMBER);
+    bench.everybody.is(new Sender("T1", "U2"), "bob", Person.Kind.MEMBER, "S0SRE");
+    Who sre = new Who(false, Set.of(), Set.of(), Set.of("S0SRE"), List.of("group sre"));
+    Approval approval =
+        new Approval(
+            List.of(new Requirement(sre, 1)), 1, Optional.empty(), false, Optional.empty());
+    bench.policy =
+        request ->
+            request.action().equals(action)
+                ? new Decision.NeedsApproval(
+                    "", List.of("r2"), "hash-2", List.of(approval), false, OptionalInt.empty())
+                : PipelineBench.allowed();
+  }
+
+  private void assertEndsWhenLetGo(Job paused, Job successor) {
+    bench.doing(
+        new Asked(
+            "vote",
+            new Sender("T1", "U2"),
+            THREAD,
+            Optional.empty(),
+            "approve " + successor.number(),
+            "",
+            NOON,
+            Asked.Manner.TYPED));
+    assertThat(bench.store.jobs().told("bot-1"))
+        .extracting(told -> told.job(), told -> told.order().getClass().getSimpleName())
+        .containsExactlyInAnyOrder(tuple(successor.id(), "Approved"), tuple(paused.id(), "Cancel"));
   }
 
   @Test

@@ -233,6 +233,13 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
                     List.of()))));
   }
 
+  /** A node says that it goes away. */
+  void leave(String node) {
+    presence.observe(
+        List.of(
+            new PresenceEvent.Leave(new Stamp(node, "staging", "boot", 2, 2, clock.instant()))));
+  }
+
   @Override
   public Decision decide(Request request) {
     questions.add(request);

@@ -236,6 +236,7 @@ class ApprovedJobsTest {
             approval.created(),
             approval.expires(),
             approval.supersedes(),
+            approval.ends(),
             ApprovalMachine.apply(
                     approval, voted(yes(BOB, bench.clock.instant(), 0)), bench.clock.instant())
                 .state());

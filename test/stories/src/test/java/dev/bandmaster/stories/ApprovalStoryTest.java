@@ -71,7 +71,8 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP13_annAsksBobApprovesAndItRunsInBatchesInTheSameMessage() throws Exception {
+  void approvalP13_trapHubot_annAsksBobApprovesAndItRunsInBatchesInTheSameMessage()
+      throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Waits for approval", "1 of sre");
     assertThat(waits.actionIds())
@@ -199,7 +200,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP7_twoClicksWithinAMillisecondAreOneVote() throws Exception {
+  void approvalP7_trapSamson_twoClicksWithinAMillisecondAreOneVote() throws Exception {
     stage.behave(Behaviours.late(Duration.ofSeconds(1), Behaviours.healthy()));
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Waits for approval");
@@ -226,7 +227,7 @@ class ApprovalStoryTest {
 
     String question = says("bob", DEPLOY + " --emergency \"the shop is down\"");
     SeenMessage really = answer(question, "web 1.4.2 on 4 nodes in prod", "without approval");
-    clicks("bob", really, "emergency.confirm");
+    clicks("bob", really, "command.confirm");
     awaitMessage(
         "those who look after security are told",
         () -> stage.slack().people().everything("#ops"),
@@ -237,5 +238,7 @@ class ApprovalStoryTest {
         "it runs",
         () -> stage.slack().people().everything("#ops"),
         message -> message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
+    clicks("bob", really, "command.confirm");
+    whispered("U0BOB", "That was confirmed already");
   }
 }

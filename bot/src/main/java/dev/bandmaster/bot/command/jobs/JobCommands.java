@@ -44,7 +44,7 @@ public final class JobCommands {
             declaration("cancel", List.of("abort"), "stops a job, also on the nodes"),
             orders::cancel),
         about(store, Retry.DECLARATION, new Retry(clock)),
-        about(store, Undo.DECLARATION, new Undo(clock)),
+        about(store, Undo.DECLARATION, new Undo()),
         new Command.BuiltIn(History.DECLARATION, new History(store.audit(), zone)),
         new Command.BuiltIn(Where.DECLARATION, new Where(presence)));
   }

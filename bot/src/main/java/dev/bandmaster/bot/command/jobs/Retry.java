@@ -6,16 +6,19 @@ import dev.bandmaster.bot.command.Command.Outcome;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.job.NodeWork;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned.Reach;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -72,24 +75,39 @@ final class Retry implements Command.JobDoing {
                       "%s (where job %d failed)".formatted(job.work().title(), job.number()),
                       failed),
               job,
-              job.right(),
-              List.of());
+              job.right());
     }
     return new Outcome.Work(
         job.work().reach() instanceof Reach.Frozen(List<String> nodes)
             ? job.work().only(job.work().title(), nodes)
             : job.work(),
         job,
-        job.right(),
-        List.of());
+        job.right());
   }
 
+  /** The job goes on; or, where that has to be approved, what is left of it is a job of its own. */
   private Outcome paused(Asker asker, Job job, List<String> failed) {
     if (failed.isEmpty()) {
       return new Outcome.Refused(
           "Nothing has failed in job %d so far; 'resume %d' goes on."
               .formatted(job.number(), job.number()));
     }
+    List<String> unfinished =
+        job.state().nodes().values().stream()
+            .filter(work -> work.status() != NodeStatus.OK)
+            .map(NodeWork::node)
+            .toList();
+    return new Outcome.Work(
+        job.work()
+            .only(
+                "%s (the rest of job %d)".formatted(job.work().title(), job.number()), unfinished),
+        job,
+        job.right(),
+        Optional.of(job),
+        Optional.of(order(asker, job, failed)));
+  }
+
+  private Outcome.Done order(Asker asker, Job job, List<String> failed) {
     Instant now = clock.instant();
     return Outcome.done(
         "%s of job %d get%s the work once more; then it goes on."

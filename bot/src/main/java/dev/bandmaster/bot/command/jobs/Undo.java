@@ -5,11 +5,8 @@ import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.command.Command.Outcome;
 import dev.bandmaster.bot.job.Job;
-import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.Right;
-import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.NodeStatus;
@@ -18,9 +15,8 @@ import dev.bandmaster.plugin.Planned.Difference;
 import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.Planned.Subject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,12 +34,6 @@ final class Undo implements Command.JobDoing {
           "brings back what ran before a deploy",
           List.of(JobCommands.number()),
           List.of("undo 81"));
-
-  private final InstantSource clock;
-
-  Undo(InstantSource clock) {
-    this.clock = clock;
-  }
 
   @Override
   public String permission(String name) {
@@ -94,19 +84,8 @@ final class Undo implements Command.JobDoing {
         rollback(job, job.work().subject().get(), versions.iterator().next(), touched),
         job,
         right("rollback", job),
-        end(asker, job));
-  }
-
-  /** A paused job ends by it: it would wait for ever, and what undoes it would wait behind it. */
-  private List<Change> end(Asker asker, Job job) {
-    Instant now = clock.instant();
-    return job.state().status().isFinal()
-        ? List.of()
-        : List.of(
-            new Change.Tell(
-                Ids.next(now),
-                job.id(),
-                new JobEvent.Cancel(asker.person().name(), Ids.next(now))));
+        Optional.of(job).filter(paused -> !paused.state().status().isFinal()),
+        Optional.empty());
   }
 
   private static Planned.Work rollback(
