@@ -15,6 +15,7 @@ final class SlackErrors {
           Map.entry(
               "not_in_channel", "The bot is not in the channel. Invite the bot with /invite."),
           Map.entry("is_archived", "The channel is archived. Unarchive it or choose another one."),
+          Map.entry("is_inactive", "The channel is archived. Unarchive it or choose another one."),
           Map.entry("msg_too_long", "Slack finds the message too long."),
           Map.entry("msg_blocks_too_long", "Slack finds the message's blocks too long."),
           Map.entry("no_text", "The message has no text."),
@@ -45,6 +46,7 @@ final class SlackErrors {
           "channel_not_found",
           "not_in_channel",
           "is_archived",
+          "is_inactive",
           "user_not_in_channel",
           "restricted_action",
           "restricted_action_read_only_channel",

@@ -286,6 +286,20 @@ public abstract class OutboxContract extends StoreFixture {
     assertThat(outbox().parked()).isZero();
   }
 
+  @Test
+  void reliabilityR8_theEndThatCameWhileProgressWasRefusedIsTriedToo() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "1 of 4", Urgency.PROGRESS);
+    Outbox.Claim refused = claim("job:1");
+    show("job:1", "4 of 4", Urgency.NOW);
+    outbox().park(refused, "is_inactive", Optional.empty());
+    assertThat(only().content()).isEqualTo(message("4 of 4"));
+    outbox().park(claim("job:1"), "is_inactive", Optional.empty());
+    assertThat(due()).isEmpty();
+    assertThat(outbox().parked()).isEqualTo(1);
+  }
+
   private static Change.Show apology() {
     return new Change.Show("apology:job:1", message("sorry"), Urgency.NOW);
   }

@@ -252,8 +252,12 @@ final class OutboxTable implements Outbox {
 
   @Override
   public void park(Claim claim, String reason, Optional<Change.Show> word) {
+    // What is wanted by now may be newer than what was refused, and is tried too.
+    String refused =
+        "parked = CASE WHEN version = %d THEN 1 ELSE 0 END, reason = :reason, next_at = :next"
+            .formatted(claim.item().version());
     database.write(handle -> {
-      if (settle(handle, claim, "parked = 1, reason = :reason, next_at = :next", 0, reason)) {
+      if (settle(handle, claim, refused, 0, reason)) {
         word.ifPresent(show -> show(handle, show));
       }
     });

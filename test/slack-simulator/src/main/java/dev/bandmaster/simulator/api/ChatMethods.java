@@ -117,6 +117,9 @@ final class ChatMethods {
 
   private ObjectNode update(Arguments arguments) {
     Conversation conversation = places.visible(arguments);
+    if (conversation.archived()) {
+      throw new ApiRefusal("is_inactive");
+    }
     Message message = own(conversation, arguments.required("ts"), "cant_update_message");
     String text = arguments.text("text");
     if (text.length() > LONGEST_UPDATE) {

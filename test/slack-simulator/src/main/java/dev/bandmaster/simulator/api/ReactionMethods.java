@@ -37,6 +37,9 @@ final class ReactionMethods {
     if (!NAME.matcher(name).matches()) {
       throw new ApiRefusal("invalid_name");
     }
+    if (places.joined(arguments).archived()) {
+      throw new ApiRefusal("is_archived");
+    }
     Message message = message(arguments);
     if (!world.react(message, world.workspace().bot().userId(), name, add)) {
       throw new ApiRefusal(add ? "already_reacted" : "no_reaction");

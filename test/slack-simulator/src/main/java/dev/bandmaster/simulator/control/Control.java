@@ -85,6 +85,17 @@ public final class Control {
     world.delete(place.id(), ts, person.id());
   }
 
+  /** An administrator takes away what anybody said, the bot too. */
+  public void remove(String as, String channel, String ts) {
+    Person person = people.acting(as);
+    world.delete(people.placeOf(person, channel).id(), ts, person.id());
+  }
+
+  /** An administrator archives a channel: nobody can post there any more. */
+  public void archive(String channel) {
+    world.archive(people.place(channel).id());
+  }
+
   /**
    * A person reacts to a message, or takes the reaction back.
    *

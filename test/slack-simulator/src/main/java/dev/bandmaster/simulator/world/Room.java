@@ -15,7 +15,7 @@ final class Room {
   final String id;
   final String name;
   final Kind kind;
-  final boolean archived;
+  boolean archived;
   final boolean shared;
   final Set<String> members = new LinkedHashSet<>();
   private final TreeMap<String, Message> messages = new TreeMap<>();

@@ -226,6 +226,11 @@ public final class World {
     });
   }
 
+  /** Ends posting in a channel. */
+  public void archive(String channel) {
+    locked(() -> existing(channel).archived = true);
+  }
+
   private void furnish() {
     for (Channel channel : workspace.channels()) {
       Kind kind = channel.traits().contains(Trait.PRIVATE) ? Kind.PRIVATE : Kind.PUBLIC;
