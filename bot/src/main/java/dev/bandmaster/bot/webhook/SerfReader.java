@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * What {@code config/bandmaster-serf-handler.sh} sends of an event of Serf. A member that has
- * failed is an alert until it joins, leaves, or Serf gives it up. Several agents may tell the same.
+ * failed is an alert until it joins or leaves. Several agents may tell the same.
  *
  * @param userEvents those of Serf's user events that are alerts
  */
@@ -44,8 +44,10 @@ record SerfReader(Origin origin, List<Glob> userEvents) implements BodyReader {
       Map<String, String> labels = labels(member);
       switch (event) {
         case "member-failed" -> signals.add(failed(name, member, labels, now));
-        case "member-update" -> {
-          // Its tags have changed: neither the beginning nor the end of anything.
+        case "member-update", "member-reap" -> {
+          // Its tags have changed, or Serf has given it up. Neither makes anything well; whether
+          // one
+          // that was given up is gone for good is for people to say, who can close its alert.
         }
         default -> signals.add(new Signal.Cleared(origin.key(id(name))));
       }

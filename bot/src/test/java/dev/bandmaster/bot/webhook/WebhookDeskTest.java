@@ -20,6 +20,8 @@ import dev.bandmaster.bot.watch.AlertRoutes;
 import dev.bandmaster.bot.web.PostBox.Answer;
 import dev.bandmaster.bot.web.PostBox.Post;
 import dev.bandmaster.bot.webhook.WebhookDesk.Fate;
+import dev.bandmaster.bot.work.JobPictures;
+import dev.bandmaster.plugin.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -312,6 +314,20 @@ class WebhookDeskTest {
     assertThat(error(desk.take(faulty))).isEqualTo("500 fault");
     assertThat(store.committed()).isEmpty();
     assertThat(desk.count("prometheus", Fate.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void theMessageOfWhatOthersTell() throws IOException {
+    deliver("prometheus", SampleDeliveries.ALERTMANAGER);
+    deliver(
+        "serf",
+        "{\"event\":\"member-failed\",\"members\":[{\"name\":\"web2\",\"address\":\"10.0.0.2\"}]}");
+    look(31);
+    for (Change.Show show : store.committed(Change.Show.class)) {
+      Message message = ((Outbound.Shown) show.item()).message();
+      String name = message.toString().contains("DiskFull") ? "alertmanager" : "serf";
+      JobPictures.check("alert-told-by-" + name, message);
+    }
   }
 
   @Test

@@ -40,8 +40,7 @@ class SerfStoryTest {
   private OutsideProgram start(
       Agent agent, String log, Map<String, String> environment, String... more) throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("-node=" + agent.name(), "-bind=" + agent.address(), "-profile=local"));
+        new ArrayList<>(List.of("-node=" + agent.name(), "-bind=" + agent.address()));
     arguments.addAll(List.of(more));
     return new OutsideProgram(
         folder, log, environment, agent.serf("agent", arguments.toArray(String[]::new)));
