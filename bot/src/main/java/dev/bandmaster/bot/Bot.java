@@ -151,6 +151,7 @@ public final class Bot implements AutoCloseable {
     desk = keep(new JobDesk(store, obstacles, report, config.jobs().redraw(), clock));
     watch = new WatchParts(config, store, enrolments, fleetCall, () -> isConnected(bus), clock);
     keep(watch.failures());
+    keep(watch.hooks());
     keep(watch.fleet());
     desk.noticeEnds(watch);
     busEvents =
@@ -221,7 +222,12 @@ public final class Bot implements AutoCloseable {
     outbox =
         keep(
             new OutboxSender(
-                store.outbox(), slack.chat(), slack.budget(), config.replica(), clock, random));
+                store.outbox(),
+                watch.watched(slack.chat(), () -> isListening(slack)),
+                slack.budget(),
+                config.replica(),
+                clock,
+                random));
     monitoring = keep(new Monitoring(config.replica(), config.web(), store, slack, bus, clock));
     seats =
         keep(
@@ -409,10 +415,13 @@ public final class Bot implements AutoCloseable {
     return bus.state() instanceof BusState.Connected;
   }
 
+  private static boolean isListening(SlackConnection slack) {
+    return slack.health().state() == SocketHealth.State.CONNECTED;
+  }
+
   /** Whether commands can be taken and carried out at this moment. */
   public boolean isReady() {
-    return slack.health().state() == SocketHealth.State.CONNECTED
-        && bus.state() instanceof BusState.Connected;
+    return isListening(slack) && bus.state() instanceof BusState.Connected;
   }
 
   /** The port of the page with health and metrics. */

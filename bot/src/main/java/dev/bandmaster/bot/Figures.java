@@ -1,6 +1,7 @@
 package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.clock.SharedClock;
+import dev.bandmaster.bot.hook.HookRunner;
 import dev.bandmaster.bot.outbox.OutboxSender;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.store.Outbox;
@@ -104,6 +105,23 @@ final class Figures {
         "bandmaster.alerts.dropped",
         "Failures that made no alert, for there were too many at once.",
         () -> watch.failures().dropped());
+    String pings = "Calls of the outside watchdog, by their end.";
+    watch
+        .watchdog()
+        .ifPresent(dog -> {
+          meters.counter("bandmaster.watchdog.calls", pings, dog::fed, "result", "ok");
+          meters.counter("bandmaster.watchdog.calls", pings, dog::failed, "result", "failed");
+        });
+    for (HookRunner.Result result : HookRunner.Result.values()) {
+      meters.counter(
+          "bandmaster.hooks.runs",
+          "Programs that were run because nodes came or went, by their end.",
+          () -> watch.hooks().ended(result),
+          "result",
+          result.name().toLowerCase(Locale.ROOT));
+    }
+    meters.gauge(
+        "bandmaster.hooks.waiting", "Such programs that have not ended.", store.hooks()::count);
     return this;
   }
 

@@ -2,11 +2,16 @@ package dev.bandmaster.bot;
 
 import dev.bandmaster.bot.alert.AlertArtist;
 import dev.bandmaster.bot.alert.AlertTimes;
+import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.home.OpenAlerts;
+import dev.bandmaster.bot.hook.Hook;
+import dev.bandmaster.bot.hook.HookCalls;
+import dev.bandmaster.bot.hook.HookRunner;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.node.DetectorRules;
+import dev.bandmaster.bot.node.Flip;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Change;
@@ -17,11 +22,13 @@ import dev.bandmaster.bot.watch.AlertRoutes;
 import dev.bandmaster.bot.watch.Failures;
 import dev.bandmaster.bot.watch.FleetWatch;
 import dev.bandmaster.bot.webhook.WebhookDesk;
+import dev.bandmaster.bot.watchdog.Watchdog;
 import dev.bandmaster.bot.work.FleetCall;
 import dev.bandmaster.bot.work.JobEnds;
 import dev.bandmaster.config.AlertRouteConfig;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.HookConfig;
 import dev.bandmaster.plugin.NodeStatus;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -42,6 +50,8 @@ final class WatchParts implements JobEnds {
   private final FleetWatch fleet;
   private final OpenAlerts openAlerts;
   private final WebhookDesk webhooks;
+  private final Optional<Watchdog> watchdog;
+  private final HookRunner hookRunner;
 
   WatchParts(
       BotConfig config,
@@ -57,6 +67,11 @@ final class WatchParts implements JobEnds {
     openAlerts = new OpenAlertLines(store.alerts(), artist, clock);
     desk = new AlertDesk(store, routes(config), new AlertReport(artist, alerts.owner()), clock);
     webhooks = WebhookDesk.of(config, store, desk, clock);
+    watchdog =
+        alerts.watchdog().map(dog -> new Watchdog(dog.url().reveal(), dog.interval(), store));
+    List<Hook> hooks = alerts.hooks().stream().map(WatchParts::hook).toList();
+    HookCalls hookCalls = new HookCalls(hooks);
+    hookRunner = new HookRunner(hooks, store, config.replica(), clock);
     failures = new Failures(desk, collective, alerts.quiet(), clock);
     fleet =
         new FleetWatch(
@@ -89,6 +104,16 @@ final class WatchParts implements JobEnds {
               @Override
               public void ask(List<String> nodes) {
                 call.ask(nodes);
+              }
+
+              @Override
+              public List<Change> with(Flip flip, Instant now) {
+                return hookCalls.with(flip, now);
+              }
+
+              @Override
+              public void watched(Instant now) {
+                watchdog.ifPresent(dog -> dog.watched(now));
               }
             },
             times,
@@ -124,6 +149,35 @@ final class WatchParts implements JobEnds {
         route.mention().orElse(""));
   }
 
+  private static Hook hook(HookConfig hook) {
+    return new Hook(
+        hook.name(),
+        hook.on().stream()
+            .map(happening ->
+                switch (happening) {
+                  case JOIN -> Hook.Happening.JOIN;
+                  case LEAVE -> Hook.Happening.LEAVE;
+                  case FAILED -> Hook.Happening.FAILED;
+                })
+            .collect(Collectors.toSet()),
+        hook.environments(),
+        hook.command(),
+        hook.timeout());
+  }
+
+  /** The way out, on which the watchdog is fed if there is one. */
+  Chat watched(Chat chat, BooleanSupplier listening) {
+    return watchdog.map(dog -> dog.behind(chat, listening)).orElse(chat);
+  }
+
+  Optional<Watchdog> watchdog() {
+    return watchdog;
+  }
+
+  HookRunner hooks() {
+    return hookRunner;
+  }
+
   OpenAlerts openAlerts() {
     return openAlerts;
   }
@@ -151,6 +205,7 @@ final class WatchParts implements JobEnds {
   void start() {
     failures.start();
     fleet.start();
+    hookRunner.start();
   }
 
   /** What failed is an alert. */

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param routes where which alerts are posted; the first that fits counts
  * @param fallbackChannel where alerts go whose channel refuses them
  * @param owner the id of the person who hears of such a channel
+ * @param watchdog what is fed from outside as long as alerts can be sent
+ * @param hooks programs that are run when nodes come and go
  */
 public record AlertsConfig(
     Optional<Duration> nodeTimeout,
@@ -36,7 +38,9 @@ public record AlertsConfig(
     Duration quiet,
     List<AlertRouteConfig> routes,
     Optional<String> fallbackChannel,
-    Optional<String> owner) {
+    Optional<String> owner,
+    Optional<WatchdogConfig> watchdog,
+    List<HookConfig> hooks) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration A_DAY = Duration.ofDays(1);
 
@@ -54,14 +58,47 @@ public record AlertsConfig(
           Duration.ofMinutes(30),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
 
   public AlertsConfig {
+    hooks = List.copyOf(hooks);
     criticalEnvironments = List.copyOf(criticalEnvironments);
     routes = List.copyOf(routes);
   }
 
+  /** The same at another pace, for where nobody wants to wait. */
+  public AlertsConfig at(
+      Duration timeout, Duration observing, Duration gathering, Duration lingering) {
+    return new AlertsConfig(
+        Optional.of(timeout),
+        startupGrace,
+        observing,
+        forgetAfter,
+        criticalEnvironments,
+        gathering,
+        remind,
+        lingering,
+        acknowledged,
+        quiet,
+        routes,
+        fallbackChannel,
+        owner,
+        watchdog,
+        hooks);
+  }
+
   static AlertsConfig read(Section section) {
+    AlertsConfig config = readKeys(section);
+    long names = config.hooks().stream().map(HookConfig::name).distinct().count();
+    if (names < config.hooks().size()) {
+      section.refuse("hooks", "has two with the same name");
+    }
+    return config;
+  }
+
+  private static AlertsConfig readKeys(Section section) {
     return new AlertsConfig(
         section
             .duration(
@@ -156,6 +193,19 @@ public record AlertsConfig(
             .text("owner", "The Slack id of the person who is told of such a channel.")
             .where(
                 user -> user.matches("[UW][A-Z0-9]{2,20}"), "must be a user id such as U0123ABCD")
-            .optional());
+            .optional(),
+        section
+            .section(
+                "watchdog",
+                WatchdogConfig::read,
+                "An address outside that is called as long as alerts can reach people, so that"
+                    + " somebody hears of it when the bot itself is dead.")
+            .optional(),
+        section
+            .list(
+                "hooks",
+                Kinds.section(HookConfig::read),
+                "Programs that are run when nodes come and go.")
+            .orDefault(List.of()));
   }
 }

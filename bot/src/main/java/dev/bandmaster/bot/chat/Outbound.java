@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.chat;
 
 import dev.bandmaster.plugin.Message;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ public sealed interface Outbound {
   /** Whether sending it again changes what is there instead of adding to it. */
   default boolean canBeRedrawn() {
     return switch (this) {
-      case Shown _, Reacted _, Home _ -> true;
+      case Shown _, Reacted _, Home _, Pulse _ -> true;
       case Below below -> below.reply().canBeRedrawn();
       case Whispered _, Attached _ -> false;
     };
@@ -28,7 +29,7 @@ public sealed interface Outbound {
       case Whispered whispered -> Optional.of(whispered.user());
       case Attached attached -> attached.asker();
       case Below below -> below.reply().awaitedBy();
-      case Reacted _, Home _ -> Optional.empty();
+      case Reacted _, Home _, Pulse _ -> Optional.empty();
     };
   }
 
@@ -111,6 +112,19 @@ public sealed interface Outbound {
   }
 
   /**
+   * Nothing that anybody sees: it goes the way that alerts go, and shows by its arrival that the
+   * way is open.
+   *
+   * @param at when it set out
+   */
+  record Pulse(Instant at) implements Outbound {
+    @Override
+    public String channel() {
+      return "";
+    }
+  }
+
+  /**
    * Something in the thread under a message of ours, which may not be posted yet.
    *
    * @param root the outbox item that is that message
@@ -134,7 +148,7 @@ public sealed interface Outbound {
         case Shown(Place place, Message message, boolean broadcast, Optional<String> asker) ->
             new Shown(place.inThread(timestamp), message, broadcast, asker);
         case Attached attached -> attached.in(attached.place().inThread(timestamp));
-        case Whispered _, Reacted _, Home _, Below _ ->
+        case Whispered _, Reacted _, Home _, Below _, Pulse _ ->
             throw new IllegalStateException("not a reply");
       };
     }

@@ -95,7 +95,8 @@ record Conclusion(Predicate<Message> fits) {
           Outbound.Attached _,
           Outbound.Reacted _,
           Outbound.Home _,
-          Outbound.Below _ ->
+          Outbound.Below _,
+          Outbound.Pulse _ ->
           Optional.empty();
     };
   }

@@ -54,6 +54,7 @@ final class Apology {
       case Outbound.Attached attached -> "the file " + attached.name();
       case Outbound.Reacted _ -> "a reaction";
       case Outbound.Home _ -> "the home tab";
+      case Outbound.Pulse _ -> "a sign of life";
       case Outbound.Below below -> what(below.reply());
     };
   }
@@ -63,7 +64,7 @@ final class Apology {
       case Outbound.Shown shown -> shown.message().blocks();
       case Outbound.Whispered whispered -> whispered.message().blocks();
       case Outbound.Below below -> said(below.reply());
-      case Outbound.Attached _, Outbound.Reacted _, Outbound.Home _ -> List.of();
+      case Outbound.Attached _, Outbound.Reacted _, Outbound.Home _, Outbound.Pulse _ -> List.of();
     };
   }
 }

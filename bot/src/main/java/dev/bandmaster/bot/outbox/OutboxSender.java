@@ -82,7 +82,8 @@ public final class OutboxSender implements AutoCloseable {
     WHISPER,
     REACTION,
     FILE,
-    HOME;
+    HOME,
+    PULSE;
 
     static Kind of(Outbox.Item item) {
       return of(item.content(), item.timestamp().isPresent());
@@ -95,6 +96,7 @@ public final class OutboxSender implements AutoCloseable {
         case Outbound.Reacted _ -> REACTION;
         case Outbound.Attached _ -> FILE;
         case Outbound.Home _ -> HOME;
+        case Outbound.Pulse _ -> PULSE;
         case Outbound.Below below -> of(below.reply(), isThere);
       };
     }

@@ -46,7 +46,9 @@ public final class SlackBudget implements Pace {
     /** 100 and more per minute, three calls for a file. */
     FILE(5, 20, 2),
     /** 100 and more per minute; some are left for dialogs. */
-    VIEW(10, 50, 5);
+    VIEW(10, 50, 5),
+    /** Hundreds per minute. */
+    QUESTION(5, 60, 0);
 
     private final int capacity;
     private final int perMinute;
@@ -173,6 +175,7 @@ public final class SlackBudget implements Pace {
       case Outbound.Reacted reacted -> Method.MARK;
       case Outbound.Attached attached -> Method.FILE;
       case Outbound.Home home -> Method.VIEW;
+      case Outbound.Pulse _ -> Method.QUESTION;
       case Outbound.Below below -> method(below.reply(), redraw);
     };
   }

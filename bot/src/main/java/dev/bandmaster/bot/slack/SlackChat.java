@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.slack;
 
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.chat.ChatDeleteResponse;
 import com.slack.api.methods.response.chat.ChatPostEphemeralResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
@@ -70,6 +71,7 @@ final class SlackChat implements Chat {
       case Outbound.Reacted reacted -> react(reacted, previous.isPresent() || uncertain);
       case Outbound.Attached attached -> attach(attached, uncertain);
       case Outbound.Home home -> publish(home);
+      case Outbound.Pulse _ -> reach();
       case Outbound.Below below -> attempt(id, below.reply(), previous, uncertain);
     };
   }
@@ -91,7 +93,8 @@ final class SlackChat implements Chat {
           Outbound.Attached _,
           Outbound.Reacted _,
           Outbound.Home _,
-          Outbound.Below _ ->
+          Outbound.Below _,
+          Outbound.Pulse _ ->
           Optional.empty();
     };
   }
@@ -196,6 +199,14 @@ final class SlackChat implements Chat {
     return again(
         "chat.postEphemeral",
         calls.call("chat.postEphemeral", form, ChatPostEphemeralResponse.class),
+        body -> new Sent.Done(""));
+  }
+
+  /** A question that costs nothing and is answered only where a message would be taken. */
+  private Sent reach() {
+    return again(
+        "auth.test",
+        calls.call("auth.test", Map.of(), AuthTestResponse.class),
         body -> new Sent.Done(""));
   }
 

@@ -201,6 +201,16 @@ public sealed interface Change {
   /** It has become an alert; conflicts when somebody else has made one of it. */
   record SignalTaken(String id) implements Change {}
 
+  /** A program is to be run; it takes the place of a run for the same node that has not begun. */
+  record HookCalled(Hooks.Call call) implements Change {}
+
+  /**
+   * A run has ended, however it did.
+   *
+   * @param holder whoever ran it
+   */
+  record HookEnded(String id, String holder) implements Change {}
+
   /** For a time nobody is told of certain alerts. */
   record Silenced(Silence silence) implements Change {}
 

@@ -58,6 +58,8 @@ public interface Store extends AutoCloseable {
 
   Alerts alerts();
 
+  Hooks hooks();
+
   Audit audit();
 
   Past past();

@@ -100,6 +100,14 @@ public final class FleetWatch implements AutoCloseable {
 
     /** Asks nodes to show themselves; returns at once. */
     void ask(List<String> nodes);
+
+    /** What else is to be kept together with a conclusion. */
+    default List<Change> with(Flip flip, Instant now) {
+      return List.of();
+    }
+
+    /** A look has come to its end, and all that followed is kept. */
+    default void watched(Instant now) {}
   }
 
   /**
@@ -202,6 +210,7 @@ public final class FleetWatch implements AutoCloseable {
       }
       if (watching.isPresent()) {
         alerts.look();
+        fleet.watched(now);
       }
     } catch (StoreConflict e) {
       detector.retract();
@@ -284,7 +293,12 @@ public final class FleetWatch implements AutoCloseable {
     Watch next = new Watch(holder, now, decision.incidents());
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Watched(watching, next));
-    decision.flips().forEach(flip -> changes.add(new Change.Flipped(flip, now)));
+    decision
+        .flips()
+        .forEach(flip -> {
+          changes.add(new Change.Flipped(flip, now));
+          changes.addAll(fleet.with(flip, now));
+        });
     try {
       changes.addAll(alerts.decide(signals.of(decision.findings()), now));
       store.commit(changes);

@@ -120,7 +120,8 @@ public abstract class AlertsContract {
     execute("DROP TABLE alert_signal");
     // Migrations are applied in their order, so the later ones are taken back as well.
     execute("ALTER TABLE inbox DROP COLUMN envelope");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10')");
+    execute("DROP TABLE hook_call");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '10.1')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

@@ -167,6 +167,29 @@ public abstract class LivesContract {
         .isInstanceOf(StoreConflict.class);
   }
 
+  @Test
+  void aProgramIsRunByOneAndHearsOfANodeInTheOrderOfWhatHappened() {
+    Hooks.Call failed = call("failed", "web1");
+    Hooks.Call other = call("failed", "web2");
+    Hooks.Call join = call("join", "web1");
+    store.commit(new Change.HookCalled(failed), new Change.HookCalled(other));
+    assertThat(store.hooks().claim(failed, "bot-1", NOON, Duration.ofMinutes(1))).isTrue();
+    assertThat(store.hooks().claim(failed, "bot-2", NOON, Duration.ofMinutes(1))).isFalse();
+    store.commit(new Change.HookCalled(join));
+    assertThat(store.hooks().waiting(NOON, 10)).containsExactly(other);
+    store.commit(new Change.HookEnded(failed.id(), "bot-2"));
+    assertThat(store.hooks().count()).as("it is not bot-2's").isEqualTo(3);
+    store.commit(new Change.HookEnded(failed.id(), "bot-1"));
+    assertThat(store.hooks().waiting(NOON, 10)).containsExactlyInAnyOrder(other, join);
+    store.commit(new Change.HookCalled(call("failed", "web1")));
+    assertThat(store.hooks().count()).as("what nobody began is replaced").isEqualTo(2);
+  }
+
+  private Hooks.Call call(String event, String node) {
+    clock.advance(Duration.ofMillis(1));
+    return new Hooks.Call(Ids.next(clock.instant()), "haproxy", node, event, clock.instant());
+  }
+
   private static Incident incident() {
     return new Incident(
         Incident.Kind.MASS_LOSS,

@@ -152,6 +152,11 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
+  public Hooks hooks() {
+    return here(Hooks.class, store.hooks());
+  }
+
+  @Override
   public Lives lives() {
     return here(Lives.class, store.lives());
   }

@@ -7,7 +7,6 @@ import dev.bandmaster.simulator.control.SeenMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +17,11 @@ class AlertStoryTest {
 
   /** As shipped, but for how soon everything happens. */
   private static final AlertsConfig SOON =
-      new AlertsConfig(
-          Optional.of(Duration.ofSeconds(3)),
-          Duration.ofMinutes(5),
+      AlertsConfig.STANDARD.at(
+          Duration.ofSeconds(3),
           Duration.ofSeconds(1),
-          Duration.ofHours(72),
-          List.of(),
           Duration.ofSeconds(1),
-          Duration.ofHours(4),
-          Duration.ofSeconds(6),
-          Duration.ofHours(8),
-          Duration.ofMinutes(30),
-          List.of(),
-          Optional.empty(),
-          Optional.empty());
+          Duration.ofSeconds(6));
 
   @TempDir private Path folder;
 

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.store.Approvals;
 import dev.bandmaster.bot.store.Audit;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.DeclaredFreezes;
+import dev.bandmaster.bot.store.Hooks;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Jobs;
 import dev.bandmaster.bot.store.Lives;
@@ -38,6 +39,7 @@ public final class JdbiStore implements Store {
   private final LifeTable lives;
   private final AlertTable alerts;
   private final OnceTable once;
+  private final HookTable hooks;
   private final PolicyTable policies;
   private final AuditTable audit;
   private final PastTables past;
@@ -61,6 +63,7 @@ public final class JdbiStore implements Store {
     this.lives = new LifeTable(database);
     this.alerts = new AlertTable(database, clock);
     this.once = new OnceTable(clock);
+    this.hooks = new HookTable(database);
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
     this.past = new PastTables(database, dialect);
@@ -147,6 +150,8 @@ public final class JdbiStore implements Store {
       case Change.Alerted alerted -> alerts.alert(handle, alerted);
       case Change.Signalled signalled -> AlertTable.signal(handle, signalled);
       case Change.SignalTaken(String id) -> AlertTable.take(handle, id);
+      case Change.HookCalled called -> HookTable.called(handle, called);
+      case Change.HookEnded ended -> HookTable.ended(handle, ended);
       case Change.Silenced silenced -> alerts.silence(handle, silenced);
       case Change.Unsilenced unsilenced -> alerts.unsilence(handle, unsilenced);
       case Change.Once mark -> once.once(handle, mark);
@@ -221,6 +226,11 @@ public final class JdbiStore implements Store {
   @Override
   public Alerts alerts() {
     return alerts;
+  }
+
+  @Override
+  public Hooks hooks() {
+    return hooks;
   }
 
   @Override

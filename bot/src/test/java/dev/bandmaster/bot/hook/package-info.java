@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.hook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bot.watchdog;
+
+import org.jspecify.annotations.NullMarked;
