@@ -115,6 +115,9 @@ public final class Demo implements Callable<Integer> {
           4. codeupdate prod web version=1.4.2       refused, with the reason; then be bob
         And in #ops, where ann asks and bob approves:
           5. @bandmaster codeupdate prod web version=1.4.2
+        When something fails: under "The fleet", on the left, cut the cable of web2. Within 15 s #ops has
+        an alert (elsewhere the bot waits for half a minute at least); be bob, acknowledge it, and mend
+        the cable: the message says that all is well, and closes itself.
 
         Ctrl-C stops everything and leaves nothing behind.
         """

@@ -27,7 +27,12 @@ final class DemoAgents implements AutoCloseable {
     this.environment = Map.copyOf(environment);
   }
 
-  void start(DemoNode node) throws IOException {
+  /**
+   * Starts an agent.
+   *
+   * @param broker where this one finds the broker
+   */
+  void start(DemoNode node, String broker) throws IOException {
     Path own = folder.resolve(node.name());
     Path apps = own.resolve("apps");
     Path directory = apps.resolve(node.application());
@@ -36,6 +41,8 @@ final class DemoAgents implements AutoCloseable {
       DemoReleases.install(node.application(), directory);
     }
     Map<String, String> variables = new HashMap<>(environment);
+    variables.put("BANDMASTER_BROKER", broker);
+    variables.put("BANDMASTER_HEARTBEAT", "2s");
     variables.put("BANDMASTER_NODE", node.name());
     variables.put("BANDMASTER_ENV", node.environment());
     variables.put("BANDMASTER_ROLE", node.role());

@@ -2,6 +2,7 @@ package dev.bandmaster.demo;
 
 import dev.bandmaster.bot.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.page.SideAction;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -35,12 +37,17 @@ import org.slf4j.LoggerFactory;
 public final class DemoWorld implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoWorld.class);
 
+  /** The node whose cable can be cut. */
+  static final String LOOSE = "web2";
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Path folder;
   private final SlackSimulator slack;
   private final DemoAgents agents;
+  private final String broker;
+  private final Optional<DemoCable> cable;
   private final Bot bot;
 
   /** What can be chosen about a demo. */
@@ -68,12 +75,14 @@ public final class DemoWorld implements AutoCloseable {
     // Platform threads: starting is mostly loading classes, and virtual threads that wait for each
     // other's class loaders can hold all carriers of a small machine for ever.
     try (ExecutorService atOnce = Executors.newCachedThreadPool()) {
-      CompletableFuture<String> broker =
+      CompletableFuture<String> starts =
           CompletableFuture.supplyAsync(() -> choices.amqp().orElseGet(this::startBroker), atOnce);
       CompletableFuture<Void> releases =
           CompletableFuture.runAsync(() -> packReleases(folder.resolve("releases")), atOnce);
       slack = startSlack(choices);
-      String uri = broker.join();
+      String uri = starts.join();
+      broker = uri;
+      cable = DemoCable.reaches(uri) ? Optional.of(keep(DemoCable.to(uri))) : Optional.empty();
       String prefix =
           choices.amqp().isPresent() ? "demo-" + ProcessHandle.current().pid() : "bandmaster";
       BotOnSimulator prepared =
@@ -92,22 +101,38 @@ public final class DemoWorld implements AutoCloseable {
           keep(
               new DemoAgents(
                   folder.resolve("nodes"),
-                  Map.of(
-                      "BANDMASTER_BROKER", uri,
-                      "BANDMASTER_PREFIX", prefix,
-                      "BANDMASTER_BOT_KEYS", keys.toString())));
+                  Map.of("BANDMASTER_PREFIX", prefix, "BANDMASTER_BOT_KEYS", keys.toString())));
       releases.join();
       List<CompletableFuture<Void>> starting =
           DemoNode.FLEET.stream()
               .map(node -> CompletableFuture.runAsync(() -> startAgent(node), atOnce))
               .toList();
-      bot = keep(prepared.start(reason -> LOG.error("The bot cannot work: {}", reason)));
+      bot =
+          keep(
+              prepared.start(
+                  DemoWorld::soon, reason -> LOG.error("The bot cannot work: {}", reason)));
       starting.forEach(CompletableFuture::join);
     }
   }
 
+  /** Beats come every 2 s, and nobody wants to wait half a minute for an alert. */
+  private static BotConfig soon(BotConfig config) {
+    return config.alerting(
+        config
+            .alerts()
+            .at(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(15)));
+  }
+
   private SlackSimulator startSlack(Choices choices) {
-    List<SideAction> panel = DemoNode.FLEET.stream().map(this::switchFor).toList();
+    List<SideAction> panel = new ArrayList<>();
+    DemoNode.FLEET.stream().map(this::switchFor).forEach(panel::add);
+    if (choices.amqp().map(DemoCable::reaches).orElse(true)) {
+      panel.add(cutter());
+    }
     return keep(
         SlackSimulator.start(
             Workspace.defaults(),
@@ -131,6 +156,34 @@ public final class DemoWorld implements AutoCloseable {
         });
   }
 
+  private SideAction cutter() {
+    return new SideAction(
+        "cable-" + LOOSE,
+        () -> (isCut() ? "Mend " : "Cut ") + LOOSE + "'s cable",
+        () -> isCut() ? "silent" : "",
+        () -> {
+          if (isCut()) {
+            mendCable();
+          } else {
+            cutCable();
+          }
+        });
+  }
+
+  private boolean isCut() {
+    return cable.filter(DemoCable::isCut).isPresent();
+  }
+
+  /** One node falls silent from one moment to the next, without a word. */
+  public void cutCable() {
+    cable.ifPresent(DemoCable::cut);
+  }
+
+  /** It can speak again. */
+  public void mendCable() {
+    cable.ifPresent(DemoCable::mend);
+  }
+
   private String startBroker() {
     return keep(EmbeddedBroker.start()).uri();
   }
@@ -145,7 +198,9 @@ public final class DemoWorld implements AutoCloseable {
 
   private void startAgent(DemoNode node) {
     try {
-      agents.start(node);
+      String uri =
+          cable.filter(line -> node.name().equals(LOOSE)).map(DemoCable::uri).orElse(broker);
+      agents.start(node, uri);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,53 @@
+package dev.bandmaster.stories;
+
+import static dev.bandmaster.stories.Browser.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.demo.DemoWorld;
+import dev.bandmaster.demo.DemoWorld.Choices;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/** A node falls silent, in the demo, seen in a browser. */
+@Tag("real")
+class AlertPageStoryTest {
+  private static final String OPS = "C0OPS";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final By CHANNEL = id("messages");
+  private static final By CABLE = id("side-cable-web2");
+
+  @Test
+  void alertA5_theCableOfANodeIsCutBobLooksAfterItAndTheMessageClosesItself()
+      throws IOException, InterruptedException {
+    try (DemoWorld world = DemoWorld.start(Choices.USUAL.withRateScale(0));
+        Browser browser = new Browser(world.slack().pageUrl())) {
+      assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
+      browser.be("bob", OPS);
+      browser.await(CABLE, "Cut web2's cable");
+      browser.click(CABLE);
+
+      browser.await(CHANNEL, "A node is down in staging");
+      browser.await(CHANNEL, "web2 has not been heard since");
+      browser.picture("alert.png");
+
+      browser.click(By.cssSelector("[data-action='alert.ack']"));
+      browser.await(CHANNEL, "looks after it since");
+      browser.openThread(1);
+      browser.awaitInThread("looks after it.");
+      browser.picture("alert-acknowledged.png");
+
+      browser.await(CABLE, "Mend web2's cable");
+      browser.click(CABLE);
+      browser.awaitInThread("is well again");
+      browser.await(CHANNEL, "Over: A node is down in staging");
+      browser.await(CHANNEL, "over since");
+      assertThat(browser.has(By.cssSelector("[data-action='alert.ack']")))
+          .as("what is over has no buttons")
+          .isFalse();
+      browser.picture("alert-over.png");
+    }
+  }
+}
