@@ -39,10 +39,15 @@ public final class Presence {
   /** How old the time may be at which a node was heard, as it is kept here. */
   private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
 
+  /** Those times are kept together, so that the beats of a large fleet are few commits. */
+  private static final Duration TOGETHER = Duration.ofSeconds(10);
+
   private final Store store;
   private final InstantSource clock;
   private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
   private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> aged = new HashMap<>();
+  private Instant agedKept = Instant.EPOCH;
 
   public Presence(Store store, InstantSource clock) {
     this.store = store;
@@ -94,9 +99,21 @@ public final class Presence {
     for (PresenceEvent event : events) {
       observe(event, heard, toKeep, changes);
     }
+    Instant now = clock.instant();
+    boolean isTime = !aged.isEmpty() && !now.isBefore(agedKept.plus(TOGETHER));
+    if (isTime) {
+      aged.forEach((node, remembered) -> {
+        changes.add(hear(remembered));
+        toKeep.putIfAbsent(node, remembered);
+      });
+    }
     store.commit(changes);
     nodes.putAll(heard);
     kept.putAll(toKeep);
+    if (isTime) {
+      aged.clear();
+      agedKept = now;
+    }
     return strangers;
   }
 
@@ -138,23 +155,31 @@ public final class Presence {
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
       changes.add(new Change.Describe(description.get(), now.incarnation(), now.sequence()));
     }
-    if (isToBeKept(now, toKeep)) {
+    Remembered before =
+        toKeep.containsKey(stamp.node()) ? toKeep.get(stamp.node()) : kept.get(stamp.node());
+    if (before == null || isNews(before, now)) {
       toKeep.put(stamp.node(), now);
-      changes.add(
-          new Change.Hear(
-              stamp.node(), now.incarnation(), now.sequence(), now.heard(), interval, now.left()));
+      changes.add(hear(now));
+    } else if (!now.heard().isBefore(before.heard().plus(KEPT_EVERY))) {
+      aged.put(stamp.node(), now);
     }
   }
 
-  private boolean isToBeKept(Remembered now, Map<String, Remembered> toKeep) {
-    String node = now.description().node();
-    Remembered before = toKeep.containsKey(node) ? toKeep.get(node) : kept.get(node);
-    return before == null
-        || before.incarnation() != now.incarnation()
+  private static boolean isNews(Remembered before, Remembered now) {
+    return before.incarnation() != now.incarnation()
         || before.left() != now.left()
         || !before.interval().equals(now.interval())
-        || !before.description().equals(now.description())
-        || !now.heard().isBefore(before.heard().plus(KEPT_EVERY));
+        || !before.description().equals(now.description());
+  }
+
+  private static Change hear(Remembered node) {
+    return new Change.Hear(
+        node.description().node(),
+        node.incarnation(),
+        node.sequence(),
+        node.heard(),
+        node.interval(),
+        node.left());
   }
 
   private static boolean isNewer(Stamp stamp, Remembered known) {

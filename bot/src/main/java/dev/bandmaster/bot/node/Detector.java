@@ -86,7 +86,7 @@ public final class Detector {
   }
 
   private Duration unkeptFor(NodeLife life) {
-    return rules.timeout(life.sign().interval()).dividedBy(2);
+    return DetectorRules.half(rules.timeout(life.sign().interval()));
   }
 
   private static NodeLife newest(NodeLife here, NodeLife there) {
@@ -472,8 +472,10 @@ public final class Detector {
       for (Incident incident : open.toBeUpdated(now)) {
         if (decided().anyMatch(incident.scope()::holds)) {
           Census.Count count = Census.of(lives.values(), rules, now).in(incident.scope());
-          if (count.silent().size() > incident.said()) {
-            open.replace(incident, incident.saying(count.silent().size(), now));
+          // Counted is counted, so that it is not done again for each of many decisions.
+          int silent = count.silent().size();
+          open.replace(incident, incident.saying(Math.max(silent, incident.said()), now));
+          if (silent > incident.said()) {
             say(incident.scope(), count);
           }
         }

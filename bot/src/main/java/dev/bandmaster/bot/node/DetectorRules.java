@@ -57,7 +57,7 @@ public record DetectorRules(
    * little late would be a failure.
    */
   public Duration timeout(Duration interval) {
-    Duration usual = clamp(interval.multipliedBy(MISSED_BEATS));
+    Duration usual = clamp(Duration.ofMillis(interval.toMillis() * MISSED_BEATS));
     Duration least = interval.plus(grace(interval));
     return timeout.map(wanted -> wanted.compareTo(least) < 0 ? least : wanted).orElse(usual);
   }
@@ -74,8 +74,13 @@ public record DetectorRules(
     return interval.plus(grace(interval));
   }
 
+  /** Without the decimal arithmetic of {@link Duration}, for it is asked of every node. */
+  static Duration half(Duration whole) {
+    return Duration.ofMillis(whole.toMillis() / 2);
+  }
+
   private static Duration grace(Duration interval) {
-    Duration half = interval.dividedBy(2);
+    Duration half = half(interval);
     return half.compareTo(SHORTEST_GRACE) < 0 ? SHORTEST_GRACE : half;
   }
 }
