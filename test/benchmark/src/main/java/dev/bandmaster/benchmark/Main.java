@@ -26,12 +26,13 @@ public final class Main implements Callable<Integer> {
           new FleetPing(),
           new Throughput(),
           new ManyJobs(),
-          new Approvals());
+          new Approvals(),
+          new Detection());
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: demo, bot, ack, ping, load, jobs, approvals; all if left out.")
+          "What to measure: demo, bot, ack, ping, load, jobs, approvals, detector; all if left out.")
   private List<String> names = List.of();
 
   private Main() {}
