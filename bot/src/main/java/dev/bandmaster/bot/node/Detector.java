@@ -543,7 +543,8 @@ public final class Detector {
           open.all(),
           !open.all().equals(incidents),
           toProbe,
-          !pending.isEmpty() && deciding.size() >= MOST);
+          // Alarms may be due as well that were not taken yet.
+          deciding.size() >= MOST);
     }
   }
 }
