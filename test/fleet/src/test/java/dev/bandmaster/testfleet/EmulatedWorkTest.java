@@ -131,7 +131,9 @@ final class EmulatedWorkTest {
     ask("job", "cancel", Map.of("request", request.id()));
     assertThat(endOf(request).code()).isEqualTo(FinalCode.CANCELLED);
     Request coming = request("adhoc", "ls", Map.of());
-    ask("job", "cancel", Map.of("request", coming.id()));
+    // Two requests may overtake each other, so the second waits until the first is dealt with.
+    Request cancel = ask("job", "cancel", Map.of("request", coming.id()));
+    await("both know of it", () -> heard.finals(cancel.id()).size() >= 2);
     await(
         "it is refused",
         () -> {
