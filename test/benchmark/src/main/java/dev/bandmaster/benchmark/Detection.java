@@ -166,8 +166,7 @@ final class Detection implements Benchmark {
   /** 50,000 of 100,000 nodes are gone from one moment to the next, and come back later. */
   private static List<Figure> halfIsLost() throws IOException, InterruptedException {
     try (Scene scene = new Scene(NODES, 2)) {
-      List<Integer> lost =
-          IntStream.range(0, NODES).filter(node -> node % 2 == 0).boxed().toList();
+      List<Integer> lost = IntStream.range(0, NODES).filter(node -> node % 2 == 0).boxed().toList();
       lost.forEach(scene.fleet::cut);
       List<Double> looks = new ArrayList<>();
       Runnable look = () -> looks.add(scene.bot.lastLook().toNanos() / 1e9);
