@@ -260,7 +260,7 @@ public final class Detector {
 
     void didNotLook(Instant since) {
       if (isLong(since)) {
-        open.away(since, now, Census.patience(lives.values(), rules));
+        replaced(open.away(since, now, Census.patience(lives.values(), rules)));
         excuse(life -> true);
       } else {
         excuse(Duration.between(since, now));
@@ -287,11 +287,17 @@ public final class Detector {
     }
 
     private void openBus(boolean connected, Instant since) {
-      open.open(
-          Incident.Kind.BUS, Scope.FLEET, since, now, Census.patience(lives.values(), rules), 0);
+      Duration patience = Census.patience(lives.values(), rules);
+      replaced(open.open(Incident.Kind.BUS, Scope.FLEET, since, now, patience, 0));
       findings.add(
           new Finding.BusUnreachable(
               Labels.of(Scope.FLEET, rules, Severity.CRITICAL), now, connected, since));
+    }
+
+    /** What these said is said by another one from now on, and by them no more. */
+    private void replaced(List<Incident> incidents) {
+      incidents.forEach(incident ->
+          incident.over(List.of(), incident.said(), rules, now).ifPresent(findings::add));
     }
 
     /** Silence until now is held against nobody: everybody has a whole timeout from now on. */
@@ -413,8 +419,14 @@ public final class Detector {
     }
 
     private void isolated(Census.Count fleet) {
-      open.open(
-          Incident.Kind.ISOLATED, Scope.FLEET, fleet.heard(), now, fleet.patience(), fleet.total());
+      replaced(
+          open.open(
+              Incident.Kind.ISOLATED,
+              Scope.FLEET,
+              fleet.heard(),
+              now,
+              fleet.patience(),
+              fleet.total()));
       findings.add(
           new Finding.Isolated(
               Labels.of(Scope.FLEET, rules, Severity.CRITICAL), now, fleet.total()));

@@ -40,21 +40,27 @@ final class Incidents {
     return open.stream().anyMatch(incident -> incident.scope().holds(life));
   }
 
-  void open(
+  /**
+   * Opens one.
+   *
+   * @return those that it takes the place of: one of the fleet explains what any other could say
+   */
+  List<Incident> open(
       Incident.Kind kind, Scope scope, Instant began, Instant now, Duration patience, int silent) {
-    if (scope.isFleet()) {
-      // It explains what any other one could say.
-      open.clear();
-    }
+    List<Incident> replaced = scope.isFleet() ? all() : List.of();
+    open.removeAll(replaced);
     open.add(new Incident(kind, scope, began, now, patience, Optional.empty(), silent, now));
+    return replaced;
   }
 
   /** The bot was away; if something else was wrong with it before, that is the better word. */
-  void away(Instant since, Instant now, Duration patience) {
-    if (ofFleet().isEmpty()) {
-      open(Incident.Kind.ABSENCE, Scope.FLEET, since, now, patience, 0);
-    }
+  List<Incident> away(Instant since, Instant now, Duration patience) {
+    List<Incident> replaced =
+        ofFleet().isEmpty()
+            ? open(Incident.Kind.ABSENCE, Scope.FLEET, since, now, patience, 0)
+            : List.of();
     watchAgain(now, patience);
+    return replaced;
   }
 
   /** The bot can hear again: what was to be concluded has to wait once more. */

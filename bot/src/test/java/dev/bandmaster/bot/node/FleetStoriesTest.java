@@ -218,6 +218,19 @@ class FleetStoriesTest {
         .containsExactly("81 Isolated 20", "151 IncidentOver ISOLATED [] of 20");
   }
 
+  @Test
+  void alertH10_whatWasSaidOfAnEnvironmentEndsWhereTheWholeFleetFollows() {
+    Story story = fleet().silenceAll("staging").until(100).silenceAll("production").until(200);
+    assertThat(story.lines())
+        .containsExactly(
+            "81 MassLoss staging 12 of 12",
+            "121 IncidentOver MASS_LOSS [] of 12",
+            "121 Isolated 8");
+    story.wake(names("web", 11)).wake(names("shop", 8)).until(400);
+    assertThat(story.lines()).hasSize(4);
+    assertThat(story.lines().getLast()).endsWith("IncidentOver ISOLATED [web12] of 20");
+  }
+
   // --- H11: beats come back ---
 
   @Test
