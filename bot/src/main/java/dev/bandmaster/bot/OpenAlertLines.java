@@ -11,8 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The open alerts for the home tab, read from the store at most every few seconds. */
+/**
+ * The open alerts and what is quiet for a while, for the home tab; read from the store at most
+ * every few seconds.
+ */
 final class OpenAlertLines implements OpenAlerts {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
@@ -37,14 +41,7 @@ final class OpenAlertLines implements OpenAlerts {
     Instant now = clock.instant();
     if (!now.isBefore(read.plus(FRESH)) || now.isBefore(read)) {
       try {
-        lines =
-            alerts.open(MOST).stream()
-                .sorted(
-                    Comparator.comparing(Episode::severity)
-                        .reversed()
-                        .thenComparing(Episode::began))
-                .map(artist::line)
-                .toList();
+        lines = Stream.concat(open(), quiet(now)).toList();
         read = now;
       } catch (StoreUnavailable away) {
         // What was read before is shown until the store is back.
@@ -52,5 +49,19 @@ final class OpenAlertLines implements OpenAlerts {
       }
     }
     return lines;
+  }
+
+  private Stream<Text> open() {
+    return alerts.open(MOST).stream()
+        .sorted(Comparator.comparing(Episode::severity).reversed().thenComparing(Episode::began))
+        .map(artist::line);
+  }
+
+  /** Why somebody may not hear of something, and for how much longer. */
+  private Stream<Text> quiet(Instant now) {
+    return alerts.silences().stream()
+        .filter(silence -> silence.standsAt(now))
+        .limit(MOST)
+        .map(silence -> artist.line(silence, now));
   }
 }

@@ -7,6 +7,7 @@ import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +210,16 @@ public record AlertArtist(TimeWords times) {
           "🔧 In maintenance until %s, says %s%s"
               .formatted(times.of(silence.until()), silence.author(), reason);
     };
+  }
+
+  /** The same in a list: its number, what it is about, and how much of it is left. */
+  public Text line(Silence silence, Instant now) {
+    String left =
+        silence.standsAt(now)
+            ? Spans.words(Duration.between(now, silence.until())) + " left"
+            : "not begun yet";
+    return Text.plain(words(silence))
+        .and(" (%d: %s; %s)".formatted(silence.number(), silence.what(), left));
   }
 
   /** What is said in the thread. */

@@ -1,15 +1,12 @@
 package dev.bandmaster.bot.command.alerts;
 
 import dev.bandmaster.bot.alert.AlertArtist;
-import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
-import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,18 +84,7 @@ final class AlertList {
     Instant now = clock.instant();
     return alerts.silences().stream()
         .limit(MOST_SHOWN)
-        .<Block>map(silence ->
-            new Message.Paragraph(
-                Text.plain(artist.words(silence))
-                    .and(
-                        " (%d: %s%s)"
-                            .formatted(silence.number(), silence.what(), left(silence, now)))))
+        .<Block>map(silence -> new Message.Paragraph(artist.line(silence, now)))
         .toList();
-  }
-
-  private static String left(Silence silence, Instant now) {
-    return silence.standsAt(now)
-        ? "; " + Spans.words(Duration.between(now, silence.until())) + " left"
-        : "; not begun yet";
   }
 }
