@@ -6,7 +6,6 @@ import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.home.OpenAlerts;
-import dev.bandmaster.bot.hook.Hook;
 import dev.bandmaster.bot.hook.HookCalls;
 import dev.bandmaster.bot.hook.HookRunner;
 import dev.bandmaster.bot.job.Job;
@@ -69,7 +68,7 @@ final class WatchParts implements JobEnds {
     webhooks = WebhookDesk.of(config, store, desk, clock);
     watchdog =
         alerts.watchdog().map(dog -> new Watchdog(dog.url().reveal(), dog.interval(), store));
-    List<Hook> hooks = alerts.hooks().stream().map(WatchParts::hook).toList();
+    List<HookConfig> hooks = alerts.hooks();
     HookCalls hookCalls = new HookCalls(hooks);
     hookRunner = new HookRunner(hooks, store, config.replica(), clock);
     failures = new Failures(desk, collective, alerts.quiet(), clock);
@@ -147,22 +146,6 @@ final class WatchParts implements JobEnds {
         },
         route.channel(),
         route.mention().orElse(""));
-  }
-
-  private static Hook hook(HookConfig hook) {
-    return new Hook(
-        hook.name(),
-        hook.on().stream()
-            .map(happening ->
-                switch (happening) {
-                  case JOIN -> Hook.Happening.JOIN;
-                  case LEAVE -> Hook.Happening.LEAVE;
-                  case FAILED -> Hook.Happening.FAILED;
-                })
-            .collect(Collectors.toSet()),
-        hook.environments(),
-        hook.command(),
-        hook.timeout());
   }
 
   /** The way out, on which the watchdog is fed if there is one. */

@@ -38,6 +38,11 @@ public record HookConfig(
     command = List.copyOf(command);
   }
 
+  /** Whether it wants to know of this, of a node of this environment. */
+  public boolean isFor(Happening happening, String environment) {
+    return on.contains(happening) && (environments.isEmpty() || environments.contains(environment));
+  }
+
   static HookConfig read(Section section) {
     HookConfig hook =
         new HookConfig(

@@ -2,13 +2,14 @@ package dev.bandmaster.bot.hook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bandmaster.bot.hook.Hook.Happening;
 import dev.bandmaster.bot.node.Flip;
 import dev.bandmaster.bot.node.NodeLife;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Hooks;
 import dev.bandmaster.bot.store.Ids;
+import dev.bandmaster.config.HookConfig;
+import dev.bandmaster.config.HookConfig.Happening;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which programs have to be run because of what was concluded of a node. */
-public record HookCalls(List<Hook> hooks) {
+public record HookCalls(List<HookConfig> hooks) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public HookCalls {

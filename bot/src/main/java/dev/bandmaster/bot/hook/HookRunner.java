@@ -5,6 +5,7 @@ import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Hooks;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.config.HookConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ public final class HookRunner implements AutoCloseable {
     TIMED_OUT
   }
 
-  private final Map<String, Hook> hooks;
+  private final Map<String, HookConfig> hooks;
   private final Store store;
   private final String holder;
   private final InstantSource clock;
@@ -55,8 +56,8 @@ public final class HookRunner implements AutoCloseable {
    *
    * @param holder the name of this replica
    */
-  public HookRunner(List<Hook> hooks, Store store, String holder, InstantSource clock) {
-    this.hooks = hooks.stream().collect(Collectors.toMap(Hook::name, Function.identity()));
+  public HookRunner(List<HookConfig> hooks, Store store, String holder, InstantSource clock) {
+    this.hooks = hooks.stream().collect(Collectors.toMap(HookConfig::name, Function.identity()));
     this.store = store;
     this.holder = holder;
     this.clock = clock;
@@ -92,8 +93,8 @@ public final class HookRunner implements AutoCloseable {
   }
 
   private void begin(Hooks.Call call, Instant now) {
-    Optional<Hook> hook = Optional.ofNullable(hooks.get(call.hook()));
-    Duration lease = hook.map(Hook::timeout).orElse(Duration.ZERO).plus(MARGIN);
+    Optional<HookConfig> hook = Optional.ofNullable(hooks.get(call.hook()));
+    Duration lease = hook.map(HookConfig::timeout).orElse(Duration.ZERO).plus(MARGIN);
     if (!store.hooks().claim(call, holder, now, lease)) {
       return;
     }
@@ -116,7 +117,7 @@ public final class HookRunner implements AutoCloseable {
     thread.start();
   }
 
-  private void run(Hook hook, Hooks.Call call) {
+  private void run(HookConfig hook, Hooks.Call call) {
     try {
       note(hook, call, HookProcess.run(hook.command(), call.event() + "\n", hook.timeout()));
       forget(call);
@@ -128,7 +129,7 @@ public final class HookRunner implements AutoCloseable {
     }
   }
 
-  private void note(Hook hook, Hooks.Call call, HookProcess.End end) {
+  private void note(HookConfig hook, Hooks.Call call, HookProcess.End end) {
     switch (end) {
       case HookProcess.End.Exited(int status, String output) when status == 0 -> {
         count(Result.OK);

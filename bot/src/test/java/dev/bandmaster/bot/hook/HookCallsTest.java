@@ -3,7 +3,6 @@ package dev.bandmaster.bot.hook;
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.bot.hook.Hook.Happening;
 import dev.bandmaster.bot.node.Flaps;
 import dev.bandmaster.bot.node.Flip;
 import dev.bandmaster.bot.node.Mark;
@@ -13,6 +12,8 @@ import dev.bandmaster.bot.node.Sign;
 import dev.bandmaster.bot.node.Standing;
 import dev.bandmaster.bot.node.Told;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.config.HookConfig;
+import dev.bandmaster.config.HookConfig.Happening;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HookCallsTest {
-  private static Hook hook(String name, Set<Happening> on, String... environments) {
-    return new Hook(name, on, List.of(environments), List.of("/bin/true"), Duration.ofSeconds(30));
+  private static HookConfig hook(String name, Set<Happening> on, String... environments) {
+    return new HookConfig(
+        name, on, List.of(environments), List.of("/bin/true"), Duration.ofSeconds(30));
   }
 
   private static Optional<NodeLife> life(@Nullable NodeState state) {
@@ -42,7 +44,7 @@ class HookCallsTest {
                     known, NOON, Told.NOTHING, Flaps.STEADY, Optional.empty(), Optional.empty())));
   }
 
-  private static List<Change.HookCalled> calls(Hook hook, Flip flip) {
+  private static List<Change.HookCalled> calls(HookConfig hook, Flip flip) {
     return new HookCalls(List.of(hook))
         .with(flip, NOON).stream().map(Change.HookCalled.class::cast).toList();
   }
@@ -84,7 +86,7 @@ class HookCallsTest {
 
   @Test
   void aNodeThatIsForgottenHasLeftBefore() {
-    Hook hook = hook("haproxy", EnumSet.allOf(Happening.class));
+    HookConfig hook = hook("haproxy", EnumSet.allOf(Happening.class));
     assertThat(calls(hook, new Flip(life(NodeState.LEFT), Optional.empty()))).isEmpty();
   }
 

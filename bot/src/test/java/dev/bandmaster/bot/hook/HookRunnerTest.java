@@ -4,12 +4,13 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.bandmaster.bot.hook.Hook.Happening;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Hooks;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
+import dev.bandmaster.config.HookConfig;
+import dev.bandmaster.config.HookConfig.Happening;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -44,11 +45,11 @@ class HookRunnerTest {
   }
 
   /** A program that is a shell script. */
-  private Hook hook(Duration timeout, String script) throws IOException {
+  private HookConfig hook(Duration timeout, String script) throws IOException {
     Path file = folder.resolve("hook-" + runners.size() + "-" + script.hashCode());
     Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    return new Hook(
+    return new HookConfig(
         "haproxy",
         Set.of(Happening.values()),
         List.of(),
@@ -56,7 +57,7 @@ class HookRunnerTest {
         timeout);
   }
 
-  private HookRunner runner(Hook hook, String replica) {
+  private HookRunner runner(HookConfig hook, String replica) {
     HookRunner runner = new HookRunner(List.of(hook), store, replica, clock);
     runners.add(runner);
     return runner;
@@ -103,7 +104,7 @@ class HookRunnerTest {
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
             .bind(UnixDomainSocketAddress.of(socket))) {
       runner(
-          new Hook(
+          new HookConfig(
               "haproxy",
               Set.of(Happening.values()),
               List.of(),
@@ -163,9 +164,10 @@ class HookRunnerTest {
 
   @Test
   void aProgramThatIsNotThereIsAFailure() throws Exception {
-    Hook there = hook(Duration.ofSeconds(20), "exit 0");
+    HookConfig there = hook(Duration.ofSeconds(20), "exit 0");
     runner(
-        new Hook(there.name(), there.on(), List.of(), List.of("/nowhere/hook"), there.timeout()),
+        new HookConfig(
+            there.name(), there.on(), List.of(), List.of("/nowhere/hook"), there.timeout()),
         "bot-1");
     call("web1", "{}");
     runAll();
@@ -182,7 +184,7 @@ class HookRunnerTest {
 
   @Test
   void trap17_ofTwoReplicasOneRunsIt() throws Exception {
-    Hook hook = hook(Duration.ofSeconds(20), "read event; echo \"$event\" >> \"$2/runs\"");
+    HookConfig hook = hook(Duration.ofSeconds(20), "read event; echo \"$event\" >> \"$2/runs\"");
     runner(hook, "bot-1");
     runner(hook, "bot-2");
     for (int i = 0; i < 10; i++) {
