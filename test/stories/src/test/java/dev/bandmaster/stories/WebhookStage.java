@@ -43,7 +43,9 @@ final class WebhookStage implements AutoCloseable {
           Duration.ofMinutes(30),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
 
   private final Path folder;
   private final SlackSimulator slack =
