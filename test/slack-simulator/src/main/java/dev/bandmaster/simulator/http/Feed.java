@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Tells open pages that something changed and where; they fetch what they show. Each page has its
@@ -24,12 +26,17 @@ final class Feed {
   private static final long COMMENT_SECONDS = 15;
 
   private final Map<SseClient, BlockingQueue<String>> pages = new ConcurrentHashMap<>();
+
+  /** The pages that are being served, and this feed itself until it is closed. */
+  private final Phaser served = new Phaser(1);
+
   private volatile boolean closed;
 
   /** Serves one page until it goes away. Blocks the page's own thread. */
   void serve(SseClient page) {
     BlockingQueue<String> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
     pages.put(page, queue);
+    served.register();
     try {
       page.sendEvent("change", kind("hello").toString());
       while (!page.terminated() && !closed && pages.containsKey(page)) {
@@ -45,6 +52,7 @@ final class Feed {
     } finally {
       pages.remove(page);
       page.close();
+      served.arriveAndDeregister();
     }
   }
 
@@ -66,10 +74,20 @@ final class Feed {
     tell(told.toString());
   }
 
-  /** Lets every page go. */
+  /**
+   * Lets every page go, and waits until all are gone: a server that stops takes its requests back,
+   * and Javalin tries for ever to end one that is not there any more.
+   */
   void close() {
     closed = true;
     tell("");
+    try {
+      served.awaitAdvanceInterruptibly(served.arriveAndDeregister(), 2, TimeUnit.SECONDS);
+    } catch (TimeoutException stuck) {
+      // A page that cannot be let go must not keep the server from stopping.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tell(String change) {
