@@ -1,5 +1,5 @@
 # Makes sure of what the tests need beside Maven and Java: RabbitMQ, PostgreSQL, Chromium with its
-# driver, Node.js, Alertmanager, Serf, curl and Python. Of the two servers what is installed and
+# driver, Node.js, Alertmanager, Serf, curl, socat and Python. Of the two servers what is installed and
 # stopped is started; on Debian, root gets what is missing through apt-get; otherwise the missing
 # things are named. Sourced by test.sh.
 # shellcheck shell=bash
@@ -58,6 +58,7 @@ missing_packages() {
   has prometheus-alertmanager || printf 'prometheus-alertmanager\n'
   has serf || printf 'serf\n'
   has curl || printf 'curl\n'
+  has socat || printf 'socat\n'
   has python3 || printf 'python3\n'
 }
 

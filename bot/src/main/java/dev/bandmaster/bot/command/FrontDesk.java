@@ -272,6 +272,8 @@ public final class FrontDesk implements InboxWorker.Reception {
   }
 
   /**
+   * Runs what was asked, and keeps what becomes of it.
+   *
    * @param first what is committed before everything else if it becomes a job
    */
   private void run(Inbox.Item item, Asked asked, List<Change> first) {

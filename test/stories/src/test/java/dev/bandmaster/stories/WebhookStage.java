@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A Slack, a broker, and a bot with the webhooks of the how-to page. */
 final class WebhookStage implements AutoCloseable {
@@ -30,22 +29,11 @@ final class WebhookStage implements AutoCloseable {
 
   /** As shipped, but for how soon everything happens. */
   private static final AlertsConfig SOON =
-      new AlertsConfig(
-          Optional.empty(),
-          Duration.ofMinutes(5),
+      AlertsConfig.STANDARD.at(
+          Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofHours(72),
-          List.of(),
           Duration.ofSeconds(1),
-          Duration.ofHours(4),
-          Duration.ofSeconds(1),
-          Duration.ofHours(8),
-          Duration.ofMinutes(30),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of());
+          Duration.ofSeconds(1));
 
   private final Path folder;
   private final SlackSimulator slack =
