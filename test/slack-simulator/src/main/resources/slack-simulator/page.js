@@ -4,7 +4,7 @@ import { blocks } from './blocks.js';
 import { confirmed, keys, modal, switcher } from './dialogs.js';
 import { emoji, mrkdwn } from './mrkdwn.js';
 
-const state = { world: null, person: null, channel: null, thread: null, tab: 'messages', unread: new Set(), drawn: new Map(), last: {} };
+const state = { world: null, person: null, channel: null, thread: null, tab: 'messages', unread: new Set(), since: 0, drawn: new Map(), last: {} };
 
 const me = () => state.world.people.find((person) => person.id === state.person);
 const botPlace = () => me().direct_message;
@@ -155,6 +155,9 @@ function drawInto(box, messages, inThread) {
   if (bottom) box.scrollTop = box.scrollHeight;
 }
 
+/** As in Slack, a message for one person's eyes is gone once the page is loaded again. */
+const remembered = (message) => !message.ephemeral_to || Number(message.ts) > state.since;
+
 let drawing = 0;
 
 async function redraw() {
@@ -163,8 +166,8 @@ async function redraw() {
   const query = (more) => 'messages?' + new URLSearchParams({ channel, as: person, ...more });
   const [main, answers] = await Promise.all([ask(query({})), thread ? ask(query({ thread_ts: thread })) : null]);
   if (turn !== drawing || !main.ok) return;
-  drawInto(byId('messages'), main.messages, false);
-  if (answers?.ok) drawInto(byId('thread-messages'), answers.messages, true);
+  drawInto(byId('messages'), main.messages.filter(remembered), false);
+  if (answers?.ok) drawInto(byId('thread-messages'), answers.messages.filter(remembered), true);
 }
 
 async function drawViews() {
@@ -334,6 +337,7 @@ function heard(change) {
 
 async function begin() {
   state.world = await ask('workspace');
+  state.since = Number(state.world.latest);
   const query = new URLSearchParams(location.search);
   const person = state.world.people.find((each) => each.name === query.get('as')) ?? state.world.people[0];
   state.person = person.id;

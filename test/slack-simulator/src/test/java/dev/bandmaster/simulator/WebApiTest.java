@@ -175,6 +175,95 @@ final class WebApiTest {
     assertThat(simulator.envelopes()).as("nobody is told").isEmpty();
   }
 
+  private JsonNode whisper(String channel, String thread) throws Exception {
+    return door.api(
+        "chat.postEphemeral",
+        "{'channel':'%s','user':'U0ANN','text':'psst','thread_ts':'%s'}"
+            .formatted(channel, thread));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ops,C0OPS", "@ann,D0ANN"})
+  void simulatorM4_anEphemeralMessageInAThreadWithoutRepliesIsTakenAndNobodySeesIt(
+      String channel, String id) throws Exception {
+    String asked = simulator.say("ann", channel, "hello");
+    JsonNode sent = whisper(id, asked);
+    assertThat(sent.path("ok").asBoolean()).as("Slack takes it all the same").isTrue();
+    String ts = Json.text(sent, "message_ts");
+    assertThat(simulator.people().messages(channel, asked, "ann")).hasSize(1);
+    assertThat(simulator.people().messages(channel, null, "ann")).hasSize(1);
+    assertThat(simulator.thread(channel, asked)).hasSize(1);
+    assertThat(simulator.people().everything(channel)).hasSize(1);
+    assertThat(simulator.await(channel, message -> message.ts().equals(ts), Duration.ZERO))
+        .isEmpty();
+    assertThat(door.sim("messages?channel=" + id + "&all=true").path("messages")).hasSize(1);
+    assertThat(simulator.messages(channel).getFirst().replyCount()).isZero();
+    assertThat(replies(id, asked)).hasSize(1);
+    assertThat(simulator.people().hidden()).extracting(SeenMessage::ts).containsExactly(ts);
+    assertThat(simulator.people().hidden(channel)).hasSize(1);
+    assertThat(door.sim("hidden").path("messages")).hasSize(1);
+    simulator.say("ann", channel, "anybody?", asked);
+    assertThat(simulator.people().messages(channel, asked, "ann"))
+        .as("a reply afterwards does not bring it back")
+        .hasSize(2);
+  }
+
+  private JsonNode replies(String channel, String thread) throws Exception {
+    return door.api("conversations.replies", "{'channel':'" + channel + "','ts':'" + thread + "'}")
+        .path("messages");
+  }
+
+  @Test
+  void simulatorM4_anEphemeralMessageInAnActiveThreadIsSeenThere() throws Exception {
+    String asked = simulator.say("ann", "ops", "hello");
+    String reply = simulator.say("bob", "ops", "yes?", asked);
+    String ts = Json.text(whisper("C0OPS", reply), "message_ts");
+    assertThat(simulator.people().messages("ops", asked, "ann"))
+        .extracting(SeenMessage::ts)
+        .containsExactly(asked, reply, ts);
+    assertThat(simulator.people().messages("ops", null, "ann")).hasSize(1);
+    assertThat(simulator.people().messages("ops", asked, "bob")).hasSize(2);
+    assertThat(replies("C0OPS", asked)).hasSize(2);
+    assertThat(simulator.people().hidden()).isEmpty();
+  }
+
+  @Test
+  void simulatorM4_anotherEphemeralMessageMakesNoThreadActive() throws Exception {
+    String asked = simulator.say("ann", "ops", "hello");
+    String reply = simulator.say("bob", "ops", "yes?", asked);
+    String first = Json.text(whisper("C0OPS", asked), "message_ts");
+    simulator.people().delete("bob", "ops", reply);
+    whisper("C0OPS", asked);
+    assertThat(simulator.people().hidden()).as("the only reply is for one person").hasSize(1);
+    String inIt = "{'channel':'C0OPS','text':'x','thread_ts':'" + first + "'}";
+    assertThat(Json.text(door.api("chat.postMessage", inIt), "error"))
+        .isEqualTo("thread_not_found");
+    String read = "{'channel':'C0OPS','ts':'" + first + "'}";
+    assertThat(Json.text(door.api("conversations.replies", read), "error"))
+        .isEqualTo("thread_not_found");
+  }
+
+  @Test
+  void simulatorM4_aReloadTakesEphemeralMessagesAway() throws Exception {
+    door.api("chat.postEphemeral", "{'channel':'C0OPS','user':'U0ANN','text':'psst'}");
+    door.api("chat.postEphemeral", "{'channel':'C0OPS','user':'U0BOB','text':'psst'}");
+    door.sim("reload", "{'as':'ann'}");
+    assertThat(simulator.people().messages("ops", null, "ann")).isEmpty();
+    assertThat(simulator.people().messages("ops", null, "bob")).hasSize(1);
+  }
+
+  @Test
+  void simulatorM4_whoIsNotInTheChannelGetsNoEphemeralMessage() throws Exception {
+    for (String channel : List.of("C0DEPLOYS", "D0ANN")) {
+      String toEve = "{'channel':'" + channel + "','user':'W0EVE','text':'x'}";
+      assertThat(Json.text(door.api("chat.postEphemeral", toEve), "error"))
+          .isEqualTo("user_not_in_channel");
+    }
+    String whereTheBotIsNot = "{'channel':'C0RANDOM','user':'U0ANN','text':'x'}";
+    assertThat(Json.text(door.api("chat.postEphemeral", whereTheBotIsNot), "error"))
+        .isEqualTo("not_in_channel");
+  }
+
   @Test
   void externalsGuestsAndFormerMembersLookLikeThem() throws Exception {
     JsonNode eve = user("W0EVE");

@@ -108,6 +108,7 @@ final class ChatMethods {
     Message named =
         world
             .message(conversation.id(), thread)
+            .filter(message -> message.ephemeralTo() == null)
             .orElseThrow(() -> new ApiRefusal("thread_not_found"));
     body.put("thread_ts", named.threadTs().orElse(named.ts()));
     if (arguments.flag("reply_broadcast")) {

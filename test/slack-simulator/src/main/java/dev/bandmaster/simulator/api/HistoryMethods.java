@@ -50,6 +50,7 @@ final class HistoryMethods {
     Message named =
         world
             .message(conversation.id(), arguments.required("ts"))
+            .filter(message -> message.ephemeralTo() == null)
             .orElseThrow(() -> new ApiRefusal("thread_not_found"));
     String parent = named.threadTs().orElse(named.ts());
     Stream<Message> answers =

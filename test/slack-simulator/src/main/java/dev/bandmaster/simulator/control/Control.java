@@ -125,7 +125,7 @@ public final class Control {
    * The messages of a conversation, oldest first.
    *
    * @param threadTs shows this thread with its first message; null shows the conversation itself
-   * @param as leaves out what this person cannot see; null shows everything
+   * @param as leaves out what this person cannot see; null shows what anybody sees
    */
   public List<SeenMessage> messages(
       String channel, @Nullable String threadTs, @Nullable String as) {
@@ -135,16 +135,41 @@ public final class Control {
             .map(person -> people.placeOf(person, channel))
             .orElseGet(() -> people.place(channel));
     return world.messages(place.id()).stream()
-        .filter(message -> viewer.map(person -> message.visibleTo(person.id())).orElse(true))
+        .filter(message ->
+            viewer.map(person -> message.visibleTo(person.id())).orElse(message.displayed()))
         .filter(message -> threadTs == null ? message.isTopLevel() : inThread(message, threadTs))
         .map(message -> seen(message, place))
         .toList();
   }
 
-  /** Everything said in a conversation, answers in threads included, oldest first. */
+  /** Everything that somebody sees in a conversation, replies in threads included, oldest first. */
   public List<SeenMessage> everything(String channel) {
-    Conversation place = people.place(channel);
-    return world.messages(place.id()).stream().map(message -> seen(message, place)).toList();
+    return all(people.place(channel), true);
+  }
+
+  /**
+   * What was accepted in a conversation and no client displays: ephemeral messages in threads that
+   * had no replies. Whoever such a message is for has seen nothing.
+   */
+  public List<SeenMessage> hidden(String channel) {
+    return all(people.place(channel), false);
+  }
+
+  /** The same in all conversations. A test may end with the claim that there is none. */
+  public List<SeenMessage> hidden() {
+    return world.conversations().stream().flatMap(place -> all(place, false).stream()).toList();
+  }
+
+  private List<SeenMessage> all(Conversation place, boolean displayed) {
+    return world.messages(place.id()).stream()
+        .filter(message -> message.displayed() == displayed)
+        .map(message -> seen(message, place))
+        .toList();
+  }
+
+  /** A person loads their client again: ephemeral messages do not survive that. */
+  public void reload(String as) {
+    world.reload(people.acting(as).id());
   }
 
   /**

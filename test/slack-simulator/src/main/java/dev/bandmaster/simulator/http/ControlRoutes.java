@@ -40,7 +40,9 @@ final class ControlRoutes {
     post(routes, "submit", this::submit);
     post(routes, "close", this::close);
     post(routes, "home", this::home);
+    post(routes, "reload", this::reload);
     get(routes, "messages", this::messages);
+    get(routes, "hidden", this::hidden);
     get(routes, "wait", this::await);
     get(routes, "views", this::views);
     routes.exception(
@@ -158,9 +160,23 @@ final class ControlRoutes {
         fields.flag("all")
             ? control.everything(channel)
             : control.messages(channel, fields.optional("thread_ts"), fields.optional("as"));
+    return messages(seen);
+  }
+
+  private static ObjectNode messages(List<SeenMessage> seen) {
     ArrayNode messages = Json.array();
     seen.forEach(message -> messages.add(message.json()));
     return Json.object().set("messages", messages);
+  }
+
+  private ObjectNode hidden(Fields fields) {
+    String channel = fields.optional("channel");
+    return messages(channel == null ? control.hidden() : control.hidden(channel));
+  }
+
+  private ObjectNode reload(Fields fields) {
+    control.reload(fields.required("as"));
+    return Json.object();
   }
 
   private ObjectNode await(Fields fields) {

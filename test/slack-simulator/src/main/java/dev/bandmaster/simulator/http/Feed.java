@@ -58,6 +58,9 @@ final class Feed {
 
   /** Hears of a change. */
   void on(Change change) {
+    if (change instanceof Change.Posted(Message message) && !message.displayed()) {
+      return;
+    }
     ObjectNode told =
         switch (change) {
           case Change.Posted(Message message) -> place("posted", message);

@@ -40,6 +40,7 @@ final class Furniture {
     }
     ArrayNode channels = all.putArray("channels");
     world.conversations().forEach(conversation -> channels.add(channel(conversation)));
+    all.put("latest", world.latest());
     return all;
   }
 

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     counts)
  * @param edits how often it was changed
  * @param ephemeralTo the only person who sees it, or null where everybody does
+ * @param displayed false where no client shows it: Slack accepts an ephemeral message in a thread
+ *     without replies, and drops it
  */
-public record Message(String channel, ObjectNode body, int edits, @Nullable String ephemeralTo) {
+public record Message(
+    String channel, ObjectNode body, int edits, @Nullable String ephemeralTo, boolean displayed) {
   public Message {
     body = body.deepCopy();
   }
@@ -59,7 +62,7 @@ public record Message(String channel, ObjectNode body, int edits, @Nullable Stri
 
   /** Whether this person may see it. */
   public boolean visibleTo(String person) {
-    return ephemeralTo == null || ephemeralTo.equals(person);
+    return displayed && (ephemeralTo == null || ephemeralTo.equals(person));
   }
 
   /** The value of one field, or a missing node. */
@@ -71,13 +74,13 @@ public record Message(String channel, ObjectNode body, int edits, @Nullable Stri
   public Message edited(Consumer<ObjectNode> change) {
     ObjectNode next = body();
     change.accept(next);
-    return new Message(channel, next, edits + 1, ephemeralTo);
+    return new Message(channel, next, edits + 1, ephemeralTo, displayed);
   }
 
   /** The same message after a change that is no edit, such as a reaction. */
   public Message touched(Consumer<ObjectNode> change) {
     ObjectNode next = body();
     change.accept(next);
-    return new Message(channel, next, edits, ephemeralTo);
+    return new Message(channel, next, edits, ephemeralTo, displayed);
   }
 }

@@ -73,6 +73,11 @@ final class Room {
     return known;
   }
 
+  /** The timestamp of the newest message, or empty text where nothing was said. */
+  String latest() {
+    return messages.isEmpty() ? "" : messages.lastKey();
+  }
+
   Conversation snapshot() {
     return new Conversation(id, name, kind, archived, shared, members);
   }

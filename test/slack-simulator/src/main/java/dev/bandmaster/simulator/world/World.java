@@ -147,7 +147,10 @@ public final class World {
         .findFirst();
   }
 
-  /** Everything said in a conversation, oldest first, ephemeral messages included. */
+  /**
+   * Everything said in a conversation, oldest first, ephemeral messages included, also those that
+   * no client displays.
+   */
   public List<Message> messages(String channel) {
     return locked(() -> room(channel).map(Room::messages).orElse(List.of()));
   }
@@ -157,13 +160,28 @@ public final class World {
     return locked(() -> room(channel).map(room -> room.answers(parent)).orElse(List.of()));
   }
 
+  /** The timestamp of the newest message of all conversations, or {@code 0}. */
+  public String latest() {
+    return locked(() -> rooms.values().stream().map(Room::latest).reduce("0", World::later));
+  }
+
+  private static String later(String one, String other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
   /** The message with this timestamp. */
   public Optional<Message> message(String channel, String ts) {
     return locked(() -> room(channel).map(room -> room.get(ts)));
   }
 
+  /** Whether a thread has replies that everybody sees. The first message alone is no thread. */
+  public boolean isActiveThread(String channel, String parent) {
+    return answers(channel, parent).stream().anyMatch(reply -> reply.ephemeralTo() == null);
+  }
+
   /**
-   * Writes a message. The body's {@code ts} is set here.
+   * Writes a message. The body's {@code ts} is set here. An ephemeral message in a thread that has
+   * no replies at this moment is accepted and never displayed, as in Slack.
    *
    * @param ephemeralTo the only person to see it, or null
    */
@@ -171,7 +189,10 @@ public final class World {
     return locked(() -> {
       ObjectNode stamped = body.deepCopy();
       stamped.put("ts", timestamps.next());
-      Message message = new Message(channel, stamped, 0, ephemeralTo);
+      String thread = Json.text(stamped, "thread_ts");
+      boolean displayed =
+          ephemeralTo == null || thread.isEmpty() || isActiveThread(channel, thread);
+      Message message = new Message(channel, stamped, 0, ephemeralTo, displayed);
       existing(channel).put(message);
       tell(new Change.Posted(message));
       return message;
@@ -200,6 +221,18 @@ public final class World {
               return true;
             })
             .orElse(false));
+  }
+
+  /** Takes away a person's ephemeral messages: no client keeps them when it is loaded again. */
+  public void reload(String person) {
+    locked(() -> {
+      for (Room room : rooms.values()) {
+        room.messages().stream()
+            .filter(message -> person.equals(message.ephemeralTo()))
+            .forEach(message -> delete(message.channel(), message.ts(), person));
+      }
+      return true;
+    });
   }
 
   /** Adds or takes away a reaction; false where nothing changed. */
