@@ -229,12 +229,22 @@ public final class FrontDesk implements InboxWorker.Reception {
         new Asked(
             item.id(),
             clicked.sender(),
-            job.get().place(),
+            placeOfClick(clicked, job.get()),
             Optional.empty(),
             typed(action.get(), job.get()),
             "button: " + typed(action.get(), job.get()),
             item.received(),
             Asked.Manner.CLICKED));
+  }
+
+  /**
+   * With the job, if that is where the button was clicked. In the home tab, or under a message that
+   * is elsewhere, a refusal beside the job would be seen by nobody.
+   */
+  private static Place placeOfClick(Inbound.Clicked clicked, Job job) {
+    boolean besideTheJob =
+        !clicked.message().isEmpty() && clicked.place().channel().equals(job.place().channel());
+    return besideTheJob ? job.place() : clicked.place();
   }
 
   /** What somebody would type who wants what the button does. */

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.inbox;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.store.AlreadyHandled;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
@@ -10,7 +11,9 @@ import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import dev.bandmaster.bot.work.Mark;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes deliveries in and handles each in a task of its own, so nobody waits for anybody else's
@@ -35,6 +39,11 @@ public final class InboxWorker implements AutoCloseable {
 
   /** How long to wait for a store, or for a Slack, that is away. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** After so many short pauses nobody looks at the screen any more. */
+  private static final int SHORT_WAITS = 60;
+
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
 
   /** How often an item that lost a race is repeated before it pauses. */
   private static final int AT_ONCE = 5;
@@ -57,6 +66,7 @@ public final class InboxWorker implements AutoCloseable {
   private final String seat;
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(AT_A_TIME);
+  private final ItemGuard<String> guard;
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("inbox-", 0).factory());
 
@@ -70,6 +80,8 @@ public final class InboxWorker implements AutoCloseable {
     this.reception = reception;
     this.clock = clock;
     this.seat = seat;
+    // A store that is away is waited for by each item itself.
+    this.guard = ItemGuard.logging(LOG, "Inbox item", clock, _ -> false);
   }
 
   /** Says what a delivery means to us. */
@@ -128,12 +140,10 @@ public final class InboxWorker implements AutoCloseable {
   }
 
   private void handleSoon(Inbox.Item item) {
-    if (underway.add(item.id())) {
+    if (!guard.isSkipped(item.id()) && underway.add(item.id())) {
       tasks.execute(() -> {
         try {
-          handle(item);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
+          guard.run(item.id(), () -> handleToItsEnd(item));
         } finally {
           underway.remove(item.id());
         }
@@ -141,12 +151,21 @@ public final class InboxWorker implements AutoCloseable {
     }
   }
 
+  private void handleToItsEnd(Inbox.Item item) {
+    try {
+      handle(item);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void handle(Inbox.Item item) throws InterruptedException {
-    for (int conflicts = 0; ; ) {
+    int waits = 0;
+    for (int conflicts = 0; ; waits++) {
       places.acquire();
       Attempt attempt;
       try {
-        attempt = attempt(item);
+        attempt = attempt(item, waits == 0 ? Level.WARN : Level.DEBUG);
       } finally {
         places.release();
       }
@@ -163,8 +182,13 @@ public final class InboxWorker implements AutoCloseable {
         }
         case NOT_YET -> {}
       }
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause(waits));
     }
+  }
+
+  /** As long as somebody may look at the screen it is short. */
+  private static Duration pause(int waits) {
+    return waits < SHORT_WAITS ? PAUSE : LONG_PAUSE;
   }
 
   private enum Attempt {
@@ -175,57 +199,94 @@ public final class InboxWorker implements AutoCloseable {
     NOT_YET
   }
 
-  private Attempt attempt(Inbox.Item item) {
+  /**
+   * @param level of the line that says that the item has to wait: it is said once
+   */
+  private Attempt attempt(Inbox.Item item, Level level) {
     try {
-      return act(item, interpreter.interpret(item));
+      return act(item, interpreter.interpret(item), level);
     } catch (StoreConflict | StoreUnavailable e) {
-      return repeat(item, e);
-    } catch (RuntimeException e) {
+      return repeat(item, e, level);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       LOG.error("Inbox item {} cannot be understood; it is kept for inspection", item.id(), e);
-      return abandon(item, String.valueOf(e.getMessage()), Optional.empty());
+      return abandon(item, String.valueOf(e.getMessage()), List.of());
     }
   }
 
-  private Attempt act(Inbox.Item item, Meaning meaning) {
+  private Attempt act(Inbox.Item item, Meaning meaning, Level level) {
     switch (meaning) {
       case Meaning.Wish(Inbound inbound) -> {
-        return receive(item, inbound);
+        return receive(item, inbound, level);
       }
       case Meaning.Nothing() -> store.commit(new Change.Handled(item.id()));
       case Meaning.Unreadable(String reason, Optional<Meaning.Author> author) -> {
         LOG.error("Inbox item {} cannot be read; it is kept for inspection: {}", item.id(), reason);
-        return abandon(item, reason, author);
+        return abandon(
+            item,
+            reason,
+            author
+                .map(known -> List.of(privately(item, known.place(), known.user())))
+                .orElse(List.of()));
       }
       case Meaning.NotYet(String reason) -> {
-        LOG.warn("Inbox item {} has to wait: {}", item.id(), reason);
+        LOG.atLevel(level).log("Inbox item {} has to wait: {}", item.id(), reason);
         return Attempt.NOT_YET;
       }
     }
     return Attempt.DONE;
   }
 
-  private Attempt receive(Inbox.Item item, Inbound inbound) {
+  private Attempt receive(Inbox.Item item, Inbound inbound, Level level) {
     try {
       reception.receive(item, inbound);
       return Attempt.DONE;
     } catch (StoreConflict | StoreUnavailable e) {
-      return repeat(item, e);
-    } catch (RuntimeException e) {
+      return repeat(item, e, level);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       LOG.error("Inbox item {} cannot be handled; it is kept for inspection", item.id(), e);
-      Meaning.Author author = new Meaning.Author(inbound.sender().user(), answerPlace(inbound));
-      return abandon(item, String.valueOf(e.getMessage()), Optional.of(author));
+      return abandon(item, String.valueOf(e.getMessage()), farewell(item, inbound));
     }
   }
 
-  /** The answer to a message belongs into its thread. */
-  private static Place answerPlace(Inbound inbound) {
+  /** The last that people see of what was given up: why, and a mark that does not go on waiting. */
+  private static List<Change> farewell(Inbox.Item item, Inbound inbound) {
     Place place = inbound.place();
-    return inbound instanceof Inbound.Said said
-        ? place.inThread(place.thread().orElse(said.timestamp()))
-        : place;
+    String user = inbound.sender().user();
+    return switch (inbound) {
+      case Inbound.Said said ->
+          List.of(
+              privately(item, place.inThread(place.thread().orElse(said.timestamp())), user),
+              Mark.ended(place, said.timestamp(), false));
+      // Who scheduled it may not be there now, and would never see an ephemeral message.
+      case Inbound.Scheduled scheduled ->
+          List.of(
+              apology(item, new Outbound.Shown(place, scheduled(scheduled), false).askedBy(user)));
+      case Inbound.Slashed _, Inbound.Clicked _, Inbound.Submitted _, Inbound.HomeOpened _ ->
+          List.of(privately(item, place, user));
+    };
   }
 
-  private static Attempt repeat(Inbox.Item item, RuntimeException reason) {
+  private static Change privately(Inbox.Item item, Place place, String user) {
+    return apology(item, new Outbound.Whispered(place, user, APOLOGY));
+  }
+
+  private static Change apology(Inbox.Item item, Outbound shown) {
+    return new Change.Show("abandoned:" + item.id(), shown, Urgency.NOW);
+  }
+
+  private static Message scheduled(Inbound.Scheduled scheduled) {
+    List<Message.Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(
+            Text.plain("⏰ ")
+                .code(scheduled.text())
+                .and(" for ")
+                .person(scheduled.sender().user())));
+    blocks.addAll(APOLOGY.blocks());
+    return new Message(blocks);
+  }
+
+  private static Attempt repeat(Inbox.Item item, RuntimeException reason, Level level) {
     if (reason instanceof AlreadyHandled) {
       LOG.debug("Inbox item {} was handled elsewhere", item.id());
       return Attempt.DONE;
@@ -234,25 +295,20 @@ public final class InboxWorker implements AutoCloseable {
       LOG.info("Inbox item {} is decided again: {}", item.id(), reason.getMessage());
       return Attempt.CONFLICT;
     }
-    LOG.error("Inbox item {} waits for the store: {}", item.id(), reason.getMessage());
+    LOG.atLevel(level).log("Inbox item {} waits for the store: {}", item.id(), reason.getMessage());
     return Attempt.NOT_YET;
   }
 
   /** Gives an item up and tells whoever waits for its answer. */
-  private Attempt abandon(Inbox.Item item, String reason, Optional<Meaning.Author> author) {
+  private Attempt abandon(Inbox.Item item, String reason, List<Change> farewell) {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Abandoned(item.id(), reason));
-    author.ifPresent(known ->
-        changes.add(
-            new Change.Show(
-                "abandoned:" + item.id(),
-                new Outbound.Whispered(known.place(), known.user(), APOLOGY),
-                Urgency.NOW)));
+    changes.addAll(farewell);
     try {
       store.commit(changes);
       return Attempt.DONE;
     } catch (StoreConflict | StoreUnavailable e) {
-      return repeat(item, e);
+      return repeat(item, e, Level.WARN);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -121,7 +122,43 @@ public final class Directory {
     if (channel.startsWith("D")) {
       return new Answer.Known<>(Place.Kind.DIRECT, Duration.ZERO);
     }
-    return remembered(channels, channel, () -> askChannel(channel));
+    return remembered(channels, channel, () -> askChannel(channel, _ -> {}));
+  }
+
+  /**
+   * Where a person who did something in a channel is answered: there, or in the direct messages
+   * with the bot where it cannot see that channel. What counts for the access rules is the same
+   * place.
+   *
+   * @param channel empty for the home tab
+   */
+  Answer<Place> placeFor(String user, String channel, Optional<String> thread) {
+    if (channel.isEmpty()) {
+      return directWith(user);
+    }
+    if (channel.startsWith("D")) {
+      return new Answer.Known<>(new Place(channel, Place.Kind.DIRECT, thread), Duration.ZERO);
+    }
+    AtomicBoolean invisible = new AtomicBoolean();
+    Answer<Place.Kind> kind =
+        remembered(channels, channel, () -> askChannel(channel, invisible::set));
+    return switch (kind) {
+      case Answer.Unknown<Place.Kind> _ when invisible.get() -> directWith(user);
+      case Answer.Unknown<Place.Kind>(var reason) -> new Answer.Unknown<>(reason);
+      case Answer.Known<Place.Kind>(var known, var age) ->
+          new Answer.Known<>(new Place(channel, known, thread), age);
+    };
+  }
+
+  /**
+   * The same for a slash command, which Slack takes in direct messages between other people too.
+   * They look like those with the bot.
+   */
+  Answer<Place> placeOfCommand(String user, String channel) {
+    return channel.startsWith("D")
+            && directWith(user) instanceof Answer.Known<Place>(var own, var age)
+        ? new Answer.Known<>(own, age)
+        : placeFor(user, channel, Optional.empty());
   }
 
   /** The direct messages with a person. */
@@ -196,14 +233,25 @@ public final class Directory {
         : new Answer.Unknown<>(why("who you are", "users.info", reply));
   }
 
-  private Answer<Place.Kind> askChannel(String channel) {
+  /**
+   * @param invisible told whether Slack does not show the channel to the bot
+   */
+  private Answer<Place.Kind> askChannel(String channel, BooleanConsumer invisible) {
     Reply<ConversationsInfoResponse> reply =
         calls.call(
             "conversations.info", Map.of("channel", channel), ConversationsInfoResponse.class);
+    invisible.accept(
+        reply instanceof Reply.Refused<ConversationsInfoResponse>(var error, var _)
+            && error.equals("channel_not_found"));
     return reply instanceof Reply.Ok<ConversationsInfoResponse>(var body)
             && body.getChannel() != null
         ? new Answer.Known<>(kind(body.getChannel()), Duration.ZERO)
         : new Answer.Unknown<>(why("what sort of channel this is", "conversations.info", reply));
+  }
+
+  @FunctionalInterface
+  private interface BooleanConsumer {
+    void accept(boolean value);
   }
 
   private Answer<String> askDirect(String user) {

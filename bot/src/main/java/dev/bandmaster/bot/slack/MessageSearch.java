@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for what may have been posted before, by what the bot itself wrote into it. */
+/**
+ * Looks for what is there: what may have been posted before, by what the bot itself wrote into it,
+ * and whether a thread has replies.
+ */
 final class MessageSearch {
 
   private static final Logger LOG = LoggerFactory.getLogger(MessageSearch.class);
@@ -29,6 +32,11 @@ final class MessageSearch {
   private static final String EVENT_TYPE = "bandmaster_item";
 
   private static final String PAGE = "200";
+
+  /**
+   * Slack returns the first message of a thread whatever the limit is, so one alone says nothing.
+   */
+  private static final String FIRST_AND_ONE_REPLY = "2";
 
   /** Pages to look through: what is sought was posted minutes ago at the most. */
   private static final int MOST_PAGES = 10;
@@ -71,6 +79,23 @@ final class MessageSearch {
         message ->
             message.getFiles() != null
                 && message.getFiles().stream().anyMatch(file -> name.equals(file.getName())));
+  }
+
+  /**
+   * Whether a thread has replies that everybody sees. False where Slack does not say so: what is
+   * shown in the channel is always seen.
+   *
+   * @param place names a thread
+   */
+  boolean isActive(Place place) {
+    String thread = place.thread().orElseThrow();
+    Map<String, String> form =
+        Map.of("channel", place.channel(), "ts", thread, "limit", FIRST_AND_ONE_REPLY);
+    Reply<ConversationsRepliesResponse> reply =
+        calls.call("conversations.replies", form, ConversationsRepliesResponse.class);
+    return reply instanceof Reply.Ok<ConversationsRepliesResponse>(var body)
+        && orEmpty(body.getMessages()).stream()
+            .anyMatch(message -> !thread.equals(message.getTs()));
   }
 
   private Found find(Place place, Predicate<Message> sought) {

@@ -41,16 +41,16 @@ final class PayloadReader {
     if (!direct && !SlackText.mentions(raw, self.user())) {
       return new Ignored("not said to the bot");
     }
-    return switch (kind(payload, text(event, "channel"))) {
-      case Answer.Unknown<Place.Kind>(var reason) -> new NotYet(reason);
-      case Answer.Known<Place.Kind>(var kind, var kindAge) ->
+    return switch (placeOf(payload, user)) {
+      case Answer.Unknown<Place>(var reason) -> new NotYet(reason);
+      case Answer.Known<Place>(var place, var placeAge) ->
           switch (team(event, user)) {
             case Answer.Unknown<String>(var reason) -> new NotYet(reason);
             case Answer.Known<String>(var team, var teamAge) ->
                 new Addressed(
                     new Inbound.Said(
                         new Sender(team, user),
-                        new Place(text(event, "channel"), kind, some(event, "thread_ts")),
+                        place,
                         text(event, "ts"),
                         SlackText.read(raw, self.user()),
                         raw));
@@ -74,34 +74,36 @@ final class PayloadReader {
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));
     return addressed(
-        onHomeTab ? "" : channel,
-        threadOfClick(payload),
+        directory.placeFor(user, onHomeTab ? "" : channel, threadOfClick(payload)),
         payload.path("user"),
         user,
         (sender, place) ->
             new Inbound.Clicked(sender, place, text(container, "message_ts"), name, value, dialog));
   }
 
-  /** The thread in which a button was clicked. */
+  /**
+   * The thread in which a button was clicked. A message that has replies but stands in the channel
+   * itself names itself as its thread; who clicks there looks at the channel.
+   */
   static Optional<String> threadOfClick(JsonNode payload) {
     return some(payload.path("container"), "thread_ts")
-        .or(() -> some(payload.path("message"), "thread_ts"));
+        .or(() -> some(payload.path("message"), "thread_ts"))
+        .filter(thread -> !thread.equals(text(payload.path("container"), "message_ts")));
   }
 
   /** A dialog that was sent. One with mistakes went back to the person with its acknowledgement. */
   Interpretation submitted(JsonNode payload) {
     String user = text(payload.path("user"), "id");
-    Optional<Submission> read = Submission.read(payload).filter(sent -> !user.isEmpty());
-    if (read.isEmpty()) {
-      return new Ignored("a dialog that is not the bot's");
+    if (user.isEmpty() || !Submission.is(payload)) {
+      return new Ignored("a dialog of nobody");
     }
-    Submission sent = read.get();
+    // Without a name it stands for nothing, and the person is told that it has expired.
+    Submission sent = Submission.read(payload).orElse(Submission.UNREADABLE);
     if (!prompter.mistakes(sent).isEmpty()) {
       return new Ignored("a dialog that has to be mended first");
     }
     return addressed(
-        sent.origin().channel(),
-        sent.origin().thread(),
+        directory.placeFor(user, sent.origin().channel(), sent.origin().thread()),
         payload.path("user"),
         user,
         (sender, place) ->
@@ -109,7 +111,11 @@ final class PayloadReader {
                 sender, place, sent.dialog(), sent.origin().memory(), sent.values()));
   }
 
-  /** A slash command. Slack tells no thread, even where it is typed beside one. */
+  /**
+   * A slash command. Slack names no thread, even where it is typed beside one, and takes commands
+   * where the bot can neither read nor write: between two people, and in private channels that it
+   * is not in.
+   */
   Interpretation slashed(JsonNode payload) {
     String channel = text(payload, "channel_id");
     String user = text(payload, "user_id");
@@ -120,8 +126,7 @@ final class PayloadReader {
     String words = SlackText.read(raw, "");
     Optional<Opening> dialog = prompter.slashed(payload, words);
     return addressed(
-        channel,
-        Optional.empty(),
+        directory.placeOfCommand(user, channel),
         payload,
         user,
         (sender, place) -> new Inbound.Slashed(sender, place, words, raw, dialog));
@@ -132,7 +137,11 @@ final class PayloadReader {
     JsonNode event = payload.path("event");
     String user = text(event, "user");
     return text(event, "tab").equals("home") && !user.isEmpty()
-        ? addressed(text(event, "channel"), Optional.empty(), event, user, Inbound.HomeOpened::new)
+        ? addressed(
+            directory.placeFor(user, text(event, "channel"), Optional.empty()),
+            event,
+            user,
+            Inbound.HomeOpened::new)
         : new Ignored("another tab than home");
   }
 
@@ -170,12 +179,8 @@ final class PayloadReader {
     Inbound from(Sender sender, Place place);
   }
 
-  /**
-   * @param channel empty for the home tab, whose answers go into the direct messages
-   */
-  private Interpretation addressed(
-      String channel, Optional<String> thread, JsonNode of, String user, Heard heard) {
-    return switch (place(channel, thread, user)) {
+  private Interpretation addressed(Answer<Place> at, JsonNode of, String user, Heard heard) {
+    return switch (at) {
       case Answer.Unknown<Place>(var reason) -> new NotYet(reason);
       case Answer.Known<Place>(var place, var placeAge) ->
           switch (some(of, "team_id")
@@ -188,21 +193,13 @@ final class PayloadReader {
     };
   }
 
-  private Answer<Place> place(String channel, Optional<String> thread, String user) {
-    if (channel.isEmpty()) {
-      return directory.directWith(user);
-    }
-    return switch (directory.kind(channel)) {
-      case Answer.Unknown<Place.Kind>(var reason) -> new Answer.Unknown<>(reason);
-      case Answer.Known<Place.Kind>(var kind, var age) ->
-          new Answer.Known<>(new Place(channel, kind, thread), age);
-    };
-  }
-
-  private Answer<Place.Kind> kind(JsonNode payload, String channel) {
+  private Answer<Place> placeOf(JsonNode payload, String user) {
+    JsonNode event = payload.path("event");
+    String channel = text(event, "channel");
+    Optional<String> thread = some(event, "thread_ts");
     return payload.path("is_ext_shared_channel").asBoolean()
-        ? new Answer.Known<>(Place.Kind.SHARED_CHANNEL, Duration.ZERO)
-        : directory.kind(channel);
+        ? new Answer.Known<>(new Place(channel, Place.Kind.SHARED_CHANNEL, thread), Duration.ZERO)
+        : directory.placeFor(user, channel, thread);
   }
 
   /** The sender's own workspace; the event's outer one is that of the bot. */

@@ -185,13 +185,19 @@ final class SlackChat implements Chat {
     return again("chat.update", reply, body -> new Sent.Done(previous));
   }
 
-  /** In a DM nobody else listens, so there a whisper is a message, which cannot get lost. */
+  /**
+   * In a DM nobody else listens, so there it is an ordinary message, which cannot get lost. In a
+   * channel it goes into its thread only if the thread is active: Slack accepts an ephemeral
+   * message in a thread without replies and shows it to nobody.
+   */
   private Sent whisper(String id, Outbound.Whispered whispered, boolean uncertain) {
     if (whispered.place().kind() == Place.Kind.DIRECT) {
       return post(id, new Outbound.Shown(whispered.place(), whispered.message(), false), uncertain);
     }
     BlockKit.Rendered rendered = BlockKit.render(whispered.message());
-    Map<String, String> form = place(whispered.place());
+    boolean active = whispered.place().thread().isEmpty() || search.isActive(whispered.place());
+    Map<String, String> form =
+        place(active ? whispered.place() : whispered.place().outsideOfThreads());
     form.put("user", whispered.user());
     form.put("text", rendered.text());
     form.put("blocks", rendered.blocks());

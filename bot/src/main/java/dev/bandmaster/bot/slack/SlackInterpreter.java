@@ -24,6 +24,7 @@ import com.slack.api.model.event.SubteamCreatedEvent;
 import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.UserChangeEvent;
+import dev.bandmaster.bot.chat.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,9 @@ public final class SlackInterpreter {
       JsonNode payload, SlackIdentity.Self self, String reason) {
     Optional<String> user = PayloadReader.author(payload, self);
     return new Interpretation.Unreadable(
-        reason, user, user.flatMap(known -> PayloadReader.place(payload)));
+        reason,
+        user,
+        user.map(known -> PayloadReader.place(payload).orElseGet(() -> Place.directWith(known))));
   }
 
   private void register() {

@@ -18,6 +18,10 @@ record Submission(String dialog, Origin origin, Map<String, String> values) {
 
   private static final int LONGEST_VALUE = 3_000;
 
+  /** A modal that is not ours, or that an earlier version of the bot has opened. */
+  static final Submission UNREADABLE =
+      new Submission("", new Origin("", Optional.empty(), ""), Map.of());
+
   Submission {
     values = Map.copyOf(values);
   }

@@ -367,6 +367,88 @@ class FrontDeskTest {
     assertThat(bench.store.committed(Change.Open.class)).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(JobArtist.Action.class)
+  void peopleU1_aRefusedClickInTheHomeTabIsAnsweredInDirectMessages(JobArtist.Action action) {
+    Job job = paused();
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    Inbox.Item item = item("click");
+    frontDesk.receive(
+        item, new Inbound.Clicked(ANN, DIRECT, "", action.id(), job.id(), Optional.empty()));
+    assertThat(bench.store.wanted("answer:" + item.id()))
+        .hasValueSatisfying(answer -> {
+          assertThat(answer).isInstanceOf(Outbound.Shown.class);
+          assertThat(answer.channel()).isEqualTo("D1");
+        });
+  }
+
+  @Test
+  void peopleU1_aRefusedClickUnderAMessageElsewhereIsAnsweredThere() {
+    Job job = paused();
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    Place elsewhere = new Place("C9", Place.Kind.CHANNEL, Optional.empty());
+    Inbox.Item item = item("click");
+    frontDesk.receive(
+        item,
+        new Inbound.Clicked(
+            ANN, elsewhere, "1.1", JobArtist.Action.AGAIN.id(), job.id(), Optional.empty()));
+    assertThat(bench.store.wanted("answer:" + item.id()))
+        .hasValueSatisfying(answer ->
+            assertThat(answer)
+                .isInstanceOfSatisfying(
+                    Outbound.Whispered.class,
+                    whispered -> assertThat(whispered.place()).isEqualTo(elsewhere)));
+  }
+
+  @Test
+  void peopleU1_aDialogThatNobodyKnowsAnyMoreIsAnsweredInDirectMessages() {
+    assertThat(answer(new Inbound.Submitted(ANN, DIRECT, "", "", Map.of())))
+        .isInstanceOfSatisfying(
+            Outbound.Shown.class,
+            shown ->
+                assertThat(shown.message().toString())
+                    .contains("There is nothing behind this form"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("everyWay")
+  void peopleU1_whateverGoesWrongInTheBotEveryWayOfAskingHasAnAnswer(String what, Inbound inbound) {
+    bench.policy =
+        request -> {
+          throw new IllegalStateException("a fault in the policy");
+        };
+    assertThat(answer(inbound).toString()).contains("nothing was done");
+    if (inbound instanceof Inbound.Said said) {
+      assertThat(bench.store.wanted("mark:" + said.place().channel() + ":" + ASKED_AT))
+          .contains(new Outbound.Reacted(said.place().channel(), ASKED_AT, "x", "eyes"));
+    }
+  }
+
+  static Stream<Arguments> everyWay() {
+    return Stream.of(
+        Arguments.of("by mention", said(CHANNEL, "ping")),
+        Arguments.of("in a thread", said(IN_THREAD, "ping")),
+        Arguments.of("in a DM", said(DIRECT, "ping")),
+        Arguments.of("in a thread of a DM", said(DIRECT.inThread("1777895000.000100"), "ping")),
+        Arguments.of("by slash command", slashed(CHANNEL, "ping")),
+        Arguments.of("by slash command in a DM", slashed(DIRECT, "ping")),
+        Arguments.of("by schedule", scheduled("ping")),
+        Arguments.of(
+            "by form",
+            new Inbound.Submitted(
+                ANN,
+                IN_THREAD,
+                CommandForm.OPEN,
+                "codeupdate",
+                Map.of("env", "staging", "app", "web"))),
+        Arguments.of(
+            "by button",
+            new Inbound.Clicked(ANN, CHANNEL, "1.1", Confirm.ACTION, "ping", Optional.empty())),
+        Arguments.of(
+            "by button in the home tab",
+            new Inbound.Clicked(ANN, DIRECT, "", Confirm.ACTION, "ping", Optional.empty())));
+  }
+
   @Test
   void aClickOnAJobThatHasEndedMeanwhileIsAnsweredPrivately() {
     Job job = paused();
@@ -534,6 +616,7 @@ class FrontDeskTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains(
-                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81 <reason>"));
+                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81"
+                            + " <reason>"));
   }
 }

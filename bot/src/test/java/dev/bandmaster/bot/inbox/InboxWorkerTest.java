@@ -49,13 +49,18 @@ class InboxWorkerTest {
           doubts.getAndIncrement() == 0
               ? new Meaning.NotYet("Slack is not connected yet.")
               : new Meaning.Nothing();
+      case "poison said" ->
+          new Meaning.Wish(
+              new Inbound.Said(ANN, THREAD.outsideOfThreads(), "1.000100", "ping", "ping"));
+      case "poison scheduled" -> new Meaning.Wish(new Inbound.Scheduled(ANN, THREAD, 3, "ping"));
       default -> new Meaning.Wish(new Inbound.Slashed(ANN, THREAD, item.payload(), item.payload()));
     };
   }
 
   private void handle(Inbox.Item item, Inbound inbound) {
     switch (item.payload()) {
-      case "poison" -> throw new IllegalStateException("a fault");
+      case "poison", "poison said", "poison scheduled" ->
+          throw new IllegalStateException("a fault");
       case "slow" -> pass();
       case "lock" -> {
         if (failures.getAndIncrement() < 3) {
@@ -153,6 +158,39 @@ class InboxWorkerTest {
                 .isInstanceOfSatisfying(
                     Outbound.Whispered.class,
                     told -> assertThat(told.message().toString()).contains("Nothing was done")));
+  }
+
+  @Test
+  void peopleU1_aMessageThatIsGivenUpIsMarkedAndAnswered() throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "envelope-1", "poison said");
+    empty();
+    String channel = THREAD.channel();
+    assertThat(store.committed(Change.Show.class))
+        .extracting(Change.Show::item)
+        .satisfiesExactlyInAnyOrder(
+            answer ->
+                assertThat(answer)
+                    .isInstanceOfSatisfying(
+                        Outbound.Whispered.class,
+                        told -> assertThat(told.place()).isEqualTo(THREAD.inThread("1.000100"))),
+            mark ->
+                assertThat(mark).isEqualTo(new Outbound.Reacted(channel, "1.000100", "x", "eyes")));
+  }
+
+  @Test
+  void peopleU1_aScheduledCommandThatIsGivenUpIsToldForAllToSee() throws InterruptedException {
+    worker.take("schedule:3:1", "scheduled", "", "poison scheduled");
+    empty();
+    assertThat(store.committed(Change.Show.class))
+        .extracting(Change.Show::item)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outbound.Shown.class,
+            shown -> {
+              assertThat(shown.place()).isEqualTo(THREAD);
+              assertThat(shown.asker()).as("if Slack refuses it").contains(ANN.user());
+              assertThat(shown.message().toString()).contains("ping", "Nothing was done");
+            });
   }
 
   @Test

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SlackChatTest {
 
@@ -98,6 +101,83 @@ class SlackChatTest {
     Place direct = new Place(channel, Place.Kind.DIRECT, Optional.empty());
     String posted = done(send("w2", new Outbound.Whispered(direct, "U0ANN", denial)));
     assertThat(stage.slack.messages(channel)).extracting(SeenMessage::ts).contains(posted);
+  }
+
+  private SeenMessage whispered(Place place) {
+    done(send("w", new Outbound.Whispered(place, "U0ANN", Message.sentence("No. Ask bob."))));
+    assertThat(stage.slack.people().hidden()).isEmpty();
+    return stage.slack.people().everything("#deploys").stream()
+        .filter(message -> "U0ANN".equals(message.ephemeralTo()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void peopleU1_whereNoThreadIsActiveARefusalIsShownInTheChannel() {
+    assertThat(whispered(thread).threadTs()).isNull();
+    assertThat(stage.slack.people().messages("#deploys", null, "ann")).hasSize(2);
+    assertThat(stage.slack.people().messages("#deploys", null, "bob")).hasSize(1);
+  }
+
+  @Test
+  void peopleU1_inAnActiveThreadARefusalIsShownThere() {
+    stage.slack.say("bob", "#deploys", "what is it?", asked);
+    assertThat(whispered(thread).threadTs()).isEqualTo(asked);
+  }
+
+  @Test
+  void peopleU1_aThreadWhoseOnlyReplyWasDeletedIsNotActive() {
+    String reply = stage.slack.say("bob", "#deploys", "what is it?", asked);
+    stage.slack.people().delete("bob", "#deploys", reply);
+    assertThat(whispered(thread).threadTs()).isNull();
+  }
+
+  @Test
+  void peopleU1_aRefusalInAThreadThatIsGoneIsShownInTheChannel() {
+    stage.slack.say("bob", "#deploys", "what is it?", asked);
+    stage.slack.people().delete("ann", "#deploys", asked);
+    assertThat(whispered(thread).threadTs()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.Kind.class,
+      names = {"RATE_LIMIT", "MISSING_SCOPE", "HTTP_STATUS", "DROP_AFTER_RECEIVING"})
+  void peopleU1_whereSlackDoesNotSayWhetherTheThreadIsActiveARefusalIsShownInTheChannel(
+      Fault.Kind kind) {
+    stage.slack.say("bob", "#deploys", "what is it?", asked);
+    stage.slack.fault(Fault.of(kind).on("conversations.replies"));
+    assertThat(whispered(thread).threadTs()).isNull();
+  }
+
+  @Test
+  void peopleU1_aRefusalInAThreadOfDirectMessagesIsAnOrdinaryMessage() {
+    String question = stage.slack.say("ann", "@bandmaster", "pnig");
+    Place place = new Place("D0ANN", Place.Kind.DIRECT, Optional.of(question));
+    String posted =
+        done(send("w", new Outbound.Whispered(place, "U0ANN", Message.sentence("No."))));
+    assertThat(stage.slack.thread("@ann", question))
+        .filteredOn(message -> message.ephemeralTo() == null)
+        .extracting(SeenMessage::ts)
+        .containsExactly(question, posted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "C0DEPLOYS, W0EVE, user_not_in_channel",
+    "C0RANDOM, U0ANN, not_in_channel",
+    "C0SECRET, U0ANN, channel_not_found"
+  })
+  void peopleU1_whereSlackTakesNoEphemeralMessageItIsThePlaceThatRefuses(
+      String channel, String user, String error) {
+    Place place = new Place(channel, Place.Kind.CHANNEL, Optional.empty());
+    assertThat(send("w", new Outbound.Whispered(place, user, Message.sentence("No."))))
+        .isInstanceOfSatisfying(
+            Sent.Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).contains(error);
+              assertThat(rejected.place()).as("so it is said elsewhere").isTrue();
+            });
   }
 
   @Test

@@ -11,6 +11,9 @@ import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.socket.Delivery;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,100 @@ class SlackInterpreterTest {
               assertThat(slashed.text()).isEqualTo("ping  \"web\"");
               assertThat(slashed.place()).isEqualTo(Stage.DEPLOYS);
             });
+  }
+
+  @Test
+  void peopleU1_aClickOnAMessageOfTheChannelItselfIsAnsweredInTheChannel() {
+    stage
+        .connection
+        .chat()
+        .send(
+            "alert",
+            new Outbound.Shown(
+                Stage.DEPLOYS,
+                Message.of(
+                    new Message.Buttons(
+                        List.of(
+                            new Button("ack", "81", "A", Button.Style.PLAIN, Optional.empty())))),
+                false),
+            Optional.empty(),
+            false);
+    String alert = stage.slack.messages("#deploys").getFirst().ts();
+    stage.slack.say("bob", "#deploys", "I look at it", alert);
+    stage.slack.click("ann", "#deploys", alert, "ack");
+    assertThat(inbound(1).place())
+        .as("Slack names the message as its own thread once it has replies")
+        .isEqualTo(Stage.DEPLOYS);
+  }
+
+  private Inbound slashedIn(String channel) {
+    Interpretation meaning =
+        interpret(
+            """
+            {"type":"slash_commands","envelope_id":"e1","payload":{"command":"/bandmaster",
+            "team_id":"T0BAND","user_id":"U0ANN","channel_id":"%s","text":"ping"}}\
+            """
+                .formatted(channel));
+    assertThat(meaning).isInstanceOf(Interpretation.Addressed.class);
+    return ((Interpretation.Addressed) meaning).inbound();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"D0BOBANDANN", "D0BOB", "D0ANN", "C0SECRET", "G0SEVERAL"})
+  void peopleU1_aSlashCommandWhereTheBotIsNotIsAnsweredInDirectMessages(String channel) {
+    assertThat(slashedIn(channel).place())
+        .isEqualTo(new Place("D0ANN", Place.Kind.DIRECT, Optional.empty()));
+  }
+
+  @Test
+  void peopleU1_aSlashCommandWaitsForSlackWhereItCannotSayWhatTheChannelIs() {
+    stage.slack.fault(
+        Fault.of(Fault.Kind.RATE_LIMIT).on("conversations.info").lasting(Duration.ofSeconds(3)));
+    assertThat(
+            interpret(
+                """
+                {"type":"slash_commands","envelope_id":"e1","payload":{"command":"/bandmaster",
+                "team_id":"T0BAND","user_id":"U0ANN","channel_id":"C0DEPLOYS","text":"ping"}}\
+                """))
+        .as("a rule may depend on it")
+        .isInstanceOf(Interpretation.NotYet.class);
+    assertThat(slashedIn("C0DEPLOYS").place()).isEqualTo(Stage.DEPLOYS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\\\"v\\\":0}", "not ours"})
+  void peopleU1_aDialogThatTheBotCannotReadIsAnsweredInDirectMessages(String metadata) {
+    Interpretation meaning =
+        interpret(
+            """
+            {"type":"interactive","envelope_id":"e1","payload":{"type":"view_submission",
+            "team":{"id":"T0BAND"},"user":{"id":"U0ANN","team_id":"T0BAND"},
+            "view":{"type":"modal","callback_id":"command.form","private_metadata":"%s",
+            "state":{"values":{}}}}}\
+            """
+                .formatted(metadata));
+    assertThat(meaning)
+        .isEqualTo(
+            new Interpretation.Addressed(
+                new Inbound.Submitted(
+                    ANN,
+                    new Place("D0ANN", Place.Kind.DIRECT, Optional.empty()),
+                    "",
+                    "",
+                    Map.of())));
+  }
+
+  @Test
+  void peopleU1_anUnreadableClickInTheHomeTabHasAnAuthorAndAPlaceToo() {
+    assertThat(
+            interpret(
+                """
+                {"type":"interactive","envelope_id":"e1","payload":{"type":"block_actions",
+                "user":{"id":"U0ANN"},"view":{"type":"home"},"actions":"broken"}}\
+                """))
+        .isInstanceOfSatisfying(
+            Interpretation.Unreadable.class,
+            unreadable -> assertThat(unreadable.place()).contains(Place.directWith("U0ANN")));
   }
 
   @Test

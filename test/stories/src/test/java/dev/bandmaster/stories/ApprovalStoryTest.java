@@ -42,6 +42,7 @@ class ApprovalStoryTest {
   @AfterEach
   void allAreWell() {
     stage.behave(Behaviours.healthy());
+    assertThat(stage.slack().people().hidden()).as("what Slack shows to nobody").isEmpty();
   }
 
   private static String says(String person, String text) {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,11 @@ class CommandStoryTest {
   @AfterAll
   static void stop() {
     world.close();
+  }
+
+  @AfterEach
+  void peopleU1_nothingWasSaidThatSlackShowsToNobody() {
+    assertThat(world.slack().people().hidden()).isEmpty();
   }
 
   private static Ending says(String person, String line) throws InterruptedException {
@@ -93,7 +100,60 @@ class CommandStoryTest {
 
     assertThat(answer.ephemeralTo()).isEqualTo("U0ANN");
     assertThat(answer.shown()).contains("You may not run lock on prod");
+    assertThat(answer.threadTs()).as("the thread is not active").isNull();
     assertThat(world.slack().thread("#ops", question)).noneMatch(CommandStoryTest::isTheBots);
+  }
+
+  /** What Ann sees of the bot in a conversation, or in a thread of it. */
+  private static SeenMessage annSees(String channel, @Nullable String thread, String words)
+      throws InterruptedException {
+    return eventually(
+        () -> world.slack().people().messages(channel, thread, "ann").stream(),
+        message -> message.user().equals("U0BANDMASTER") && message.shown().contains(words));
+  }
+
+  @Test
+  void peopleU1_aMistakeByMentionIsSeenInTheChannel() throws InterruptedException {
+    Ending ending =
+        new Conversation(world.slack(), "ann", "#ops")
+            .say("@bandmaster pingg mention", PATIENCE)
+            .orElseThrow();
+
+    assertThat(ending.isGood()).isFalse();
+    assertThat(ending.answer()).contains("Did you mean 'ping'?");
+    assertThat(annSees("#ops", null, "'pingg'").ephemeralTo()).isEqualTo("U0ANN");
+  }
+
+  @Test
+  void peopleU1_aMistakeInAThreadOfAChannelIsSeenThere() throws InterruptedException {
+    String thread = world.slack().say("bob", "#ops", "is it up?");
+    world.slack().say("ann", "#ops", "@bandmaster pinggg", thread);
+
+    assertThat(annSees("#ops", thread, "'pinggg'").ephemeralTo()).isEqualTo("U0ANN");
+  }
+
+  @Test
+  void peopleU1_aMistakeInAThreadOfADirectMessageIsSeenThere() throws InterruptedException {
+    String thread = world.slack().say("ann", "@bandmaster", "whoami");
+    world.slack().say("ann", "@bandmaster", "pngi", thread);
+
+    assertThat(annSees("@bandmaster", thread, "'pngi'").ephemeralTo()).isNull();
+  }
+
+  @Test
+  void peopleU1_aMistakeBySlashCommandIsSeenInTheChannel() throws InterruptedException {
+    world.slack().slash("ann", "#deploys", "/bandmaster", "pnnig");
+
+    assertThat(annSees("#deploys", null, "'pnnig'").ephemeralTo()).isEqualTo("U0ANN");
+  }
+
+  @Test
+  void peopleU1_whereTheBotIsNotASlashCommandIsAnsweredByDirectMessageWithItsContent()
+      throws InterruptedException {
+    world.slack().slash("ann", "#random", "/bandmaster", "pnigg");
+
+    assertThat(annSees("@bandmaster", null, "'pnigg'").shown())
+        .contains("The bot is not in the channel", "/invite");
   }
 
   @Test

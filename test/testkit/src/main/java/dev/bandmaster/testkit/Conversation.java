@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A person's conversation with the bot, a question and its thread at a time. */
 public final class Conversation {
@@ -43,7 +44,7 @@ public final class Conversation {
   /**
    * What became of a question.
    *
-   * @param thread the question, and all that was answered
+   * @param thread the question, and all that was answered, also to the person alone
    * @param mark the reaction the bot left: {@code white_check_mark} or {@code x}
    */
   public record Ending(List<SeenMessage> thread, String mark) {
@@ -67,13 +68,23 @@ public final class Conversation {
   public Optional<Ending> await(String question, Duration patience) throws InterruptedException {
     Instant end = Instant.now().plus(patience);
     while (Instant.now().isBefore(end)) {
-      Optional<Ending> ending = endingOf(slack.thread(channel, question));
+      Optional<Ending> ending = endingOf(seen(question));
       if (ending.isPresent()) {
         return ending;
       }
       Thread.sleep(LOOK_EVERY);
     }
     return Optional.empty();
+  }
+
+  /** The thread, and what the bot has told this person alone in the channel since the question. */
+  private List<SeenMessage> seen(String question) {
+    return Stream.concat(
+            slack.thread(channel, question).stream(),
+            slack.people().messages(channel, null, person).stream()
+                .filter(message -> message.ephemeralTo() != null)
+                .filter(message -> message.ts().compareTo(question) > 0))
+        .toList();
   }
 
   /**
