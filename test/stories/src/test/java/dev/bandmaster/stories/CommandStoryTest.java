@@ -96,7 +96,9 @@ class CommandStoryTest {
     String question = world.slack().say("ann", "#ops", "@bandmaster lock prod web the fair");
 
     SeenMessage answer =
-        eventually(() -> everythingIn("#ops"), message -> message.ephemeralTo() != null);
+        eventually(
+            () -> everythingIn("#ops"),
+            message -> message.ephemeralTo() != null && message.shown().contains("lock"));
 
     assertThat(answer.ephemeralTo()).isEqualTo("U0ANN");
     assertThat(answer.shown()).contains("You may not run lock on prod");
