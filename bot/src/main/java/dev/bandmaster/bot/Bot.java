@@ -4,6 +4,7 @@ import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.clock.SharedClock;
 import dev.bandmaster.bot.command.ApprovalCommands;
 import dev.bandmaster.bot.command.ApprovalParts;
@@ -243,7 +244,9 @@ public final class Bot implements AutoCloseable {
                     inbox,
                     slack.budget(),
                     enrolments,
-                    this::compareClocks)));
+                    this::compareClocks,
+                    ItemGuard.logging(LOG, "Seat duty", clock, StoreUnavailable.class::isInstance)),
+                clock));
     schedules =
         keep(
             new ScheduleClock(

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot;
 
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.replica.SeatKeeper;
@@ -14,6 +15,7 @@ import java.util.List;
  * What holding a seat means: its jobs, its replies and its deliveries are ours.
  *
  * @param compareClocks is run at every look
+ * @param guard keeps what fails under one name, or in one duty, from stopping the others
  */
 record SeatDuties(
     Outbox outbox,
@@ -22,7 +24,8 @@ record SeatDuties(
     InboxWorker inbox,
     SlackBudget budget,
     Enrolments enrolments,
-    Runnable compareClocks)
+    Runnable compareClocks,
+    ItemGuard<String> guard)
     implements SeatKeeper.Listener {
 
   @Override
@@ -42,13 +45,15 @@ record SeatDuties(
 
   @Override
   public void stillHeld(List<String> held, int replicas) {
-    compareClocks.run();
-    budget.shareWith(replicas);
-    // What was delivered under a name after it was taken over is handled too.
-    held.forEach(inbox::resume);
-    held.forEach(bus::adopt);
+    guard.run("clocks", compareClocks);
+    guard.run("limits", () -> budget.shareWith(replicas));
+    for (String name : held) {
+      // What was delivered under a name after it was taken over is handled too.
+      guard.run("deliveries of " + name, () -> inbox.resume(name));
+      guard.run("replies to " + name, () -> bus.adopt(name));
+    }
     if (replicas > 1) {
-      enrolments.refresh();
+      guard.run("enrolments", enrolments::refresh);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.chat.Sender;
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.inbox.InboxWorker;
 import dev.bandmaster.bot.store.Change;
@@ -43,6 +44,7 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
   private final InboxWorker.Reception next;
   private final InstantSource clock;
   private final Map<Sender, Visitor> visitors = new LinkedHashMap<>();
+  private final ItemGuard<Sender> guard;
   private final Ticker ticker = new Ticker("homes", TICK, this::look);
 
   /**
@@ -62,6 +64,8 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
     this.views = views;
     this.next = next;
     this.clock = clock;
+    this.guard =
+        ItemGuard.logging(LOG, "The home tab of", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -116,21 +120,19 @@ public final class HomeDesk implements InboxWorker.Reception, AutoCloseable {
       visitors.values().removeIf(visitor -> !visitor.opened().plus(WATCHED).isAfter(now));
       due = visitors.values().stream().filter(visitor -> !visitor.due().isAfter(now)).toList();
     }
-    for (Visitor visitor : due) {
-      try {
-        Message message = HomeArtist.draw(views.of(visitor.sender(), visitor.place()));
-        if (!message.equals(visitor.shown())) {
-          store.commit(show(visitor.sender(), message, Urgency.PROGRESS));
-        }
-        drawn(visitor, message, now);
-      } catch (StoreUnavailable e) {
-        LOG.warn("Home tabs cannot be drawn now: {}", e.getMessage());
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("The home tab of {} could not be drawn", visitor.sender().user(), e);
-        drawn(visitor, visitor.shown(), now);
-      }
+    try {
+      due.forEach(visitor -> guard.run(visitor.sender(), () -> drawAgain(visitor, now)));
+    } catch (StoreUnavailable e) {
+      LOG.warn("Home tabs cannot be drawn now: {}", e.getMessage());
     }
+  }
+
+  private void drawAgain(Visitor visitor, Instant now) {
+    Message message = HomeArtist.draw(views.of(visitor.sender(), visitor.place()));
+    if (!message.equals(visitor.shown())) {
+      store.commit(show(visitor.sender(), message, Urgency.PROGRESS));
+    }
+    drawn(visitor, message, now);
   }
 
   /** Unless the person has opened it again meanwhile. */

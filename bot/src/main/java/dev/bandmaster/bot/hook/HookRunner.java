@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.hook;
 
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Hooks;
@@ -48,6 +49,12 @@ public final class HookRunner implements AutoCloseable {
   private final String holder;
   private final InstantSource clock;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  /** Calls that cannot be begun, and calls whose run fails in the bot itself. */
+  private final ItemGuard<String> beginnings;
+
+  private final ItemGuard<String> runs;
+
   private final Map<Result, AtomicLong> results = new ConcurrentHashMap<>();
   private final Ticker ticker = new Ticker("hooks", LOOK, this::look);
 
@@ -61,6 +68,9 @@ public final class HookRunner implements AutoCloseable {
     this.store = store;
     this.holder = holder;
     this.clock = clock;
+    this.beginnings =
+        ItemGuard.logging(LOG, "The start of hook call", clock, StoreUnavailable.class::isInstance);
+    this.runs = ItemGuard.logging(LOG, "Hook call", clock, StoreUnavailable.class::isInstance);
   }
 
   /** Without hooks there is nothing to look for. */
@@ -76,7 +86,12 @@ public final class HookRunner implements AutoCloseable {
     try {
       int free = PARALLEL - running.size();
       if (free > 0) {
-        store.hooks().waiting(now, free).forEach(call -> begin(call, now));
+        int failing = beginnings.failing() + runs.failing();
+        store.hooks().waiting(now, free + failing).stream()
+            .filter(call -> !runs.isSkipped(call.id()))
+            .filter(call -> !beginnings.isSkipped(call.id()))
+            .limit(free)
+            .forEach(call -> beginnings.run(call.id(), () -> begin(call, now)));
       }
     } catch (StoreUnavailable e) {
       LOG.warn("Hooks cannot be looked for now: {}", e.getMessage());
@@ -119,13 +134,19 @@ public final class HookRunner implements AutoCloseable {
 
   private void run(HookConfig hook, Hooks.Call call) {
     try {
+      runs.run(call.id(), () -> runToItsEnd(hook, call));
+    } catch (StoreUnavailable e) {
+      LOG.warn("That {} has run cannot be noted; it runs again: {}", hook.name(), e.getMessage());
+    }
+  }
+
+  private void runToItsEnd(HookConfig hook, Hooks.Call call) {
+    try {
       note(hook, call, HookProcess.run(hook.command(), call.event() + "\n", hook.timeout()));
       forget(call);
     } catch (InterruptedException e) {
       // The bot stops; whoever is there next runs it again.
       Thread.currentThread().interrupt();
-    } catch (StoreUnavailable e) {
-      LOG.warn("That {} has run cannot be noted; it runs again: {}", hook.name(), e.getMessage());
     }
   }
 

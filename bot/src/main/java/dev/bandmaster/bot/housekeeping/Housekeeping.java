@@ -1,11 +1,13 @@
 package dev.bandmaster.bot.housekeeping;
 
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.store.Past;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.config.RetentionConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ public final class Housekeeping implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+  private final ItemGuard<String> guard;
   private volatile boolean running = true;
 
   public Housekeeping(
@@ -34,6 +37,9 @@ public final class Housekeeping implements AutoCloseable {
     this.retention = retention;
     this.clock = clock;
     this.random = random;
+    this.guard =
+        ItemGuard.logging(
+            LOG, "Forgetting what is over,", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -59,12 +65,13 @@ public final class Housekeeping implements AutoCloseable {
   /** Forgets everything that is over at this moment. */
   void round() {
     Instant now = clock.instant();
-    int deliveries = all(() -> past.forgetDeliveries(now.minus(retention.inbox()), BATCH));
-    int messages = all(() -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
-    int output = all(() -> past.forgetOutput(now.minus(retention.output()), BATCH));
+    int deliveries =
+        all("deliveries", () -> past.forgetDeliveries(now.minus(retention.inbox()), BATCH));
+    int messages = all("messages", () -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
+    int output = all("output", () -> past.forgetOutput(now.minus(retention.output()), BATCH));
     int watched =
-        all(() -> past.forgetFlips(now.minus(retention.output()), BATCH))
-            + all(() -> past.forgetAlerts(now.minus(retention.output()), BATCH));
+        all("node states", () -> past.forgetFlips(now.minus(retention.output()), BATCH))
+            + all("alerts", () -> past.forgetAlerts(now.minus(retention.output()), BATCH));
     if (deliveries + messages + output + watched > 0) {
       LOG.info(
           "Forgot {} deliveries, {} messages, {} pieces of output and {} alerts and states of nodes",
@@ -75,14 +82,19 @@ public final class Housekeeping implements AutoCloseable {
     }
   }
 
-  private int all(IntSupplier batch) {
-    int sum = 0;
-    int forgotten = BATCH;
-    while (running && forgotten >= BATCH) {
-      forgotten = batch.getAsInt();
-      sum += forgotten;
-    }
-    return sum;
+  /** What cannot be forgotten of one kind keeps nothing of the others. */
+  private int all(String kind, IntSupplier batch) {
+    AtomicInteger sum = new AtomicInteger();
+    guard.run(
+        kind,
+        () -> {
+          int forgotten = BATCH;
+          while (running && forgotten >= BATCH) {
+            forgotten = batch.getAsInt();
+            sum.addAndGet(forgotten);
+          }
+        });
+    return sum.get();
   }
 
   @Override

@@ -1,13 +1,18 @@
 package dev.bandmaster.bot.replica;
 
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.Seats;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +38,15 @@ public final class SeatKeeper implements AutoCloseable {
   private final String holder;
   private final Duration lease;
   private final Listener listener;
+  private final ItemGuard<String> guard;
   private final Map<String, Seat> held = new ConcurrentHashMap<>();
+
+  /** Seats that are held elsewhere, which the listener has not been told yet. */
+  private final Set<String> lost = new LinkedHashSet<>();
+
   private final Semaphore stop = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("seats").unstarted(this::run);
+  private final Set<String> failing = new HashSet<>();
   private boolean told;
 
   /**
@@ -46,12 +57,19 @@ public final class SeatKeeper implements AutoCloseable {
    *     the one before is certainly dead
    * @param lease how long after the last renewal others take the seat
    */
-  public SeatKeeper(Seats seats, String home, String holder, Duration lease, Listener listener) {
+  public SeatKeeper(
+      Seats seats,
+      String home,
+      String holder,
+      Duration lease,
+      Listener listener,
+      InstantSource clock) {
     this.seats = seats;
     this.home = home;
     this.holder = holder;
     this.lease = lease;
     this.listener = listener;
+    this.guard = ItemGuard.logging(LOG, "The seat", clock, StoreUnavailable.class::isInstance);
   }
 
   /** Told by the keeper's thread. */
@@ -59,7 +77,7 @@ public final class SeatKeeper implements AutoCloseable {
     /** From now on the seat's work is ours; if this throws, it is told again. */
     void taken(Seat seat);
 
-    /** Another process has the seat. */
+    /** Another process has the seat; if this throws, it is told again. */
     void lost(String name);
 
     /**
@@ -100,10 +118,18 @@ public final class SeatKeeper implements AutoCloseable {
   /** One look at all seats. For the thread, and tests. */
   void look() {
     try {
-      renew();
-      takeHome();
-      seats.abandoned().forEach(this::standIn);
-      listener.stillHeld(names(), seats.holders());
+      for (Seat seat : new ArrayList<>(held.values())) {
+        guard.run(seat.name() + " (renewal)", () -> renew(seat));
+      }
+      for (String name : List.copyOf(lost)) {
+        guard.run(name + " (loss)", () -> tellOfLoss(name));
+      }
+      // Without its own seat a replica does nothing, so this is tried at every look.
+      reported("take its own seat", this::takeHome);
+      for (String name : seats.abandoned()) {
+        guard.run(name + " (standing in)", () -> standIn(name));
+      }
+      reported("work under its seats", () -> listener.stillHeld(names(), seats.holders()));
     } catch (StoreUnavailable e) {
       LOG.warn("The seats cannot be renewed now: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -111,14 +137,31 @@ public final class SeatKeeper implements AutoCloseable {
     }
   }
 
-  private void renew() {
-    for (Seat seat : new ArrayList<>(held.values())) {
-      if (!seats.renew(seat, lease)) {
-        held.remove(seat.name());
-        LOG.info("The seat {} is held by another process now", seat.name());
-        listener.lost(seat.name());
+  /** Does what has to be tried at every look, and reports a failure once until it succeeds. */
+  private void reported(String what, Runnable step) {
+    try {
+      step.run();
+      failing.remove(what);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (failing.add(what)) {
+        LOG.error("This replica could not {}; it tries again at every look", what, e);
       }
     }
+  }
+
+  private void renew(Seat seat) {
+    if (!seats.renew(seat, lease)) {
+      held.remove(seat.name());
+      lost.add(seat.name());
+      LOG.info("The seat {} is held by another process now", seat.name());
+    }
+  }
+
+  private void tellOfLoss(String name) {
+    listener.lost(name);
+    lost.remove(name);
   }
 
   private void takeHome() {
@@ -144,6 +187,7 @@ public final class SeatKeeper implements AutoCloseable {
   private void taken(Seat seat) {
     // Not ours before its work is in hand: when that fails the seat is taken once more.
     listener.taken(seat);
+    lost.remove(seat.name());
     held.put(seat.name(), seat);
     LOG.info("The seat {} is held here", seat.name());
   }

@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.schedule;
 
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Schedules.Schedule;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class ScheduleClock implements AutoCloseable {
   private final Asking asking;
   private final BiFunction<String, Instant, Optional<Instant>> next;
   private final InstantSource clock;
+  private final ItemGuard<Long> guard;
   private final Ticker ticker = new Ticker("schedules", TICK, this::look);
 
   /** Writes a schedule down as an inbox item, and has it handled. */
@@ -71,6 +74,7 @@ public final class ScheduleClock implements AutoCloseable {
     this.asking = asking;
     this.next = next;
     this.clock = clock;
+    this.guard = ItemGuard.logging(LOG, "Schedule", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -79,22 +83,29 @@ public final class ScheduleClock implements AutoCloseable {
 
   /** Runs what is due. */
   void look() {
+    AtomicBoolean ran = new AtomicBoolean();
     try {
       Instant now = clock.instant();
-      boolean ran = false;
       for (Schedule schedule : store.schedules().all()) {
         if (schedule.due().isAfter(now)) {
           break;
         }
-        ran |= runs(schedule, now);
-      }
-      if (ran) {
-        asking.wake();
+        guard.run(
+            schedule.number(),
+            () -> {
+              if (runs(schedule, now)) {
+                ran.set(true);
+              }
+            });
       }
     } catch (StoreUnavailable e) {
       LOG.warn("The schedules cannot be read now: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("The schedules could not be looked after", e);
+    } finally {
+      if (ran.get()) {
+        asking.wake();
+      }
     }
   }
 

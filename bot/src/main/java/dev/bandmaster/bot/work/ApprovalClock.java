@@ -5,6 +5,7 @@ import dev.bandmaster.bot.approval.ApprovalEvent;
 import dev.bandmaster.bot.approval.ApprovalMachine;
 import dev.bandmaster.bot.approval.ApprovalMachine.Advanced;
 import dev.bandmaster.bot.approval.ApprovalStatus;
+import dev.bandmaster.bot.clock.ItemGuard;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
@@ -39,6 +40,7 @@ public final class ApprovalClock implements AutoCloseable {
   private final Obstacles obstacles;
   private final ApprovalNews news;
   private final InstantSource clock;
+  private final ItemGuard<String> guard;
   private final Ticker ticker = new Ticker("approvals", TICK, this::look);
 
   /**
@@ -51,6 +53,9 @@ public final class ApprovalClock implements AutoCloseable {
     this.obstacles = obstacles;
     this.news = news;
     this.clock = clock;
+    this.guard =
+        ItemGuard.logging(
+            LOG, "The request for approval", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -61,7 +66,10 @@ public final class ApprovalClock implements AutoCloseable {
   public void look() {
     try {
       Instant now = clock.instant();
-      store.approvals().due(now, ROUND).forEach(approval -> timePassed(approval, now));
+      // Those that fail stay due; there is room for as many others.
+      for (Approval approval : store.approvals().due(now, ROUND + guard.failing())) {
+        guard.run(approval.id(), () -> timePassed(approval, now));
+      }
     } catch (StoreUnavailable e) {
       LOG.warn("Requests for approval cannot be read now: {}", e.getMessage());
     } catch (RuntimeException e) {

@@ -616,7 +616,6 @@ class FrontDeskTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains(
-                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81"
-                            + " <reason>"));
+                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81 <reason>"));
   }
 }

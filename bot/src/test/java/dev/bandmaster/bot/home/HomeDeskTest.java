@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -222,6 +223,33 @@ class HomeDeskTest {
     assertThat(passedOn).containsExactly(click);
     after(Duration.ofSeconds(1));
     assertThat(buttons(home(BOB))).containsExactly("Deploy…");
+  }
+
+  @Test
+  void isolation_aTabThatAlwaysFailsDoesNotStopTheOthersAndIsTriedMoreAndMoreSeldom() {
+    opens(BOB);
+    opens(ANN);
+    AtomicInteger faults = new AtomicInteger();
+    People before = people;
+    people =
+        sender -> {
+          if (sender.equals(BOB)) {
+            faults.incrementAndGet();
+            throw new IllegalStateException("a fault that never goes away");
+          }
+          return before.find(sender);
+        };
+    for (int second = 0; second < 500; second++) {
+      alerts.add(Text.plain("alert " + second));
+      after(Duration.ofSeconds(1));
+    }
+    assertThat(drawings(BOB)).isEqualTo(1);
+    assertThat(drawings(ANN)).as("every half a minute").isEqualTo(17);
+    assertThat(faults.get()).isBetween(2, 12);
+    receive(new Inbound.Clicked(ANN, direct(ANN), "", "a", "x", Optional.empty()));
+    people = before;
+    opens(BOB);
+    assertThat(drawings(BOB)).as("who opens it again sees it").isEqualTo(2);
   }
 
   @Test

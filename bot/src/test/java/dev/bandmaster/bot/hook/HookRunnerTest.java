@@ -4,9 +4,11 @@ import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Failing;
 import dev.bandmaster.bot.store.Hooks;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.config.HookConfig;
 import dev.bandmaster.config.HookConfig.Happening;
@@ -22,8 +24,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,59 @@ class HookRunnerTest {
       runAll();
       assertThat(ended(HookRunner.Result.OK)).isEqualTo(1);
     }
+  }
+
+  private Store hooksWhere(BiPredicate<String, Object[]> fails) {
+    return Failing.with(
+        Store.class,
+        store,
+        (method, arguments) -> method.equals("commit") && fails.test(method, arguments),
+        Map.of("hooks", Failing.where(Hooks.class, store.hooks(), fails)));
+  }
+
+  @Test
+  void isolation_callsThatCannotBeBegunDoNotStopTheOthersHoweverManyTheyAre() throws Exception {
+    HookConfig hook = hook(Duration.ofSeconds(20), "read event; echo \"$event\" >> \"$2/runs\"");
+    Store failing =
+        hooksWhere((method, arguments) ->
+            method.equals("claim")
+                && arguments[0] instanceof Hooks.Call waiting
+                && waiting.node().startsWith("bad"));
+    HookRunner runner = new HookRunner(List.of(hook), failing, "bot-1", clock);
+    runners.add(runner);
+    for (int i = 0; i < HookRunner.PARALLEL + 2; i++) {
+      call("bad" + i, "never");
+    }
+    call("web1", "join");
+    for (int round = 0; round < 5; round++) {
+      clock.advance(Duration.ofMillis(500));
+      runner.look();
+      runner.join();
+    }
+    assertThat(Files.readAllLines(folder.resolve("runs"))).containsExactly("join");
+  }
+
+  @Test
+  void isolation_aRunWhoseEndCannotBeNotedDoesNotStopTheOthers() throws Exception {
+    HookConfig hook = hook(Duration.ofSeconds(20), "read event; echo \"$event\" >> \"$2/runs\"");
+    call("web1", "bad");
+    Hooks.Call bad = store.hooks().waiting(clock.instant(), 1).getFirst();
+    Store failing =
+        hooksWhere((method, arguments) ->
+            method.equals("commit")
+                && Arrays.deepToString(arguments).contains("HookEnded[id=" + bad.id()));
+    HookRunner runner = new HookRunner(List.of(hook), failing, "bot-1", clock);
+    runners.add(runner);
+    call("web2", "good");
+    for (int round = 0; round < 20; round++) {
+      runner.look();
+      runner.join();
+      clock.advance(Duration.ofMillis(500));
+    }
+    assertThat(store.hooks().count()).as("only the one that fails is left").isEqualTo(1);
+    assertThat(Files.readAllLines(folder.resolve("runs")))
+        .as("it is run again when its claim is over")
+        .containsExactlyInAnyOrder("bad", "good");
   }
 
   @Test

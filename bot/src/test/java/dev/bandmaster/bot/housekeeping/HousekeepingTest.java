@@ -19,6 +19,7 @@ class HousekeepingTest {
   private static final class Attic implements Past {
     private final List<String> calls = new ArrayList<>();
     private int deliveries = 2_500;
+    private boolean broken;
 
     @Override
     public int forgetDeliveries(Instant before, int limit) {
@@ -31,6 +32,9 @@ class HousekeepingTest {
     @Override
     public int forgetMessages(Instant before, int limit) {
       calls.add("messages before " + before);
+      if (broken) {
+        throw new IllegalStateException("a fault that never goes away");
+      }
       return 1;
     }
 
@@ -51,6 +55,26 @@ class HousekeepingTest {
       calls.add("output before " + before);
       return 1;
     }
+  }
+
+  @Test
+  void isolation_whatCannotBeForgottenOfOneKindKeepsNothingOfTheOthers() {
+    Attic attic = new Attic();
+    attic.broken = true;
+    SettableClock clock = new SettableClock(NOON);
+    RetentionConfig retention =
+        new RetentionConfig(Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3));
+    try (Housekeeping housekeeping = new Housekeeping(attic, retention, clock, new Random(7))) {
+      for (int round = 0; round < 3; round++) {
+        housekeeping.round();
+        clock.advance(Duration.ofMinutes(10));
+      }
+    }
+    assertThat(attic.calls)
+        .filteredOn(call -> call.startsWith("messages"))
+        .as("tried again each time")
+        .hasSize(3);
+    assertThat(attic.calls).filteredOn(call -> call.startsWith("alerts")).hasSize(3);
   }
 
   @Test

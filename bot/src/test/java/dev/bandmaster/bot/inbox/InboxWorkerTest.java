@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bandmaster.bot.chat.Inbound;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Failing;
 import dev.bandmaster.bot.store.Inbox;
 import dev.bandmaster.bot.store.SettableClock;
+import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.work.Await;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InboxWorkerTest {
   @RegisterExtension private final TestStore store = new TestStore();
@@ -59,6 +65,12 @@ class InboxWorkerTest {
 
   private void handle(Inbox.Item item, Inbound inbound) {
     switch (item.payload()) {
+      case "deep" -> throw new StackOverflowError();
+      case "plugin" -> throw new NoClassDefFoundError("com/example/Gone");
+      case "hopeless" -> {
+        failures.incrementAndGet();
+        throw new IllegalStateException("a fault");
+      }
       case "poison", "poison said", "poison scheduled" ->
           throw new IllegalStateException("a fault");
       case "slow" -> pass();
@@ -191,6 +203,44 @@ class InboxWorkerTest {
               assertThat(shown.asker()).as("if Slack refuses it").contains(ANN.user());
               assertThat(shown.message().toString()).contains("ping", "Nothing was done");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deep", "plugin"})
+  void isolation_anErrorOfOneDeliveryIsAnsweredLikeAnyFault(String payload)
+      throws InterruptedException {
+    worker.take("event:Ev1", "events_api", "envelope-1", payload);
+    worker.take("event:Ev2", "events_api", "envelope-1", "ping");
+    empty();
+    assertThat(handled).containsExactly("ping");
+    assertThat(store.committed(Change.Abandoned.class)).hasSize(1);
+    assertThat(store.committed(Change.Show.class)).hasSize(1);
+  }
+
+  @Test
+  void isolation_aDeliveryThatCannotEvenBeGivenUpDoesNotStopTheOthersAndIsTriedMoreAndMoreSeldom()
+      throws InterruptedException {
+    SettableClock clock = new SettableClock(NOON);
+    Store failing =
+        Failing.where(
+            Store.class,
+            store,
+            (method, arguments) ->
+                method.equals("commit") && Arrays.deepToString(arguments).contains("Abandoned["));
+    try (InboxWorker stubborn =
+        new InboxWorker(failing, this::interpret, this::handle, clock, "bot-1")) {
+      stubborn.take("event:Ev1", "events_api", "envelope-1", "hopeless");
+      for (int second = 1; second <= 100; second++) {
+        stubborn.take("event:Ev-" + second, "events_api", "envelope-1", "ping");
+        Await.until("all that can be done is done", stubborn::isIdle);
+        clock.advance(Duration.ofSeconds(1));
+        stubborn.resume("bot-1");
+        Await.until("all that can be done is done", stubborn::isIdle);
+      }
+    }
+    assertThat(handled).hasSize(100);
+    assertThat(failures.get()).as("after 0, 2, 6, 14, 30 and 62 seconds").isEqualTo(6);
+    assertThat(store.inbox().unhandled("bot-1")).as("it is not lost").hasSize(1);
   }
 
   @Test

@@ -1,14 +1,18 @@
 package dev.bandmaster.bot.replica;
 
+import static dev.bandmaster.bot.job.SampleJobs.NOON;
 import static dev.bandmaster.bot.job.SampleJobs.ping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Seat;
+import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,6 +22,7 @@ class SeatKeeperTest {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   @RegisterExtension private final TestStore store = new TestStore();
+  private final SettableClock clock = new SettableClock(NOON);
   private final Replica one = new Replica("bot-1", "process-1");
   private final Replica two = new Replica("bot-2", "process-2");
 
@@ -26,10 +31,19 @@ class SeatKeeperTest {
     private final List<String> told = new ArrayList<>();
     private final SeatKeeper keeper;
     private int faults;
+    private final Set<String> broken = new HashSet<>();
+    private int tries;
     private int replicas;
 
     Replica(String home, String holder) {
-      keeper = new SeatKeeper(store.seats(), home, holder, LEASE, this);
+      keeper = new SeatKeeper(store.seats(), home, holder, LEASE, this, clock);
+    }
+
+    private void fail(String what) {
+      if (broken.contains(what)) {
+        tries++;
+        throw new IllegalStateException("a fault that never goes away");
+      }
     }
 
     @Override
@@ -37,18 +51,70 @@ class SeatKeeperTest {
       if (faults-- > 0) {
         throw new IllegalStateException("the jobs cannot be read");
       }
+      fail("take " + seat.name());
       told.add("took " + seat.name());
     }
 
     @Override
     public void lost(String name) {
+      fail("lose " + name);
       told.add("lost " + name);
     }
 
     @Override
     public void stillHeld(List<String> held, int count) {
+      fail("work");
       replicas = count;
     }
+  }
+
+  private static Seat leave(TestStore store, String name, long job) {
+    Seat seat = store.seats().take(name, "gone-" + name, LEASE, true).orElseThrow();
+    store.commit(new Change.Open(ping(job, "web1"), name));
+    store.seats().release(seat);
+    return seat;
+  }
+
+  @Test
+  void isolation_aSeatWhoseWorkCannotBeTakenUpDoesNotStopTheOthers() {
+    leave(store, "bad", 1);
+    leave(store, "good", 2);
+    one.broken.add("take bad");
+    for (int second = 0; second < 30; second++) {
+      one.keeper.look();
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(one.told).containsExactlyInAnyOrder("took bot-1", "took good");
+    assertThat(one.replicas).as("what is done under the seats goes on").isPositive();
+  }
+
+  @Test
+  void isolation_aReplicaWhoseDutiesFailStillKeepsItsSeats() {
+    one.broken.add("work");
+    one.keeper.look();
+    one.keeper.look();
+    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.tries).isEqualTo(2);
+    one.broken.clear();
+    one.keeper.look();
+    assertThat(one.replicas).isEqualTo(1);
+  }
+
+  @Test
+  void isolation_aLossThatCannotBeToldIsToldLaterAndStopsNothing() {
+    leave(store, "bad", 1);
+    leave(store, "good", 2);
+    one.keeper.look();
+    assertThat(one.told).contains("took bad", "took good");
+    one.broken.add("lose bad");
+    store.seats().take("bad", "back-bad", LEASE, true).orElseThrow();
+    store.seats().take("good", "back-good", LEASE, true).orElseThrow();
+    one.keeper.look();
+    assertThat(one.told).contains("lost good").doesNotContain("lost bad");
+    one.broken.clear();
+    clock.advance(Duration.ofMinutes(5));
+    one.keeper.look();
+    assertThat(one.told).contains("lost bad");
   }
 
   @AfterEach

@@ -27,6 +27,7 @@ class ScheduleClockTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final ScheduleClock schedules = schedules();
   private int woken;
+  private int faults;
 
   /** One that repeats comes every full hour. */
   private ScheduleClock schedules() {
@@ -43,7 +44,13 @@ class ScheduleClockTest {
             woken++;
           }
         },
-        (cron, after) -> Optional.of(after.plus(Duration.ofHours(1))),
+        (cron, after) -> {
+          if (cron.equals("broken")) {
+            faults++;
+            throw new IllegalStateException("a fault that never goes away");
+          }
+          return Optional.of(after.plus(Duration.ofHours(1)));
+        },
         clock);
   }
 
@@ -65,6 +72,22 @@ class ScheduleClockTest {
         .map(Change.Show::item)
         .map(Outbound::toString)
         .reduce("", String::concat);
+  }
+
+  @Test
+  void isolation_aScheduleThatAlwaysFailsDoesNotStopTheOthersAndIsTriedMoreAndMoreSeldom() {
+    plan(1, Optional.of("broken"), NOON);
+    plan(2, Optional.empty(), NOON.plusSeconds(1));
+    plan(3, Optional.of("0 * * * *"), NOON.plusSeconds(2));
+    for (int second = 0; second < 600; second++) {
+      after(Duration.ofSeconds(1));
+    }
+    assertThat(asked())
+        .extracting(item -> ScheduledItem.read(item.payload()).number())
+        .containsExactly(2L, 3L);
+    assertThat(woken).isEqualTo(2);
+    assertThat(store.schedules().all()).extracting(Schedule::number).contains(1L);
+    assertThat(faults).isBetween(2, 12);
   }
 
   @Test
