@@ -1,4 +1,7 @@
-/** The time that replicas share, and what is done again and again as it passes. */
+/**
+ * The time that replicas share, what is done again and again as it passes, and what keeps one
+ * faulty item from stopping the others.
+ */
 @NullMarked
 package dev.bandmaster.bot.clock;
 
