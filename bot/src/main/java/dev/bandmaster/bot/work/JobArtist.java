@@ -111,6 +111,7 @@ public final class JobArtist {
       blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
     }
     differences(job).forEach(blocks::add);
+    LeftOutText.of(job.work().leftOut()).map(JobArtist::footnote).ifPresent(blocks::add);
     boolean abridged = addAnswers(Folding.fold(job.state().nodes().values(), presenter), blocks);
     presenter.summary(outcomes).forEach(line -> blocks.add(footnote(line)));
     if (abridged) {
