@@ -22,7 +22,7 @@ final class NodeConditions {
   static Condition names(String word) {
     if (word.contains("[")) {
       var names = new HashSet<>(NodeSet.expand(word, Target.Nodes.MOST));
-      return node -> names.contains(node.node());
+      return new NodeFilter.ByName(names::contains);
     }
     if (word.contains(",")) {
       List<Condition> any =
@@ -30,13 +30,12 @@ final class NodeConditions {
               .filter(part -> !part.isEmpty())
               .map(NodeConditions::names)
               .toList();
-      return node -> any.stream().anyMatch(condition -> condition.holds(node));
+      return new NodeFilter.AnyOf(any);
     }
     if (!NodeName.isValid(word.replaceAll("[*?]", "x"))) {
       throw new IllegalArgumentException("\"" + word + "\" cannot be a node's name");
     }
-    Predicate<String> pattern = Glob.matching(word);
-    return node -> pattern.test(node.node());
+    return new NodeFilter.ByName(Glob.matching(word));
   }
 
   static Condition comparison(String key, String operator, String value) {
@@ -44,8 +43,8 @@ final class NodeConditions {
       return fact(key.substring(FACT.length()), operator, value);
     }
     return switch (key) {
-      case "env" -> one(NodeDescription::env, key, operator, value);
-      case "node" -> one(NodeDescription::node, key, operator, value);
+      case "env" -> one(NodeFilter.ByEnvironment::new, key, operator, value);
+      case "node" -> one(NodeFilter.ByName::new, key, operator, value);
       case "app" -> many(node -> node.apps().keySet(), key, operator, value);
       case "role" -> many(NodeDescription::roles, key, operator, value);
       case "tag" -> many(NodeDescription::tags, key, operator, value);
@@ -54,20 +53,20 @@ final class NodeConditions {
           throw new IllegalArgumentException(
               "\""
                   + key
-                  + "\" is not something to filter by; there are env, app, role, tag, capability, node and fact.<name>");
+                  + "\" is not something to filter by; there are env, app, role, tag, capability,"
+                  + " node and fact.<name>");
     };
   }
 
   private static Condition one(
-      Function<NodeDescription, String> of, String key, String operator, String value) {
+      Function<Predicate<String>, Condition> on, String key, String operator, String value) {
     if (value.contains(",")) {
       throw new IllegalArgumentException(
           "a node has one " + key + "; write (" + key + "=a or " + key + "=b)");
     }
     Predicate<String> test = equality(key, operator, value);
-    return negated(operator)
-        ? node -> !test.test(of.apply(node))
-        : node -> test.test(of.apply(node));
+    Condition holds = on.apply(test);
+    return negated(operator) ? new NodeFilter.Not(holds) : holds;
   }
 
   /** All the values, separated by commas, must be found among what the node has. */

@@ -1,5 +1,9 @@
 package dev.bandmaster.wire;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /**
  * Says which nodes are meant, by what they are: {@code app=web tag=ssd not env=prod}.
  *
@@ -57,6 +61,15 @@ public final class NodeFilter {
     return condition.holds(node);
   }
 
+  /**
+   * Whether it could hold for a node that has not described itself.
+   *
+   * @param env its environment, if that is known
+   */
+  public boolean couldMatch(String node, Optional<String> env) {
+    return condition.could(new Partial(node, env), true);
+  }
+
   /** The text from which it was read. */
   @Override
   public String toString() {
@@ -67,5 +80,90 @@ public final class NodeFilter {
   @FunctionalInterface
   interface Condition {
     boolean holds(NodeDescription node);
+
+    /** Whether it could come out like this, as far as is known. */
+    default boolean could(Partial node, boolean outcome) {
+      return true;
+    }
+  }
+
+  /** A node that has not described itself. */
+  record Partial(String node, Optional<String> env) {}
+
+  /** A condition on the one thing that is known of every node. */
+  record ByName(Predicate<String> test) implements Condition {
+    @Override
+    public boolean holds(NodeDescription node) {
+      return test.test(node.node());
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return test.test(node.node()) == outcome;
+    }
+  }
+
+  /** A condition on the environment. */
+  record ByEnvironment(Predicate<String> test) implements Condition {
+    @Override
+    public boolean holds(NodeDescription node) {
+      return test.test(node.env());
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return node.env().filter(env -> test.test(env) != outcome).isEmpty();
+    }
+  }
+
+  /** At least one holds. */
+  record AnyOf(List<Condition> conditions) implements Condition {
+    AnyOf {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public boolean holds(NodeDescription node) {
+      return conditions.stream().anyMatch(condition -> condition.holds(node));
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return outcome
+          ? conditions.stream().anyMatch(condition -> condition.could(node, true))
+          : conditions.stream().allMatch(condition -> condition.could(node, false));
+    }
+  }
+
+  /** All hold. */
+  record AllOf(List<Condition> conditions) implements Condition {
+    AllOf {
+      conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public boolean holds(NodeDescription node) {
+      return conditions.stream().allMatch(condition -> condition.holds(node));
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return outcome
+          ? conditions.stream().allMatch(condition -> condition.could(node, true))
+          : conditions.stream().anyMatch(condition -> condition.could(node, false));
+    }
+  }
+
+  /** It does not hold. */
+  record Not(Condition condition) implements Condition {
+    @Override
+    public boolean holds(NodeDescription node) {
+      return !condition.holds(node);
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return condition.could(node, !outcome);
+    }
   }
 }

@@ -50,9 +50,7 @@ final class NodeFilterParser {
     do {
       any.add(and());
     } while (keyword("or"));
-    return any.size() == 1
-        ? any.getFirst()
-        : node -> any.stream().anyMatch(condition -> condition.holds(node));
+    return any.size() == 1 ? any.getFirst() : new NodeFilter.AnyOf(any);
   }
 
   private Condition and() throws Mistake {
@@ -60,9 +58,7 @@ final class NodeFilterParser {
     do {
       all.add(not());
     } while (keyword("and") || (more() && text.charAt(position) != ')' && !atKeyword("or")));
-    return all.size() == 1
-        ? all.getFirst()
-        : node -> all.stream().allMatch(condition -> condition.holds(node));
+    return all.size() == 1 ? all.getFirst() : new NodeFilter.AllOf(all);
   }
 
   private Condition not() throws Mistake {
@@ -71,8 +67,7 @@ final class NodeFilterParser {
     }
     try {
       if (keyword("not")) {
-        Condition inner = not();
-        return node -> !inner.holds(node);
+        return new NodeFilter.Not(not());
       }
       return more() && text.charAt(position) == '(' ? parenthesis() : term();
     } finally {

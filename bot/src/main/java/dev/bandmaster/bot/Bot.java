@@ -21,6 +21,7 @@ import dev.bandmaster.bot.command.jobs.JobCommands;
 import dev.bandmaster.bot.command.locks.LockCommands;
 import dev.bandmaster.bot.command.schedule.ScheduleCommands;
 import dev.bandmaster.bot.command.schedule.When;
+import dev.bandmaster.bot.fleet.Announcements;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
@@ -155,8 +156,17 @@ public final class Bot implements AutoCloseable {
     keep(watch.hooks());
     keep(watch.fleet());
     desk.noticeEnds(watch);
+    Announcements announcements =
+        new Announcements(
+            presence,
+            enrolments,
+            config.expectedNodes(),
+            fleetCall::ask,
+            Announcements.PATIENCE,
+            clock);
     busEvents =
-        new BusEvents(desk, presence, enrolments, fleetCall, watch.fleet(), watch.failures());
+        new BusEvents(
+            desk, presence, enrolments, fleetCall, announcements, watch.fleet(), watch.failures());
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
     Commands commands = commands(plugins, fleetCall, catalogue);
@@ -173,7 +183,7 @@ public final class Bot implements AutoCloseable {
                 clock,
                 random));
     People people = SlackParts.people(slack.directory());
-    Planning planning = new Planning(presence, catalogue, store.jobs(), clock);
+    Planning planning = new Planning(presence, catalogue, store.jobs(), clock, announcements);
     FreshPeople freshPeople = SlackParts.freshPeople(slack.directory());
     ApprovalNews news = new ApprovalNews(store, report, freshPeople);
     ApprovalParts approvals =

@@ -31,6 +31,7 @@ import dev.bandmaster.config.HookConfig;
 import dev.bandmaster.plugin.NodeStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,9 @@ import java.util.stream.Collectors;
 
 /** The parts that watch the fleet and tell people, made from the configuration. */
 final class WatchParts implements JobEnds {
+  /** Nodes of one job whose silence is noted; more of them at once are no fault of single nodes. */
+  private static final int MOST_SILENT = 500;
+
   private final AlertArtist artist;
   private final AlertDesk desk;
   private final Failures failures;
@@ -191,22 +195,25 @@ final class WatchParts implements JobEnds {
     hookRunner.start();
   }
 
-  /** What failed is an alert. */
+  /** What failed is an alert; and who said nothing is known to all replicas. */
   @Override
   public List<Change> with(Job job, Instant now) {
-    return failures.ended(job, now);
-  }
-
-  /** Whoever said nothing to a job that has ended is looked at. */
-  @Override
-  public void after(Job job) {
-    fleet.unanswered(
+    List<Change> changes = new ArrayList<>(failures.ended(job, now));
+    List<String> silent =
         job.state().nodes().values().stream()
             .filter(
                 work -> work.status() == NodeStatus.NO_ANSWER || work.status() == NodeStatus.LOST)
             .map(work -> work.node())
-            .toList());
+            .limit(MOST_SILENT)
+            .toList();
+    if (!silent.isEmpty()) {
+      changes.add(new Change.Unanswered(silent, now));
+    }
+    return changes;
   }
+
+  @Override
+  public void after(Job job) {}
 
   /** How many nodes are in which state, for {@code status}. */
   String describe() {

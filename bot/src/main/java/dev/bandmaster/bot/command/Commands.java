@@ -8,6 +8,7 @@ import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.fleet.Enrolments;
+import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.freeze.Freezes;
 import dev.bandmaster.bot.store.Store;
@@ -16,7 +17,6 @@ import dev.bandmaster.bot.work.ObstacleWords;
 import dev.bandmaster.config.ApprovalsConfig;
 import dev.bandmaster.config.JobsConfig;
 import dev.bandmaster.plugin.CommandPlugin;
-import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Presenter;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class Commands {
   /** What decides about approvals. */
   public ApprovalParts approvals(
       FreshPeople people,
-      PlanningContext planning,
+      Planning planning,
       Presence presence,
       Store store,
       ApprovalNews news,
@@ -119,7 +119,7 @@ public final class Commands {
   public Pipeline pipeline(
       People people,
       Catalogue catalogue,
-      PlanningContext planning,
+      Planning planning,
       Presence presence,
       Store store,
       Freezes freezes,

@@ -1,14 +1,16 @@
 package dev.bandmaster.bot.command;
 
+import dev.bandmaster.bot.fleet.OnePlan;
+import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.work.DifferenceWords;
+import dev.bandmaster.bot.work.LeftOutText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Planned;
-import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Text;
 import dev.bandmaster.wire.NodeSet;
 import java.util.ArrayList;
@@ -22,10 +24,10 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
   /** Steps that a dry run lists. */
   private static final int MOST_STEPS = 20;
 
-  private final PlanningContext context;
+  private final Planning planning;
 
-  MakePlan(PlanningContext context) {
-    this.context = context;
+  MakePlan(Planning planning) {
+    this.planning = planning;
   }
 
   @Override
@@ -54,8 +56,7 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
     };
   }
 
-  private static Step<Prepared> aboutJob(
-      Authorised authorised, Asker asker, Command.AboutJob command) {
+  private Step<Prepared> aboutJob(Authorised authorised, Asker asker, Command.AboutJob command) {
     Arguments arguments = authorised.command().arguments();
     return command
         .job(arguments)
@@ -63,7 +64,7 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
         .orElseGet(() -> Step.end(Ending.Refused.mistake("That job is forgotten by now.")));
   }
 
-  private static Step<Prepared> outcome(Authorised authorised, Command.Outcome outcome) {
+  private Step<Prepared> outcome(Authorised authorised, Command.Outcome outcome) {
     return switch (outcome) {
       case Command.Outcome.Done _ when !authorised.needs().isEmpty() ->
           Step.end(Ending.Refused.cannotWait(authorised.command().command().declaration().name()));
@@ -72,27 +73,45 @@ final class MakePlan implements Function<Authorised, Step<Prepared>> {
       case Command.Outcome.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
       case Command.Outcome.Outdated(Renewal renewal, var without) ->
           Step.end(new Ending.Answered(without.message(), without.changes(), Optional.of(renewal)));
-      case Command.Outcome.Work made -> Step.on(Prepared.of(authorised, made));
+      case Command.Outcome.Work made -> {
+        // What the rules say depends on what is known of its nodes.
+        planning.await(made.work().reach().nodes());
+        yield Step.on(Prepared.of(authorised, made));
+      }
     };
   }
 
   private Step<Prepared> prepare(
       Authorised authorised, Invocation invocation, CommandPlugin plugin) {
-    return switch (plugin.plan(invocation, context)) {
-      case Planned.Refused(String reason) -> Step.end(Ending.Refused.mistake(reason));
+    OnePlan context = planning.onePlan();
+    Planned plan = plugin.plan(invocation, context);
+    Optional<String> leftOut = LeftOutText.of(context.leftOut());
+    return switch (plan) {
+      case Planned.Refused(String reason) ->
+          Step.end(Ending.Refused.mistake(leftOut.map(who -> reason + " " + who).orElse(reason)));
       case Planned.Answer _ when !authorised.needs().isEmpty() && !isDryRun(invocation) ->
           Step.end(Ending.Refused.cannotWait(plugin.declaration().name()));
-      case Planned.Answer(Message message) -> Step.end(Ending.Answered.with(message));
-      case Planned.Work work when isDryRun(invocation) ->
-          Step.end(Ending.Answered.with(describe(work)));
+      case Planned.Answer(Message message) ->
+          Step.end(Ending.Answered.with(leftOut.map(who -> with(message, who)).orElse(message)));
+      case Planned.Work work when isDryRun(invocation) -> {
+        Message message = describe(work);
+        yield Step.end(
+            Ending.Answered.with(leftOut.map(who -> with(message, who)).orElse(message)));
+      }
       case Planned.Work work ->
           Step.on(
               Prepared.of(
                   authorised,
-                  work,
+                  work.leavingOut(context.leftOut()),
                   plugin.declaration().name(),
                   authorised.command().command().right(invocation.arguments())));
     };
+  }
+
+  private static Message with(Message message, String footnote) {
+    List<Block> blocks = new ArrayList<>(message.blocks());
+    blocks.add(new Message.Footnote(Text.plain(footnote)));
+    return new Message(blocks);
   }
 
   private static boolean isDryRun(Invocation invocation) {

@@ -7,12 +7,12 @@ import dev.bandmaster.bot.chat.FreshPeople.Seen;
 import dev.bandmaster.bot.chat.Person;
 import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.command.ArgumentReader.Reading;
+import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.work.SecondLook;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Planned;
-import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.wire.NodeSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ import java.util.Set;
 final class Recheck implements SecondLook {
 
   private final CommandRegistry registry;
-  private final PlanningContext planning;
+  private final Planning planning;
   private final AuthoriseReach reach;
   private final Voters voters;
 
-  Recheck(CommandRegistry registry, PlanningContext planning, AuthoriseReach reach, Voters voters) {
+  Recheck(CommandRegistry registry, Planning planning, AuthoriseReach reach, Voters voters) {
     this.registry = registry;
     this.planning = planning;
     this.reach = reach;
@@ -105,7 +105,7 @@ final class Recheck implements SecondLook {
       return Drift.NONE;
     }
     Invocation invocation = new Invocation(read.get().arguments(), job.canonical());
-    return switch (plugin.plan(invocation, planning)) {
+    return switch (plugin.plan(invocation, planning.onePlan())) {
       case Planned.Work now -> difference(job.work(), now);
       case Planned.Refused(String reason) ->
           new Drift(
@@ -128,7 +128,8 @@ final class Recheck implements SecondLook {
     if (!then.arguments().equals(now.arguments())) {
       return new Drift(
           Optional.of(
-              "Since it was asked for, what would be sent to the nodes has changed, although its name has not."),
+              "Since it was asked for, what would be sent to the nodes has changed, although its"
+                  + " name has not."),
           List.of());
     }
     List<String> remarks = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.fleet;
 
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Nodes.TrustMark;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.wire.EnrolledNodes;
 import dev.bandmaster.wire.Enrolment;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ public final class Enrolments {
   private final BiConsumer<String, String> announce;
   private final EnrolledNodes trusted = new EnrolledNodes();
   private final Map<String, NodePublicKey> waiting = new ConcurrentHashMap<>();
+  private final Map<String, String> environments = new ConcurrentHashMap<>();
+  private volatile TrustMark seen = TrustMark.NONE;
 
   /**
    * Takes up the trust of earlier starts.
@@ -60,6 +64,37 @@ public final class Enrolments {
     trusted.names().stream().filter(node -> !newest.containsKey(node)).forEach(trusted::forget);
   }
 
+  /**
+   * Takes in what another replica has accepted or forgotten, if anything has changed; costs one
+   * small question.
+   *
+   * @return whether a node is trusted that was not before
+   */
+  boolean refreshIfChanged() {
+    TrustMark newest = store.nodes().trustMark();
+    if (newest.equals(seen)) {
+      return false;
+    }
+    Set<String> before = trusted.names();
+    refresh();
+    seen = newest;
+    return !before.containsAll(trusted.names());
+  }
+
+  /** The names of the nodes that are trusted. */
+  Set<String> names() {
+    return trusted.names();
+  }
+
+  boolean isTrusted(String node) {
+    return trusted.keyOf(node).isPresent();
+  }
+
+  /** Where a node has said that it is when it asked to be trusted; empty if it did not ask here. */
+  Optional<String> environment(String node) {
+    return Optional.ofNullable(environments.get(node));
+  }
+
   /** The keys to check messages with. */
   public NodeDirectory directory() {
     return trusted;
@@ -73,6 +108,9 @@ public final class Enrolments {
   public boolean ask(Enrolment enrolment) {
     String node = enrolment.stamp().node();
     NodePublicKey key = enrolment.key();
+    if (environments.size() < MOST_WAITING || environments.containsKey(node)) {
+      environments.put(node, enrolment.stamp().env());
+    }
     Optional<NodePublicKey> known = trusted.keyOf(node);
     if (known.filter(key::equals).isPresent()) {
       return false;
@@ -108,6 +146,7 @@ public final class Enrolments {
   /** Trusts a node no longer, and forgets all about it. */
   public boolean forget(String node) {
     boolean known = trusted.keyOf(node).isPresent();
+    environments.remove(node);
     store.commit(new Change.Distrust(node));
     trusted.forget(node);
     return known;

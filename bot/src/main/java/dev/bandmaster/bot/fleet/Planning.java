@@ -2,6 +2,7 @@ package dev.bandmaster.bot.fleet;
 
 import dev.bandmaster.bot.catalogue.Catalogue;
 import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.store.Nodes.Remembered;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.wire.NodeFilter;
@@ -10,6 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What plugins may ask while they plan, answered from presence and the catalogue. */
 public final class Planning implements PlanningContext {
@@ -20,12 +24,69 @@ public final class Planning implements PlanningContext {
   private final Catalogue catalogue;
   private final Jobs jobs;
   private final InstantSource clock;
+  private final Optional<Announcements> announcements;
 
+  /** Plans from what presence knows at the moment, and waits for nobody. */
   public Planning(Presence presence, Catalogue catalogue, Jobs jobs, InstantSource clock) {
+    this(presence, catalogue, jobs, clock, Optional.empty());
+  }
+
+  /** Plans that wait a moment for nodes that are known and have not announced themselves. */
+  public Planning(
+      Presence presence,
+      Catalogue catalogue,
+      Jobs jobs,
+      InstantSource clock,
+      Announcements announcements) {
+    this(presence, catalogue, jobs, clock, Optional.of(announcements));
+  }
+
+  private Planning(
+      Presence presence,
+      Catalogue catalogue,
+      Jobs jobs,
+      InstantSource clock,
+      Optional<Announcements> announcements) {
+    this.announcements = announcements;
     this.presence = presence;
     this.catalogue = catalogue;
     this.jobs = jobs;
     this.clock = clock;
+  }
+
+  /** What one plan may ask; it remembers which nodes the plan leaves out. */
+  public OnePlan onePlan() {
+    return new OnePlan(this);
+  }
+
+  /** Waits a moment until nodes that were chosen before have announced themselves here. */
+  public void await(List<String> nodes) {
+    announcements.ifPresent(those -> those.await(nodes));
+  }
+
+  /** Known nodes that may match and have not described themselves, after a moment's wait. */
+  List<String> missing(String filter) {
+    return switch (NodeFilter.parse(filter)) {
+      case Parsed.Invalid _ -> List.of();
+      case Parsed.Valid(NodeFilter valid) ->
+          missing(valid::couldMatch, () -> matching(valid).map(node -> node.description().node()));
+    };
+  }
+
+  /** The same of nodes in an environment that have an application. */
+  List<String> missing(String environment, String application) {
+    return missing(
+        (node, env) -> env.filter(known -> !known.equals(environment)).isEmpty(),
+        () -> running(environment, application).stream().map(Node::name));
+  }
+
+  private List<String> missing(
+      BiPredicate<String, Optional<String>> concerns, Supplier<Stream<String>> chosen) {
+    return announcements.map(those -> those.missing(concerns, chosen)).orElse(List.of());
+  }
+
+  private Stream<Remembered> matching(NodeFilter filter) {
+    return presence.known().filter(node -> filter.matches(node.description()));
   }
 
   @Override
@@ -36,12 +97,7 @@ public final class Planning implements PlanningContext {
               "The filter '%s' cannot be read at character %d: %s"
                   .formatted(filter, column, reason));
       case Parsed.Valid(NodeFilter valid) ->
-          new Selection.Selected(
-              presence
-                  .known()
-                  .filter(node -> valid.matches(node.description()))
-                  .map(presence::view)
-                  .toList());
+          new Selection.Selected(matching(valid).map(presence::view).toList());
     };
   }
 

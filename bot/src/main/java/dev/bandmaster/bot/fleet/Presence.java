@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -47,6 +48,9 @@ public final class Presence {
   private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
   private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
   private final Map<String, Remembered> aged = new HashMap<>();
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> strangers = new ConcurrentHashMap<>();
+  private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
   public Presence(Store store, InstantSource clock) {
@@ -110,6 +114,8 @@ public final class Presence {
     store.commit(changes);
     nodes.putAll(heard);
     kept.putAll(toKeep);
+    events.forEach(this::noteAnnounced);
+    onAnnounced.run();
     if (isTime) {
       aged.clear();
       agedKept = now;
@@ -187,8 +193,64 @@ public final class Presence {
         || (stamp.incarnation() == known.incarnation() && stamp.sequence() > known.sequence());
   }
 
+  // --- Who has announced itself ---
+
+  private void noteAnnounced(PresenceEvent event) {
+    String node = event.stamp().node();
+    if (nodes.containsKey(node)) {
+      announced.add(node);
+      strangers.remove(node);
+    } else {
+      strangers.put(node, event.stamp().env());
+    }
+  }
+
+  /** Has this called after events were taken in; returns quickly. */
+  void onAnnounced(Runnable listener) {
+    onAnnounced = listener;
+  }
+
+  /** Nodes that were heard here since the connection was made, and are known. */
+  boolean hasAnnounced(String node) {
+    return announced.contains(node);
+  }
+
+  /** What was missed while there was no connection has to be announced again. */
+  void expectAnnouncements() {
+    announced.clear();
+  }
+
+  /** Whether a node has ever described itself. */
+  boolean isDescribed(String node) {
+    return nodes.containsKey(node);
+  }
+
+  /** The environment of a node that was heard and has not described itself. */
+  Optional<String> environmentOfStranger(String node) {
+    return Optional.ofNullable(strangers.get(node));
+  }
+
+  /** Takes in what other replicas have heard and this one may not have. */
+  void refresh() {
+    for (Remembered stored : store.nodes().all()) {
+      String node = stored.description().node();
+      nodes.merge(node, stored, Presence::newer);
+      kept.merge(node, stored, Presence::newer);
+      strangers.remove(node);
+    }
+  }
+
+  private static Remembered newer(Remembered here, Remembered there) {
+    boolean isNewer =
+        new Mark(there.incarnation(), there.sequence())
+            .isAfter(new Mark(here.incarnation(), here.sequence()));
+    return isNewer ? there : here;
+  }
+
   /** Forgets a node, until it is heard again. */
   public void forget(String node) {
+    announced.remove(node);
+    strangers.remove(node);
     nodes.remove(node);
     kept.remove(node);
   }

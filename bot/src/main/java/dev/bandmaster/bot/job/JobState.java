@@ -73,4 +73,46 @@ public record JobState(
         .map(NodeWork::node)
         .toList();
   }
+
+  /** The same with another sentence about the job as a whole. */
+  public JobState noted(String sentence) {
+    return new JobState(
+        status,
+        nodes,
+        waves,
+        hasSlot,
+        held,
+        tolerated,
+        cancelledBy,
+        resumes,
+        sentence,
+        dispatched,
+        ended);
+  }
+
+  /**
+   * The end of a job that the bot cannot go on with: what is not known of a node counts as failed.
+   *
+   * @param reason a sentence for people
+   */
+  public JobState brokenOff(String reason, Instant now) {
+    Map<String, NodeWork> closed = new TreeMap<>(nodes);
+    closed.replaceAll((name, work) ->
+        work.status().isFinal()
+            ? work
+            : work.concluded(NodeStatus.FAILED, "result unknown: internal error", work.latency()));
+    boolean good = closed.values().stream().anyMatch(work -> work.status() == NodeStatus.OK);
+    return new JobState(
+        good ? JobStatus.PARTLY_FAILED : JobStatus.FAILED,
+        closed,
+        waves.stream().map(wave -> wave.in(Wave.Phase.DONE)).toList(),
+        hasSlot,
+        false,
+        tolerated,
+        cancelledBy,
+        Optional.empty(),
+        reason,
+        dispatched,
+        Optional.of(now));
+  }
 }

@@ -182,6 +182,16 @@ public sealed interface Change {
     }
   }
 
+  /** These nodes have not answered in time; of each the earliest time stays. */
+  record Unanswered(List<String> nodes, Instant at) implements Change {
+    public Unanswered {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /** A node owes no answer any more; a silence that began after this time stays. */
+  record AnsweredAgain(String node, Instant at) implements Change {}
+
   /**
    * An alert has begun or gone on; conflicts when it is not any more as it was seen, and when there
    * is another one about the same already.

@@ -5,6 +5,7 @@ import dev.bandmaster.bot.node.NodeLife;
 import dev.bandmaster.bot.node.NodeState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What was concluded about the nodes, and who concludes. */
@@ -12,6 +13,9 @@ public interface Lives {
 
   /** All nodes of which anything is concluded. */
   List<NodeLife> all();
+
+  /** The nodes that have not answered some replica, and since when. */
+  Map<String, Instant> unanswered();
 
   /** How many nodes are down or beat without answering. */
   long failing();

@@ -15,6 +15,18 @@ public interface Nodes {
   /** The keys of the nodes that are trusted. */
   Map<String, NodePublicKey> trusted();
 
+  /** Tells whether {@link #trusted} has changed since it was last read, without reading it all. */
+  TrustMark trustMark();
+
+  /**
+   * How many nodes are trusted, and since when the newest.
+   *
+   * @param newest in milliseconds since the epoch; zero for none
+   */
+  record TrustMark(long count, long newest) {
+    public static final TrustMark NONE = new TrustMark(0, 0);
+  }
+
   /** A node as it was last known. */
   record Remembered(
       NodeDescription description,

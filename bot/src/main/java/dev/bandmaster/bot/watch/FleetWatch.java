@@ -22,9 +22,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +75,9 @@ public final class FleetWatch implements AutoCloseable {
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final AtomicBoolean cut = new AtomicBoolean();
   private final AtomicBoolean behind = new AtomicBoolean();
+  private final Map<String, Instant> answers = new ConcurrentHashMap<>();
+  private final Map<String, Instant> owing = new HashMap<>();
+  private Instant compared = Instant.EPOCH;
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
   private final Ticker ticker = new Ticker("detector", LOOK, this::look);
 
@@ -161,6 +167,8 @@ public final class FleetWatch implements AutoCloseable {
 
   /** These nodes answered something. */
   public void answered(Collection<String> nodes) {
+    Instant now = clock.instant();
+    nodes.forEach(node -> answers.put(node, now));
     happened(nodes, new NodeEvent.Answered());
   }
 
@@ -201,6 +209,7 @@ public final class FleetWatch implements AutoCloseable {
     try {
       takeIn();
       Sight sight = sight(now);
+      compareAnswers(now);
       if (watching.isEmpty() && !takeOver(now)) {
         return;
       }
@@ -235,6 +244,47 @@ public final class FleetWatch implements AutoCloseable {
             nodes.forEach(node -> detector.happened(node, event, at));
       }
     }
+  }
+
+  /**
+   * What one replica knows of unanswered questions all know: it is in the store, a row only for
+   * nodes that owe an answer. Whoever hears an answer removes the row; the one that watches takes
+   * over what the others wrote.
+   */
+  private void compareAnswers(Instant now) {
+    if (!isWatching() && now.isBefore(compared.plus(TICK))) {
+      return;
+    }
+    Map<String, Instant> rows = store.lives().unanswered();
+    List<Change> over = new ArrayList<>();
+    rows.forEach((node, since) -> {
+      Instant answer = answers.get(node);
+      boolean isAnswered = answer != null && answer.isAfter(since);
+      if (isWatching() && !isAnswered) {
+        if (!since.equals(owing.put(node, since))) {
+          detector.happened(node, new NodeEvent.Unanswered(), since);
+        }
+        // The node may have described itself since, or be down for another reason.
+        isAnswered = detector.life(node).flatMap(life -> life.sign().owing()).isEmpty();
+      }
+      if (isAnswered) {
+        over.add(new Change.AnsweredAgain(node, since));
+      }
+    });
+    if (isWatching()) {
+      List<String> answered =
+          owing.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
+      answered.forEach(node -> {
+        owing.remove(node);
+        detector.happened(node, new NodeEvent.Answered(), now);
+      });
+    }
+    if (!over.isEmpty()) {
+      store.commit(over);
+    }
+    // An answer that is older than the last comparison has removed its row.
+    answers.values().removeIf(compared::isAfter);
+    compared = now;
   }
 
   private Sight sight(Instant now) {

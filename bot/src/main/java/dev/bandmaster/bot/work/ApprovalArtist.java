@@ -162,6 +162,8 @@ final class ApprovalArtist {
                 .and(".")));
     DifferenceWords.of(work.differences())
         .forEach(line -> blocks.add(new Message.Footnote(Text.plain(line))));
+    LeftOutText.of(work.leftOut())
+        .ifPresent(line -> blocks.add(new Message.Footnote(Text.plain(line))));
     look.page()
         .ifPresent(page ->
             blocks.add(new Message.Footnote(Text.EMPTY.link(page, "What is in this version"))));

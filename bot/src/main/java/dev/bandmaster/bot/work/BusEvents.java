@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.work;
 
+import dev.bandmaster.bot.fleet.Announcements;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Presence;
 import dev.bandmaster.bot.store.SeatLost;
@@ -28,6 +29,7 @@ public final class BusEvents implements BusListener {
   private final Presence presence;
   private final Enrolments enrolments;
   private final FleetCall call;
+  private final Announcements announcements;
   private final FleetWatch watch;
   private final Failures failures;
   private final AtomicLong rejected = new AtomicLong();
@@ -38,6 +40,7 @@ public final class BusEvents implements BusListener {
       Presence presence,
       Enrolments enrolments,
       FleetCall call,
+      Announcements announcements,
       FleetWatch watch,
       Failures failures) {
     this.watch = watch;
@@ -46,6 +49,7 @@ public final class BusEvents implements BusListener {
     this.presence = presence;
     this.enrolments = enrolments;
     this.call = call;
+    this.announcements = announcements;
   }
 
   @Override
@@ -102,6 +106,7 @@ public final class BusEvents implements BusListener {
     switch (state) {
       case BusState.Connected _ -> {
         LOG.info("The bus is connected");
+        announcements.connected();
         call.soon();
       }
       case BusState.Disconnected(String reason, var _) -> {

@@ -3,22 +3,19 @@ package dev.bandmaster.bot.work;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Presenter;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Objects;
 
 /**
  * A plugin's presenter that cannot hold a job up: where it fails, the answer is shown as the node
  * gave it. A job has to end, and its end has to be told, whatever a plugin does.
  */
-record CarefulPresenter(Presenter presenter) implements Presenter {
-  private static final Logger LOG = LoggerFactory.getLogger(CarefulPresenter.class);
-
+record CarefulPresenter(Presenter presenter, long job, OnceLog log) implements Presenter {
   @Override
   public String describe(NodeOutcome outcome) {
     try {
-      return presenter.describe(outcome);
-    } catch (RuntimeException e) {
-      LOG.error("The answer of {} could not be put into words", outcome.node(), e);
+      return Objects.requireNonNull(presenter.describe(outcome), "the presenter gave no text");
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log.error("The presenter of job %d failed".formatted(job), e);
       return Presenter.PLAIN.describe(outcome);
     }
   }
@@ -26,9 +23,9 @@ record CarefulPresenter(Presenter presenter) implements Presenter {
   @Override
   public List<String> summary(List<NodeOutcome> outcomes) {
     try {
-      return presenter.summary(outcomes);
-    } catch (RuntimeException e) {
-      LOG.error("The answers could not be summed up", e);
+      return List.copyOf(presenter.summary(outcomes));
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log.error("The summary of job %d failed".formatted(job), e);
       return List.of();
     }
   }

@@ -26,6 +26,7 @@ final class Clearance {
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final InstantSource clock;
+  private final OnceLog once = new OnceLog(LOG);
   private final Map<String, Looked> looked = new ConcurrentHashMap<>();
   private final Set<String> looking = ConcurrentHashMap.newKeySet();
   private volatile SecondLook by =
@@ -39,8 +40,12 @@ final class Clearance {
   /** A look at a request in this version. */
   private record Looked(long version, Instant at, SecondLook.Result result) {
     boolean holds(Approval approval, Instant now) {
+      return version == approval.state().version() && !isTooOld(now);
+    }
+
+    boolean isTooOld(Instant now) {
       Duration longest = result instanceof SecondLook.Result.Seen ? YOUNG : AGAIN;
-      return version == approval.state().version() && now.isBefore(at.plus(longest));
+      return !now.isBefore(at.plus(longest));
     }
   }
 
@@ -70,17 +75,25 @@ final class Clearance {
     looked.remove(approval.id());
   }
 
+  /** How many results are held; for tests. */
+  int size() {
+    return looked.size();
+  }
+
   private void look(Approval approval, Job job) {
     Instant begun = clock.instant();
-    SecondLook.Result result;
+    SecondLook.Result result =
+        new SecondLook.Result.Unsure("Internal error; the bot's log has the details.");
     try {
       result = by.at(approval, job);
-    } catch (RuntimeException e) {
-      LOG.error("Job {} could not be looked at once more", job.number(), e);
-      result = new SecondLook.Result.Unsure("That went wrong inside me.");
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      once.error("Job %d could not be checked once more".formatted(job.number()), e);
+    } finally {
+      // Nobody asks for the result of a request that was cancelled meanwhile.
+      looked.values().removeIf(last -> last.isTooOld(begun));
+      looked.put(approval.id(), new Looked(approval.state().version(), begun, result));
+      looking.remove(approval.id());
+      wake.run();
     }
-    looked.put(approval.id(), new Looked(approval.state().version(), begun, result));
-    looking.remove(approval.id());
-    wake.run();
   }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,12 +29,16 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  private static final String BROKEN =
+      "Internal error while sending this to the nodes; retrying until the deadline. The bot's log"
+          + " has the details.";
+
   private final AgentBus bus;
   private final JobDesk desk;
   private final Requests requests;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Set<String> underway = ConcurrentHashMap.newKeySet();
+  private final Map<String, Order> underway = new ConcurrentHashMap<>();
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
 
@@ -46,26 +51,67 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     this.random = random;
   }
 
-  @Override
-  public void send(String seat, Job job, Wave wave) {
-    if (underway.add(wave.request())) {
-      tasks.execute(() -> {
-        try {
-          sendUntilConfirmed(seat, job, wave);
-        } finally {
-          underway.remove(wave.request());
-        }
-      });
+  /**
+   * A wave that is to be sent. Two of them are never equal: what is asked for again while an
+   * earlier order comes to its end is another order, with a deadline of its own.
+   */
+  private static final class Order {
+    final String seat;
+    final Job job;
+    final Wave wave;
+
+    Order(String seat, Job job, Wave wave) {
+      this.seat = seat;
+      this.job = job;
+      this.wave = wave;
     }
   }
 
-  private void sendUntilConfirmed(String seat, Job job, Wave wave) {
+  @Override
+  public void send(String seat, Job job, Wave wave) {
+    if (underway.put(wave.request(), new Order(seat, job, wave)) == null) {
+      tasks.execute(() -> sendAll(wave.request()));
+    }
+  }
+
+  /** Sends until no newer order for the same request has come in. */
+  private void sendAll(String request) {
+    try {
+      Order order;
+      do {
+        order = newest(request);
+        sendUntilConfirmed(request);
+      } while (!tasks.isShutdown() && !underway.remove(request, order));
+    } catch (RuntimeException | Error e) {
+      underway.remove(request);
+      LOG.error("Request {} cannot be sent any more", request, e);
+      throw e;
+    }
+  }
+
+  private Order newest(String request) {
+    return Objects.requireNonNull(underway.get(request), "a task keeps its request");
+  }
+
+  private void sendUntilConfirmed(String request) {
     Duration pause = SHORTEST_PAUSE;
-    Instant deadline = wave.deadline().orElseThrow();
-    while (clock.instant().isBefore(deadline) && desk.isToBeSent(job.id(), wave.request())) {
-      Published published = bus.publish(requests.of(seat, job, wave, clock.instant()));
-      if (tell(job, event(job, wave, published)) && !isToBeRepeated(published)) {
-        return;
+    boolean reported = false;
+    Order order = newest(request);
+    while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
+        && desk.isToBeSent(order.job.id(), request)) {
+      try {
+        Published published =
+            bus.publish(requests.of(order.seat, order.job, order.wave, clock.instant()));
+        if (tell(order.job, event(order.job, order.wave, published))
+            && !isToBeRepeated(published)) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        if (!reported) {
+          LOG.error("A wave of job {} cannot be sent; trying again", order.job.number(), e);
+        }
+        reported = true;
+        tell(order.job, new JobEvent.Delayed(request, BROKEN));
       }
       try {
         Thread.sleep(pause.plusMillis(random.nextLong(pause.toMillis() / 4)));
@@ -75,9 +121,9 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       }
       pause = pause.multipliedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+      order = newest(request);
     }
   }
-
   private static boolean isToBeRepeated(Published published) {
     return switch (published) {
       case Published.Sent _, Published.Unroutable _ -> false;

@@ -16,8 +16,11 @@ import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Draws a job's message from its stored state, and from nothing else: the same state gives the same
@@ -65,7 +68,10 @@ public final class JobArtist {
 
   private static final int BAR = 20;
 
+  private static final Logger LOG = LoggerFactory.getLogger(JobArtist.class);
+
   private final Function<String, Presenter> presenters;
+  private final OnceLog once = new OnceLog(LOG);
 
   /**
    * Makes an artist.
@@ -105,6 +111,7 @@ public final class JobArtist {
       blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
     }
     differences(job).forEach(blocks::add);
+    LeftOutText.of(job.work().leftOut()).map(JobArtist::footnote).ifPresent(blocks::add);
     boolean abridged = addAnswers(Folding.fold(job.state().nodes().values(), presenter), blocks);
     presenter.summary(outcomes).forEach(line -> blocks.add(footnote(line)));
     if (abridged) {
@@ -122,7 +129,40 @@ public final class JobArtist {
   }
 
   Presenter presenter(Job job) {
-    return new CarefulPresenter(presenters.apply(job.command()));
+    return new CarefulPresenter(found(job), job.number(), once);
+  }
+
+  /** A command that is gone, or whose plugin is broken, is no reason to show nothing. */
+  private Presenter found(Job job) {
+    try {
+      return Objects.requireNonNull(presenters.apply(job.command()), "there is no presenter");
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      once.error("The presenter of job %d cannot be found".formatted(job.number()), e);
+      return Presenter.PLAIN;
+    }
+  }
+
+  /** A job's message without what nodes said and without its request: where drawing all fails. */
+  Picture plain(Job job) {
+    List<Block> blocks = new ArrayList<>();
+    try {
+      blocks.add(title(job));
+      blocks.add(new Message.Paragraph(progress(job.state())));
+      if (!job.state().note().isEmpty()) {
+        blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
+      }
+    } catch (RuntimeException e) {
+      once.error("Job %d cannot be drawn at all".formatted(job.number()), e);
+      blocks.clear();
+      blocks.add(
+          new Message.Paragraph(
+              Text.plain("job " + job.number() + ": " + JobWords.of(job.state().status()))));
+    }
+    blocks.add(
+        footnote(
+            "Internal error: this message cannot be shown in full; the bot's log has the"
+                + " details."));
+    return new Picture(new Message(blocks), false);
   }
 
   private static Block title(Job job) {

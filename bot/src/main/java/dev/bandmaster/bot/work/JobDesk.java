@@ -51,11 +51,26 @@ public final class JobDesk implements AutoCloseable {
    */
   public JobDesk(
       Store store, Obstacles obstacles, JobReport report, Duration redraw, InstantSource clock) {
+    this(store, obstacles, report, redraw, JobStep::of, clock);
+  }
+
+  JobDesk(
+      Store store,
+      Obstacles obstacles,
+      JobReport report,
+      Duration redraw,
+      JobStep.Machine machine,
+      InstantSource clock) {
     this.store = store;
     this.clearance = new Clearance(clock);
     this.jobs =
         new JobsInHand(
-            store, new Beginning(store, obstacles, clearance), report, new Redraws(redraw));
+            store,
+            new Beginning(store, obstacles, clearance),
+            report,
+            new Redraws(redraw),
+            machine,
+            new JobFaults(clock));
     this.clock = clock;
   }
 
@@ -185,7 +200,7 @@ public final class JobDesk implements AutoCloseable {
     } catch (StoreUnavailable | SeatLost e) {
       LOG.warn("Jobs cannot be advanced now: {}", e.getMessage());
       batch.forEach(arrival -> arrival.done().completeExceptionally(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       LOG.error("Jobs could not be advanced", e);
       batch.forEach(arrival -> arrival.done().completeExceptionally(e));
     }

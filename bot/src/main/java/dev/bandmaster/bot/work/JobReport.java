@@ -6,30 +6,107 @@ import dev.bandmaster.bot.chat.Place;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEffect;
 import dev.bandmaster.bot.job.JobStatus;
+import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Jobs;
+import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.plugin.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What people are to see of a job, as changes to commit together with its state. */
 public final class JobReport {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JobReport.class);
+
   private final JobArtist artist;
   private final Jobs jobs;
   private final ApprovalLooks approvals;
+  private final BiFunction<Job, Instant, AuditEntry> audit;
+  private final boolean isPlain;
+  private final OnceLog once;
 
   public JobReport(JobArtist artist, Jobs jobs, ApprovalLooks approvals) {
+    this(artist, jobs, approvals, JobAudit::ended);
+  }
+
+  JobReport(
+      JobArtist artist,
+      Jobs jobs,
+      ApprovalLooks approvals,
+      BiFunction<Job, Instant, AuditEntry> audit) {
+    this(artist, jobs, approvals, audit, false, new OnceLog(LOG));
+  }
+
+  private JobReport(
+      JobArtist artist,
+      Jobs jobs,
+      ApprovalLooks approvals,
+      BiFunction<Job, Instant, AuditEntry> audit,
+      boolean isPlain,
+      OnceLog once) {
     this.artist = artist;
     this.jobs = jobs;
     this.approvals = approvals;
+    this.audit = audit;
+    this.isPlain = isPlain;
+    this.once = once;
+  }
+
+  /** The same, showing no more of a job than the bot itself knows: for what a store refuses. */
+  JobReport plain() {
+    return new JobReport(artist, jobs, approvals, audit, true, once);
+  }
+
+  /**
+   * What cannot be drawn or written is shown plainly: no job waits for its message.
+   *
+   * @param instead must not fail
+   */
+  private <T> T safely(String what, Job job, Supplier<T> drawing, Supplier<T> instead) {
+    try {
+      return drawing.get();
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      once.error("The %s of job %d cannot be made".formatted(what, job.number()), e);
+      return instead.get();
+    }
+  }
+
+  private JobArtist.Picture picture(Job job, Supplier<Optional<ApprovalLook>> look) {
+    return isPlain
+        ? artist.plain(job)
+        : safely("message", job, () -> artist.draw(job, look.get()), () -> artist.plain(job));
   }
 
   /** The first message of a job that nobody is asked about. */
   public Change beginning(Job job) {
-    return message(job, artist.draw(job, Optional.empty()), Urgency.NOW);
+    return message(job, picture(job, Optional::empty), Urgency.NOW);
+  }
+
+  /** The line of the audit about a job's end. */
+  Change audited(Job job, Instant now) {
+    return new Change.Note(
+        safely(
+            "audit line",
+            job,
+            () -> audit.apply(job, now),
+            () ->
+                AuditEntry.of(
+                    now,
+                    job.asker().principal(),
+                    job.place().channel(),
+                    "job " + job.number(),
+                    JobWords.of(job.state().status()),
+                    "Internal error: this line could not be written in full.")));
   }
 
   /**
@@ -38,7 +115,7 @@ public final class JobReport {
    * @param approval the request as it is after the commit
    */
   public Change decision(Job job, Approval approval) {
-    return message(job, artist.draw(job, Optional.of(approvals.at(job, approval))), Urgency.NOW);
+    return message(job, picture(job, () -> Optional.of(approvals.at(job, approval))), Urgency.NOW);
   }
 
   /** The message and the line about a request that has come back instead of beginning. */
@@ -63,7 +140,7 @@ public final class JobReport {
   }
 
   private JobArtist.Picture draw(Job job) {
-    return artist.draw(job, approvals.of(job));
+    return picture(job, () -> approvals.of(job));
   }
 
   /** One node's output as a file. */
@@ -103,7 +180,10 @@ public final class JobReport {
       changes.add(
           new Change.Show(
               "alarm:" + job.id(),
-              new Outbound.Shown(job.place(), artist.alarm(job), true),
+              new Outbound.Shown(
+                  job.place(),
+                  safely("alarm", job, () -> artist.alarm(job), () -> artist.plain(job).message()),
+                  true),
               Urgency.NOW));
     }
     return changes;
@@ -120,7 +200,14 @@ public final class JobReport {
             job.place(),
             "job-" + job.number() + ".txt",
             "Everything the nodes said to job " + job.number(),
-            new Transcript(artist.presenter(job), jobs, printed).of(job)),
+            safely(
+                "file",
+                job,
+                () -> new Transcript(artist.presenter(job), jobs, printed).of(job),
+                () ->
+                    ("Internal error: this file could not be written. 'job %d node=…' shows what"
+                            + " one node said.\n")
+                        .formatted(job.number()))),
         Urgency.SOON);
   }
 

@@ -23,6 +23,12 @@ record JobStep(Job before, Job after, List<JobEffect> effects) {
     effects = List.copyOf(effects);
   }
 
+  /** What becomes of a job; the machine, or in tests one that fails. */
+  @FunctionalInterface
+  interface Machine {
+    JobStep step(Job job, List<? extends JobEvent> events, Instant now);
+  }
+
   static JobStep of(Job job, List<? extends JobEvent> events, Instant now) {
     Advanced advanced = JobMachine.apply(job.state(), job.rules(), events, now);
     return new JobStep(job, job.with(advanced.state()), advanced.effects());
@@ -53,7 +59,7 @@ record JobStep(Job before, Job after, List<JobEffect> effects) {
       changes.addAll(report.end(after, !ends(), printed));
     }
     if (ends()) {
-      changes.add(new Change.Note(JobAudit.ended(after, now)));
+      changes.add(report.audited(after, now));
       if (after.rules().needsSlot()) {
         changes.add(new Change.FreeSlot(after.id()));
       }

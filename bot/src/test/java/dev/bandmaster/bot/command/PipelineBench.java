@@ -22,6 +22,7 @@ import dev.bandmaster.bot.command.freeze.FreezeCommands;
 import dev.bandmaster.bot.command.jobs.JobCommands;
 import dev.bandmaster.bot.command.locks.LockCommands;
 import dev.bandmaster.bot.command.schedule.ScheduleCommands;
+import dev.bandmaster.bot.fleet.Announcements;
 import dev.bandmaster.bot.fleet.Enrolments;
 import dev.bandmaster.bot.fleet.Planning;
 import dev.bandmaster.bot.fleet.Presence;
@@ -150,7 +151,19 @@ final class PipelineBench implements AccessRules, AfterEachCallback {
                     "Reject",
                     "Why not?",
                     value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
-    Planning planning = new Planning(presence, catalogue, store.jobs(), clock);
+    Planning planning =
+        new Planning(
+            presence,
+            catalogue,
+            store.jobs(),
+            clock,
+            new Announcements(
+                presence,
+                new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+                List.of(),
+                asked -> {},
+                Duration.ZERO,
+                clock));
     ApprovalParts approvals =
         commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
     approvalParts.set(approvals);

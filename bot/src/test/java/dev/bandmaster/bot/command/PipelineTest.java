@@ -23,9 +23,12 @@ import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.SampleJobs;
 import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.work.JobArtist;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.wire.NodeKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -545,5 +548,51 @@ class PipelineTest {
     assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");
     assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");
     assertThat(bench.refusal("fleet acept web9")).contains("Did you mean 'accept'?");
+  }
+
+  static Stream<String> plans() {
+    return Stream.of(
+        "codeupdate staging web version=1.4.2",
+        "codeupdate staging web version=1.4.2 --dry-run",
+        "codeupdate staging web",
+        "rollback staging web version=1.4.0",
+        "rollback staging web version=1.4.0 --dry-run",
+        "adhoc staging web* uptime",
+        "adhoc staging web4 uptime",
+        "ping",
+        "ping web*",
+        "ping env=staging",
+        "discover",
+        "discover web4",
+        "discover --live");
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void trustT29_everyPlanNamesTheKnownNodeThatItLeavesOut(String command) {
+    bench.store.commit(
+        new Change.Trust("web4", NodeKeys.generate().publicKey(), bench.clock.instant()));
+    String sentence = "web4 is known and has not described itself yet: left out.";
+    switch (bench.run(command).ending()) {
+      case Ending.Refused refused -> assertThat(refused.reason()).contains(sentence);
+      case Ending.Answered answered -> assertThat(answered.toString()).contains(sentence);
+      case Ending.Opened opened -> {
+        assertThat(opened.job().work().leftOut()).containsExactly("web4");
+        assertThat(
+                new JobArtist(name -> Presenter.PLAIN)
+                    .draw(opened.job(), Optional.empty())
+                    .message()
+                    .toString())
+            .contains(sentence);
+      }
+    }
+  }
+
+  @Test
+  void trustT29_whoCannotBelongToAPlanIsNotNamed() {
+    bench.store.commit(
+        new Change.Trust("web4", NodeKeys.generate().publicKey(), bench.clock.instant()));
+    assertThat(opened("ping db1").work().leftOut()).isEmpty();
+    assertThat(opened("adhoc staging web1 uptime").work().leftOut()).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import dev.bandmaster.wire.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -200,5 +201,17 @@ public abstract class LivesContract {
         Optional.empty(),
         12,
         NOON);
+  }
+
+  @Test
+  void trustT22_theFirstSilenceOfANodeStaysUntilItHasAnswered() {
+    Instant at = Instant.parse("2026-05-04T12:00:00Z");
+    store.commit(List.of(new Change.Unanswered(List.of("web1", "web2"), at)));
+    store.commit(List.of(new Change.Unanswered(List.of("web1"), at.plusSeconds(9))));
+    assertThat(store.lives().unanswered()).isEqualTo(Map.of("web1", at, "web2", at));
+    store.commit(List.of(new Change.AnsweredAgain("web1", at.minusSeconds(1))));
+    assertThat(store.lives().unanswered()).containsKey("web1");
+    store.commit(List.of(new Change.AnsweredAgain("web1", at)));
+    assertThat(store.lives().unanswered()).isEqualTo(Map.of("web2", at));
   }
 }

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.store;
 import static dev.bandmaster.bot.job.SampleJobs.NOON;
 
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.store.jdbi.JdbiStore;
 import dev.bandmaster.bot.store.jdbi.StoreSettings;
 import java.io.IOException;
@@ -16,8 +17,11 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,6 +35,8 @@ public final class TestStore implements Store, AfterEachCallback {
   private final Store store;
   private final List<Change> committed = new CopyOnWriteArrayList<>();
   private volatile boolean away;
+  private volatile Predicate<Change> refused = change -> false;
+  private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
 
   /** A store whose clock goes on by a millisecond whenever it is asked. */
   public TestStore() {
@@ -52,6 +58,16 @@ public final class TestStore implements Store, AfterEachCallback {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes commits fail that hold such a change, as a database would that cannot take it. */
+  public void refuse(Predicate<Change> changes) {
+    refused = changes;
+  }
+
+  /** Makes reading the job with this number fail. */
+  public void makeUnreadable(long job) {
+    unreadable.add(job);
   }
 
   /** Makes every use fail until the store is back. */
@@ -86,6 +102,9 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public synchronized void commit(List<Change> changes) {
     checkHere();
+    if (changes.stream().anyMatch(refused)) {
+      throw new IllegalArgumentException("The store cannot take that.");
+    }
     store.commit(changes);
     committed.addAll(changes);
   }
@@ -196,11 +215,24 @@ public final class TestStore implements Store, AfterEachCallback {
             (proxy, method, arguments) -> {
               checkHere();
               try {
-                return method.invoke(part, arguments);
+                return readable(method.invoke(part, arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             }));
+  }
+
+  private Object readable(Object result) {
+    Stream<?> found =
+        switch (result) {
+          case Optional<?> one -> one.stream();
+          case List<?> many -> many.stream();
+          case null, default -> Stream.of();
+        };
+    if (found.anyMatch(item -> item instanceof Job job && unreadable.contains(job.number()))) {
+      throw new IllegalStateException("A job cannot be read.");
+    }
+    return result;
   }
 
   @Override

@@ -394,4 +394,52 @@ class FleetWatchTest {
     until(200);
     assertThat(store.commits() - before).as("a note every five seconds").isEqualTo(20);
   }
+
+  @Test
+  void trustT22_whatOneReplicaLearnsOfANodeAllKnow() {
+    fleet(3);
+    FleetWatch watching = watch("one");
+    FleetWatch other = watch("two");
+    until(60);
+    assertThat(watching.isWatching()).isTrue();
+    assertThat(other.isWatching()).isFalse();
+    // A job of the other replica ends, and web3 has not answered it.
+    store.commit(new Change.Unanswered(List.of("web3"), clock.instant()));
+    until(180);
+    assertThat(watching.life("web3").orElseThrow().state()).isEqualTo(NodeState.ZOMBIE);
+    assertThat(asked).contains("web3");
+    other.answered(List.of("web3"));
+    until(200);
+    assertThat(watching.life("web3").orElseThrow().state()).isEqualTo(NodeState.UP);
+    assertThat(store.lives().unanswered()).isEmpty();
+  }
+
+  @Test
+  void trustT22_whoTakesTheWatchOverKnowsIt() {
+    fleet(3);
+    FleetWatch first = watch("one");
+    FleetWatch second = watch("two");
+    until(60);
+    store.commit(new Change.Unanswered(List.of("web3"), clock.instant()));
+    until(61);
+    watches.remove(first);
+    until(240);
+    assertThat(second.isWatching()).isTrue();
+    assertThat(second.life("web3").orElseThrow().state()).isEqualTo(NodeState.ZOMBIE);
+  }
+
+  @Test
+  void trustT22_anAnswerOfANodeThatOwesNoneCostsNoCommit() {
+    fleet(3);
+    FleetWatch watching = watch("one");
+    until(60);
+    store.commit(new Change.Unanswered(List.of("web3"), clock.instant()));
+    watching.answered(List.of("web1", "web2"));
+    until(62);
+    watching.answered(List.of("web1", "web2", "web3"));
+    until(64);
+    watching.answered(List.of("web1", "web2", "web3"));
+    until(66);
+    assertThat(store.committed(Change.AnsweredAgain.class)).hasSize(1);
+  }
 }

@@ -9,6 +9,7 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.SampleJobs;
+import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Seat;
 import dev.bandmaster.bot.store.SettableClock;
@@ -19,9 +20,12 @@ import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Target;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,5 +122,48 @@ class DispatcherTest {
     Job job = dispatch(SampleJobs.ping(83, "web1"));
     until(job, JobStatus.TIMED_OUT);
     assertThat(bus.published).isEmpty();
+  }
+
+  @Test
+  void isolation_aWaveThatCanNeverBeSentStopsNoOther() throws InterruptedException {
+    Job broken = SampleJobs.ping(84, "web1");
+    bus.broken = request -> request.id().equals(broken.id());
+    dispatch(broken);
+    Await.until("it says so", () -> state(broken).note().startsWith("Internal error"));
+    Job other = dispatch(SampleJobs.ping(85, "web2"));
+    until(other, JobStatus.RUNNING);
+    Await.until(
+        "it is tried again",
+        () -> bus.published.stream().filter(request -> bus.broken.test(request)).count() > 1);
+    clock.advance(Duration.ofMinutes(2));
+    until(broken, JobStatus.TIMED_OUT);
+    bus.broken = request -> false;
+  }
+
+  @Test
+  void isolation_aWaveThatIsSentAgainWhileItsSendingEndsIsSent() throws InterruptedException {
+    bus.answers(new Published.NotSent("no connection"));
+    Job job = SampleJobs.ping(86, "web1");
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicReference<Dispatcher> itself = new AtomicReference<>();
+    // At its second look the sending finds its deadline over; before it has ended, the job is
+    // taken up and its wave is to be sent with a later one.
+    InstantSource late =
+        () -> {
+          boolean isLook = bus.published.size() == 1 && over.compareAndSet(false, true);
+          if (isLook) {
+            Wave wave = state(job).waves().getFirst();
+            itself.get().send(seat.name(), job, wave);
+            return wave.deadline().orElseThrow();
+          }
+          return clock.instant();
+        };
+    try (Dispatcher racing = new Dispatcher(bus, desk, "main", late, new Random(1))) {
+      itself.set(racing);
+      desk.sendBy(racing);
+      dispatch(job);
+      until(job, JobStatus.RUNNING);
+      assertThat(bus.published).extracting(Request::id).containsExactly(job.id(), job.id());
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** A bus that answers as it is told and remembers what was sent. */
 public final class FakeBus implements AgentBus {
@@ -22,6 +23,9 @@ public final class FakeBus implements AgentBus {
   public final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
   private final Queue<Published> answers = new ConcurrentLinkedQueue<>();
+
+  /** Which requests make it fail, however often they are sent. */
+  public volatile Predicate<Request> broken = request -> false;
 
   /** The answers to the next requests; when there are no more, everything is sent. */
   public void answers(Published... next) {
@@ -44,6 +48,9 @@ public final class FakeBus implements AgentBus {
   @Override
   public Published publish(Request request) {
     published.add(request);
+    if (broken.test(request)) {
+      throw new IllegalStateException("this request can never be sent");
+    }
     Published answer = answers.poll();
     return answer == null ? new Published.Sent(List.of()) : answer;
   }

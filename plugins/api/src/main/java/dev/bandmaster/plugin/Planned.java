@@ -2,6 +2,7 @@ package dev.bandmaster.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a plugin makes of a command. */
@@ -19,6 +20,8 @@ public sealed interface Planned {
    * @param rollout in which steps; {@link Rollout#AT_ONCE} for all nodes together
    * @param subject the application it changes, which it then has for itself until it ends
    * @param differences what it changes from what to what, as far as that is known
+   * @param leftOut nodes that may belong to it and are not part of it, since they have not
+   *     described themselves yet; filled in by the bot
    */
   record Work(
       String title,
@@ -29,7 +32,8 @@ public sealed interface Planned {
       Effect effect,
       Rollout rollout,
       Optional<Subject> subject,
-      List<Difference> differences)
+      List<Difference> differences,
+      List<String> leftOut)
       implements Planned {
     public Work {
       if (effect == Effect.CHANGES && !(reach instanceof Reach.Frozen)) {
@@ -37,6 +41,8 @@ public sealed interface Planned {
       }
       arguments = arguments.deepCopy();
       differences = List.copyOf(differences);
+      // Work that an earlier release has stored does not say.
+      leftOut = List.copyOf(Objects.requireNonNullElse(leftOut, List.of()));
     }
 
     /** Work that all nodes do at the same time, and that excludes no other work. */
@@ -56,13 +62,23 @@ public sealed interface Planned {
           effect,
           Rollout.AT_ONCE,
           Optional.empty(),
+          List.of(),
           List.of());
     }
 
     /** The same work in these steps. */
     public Work in(Rollout steps) {
       return new Work(
-          title, capability, action, arguments, reach, effect, steps, subject, differences);
+          title,
+          capability,
+          action,
+          arguments,
+          reach,
+          effect,
+          steps,
+          subject,
+          differences,
+          leftOut);
     }
 
     /** The same work, which has this application for itself. */
@@ -76,12 +92,14 @@ public sealed interface Planned {
           effect,
           rollout,
           Optional.of(application),
-          differences);
+          differences,
+          leftOut);
     }
 
     /** The same work, of which is known what it changes. */
     public Work changing(List<Difference> known) {
-      return new Work(title, capability, action, arguments, reach, effect, rollout, subject, known);
+      return new Work(
+          title, capability, action, arguments, reach, effect, rollout, subject, known, leftOut);
     }
 
     /** The same work on some of its nodes, in their order. */
@@ -95,7 +113,23 @@ public sealed interface Planned {
           effect,
           rollout,
           subject,
-          List.of());
+          List.of(),
+          leftOut);
+    }
+
+    /** The same work, which leaves out nodes of which nothing is known yet. */
+    public Work leavingOut(List<String> nodes) {
+      return new Work(
+          title,
+          capability,
+          action,
+          arguments,
+          reach,
+          effect,
+          rollout,
+          subject,
+          differences,
+          nodes);
     }
   }
 

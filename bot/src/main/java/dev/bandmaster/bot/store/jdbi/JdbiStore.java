@@ -147,6 +147,8 @@ public final class JdbiStore implements Store {
       case Change.Watched watched -> lives.watch(handle, watched);
       case Change.Flipped flipped -> lives.flip(handle, flipped);
       case Change.HeardLately heard -> lives.heard(handle, heard);
+      case Change.Unanswered unanswered -> lives.unanswered(handle, unanswered);
+      case Change.AnsweredAgain answered -> lives.answered(handle, answered);
       case Change.Alerted alerted -> alerts.alert(handle, alerted);
       case Change.Signalled signalled -> AlertTable.signal(handle, signalled);
       case Change.SignalTaken(String id) -> AlertTable.take(handle, id);

@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -161,6 +163,49 @@ final class LifeTable implements Lives {
       heard.lives().forEach(life -> bindSign(batch, life).add());
       batch.execute();
     }
+  }
+
+  // --- Who has not answered ---
+
+  void unanswered(Handle handle, Change.Unanswered unanswered) {
+    if (unanswered.nodes().isEmpty()) {
+      return;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO node_unanswered (name, since_at) VALUES (:name, :at)
+            ON CONFLICT (name) DO NOTHING\
+            """)) {
+      // In one order, so that two replicas do not wait for each other's rows.
+      unanswered.nodes().stream()
+          .sorted()
+          .forEach(
+              node -> batch.bind("name", node).bind("at", unanswered.at().toEpochMilli()).add());
+      batch.execute();
+    }
+  }
+
+  void answered(Handle handle, Change.AnsweredAgain answered) {
+    handle
+        .createUpdate("DELETE FROM node_unanswered WHERE name = :name AND since_at <= :at")
+        .bind("name", answered.node())
+        .bind("at", answered.at().toEpochMilli())
+        .execute();
+  }
+
+  @Override
+  public Map<String, Instant> unanswered() {
+    Map<String, Instant> nodes = new HashMap<>();
+    database.read(handle -> {
+      handle
+          .createQuery("SELECT name, since_at FROM node_unanswered")
+          .map((row, context) ->
+              Map.entry(row.getString("name"), Instant.ofEpochMilli(row.getLong("since_at"))))
+          .forEach(entry -> nodes.put(entry.getKey(), entry.getValue()));
+      return nodes;
+    });
+    return Map.copyOf(nodes);
   }
 
   private static <S extends SqlStatement<S>> S bindSign(S statement, NodeLife life) {

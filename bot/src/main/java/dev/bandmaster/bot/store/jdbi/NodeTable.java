@@ -103,4 +103,14 @@ final class NodeTable implements Nodes {
     });
     return Map.copyOf(keys);
   }
+
+  @Override
+  public TrustMark trustMark() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT COUNT(*) AS total, COALESCE(MAX(since_at), 0) AS newest FROM trusted_node")
+            .map((row, context) -> new TrustMark(row.getLong("total"), row.getLong("newest")))
+            .one());
+  }
 }
