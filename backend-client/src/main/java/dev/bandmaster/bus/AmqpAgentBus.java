@@ -41,9 +41,7 @@ public final class AmqpAgentBus implements AgentBus {
     this.settings = settings;
     this.names = new Names(settings.prefix());
     this.codec = codec;
-    this.replies =
-        new ReplyQueues(
-            names, (seat, batch) -> Objects.requireNonNull(inbound).replies(seat, batch));
+    this.replies = new ReplyQueues(names, new Replies());
     this.loop = new ConnectionLoop(settings, new Session(), clock, random);
   }
 
@@ -81,10 +79,15 @@ public final class AmqpAgentBus implements AgentBus {
   @Override
   public Published publish(Request request) {
     Wires current = wires;
-    return current == null
-        ? new Published.NotSent(
-            "the broker at " + settings.address() + " cannot be reached at this moment")
-        : current.sender().send(request);
+    if (current == null) {
+      return new Published.NotSent(
+          "the broker at " + settings.address() + " cannot be reached at this moment");
+    }
+    if (state() instanceof BusState.Blocked(String reason, _)) {
+      return new Published.NotSent(
+          "the broker at " + settings.address() + " takes no messages: " + reason);
+    }
+    return current.sender().send(request);
   }
 
   @Override
@@ -104,6 +107,18 @@ public final class AmqpAgentBus implements AgentBus {
     }
   }
 
+  private final class Replies implements ReplyQueues.Receiver {
+    @Override
+    public void replies(String seat, List<BatchConsumer.Delivery> batch) {
+      Objects.requireNonNull(inbound).replies(seat, batch);
+    }
+
+    @Override
+    public void discarded(BatchConsumer.Delivery reply, Throwable fault) {
+      Objects.requireNonNull(inbound).discarded(reply, fault);
+    }
+  }
+
   private final class Session implements ConnectionLoop.Session {
     @Override
     public void open(Connection connection, BrokerDialect dialect) throws IOException {
@@ -111,7 +126,10 @@ public final class AmqpAgentBus implements AgentBus {
       declare(connection);
       var events =
           new BatchConsumer(
-              connection, "events-" + settings.name(), receiver::events, () -> connection.abort(0));
+              connection,
+              "events-" + settings.name(),
+              receiver.eventReceiver(),
+              () -> connection.abort(0));
       events.consume(names.presenceQueue(replyTo()));
       events.consume(names.noticeQueue());
       wires = new Wires(new RequestSender(connection, dialect, names, codec), events);
@@ -124,9 +142,15 @@ public final class AmqpAgentBus implements AgentBus {
     }
 
     @Override
+    public Duration unconfirmed() {
+      Wires current = wires;
+      return current == null ? Duration.ZERO : current.sender().unconfirmedFor();
+    }
+
+    @Override
     public void stateChanged(BusState state) {
       switch (state) {
-        case BusState.Connected connected -> {}
+        case BusState.Connected _, BusState.Blocked _ -> {}
         case BusState.Disconnected disconnected -> disconnected();
         case BusState.Refused refused -> disconnected();
         case BusState.Closed closed -> disconnected();
