@@ -258,6 +258,8 @@ public final class Agent implements AutoCloseable {
 
   private final class Handler implements RequestHandler {
 
+    private volatile boolean blocked;
+
     @Override
     public void request(Incoming incoming) {
       if (incoming instanceof Incoming.Genuine(Request request, _, Acknowledgement receipt)
@@ -271,11 +273,22 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void stateChanged(BusState now) {
+      boolean wasBlocked = blocked;
+      blocked = now instanceof BusState.Blocked;
       switch (now) {
+        case BusState.Connected _ when wasBlocked -> {
+          LOG.info("The broker takes messages of agent {} again", config.node());
+          presence.changed();
+        }
         case BusState.Connected _ -> {
           LOG.info("Agent {} is connected", config.node());
           presence.connected();
         }
+        case BusState.Blocked(String reason, _) ->
+            LOG.warn(
+                "The broker takes no messages of agent {}: {}. Replies wait on the disk",
+                config.node(),
+                reason);
         case BusState.Disconnected(String reason, _) ->
             LOG.warn("Agent {} is not connected: {}", config.node(), reason);
         case BusState.Refused(String reason, _) ->

@@ -20,6 +20,12 @@ public final class AmqpAgentBus implements AgentBus {
   /** How long a stop waits for the listener to finish a batch. */
   private static final Duration FINISHING = Duration.ofSeconds(5);
 
+  /**
+   * How long a publish takes at most, of however many nodes: {@link AgentBus#publish}'s promise.
+   */
+  private static final Duration LONGEST_PUBLISH = Duration.ofSeconds(10);
+
+  private final Duration longestPublish;
   private final ConnectionSettings settings;
   private final Names names;
   private final BotCodec codec;
@@ -38,6 +44,21 @@ public final class AmqpAgentBus implements AgentBus {
    */
   public AmqpAgentBus(
       ConnectionSettings settings, BotCodec codec, InstantSource clock, RandomGenerator random) {
+    this(settings, codec, LONGEST_PUBLISH, clock, random);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param longestPublish how long {@link #publish} may take
+   */
+  AmqpAgentBus(
+      ConnectionSettings settings,
+      BotCodec codec,
+      Duration longestPublish,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.longestPublish = longestPublish;
     this.settings = settings;
     this.names = new Names(settings.prefix());
     this.codec = codec;
@@ -132,7 +153,8 @@ public final class AmqpAgentBus implements AgentBus {
               () -> connection.abort(0));
       events.consume(names.presenceQueue(replyTo()));
       events.consume(names.noticeQueue());
-      wires = new Wires(new RequestSender(connection, dialect, names, codec), events);
+      wires =
+          new Wires(new RequestSender(connection, dialect, names, codec, longestPublish), events);
       replies.connected(connection, dialect);
     }
 

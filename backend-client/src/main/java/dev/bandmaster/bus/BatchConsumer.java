@@ -42,8 +42,8 @@ final class BatchConsumer {
   /** Where deliveries go. */
   interface Receiver {
     /**
-     * Processes deliveries in order; they are acknowledged when it has returned. When it throws they
-     * come again, see {@link BatchProcessor}.
+     * Processes deliveries in order; they are acknowledged when it has returned. When it throws
+     * they come again, see {@link BatchProcessor}.
      *
      * @throws NotForUs to give the deliveries back and take no more
      */
@@ -99,13 +99,17 @@ final class BatchConsumer {
    * @param lost called when this consumer has ended though the connection goes on: the broker took
    *     its queue or its channel, or the receiver wants no more
    */
-  BatchConsumer(
-      Connection connection, String threadName, Receiver receiver, Runnable lost)
+  BatchConsumer(Connection connection, String threadName, Receiver receiver, Runnable lost)
       throws IOException {
     this.channel = Channels.open(connection);
     this.processor =
         new BatchProcessor(
-            threadName, LARGEST, receiver, acknowledger(), System::nanoTime, RandomGenerator.getDefault());
+            threadName,
+            LARGEST,
+            receiver,
+            acknowledger(),
+            System::nanoTime,
+            RandomGenerator.getDefault());
     this.lost = lost;
     channel.basicQos(PREFETCH);
     this.thread = Thread.ofVirtual().name(threadName).unstarted(this::work);

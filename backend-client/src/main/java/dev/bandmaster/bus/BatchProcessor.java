@@ -195,8 +195,7 @@ final class BatchProcessor {
 
   private void postpone(Suspect suspect) {
     suspect.successesBefore = successes;
-    suspect.dueAt =
-        nanoTime.getAsLong() + SUSPECTED.delay(suspect.failures - 1, random).toNanos();
+    suspect.dueAt = nanoTime.getAsLong() + SUSPECTED.delay(suspect.failures - 1, random).toNanos();
   }
 
   private void retrySuspects(long now) throws IOException {

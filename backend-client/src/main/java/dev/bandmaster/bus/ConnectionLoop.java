@@ -251,7 +251,8 @@ final class ConnectionLoop implements AutoCloseable {
   private void lookAtConfirmations() throws IOException {
     Duration owed = session.unconfirmed();
     if (owed.compareTo(HOPELESS) >= 0) {
-      throw new IOException("the broker confirmed nothing for " + HOPELESS.toMinutes() + " minutes");
+      throw new IOException(
+          "the broker confirmed nothing for " + HOPELESS.toMinutes() + " minutes");
     }
     if (owed.compareTo(UNCONFIRMED) >= 0) {
       if (!(state instanceof BusState.Blocked)) {
@@ -328,8 +329,7 @@ final class ConnectionLoop implements AutoCloseable {
     factory.setSharedExecutor(deliveries);
     // The default closes a channel in which a callback has thrown, and we would not notice.
     factory.setExceptionHandler(new ForgivingExceptionHandler());
-    factory.setSocketConfigurator(
-        SocketConfigurators.defaultConfigurator().andThen(opened::set));
+    factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator().andThen(opened::set));
     factory.setThreadFactory(Thread.ofVirtual().name("amqp-" + settings.name() + "-", 0).factory());
     return factory;
   }

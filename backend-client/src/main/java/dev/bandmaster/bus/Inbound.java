@@ -53,7 +53,8 @@ final class Inbound {
 
   void discarded(BatchConsumer.Delivery delivery, Throwable fault) {
     listener.discarded(
-        delivery.hints().routingKey(), fault.getMessage() == null ? fault.toString() : fault.getMessage());
+        delivery.hints().routingKey(),
+        fault.getMessage() == null ? fault.toString() : fault.getMessage());
   }
 
   /** Where events go. */

@@ -33,32 +33,34 @@ final class RequestSender {
    */
   private static final int NODES_PER_MESSAGE = 64;
 
-  /** How long a publish takes at most, of however many nodes: {@link AgentBus#publish}'s promise. */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-
   private final ConfirmedChannel channel;
   private final Channel control;
   private final BrokerDialect dialect;
   private final Names names;
   private final BotCodec codec;
 
+  /** How long a request takes at most, of however many nodes. */
+  private final Duration longest;
+
   /** Reply addresses whose queue is known to be there. */
   private final Set<String> answerable = ConcurrentHashMap.newKeySet();
 
-  RequestSender(Connection connection, BrokerDialect dialect, Names names, BotCodec codec)
+  RequestSender(
+      Connection connection, BrokerDialect dialect, Names names, BotCodec codec, Duration longest)
       throws IOException {
     this.channel = new ConfirmedChannel(connection, dialect);
     this.control = Channels.vital(connection);
     this.dialect = dialect;
     this.names = names;
     this.codec = codec;
+    this.longest = longest;
   }
 
   Published send(Request request) {
     if (!channel.isOpen()) {
       return new Published.NotSent("the connection to the broker has just ended");
     }
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + longest.toNanos();
     try {
       makeAnswerable(request.replyTo(), deadline);
     } catch (IOException | AlreadyClosedException e) {

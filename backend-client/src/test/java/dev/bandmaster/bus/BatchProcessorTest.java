@@ -167,7 +167,9 @@ final class BatchProcessorTest {
     assertThat(unacknowledged).as("seed %d", seed).isEmpty();
     assertThat(discarded).as("seed %d", seed).hasSameSizeAs(poison).containsAll(poison);
     for (long tag = 1; tag <= tags; tag++) {
-      assertThat(processed.contains(tag)).as("seed %d tag %d", seed, tag).isNotEqualTo(poison.contains(tag));
+      assertThat(processed.contains(tag))
+          .as("seed %d tag %d", seed, tag)
+          .isNotEqualTo(poison.contains(tag));
     }
   }
 
