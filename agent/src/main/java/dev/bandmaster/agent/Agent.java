@@ -40,10 +40,12 @@ import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,8 @@ public final class Agent implements AutoCloseable {
           FactsModule.CAPABILITY,
           JobModule.CAPABILITY,
           PingModule.CAPABILITY);
+
+  private static final Duration REPAIR_EVERY = Duration.ofSeconds(5);
 
   private enum Life {
     STARTING,
@@ -83,6 +87,7 @@ public final class Agent implements AutoCloseable {
   private final JobRunner runner;
   private final RequestIntake intake;
   private final Presence presence;
+  private @Nullable Thread repairs;
 
   /**
    * Starts an agent that connects to the broker its configuration names, with keys from its state
@@ -203,6 +208,7 @@ public final class Agent implements AutoCloseable {
     bus.start(new Handler());
     presence.start();
     alerts.start();
+    repairs = Thread.ofVirtual().name("journal-repair").start(this::repairJournal);
     life.set(Life.RUNNING);
     LOG.info(
         "Agent {} of {} in {} is running: {} rules in its policy, apps {}",
@@ -245,6 +251,22 @@ public final class Agent implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("The agent was stopped while it started.", e);
+    }
+  }
+
+  /** What the disk did not take is written when it works again, also when nothing new comes. */
+  private void repairJournal() {
+    try {
+      while (true) {
+        Thread.sleep(REPAIR_EVERY);
+        try {
+          journal.repair();
+        } catch (IOException | RuntimeException e) {
+          LOG.debug("The journal cannot be written again at this moment: {}", e.getMessage());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -308,6 +330,10 @@ public final class Agent implements AutoCloseable {
       return;
     }
     intake.close();
+    Thread repairing = repairs;
+    if (repairing != null) {
+      repairing.interrupt();
+    }
     alerts.close();
     try {
       runner.drain(times.drain());

@@ -162,8 +162,8 @@ final class JournalOnFailingDiskTest {
     for (int step = 0; step < 120; step++) {
       int percent = random.nextInt(3) == 0 ? 40 : 5;
       SplittableRandom chance = random.split();
-      disk.fail(name ->
-          chance.nextInt(100) < percent ? Fault.values()[chance.nextInt(4)] : Fault.NONE);
+      disk.fail(
+          name -> chance.nextInt(100) < percent ? Fault.values()[chance.nextInt(4)] : Fault.NONE);
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> open.add(accept(journal));
         case 3, 4 -> {
@@ -250,10 +250,9 @@ final class JournalOnFailingDiskTest {
   /** What the journal says now, and what it would say after a loss of power at this moment. */
   private void check(Journal journal, FailingDisk disk, SplittableRandom random)
       throws IOException {
-    told.certain.forEach((id, state) ->
-        assertThat(journal.find(id)).as(id).isPresent());
-    told.later.forEach((id, state) ->
-        assertThat(journal.find(id).orElseThrow().state()).as(id).isEqualTo(state));
+    told.certain.forEach((id, state) -> assertThat(journal.find(id)).as(id).isPresent());
+    told.later.forEach(
+        (id, state) -> assertThat(journal.find(id).orElseThrow().state()).as(id).isEqualTo(state));
     told.refused.forEach(id -> assertThat(journal.find(id)).as(id).isEmpty());
 
     Journal next = open(disk.crash(random));
