@@ -40,10 +40,12 @@ import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +64,8 @@ public final class Agent implements AutoCloseable {
           FactsModule.CAPABILITY,
           JobModule.CAPABILITY,
           PingModule.CAPABILITY);
+
+  private static final Duration REPAIR_EVERY = Duration.ofSeconds(5);
 
   private enum Life {
     STARTING,
@@ -83,6 +87,7 @@ public final class Agent implements AutoCloseable {
   private final JobRunner runner;
   private final RequestIntake intake;
   private final Presence presence;
+  private @Nullable Thread repairs;
 
   /**
    * Starts an agent that connects to the broker its configuration names, with keys from its state
@@ -203,6 +208,7 @@ public final class Agent implements AutoCloseable {
     bus.start(new Handler());
     presence.start();
     alerts.start();
+    repairs = Thread.ofVirtual().name("journal-repair").start(this::repairJournal);
     life.set(Life.RUNNING);
     LOG.info(
         "Agent {} of {} in {} is running: {} rules in its policy, apps {}",
@@ -248,6 +254,22 @@ public final class Agent implements AutoCloseable {
     }
   }
 
+  /** What the disk did not take is written when it works again, also when nothing new comes. */
+  private void repairJournal() {
+    try {
+      while (true) {
+        Thread.sleep(REPAIR_EVERY);
+        try {
+          journal.repair();
+        } catch (IOException | RuntimeException e) {
+          LOG.debug("The journal cannot be written again at this moment: {}", e.getMessage());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void reported(String id) {
     try {
       journal.reported(id);
@@ -257,6 +279,8 @@ public final class Agent implements AutoCloseable {
   }
 
   private final class Handler implements RequestHandler {
+
+    private volatile boolean blocked;
 
     @Override
     public void request(Incoming incoming) {
@@ -271,11 +295,22 @@ public final class Agent implements AutoCloseable {
 
     @Override
     public void stateChanged(BusState now) {
+      boolean wasBlocked = blocked;
+      blocked = now instanceof BusState.Blocked;
       switch (now) {
+        case BusState.Connected _ when wasBlocked -> {
+          LOG.info("The broker takes messages of agent {} again", config.node());
+          presence.changed();
+        }
         case BusState.Connected _ -> {
           LOG.info("Agent {} is connected", config.node());
           presence.connected();
         }
+        case BusState.Blocked(String reason, _) ->
+            LOG.warn(
+                "The broker takes no messages of agent {}: {}. Replies wait on the disk",
+                config.node(),
+                reason);
         case BusState.Disconnected(String reason, _) ->
             LOG.warn("Agent {} is not connected: {}", config.node(), reason);
         case BusState.Refused(String reason, _) ->
@@ -295,6 +330,10 @@ public final class Agent implements AutoCloseable {
       return;
     }
     intake.close();
+    Thread repairing = repairs;
+    if (repairing != null) {
+      repairing.interrupt();
+    }
     alerts.close();
     try {
       runner.drain(times.drain());

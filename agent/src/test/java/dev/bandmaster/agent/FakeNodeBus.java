@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ public final class FakeNodeBus implements NodeBus {
   private final List<String> receipts = new CopyOnWriteArrayList<>();
   private volatile @Nullable RequestHandler handler;
   private volatile boolean away;
+  private volatile @Nullable CountDownLatch stuck;
+  private volatile Predicate<Reply> refused = reply -> false;
 
   @Override
   public void start(RequestHandler requests) {
@@ -38,7 +42,22 @@ public final class FakeNodeBus implements NodeBus {
   }
 
   @Override
-  public synchronized void reply(String replyTo, Reply reply) throws BusUnavailable {
+  public void reply(String replyTo, Reply reply) throws BusUnavailable {
+    CountDownLatch release = stuck;
+    if (release != null) {
+      try {
+        release.await();
+      } catch (InterruptedException e) {
+        throw new BusUnavailable("interrupted", e);
+      }
+    }
+    if (refused.test(reply)) {
+      throw new BusUnavailable("the broker refused the reply (on purpose)", null);
+    }
+    take(reply);
+  }
+
+  private synchronized void take(Reply reply) throws BusUnavailable {
     if (away) {
       throw new BusUnavailable("the broker is away", null);
     }
@@ -63,6 +82,24 @@ public final class FakeNodeBus implements NodeBus {
   @Override
   public void close() {
     away = true;
+  }
+
+  /** Confirms no reply from now on, and does not say that it does not. */
+  void getStuck() {
+    stuck = new CountDownLatch(1);
+  }
+
+  void getUnstuck() {
+    CountDownLatch release = stuck;
+    stuck = null;
+    if (release != null) {
+      release.countDown();
+    }
+  }
+
+  /** Takes no replies such as these, for ever. */
+  void refuse(Predicate<Reply> which) {
+    refused = which;
   }
 
   void goAway() {

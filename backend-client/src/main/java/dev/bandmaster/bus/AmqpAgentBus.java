@@ -20,6 +20,12 @@ public final class AmqpAgentBus implements AgentBus {
   /** How long a stop waits for the listener to finish a batch. */
   private static final Duration FINISHING = Duration.ofSeconds(5);
 
+  /**
+   * How long a publish takes at most, of however many nodes: {@link AgentBus#publish}'s promise.
+   */
+  private static final Duration LONGEST_PUBLISH = Duration.ofSeconds(10);
+
+  private final Duration longestPublish;
   private final ConnectionSettings settings;
   private final Names names;
   private final BotCodec codec;
@@ -38,12 +44,25 @@ public final class AmqpAgentBus implements AgentBus {
    */
   public AmqpAgentBus(
       ConnectionSettings settings, BotCodec codec, InstantSource clock, RandomGenerator random) {
+    this(settings, codec, LONGEST_PUBLISH, clock, random);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param longestPublish how long {@link #publish} may take
+   */
+  AmqpAgentBus(
+      ConnectionSettings settings,
+      BotCodec codec,
+      Duration longestPublish,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.longestPublish = longestPublish;
     this.settings = settings;
     this.names = new Names(settings.prefix());
     this.codec = codec;
-    this.replies =
-        new ReplyQueues(
-            names, (seat, batch) -> Objects.requireNonNull(inbound).replies(seat, batch));
+    this.replies = new ReplyQueues(names, new Replies());
     this.loop = new ConnectionLoop(settings, new Session(), clock, random);
   }
 
@@ -81,10 +100,15 @@ public final class AmqpAgentBus implements AgentBus {
   @Override
   public Published publish(Request request) {
     Wires current = wires;
-    return current == null
-        ? new Published.NotSent(
-            "the broker at " + settings.address() + " cannot be reached at this moment")
-        : current.sender().send(request);
+    if (current == null) {
+      return new Published.NotSent(
+          "the broker at " + settings.address() + " cannot be reached at this moment");
+    }
+    if (state() instanceof BusState.Blocked(String reason, _)) {
+      return new Published.NotSent(
+          "the broker at " + settings.address() + " takes no messages: " + reason);
+    }
+    return current.sender().send(request);
   }
 
   @Override
@@ -104,6 +128,18 @@ public final class AmqpAgentBus implements AgentBus {
     }
   }
 
+  private final class Replies implements ReplyQueues.Receiver {
+    @Override
+    public void replies(String seat, List<BatchConsumer.Delivery> batch) {
+      Objects.requireNonNull(inbound).replies(seat, batch);
+    }
+
+    @Override
+    public void discarded(BatchConsumer.Delivery reply, Throwable fault) {
+      Objects.requireNonNull(inbound).discarded(reply, fault);
+    }
+  }
+
   private final class Session implements ConnectionLoop.Session {
     @Override
     public void open(Connection connection, BrokerDialect dialect) throws IOException {
@@ -111,10 +147,14 @@ public final class AmqpAgentBus implements AgentBus {
       declare(connection);
       var events =
           new BatchConsumer(
-              connection, "events-" + settings.name(), receiver::events, () -> connection.abort(0));
+              connection,
+              "events-" + settings.name(),
+              receiver.eventReceiver(),
+              () -> connection.abort(0));
       events.consume(names.presenceQueue(replyTo()));
       events.consume(names.noticeQueue());
-      wires = new Wires(new RequestSender(connection, dialect, names, codec), events);
+      wires =
+          new Wires(new RequestSender(connection, dialect, names, codec, longestPublish), events);
       replies.connected(connection, dialect);
     }
 
@@ -124,9 +164,15 @@ public final class AmqpAgentBus implements AgentBus {
     }
 
     @Override
+    public Duration unconfirmed() {
+      Wires current = wires;
+      return current == null ? Duration.ZERO : current.sender().unconfirmedFor();
+    }
+
+    @Override
     public void stateChanged(BusState state) {
       switch (state) {
-        case BusState.Connected connected -> {}
+        case BusState.Connected _, BusState.Blocked _ -> {}
         case BusState.Disconnected disconnected -> disconnected();
         case BusState.Refused refused -> disconnected();
         case BusState.Closed closed -> disconnected();

@@ -9,16 +9,22 @@ import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.RequestReader;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection for any number of nodes: an agent has one, an emulated fleet hundreds. Add the
  * nodes, start each, then start the host.
  */
 public final class AmqpNodeHost implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AmqpNodeHost.class);
+
   /**
    * Requests that the broker sends ahead of acknowledgements, for all nodes of the connection
    * together.
@@ -28,6 +34,8 @@ public final class AmqpNodeHost implements AutoCloseable {
   private final Names names;
   private final RequestReader reader;
   private final ConnectionLoop loop;
+  private final FaultLog faults = new FaultLog(log);
+  private volatile @Nullable ConfirmedChannel replies;
   private final List<NodeSeat> seats = new CopyOnWriteArrayList<>();
 
   public AmqpNodeHost(
@@ -73,11 +81,30 @@ public final class AmqpNodeHost implements AutoCloseable {
       for (NodeSeat seat : seats) {
         seat.open(connection, requests, sending, dialect);
       }
+      // Last: a broker with an alarm stops reading at the first message, declarations included.
+      for (NodeSeat seat : seats) {
+        seat.enrol();
+      }
+      replies = sending;
+    }
+
+    @Override
+    public Duration unconfirmed() {
+      ConfirmedChannel current = replies;
+      return current == null ? Duration.ZERO : current.unconfirmedFor();
     }
 
     @Override
     public void stateChanged(BusState state) {
-      seats.forEach(seat -> seat.stateChanged(state));
+      for (NodeSeat seat : seats) {
+        String place = "Telling " + seat.node() + " the state of the bus";
+        try {
+          seat.stateChanged(state);
+          faults.recovered(place);
+        } catch (Throwable failed) {
+          faults.failed(place, failed);
+        }
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,19 @@ final class BatchConsumer {
 
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** How long to wait before deliveries come again for a receiver that failed. */
-  private static final long AFTER_FAILURE_MILLIS = 250;
+  /** Where deliveries go. */
+  interface Receiver {
+    /**
+     * Processes deliveries in order; they are acknowledged when it has returned. When it throws
+     * they come again, see {@link BatchProcessor}.
+     *
+     * @throws NotForUs to give the deliveries back and take no more
+     */
+    void accept(List<Delivery> batch);
+
+    /** A delivery was given up, since only it failed, again and again. */
+    default void discarded(Delivery delivery, Throwable fault) {}
+  }
 
   /** One message as it came. */
   static final class Delivery {
@@ -48,10 +59,14 @@ final class BatchConsumer {
     private final Hints hints;
     private final byte[] body;
 
-    private Delivery(long tag, Hints hints, byte[] body) {
+    Delivery(long tag, Hints hints, byte[] body) {
       this.tag = tag;
       this.hints = hints;
       this.body = body;
+    }
+
+    long tag() {
+      return tag;
     }
 
     Hints hints() {
@@ -70,26 +85,31 @@ final class BatchConsumer {
   private static final Delivery END = new Delivery(0, new Hints("", "", ""), new byte[0]);
 
   private final Channel channel;
-  private final Consumer<List<Delivery>> receiver;
+  private final BatchProcessor processor;
   private final Runnable lost;
   private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong received = new AtomicLong();
-  private final AtomicLong settled = new AtomicLong();
   private final Thread thread;
+  private volatile long settled;
   private volatile boolean stopped;
 
   /**
    * Begins to wait for deliveries.
    *
-   * @param receiver may throw {@link NotForUs} to give the deliveries back and take no more
    * @param lost called when this consumer has ended though the connection goes on: the broker took
    *     its queue or its channel, or the receiver wants no more
    */
-  BatchConsumer(
-      Connection connection, String threadName, Consumer<List<Delivery>> receiver, Runnable lost)
+  BatchConsumer(Connection connection, String threadName, Receiver receiver, Runnable lost)
       throws IOException {
     this.channel = Channels.open(connection);
-    this.receiver = receiver;
+    this.processor =
+        new BatchProcessor(
+            threadName,
+            LARGEST,
+            receiver,
+            acknowledger(),
+            System::nanoTime,
+            RandomGenerator.getDefault());
     this.lost = lost;
     channel.basicQos(PREFETCH);
     this.thread = Thread.ofVirtual().name(threadName).unstarted(this::work);
@@ -150,7 +170,7 @@ final class BatchConsumer {
 
   /** Whether nothing is waiting or in work here. */
   boolean isIdle() {
-    return settled.get() == received.get();
+    return settled == received.get();
   }
 
   static Hints hints(Envelope envelope, AMQP.BasicProperties properties) {
@@ -169,21 +189,27 @@ final class BatchConsumer {
     boolean ended = false;
     try {
       while (!ended) {
-        var batch = new ArrayList<Delivery>();
-        batch.add(waiting.take());
-        long early = APART_NANOS - (System.nanoTime() - last);
-        if (early > 0 && waiting.size() < LARGEST) {
-          TimeUnit.NANOSECONDS.sleep(early);
-        }
-        waiting.drainTo(batch, LARGEST - 1);
-        last = System.nanoTime();
-        ended = batch.remove(END) || stopped;
-        if (!batch.isEmpty() && !stopped) {
-          hand(batch);
+        try {
+          var batch = new ArrayList<Delivery>();
+          Delivery first = waiting.poll(processor.dueIn(), TimeUnit.NANOSECONDS);
+          if (first != null) {
+            batch.add(first);
+            long early = APART_NANOS - (System.nanoTime() - last);
+            if (early > 0 && waiting.size() < LARGEST) {
+              TimeUnit.NANOSECONDS.sleep(early);
+            }
+            waiting.drainTo(batch, LARGEST - 1);
+            last = System.nanoTime();
+          }
+          ended = batch.remove(END) || stopped;
+          if (!stopped) {
+            hand(batch);
+          }
+        } catch (InterruptedException stray) {
+          // Nobody ends this thread so; a receiver left its flag set.
+          log.debug("{} was interrupted and goes on", thread.getName());
         }
       }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
     } finally {
       closeChannel();
     }
@@ -196,32 +222,36 @@ final class BatchConsumer {
     }
   }
 
-  private void hand(List<Delivery> batch) throws InterruptedException {
-    long newest = batch.getLast().tag;
+  private void hand(List<Delivery> batch) {
     try {
-      try {
-        receiver.accept(batch);
-        channel.basicAck(newest, true);
-      } catch (AlreadyClosedException closed) {
-        throw closed;
-      } catch (NotForUs others) {
-        // The channel's end gives back these deliveries and those behind them.
-        end();
-      } catch (RuntimeException failed) {
-        log.error(
-            "A batch of {} deliveries could not be processed and will come again",
-            batch.size(),
-            failed);
-        Thread.sleep(AFTER_FAILURE_MILLIS);
-        channel.basicNack(newest, true, true);
+      if (!batch.isEmpty()) {
+        processor.take(batch);
       }
-    } catch (IOException | AlreadyClosedException closed) {
-      log.debug(
-          "The connection ended before {} deliveries were acknowledged; they will come again",
-          batch.size());
+      if (processor.dueIn() == 0) {
+        processor.retry();
+      }
+    } catch (NotForUs others) {
+      // The channel's end gives back these deliveries and those behind them.
+      end();
+    } catch (IOException closed) {
+      log.debug("The connection ended before deliveries were acknowledged; they will come again");
     } finally {
-      settled.addAndGet(batch.size());
+      settled = processor.settled();
     }
+  }
+
+  private BatchProcessor.Acknowledger acknowledger() {
+    return new BatchProcessor.Acknowledger() {
+      @Override
+      public void upTo(long tag) throws IOException {
+        channel.basicAck(tag, true);
+      }
+
+      @Override
+      public void one(long tag) throws IOException {
+        channel.basicAck(tag, false);
+      }
+    };
   }
 
   private void closeChannel() {

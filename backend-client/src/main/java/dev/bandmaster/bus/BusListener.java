@@ -16,7 +16,9 @@ import java.util.List;
 public interface BusListener {
   /**
    * Replies in the order in which they arrived, at most 500. They are acknowledged after this
-   * returns; when it throws they come again, so a reply may be seen twice and none is lost.
+   * returns; when it throws they come again, so a reply may be seen twice. One that makes it throw
+   * again and again, while others succeed, is discarded in the end, see {@link #discarded}; as long
+   * as none succeeds, none is lost.
    *
    * @param seat the replica to whose address they were sent
    * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
@@ -35,6 +37,14 @@ public interface BusListener {
 
   /** A message was dropped. */
   void rejected(RejectedMessage message);
+
+  /**
+   * A message was given up that could be read and not be processed: it alone made this listener
+   * throw, many times.
+   *
+   * @param routingKey where it was sent, which names the node
+   */
+  default void discarded(String routingKey, String reason) {}
 
   /** The connection came or went. Called by the connection's thread: be quick. */
   void stateChanged(BusState state);

@@ -9,6 +9,14 @@ public sealed interface BusState {
   /** Queues are declared and consumers registered. */
   record Connected(Instant since) implements BusState {}
 
+  /**
+   * Connected, and the broker takes no messages from us: an alarm of its own (memory, disk), or it
+   * confirms nothing. Deliveries still arrive. It ends by itself.
+   *
+   * @param reason what the broker gave as its reason
+   */
+  record Blocked(String reason, Instant since) implements BusState {}
+
   /** Trying again by itself; the reason is the last failure. */
   record Disconnected(String reason, Instant since) implements BusState {}
 

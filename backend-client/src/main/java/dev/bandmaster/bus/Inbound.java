@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges what arrives for the bot and hands what can be trusted to the listener. The listener is
@@ -21,8 +23,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * deliveries again: they wait until it has finished.
  */
 final class Inbound {
+  private static final Logger log = LoggerFactory.getLogger(Inbound.class);
+
   private final BotCodec codec;
   private final BusListener listener;
+  private final FaultLog faults = new FaultLog(log);
   private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
   private final ReentrantLock turnOfEvents = new ReentrantLock();
 
@@ -35,12 +40,44 @@ final class Inbound {
     listener.stateChanged(state);
   }
 
+  /** The listener is told on a best effort: it cannot make the message come back. */
+  private void rejected(RejectedMessage message) {
+    String place = "The listener of rejected messages";
+    try {
+      listener.rejected(message);
+      faults.recovered(place);
+    } catch (RuntimeException e) {
+      faults.failed(place, e);
+    }
+  }
+
+  void discarded(BatchConsumer.Delivery delivery, Throwable fault) {
+    listener.discarded(
+        delivery.hints().routingKey(),
+        fault.getMessage() == null ? fault.toString() : fault.getMessage());
+  }
+
+  /** Where events go. */
+  BatchConsumer.Receiver eventReceiver() {
+    return new BatchConsumer.Receiver() {
+      @Override
+      public void accept(List<BatchConsumer.Delivery> batch) {
+        events(batch);
+      }
+
+      @Override
+      public void discarded(BatchConsumer.Delivery delivery, Throwable fault) {
+        Inbound.this.discarded(delivery, fault);
+      }
+    };
+  }
+
   void replies(String seat, List<BatchConsumer.Delivery> deliveries) {
     var trusted = new ArrayList<Reply>(deliveries.size());
     for (BatchConsumer.Delivery delivery : deliveries) {
       switch (codec.openReply(delivery.body(), delivery.hints(), seat)) {
         case Opened.Trusted<Reply>(Reply reply) -> trusted.add(reply);
-        case Opened.Dropped<Reply>(RejectedMessage rejected) -> listener.rejected(rejected);
+        case Opened.Dropped<Reply>(RejectedMessage rejected) -> rejected(rejected);
       }
     }
     if (!trusted.isEmpty()) {
@@ -76,7 +113,7 @@ final class Inbound {
           hand(presence);
           one(event);
         }
-        case Opened.Dropped<Event>(RejectedMessage rejected) -> listener.rejected(rejected);
+        case Opened.Dropped<Event>(RejectedMessage rejected) -> rejected(rejected);
       }
     }
     hand(presence);

@@ -24,12 +24,10 @@ import dev.bandmaster.wire.RoutingKeys;
 import dev.bandmaster.wire.Stamp;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,13 +36,17 @@ import org.slf4j.LoggerFactory;
 /** One node on a connection: judges its requests, sends its replies and events. */
 final class NodeSeat implements NodeBus {
   private static final Logger log = LoggerFactory.getLogger(NodeSeat.class);
-  private static final long CONFIRM_SECONDS = 10;
+
+  /** How long a reply takes at most: the promise of {@link NodeBus#reply}. */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final Names names;
   private final NodeCodec codec;
   private final Stamps stamps;
   private final NodeQueues queues;
   private final Supplier<BusState> state;
+  private final FaultLog faults = new FaultLog(log);
+  private final ReentrantLock turn = new ReentrantLock();
   private volatile NodeDescription self;
   private volatile @Nullable RequestHandler handler;
   private volatile @Nullable ConfirmedChannel sending;
@@ -64,6 +66,10 @@ final class NodeSeat implements NodeBus {
     this.state = state;
   }
 
+  String node() {
+    return self.node();
+  }
+
   @Override
   public void start(RequestHandler requestHandler) {
     handler = requestHandler;
@@ -73,14 +79,16 @@ final class NodeSeat implements NodeBus {
       Connection connection, Channel requests, ConfirmedChannel replies, BrokerDialect dialect)
       throws IOException {
     sending = replies;
-    enrol();
     queues.open(connection, requests, dialect, self, RequestConsumer::new);
   }
 
   void stateChanged(BusState next) {
-    if (!(next instanceof BusState.Connected)) {
-      sending = null;
-      queues.closed();
+    switch (next) {
+      case BusState.Connected _, BusState.Blocked _ -> {}
+      case BusState.Disconnected _, BusState.Refused _, BusState.Closed _ -> {
+        sending = null;
+        queues.closed();
+      }
     }
     RequestHandler current = handler;
     if (current != null) {
@@ -94,22 +102,27 @@ final class NodeSeat implements NodeBus {
         properties("reply", reply.sentAt())
             .messageId(reply.boot() + "-" + reply.sequence())
             .correlationId(reply.request());
+    long deadline = System.nanoTime() + LONGEST.toNanos();
     Outcome outcome =
-        await(
-            channel()
-                .publish(
-                    names.replies(),
-                    RoutingKeys.reply(replyTo, reply),
-                    false,
-                    properties,
-                    codec.sign(reply)));
-    if (outcome == Outcome.REFUSED || outcome == Outcome.UNKNOWN) {
-      throw new BusUnavailable("the broker did not confirm the reply", null);
+        channel()
+            .publish(
+                names.replies(),
+                RoutingKeys.reply(replyTo, reply),
+                false,
+                properties,
+                codec.sign(reply),
+                deadline)
+            .await(deadline);
+    switch (outcome) {
+      case TAKEN, RETURNED -> {}
+      case REFUSED, UNKNOWN, NOT_SENT ->
+          throw new BusUnavailable("the broker did not confirm the reply", null);
     }
   }
 
   @Override
   public void announce(Event event) throws BusUnavailable {
+    ConfirmedChannel current = channel();
     switch (event) {
       case PresenceEvent.Join(Stamp stamp, NodeDescription description) -> describe(description);
       case PresenceEvent.Update(Stamp stamp, NodeDescription description) -> describe(description);
@@ -121,13 +134,13 @@ final class NodeSeat implements NodeBus {
     }
     // Events are not waited for: the next heartbeat tells what a lost one would have told.
     var _ =
-        channel()
-            .publish(
-                names.events(),
-                RoutingKeys.event(event),
-                false,
-                properties("event", event.stamp().sentAt()),
-                codec.sign(event));
+        current.publish(
+            names.events(),
+            RoutingKeys.event(event),
+            false,
+            properties("event", event.stamp().sentAt()),
+            codec.sign(event),
+            System.nanoTime());
   }
 
   @Override
@@ -151,7 +164,8 @@ final class NodeSeat implements NodeBus {
     }
   }
 
-  private void enrol() throws BusUnavailable {
+  /** Shows the node's public key. */
+  void enrol() throws BusUnavailable {
     announce(new Enrolment(stamps.next(), codec.publicKey()));
   }
 
@@ -159,6 +173,9 @@ final class NodeSeat implements NodeBus {
     ConfirmedChannel current = sending;
     if (current == null || !current.isOpen()) {
       throw new BusUnavailable("the broker cannot be reached at this moment", null);
+    }
+    if (state.get() instanceof BusState.Blocked(String reason, _)) {
+      throw new BusUnavailable("the broker takes no messages: " + reason, null);
     }
     return current;
   }
@@ -172,17 +189,6 @@ final class NodeSeat implements NodeBus {
         .deliveryMode(type.equals("reply") ? 2 : 1);
   }
 
-  private static Outcome await(CompletableFuture<Outcome> outcome) {
-    try {
-      return outcome.get(CONFIRM_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      return Outcome.UNKNOWN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.UNKNOWN;
-    }
-  }
-
   private final class RequestConsumer extends DefaultConsumer {
     RequestConsumer(Channel channel) {
       super(channel);
@@ -192,15 +198,22 @@ final class NodeSeat implements NodeBus {
     public void handleDelivery(
         String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
       var receipt = new DeliveryReceipt(getChannel(), envelope.getDeliveryTag());
+      String place = "Taking a request at " + self.node();
+      // A handler of an earlier connection that has not returned yet is waited for.
+      turn.lock();
       try {
         judge(envelope, properties, body, receipt);
-      } catch (RuntimeException | BusUnavailable failed) {
-        log.error("{} could not take a request", self.node(), failed);
+        faults.recovered(place);
+      } catch (Throwable failed) {
+        // Errors too: what escapes from here would leave the node connected and deaf.
+        faults.failed(place, failed);
         if (envelope.isRedeliver()) {
           receipt.never();
         } else {
           receipt.again();
         }
+      } finally {
+        turn.unlock();
       }
     }
 
@@ -216,7 +229,7 @@ final class NodeSeat implements NodeBus {
       switch (codec.open(body, BatchConsumer.hints(envelope, properties), self)) {
         case RequestVerdict.Genuine(Request request) -> {
           if (PresenceCall.is(request)) {
-            enrol();
+            enrolIfPossible();
           }
           hand(new Incoming.Genuine(request, envelope.isRedeliver(), receipt));
         }
@@ -229,6 +242,15 @@ final class NodeSeat implements NodeBus {
         case RequestVerdict.Untrusted(RejectedMessage rejected) ->
             hand(new Incoming.Untrusted(rejected, receipt));
         case RequestVerdict.NotMeant notMeant -> receipt.done();
+      }
+    }
+
+    /** A broker that takes no events is no reason to lose the request. */
+    private void enrolIfPossible() {
+      try {
+        enrol();
+      } catch (BusUnavailable e) {
+        log.debug("{} does not show its key: {}", self.node(), e.getMessage());
       }
     }
 

@@ -29,6 +29,9 @@ final class ReplyQueues {
   /** Where a seat's replies go. */
   interface Receiver {
     void replies(String seat, List<BatchConsumer.Delivery> batch);
+
+    /** A reply was given up, since only it could not be processed, again and again. */
+    void discarded(BatchConsumer.Delivery reply, Throwable fault);
   }
 
   /** What lives as long as one connection. */
@@ -50,6 +53,7 @@ final class ReplyQueues {
   private final Receiver receiver;
   private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
+  private final FaultLog faults = new FaultLog(log);
   private final AtomicLong openings = new AtomicLong();
 
   /** Held while the broker is spoken to, so never by whoever adopts or disowns. */
@@ -171,8 +175,10 @@ final class ReplyQueues {
       try {
         current.consumers.put(seat, consume(current, seat));
         openings.incrementAndGet();
-      } catch (IOException | AlreadyClosedException e) {
-        log.warn("The replies to {} cannot be taken at this moment, trying again", seat, e);
+        faults.recovered("Taking the replies to " + seat);
+      } catch (IOException | RuntimeException e) {
+        // Of one seat; the others are opened, and this one is tried again at the next check.
+        faults.failed("Taking the replies to " + seat, e);
       }
     }
   }
@@ -186,7 +192,7 @@ final class ReplyQueues {
     }
     var consumer =
         new BatchConsumer(
-            current.connection, "replies-" + seat, batch -> receive(seat, batch), this::settleSoon);
+            current.connection, "replies-" + seat, new Receiving(seat), this::settleSoon);
     try {
       consumer.consume(queue);
     } catch (IOException | AlreadyClosedException e) {
@@ -194,6 +200,24 @@ final class ReplyQueues {
       throw e;
     }
     return consumer;
+  }
+
+  private final class Receiving implements BatchConsumer.Receiver {
+    private final String seat;
+
+    private Receiving(String seat) {
+      this.seat = seat;
+    }
+
+    @Override
+    public void accept(List<BatchConsumer.Delivery> batch) {
+      receive(seat, batch);
+    }
+
+    @Override
+    public void discarded(BatchConsumer.Delivery delivery, Throwable fault) {
+      receiver.discarded(delivery, fault);
+    }
   }
 
   private void receive(String seat, List<BatchConsumer.Delivery> batch) {

@@ -4,22 +4,23 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import dev.bandmaster.bus.ConfirmedChannel.Outcome;
+import dev.bandmaster.bus.ConfirmedChannel.Sending;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.RoutingKeys;
 import dev.bandmaster.wire.Target;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,32 +33,36 @@ final class RequestSender {
    */
   private static final int NODES_PER_MESSAGE = 64;
 
-  private static final long CONFIRM_SECONDS = 10;
-
   private final ConfirmedChannel channel;
   private final Channel control;
   private final BrokerDialect dialect;
   private final Names names;
   private final BotCodec codec;
 
+  /** How long a request takes at most, of however many nodes. */
+  private final Duration longest;
+
   /** Reply addresses whose queue is known to be there. */
   private final Set<String> answerable = ConcurrentHashMap.newKeySet();
 
-  RequestSender(Connection connection, BrokerDialect dialect, Names names, BotCodec codec)
+  RequestSender(
+      Connection connection, BrokerDialect dialect, Names names, BotCodec codec, Duration longest)
       throws IOException {
     this.channel = new ConfirmedChannel(connection, dialect);
     this.control = Channels.vital(connection);
     this.dialect = dialect;
     this.names = names;
     this.codec = codec;
+    this.longest = longest;
   }
 
   Published send(Request request) {
     if (!channel.isOpen()) {
       return new Published.NotSent("the connection to the broker has just ended");
     }
+    long deadline = System.nanoTime() + longest.toNanos();
     try {
-      makeAnswerable(request.replyTo());
+      makeAnswerable(request.replyTo(), deadline);
     } catch (IOException | AlreadyClosedException e) {
       return new Published.NotSent("the queue for the answers could not be declared");
     }
@@ -66,37 +71,69 @@ final class RequestSender {
           sendOne(
               request,
               RoutingKeys.broadcast(request.collective(), env, request.capability()),
-              "nobody listens for " + request.capability() + place(env));
+              "nobody listens for " + request.capability() + place(env),
+              deadline);
       case Target.AppBroadcast(String env, String app) ->
           sendOne(
               request,
               RoutingKeys.appBroadcast(request.collective(), env, app),
-              "nobody listens for " + app + place(env));
-      case Target.AnyOne() -> sendToAnyOne(request);
-      case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes);
+              "nobody listens for " + app + place(env),
+              deadline);
+      case Target.AnyOne() -> sendToAnyOne(request, deadline);
+      case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes, deadline);
     };
   }
 
+  /** For how long the broker has owed the oldest confirmation that it still owes. */
+  Duration unconfirmedFor() {
+    return channel.unconfirmedFor();
+  }
+
   /** The broker throws away replies for which there is no queue. */
-  private void makeAnswerable(String replyTo) throws IOException {
+  private void makeAnswerable(String replyTo, long deadline) throws IOException {
     if (!answerable.contains(replyTo)) {
-      synchronized (control) {
-        Topology.replyQueue(control, names, dialect, replyTo);
-      }
+      declare(() -> Topology.replyQueue(control, names, dialect, replyTo), deadline);
       answerable.add(replyTo);
     }
+  }
+
+  /** Declares in a thread of its own, since a broker that reads nothing never answers. */
+  private <T> T declare(Declaration<T> declaration, long deadline) throws IOException {
+    var task =
+        new FutureTask<T>(() -> {
+          synchronized (control) {
+            return declaration.run();
+          }
+        });
+    Thread.ofVirtual().name("amqp-declare").start(task);
+    try {
+      return task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw new IOException("the declaration failed", failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IOException("the broker did not answer in time", late);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Declaration<T> {
+    T run() throws IOException;
   }
 
   private static String place(String env) {
     return env.isEmpty() ? "" : " in " + env;
   }
 
-  private Published sendOne(Request request, String routingKey, String nobody) {
-    return switch (await(publish(request, routingKey, codec.sign(request)))) {
+  private Published sendOne(Request request, String routingKey, String nobody, long deadline) {
+    return switch (publish(request, routingKey, codec.sign(request), deadline).await(deadline)) {
       case TAKEN -> new Published.Sent(List.of());
       case RETURNED -> new Published.Unroutable(nobody);
       case REFUSED -> new Published.NotSent("the broker refused the request: a queue is full");
       case UNKNOWN -> unknown();
+      case NOT_SENT -> notSent();
     };
   }
 
@@ -104,26 +141,30 @@ final class RequestSender {
    * The queue of a service outlives its nodes, so the broker never returns such a request: its
    * consumers are counted.
    */
-  private Published sendToAnyOne(Request request) {
+  private Published sendToAnyOne(Request request, long deadline) {
     String nobody = "no node offers " + request.capability() + " at this moment";
     try {
-      int consumers;
-      synchronized (control) {
-        consumers =
-            Services.declare(control, names, dialect, request.collective(), request.capability());
-      }
+      int consumers =
+          declare(
+              () ->
+                  Services.declare(
+                      control, names, dialect, request.collective(), request.capability()),
+              deadline);
       return consumers == 0
           ? new Published.Unroutable(nobody)
           : sendOne(
-              request, RoutingKeys.service(request.collective(), request.capability()), nobody);
+              request,
+              RoutingKeys.service(request.collective(), request.capability()),
+              nobody,
+              deadline);
     } catch (IOException | AlreadyClosedException e) {
       return new Published.NotSent(
           "the queue for " + request.capability() + " could not be declared");
     }
   }
 
-  private Published sendToNodes(Request request, List<String> nodes) {
-    Map<String, CompletableFuture<Outcome>> outcomes = new LinkedHashMap<>();
+  private Published sendToNodes(Request request, List<String> nodes, long deadline) {
+    Map<String, Sending> sendings = new LinkedHashMap<>();
     for (int from = 0; from < nodes.size(); from += NODES_PER_MESSAGE) {
       List<String> part = nodes.subList(from, Math.min(nodes.size(), from + NODES_PER_MESSAGE));
       byte[] signed = codec.sign(request.withTarget(new Target.Nodes(part)));
@@ -133,26 +174,31 @@ final class RequestSender {
               case LIVE -> RoutingKeys.node(request.collective(), node);
               case QUEUE -> RoutingKeys.inbox(request.collective(), node);
             };
-        outcomes.put(node, publish(request, key, signed));
+        sendings.put(node, publish(request, key, signed, deadline));
       }
     }
-    return combined(outcomes);
+    return combined(sendings, deadline);
   }
 
-  private static Published combined(Map<String, CompletableFuture<Outcome>> outcomes) {
+  private static Published combined(Map<String, Sending> sendings, long deadline) {
     var absent = new ArrayList<String>();
     boolean uncertain = false;
-    for (Map.Entry<String, CompletableFuture<Outcome>> entry : outcomes.entrySet()) {
-      switch (await(entry.getValue())) {
+    int kept = 0;
+    for (Map.Entry<String, Sending> entry : sendings.entrySet()) {
+      switch (entry.getValue().await(deadline)) {
         case TAKEN -> {}
         case RETURNED, REFUSED -> absent.add(entry.getKey());
         case UNKNOWN -> uncertain = true;
+        case NOT_SENT -> kept++;
       }
     }
-    if (uncertain) {
+    if (kept == sendings.size()) {
+      return notSent();
+    }
+    if (uncertain || kept > 0) {
       return unknown();
     }
-    if (absent.size() < outcomes.size()) {
+    if (absent.size() < sendings.size()) {
       return new Published.Sent(absent);
     }
     return new Published.Unroutable(
@@ -162,11 +208,14 @@ final class RequestSender {
   }
 
   private static Published unknown() {
-    return new Published.Unknown(
-        "the connection to the broker ended before it confirmed the request");
+    return new Published.Unknown("the broker did not confirm the request");
   }
 
-  private CompletableFuture<Outcome> publish(Request request, String routingKey, byte[] signed) {
+  private static Published notSent() {
+    return new Published.NotSent("the broker takes no messages at this moment");
+  }
+
+  private Sending publish(Request request, String routingKey, byte[] signed, long deadline) {
     var properties =
         new AMQP.BasicProperties.Builder()
             .messageId(request.id())
@@ -181,17 +230,11 @@ final class RequestSender {
                     ? 2
                     : 1);
     return channel.publish(
-        names.requests(), routingKey, true, dialect.expiring(properties, request.ttl()), signed);
-  }
-
-  private static Outcome await(CompletableFuture<Outcome> outcome) {
-    try {
-      return outcome.get(CONFIRM_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      return Outcome.UNKNOWN;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Outcome.UNKNOWN;
-    }
+        names.requests(),
+        routingKey,
+        true,
+        dialect.expiring(properties, request.ttl()),
+        signed,
+        deadline);
   }
 }

@@ -9,10 +9,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Stands between a client and a broker and can cut every connection. */
+/**
+ * Stands between a client and a broker and can cut every connection, or read nothing from clients
+ * for a while, as a broker does that is in trouble.
+ */
 final class CuttableProxy implements AutoCloseable {
   private final URI broker;
   private final ServerSocket server;
+  private boolean held;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   CuttableProxy(String uri) throws IOException {
@@ -27,7 +31,29 @@ final class CuttableProxy implements AutoCloseable {
     return "amqp://" + broker.getRawUserInfo() + "@127.0.0.1:" + server.getLocalPort() + path;
   }
 
+  /** Passes nothing on to the broker until {@link #release}; loses nothing. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+
+  private synchronized void pass() throws IOException {
+    try {
+      while (held) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
   void cut() {
+    release();
     sockets.forEach(CuttableProxy::close);
     sockets.clear();
   }
@@ -40,20 +66,30 @@ final class CuttableProxy implements AutoCloseable {
             new Socket(broker.getHost(), broker.getPort() < 0 ? 5672 : broker.getPort());
         sockets.add(client);
         sockets.add(upstream);
-        pump(client, upstream);
-        pump(upstream, client);
+        pump(client, upstream, this::pass);
+        pump(upstream, client, () -> {});
       } catch (IOException closed) {
         cut();
       }
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private interface Gate {
+    void pass() throws IOException;
+  }
+
+  private static void pump(Socket from, Socket to, Gate gate) {
     Thread.ofVirtual()
         .name("proxy-pump")
         .start(() -> {
           try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var buffer = new byte[8_192];
+            int read = from.getInputStream().read(buffer);
+            while (read >= 0) {
+              gate.pass();
+              to.getOutputStream().write(buffer, 0, read);
+              read = from.getInputStream().read(buffer);
+            }
           } catch (IOException cut) {
             close(from);
           } finally {

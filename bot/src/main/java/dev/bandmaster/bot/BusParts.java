@@ -45,6 +45,11 @@ final class BusParts {
     return switch (state) {
       case BusState.Connected(var since) ->
           "connected since " + since.truncatedTo(ChronoUnit.SECONDS);
+      case BusState.Blocked(var reason, var since) ->
+          "connected, but the broker takes no messages since "
+              + since.truncatedTo(ChronoUnit.SECONDS)
+              + ": "
+              + reason;
       case BusState.Disconnected(var reason, var since) ->
           "away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
       case BusState.Refused(var reason, var _) -> "refused: " + reason;

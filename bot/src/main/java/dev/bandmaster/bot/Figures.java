@@ -86,6 +86,14 @@ final class Figures {
         "bandmaster.bus.dropped",
         "Messages dropped because they are not what they claim to be.",
         bus::rejectedMessages);
+    meters.counter(
+        "bandmaster.bus.discarded",
+        "Messages given up because they could not be processed.",
+        bus::discardedMessages);
+    meters.gauge(
+        "bandmaster.bus.blocked",
+        "1 while the broker is connected and takes no messages.",
+        () -> bus.isBlocked() ? 1 : 0);
     meters.counter("bandmaster.store.commits", "Commits to the store.", store::commits);
     return this;
   }

@@ -82,6 +82,8 @@ final class Monitoring implements AutoCloseable {
   private Health.Part bus() {
     return switch (bus.state()) {
       case BusState.Connected(Instant since) -> new Health.Part("bus", true, since, "");
+      case BusState.Blocked(String reason, Instant since) ->
+          new Health.Part("bus", false, since, "the broker takes no messages: " + reason);
       case BusState.Disconnected(String reason, Instant since) ->
           new Health.Part("bus", false, since, reason);
       case BusState.Refused(String reason, Instant since) ->

@@ -1,6 +1,7 @@
 package dev.bandmaster.agent.alert;
 
 import dev.bandmaster.agent.presence.Announcer;
+import dev.bandmaster.bus.FaultLog;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.DirectoryStream;
@@ -33,6 +34,7 @@ public final class AlertFolder implements AutoCloseable {
   /** Bytes of a file. */
   private static final long LARGEST = 4_096;
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final Path folder;
   private final Announcer announcer;
   private final Thread thread = Thread.ofVirtual().name("alerts").unstarted(this::run);
@@ -51,7 +53,11 @@ public final class AlertFolder implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(LOOK);
-        look();
+        try {
+          look();
+        } catch (RuntimeException e) {
+          faults.failed("Looking through " + folder, e);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -63,7 +69,7 @@ public final class AlertFolder implements AutoCloseable {
     try {
       List<Path> files = files();
       for (Path file : files.subList(0, Math.min(files.size(), MOST))) {
-        if (!take(file)) {
+        if (!takeIfPossible(file)) {
           return;
         }
       }
@@ -82,6 +88,16 @@ public final class AlertFolder implements AutoCloseable {
     }
     files.sort(null);
     return files;
+  }
+
+  /** As {@link #take}; a file that cannot be taken does not stop those behind it. */
+  private boolean takeIfPossible(Path file) {
+    try {
+      return take(file);
+    } catch (IOException | RuntimeException e) {
+      faults.failed("Taking the alert " + file, e);
+      return true;
+    }
   }
 
   /** Whether the file is gone. */

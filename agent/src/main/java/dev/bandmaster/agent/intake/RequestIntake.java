@@ -18,6 +18,7 @@ import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Target;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class RequestIntake {
   private static final Logger LOG = LoggerFactory.getLogger(RequestIntake.class);
 
   private final ActionCatalogue catalogue;
+  private final Journal journal;
   private final ReplyChannels channels;
   private final JobRunner runner;
   private final Announcer announcer;
@@ -57,6 +59,7 @@ public final class RequestIntake {
       Duration heartbeat,
       InstantSource clock) {
     this.catalogue = catalogue;
+    this.journal = journal;
     this.channels = channels;
     this.runner = runner;
     this.announcer = announcer;
@@ -115,7 +118,7 @@ public final class RequestIntake {
   private void judge(Request request) {
     ReplyChannel channel = channels.open(request.id(), request.replyTo());
     switch (verdict(request)) {
-      case Verdict.Pass() -> run(request, channel);
+      case Verdict.Pass() -> runOrReport(request, channel);
       case Verdict.Refuse(FinalCode code, String reason) -> {
         LOG.info(
             "Refused {}.{} of {}: {} {}",
@@ -148,6 +151,27 @@ public final class RequestIntake {
       }
     }
     return Verdict.pass();
+  }
+
+  /** From here on the request is in the journal: it is run, or its end is reported. */
+  private void runOrReport(Request request, ReplyChannel channel) {
+    try {
+      run(request, channel);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Request {} could not be begun", request.id(), e);
+      ReplyBody.Final end =
+          new ReplyBody.Final(
+              FinalCode.FAILED,
+              "The agent could not begin this, so it was not run.",
+              null,
+              NullNode.getInstance());
+      try {
+        journal.finish(request.id(), end);
+      } catch (IOException unwritten) {
+        LOG.error("The journal could not note the end of {}", request.id(), unwritten);
+      }
+      channel.send(end);
+    }
   }
 
   private void run(Request request, ReplyChannel channel) {

@@ -29,7 +29,13 @@ final class JobOutput implements ProgramOutput {
   }
 
   @Override
-  public synchronized void text(String stream, String text) {
+  public void text(String stream, String text) {
+    // Before the lock is taken, so that whoever watches the job never waits for room.
+    channel.awaitRoom();
+    add(stream, text);
+  }
+
+  private synchronized void add(String stream, String text) {
     String kept = withinLimit(text);
     if (kept.isEmpty()) {
       return;

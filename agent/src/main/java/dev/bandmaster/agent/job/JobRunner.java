@@ -7,6 +7,7 @@ import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.agent.process.Cancellation.Reason;
 import dev.bandmaster.agent.process.Supervisor;
+import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.JobEvent;
 import dev.bandmaster.wire.ReplyBody;
@@ -43,6 +44,7 @@ public final class JobRunner implements AutoCloseable {
   private final Announcer announcer;
   private final Runnable onEnd;
   private final InstantSource clock;
+  private final FaultLog faults = new FaultLog(LOG);
   private final Semaphore slots;
   private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
@@ -170,23 +172,46 @@ public final class JobRunner implements AutoCloseable {
     Rhythm flush = new Rhythm(settings.flush());
     return watch.scheduleWithFixedDelay(
         () -> {
-          if (job.overdue()) {
-            job.end(Reason.TIMEOUT);
-          }
-          if (job.deafFor(settings.patience())) {
-            finish(job, heavy, deaf(job));
-            return;
-          }
-          if (flush.isDue()) {
-            job.jobOutput().flush();
-          }
-          if (heartbeat.isDue()) {
-            job.channel().send(new ReplyBody.Heartbeat());
-          }
+          // What throws here would end the watch over this job for ever.
+          attempt(
+              "Ending a job in time",
+              () -> {
+                if (job.overdue()) {
+                  job.end(Reason.TIMEOUT);
+                }
+                if (job.deafFor(settings.patience()) && job.isOpen()) {
+                  // Elsewhere: it writes to the disk, and the other jobs' times go on.
+                  Thread.ofVirtual()
+                      .name("job-given-up")
+                      .start(() -> finish(job, heavy, deaf(job)));
+                }
+              });
+          attempt(
+              "Sending a job's output",
+              () -> {
+                if (flush.isDue() && job.isOpen()) {
+                  job.jobOutput().flush();
+                }
+              });
+          attempt(
+              "Sending a job's heartbeat",
+              () -> {
+                if (heartbeat.isDue() && job.isOpen()) {
+                  job.channel().send(new ReplyBody.Heartbeat());
+                }
+              });
         },
         LOOK_MILLIS,
         LOOK_MILLIS,
         TimeUnit.MILLISECONDS);
+  }
+
+  private void attempt(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      faults.failed(what, e);
+    }
   }
 
   private static ActionOutcome deaf(RunningJob job) {
@@ -202,18 +227,26 @@ public final class JobRunner implements AutoCloseable {
     // The wish to end has been heard; it must not disturb the last words.
     Thread.interrupted();
     String id = job.request();
-    job.jobOutput().finish();
     ReplyBody.Final end = outcome.asFinal();
+    attempt("Sending the last output of a job", job.jobOutput()::finish);
+    attempt(
+        "Reporting the end of a job",
+        () -> {
+          if (heavy) {
+            write(() -> journal.finish(id, end), id);
+            job.channel().send(end, () -> write(() -> journal.reported(id), id));
+          } else {
+            job.channel().send(end);
+          }
+        });
     if (heavy) {
-      write(() -> journal.finish(id, end), id);
-      job.channel().send(end, () -> write(() -> journal.reported(id), id));
-      tell(job, JobEvent.Kind.FINISHED, end.code() + " " + end.message());
-    } else {
-      job.channel().send(end);
+      attempt(
+          "Announcing the end of a job",
+          () -> tell(job, JobEvent.Kind.FINISHED, end.code() + " " + end.message()));
     }
     running.remove(id);
     if (heavy) {
-      onEnd.run();
+      attempt("Looking at the node after a job", onEnd);
     }
   }
 

@@ -24,4 +24,9 @@ public final class ReplyChannel {
   public void send(ReplyBody body, Runnable kept) {
     channels.send(request, replyTo, body, kept);
   }
+
+  /** Waits for room for output, for some seconds at most; to be called by the job's own thread. */
+  void awaitRoom() {
+    channels.awaitRoom();
+  }
 }

@@ -29,6 +29,10 @@ public final class ReplyChannels {
     return new ReplyChannel(request, replyTo, this);
   }
 
+  void awaitRoom() {
+    outbox.awaitRoom();
+  }
+
   synchronized void send(String request, String replyTo, ReplyBody body, Runnable kept) {
     sequence++;
     outbox.send(

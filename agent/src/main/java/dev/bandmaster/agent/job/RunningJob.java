@@ -141,4 +141,9 @@ final class RunningJob implements ActionContext {
   boolean claimEnd() {
     return ended.compareAndSet(false, true);
   }
+
+  /** Whether its final has not been decided on yet. */
+  boolean isOpen() {
+    return !ended.get();
+  }
 }

@@ -3,15 +3,10 @@ package dev.bandmaster.agent.journal;
 import dev.bandmaster.agent.journal.JournalEntry.State;
 import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +21,11 @@ import org.slf4j.LoggerFactory;
  * The node's memory of requests that do something: a file to which lines are appended, each on the
  * disk ({@code fsync}) before the call returns. Rewritten without what may be forgotten at each
  * start and now and then. Any thread.
+ *
+ * <p>A disk that fails never makes it lie. A request is accepted when its line is on the disk; what
+ * fails after that, such as a rewrite, is tried again later and refuses nothing. A line that may or
+ * may not be on the disk is taken back by the next write, which begins with a whole new file. How a
+ * request ended is known here from the moment it ended, even if the disk does not have it yet.
  */
 public final class Journal implements AutoCloseable {
 
@@ -38,18 +37,36 @@ public final class Journal implements AutoCloseable {
   /** Kept for longer than a copy could be accepted, by as much as clocks may reasonably differ. */
   private static final Duration MARGIN = Duration.ofDays(1);
 
+  private final Disk disk;
   private final Path file;
   private final InstantSource clock;
   private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
-  private FileOutputStream out;
+  private Disk.Output out;
   private int lines;
+
+  /** The file may hold what is not true, or lack what is: it is to be replaced by a whole one. */
   private boolean damaged;
 
-  private Journal(Path file, InstantSource clock) throws IOException {
+  /** The file was put in its place and a crash might still bring back the one before. */
+  private boolean unsettled;
+
+  private final int rewriteAfter;
+  private long rewriteAt;
+  private boolean rewriteFails;
+
+  /**
+   * A journal in a file.
+   *
+   * @param rewriteAfter lines after which the file is rewritten
+   */
+  Journal(Path file, Disk disk, int rewriteAfter, InstantSource clock) throws IOException {
+    this.rewriteAfter = rewriteAfter;
+    this.disk = disk;
     this.file = file;
     this.clock = clock;
     read();
     this.out = rewrite();
+    settle();
   }
 
   /**
@@ -58,7 +75,7 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path directory, InstantSource clock) throws IOException {
     Files.createDirectories(directory);
-    return new Journal(directory.resolve("journal"), clock);
+    return new Journal(directory.resolve("journal"), new RealDisk(), REWRITE_AFTER, clock);
   }
 
   /**
@@ -88,19 +105,28 @@ public final class Journal implements AutoCloseable {
     return Optional.ofNullable(entries.get(id));
   }
 
-  /** Writes down how an accepted request ended. */
+  /**
+   * Writes down how an accepted request ended.
+   *
+   * @throws IOException when it is not on the disk yet; it is known here all the same, and written
+   *     with whatever is written next
+   */
   public synchronized void finish(String id, ReplyBody.Final end) throws IOException {
     JournalEntry entry = entries.get(id);
     if (entry != null && entry.state() == State.ACCEPTED) {
-      append(entry.finished(end));
+      learn(entry.finished(end));
     }
   }
 
-  /** Writes down that the final of a finished request is on its way. */
+  /**
+   * Writes down that the final of a finished request is on its way.
+   *
+   * @throws IOException as {@link #finish}
+   */
   public synchronized void reported(String id) throws IOException {
     JournalEntry entry = entries.get(id);
     if (entry != null && entry.state() == State.FINISHED) {
-      append(entry.reported());
+      learn(entry.reported());
     }
   }
 
@@ -124,44 +150,91 @@ public final class Journal implements AutoCloseable {
     return entries.values().stream().filter(entry -> entry.state() == state).toList();
   }
 
-  @Override
-  public synchronized void close() throws IOException {
-    out.close();
-  }
-
-  private void append(JournalEntry entry) throws IOException {
+  /** Writes what the disk does not have yet because it failed before; to be called now and then. */
+  public synchronized void repair() throws IOException {
     if (damaged) {
       replaceFile();
-      damaged = false;
     }
+    settle();
+  }
+
+  /** Closes the file; what an earlier failure left to be written is written if possible. */
+  @Override
+  public synchronized void close() throws IOException {
     try {
-      write(out, JournalJson.line(entry));
+      repair();
+    } finally {
+      out.close();
+    }
+  }
+
+  /** A promise: remembered only once it is on the disk. */
+  private void append(JournalEntry entry) throws IOException {
+    write(entry);
+    entries.put(entry.id(), entry);
+    rewriteIfLong();
+  }
+
+  /** A fact: remembered whether or not the disk takes it. */
+  private void learn(JournalEntry entry) throws IOException {
+    entries.put(entry.id(), entry);
+    try {
+      write(entry);
     } catch (IOException e) {
-      // Half a line may be in the file: the next write begins with a whole file.
       damaged = true;
       throw e;
     }
-    entries.put(entry.id(), entry);
+    rewriteIfLong();
+  }
+
+  private void write(JournalEntry entry) throws IOException {
+    repair();
+    try {
+      out.write(JournalJson.line(entry).getBytes(StandardCharsets.UTF_8));
+      out.sync();
+    } catch (IOException e) {
+      // All of the line may be in the file, or half of it.
+      damaged = true;
+      takeBack();
+      throw e;
+    }
     lines++;
-    if (lines > REWRITE_AFTER + entries.size()) {
-      replaceFile();
+  }
+
+  /** Makes the file true again at once; if that fails too, the next write begins with it. */
+  private void takeBack() {
+    try {
+      repair();
+    } catch (IOException e) {
+      LOG.debug("The journal cannot be written again at this moment: {}", e.getMessage());
     }
   }
 
-  /** By a stream, not a channel: an interrupted job must not close the journal under everybody. */
-  private static void write(FileOutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.getFD().sync();
+  /** What was to be written is on the disk: a rewrite that fails takes nothing back. */
+  private void rewriteIfLong() {
+    if (lines <= rewriteAt + entries.size()) {
+      return;
+    }
+    try {
+      replaceFile();
+      settle();
+    } catch (IOException e) {
+      // Not with each line: the file may be long, and the disk is in trouble.
+      rewriteAt = lines + rewriteAfter / 10;
+      if (!rewriteFails) {
+        rewriteFails = true;
+        LOG.warn("The journal grows, for it could not be rewritten: {}", e.getMessage());
+      }
+    }
   }
 
   private void read() throws IOException {
-    String text;
-    try {
-      // Not readString: a crash may have cut a character in two at the end.
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException _) {
+    byte[] content = disk.read(file);
+    if (content == null) {
       return;
     }
+    // A crash may have cut a character in two at the end.
+    String text = new String(content, StandardCharsets.UTF_8);
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       readLine(text.substring(start, end));
@@ -185,8 +258,13 @@ public final class Journal implements AutoCloseable {
   }
 
   private void replaceFile() throws IOException {
-    FileOutputStream old = out;
+    Disk.Output old = out;
     out = rewrite();
+    damaged = false;
+    close(old);
+  }
+
+  private static void close(Disk.Output old) {
     try {
       old.close();
     } catch (IOException e) {
@@ -194,30 +272,48 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Writes all that counts into a new file and puts it in the place of the old one. */
-  private FileOutputStream rewrite() throws IOException {
+  /**
+   * Writes all that counts into a new file and puts it in the place of the old one. When this
+   * throws, the old one may still be in its place or not; both hold what was promised.
+   */
+  private Disk.Output rewrite() throws IOException {
     Instant now = clock.instant();
-    entries.values().removeIf(entry -> settled(entry.state()) && entry.until().isBefore(now));
     StringBuilder text = new StringBuilder();
-    entries.values().forEach(entry -> text.append(JournalJson.line(entry)));
+    entries.values().stream()
+        .filter(entry -> !isForgotten(entry, now))
+        .forEach(entry -> text.append(JournalJson.line(entry)));
     Path fresh = file.resolveSibling("journal.new");
-    FileOutputStream next = new FileOutputStream(fresh.toFile());
-    write(next, text.toString());
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncDirectory(file.getParent());
+    Disk.Output next = disk.create(fresh);
+    boolean replacing = false;
+    try {
+      next.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      next.sync();
+      replacing = true;
+      disk.replace(fresh, file);
+    } catch (IOException e) {
+      // The name may lead to either file by now: nothing is promised in the old one any more.
+      damaged |= replacing;
+      close(next);
+      throw e;
+    }
+    unsettled = true;
+    entries.values().removeIf(entry -> isForgotten(entry, now));
     lines = entries.size();
+    rewriteAt = rewriteAfter;
+    rewriteFails = false;
     return next;
   }
 
-  private static boolean settled(State state) {
-    return state == State.REPORTED || state == State.CANCELLED;
+  /** After this a crash does not bring back the file before, which lacks what is written next. */
+  private void settle() throws IOException {
+    if (unsettled) {
+      disk.syncDirectory(file);
+      unsettled = false;
+    }
   }
 
-  private static void syncDirectory(@Nullable Path directory) throws IOException {
-    if (directory != null) {
-      try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
-        opened.force(true);
-      }
-    }
+  private static boolean isForgotten(JournalEntry entry, Instant now) {
+    boolean over = entry.state() == State.REPORTED || entry.state() == State.CANCELLED;
+    return over && entry.until().isBefore(now);
   }
 }

@@ -118,7 +118,7 @@ final class ReplySpool {
     }
   }
 
-  private static boolean mustStay(ReplyBody body) {
+  static boolean mustStay(ReplyBody body) {
     return switch (body) {
       case ReplyBody.Accepted _, ReplyBody.Started _, ReplyBody.Final _ -> true;
       case ReplyBody.Progress _, ReplyBody.Output _, ReplyBody.Heartbeat _ -> false;

@@ -1,6 +1,7 @@
 package dev.bandmaster.agent.presence;
 
 import dev.bandmaster.bus.BusUnavailable;
+import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.wire.Event;
 import dev.bandmaster.wire.Stamp;
@@ -17,6 +18,7 @@ public final class Announcer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final NodeBus bus;
   private final Stamps stamps;
 
@@ -33,6 +35,10 @@ public final class Announcer {
       return true;
     } catch (BusUnavailable e) {
       LOG.debug("An event was not announced: {}", e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      // Whoever announces has more important things to do.
+      faults.failed("Announcing an event", e);
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.presence;
 
+import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.wire.Load;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeDescriptions;
@@ -28,6 +29,7 @@ public final class Presence implements AutoCloseable {
   /** How far the time between two signs varies to either side. */
   private static final double VARIATION = 0.2;
 
+  private final FaultLog faults = new FaultLog(LOG);
   private final Announcer announcer;
   private final Supplier<NodeDescription> describe;
   private final IntSupplier runningJobs;
@@ -174,8 +176,14 @@ public final class Presence implements AutoCloseable {
         announcer.announce(stamp ->
             new PresenceEvent.Alive(stamp, load(), longest(), runningJobs.getAsInt(), hash));
       }
-    } catch (RuntimeException e) {
-      LOG.error("The node could not be described; the next sign of life tries again", e);
+      faults.recovered("Describing the node");
+    } catch (Throwable e) {
+      faults.failed("Describing the node", e);
+      // It lives all the same, and says so, with the description that is known of it.
+      if (duty == Duty.BEAT) {
+        announcer.announce(stamp ->
+            new PresenceEvent.Alive(stamp, load(), longest(), runningJobs.getAsInt(), announced));
+      }
     }
   }
 

@@ -34,6 +34,8 @@ public final class BusEvents implements BusListener {
   private final Failures failures;
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong replies = new AtomicLong();
+  private final AtomicLong discarded = new AtomicLong();
+  private volatile boolean blocked;
 
   public BusEvents(
       JobDesk desk,
@@ -102,13 +104,26 @@ public final class BusEvents implements BusListener {
   }
 
   @Override
+  public void discarded(String routingKey, String reason) {
+    discarded.incrementAndGet();
+    LOG.warn("A message to {} could not be processed and is discarded: {}", routingKey, reason);
+  }
+
+  @Override
   public void stateChanged(BusState state) {
+    boolean wasBlocked = blocked;
+    blocked = state instanceof BusState.Blocked;
     switch (state) {
       case BusState.Connected _ -> {
         LOG.info("The bus is connected");
-        announcements.connected();
-        call.soon();
+          announcements.connected();
+          // A broker that has just been short of memory is not asked to carry the whole fleet.
+          if (!wasBlocked) {
+            call.soon();
+          }
       }
+      case BusState.Blocked(String reason, var _) ->
+          LOG.warn("The broker takes no messages: {}", reason);
       case BusState.Disconnected(String reason, var _) -> {
         watch.cut();
         LOG.warn("The bus is away, trying again: {}", reason);
@@ -127,5 +142,15 @@ public final class BusEvents implements BusListener {
   /** How many messages were dropped since the start. */
   public long rejectedMessages() {
     return rejected.get();
+  }
+
+  /** How many messages were given up since the start because they could not be processed. */
+  public long discardedMessages() {
+    return discarded.get();
+  }
+
+  /** Whether the broker is connected and takes no messages. */
+  public boolean isBlocked() {
+    return blocked;
   }
 }

@@ -1,0 +1,128 @@
+package dev.bandmaster.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.wire.BotCodec;
+import dev.bandmaster.wire.BotKeys;
+import dev.bandmaster.wire.Caller;
+import dev.bandmaster.wire.Delivery;
+import dev.bandmaster.wire.EnrolledNodes;
+import dev.bandmaster.wire.Request;
+import dev.bandmaster.wire.RequestIds;
+import dev.bandmaster.wire.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A broker that is connected and reads nothing. */
+final class StuckBrokerTest {
+  private static final BotKeys BOT =
+      BotKeys.generate(
+          "bot-1", Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2120-01-01T00:00:00Z"));
+
+  private final EmbeddedBroker broker = EmbeddedBroker.start();
+  private final SplittableRandom random = new SplittableRandom(3);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CuttableProxy proxy;
+  private final AmqpAgentBus bot;
+
+  StuckBrokerTest() throws Exception {
+    proxy = new CuttableProxy(broker.uri());
+    bot =
+        new AmqpAgentBus(
+            ConnectionSettings.of(proxy.uri(), "test", "replica-1"),
+            new BotCodec(List.of(BOT), new EnrolledNodes()),
+            Duration.ofMillis(500),
+            InstantSource.system(),
+            random);
+  }
+
+  @BeforeEach
+  void connect() {
+    bot.start(new Recorder(new EnrolledNodes()));
+    Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
+  }
+
+  @AfterEach
+  void stop() {
+    proxy.release();
+    bot.close();
+    proxy.close();
+    broker.close();
+    threads.close();
+  }
+
+  @Test
+  void trustT21_aPublishOfManyNodesWaitsOnceInAllForABrokerThatConfirmsNothing() {
+    assertThat(bot.publish(request(1))).isInstanceOf(Published.Unroutable.class);
+    BusState connected = bot.state();
+    proxy.hold();
+
+    var published = new ArrayList<CompletableFuture<Published>>();
+    for (int nodes : new int[] {1, 10, 1_000, 1_000}) {
+      published.add(CompletableFuture.supplyAsync(() -> bot.publish(request(nodes)), threads));
+    }
+
+    Recorder.await("all return", () -> published.stream().allMatch(CompletableFuture::isDone));
+    assertThat(published)
+        .extracting(CompletableFuture::join)
+        .allMatch(
+            result -> result instanceof Published.Unknown || result instanceof Published.NotSent);
+    assertThat(bot.state()).as("long before the connection is given up").isEqualTo(connected);
+
+    proxy.release();
+    Recorder.await("it works again", () -> bot.publish(request(1)) instanceof Published.Unroutable);
+  }
+
+  @Test
+  void trustT21_theFirstPublishOfAllIsBoundedToo() {
+    proxy.hold();
+    CompletableFuture<Published> published =
+        CompletableFuture.supplyAsync(() -> bot.publish(request(1)), threads);
+
+    Recorder.await("it returns", published::isDone);
+    assertThat(published.join())
+        .isEqualTo(new Published.NotSent("the queue for the answers could not be declared"));
+  }
+
+  @Test
+  void trustT21_stoppingDoesNotWaitForABrokerThatReadsNothing() {
+    proxy.hold();
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(bot::close, threads);
+
+    Recorder.await("it is closed", closed::isDone);
+  }
+
+  private Request request(int nodes) {
+    Instant now = Instant.now();
+    String id = RequestIds.next(now, new SplittableRandom());
+    return new Request(
+        id,
+        id,
+        now,
+        Duration.ofSeconds(60),
+        now.plusSeconds(60),
+        "bandmaster",
+        new Caller("slack:T1:U1", "ann", "C1", List.of("developer"), List.of()),
+        "test",
+        new Target.Nodes(IntStream.range(0, nodes).mapToObj(node -> "web" + node).toList()),
+        "ping",
+        "run",
+        JsonNodeFactory.instance.objectNode(),
+        Delivery.LIVE,
+        bot.replyTo(),
+        "");
+  }
+}
