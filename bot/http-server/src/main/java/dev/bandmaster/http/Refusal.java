@@ -1,0 +1,57 @@
+package dev.bandmaster.http;
+
+import java.nio.charset.StandardCharsets;
+
+/** Why a connection or a request is refused, with what the client reads. */
+enum Refusal {
+  TOO_MANY_CONNECTIONS(
+      503, "connections", "Too many connections are open. Try again in a moment."),
+  TOO_SLOW(408, "slow", "The request took too long to arrive."),
+  TARGET_TOO_LONG(414, "target", "The address of this request is too long."),
+  TOO_MANY_HEADERS(431, "headers", "The request has too many headers."),
+  BODY_TOO_LARGE(413, "body", "The body of this request is too large."),
+  TOO_MANY_BODIES(503, "bodies", "Too many large bodies are arriving. Try again in a moment."),
+  TOO_MANY_REQUESTS(429, "rate", "Too many requests from this address. Try again in a moment.");
+
+  private final int status;
+  private final String label;
+  private final String sentence;
+
+  Refusal(int status, String label, String sentence) {
+    this.status = status;
+    this.label = label;
+    this.sentence = sentence;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The name of it in metrics. */
+  String label() {
+    return label;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  /** Whether the same request may succeed a moment later. */
+  boolean isTemporary() {
+    return status == 503 || status == 429;
+  }
+
+  /** A whole response, for a connection on which no request is being handled. */
+  byte[] response() {
+    String body = sentence + "\n";
+    return ("HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n"
+            + "%sConnection: close\r\n\r\n%s")
+        .formatted(
+            status,
+            status == 503 ? "Service Unavailable" : "Request Timeout",
+            body.length(),
+            isTemporary() ? "Retry-After: 1\r\n" : "",
+            body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}
