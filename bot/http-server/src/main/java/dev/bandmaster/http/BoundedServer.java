@@ -192,6 +192,7 @@ public final class BoundedServer implements AutoCloseable {
     configureHttp(http);
     BoundedConnector connector =
         new BoundedConnector(server, connections, nanos, new HttpConnectionFactory(http));
+    connector.setHost(channel.socket().getInetAddress().getHostAddress());
     connector.setIdleTimeout(bounds.times().idle().toMillis());
     try {
       connector.open(channel);
