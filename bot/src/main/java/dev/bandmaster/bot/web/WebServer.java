@@ -43,7 +43,8 @@ public final class WebServer implements AutoCloseable {
     this(bind, port, token, HttpBounds.STANDARD);
   }
 
-  WebServer(String bind, int port, Optional<String> token, HttpBounds bounds) {
+  /** The same within other bounds. */
+  public WebServer(String bind, int port, Optional<String> token, HttpBounds bounds) {
     this.bind = bind;
     this.token = token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8));
     try {

@@ -43,7 +43,7 @@ public final class WebhookDesk implements PostBox {
   private static final int MOST_AT_ONCE = 16;
 
   /** As many of them may be of one source, so that one that hangs holds up no other. */
-  private static final int MOST_OF_ONE = 4;
+  private static final int MOST_OF_ONE = 8;
 
   /** Bodies that are understood at the same time; that takes about ten times their size. */
   private static final int MOST_UNDERSTOOD = 2;
