@@ -48,7 +48,7 @@ public final class WebhookDesk implements PostBox {
   /** Bodies that are understood at the same time; that takes about ten times their size. */
   private static final int MOST_UNDERSTOOD = 2;
 
-  /** For so long a delivery waits until its body can be understood. */
+  /** For so long a delivery waits for others before it is sent away. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** Alerts in one message; what is more nobody reads, and all of them are looked at each time. */
@@ -70,6 +70,7 @@ public final class WebhookDesk implements PostBox {
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final Semaphore understanding = new Semaphore(MOST_UNDERSTOOD);
   private final Map<String, SourcePlaces> ofSource;
+  private final Duration longestWait;
 
   /** What one source may hold of the places of all. */
   private record SourcePlaces(Semaphore places, Semaphore understanding) {}
@@ -98,6 +99,16 @@ public final class WebhookDesk implements PostBox {
   }
 
   WebhookDesk(List<Source> sources, Store store, AlertDesk alerts, InstantSource clock) {
+    this(sources, store, alerts, clock, LONGEST_WAIT);
+  }
+
+  WebhookDesk(
+      List<Source> sources,
+      Store store,
+      AlertDesk alerts,
+      InstantSource clock,
+      Duration longestWait) {
+    this.longestWait = longestWait;
     this.sources =
         sources.stream().collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));
     this.ofSource =
@@ -194,7 +205,7 @@ public final class WebhookDesk implements PostBox {
       return refused(Shape.tooLarge(MOST_BYTES));
     }
     SourcePlaces own = Objects.requireNonNull(ofSource.get(source.name()));
-    if (!own.places().tryAcquire()) {
+    if (!tryFor(own.places()::tryAcquire)) {
       return refused(busy());
     }
     try {
@@ -269,9 +280,9 @@ public final class WebhookDesk implements PostBox {
     boolean within(long time, TimeUnit unit) throws InterruptedException;
   }
 
-  private static boolean tryFor(Attempt attempt) {
+  private boolean tryFor(Attempt attempt) {
     try {
-      return attempt.within(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return attempt.within(longestWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;

@@ -17,10 +17,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real store in a folder of its own, which can be away and remembers what was committed. Register
@@ -30,6 +33,7 @@ public final class TestStore implements Store, AfterEachCallback {
   private final Path folder = newFolder();
   private final Store store;
   private final List<Change> committed = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable CountDownLatch> hanging = new AtomicReference<>();
   private volatile boolean away;
 
   /** A store whose clock goes on by a millisecond whenever it is asked. */
@@ -83,8 +87,30 @@ public final class TestStore implements Store, AfterEachCallback {
         .findFirst();
   }
 
+  /** Makes the next commit hang until this is counted down; those after it go on. */
+  public void hangOnce(CountDownLatch release) {
+    hanging.set(release);
+  }
+
+  /** Whether that commit has not come yet. */
+  public boolean isHangAhead() {
+    return hanging.get() != null;
+  }
+
   @Override
-  public synchronized void commit(List<Change> changes) {
+  public void commit(List<Change> changes) {
+    CountDownLatch release = hanging.getAndSet(null);
+    if (release != null) {
+      try {
+        release.await();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    commitNow(changes);
+  }
+
+  private synchronized void commitNow(List<Change> changes) {
     checkHere();
     store.commit(changes);
     committed.addAll(changes);
