@@ -15,7 +15,7 @@ import java.util.Optional;
 public record WebConfig(
     String bind, int port, Optional<Secret> token, int maxConnections, int requestsPerSecond) {
   public static final WebConfig STANDARD =
-      new WebConfig("127.0.0.1", 8088, Optional.empty(), 256, 50);
+      new WebConfig("127.0.0.1", 8088, Optional.empty(), 256, 100);
 
   static WebConfig read(Section section) {
     var web =

@@ -75,7 +75,9 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
           || (current != null && current.getStatus() == 101);
     }
 
-    /** The answer is short, so that it fits into the socket's buffer or the client is not worth it. */
+    /**
+     * The answer is short, so that it fits into the socket's buffer or the client is not worth it.
+     */
     @Override
     public void refuse(Refusal refusal) {
       try {
@@ -125,8 +127,7 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
     }
     Peer peer = new Peer(socket);
     peers.put(channel, peer);
-    Optional<Connections.Entry> entry =
-        connections.open(address(socket), peer, nanos.getAsLong());
+    Optional<Connections.Entry> entry = connections.open(address(socket), peer, nanos.getAsLong());
     if (entry.isPresent()) {
       peer.entry = entry.get();
     } else {
@@ -165,8 +166,7 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
 
   /** The entry of the connection over which a request came; none if it was given up. */
   Optional<Connections.Entry> entry(Request request, Response response) {
-    Object channel =
-        request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+    Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
     Peer peer = channel instanceof SelectableChannel selectable ? peers.get(selectable) : null;
     if (peer == null) {
       return Optional.empty();

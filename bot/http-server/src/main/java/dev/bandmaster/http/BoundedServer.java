@@ -217,7 +217,9 @@ public final class BoundedServer implements AutoCloseable {
     }
   }
 
-  /** A body that was refused while it came; anything else that broke off has nobody to read this. */
+  /**
+   * A body that was refused while it came; anything else that broke off has nobody to read this.
+   */
   private static void answerBrokenBody(IOException broken, Context context) {
     Refusal refusal = RefusedException.behind(broken).orElse(null);
     if (refusal == null) {
@@ -235,15 +237,8 @@ public final class BoundedServer implements AutoCloseable {
   /** What the server itself refuses, in plain text and without its name. */
   private static final class PlainErrors extends ErrorHandler {
     @Override
-    public boolean handle(
-        Request request,
-        Response response,
-        Callback callback) {
-      Gate.write(
-          response,
-          callback,
-          HttpStatus.getMessage(response.getStatus()) + ".",
-          false);
+    public boolean handle(Request request, Response response, Callback callback) {
+      Gate.write(response, callback, HttpStatus.getMessage(response.getStatus()) + ".", false);
       return true;
     }
   }

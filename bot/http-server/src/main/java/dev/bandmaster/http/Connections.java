@@ -10,9 +10,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open connections and what each is doing. When there is no room for a new one, the one that has
- * kept its request unfinished for longest makes room, so that strangers who hold connections never
- * keep out a client that sends its request at once. What is being handled is never ended for that.
+ * The open connections and what each is doing. When there is no room for a new one, the one that
+ * has kept its request unfinished for longest makes room, so that strangers who hold connections
+ * never keep out a client that sends its request at once. What is being handled is never ended for
+ * that.
  *
  * <p>Thread-safe. Nothing that may wait is called while the lock is held. Times are in nanoseconds.
  */

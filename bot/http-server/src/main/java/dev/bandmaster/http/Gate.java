@@ -60,8 +60,7 @@ final class Gate extends Handler.Wrapper {
       callback.failed(new EofException("The connection was given up."));
       return true;
     }
-    Request.addCompletionListener(
-        request, failure -> connections.finish(entry, nanos.getAsLong()));
+    Request.addCompletionListener(request, failure -> connections.finish(entry, nanos.getAsLong()));
     Optional<Refusal> refusal = refusal(request, entry.address(), now);
     if (refusal.isPresent()) {
       refusals.add(refusal.get());
@@ -95,8 +94,7 @@ final class Gate extends Handler.Wrapper {
   private static void refuse(
       BoundedRequest request, Response response, Callback callback, Refusal refusal)
       throws IOException {
-    if (refusal == Refusal.BODY_TOO_LARGE
-        && !request.getHeaders().contains(HttpHeader.EXPECT)) {
+    if (refusal == Refusal.BODY_TOO_LARGE && !request.getHeaders().contains(HttpHeader.EXPECT)) {
       drain(request);
     }
     response.setStatus(refusal.status());

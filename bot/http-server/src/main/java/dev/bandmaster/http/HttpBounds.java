@@ -33,8 +33,8 @@ public record HttpBounds(
    * @param headers from the connection, or from the first byte of a later request, to the end of
    *     the headers
    * @param body from the end of the headers to the end of the body
-   * @param request from the end of the headers to the end of the response; an event stream may
-   *     take longer
+   * @param request from the end of the headers to the end of the response; an event stream may take
+   *     longer
    * @param idle between two requests, and for any single read or write that waits
    */
   public record Times(Duration headers, Duration body, Duration request, Duration idle) {}
@@ -54,9 +54,10 @@ public record HttpBounds(
    *
    * <p>256 connections with 8 KiB of headers each are 10 MiB of heap at the very most; half of them
    * for one address, because a proxy is one address and must not take all. 8 KiB is what most
-   * proxies pass on. A body may have 4 MiB, so that whoever sends a webhook of more than 1 MiB still
-   * gets the answer that says so; 16 MiB for all bodies are the sixteen largest webhooks at once. Ten seconds are enough for 8 KiB, and for 4 MiB over any network in which a server
-   * stands. 50 requests per second are twenty times what monitoring and a storm of alerts need.
+   * proxies pass on. A body may have 4 MiB, so that whoever sends a webhook of more than 1 MiB
+   * still gets the answer that says so; 16 MiB for all bodies are the sixteen largest webhooks at
+   * once. Ten seconds are enough for 8 KiB, and for 4 MiB over any network in which a server
+   * stands. 100 requests per second are forty times what monitoring and a storm of alerts need.
    */
   public static final HttpBounds STANDARD =
       new HttpBounds(
@@ -72,7 +73,7 @@ public record HttpBounds(
               Duration.ofSeconds(10),
               Duration.ofSeconds(60),
               Duration.ofSeconds(30)),
-          new Rate(50, 200, 4_096));
+          new Rate(100, 400, 4_096));
 
   public HttpBounds {
     if (connections < 1 || perAddress < 1 || headerBytes < 256 || headerCount < 1) {
@@ -97,15 +98,7 @@ public record HttpBounds(
   /** The same with other sizes of bodies. */
   public HttpBounds withBodies(long one, long all) {
     return new HttpBounds(
-        connections,
-        perAddress,
-        headerBytes,
-        headerCount,
-        targetLength,
-        one,
-        all,
-        times,
-        rate);
+        connections, perAddress, headerBytes, headerCount, targetLength, one, all, times, rate);
   }
 
   /** The same with other times. */

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Why a connection or a request is refused, with what the client reads. */
 enum Refusal {
-  TOO_MANY_CONNECTIONS(
-      503, "connections", "Too many connections are open. Try again in a moment."),
+  TOO_MANY_CONNECTIONS(503, "connections", "Too many connections are open. Try again in a moment."),
   TOO_SLOW(408, "slow", "The request took too long to arrive."),
   TARGET_TOO_LONG(414, "target", "The address of this request is too long."),
   TOO_MANY_HEADERS(431, "headers", "The request has too many headers."),

@@ -8,9 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Counts what was refused, and logs it: the first of a kind at once, then a count per minute.
- */
+/** Counts what was refused, and logs it: the first of a kind at once, then a count per minute. */
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);

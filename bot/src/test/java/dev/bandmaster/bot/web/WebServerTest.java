@@ -149,8 +149,7 @@ class WebServerTest {
   /** The attack and the honest come from one address here, so only the rate is raised. */
   @Test
   void trustT17_healthAndWebhooksAreAnsweredAmongAThousandHostileConnections() throws Exception {
-    HttpBounds bounds =
-        HttpBounds.STANDARD.withRate(new HttpBounds.Rate(1_000_000, 1_000_000, 16));
+    HttpBounds bounds = HttpBounds.STANDARD.withRate(new HttpBounds.Rate(1_000_000, 1_000_000, 16));
     WebServer started = new WebServer("127.0.0.1", 0, Optional.of("right"), bounds);
     server = Optional.of(started);
     started.start(
@@ -201,9 +200,7 @@ class WebServerTest {
     for (int i = 0; i < 20; i++) {
       waiting.add(
           client.sendAsync(
-              HttpRequest.newBuilder(hangs)
-                  .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                  .build(),
+              HttpRequest.newBuilder(hangs).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
               HttpResponse.BodyHandlers.ofString()));
     }
     hanging.await();

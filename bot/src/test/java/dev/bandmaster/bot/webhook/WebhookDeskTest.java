@@ -345,7 +345,9 @@ class WebhookDeskTest {
         .doesNotContain("Link[");
   }
 
-  /** A body of which nothing comes until it is let go, as somebody with a right secret may send it. */
+  /**
+   * A body of which nothing comes until it is let go, as somebody with a right secret may send it.
+   */
   private static InputStream slow(CountDownLatch reading, CountDownLatch release) {
     return new InputStream() {
       @Override
@@ -368,8 +370,7 @@ class WebhookDeskTest {
     Post shown = SampleDeliveries.shown("serf", SampleDeliveries.SERF);
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 40; i++) {
-        Post post =
-            new Post(shown.name(), shown.header(), shown.length(), slow(reading, release));
+        Post post = new Post(shown.name(), shown.header(), shown.length(), slow(reading, release));
         senders.submit(() -> desk.take(post));
       }
       reading.await();
@@ -383,8 +384,7 @@ class WebhookDeskTest {
   void trustT17_aDeliveryThatHangsInTheStoreStopsNoOther() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     WebhookDesk impatient =
-        new WebhookDesk(
-            SampleDeliveries.sources(), store, alerts, clock, Duration.ofMillis(50));
+        new WebhookDesk(SampleDeliveries.sources(), store, alerts, clock, Duration.ofMillis(50));
     store.hangOnce(release);
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Answer> hanging =

@@ -26,7 +26,8 @@ public final class HostileClients implements AutoCloseable {
     /** Connects and says nothing. */
     SILENT("", ""),
     /** Begins with headers and sends no more of them. */
-    UNFINISHED_HEADERS("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Fill: %s".formatted("y".repeat(4_000)), ""),
+    UNFINISHED_HEADERS(
+        "GET /health/live HTTP/1.1\r\nHost: x\r\nX-Fill: %s".formatted("y".repeat(4_000)), ""),
     /** Sends a header byte by byte. */
     SLOW_HEADERS("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Slow: ", "z"),
     /** Sends headers without an end. */
@@ -47,7 +48,8 @@ public final class HostileClients implements AutoCloseable {
             + "Transfer-Encoding: chunked\r\n\r\n",
         "2000\r\n" + "c".repeat(0x2000) + "\r\n"),
     /** Sends one request and then bytes that are none. */
-    PIPELINED_JUNK("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n\u0001\u0002\u0003\r\n\r\n", "!\r\n");
+    PIPELINED_JUNK(
+        "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n\u0001\u0002\u0003\r\n\r\n", "!\r\n");
 
     private final byte[] first;
     private final byte[] next;

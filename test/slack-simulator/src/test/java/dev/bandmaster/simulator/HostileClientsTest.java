@@ -26,13 +26,13 @@ final class HostileClientsTest {
         more.goOn();
         assertThat(door.api("auth.test", "{}").path("ok").asBoolean()).as("round %d", i).isTrue();
         assertThat(
-                door.sim("say", "{'as':'ann','channel':'#ops','text':'hi'}")
-                    .path("ok")
-                    .asBoolean())
+                door.sim("say", "{'as':'ann','channel':'#ops','text':'hi'}").path("ok").asBoolean())
             .as("round %d", i)
             .isTrue();
       }
-      assertThat(simulator.httpConnections()).as("held at the same time").isLessThanOrEqualTo(1_024);
+      assertThat(simulator.httpConnections())
+          .as("held at the same time")
+          .isLessThanOrEqualTo(1_024);
     }
   }
 }

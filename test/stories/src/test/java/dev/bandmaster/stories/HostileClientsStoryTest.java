@@ -28,7 +28,9 @@ class HostileClientsStoryTest {
         atTheBot.goOn();
         atSlack.goOn();
         Ending ending =
-            Conversation.direct(stage.slack(), "ann").say("ping", FleetStage.PATIENCE).orElseThrow();
+            Conversation.direct(stage.slack(), "ann")
+                .say("ping", FleetStage.PATIENCE)
+                .orElseThrow();
         assertThat(ending.isGood()).as("round %d", i).isTrue();
         assertThat(ending.answer()).as("round %d", i).contains("replied 4/4 · ok 4");
       }
