@@ -147,8 +147,9 @@ final class Connections {
     refusals.add(refusal);
     Body body = entry.body;
     if (body != null) {
-      body.refuse(refusal);
+      // In this order: Jetty then ends the read that waits.
       entry.link.close();
+      body.refuse(refusal);
     } else {
       entry.link.refuse(refusal);
     }
