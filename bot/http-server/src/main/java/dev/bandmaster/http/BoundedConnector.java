@@ -34,9 +34,9 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
   /** Of an IPv6 address: what one customer usually has to choose from. In bytes. */
   private static final int NETWORK = 8;
 
-  private final transient Connections connections;
-  private final transient LongSupplier nanos;
-  private final transient Map<SelectableChannel, Peer> peers = new ConcurrentHashMap<>();
+  private final Connections connections;
+  private final LongSupplier nanos;
+  private final Map<SelectableChannel, Peer> peers = new ConcurrentHashMap<>();
 
   /** One connection, as the table may act on it. */
   private static final class Peer implements Connections.Link {

@@ -64,7 +64,7 @@ public final class BoundedServer implements AutoCloseable {
   private final ExecutorService streams;
   private final List<Runnable> closers = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile Consumer<BoundedServer> stop = server -> {};
+  private volatile Runnable stop = () -> {};
 
   /**
    * Takes the port.
@@ -110,7 +110,7 @@ public final class BoundedServer implements AutoCloseable {
         });
     javalin.start();
     look(javalin.jettyServer().server().getScheduler());
-    stop = server -> javalin.stop();
+    stop = javalin::stop;
   }
 
   /** Called when the server stops, before requests are ended: ends what would go on for ever. */
@@ -257,7 +257,7 @@ public final class BoundedServer implements AutoCloseable {
     streams.shutdownNow();
     await();
     connections.closeAll();
-    stop.accept(this);
+    stop.run();
     requests.shutdownNow();
     try {
       channel.close();

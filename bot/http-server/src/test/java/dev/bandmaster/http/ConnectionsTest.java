@@ -26,7 +26,7 @@ class ConnectionsTest {
   private final Connections connections = new Connections(SMALL, refusals);
 
   /** A connection that remembers what was done to it. */
-  private static final class Line implements Connections.Link, Connections.Body {
+  private static final class Line implements Connections.Link {
     private long received;
     private boolean streaming;
     private boolean upgraded;

@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -368,14 +369,16 @@ class WebhookDeskTest {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch reading = new CountDownLatch(40);
     Post shown = SampleDeliveries.shown("serf", SampleDeliveries.SERF);
+    List<Future<Answer>> sent = new ArrayList<>();
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 40; i++) {
         Post post = new Post(shown.name(), shown.header(), shown.length(), slow(reading, release));
-        senders.submit(() -> desk.take(post));
+        sent.add(senders.submit(() -> desk.take(post)));
       }
       reading.await();
       assertThat(deliver("serf", SampleDeliveries.SERF).status()).isEqualTo(200);
       assertThat(deliver("prometheus", SampleDeliveries.ALERTMANAGER).status()).isEqualTo(200);
+      assertThat(sent).noneMatch(Future::isDone);
       release.countDown();
     }
   }

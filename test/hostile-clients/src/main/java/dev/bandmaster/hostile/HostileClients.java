@@ -51,12 +51,12 @@ public final class HostileClients implements AutoCloseable {
     PIPELINED_JUNK(
         "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n\u0001\u0002\u0003\r\n\r\n", "!\r\n");
 
-    private final byte[] first;
-    private final byte[] next;
+    private final String first;
+    private final String next;
 
     Kind(String first, String next) {
-      this.first = first.getBytes(StandardCharsets.ISO_8859_1);
-      this.next = next.getBytes(StandardCharsets.ISO_8859_1);
+      this.first = first;
+      this.next = next;
     }
   }
 
@@ -71,10 +71,10 @@ public final class HostileClients implements AutoCloseable {
       this.kind = kind;
     }
 
-    private void go(byte[] bytes) {
+    private void go(String text) {
       try {
-        if (!ended && bytes.length > 0) {
-          channel.write(ByteBuffer.wrap(bytes));
+        if (!ended && !text.isEmpty()) {
+          channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
         }
       } catch (IOException refused) {
         // What the server has said until then is read all the same.
@@ -152,8 +152,8 @@ public final class HostileClients implements AutoCloseable {
   public Map<Integer, Long> answers() {
     Map<Integer, Long> counts = new TreeMap<>();
     for (Client client : clients) {
-      if (client.answer.length() > 12 && client.answer.substring(0, 9).equals("HTTP/1.1 ")) {
-        counts.merge(Integer.valueOf(client.answer.substring(9, 12)), 1L, Long::sum);
+      if (client.answer.length() > 12 && client.answer.indexOf("HTTP/1.1 ") == 0) {
+        counts.merge(Integer.parseInt(client.answer.substring(9, 12)), 1L, Long::sum);
       }
     }
     return counts;
