@@ -1,6 +1,8 @@
 package dev.bandmaster.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Why a connection or a request is refused, with what the client reads. */
 enum Refusal {
@@ -43,14 +45,18 @@ enum Refusal {
   /** A whole response, for a connection on which no request is being handled. */
   byte[] response() {
     String body = sentence + "\n";
-    return ("HTTP/1.1 %d %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n"
-            + "%sConnection: close\r\n\r\n%s")
-        .formatted(
-            status,
-            status == 503 ? "Service Unavailable" : "Request Timeout",
-            body.length(),
-            isTemporary() ? "Retry-After: 1\r\n" : "",
-            body)
-        .getBytes(StandardCharsets.US_ASCII);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "HTTP/1.1 %d %s"
+            .formatted(status, status == 503 ? "Service Unavailable" : "Request Timeout"));
+    lines.add("Content-Type: text/plain; charset=utf-8");
+    lines.add("Content-Length: " + body.length());
+    if (isTemporary()) {
+      lines.add("Retry-After: 1");
+    }
+    lines.add("Connection: close");
+    lines.add("");
+    lines.add(body);
+    return String.join("\r\n", lines).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -33,20 +33,12 @@ public final class HostileClients implements AutoCloseable {
     /** Sends headers without an end. */
     ENDLESS_HEADERS("GET /health/live HTTP/1.1\r\nHost: x\r\n", "X-More: y\r\n".repeat(100)),
     /** Announces a body and sends it byte by byte. */
-    SLOW_BODY(
-        "POST /webhooks/any HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 100000\r\n\r\n{",
-        " "),
+    SLOW_BODY(post("Content-Length: 100000\r\n\r\n{"), " "),
     /** Announces a body larger than any memory, and sends it. */
-    HUGE_BODY(
-        "POST /webhooks/any HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 9000000000000\r\n\r\n",
-        "q".repeat(LARGE)),
+    HUGE_BODY(post("Content-Length: 9000000000000\r\n\r\n"), "q".repeat(LARGE)),
     /** Sends a body in chunks that never end. */
     ENDLESS_BODY(
-        "POST /webhooks/any HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n",
-        "2000\r\n" + "c".repeat(0x2000) + "\r\n"),
+        post("Transfer-Encoding: chunked\r\n\r\n"), "2000\r\n%s\r\n".formatted("c".repeat(0x2000))),
     /** Sends one request and then bytes that are none. */
     PIPELINED_JUNK(
         "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n\u0001\u0002\u0003\r\n\r\n", "!\r\n");
@@ -58,6 +50,10 @@ public final class HostileClients implements AutoCloseable {
       this.first = first;
       this.next = next;
     }
+  }
+
+  private static String post(String rest) {
+    return "POST /webhooks/any HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + rest;
   }
 
   private static final class Client {
@@ -112,7 +108,7 @@ public final class HostileClients implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         SocketChannel channel =
-            SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         Client client = new Client(channel, kinds[i % kinds.length]);
         all.clients.add(client);
