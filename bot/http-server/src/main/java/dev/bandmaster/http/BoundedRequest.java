@@ -81,8 +81,4 @@ final class BoundedRequest extends Request.Wrapper implements Connections.Body {
       getComponents().getExecutor().execute(this::wake);
     }
   }
-
-  boolean isRefused() {
-    return failure.get() != null;
-  }
 }
