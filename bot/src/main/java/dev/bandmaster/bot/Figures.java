@@ -10,6 +10,7 @@ import dev.bandmaster.bot.web.Meters;
 import dev.bandmaster.bot.webhook.WebhookDesk;
 import dev.bandmaster.bot.work.BusEvents;
 import dev.bandmaster.bot.work.JobDesk;
+import dev.bandmaster.http.BoundedServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -130,6 +131,22 @@ final class Figures {
     }
     meters.gauge(
         "bandmaster.hooks.waiting", "Such programs that have not ended.", store.hooks()::count);
+    return this;
+  }
+
+  Figures http(BoundedServer server) {
+    meters.gauge(
+        "bandmaster.http.connections", "Open connections to this port.", server::connections);
+    meters.gauge(
+        "bandmaster.http.body.bytes", "Bytes of request bodies held now.", server::bodyBytes);
+    for (String reason : BoundedServer.reasons()) {
+      meters.counter(
+          "bandmaster.http.refused",
+          "Connections and requests refused before a route saw them, by reason.",
+          () -> server.refused(reason),
+          "reason",
+          reason);
+    }
     return this;
   }
 

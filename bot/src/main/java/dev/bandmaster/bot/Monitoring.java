@@ -11,6 +11,7 @@ import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.config.yaml.Secret;
+import dev.bandmaster.http.HttpBounds;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,12 +47,22 @@ final class Monitoring implements AutoCloseable {
     this.slack = slack;
     this.bus = bus;
     this.clock = clock;
-    this.server = new WebServer(web.bind(), web.port(), web.token().map(Secret::reveal));
+    this.server =
+        new WebServer(web.bind(), web.port(), web.token().map(Secret::reveal), bounds(web));
+  }
+
+  private static HttpBounds bounds(WebConfig web) {
+    HttpBounds.Rate rate = HttpBounds.STANDARD.rate();
+    return HttpBounds.STANDARD
+        .withConnections(web.maxConnections(), web.maxConnections() / 2)
+        .withRate(
+            new HttpBounds.Rate(
+                web.requestsPerSecond(), web.requestsPerSecond() * 4, rate.addresses()));
   }
 
   /** Begins to answer. The figures are put together when somebody asks for them first. */
   void start(Supplier<Figures> figures, PostBox posts) {
-    Lazy<Figures> once = new Lazy<>(figures);
+    Lazy<Figures> once = new Lazy<>(() -> figures.get().http(server.server()));
     server.start(this::health, () -> once.get().scrape(), posts);
   }
 

@@ -53,6 +53,18 @@ class BoundariesTest {
   }
 
   @Test
+  void onlyThePackageWebKnowsTypesOfTheWebServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.bandmaster.bot.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+        .because("routes are in one place, and nobody else need know what serves them")
+        .check(BOT);
+  }
+
+  @Test
   void onlyThePackageJdbiKnowsTypesOfSql() {
     noClasses()
         .that()

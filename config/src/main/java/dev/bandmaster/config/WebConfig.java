@@ -9,9 +9,13 @@ import java.util.Optional;
  *
  * @param port 0 takes a free one
  * @param token what a browser or a script must show; required off the loopback
+ * @param maxConnections open connections in all; half of them for one address
+ * @param requestsPerSecond of one address, four times as many at once
  */
-public record WebConfig(String bind, int port, Optional<Secret> token) {
-  public static final WebConfig STANDARD = new WebConfig("127.0.0.1", 8088, Optional.empty());
+public record WebConfig(
+    String bind, int port, Optional<Secret> token, int maxConnections, int requestsPerSecond) {
+  public static final WebConfig STANDARD =
+      new WebConfig("127.0.0.1", 8088, Optional.empty(), 256, 100);
 
   static WebConfig read(Section section) {
     var web =
@@ -25,7 +29,23 @@ public record WebConfig(String bind, int port, Optional<Secret> token) {
                     "token",
                     "What a browser or a script must show. Required when `bind` is not the"
                         + " loopback address.")
-                .optional());
+                .optional(),
+            section
+                .integer(
+                    "max_connections",
+                    16,
+                    4096,
+                    "Open connections in all, and half of them for one address. Each takes up to"
+                        + " 40 KiB of the bot's heap.")
+                .orDefault(STANDARD.maxConnections()),
+            section
+                .integer(
+                    "requests_per_second",
+                    1,
+                    10_000,
+                    "Requests of one address, and four times as many at once. All that comes"
+                        + " through a proxy is of one address.")
+                .orDefault(STANDARD.requestsPerSecond()));
     if (!web.isLoopback() && web.token().isEmpty()) {
       section.refuse(
           "bind",

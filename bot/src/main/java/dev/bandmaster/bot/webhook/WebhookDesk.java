@@ -18,8 +18,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,11 +39,17 @@ public final class WebhookDesk implements PostBox {
   /** Bytes of a body. */
   static final int MOST_BYTES = 1 << 20;
 
-  /** Deliveries that are read at the same time; each takes its body's size. */
+  /** Deliveries whose bodies are there and that are dealt with at the same time. */
   private static final int MOST_AT_ONCE = 16;
+
+  /** As many of them may be of one source, so that one that hangs holds up no other. */
+  private static final int MOST_OF_ONE = 8;
 
   /** Bodies that are understood at the same time; that takes about ten times their size. */
   private static final int MOST_UNDERSTOOD = 2;
+
+  /** For so long a delivery waits for others before it is sent away. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** Alerts in one message; what is more nobody reads, and all of them are looked at each time. */
   private static final int MOST_MEMBERS = 2_000;
@@ -61,8 +69,16 @@ public final class WebhookDesk implements PostBox {
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final Semaphore understanding = new Semaphore(MOST_UNDERSTOOD);
+  private final Map<String, SourcePlaces> ofSource;
+  private final Duration longestWait;
 
-  /** Deliveries of this process wait for each other here, and not for their conflicts. */
+  /** What one source may hold of the places of all. */
+  private record SourcePlaces(Semaphore places, Semaphore understanding) {}
+
+  /**
+   * Deliveries of this process wait for each other here, and not for their conflicts. It saves work
+   * and keeps nothing right, so nobody waits here for long.
+   */
   private final ReentrantLock keeping = new ReentrantLock();
 
   /** What became of a delivery. */
@@ -83,8 +99,24 @@ public final class WebhookDesk implements PostBox {
   }
 
   WebhookDesk(List<Source> sources, Store store, AlertDesk alerts, InstantSource clock) {
+    this(sources, store, alerts, clock, LONGEST_WAIT);
+  }
+
+  WebhookDesk(
+      List<Source> sources,
+      Store store,
+      AlertDesk alerts,
+      InstantSource clock,
+      Duration longestWait) {
+    this.longestWait = longestWait;
     this.sources =
         sources.stream().collect(Collectors.toUnmodifiableMap(Source::name, Function.identity()));
+    this.ofSource =
+        sources.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Source::name,
+                    source -> new SourcePlaces(new Semaphore(MOST_OF_ONE), new Semaphore(1))));
     this.store = store;
     this.alerts = alerts;
     this.clock = clock;
@@ -167,17 +199,31 @@ public final class WebhookDesk implements PostBox {
     if (first.isPresent()) {
       return refused(first.get());
     }
-    if (!places.tryAcquire()) {
-      return refused(Refusal.later(503, "busy", "Too many deliveries come at once.", SOON));
+    // Whoever sends slowly holds no place; the server bounds what all bodies take together.
+    byte[] body = post.body().readNBytes(MOST_BYTES + 1);
+    if (body.length > MOST_BYTES) {
+      return refused(Shape.tooLarge(MOST_BYTES));
+    }
+    SourcePlaces own = Objects.requireNonNull(ofSource.get(source.name()));
+    if (!tryFor(own.places()::tryAcquire)) {
+      return refused(busy());
     }
     try {
-      byte[] body = post.body().readNBytes(MOST_BYTES + 1);
-      return body.length > MOST_BYTES
-          ? refused(Shape.tooLarge(MOST_BYTES))
-          : outcome(source, post, body, now);
+      if (!places.tryAcquire()) {
+        return refused(busy());
+      }
+      try {
+        return outcome(source, post, body, now);
+      } finally {
+        places.release();
+      }
     } finally {
-      places.release();
+      own.places().release();
     }
+  }
+
+  private static Refusal busy() {
+    return Refusal.later(503, "busy", "Too many deliveries come at once.", SOON);
   }
 
   private Outcome outcome(Source source, Post post, byte[] body, Instant now) {
@@ -190,20 +236,56 @@ public final class WebhookDesk implements PostBox {
       return refused(
           Refusal.later(429, "too_many", "More deliveries come than are taken in a minute.", wait));
     }
-    Told told;
-    understanding.acquireUninterruptibly();
+    Optional<Told> told;
     try {
-      told = source.reader().read(Json.read(body), now);
+      told = understand(source, body, now);
     } catch (BadBody bad) {
       return refused(bad.refusal());
-    } finally {
-      understanding.release();
     }
-    keeping.lock();
+    if (told.isEmpty()) {
+      return refused(busy());
+    }
+    boolean alone = tryFor(keeping::tryLock);
     try {
-      return keep(source, told, source.guard().mark(post), now);
+      return keep(source, told.get(), source.guard().mark(post), now);
     } finally {
-      keeping.unlock();
+      if (alone) {
+        keeping.unlock();
+      }
+    }
+  }
+
+  /** Empty if others are understood for too long. */
+  private Optional<Told> understand(Source source, byte[] body, Instant now) throws BadBody {
+    Semaphore own = Objects.requireNonNull(ofSource.get(source.name())).understanding();
+    if (!tryFor(own::tryAcquire)) {
+      return Optional.empty();
+    }
+    try {
+      if (!tryFor(understanding::tryAcquire)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(source.reader().read(Json.read(body), now));
+      } finally {
+        understanding.release();
+      }
+    } finally {
+      own.release();
+    }
+  }
+
+  /** Something that can be tried for some time. */
+  private interface Attempt {
+    boolean within(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  private boolean tryFor(Attempt attempt) {
+    try {
+      return attempt.within(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -115,13 +115,13 @@ public final class BusEvents implements BusListener {
     blocked = state instanceof BusState.Blocked;
     switch (state) {
       case BusState.Connected _ -> {
-        LOG.info("The bus is connected");
-          announcements.connected();
-          // A broker that has just been short of memory is not asked to carry the whole fleet.
-          if (!wasBlocked) {
-            call.soon();
-          }
-      }
+      LOG.info("The bus is connected");
+        announcements.connected();
+        // A broker that has just been short of memory is not asked to carry the whole fleet.
+        if (!wasBlocked) {
+          call.soon();
+        }
+    }
       case BusState.Blocked(String reason, var _) ->
           LOG.warn("The broker takes no messages: {}", reason);
       case BusState.Disconnected(String reason, var _) -> {

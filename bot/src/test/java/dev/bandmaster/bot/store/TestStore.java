@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -34,6 +37,7 @@ public final class TestStore implements Store, AfterEachCallback {
   private final Path folder = newFolder();
   private final Store store;
   private final List<Change> committed = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable CountDownLatch> hanging = new AtomicReference<>();
   private volatile boolean away;
   private volatile Predicate<Change> refused = change -> false;
   private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
@@ -99,8 +103,30 @@ public final class TestStore implements Store, AfterEachCallback {
         .findFirst();
   }
 
+  /** Makes the next commit hang until this is counted down; those after it go on. */
+  public void hangOnce(CountDownLatch release) {
+    hanging.set(release);
+  }
+
+  /** Whether that commit has not come yet. */
+  public boolean isHangAhead() {
+    return hanging.get() != null;
+  }
+
   @Override
-  public synchronized void commit(List<Change> changes) {
+  public void commit(List<Change> changes) {
+    CountDownLatch release = hanging.getAndSet(null);
+    if (release != null) {
+      try {
+        release.await();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    commitNow(changes);
+  }
+
+  private synchronized void commitNow(List<Change> changes) {
     checkHere();
     if (changes.stream().anyMatch(refused)) {
       throw new IllegalArgumentException("The store cannot take that.");

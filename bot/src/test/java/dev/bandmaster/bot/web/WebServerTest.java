@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bandmaster.hostile.HostileClients;
+import dev.bandmaster.http.HttpBounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,8 +15,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,5 +144,98 @@ class WebServerTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("127.0.0.1:" + taken)
         .hasMessageContaining("set another 'web.port'");
+  }
+
+  /** The attack and the honest come from one address here, so only the rate is raised. */
+  @Test
+  void trustT17_healthAndWebhooksAreAnsweredAmongAThousandHostileConnections() throws Exception {
+    HttpBounds bounds = HttpBounds.STANDARD.withRate(new HttpBounds.Rate(1_000_000, 1_000_000, 16));
+    WebServer started = new WebServer("127.0.0.1", 0, Optional.of("right"), bounds);
+    server = Optional.of(started);
+    started.start(
+        this::health,
+        meters::scrape,
+        post -> {
+          post.body().readAllBytes();
+          return new PostBox.Answer(200, "{}");
+        });
+    try (HostileClients hostile =
+        HostileClients.open(started.port(), 1_000, HostileClients.Kind.values())) {
+      for (int i = 0; i < 20; i++) {
+        hostile.goOn();
+        assertThat(send("GET", "/health/live").statusCode()).as("round %d", i).isEqualTo(200);
+        assertThat(send("GET", "/health/ready", "Authorization", "Bearer right").statusCode())
+            .as("round %d", i)
+            .isEqualTo(200);
+        assertThat(send("POST", "/webhooks/any").statusCode()).as("round %d", i).isEqualTo(200);
+        assertThat(started.server().bodyBytes()).isLessThanOrEqualTo(bounds.allBodyBytes());
+      }
+      assertThat(started.server().mostConnections())
+          .as("held at the same time")
+          .isLessThanOrEqualTo(bounds.connections());
+    }
+  }
+
+  @Test
+  void trustT17_aWebhookThatHangsOrThrowsForEverStopsNothingElse() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch hanging = new CountDownLatch(20);
+    WebServer started = new WebServer("127.0.0.1", 0, Optional.empty());
+    server = Optional.of(started);
+    started.start(
+        this::health,
+        meters::scrape,
+        post ->
+            switch (post.name()) {
+              case "hangs" -> {
+                hanging.countDown();
+                await(release);
+                yield new PostBox.Answer(200, "{}");
+              }
+              case "throws" -> throw new IllegalStateException("for ever");
+              default -> new PostBox.Answer(200, "{}");
+            });
+    URI hangs = URI.create("http://127.0.0.1:%d/webhooks/hangs".formatted(started.port()));
+    List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      waiting.add(
+          client.sendAsync(
+              HttpRequest.newBuilder(hangs).POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    hanging.await();
+    for (int i = 0; i < 10; i++) {
+      assertThat(send("POST", "/webhooks/throws").statusCode()).isEqualTo(500);
+      assertThat(send("POST", "/webhooks/other").statusCode()).isEqualTo(200);
+      assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
+    }
+    release.countDown();
+    for (CompletableFuture<HttpResponse<String>> each : waiting) {
+      assertThat(each.join().statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void moreRoutesAreBehindTheToken() throws Exception {
+    WebServer started = new WebServer("127.0.0.1", 0, Optional.of("right"));
+    server = Optional.of(started);
+    started.start(
+        this::health,
+        meters::scrape,
+        PostBox.NONE,
+        routes -> routes.get("/api/more", context -> context.result("more")));
+    assertThat(send("GET", "/api/more").statusCode()).isEqualTo(401);
+    HttpResponse<String> shown = send("GET", "/api/more", "Authorization", "Bearer right");
+    assertThat(shown.body()).isEqualTo("more");
+    assertThat(shown.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(shown.headers().firstValue("Cache-Control")).contains("no-store");
   }
 }

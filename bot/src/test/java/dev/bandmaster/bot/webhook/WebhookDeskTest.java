@@ -28,10 +28,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -342,5 +344,68 @@ class WebhookDeskTest {
         .contains("Plain[text= · <!channel> *x* <@U1>]")
         .doesNotContain("Person[")
         .doesNotContain("Link[");
+  }
+
+  /**
+   * A body of which nothing comes until it is let go, as somebody with a right secret may send it.
+   */
+  private static InputStream slow(CountDownLatch reading, CountDownLatch release) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        reading.countDown();
+        try {
+          release.await();
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+        }
+        throw new IOException("The rest never comes.");
+      }
+    };
+  }
+
+  @Test
+  void trustT17_slowBodiesHoldNoPlaceOfOtherDeliveries() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch reading = new CountDownLatch(40);
+    Post shown = SampleDeliveries.shown("serf", SampleDeliveries.SERF);
+    List<Future<Answer>> sent = new ArrayList<>();
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 40; i++) {
+        Post post = new Post(shown.name(), shown.header(), shown.length(), slow(reading, release));
+        sent.add(senders.submit(() -> desk.take(post)));
+      }
+      reading.await();
+      assertThat(deliver("serf", SampleDeliveries.SERF).status()).isEqualTo(200);
+      assertThat(deliver("prometheus", SampleDeliveries.ALERTMANAGER).status()).isEqualTo(200);
+      assertThat(sent).noneMatch(Future::isDone);
+      release.countDown();
+    }
+  }
+
+  @Test
+  void trustT17_aDeliveryThatHangsInTheStoreStopsNoOther() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    WebhookDesk impatient =
+        new WebhookDesk(SampleDeliveries.sources(), store, alerts, clock, Duration.ofMillis(50));
+    store.hangOnce(release);
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Answer> hanging =
+          senders.submit(
+              () -> impatient.take(SampleDeliveries.shown("serf", SampleDeliveries.SERF)));
+      while (store.isHangAhead()) {
+        Thread.onSpinWait();
+      }
+      for (String name : List.of("prometheus", "prometheus")) {
+        assertThat(
+                impatient
+                    .take(SampleDeliveries.shown(name, SampleDeliveries.ALERTMANAGER))
+                    .status())
+            .isEqualTo(200);
+      }
+      assertThat(hanging.isDone()).isFalse();
+      release.countDown();
+      assertThat(hanging.get().status()).isEqualTo(200);
+    }
   }
 }

@@ -113,6 +113,11 @@ public final class SlackSimulator implements AutoCloseable {
     return server.port();
   }
 
+  /** How many connections are open on its port, sockets and requests together. */
+  public int httpConnections() {
+    return server.connections();
+  }
+
   /**
    * Sends clients to another port of this machine from now on: API, sockets and files. For whoever
    * stands between them and this simulator and passes everything on.

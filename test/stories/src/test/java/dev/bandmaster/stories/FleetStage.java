@@ -185,6 +185,11 @@ final class FleetStage implements AutoCloseable {
     return slack;
   }
 
+  /** The port for health, metrics and webhooks of the bot that runs. */
+  int webPort() {
+    return Objects.requireNonNull(bot).webPort();
+  }
+
   EmulatedFleet fleet() {
     return fleet;
   }
