@@ -16,8 +16,8 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
-  public List<Item> due(Instant now, int limit) {
-    return outbox.due(now, limit);
+  public List<Item> due(Instant now, Held held, int perLane, int limit) {
+    return outbox.due(now, held, perLane, limit);
   }
 
   @Override

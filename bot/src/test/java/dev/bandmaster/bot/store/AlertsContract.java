@@ -121,7 +121,15 @@ public abstract class AlertsContract {
     // Migrations are applied in their order, so the later ones are taken back as well.
     execute("ALTER TABLE inbox DROP COLUMN envelope");
     execute("DROP TABLE hook_call");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11')");
+    execute("DROP INDEX outbox_lane");
+    execute("DROP INDEX outbox_later");
+    execute("DROP INDEX outbox_claimed");
+    execute("ALTER TABLE outbox DROP COLUMN method");
+    execute("ALTER TABLE outbox DROP COLUMN channel");
+    execute(
+        "CREATE INDEX outbox_due ON outbox (urgency, changed_at)"
+            + " WHERE sent < version AND parked = 0");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))
