@@ -39,6 +39,17 @@ final class OutboxTable implements Outbox {
   private static final String COLUMNS =
       "id, item, urgency, version, timestamp, attempts, uncertain, claim";
 
+  static final String NEXT_ATTEMPT =
+      """
+      SELECT MIN(at) AS next FROM (
+        SELECT MIN(next_at) AS at FROM outbox
+        WHERE sent < version AND parked = 0 AND next_at > 0 AND next_at > :now
+        UNION ALL
+        SELECT MIN(claimed_until) AS at FROM outbox
+        WHERE sent < version AND parked = 0 AND claimed_until > 0 AND claimed_until > :now
+      ) AS later\
+      """;
+
   /** Lanes that a look passes over; those beyond are read, and wait all the same. */
   private static final int MOST_HELD = 1_000;
 
@@ -120,7 +131,7 @@ final class OutboxTable implements Outbox {
     List<Found> found = database.read(handle -> {
       Query query =
           handle
-              .createQuery(dueSql(seeds, !lanes.isEmpty()))
+              .createQuery(dueSql(seeds, !lanes.isEmpty(), dialect, clockSql))
               .bind("now", now.toEpochMilli())
               .bind("perLane", perLane)
               .bind("limit", limit);
@@ -142,7 +153,8 @@ final class OutboxTable implements Outbox {
   }
 
   /** Jumps from lane to lane by the index, and takes the oldest of each. */
-  private String dueSql(List<String> seeds, boolean isHeld) {
+  private static String dueSql(
+      List<String> seeds, boolean isHeld, Dialect dialect, String clockSql) {
     String waiting =
         "lane.method = %1$s.method AND lane.urgency = %1$s.urgency AND lane.sent < lane.version"
             + " AND lane.parked = 0";
@@ -179,6 +191,11 @@ final class OutboxTable implements Outbox {
             isHeld
                 ? " AND walk.method || ' ' || walk.urgency || ' ' || walk.channel NOT IN (<held>)"
                 : "");
+  }
+
+  /** The question as SQLite is asked it, for a look at its plan. */
+  static String dueQuestion() {
+    return dueSql(seeds(Held.NOTHING), true, Dialect.SQLITE, ":now");
   }
 
   /** What may be sent in some channel: the beginnings of the index that are worth a look. */
@@ -368,16 +385,7 @@ final class OutboxTable implements Outbox {
     return database.read(handle ->
         handle
             .createQuery(
-                """
-                SELECT MIN(at) AS next FROM (
-                  SELECT MIN(next_at) AS at FROM outbox
-                  WHERE sent < version AND parked = 0 AND next_at > 0 AND next_at > :now
-                  UNION ALL
-                  SELECT MIN(claimed_until) AS at FROM outbox
-                  WHERE sent < version AND parked = 0 AND claimed_until > 0
-                    AND claimed_until > :now
-                ) AS later\
-                """)
+NEXT_ATTEMPT)
             .bind("now", now.toEpochMilli())
             .map((row, context) -> {
               long next = row.getLong("next");
