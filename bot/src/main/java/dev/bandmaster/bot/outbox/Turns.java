@@ -7,15 +7,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whose turn it is where a limit is shared by many channels. The urgent goes first; among equals the
  * channel that had the least lately. A channel that had its share counts as less urgent by one step
- * for each further share, so however much of the most urgent waits for one channel, every other one
- * gets its turn.
+ * for each further share, and now and then it is the turn of the channel that had the least; so however
+ * much of the most urgent waits for some, every other one gets its turn.
  */
 final class Turns {
 
@@ -24,6 +27,9 @@ final class Turns {
 
   /** After so long half of what a lane had is forgotten. */
   static final Duration HALF = Duration.ofSeconds(30);
+
+  /** Of so many turns one does not ask for urgency. */
+  static final int EVERY = 4;
 
   private static final int MOST_LANES = 2_000;
 
@@ -34,6 +40,8 @@ final class Turns {
           return size() > MOST_LANES;
         }
       };
+
+  private long taken;
 
   /** What a lane had lately. */
   private record Used(double count, Instant at) {
@@ -55,10 +63,27 @@ final class Turns {
       double used = used(lane, now) + place;
       turns.add(new Turn(item, item.urgency().rank() + (int) (used / SHARE), used));
     }
-    return turns.stream()
-        .sorted(Comparator.comparingInt(Turn::step).thenComparingDouble(Turn::used))
-        .map(Turn::item)
-        .toList();
+    List<Turn> byUrgency =
+        turns.stream()
+            .sorted(Comparator.comparingInt(Turn::step).thenComparingDouble(Turn::used))
+            .toList();
+    List<Turn> byUse = turns.stream().sorted(Comparator.comparingDouble(Turn::used)).toList();
+    return merged(byUrgency, byUse);
+  }
+
+  /** Each {@link #EVERY}th turn is for the lane that had the least, however urgent others are. */
+  private List<Outbox.Item> merged(List<Turn> byUrgency, List<Turn> byUse) {
+    Set<Turn> merged = new LinkedHashSet<>();
+    Iterator<Turn> urgent = byUrgency.iterator();
+    Iterator<Turn> least = byUse.iterator();
+    while (merged.size() < byUrgency.size()) {
+      Iterator<Turn> next = (taken + merged.size()) % EVERY == EVERY - 1 ? least : urgent;
+      boolean isNew = false;
+      while (!isNew && next.hasNext()) {
+        isNew = merged.add(next.next());
+      }
+    }
+    return merged.stream().map(Turn::item).toList();
   }
 
   private double used(Lane lane, Instant now) {
@@ -70,5 +95,6 @@ final class Turns {
   void took(Outbox.Item item, Instant now) {
     Lane lane = Lane.of(item);
     lanes.put(lane, new Used(used(lane, now) + 1, now));
+    taken++;
   }
 }

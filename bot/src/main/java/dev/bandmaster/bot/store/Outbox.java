@@ -97,6 +97,9 @@ public interface Outbox {
         : Optional.empty();
   }
 
+  /** Whether all of these wait, and nobody has begun to send any of them. */
+  boolean areUntouched(List<String> ids);
+
   /** How many items wait. */
   long waiting();
 

@@ -61,6 +61,11 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
+  public boolean areUntouched(List<String> ids) {
+    return outbox.areUntouched(ids);
+  }
+
+  @Override
   public long waiting() {
     return outbox.waiting();
   }

@@ -89,6 +89,7 @@ public abstract class AlertsContract {
     assertThat(store.alerts().count()).isEqualTo(1);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web9")))
         .isEqualTo(Map.of("node_down:web1", episode.id()));
+    Posted.all(store, clock.instant());
     desk.report(
         List.of(new Signal.Cleared("node_down:web1"), new Signal.Cleared("node_down:web2")));
     assertThat(store.alerts().firing(List.of("node_down:web1"))).isEmpty();
@@ -221,6 +222,7 @@ public abstract class AlertsContract {
     Change.Signalled signalled = store.alerts().signals(10).getFirst();
     assertThat(signalled.signal()).isEqualTo(falls("web1", Severity.CRITICAL));
     look(1);
+    Posted.all(store, clock.instant());
     assertThat(only().firing()).hasSize(1);
     assertThat(store.alerts().signals(10)).isEmpty();
     assertThatThrownBy(() -> store.commit(new Change.SignalTaken(signalled.id())))

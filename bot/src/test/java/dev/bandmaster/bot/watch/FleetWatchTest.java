@@ -13,6 +13,7 @@ import dev.bandmaster.bot.node.DetectorRules;
 import dev.bandmaster.bot.node.NodeLife;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Posted;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.wire.Load;
@@ -117,6 +118,7 @@ class FleetWatchTest {
         });
       }
       watches.forEach(FleetWatch::look);
+      Posted.all(store, clock.instant());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Posted;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.watch.AlertDesk;
@@ -61,12 +62,18 @@ class WebhookDeskTest {
       new WebhookDesk(SampleDeliveries.sources(), store, alerts, clock);
 
   private Answer deliver(String name, String body) throws IOException {
-    return desk.take(SampleDeliveries.shown(name, body));
+    Answer answer = desk.take(SampleDeliveries.shown(name, body));
+    Posted.all(store, clock.instant());
+    return answer;
   }
 
   private Answer deliverSigned(String body) throws IOException {
-    return desk.take(
-        SampleDeliveries.post("scripts", body, SampleDeliveries.signed(body, clock.instant())));
+    Answer answer =
+        desk.take(
+            SampleDeliveries.post(
+                "scripts", body, SampleDeliveries.signed(body, clock.instant())));
+    Posted.all(store, clock.instant());
+    return answer;
   }
 
   private static String error(Answer answer) throws IOException {
@@ -79,6 +86,7 @@ class WebhookDeskTest {
     for (int i = 0; i < seconds; i++) {
       clock.advance(Duration.ofSeconds(1));
       alerts.look();
+      Posted.all(store, clock.instant());
     }
   }
 

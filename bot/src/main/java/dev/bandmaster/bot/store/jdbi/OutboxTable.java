@@ -5,6 +5,7 @@ import dev.bandmaster.bot.chat.SendMethod;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.StoreConflict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +36,9 @@ final class OutboxTable implements Outbox {
           + " THEN 'update' ELSE method END";
 
   private static final String HELD = " WHERE id = :id AND claimed_by = :holder AND claim = :claim";
+
+  private static final String UNTOUCHED =
+      "timestamp IS NULL AND claimed_by = '' AND uncertain = 0 AND parked = 0 AND sent < version";
 
   private static final String COLUMNS =
       "id, item, urgency, version, timestamp, attempts, uncertain, claim";
@@ -521,6 +525,29 @@ NEXT_ATTEMPT)
                 })
                 .findOne())
         .orElseGet(Shown.Never::new);
+  }
+
+  @Override
+  public boolean areUntouched(List<String> ids) {
+    return database.read(handle ->
+        handle
+                .createQuery("SELECT COUNT(*) FROM outbox WHERE id IN (<ids>) AND " + UNTOUCHED)
+                .bindList("ids", ids)
+                .mapTo(Long.class)
+                .one()
+            == ids.size());
+  }
+
+  static void withdraw(Handle handle, String id) {
+    if (handle.execute("DELETE FROM outbox WHERE id = ? AND " + UNTOUCHED, id) == 0) {
+      throw new StoreConflict("the message is being sent or is there already");
+    }
+    handle.execute(
+        "DELETE FROM outbox WHERE substr(id, 1, length(CAST(? AS TEXT)) + 1)"
+            + " = CAST(? AS TEXT) || ':' AND "
+            + UNTOUCHED,
+        id,
+        id);
   }
 
   @Override
