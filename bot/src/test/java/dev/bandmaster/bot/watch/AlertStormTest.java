@@ -16,11 +16,11 @@ import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.Severity;
-import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.Poisoned;
 import dev.bandmaster.bot.store.Posted;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.Store;
@@ -29,8 +29,6 @@ import dev.bandmaster.bot.work.Await;
 import dev.bandmaster.wire.AlertEvent;
 import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.Stamp;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -232,47 +230,8 @@ class AlertStormTest {
     assertThat(due()).extracting(Outbox.Item::id).contains(claim.item().id());
   }
 
-  /** The store, in which everything about one topic fails. */
   private Store poisoned() {
-    Alerts alerts =
-        proxy(
-            Alerts.class,
-            store.alerts(),
-            (name, arguments) -> {
-              if (name.equals("open")
-                  && arguments[0] instanceof Topic topic
-                  && topic.rule().equals("poison")) {
-                throw new IllegalStateException("a fault");
-              }
-              return Optional.empty();
-            });
-    return proxy(
-        Store.class,
-        store,
-        (name, arguments) -> name.equals("alerts") ? Optional.of(alerts) : Optional.empty());
-  }
-
-  private interface Instead {
-    Optional<Object> of(String method, Object[] arguments);
-  }
-
-  private static <T> T proxy(Class<T> type, T real, Instead instead) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              Object[] given = arguments == null ? new Object[0] : arguments;
-              Optional<Object> other = instead.of(method.getName(), given);
-              if (other.isPresent()) {
-                return other.get();
-              }
-              try {
-                return method.invoke(real, given);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
+    return Poisoned.store(store, topic -> topic.rule().equals("poison"));
   }
 
   @Test
