@@ -13,20 +13,32 @@ public final class AlertWords {
   private record Words(String one, String many) {}
 
   private static final Map<String, Words> RULES =
-      Map.of(
-          "node_down", new Words("A node is down", "%d nodes are down"),
-          "never_seen",
-              new Words("An expected node was never heard", "%d expected nodes were never heard"),
-          "zombie",
-              new Words("A node beats and does not answer", "%d nodes beat and do not answer"),
-          "flapping", new Words("A node comes and goes", "%d nodes come and go"),
-          "still_missing", new Words("A node has not come back", "%d nodes have not come back"),
-          "job_failed", new Words("A job failed", "%d jobs failed"),
-          "job_lost", new Words("A job was lost", "%d jobs were lost"),
-          "serf_member_failed",
-              new Words("A Serf member does not answer", "%d Serf members do not answer"),
-          "untrusted_messages",
-              new Words("Messages that cannot be trusted", "Messages that cannot be trusted"));
+      Map.ofEntries(
+          rule("node_down", "A node is down", "%d nodes are down"),
+          rule("never_seen", "An expected node was never heard", "%d expected nodes were never heard"),
+          rule("zombie", "A node beats and does not answer", "%d nodes beat and do not answer"),
+          rule("flapping", "A node comes and goes", "%d nodes come and go"),
+          rule("still_missing", "A node has not come back", "%d nodes have not come back"),
+          rule("job_failed", "A job failed", "%d jobs failed"),
+          rule("job_lost", "A job was lost", "%d jobs were lost"),
+          rule(
+              "serf_member_failed",
+              "A Serf member does not answer",
+              "%d Serf members do not answer"),
+          rule(
+              "untrusted_messages",
+              "Messages that cannot be trusted",
+              "Messages that cannot be trusted"),
+          rule("alert_storm", "Many alerts at once", "Many alerts at once: %d more"),
+          rule(
+              "too_many_alerts",
+              "A source raises too many alerts",
+              "%d sources raise too many alerts"),
+          rule("alerts_unseen", "Short alerts", "Short alerts"));
+
+  private static Map.Entry<String, Words> rule(String rule, String one, String many) {
+    return Map.entry(rule, new Words(one, many));
+  }
 
   private AlertWords() {}
 

@@ -35,4 +35,9 @@ public final class EpisodeMachine {
     EpisodeState after = draft.state();
     return new Step(after.equals(episode.state()) ? episode : episode.with(after), draft.effects());
   }
+
+  /** An episode whose message nobody will see: it is over for good, and nothing is said of it. */
+  public static Episode endedUnseen(Episode episode, Instant now) {
+    return episode.with(episode.state().endedAt(now));
+  }
 }

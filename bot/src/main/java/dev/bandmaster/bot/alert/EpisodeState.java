@@ -73,6 +73,28 @@ public record EpisodeState(
         due);
   }
 
+  /** The same, over for good. */
+  EpisodeState endedAt(Instant now) {
+    return new EpisodeState(
+        headline,
+        members,
+        posts,
+        told,
+        peak,
+        acknowledged,
+        silence,
+        reminded,
+        drawn,
+        draws,
+        false,
+        false,
+        listed,
+        said,
+        over,
+        Optional.of(now),
+        Optional.empty());
+  }
+
   static EpisodeState begin() {
     return new EpisodeState(
         Optional.empty(),

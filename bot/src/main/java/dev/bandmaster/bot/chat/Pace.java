@@ -15,6 +15,14 @@ public interface Pace {
    */
   Optional<Duration> hold(Outbound item, boolean redraw, boolean important);
 
+  /**
+   * Whether everything of an item's method has to wait now, in every channel. Asked about an item
+   * that has just been held; counts nothing.
+   */
+  default boolean holdsMethod(Outbound item, boolean redraw, boolean important) {
+    return false;
+  }
+
   /** The chat service has refused an item for now: nothing of its sort is sent before the delay. */
   void limited(Outbound item, boolean redraw, Duration delay);
 }

@@ -4,6 +4,8 @@ import dev.bandmaster.bot.chat.Chat;
 import dev.bandmaster.bot.chat.Chat.Sent;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Pace;
+import dev.bandmaster.bot.chat.SendMethod;
+import dev.bandmaster.bot.clock.ItemBackoff;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.StoreUnavailable;
@@ -12,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,15 +36,21 @@ import org.slf4j.LoggerFactory;
  * Makes Slack show what the outbox wants. One thread looks for what is due, asks the pace, and
  * claims what may be sent at once; each sending is a task of its own. Any number of senders may
  * work on one outbox.
+ *
+ * <p>What has to wait, because its method or its channel is at its limit or because enough of it is
+ * being sent, is not read again until it may go; so a backlog of one sort costs no other anything.
  */
 public final class OutboxSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
 
   /** Looked at per round: more than Slack lets through in a minute. */
-  private static final int ROUND = 500;
+  static final int ROUND = 500;
 
-  /** Sendings at the same time: a slow upload must not hold up an answer. */
-  private static final int PARALLEL = 16;
+  /** Looked at per round of one channel and method; Slack lets three through at once. */
+  static final int PER_LANE = 8;
+
+  /** Sendings by one method at the same time: slow uploads must not hold up an answer. */
+  static final int PARALLEL = 16;
 
   /** How long a sending may take before another sender may take it over; a call takes 20 s. */
   static final Duration LEASE = Duration.ofMinutes(2);
@@ -48,9 +59,6 @@ public final class OutboxSender implements AutoCloseable {
 
   /** How long to wait for a store that cannot be written, before it is tried again. */
   private static final Duration STORE_PAUSE = Duration.ofMillis(500);
-
-  /** Between two looks while more waits than one look sees: Slack is the slower one by far. */
-  private static final Duration BACKLOG_PAUSE = Duration.ofMillis(100);
 
   /** How long a reply waits for the message it belongs to before it looks again. */
   private static final Duration ROOT_PAUSE = Duration.ofSeconds(1);
@@ -66,10 +74,12 @@ public final class OutboxSender implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
-  private final Map<String, Instant> heldUntil = new ConcurrentHashMap<>();
+  private final Holds holds = new Holds();
+  private final Turns turns = new Turns();
+  private final ItemBackoff failing;
   private final Map<Kind, LongAdder> sent = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
-  private final Semaphore free = new Semaphore(PARALLEL);
+  private final Map<SendMethod, Semaphore> free = places();
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-send-", 0).factory());
   private final Thread loop = Thread.ofVirtual().name("outbox").unstarted(this::run);
@@ -143,6 +153,15 @@ public final class OutboxSender implements AutoCloseable {
     this.lease = lease;
     this.clock = clock;
     this.random = random;
+    this.failing = new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(2), random);
+  }
+
+  private static Map<SendMethod, Semaphore> places() {
+    Map<SendMethod, Semaphore> places = new EnumMap<>(SendMethod.class);
+    for (SendMethod method : SendMethod.values()) {
+      places.put(method, new Semaphore(PARALLEL));
+    }
+    return places;
   }
 
   public void start() {
@@ -158,17 +177,10 @@ public final class OutboxSender implements AutoCloseable {
     while (running) {
       Duration sleep = LONGEST_SLEEP;
       try {
-        List<Outbox.Item> due = outbox.due(clock.instant(), ROUND);
-        sleep = round(due);
-        if (due.size() == ROUND) {
-          Thread.sleep(BACKLOG_PAUSE);
-        }
+        sleep = look();
       } catch (StoreUnavailable e) {
         LOG.warn("The outbox cannot be used; trying again: {}", e.getMessage());
         sleep = STORE_PAUSE;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       } catch (RuntimeException e) {
         LOG.error("A look at the outbox failed unexpectedly; trying again", e);
       }
@@ -184,69 +196,132 @@ public final class OutboxSender implements AutoCloseable {
   }
 
   /** Starts what may be sent of what is due, and says how long to sleep. */
-  private Duration round(List<Outbox.Item> due) throws InterruptedException {
+  Duration look() {
     Instant now = clock.instant();
-    heldUntil.values().removeIf(until -> !until.isAfter(now));
+    holds.open(now);
+    List<Outbox.Item> due = outbox.due(now, withBusy(holds.held()), PER_LANE, ROUND);
     Batch batch = new Batch();
+    List<Outbox.Item> broken = new ArrayList<>();
     try {
-      for (Outbox.Item item : due) {
-        if (!maySendNow(item, now)) {
-          continue;
+      for (Outbox.Item item : turns.inOrder(due, now)) {
+        try {
+          if (maySendNow(item, now) && batch.add(item)) {
+            turns.took(item, now);
+          }
+        } catch (RuntimeException e) {
+          failed(item.id(), "The pace failed unexpectedly for", e);
+          broken.add(item);
         }
-        if (!free.tryAcquire()) {
-          batch.send();
-          free.acquire();
-        }
-        batch.add(item);
       }
       batch.send();
     } finally {
       batch.giveUp();
     }
+    postpone(broken, now);
     return untilNext(now);
   }
 
+  /** What cannot be judged waits in the store, so that it stands before nothing else. */
+  private void postpone(List<Outbox.Item> broken, Instant now) {
+    if (!broken.isEmpty()) {
+      outbox
+          .claim(holder, now, lease, broken.stream().map(Outbox.Item::id).toList())
+          .forEach(claim ->
+              outbox.postpone(
+                  claim,
+                  now.plus(BACKOFF.delay(claim.item().attempts(), random)),
+                  false,
+                  "The pace failed unexpectedly."));
+    }
+  }
+
+  /** Whether nothing is being sent. */
+  boolean isIdle() {
+    return inFlight.isEmpty();
+  }
+
+  /** What has to wait, and beside it every method of which enough is being sent. */
+  private Outbox.Held withBusy(Outbox.Held held) {
+    Map<SendMethod, Urgency> methods = new EnumMap<>(SendMethod.class);
+    methods.putAll(held.methods());
+    free.forEach((method, places) -> {
+      if (places.availablePermits() == 0) {
+        methods.put(method, Urgency.NOW);
+      }
+    });
+    return new Outbox.Held(methods, held.lanes());
+  }
+
   private boolean maySendNow(Outbox.Item item, Instant now) {
-    boolean progress = item.urgency() == Urgency.PROGRESS;
-    if (inFlight.contains(item.id()) || (progress && heldUntil.containsKey(item.id()))) {
+    if (inFlight.contains(item.id())) {
       return false;
     }
-    Optional<Duration> hold = pace.hold(item.content(), item.timestamp().isPresent(), !progress);
-    hold.ifPresent(wait -> heldUntil.put(item.id(), now.plus(wait)));
+    Outbox.Lane lane = Outbox.Lane.of(item);
+    if (holds.held(lane, item.urgency()) || places(lane.method()).availablePermits() == 0) {
+      return false;
+    }
+    boolean redraw = item.timestamp().isPresent();
+    boolean important = item.urgency() != Urgency.PROGRESS;
+    Optional<Duration> hold = pace.hold(item.content(), redraw, important);
+    hold.ifPresent(wait ->
+        holds.close(
+            lane,
+            pace.holdsMethod(item.content(), redraw, important),
+            important ? Urgency.NOW : Urgency.PROGRESS,
+            now.plus(wait)));
     return hold.isEmpty();
+  }
+
+  private Semaphore places(SendMethod method) {
+    return Objects.requireNonNull(free.get(method));
+  }
+
+  /** Said once of each item, however often it fails. */
+  private void failed(String id, String what, RuntimeException cause) {
+    if (failing.failed(id, clock.instant())) {
+      LOG.error("{} {}; it is tried again with growing pauses, the others go on", what, id, cause);
+    } else {
+      LOG.debug("{} {} again", what, id, cause);
+    }
   }
 
   /** Items that may be sent now, for each of which one of the free places is taken. */
   private final class Batch {
-    private final List<String> ids = new ArrayList<>();
+    private final Map<String, SendMethod> ids = new LinkedHashMap<>();
 
-    void add(Outbox.Item item) {
-      ids.add(item.id());
+    boolean add(Outbox.Item item) {
+      SendMethod method = Outbox.Lane.of(item).method();
+      if (!places(method).tryAcquire()) {
+        return false;
+      }
+      ids.put(item.id(), method);
       inFlight.add(item.id());
+      return true;
     }
 
     /** Claims them in one statement and sends those that nobody else was quicker with. */
     void send() {
-      List<Outbox.Claim> claims = outbox.claim(holder, clock.instant(), lease, ids);
+      List<Outbox.Claim> claims =
+          outbox.claim(holder, clock.instant(), lease, List.copyOf(ids.keySet()));
       for (Outbox.Claim claim : claims) {
-        ids.remove(claim.item().id());
-        tasks.execute(() -> sendAndSettle(claim));
+        SendMethod method = Objects.requireNonNull(ids.remove(claim.item().id()));
+        tasks.execute(() -> sendAndSettle(claim, places(method)));
       }
-      giveUp();
     }
 
     /** Gives back the places of what was not claimed. */
     void giveUp() {
-      inFlight.removeAll(ids);
-      free.release(ids.size());
+      ids.forEach((id, method) -> {
+        inFlight.remove(id);
+        places(method).release();
+      });
       ids.clear();
     }
   }
 
   private Duration untilNext(Instant now) {
-    Optional<Instant> held = heldUntil.values().stream().min(Instant::compareTo);
     Instant next = now.plus(LONGEST_SLEEP);
-    for (Optional<Instant> candidate : List.of(held, outbox.nextAttempt(now))) {
+    for (Optional<Instant> candidate : List.of(holds.next(), outbox.nextAttempt(now))) {
       if (candidate.isPresent() && candidate.get().isBefore(next)) {
         next = candidate.get();
       }
@@ -254,7 +329,7 @@ public final class OutboxSender implements AutoCloseable {
     return Duration.between(now, next);
   }
 
-  private void sendAndSettle(Outbox.Claim claim) {
+  private void sendAndSettle(Outbox.Claim claim, Semaphore place) {
     try {
       Sent sent = send(claim.item());
       while (!settled(claim, sent)) {
@@ -262,21 +337,27 @@ public final class OutboxSender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failed(claim.item().id(), "It cannot be noted what became of", e);
     } finally {
       inFlight.remove(claim.item().id());
-      free.release();
+      place.release();
       wake();
     }
   }
 
   private Sent send(Outbox.Item item) {
     try {
-      return switch (item.content()) {
-        case Outbound.Below below -> sendBelow(item, below);
-        case Outbound content -> chat.send(item.id(), content, item.timestamp(), item.uncertain());
-      };
+      Sent sent =
+          switch (item.content()) {
+            case Outbound.Below below -> sendBelow(item, below);
+            case Outbound content ->
+                chat.send(item.id(), content, item.timestamp(), item.uncertain());
+          };
+      failing.succeeded(item.id());
+      return sent;
     } catch (RuntimeException e) {
-      LOG.error("Sending {} failed unexpectedly", item.id(), e);
+      failed(item.id(), "Sending failed unexpectedly:", e);
       return new Sent.Uncertain(e.getClass().getSimpleName());
     }
   }
@@ -318,7 +399,9 @@ public final class OutboxSender implements AutoCloseable {
       }
       case Sent.Gone() -> outbox.repost(claim);
       case Sent.Uncertain(String reason) -> {
-        LOG.warn("{} may or may not have reached Slack ({}); looking again", item.id(), reason);
+        if (item.attempts() == 0) {
+          LOG.warn("{} may or may not have reached Slack ({}); looking again", item.id(), reason);
+        }
         outbox.postpone(claim, now.plus(BACKOFF.delay(item.attempts(), random)), true, reason);
       }
       case Sent.Rejected rejected -> {

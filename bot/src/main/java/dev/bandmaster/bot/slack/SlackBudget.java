@@ -106,18 +106,10 @@ public final class SlackBudget implements Pace {
   @Override
   public synchronized Optional<Duration> hold(Outbound item, boolean redraw, boolean important) {
     Instant now = clock.instant();
-    Method method = method(item, redraw);
-    List<TokenBucket> buckets = buckets(method, item, now);
-    if (method == Method.MARK && !important) {
-      // A mark of progress is taken away again, and that is paid for now: the final mark, which
-      // takes its place, never waits for it.
-      buckets.add(bucket(Method.UNMARK));
-    }
+    List<TokenBucket> buckets = buckets(item, redraw, important, now);
     Duration wait = Duration.ZERO;
     for (TokenBucket bucket : buckets) {
-      boolean whole = bucket == bucket(method);
-      double reserve = whole && !important ? reserve(method) : 0;
-      Duration until = bucket.untilAvailable(reserve, now);
+      Duration until = untilAvailable(bucket, method(item, redraw), important, now);
       wait = until.compareTo(wait) > 0 ? until : wait;
     }
     if (wait.isPositive()) {
@@ -125,6 +117,33 @@ public final class SlackBudget implements Pace {
     }
     buckets.forEach(TokenBucket::take);
     return Optional.empty();
+  }
+
+  @Override
+  public synchronized boolean holdsMethod(Outbound item, boolean redraw, boolean important) {
+    Instant now = clock.instant();
+    Method method = method(item, redraw);
+    return buckets(item, redraw, important, now).stream()
+        .filter(methods::containsValue)
+        .anyMatch(bucket -> untilAvailable(bucket, method, important, now).isPositive());
+  }
+
+  private List<TokenBucket> buckets(
+      Outbound item, boolean redraw, boolean important, Instant now) {
+    Method method = method(item, redraw);
+    List<TokenBucket> buckets = buckets(method, item, now);
+    if (method == Method.MARK && !important) {
+      // A mark of progress is taken away again, and that is paid for now: the final mark, which
+      // takes its place, never waits for it.
+      buckets.add(bucket(Method.UNMARK));
+    }
+    return buckets;
+  }
+
+  private Duration untilAvailable(
+      TokenBucket bucket, Method method, boolean important, Instant now) {
+    boolean whole = bucket == bucket(method);
+    return bucket.untilAvailable(whole && !important ? reserve(method) : 0, now);
   }
 
   /**

@@ -33,6 +33,9 @@ public interface Alerts {
   /** How many are open. */
   long count();
 
+  /** How many of the newest episodes, of at most so many, began at this time or later. */
+  int begunSince(Instant since, int most);
+
   /** What is wrong and is no alert yet, the oldest first. */
   List<Change.Signalled> signals(int limit);
 

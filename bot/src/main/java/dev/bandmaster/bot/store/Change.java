@@ -70,6 +70,12 @@ public sealed interface Change {
    */
   record Show(String id, Outbound item, Urgency urgency) implements Change {}
 
+  /**
+   * A message that has not left yet is not wanted any more, nor what belongs under it; conflicts if
+   * it is being sent or is there already.
+   */
+  record Withdraw(String id) implements Change {}
+
   /** Goes first: nothing of the commit counts unless the seat is still held. */
   record Fence(Seat seat) implements Change {}
 

@@ -1,10 +1,12 @@
 package dev.bandmaster.bot.store;
 
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.SendMethod;
 import dev.bandmaster.bot.store.Change.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +24,19 @@ public interface Outbox {
    * Items whose newest version is not there yet, which may be tried now and which nobody is
    * sending, the urgent first. Only a look: somebody else may claim them in the meantime.
    */
-  List<Item> due(Instant now, int limit);
+  default List<Item> due(Instant now, int limit) {
+    return due(now, Held.NOTHING, limit, limit);
+  }
+
+  /**
+   * The same without what could not be sent now, and fairly: of each lane at most so many, and of
+   * none a second item before the first one of every other. What is held costs nothing, however
+   * much of it waits. An item that cannot be read is parked and is not among them.
+   *
+   * @param held what would have to wait
+   * @param perLane items of one lane and urgency
+   */
+  List<Item> due(Instant now, Held held, int perLane, int limit);
 
   /**
    * Claims those of the given items that are still due.
@@ -83,11 +97,52 @@ public interface Outbox {
         : Optional.empty();
   }
 
+  /** Whether all of these wait, and nobody has begun to send any of them. */
+  boolean areUntouched(List<String> ids);
+
   /** How many items wait. */
   long waiting();
 
   /** How many items were given up. */
   long parked();
+
+  /** What shares the limits of the chat service: what goes to one channel by one method. */
+  record Lane(SendMethod method, String channel) {
+    /** Of an item as it is to be sent now. */
+    public static Lane of(Item item) {
+      Outbound content = item.content();
+      return new Lane(
+          SendMethod.of(content, item.timestamp().isPresent()), content.channel());
+    }
+  }
+
+  /**
+   * What has to wait now, and is not worth reading.
+   *
+   * @param methods that have to wait in every channel, and from which urgency on
+   * @param lanes that have to wait, and from which urgency on
+   */
+  record Held(Map<SendMethod, Urgency> methods, Map<Lane, Urgency> lanes) {
+    /** All may be sent. */
+    public static final Held NOTHING = new Held(Map.of(), Map.of());
+
+    public Held {
+      methods = Map.copyOf(methods);
+      lanes = Map.copyOf(lanes);
+    }
+
+    /** Whether everything of a method and an urgency has to wait. */
+    public boolean holds(SendMethod method, Urgency urgency) {
+      Urgency from = methods.get(method);
+      return from != null && urgency.compareTo(from) >= 0;
+    }
+
+    /** Whether what goes this way with this urgency has to wait. */
+    public boolean holds(Lane lane, Urgency urgency) {
+      Urgency from = lanes.get(lane);
+      return holds(lane.method(), urgency) || (from != null && urgency.compareTo(from) >= 0);
+    }
+  }
 
   /**
    * An item to be sent.

@@ -7,12 +7,15 @@ import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.alert.Surroundings;
 import dev.bandmaster.bot.alert.Topic;
+import dev.bandmaster.bot.clock.ItemBackoff;
+import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Alerts;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +47,9 @@ public final class AlertDesk {
   private final AlertRoutes routes;
   private final AlertReport report;
   private final InstantSource clock;
+  private final AlertStorms storms;
+  private final ItemBackoff failing =
+      new ItemBackoff(Duration.ofSeconds(5), Duration.ofMinutes(10), new SplittableRandom());
   private final AtomicLong refusals = new AtomicLong();
   private final Set<String> settled = new HashSet<>();
   private Instant looked = Instant.EPOCH;
@@ -52,12 +59,30 @@ public final class AlertDesk {
     this.routes = routes;
     this.report = report;
     this.clock = clock;
+    this.storms = new AlertStorms(store);
   }
 
   // --- What is wrong ---
 
-  /** What has to be kept when this is said; the caller commits it with whatever belongs to it. */
+  /**
+   * What has to be kept when this is said; the caller commits it with whatever belongs to it. What
+   * cannot be decided now is kept as it was said, and decided alone later; so one signal that fails
+   * holds up no other.
+   */
   public List<Change> decide(List<Signal> signals, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    try {
+      changes.addAll(decideAll(signals, now));
+    } catch (StoreUnavailable | StoreConflict e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.debug("Of {} signals one cannot be decided", signals.size(), e);
+      changes.addAll(decideEach(signals, now));
+    }
+    return changes;
+  }
+
+  private List<Change> decideAll(List<Signal> signals, Instant now) {
     if (signals.isEmpty()) {
       return List.of();
     }
@@ -66,22 +91,64 @@ public final class AlertDesk {
     return sorting.changes();
   }
 
+  /** Finds those that can be decided together by leaving out those that fail alone. */
+  private List<Change> decideEach(List<Signal> signals, Instant now) {
+    List<Signal> good = new ArrayList<>();
+    List<Signal> bad = new ArrayList<>();
+    for (Signal signal : signals) {
+      try {
+        decideAll(List.of(signal), now);
+        good.add(signal);
+      } catch (StoreUnavailable | StoreConflict e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failed("signal " + signal.key(), e);
+        bad.add(signal);
+      }
+    }
+    List<Change> changes = new ArrayList<>();
+    try {
+      changes.addAll(decideAll(good, now));
+    } catch (StoreUnavailable | StoreConflict e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed("signals " + good.getFirst().key(), e);
+      bad.addAll(good);
+    }
+    changes.addAll(later(bad, now));
+    return changes;
+  }
+
+  private static List<Change> later(List<Signal> signals, Instant now) {
+    return signals.stream()
+        .<Change>map(signal -> new Change.Signalled(Ids.next(now), signal))
+        .toList();
+  }
+
+  /** Said once of each, however often it fails. */
+  private void failed(String item, RuntimeException cause) {
+    if (failing.failed(item, clock.instant())) {
+      LOG.error("The {} fails; it is tried again with growing pauses, the others go on", item, cause);
+    } else {
+      LOG.debug("The {} fails again", item, cause);
+    }
+  }
+
   /**
    * Keeps what is said, and tells people.
    *
    * @throws StoreUnavailable if it cannot be kept now
    */
   public void report(List<Signal> signals) {
-    for (int i = 1; ; i++) {
+    for (int i = 1; i <= TRIES; i++) {
       try {
         store.commit(decide(signals, clock.instant()));
         return;
       } catch (StoreConflict e) {
-        if (i == TRIES) {
-          throw e;
-        }
+        LOG.debug("Signals are decided once more: {}", e.getMessage());
       }
     }
+    store.commit(later(signals, clock.instant()));
   }
 
   /** Signals, sorted by the episodes that they concern. */
@@ -106,7 +173,7 @@ public final class AlertDesk {
           String id =
               Optional.ofNullable(firing.get(alert.key()))
                   .filter(this::isOpen)
-                  .orElseGet(() -> ofTopic(topic));
+                  .orElseGet(() -> ofTopic(topic, alert.severity()));
           firing.put(alert.key(), id);
           add(id, new AlertEvent.Fired(alert, headline));
         }
@@ -132,23 +199,33 @@ public final class AlertDesk {
       return known != null && !known.hasEnded();
     }
 
-    private String ofTopic(Topic topic) {
-      return topics.computeIfAbsent(
-          topic.key(),
-          key -> {
-            Episode episode =
-                store
-                    .alerts()
-                    .open(topic)
-                    .orElseGet(() -> {
-                      Episode fresh =
-                          Episode.begin(Ids.next(now), store.alerts().nextNumber(), topic, now);
-                      begun.add(fresh.id());
-                      return fresh;
-                    });
-            episodes.putIfAbsent(episode.id(), episode);
-            return episode.id();
+    private String ofTopic(Topic topic, Severity severity) {
+      return known(topic)
+          .orElseGet(() -> {
+            Topic shown = storms.isStorm(severity, begun.size(), now) ? AlertStorms.of(topic) : topic;
+            return known(shown).orElseGet(() -> begin(shown));
           });
+    }
+
+    private Optional<String> known(Topic topic) {
+      String id = topics.get(topic.key());
+      if (id != null) {
+        return Optional.of(id);
+      }
+      Optional<Episode> open = store.alerts().open(topic);
+      open.ifPresent(episode -> {
+        topics.put(topic.key(), episode.id());
+        episodes.putIfAbsent(episode.id(), episode);
+      });
+      return open.map(Episode::id);
+    }
+
+    private String begin(Topic topic) {
+      Episode fresh = Episode.begin(Ids.next(now), store.alerts().nextNumber(), topic, now);
+      begun.add(fresh.id());
+      topics.put(topic.key(), fresh.id());
+      episodes.put(fresh.id(), fresh);
+      return fresh.id();
     }
 
     List<Change> changes() {
@@ -178,6 +255,9 @@ public final class AlertDesk {
     if (step.episode().equals(before)) {
       return List.of();
     }
+    if (storms.endsUnseen(before, step)) {
+      return storms.fold(before, step, surroundings.times(), now);
+    }
     List<Change> changes = new ArrayList<>();
     changes.add(
         new Change.Alerted(begins ? Optional.empty() : Optional.of(before), step.episode()));
@@ -201,25 +281,51 @@ public final class AlertDesk {
         silences.stream()
             .anyMatch(silence -> silence.from().isAfter(looked) && !silence.from().isAfter(now));
     looked = now;
-    List<Episode> due = silenceBegins ? store.alerts().open(MOST) : store.alerts().due(now, MOST);
+    List<Episode> due = silenceBegins ? store.alerts().open(MOST) : store.alerts().due(now, MOST + failing.count());
     Surroundings surroundings = routes.with(silences);
-    due.forEach(episode -> advance(episode, new AlertEvent.TimePassed(), surroundings, now));
+    due.stream()
+        .filter(episode -> !failing.isWaiting(name(episode), now))
+        .forEach(episode -> advance(episode, new AlertEvent.TimePassed(), surroundings, now));
     store.alerts().refused().stream()
         .filter(refusal -> settled.add(refusal.item()))
-        .forEach(refusal -> refused(refusal, surroundings, now));
+        .forEach(refusal ->
+            guarded("refusal " + refusal.item(), () -> refused(refusal, surroundings, now)));
+  }
+
+  private static String name(Episode episode) {
+    return "alert " + episode.number();
+  }
+
+  /** Runs what concerns one item; whatever it throws holds up no other. */
+  private void guarded(String item, Runnable work) {
+    try {
+      work.run();
+      failing.succeeded(item);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      failed(item, e);
+    }
   }
 
   /** Each in a commit of its own, so that one that cannot be dealt with holds up no other. */
   private void take(Instant now) {
-    for (Change.Signalled signalled : store.alerts().signals(MOST)) {
-      List<Change> changes = new ArrayList<>();
-      changes.add(new Change.SignalTaken(signalled.id()));
-      try {
-        changes.addAll(decide(List.of(signalled.signal()), now));
-        store.commit(changes);
-      } catch (StoreConflict e) {
-        LOG.debug("Signal {} is looked at again: {}", signalled.id(), e.getMessage());
+    for (Change.Signalled signalled : store.alerts().signals(MOST + failing.count())) {
+      String item = "stored signal " + signalled.id();
+      if (!failing.isWaiting(item, now)) {
+        guarded(item, () -> take(signalled, now));
       }
+    }
+  }
+
+  private void take(Change.Signalled signalled, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.SignalTaken(signalled.id()));
+    try {
+      changes.addAll(decideAll(List.of(signalled.signal()), now));
+      store.commit(changes);
+    } catch (StoreConflict e) {
+      LOG.debug("Signal {} is looked at again: {}", signalled.id(), e.getMessage());
     }
   }
 
@@ -242,13 +348,17 @@ public final class AlertDesk {
   }
 
   private void advance(Episode episode, AlertEvent event, Surroundings surroundings, Instant now) {
-    try {
-      store.commit(step(episode, false, List.of(event), surroundings, now));
-    } catch (StoreConflict e) {
-      // Whoever was quicker has looked at the time as well; a refusal is looked at again.
-      settled.removeIf(item -> item.startsWith("alert:" + episode.id() + ":"));
-      LOG.debug("Alert {} goes on elsewhere", episode.number());
-    }
+    guarded(
+        name(episode),
+        () -> {
+          try {
+            store.commit(step(episode, false, List.of(event), surroundings, now));
+          } catch (StoreConflict e) {
+            // Whoever was quicker has looked at the time as well; a refusal is looked at again.
+            settled.removeIf(item -> item.startsWith("alert:" + episode.id() + ":"));
+            LOG.debug("Alert {} goes on elsewhere", episode.number());
+          }
+        });
   }
 
   /** How often a channel refused an alert since the start. */

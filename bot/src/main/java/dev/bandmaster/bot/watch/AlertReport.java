@@ -8,6 +8,7 @@ import dev.bandmaster.bot.alert.Post;
 import dev.bandmaster.bot.alert.Word;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.plugin.Message;
@@ -46,7 +47,7 @@ public record AlertReport(AlertArtist artist, Optional<String> owner) {
                             item(episode, post.channel()),
                             new Outbound.Shown(
                                 place(post.channel()), artist.message(episode, post), false),
-                            urgent ? Urgency.NOW : Urgency.SOON)));
+                            urgency(episode, urgent))));
         case AlertEffect.Say say ->
             posts(episode).forEach(post -> changes.add(reply(episode, post, say)));
         case AlertEffect.Complain(String channel, String reason) ->
@@ -54,6 +55,11 @@ public record AlertReport(AlertArtist artist, Optional<String> owner) {
       }
     }
     return changes;
+  }
+
+  /** What is critical, and that it is over, overtakes the rest of a channel's alerts. */
+  private static Urgency urgency(Episode episode, boolean urgent) {
+    return urgent && episode.severity() == Severity.CRITICAL ? Urgency.NOW : Urgency.SOON;
   }
 
   private static List<Post> posts(Episode episode) {

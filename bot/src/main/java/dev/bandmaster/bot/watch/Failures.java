@@ -7,7 +7,6 @@ import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Ids;
-import dev.bandmaster.bot.store.StoreConflict;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned.Effect;
@@ -47,6 +46,7 @@ public final class Failures implements AutoCloseable {
   private final AlertDesk desk;
   private final String collective;
   private final Duration quiet;
+  private final SourceLimit limit;
   private final InstantSource clock;
   private final BlockingQueue<Signal> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong dropped = new AtomicLong();
@@ -61,6 +61,7 @@ public final class Failures implements AutoCloseable {
     this.desk = desk;
     this.collective = collective;
     this.quiet = quiet;
+    this.limit = new SourceLimit(quiet);
     this.clock = clock;
   }
 
@@ -122,7 +123,8 @@ public final class Failures implements AutoCloseable {
     if (message.suspicious()) {
       String source = message.source().isEmpty() ? "somebody" : message.source();
       hand(
-          event(
+          limited(
+              "untrusted",
               new Topic("untrusted_messages", collective, "", ""),
               Alert.of(
                   "untrusted:" + message.kind() + ":" + source,
@@ -143,7 +145,8 @@ public final class Failures implements AutoCloseable {
     String node = alert.stamp().node();
     desk.report(
         List.of(
-            event(
+            limited(
+                "agent:" + node,
                 new Topic(alert.kind(), collective, alert.stamp().env(), ""),
                 Alert.of(
                     "agent:" + node + ":" + alert.kind(),
@@ -152,6 +155,24 @@ public final class Failures implements AutoCloseable {
                     alert.summary(),
                     node,
                     clock.instant()))));
+  }
+
+  /** The alert itself, or one more in the only line that a source has for all beyond its limit. */
+  private Signal limited(String source, Topic topic, Alert alert) {
+    Instant now = clock.instant();
+    if (limit.isWithin(source, alert.key(), now)) {
+      return event(topic, alert);
+    }
+    return event(
+        new Topic("too_many_alerts", topic.collective(), topic.environment(), ""),
+        Alert.of(
+            "rest:" + source,
+            alert.severity(),
+            alert.name(),
+            "raised more than %d different alerts; the others are only counted"
+                .formatted(SourceLimit.MOST_ALERTS),
+            alert.node(),
+            now));
   }
 
   private static Severity severity(AlertEvent.Severity severity) {
@@ -198,7 +219,7 @@ public final class Failures implements AutoCloseable {
       try {
         desk.report(List.of(signal));
         return;
-      } catch (StoreUnavailable | StoreConflict e) {
+      } catch (StoreUnavailable e) {
         LOG.warn("A failure of {} cannot be kept yet: {}", given, e.getMessage());
         Thread.sleep(PAUSE);
       } catch (RuntimeException e) {

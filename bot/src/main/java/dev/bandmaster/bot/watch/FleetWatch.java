@@ -1,7 +1,9 @@
 package dev.bandmaster.bot.watch;
 
+import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.chat.TimeWords;
+import dev.bandmaster.bot.clock.ItemBackoff;
 import dev.bandmaster.bot.clock.Ticker;
 import dev.bandmaster.bot.node.Decision;
 import dev.bandmaster.bot.node.Detector;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,6 +83,9 @@ public final class FleetWatch implements AutoCloseable {
   private Instant compared = Instant.EPOCH;
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
   private final Ticker ticker = new Ticker("detector", LOOK, this::look);
+
+  private final ItemBackoff failing =
+      new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
 
   private volatile Optional<Watch> watching = Optional.empty();
   private Optional<Instant> hearingSince = Optional.empty();
@@ -218,8 +224,8 @@ public final class FleetWatch implements AutoCloseable {
         tick(now);
       }
       if (watching.isPresent()) {
-        alerts.look();
-        fleet.watched(now);
+        guarded("look at the alerts", alerts::look);
+        guarded("watchdog", () -> fleet.watched(now));
       }
     } catch (StoreConflict e) {
       detector.retract();
@@ -233,15 +239,36 @@ public final class FleetWatch implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs what concerns one item; whatever it throws holds up no other, and is said once of each. What
+   * comes from the store concerns all of them.
+   */
+  private void guarded(String item, Runnable work) {
+    try {
+      work.run();
+      failing.succeeded(item);
+    } catch (StoreUnavailable | StoreConflict e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (failing.failed(item, clock.instant())) {
+        LOG.error("The {} failed unexpectedly; the others go on", item, e);
+      } else {
+        LOG.debug("The {} failed again", item, e);
+      }
+    }
+  }
+
   private void takeIn() {
     List<Arrival> batch = new ArrayList<>();
     arrivals.drainTo(batch);
     for (Arrival arrival : batch) {
       switch (arrival) {
         case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
-            events.forEach(event -> detector.heard(event, at));
+            events.forEach(event ->
+                guarded("event of " + event.stamp().node(), () -> detector.heard(event, at)));
         case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
-            nodes.forEach(node -> detector.happened(node, event, at));
+            nodes.forEach(node ->
+                guarded("event of " + node, () -> detector.happened(node, event, at)));
       }
     }
   }
@@ -333,7 +360,8 @@ public final class FleetWatch implements AutoCloseable {
       }
       detector.accept(decision, now);
       if (!decision.probes().isEmpty()) {
-        fleet.ask(decision.probes());
+        List<String> probes = decision.probes();
+        guarded("call of silent nodes", () -> fleet.ask(probes));
       }
       commits++;
     } while (decision.isMore() && commits < MOST_COMMITS);
@@ -347,10 +375,17 @@ public final class FleetWatch implements AutoCloseable {
         .flips()
         .forEach(flip -> {
           changes.add(new Change.Flipped(flip, now));
-          changes.addAll(fleet.with(flip, now));
+          guarded("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
         });
+    List<Signal> found = new ArrayList<>();
+    decision
+        .findings()
+        .forEach(finding ->
+            guarded(
+                "finding about " + finding.labels().node(),
+                () -> found.addAll(signals.of(List.of(finding)))));
     try {
-      changes.addAll(alerts.decide(signals.of(decision.findings()), now));
+      changes.addAll(alerts.decide(found, now));
       store.commit(changes);
     } catch (StoreConflict e) {
       detector.retract();
@@ -449,9 +484,14 @@ public final class FleetWatch implements AutoCloseable {
 
   /** A node whose key is not trusted any more was let go by somebody: that is no failure. */
   private void forget(Instant now) {
-    for (NodeLife life : detector.lives()) {
+    detector
+        .lives()
+        .forEach(life -> guarded("trust in " + life.node(), () -> forget(life, now)));
+  }
+
+  private void forget(NodeLife life, Instant now) {
       if (!life.sign().wasHeard() || fleet.isTrusted(life.node())) {
-        continue;
+        return;
       }
       if (!life.sign().leaving()) {
         detector.happened(life.node(), new NodeEvent.Dismissed(), now);
@@ -461,7 +501,6 @@ public final class FleetWatch implements AutoCloseable {
             new Change.Flipped(new Flip(Optional.of(life), Optional.empty()), now));
         detector.forget(life.node());
       }
-    }
   }
 
   @Override

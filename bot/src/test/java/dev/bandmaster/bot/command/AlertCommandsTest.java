@@ -7,6 +7,7 @@ import dev.bandmaster.bot.alert.Alert;
 import dev.bandmaster.bot.alert.Signal;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.Posted;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,7 @@ class AlertCommandsTest {
     assertThat(bench.store.alerts().byNumber(1).orElseThrow().state().acknowledged())
         .hasValueSatisfying(by -> assertThat(by.name()).isEqualTo("ann"));
     assertThat(bench.refusal("ack 9")).isEqualTo("There is no alert 9. 'alerts' lists them.");
+    Posted.all(bench.store, bench.clock.instant().plusSeconds(1));
     bench.alerts.report(List.of(new Signal.Cleared("node_down:web1")));
     assertThat(bench.refusal("ack 1"))
         .isEqualTo("All is well again there; nobody needs to look after it.");

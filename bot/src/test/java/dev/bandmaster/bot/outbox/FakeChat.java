@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,8 @@ class FakeChat implements Chat {
   final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<Sent>> answers = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
   FakeChat() {
     this.shown = new ConcurrentHashMap<>();
@@ -57,6 +60,11 @@ class FakeChat implements Chat {
     return gate;
   }
 
+  /** Makes every attempt at an item fail in a way that nobody has thought of. */
+  void breaks(String id) {
+    broken.add(id);
+  }
+
   List<Attempt> at(String id) {
     return attempts.stream().filter(attempt -> attempt.id().equals(id)).toList();
   }
@@ -64,6 +72,9 @@ class FakeChat implements Chat {
   @Override
   public Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain) {
     attempts.add(new Attempt(id, item, previous, uncertain));
+    if (broken.contains(id)) {
+      throw new IllegalStateException("a fault");
+    }
     CountDownLatch gate = gates.get(id);
     if (gate != null) {
       pass(gate);

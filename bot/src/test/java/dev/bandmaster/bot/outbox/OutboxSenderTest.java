@@ -342,11 +342,11 @@ class OutboxSenderTest {
     Outbox failing =
         new OutboxWrapper(outbox) {
           @Override
-          public List<Item> due(Instant now, int limit) {
+          public List<Item> due(Instant now, Held held, int perLane, int limit) {
             if (failures.getAndDecrement() > 0) {
               throw new StoreUnavailable("the disk is full", new IOException("no space"));
             }
-            return super.due(now, limit);
+            return super.due(now, held, perLane, limit);
           }
         };
     start(failing, UNLIMITED);
@@ -361,11 +361,11 @@ class OutboxSenderTest {
     Outbox broken =
         new OutboxWrapper(outbox) {
           @Override
-          public List<Item> due(Instant now, int limit) {
+          public List<Item> due(Instant now, Held held, int perLane, int limit) {
             if (once.compareAndSet(false, true)) {
               throw new IllegalStateException("the store holds an item that cannot be read");
             }
-            return super.due(now, limit);
+            return super.due(now, held, perLane, limit);
           }
         };
     OutboxSender started = start(broken, UNLIMITED);

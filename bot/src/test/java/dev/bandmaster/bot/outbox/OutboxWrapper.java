@@ -16,8 +16,8 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
-  public List<Item> due(Instant now, int limit) {
-    return outbox.due(now, limit);
+  public List<Item> due(Instant now, Held held, int perLane, int limit) {
+    return outbox.due(now, held, perLane, limit);
   }
 
   @Override
@@ -58,6 +58,11 @@ class OutboxWrapper implements Outbox {
   @Override
   public Shown shown(String id) {
     return outbox.shown(id);
+  }
+
+  @Override
+  public boolean areUntouched(List<String> ids) {
+    return outbox.areUntouched(ids);
   }
 
   @Override

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.SendMethod;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.plugin.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What every outbox must hold to, whatever it keeps its rows in. */
 public abstract class OutboxContract extends StoreFixture {
@@ -23,6 +28,9 @@ public abstract class OutboxContract extends StoreFixture {
 
   /** A lease that has run out when it is looked at. */
   private static final Duration SHORT = Duration.ZERO;
+
+  /** Runs a statement on the store's database, beside the store. */
+  protected abstract void execute(String statement);
 
   private Outbox.Claim claim(String holder, Duration lease, String id) {
     List<Outbox.Claim> claims = outbox().claim(holder, clock.instant(), lease, List.of(id));
@@ -353,5 +361,167 @@ public abstract class OutboxContract extends StoreFixture {
       thread.join();
     }
     assertThat(claimed.values()).hasSize(40).allMatch(count -> count.get() == 1);
+  }
+
+  // --- T18: nobody can fill the way out ---
+
+  private static Outbound in(String channel, String text) {
+    return new Outbound.Shown(
+        new Place(channel, Place.Kind.CHANNEL, Optional.empty()), Message.sentence(text), false);
+  }
+
+  private static Change.Show reaction(int number) {
+    return new Change.Show(
+        "mark:" + number, new Outbound.Reacted("C1", number + ".1", "eyes", ""), Urgency.PROGRESS);
+  }
+
+  private void fill(String channel, int count, Urgency urgency) {
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      changes.add(
+          new Change.Show(
+              "%s:%s:%04d".formatted(channel, urgency, i), in(channel, "text " + i), urgency));
+    }
+    store.commit(changes);
+    clock.advance(Duration.ofMillis(1));
+  }
+
+  private List<String> due(Outbox.Held held, int perLane, int limit) {
+    return outbox().due(clock.instant(), held, perLane, limit).stream()
+        .map(Outbox.Item::id)
+        .toList();
+  }
+
+  @Test
+  void trustT18_whateverWaitsForOneChannelHidesNoOther() {
+    fill("CALERTS", 600, Urgency.NOW);
+    store.commit(
+        new Change.Show("ping", in("D1", "pong"), Urgency.NOW),
+        new Change.Show("job:1", in("CJOBS", "running"), Urgency.SOON),
+        new Change.Show("job:2", in("CJOBS", "1 of 2"), Urgency.PROGRESS),
+        reaction(1));
+    clock.advance(Duration.ofMillis(1));
+    assertThat(due(Outbox.Held.NOTHING, 8, 12))
+        .contains("ping", "job:1", "job:2", "mark:1")
+        .hasSize(12);
+    assertThat(due(Outbox.Held.NOTHING, 8, 5))
+        .as("of none a second one before the first one of every other")
+        .containsExactly("CALERTS:NOW:0000", "ping", "job:1", "job:2", "mark:1");
+  }
+
+  @Test
+  void trustT18_whatIsHeldIsNotRead() {
+    fill("CALERTS", 20, Urgency.NOW);
+    fill("CALERTS", 20, Urgency.PROGRESS);
+    fill("CJOBS", 1, Urgency.NOW);
+    fill("CJOBS", 1, Urgency.PROGRESS);
+    store.commit(reaction(1));
+    clock.advance(Duration.ofMillis(1));
+    Outbox.Lane alerts = new Outbox.Lane(SendMethod.POST, "CALERTS");
+    assertThat(due(new Outbox.Held(Map.of(), Map.of(alerts, Urgency.NOW)), 8, 100))
+        .containsExactly("CJOBS:NOW:0000", "CJOBS:PROGRESS:0000", "mark:1");
+    assertThat(due(new Outbox.Held(Map.of(), Map.of(alerts, Urgency.PROGRESS)), 1, 100))
+        .containsExactly("CALERTS:NOW:0000", "CJOBS:NOW:0000", "CJOBS:PROGRESS:0000", "mark:1");
+    assertThat(due(new Outbox.Held(Map.of(SendMethod.POST, Urgency.PROGRESS), Map.of()), 1, 100))
+        .containsExactly("CALERTS:NOW:0000", "CJOBS:NOW:0000", "mark:1");
+    assertThat(due(new Outbox.Held(Map.of(SendMethod.POST, Urgency.NOW), Map.of()), 8, 100))
+        .containsExactly("mark:1");
+  }
+
+  @Test
+  void trustT18_aMessageThatIsThereIsOfAnotherLane() {
+    show("job:1", "running", Urgency.NOW);
+    outbox().sent(claim("job:1"), "1.1");
+    show("job:1", "done", Urgency.NOW);
+    Outbox.Held noPosts = new Outbox.Held(Map.of(SendMethod.POST, Urgency.NOW), Map.of());
+    Outbox.Held noUpdates = new Outbox.Held(Map.of(SendMethod.UPDATE, Urgency.NOW), Map.of());
+    assertThat(due(noPosts, 8, 10)).containsExactly("job:1");
+    assertThat(due(noUpdates, 8, 10)).isEmpty();
+    outbox().repost(claim("job:1"));
+    assertThat(due(noPosts, 8, 10)).isEmpty();
+    assertThat(due(noUpdates, 8, 10)).containsExactly("job:1");
+  }
+
+  @Test
+  void trustT18_rowsOfAnEarlierVersionAreSortedIn() {
+    fill("CALERTS", 3, Urgency.NOW);
+    execute("UPDATE outbox SET method = '', channel = ''");
+    store.close();
+    store = open();
+    assertThat(due(Outbox.Held.NOTHING, 8, 10)).hasSize(3);
+    Outbox.Lane alerts = new Outbox.Lane(SendMethod.POST, "CALERTS");
+    assertThat(due(new Outbox.Held(Map.of(), Map.of(alerts, Urgency.NOW)), 8, 10)).isEmpty();
+  }
+
+  @Test
+  void isolation_aRowThatCannotBeReadIsSetAsideAndAllOthersGoOn() {
+    fill("CALERTS", 10, Urgency.NOW);
+    execute("UPDATE outbox SET item = '{\"is\":\"Unheard\"}' WHERE id = 'CALERTS:NOW:0000'");
+    execute("UPDATE outbox SET item = 'no JSON' WHERE id = 'CALERTS:NOW:0001'");
+    assertThat(due(Outbox.Held.NOTHING, 8, 100)).hasSize(6);
+    assertThat(outbox().parked()).as("counted").isEqualTo(2);
+    assertThat(due(Outbox.Held.NOTHING, 8, 100)).hasSize(8).doesNotContain("CALERTS:NOW:0000");
+    execute("UPDATE outbox SET item = '{' WHERE id = 'CALERTS:NOW:0002'");
+    assertThat(
+            outbox()
+                .claim(
+                    "bot-1",
+                    clock.instant(),
+                    LEASE,
+                    List.of("CALERTS:NOW:0002", "CALERTS:NOW:0003")))
+        .extracting(claim -> claim.item().id())
+        .containsExactly("CALERTS:NOW:0003");
+    assertThat(outbox().parked()).isEqualTo(3);
+    show("CALERTS:NOW:0000", "drawn again", Urgency.NOW);
+    assertThat(outbox().parked()).as("a redraw brings it back").isEqualTo(2);
+    assertThat(due()).contains("CALERTS:NOW:0000");
+  }
+
+  /** Compares every look with what a plain reading of all rows would find. */
+  @Test
+  void trustT18_looksAreFairWhateverHappens() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    LoggerFactory.getLogger(OutboxContract.class).info("Seed {}", seed);
+    for (int step = 0; step < 150; step++) {
+      String channel = "C" + random.nextInt(4);
+      String id = channel + ":" + random.nextInt(6);
+      Urgency urgency = Urgency.values()[random.nextInt(3)];
+      switch (random.nextInt(6)) {
+        case 0, 1, 2 -> store.commit(new Change.Show(id, in(channel, "text " + step), urgency));
+        case 3 ->
+            outbox()
+                .claim("bot-1", clock.instant(), LEASE, List.of(id))
+                .forEach(claim -> outbox().sent(claim, "ts-" + claim.item().id()));
+        case 4 ->
+            outbox()
+                .claim("bot-1", clock.instant(), LEASE, List.of(id))
+                .forEach(claim ->
+                    outbox().postpone(claim, clock.instant().plusMillis(5), false, "later"));
+        default ->
+            outbox()
+                .claim("bot-1", clock.instant(), LEASE, List.of(id))
+                .forEach(claim -> outbox().repost(claim));
+      }
+      clock.advance(Duration.ofMillis(1));
+      List<Outbox.Item> all = outbox().due(clock.instant(), 1_000);
+      Outbox.Held held =
+          new Outbox.Held(
+              random.nextBoolean() ? Map.of() : Map.of(SendMethod.UPDATE, urgency),
+              random.nextBoolean()
+                  ? Map.of()
+                  : Map.of(new Outbox.Lane(SendMethod.POST, channel), urgency));
+      int perLane = 1 + random.nextInt(3);
+      Map<String, Integer> places = new HashMap<>();
+      List<String> expected =
+          all.stream()
+              .filter(item -> !held.holds(Outbox.Lane.of(item), item.urgency()))
+              .filter(item ->
+                  places.merge(Outbox.Lane.of(item) + " " + item.urgency(), 1, Integer::sum)
+                      <= perLane)
+              .map(Outbox.Item::id)
+              .toList();
+      assertThat(due(held, perLane, 1_000)).as("step %d of %d", step, seed).isEqualTo(expected);
+    }
   }
 }

@@ -10,9 +10,11 @@ import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.DetectorRules;
+import dev.bandmaster.bot.node.Flip;
 import dev.bandmaster.bot.node.NodeLife;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Posted;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.wire.Load;
@@ -50,6 +52,7 @@ class FleetWatchTest {
   private final Map<String, Long> nodes = new HashMap<>();
   private final Set<String> silent = new HashSet<>();
   private final Set<String> distrusted = new HashSet<>();
+  private final Set<String> poisoned = new HashSet<>();
   private final Set<String> underWork = new HashSet<>();
   private final List<String> asked = new ArrayList<>();
   private final List<FleetWatch> watches = new ArrayList<>();
@@ -70,7 +73,25 @@ class FleetWatchTest {
               }
 
               @Override
+              public List<Change> with(Flip flip, Instant now) {
+                if (poisoned.contains(flip.node())) {
+                  throw new IllegalStateException("a fault");
+                }
+                return List.of();
+              }
+
+              @Override
+              public void watched(Instant now) {
+                if (!poisoned.isEmpty()) {
+                  throw new IllegalStateException("a fault");
+                }
+              }
+
+              @Override
               public boolean isTrusted(String node) {
+                if (poisoned.contains(node)) {
+                  throw new IllegalStateException("a fault");
+                }
                 return !distrusted.contains(node);
               }
 
@@ -117,6 +138,7 @@ class FleetWatchTest {
         });
       }
       watches.forEach(FleetWatch::look);
+      Posted.all(store, clock.instant());
     }
   }
 
@@ -150,6 +172,24 @@ class FleetWatchTest {
         .map(NodeLife::state)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void isolation_aNodeOfWhichEverythingFailsForEverHidesNoOther() {
+    FleetWatch watch = watch("bot-1");
+    fleet(8);
+    until(60);
+    poisoned.add("web1");
+    silent.addAll(List.of("web1", "web2", "web3"));
+    distrusted.add("web3");
+    until(200);
+    assertThat(kept("web1")).isEqualTo(NodeState.DOWN);
+    assertThat(kept("web2")).isEqualTo(NodeState.DOWN);
+    assertThat(watch.life("web3")).as("whose key is gone is forgotten").isEmpty();
+    assertThat(headlines()).contains("🟠 2 nodes are down in prod");
+    silent.remove("web2");
+    until(300);
+    assertThat(kept("web2")).isEqualTo(NodeState.UP);
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.Severity;
 import dev.bandmaster.bot.store.Change;
+import dev.bandmaster.bot.store.Poisoned;
+import dev.bandmaster.bot.store.Posted;
 import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.TestStore;
 import dev.bandmaster.bot.watch.AlertDesk;
@@ -63,12 +65,18 @@ class WebhookDeskTest {
       new WebhookDesk(SampleDeliveries.sources(), store, alerts, clock);
 
   private Answer deliver(String name, String body) throws IOException {
-    return desk.take(SampleDeliveries.shown(name, body));
+    Answer answer = desk.take(SampleDeliveries.shown(name, body));
+    Posted.all(store, clock.instant());
+    return answer;
   }
 
   private Answer deliverSigned(String body) throws IOException {
-    return desk.take(
-        SampleDeliveries.post("scripts", body, SampleDeliveries.signed(body, clock.instant())));
+    Answer answer =
+        desk.take(
+            SampleDeliveries.post(
+                "scripts", body, SampleDeliveries.signed(body, clock.instant())));
+    Posted.all(store, clock.instant());
+    return answer;
   }
 
   private static String error(Answer answer) throws IOException {
@@ -81,6 +89,7 @@ class WebhookDeskTest {
     for (int i = 0; i < seconds; i++) {
       clock.advance(Duration.ofSeconds(1));
       alerts.look();
+      Posted.all(store, clock.instant());
     }
   }
 
@@ -158,6 +167,27 @@ class WebhookDeskTest {
         .contains("\"resolved\":2");
     look(70);
     assertThat(store.alerts().open(10)).isEmpty();
+  }
+
+  @Test
+  void isolation_anAlertThatFailsForEverStopsNoOtherOfItsDeliveryNorTheNextOne()
+      throws IOException {
+    AlertDesk broken =
+        new AlertDesk(
+            Poisoned.store(store, topic -> topic.environment().equals("prod")),
+            new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
+            new AlertReport(new AlertArtist(new TimeWords(ZoneOffset.UTC)), Optional.empty()),
+            clock);
+    WebhookDesk intake = new WebhookDesk(SampleDeliveries.sources(), store, broken, clock);
+    assertThat(intake.take(SampleDeliveries.shown("serf", SampleDeliveries.SERF)).status())
+        .isEqualTo(200);
+    assertThat(store.alerts().open(10))
+        .as("the one that is not in prod")
+        .hasSize(1)
+        .noneMatch(episode -> episode.topic().environment().equals("prod"));
+    assertThat(store.alerts().signals(10)).as("the other is kept").hasSize(1);
+    look(1);
+    assertThat(store.alerts().open(10)).as("and is there when the fault is gone").hasSize(2);
   }
 
   @Test

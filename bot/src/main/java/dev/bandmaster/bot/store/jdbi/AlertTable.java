@@ -198,6 +198,22 @@ final class AlertTable implements Alerts {
             .one());
   }
 
+  @Override
+  public int begunSince(Instant since, int most) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT began_at FROM alert_episode ORDER BY number DESC LIMIT :most) AS newest
+                WHERE began_at >= :since\
+                """)
+            .bind("most", most)
+            .bind("since", since.toEpochMilli())
+            .mapTo(Integer.class)
+            .one());
+  }
+
   private Optional<Episode> one(String condition, Map<String, ?> values) {
     return select(condition, values).stream().findFirst();
   }

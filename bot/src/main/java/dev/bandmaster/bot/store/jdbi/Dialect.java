@@ -29,6 +29,22 @@ enum Dialect {
   }
 
   /**
+   * Joins each row that comes before with rows of a table whose ids a query finds for it.
+   *
+   * @param table the table
+   * @param alias what its row is called
+   * @param ids the query; it may use columns of what comes before
+   */
+  String joinEach(String table, String alias, String ids) {
+    return switch (this) {
+      case SQLITE -> "CROSS JOIN %s AS %s ON %s.id IN (%s)".formatted(table, alias, alias, ids);
+      case POSTGRESQL ->
+          "CROSS JOIN LATERAL (%s) AS found JOIN %s AS %s ON %s.id = found.id"
+              .formatted(ids, table, alias, alias);
+    };
+  }
+
+  /**
    * Keeps the rows that a query takes from a table for this transaction, and passes over those that
    * another one has taken. Where only one may write at a time there is nothing to say.
    */

@@ -123,6 +123,7 @@ public final class JdbiStore implements Store {
       case Change.Handled handled -> inbox.handled(handle, handled);
       case Change.Abandoned abandoned -> inbox.abandoned(handle, abandoned);
       case Change.Show show -> outbox.show(handle, show);
+      case Change.Withdraw(String id) -> OutboxTable.withdraw(handle, id);
       case Change.Fence fence -> seats.fence(handle, fence);
       case Change.Open open -> JobTable.open(handle, open);
       case Change.Advance advance -> {

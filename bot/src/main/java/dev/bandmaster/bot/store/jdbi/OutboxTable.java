@@ -1,18 +1,28 @@
 package dev.bandmaster.bot.store.jdbi;
 
 import dev.bandmaster.bot.chat.Outbound;
+import dev.bandmaster.bot.chat.SendMethod;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.StoreConflict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table {@code outbox}. */
 final class OutboxTable implements Outbox {
@@ -20,13 +30,44 @@ final class OutboxTable implements Outbox {
   /** What is given back when an item is not being sent any more. */
   private static final String RELEASED = "claimed_by = '', claimed_until = 0";
 
+  /** What was a post is from now on an update, if it is known where it is. */
+  private static final String POSTED =
+      "method = CASE WHEN method = 'post' AND COALESCE(timestamp, NULLIF(:timestamp, '')) IS NOT NULL"
+          + " THEN 'update' ELSE method END";
+
   private static final String HELD = " WHERE id = :id AND claimed_by = :holder AND claim = :claim";
+
+  private static final String UNTOUCHED =
+      "timestamp IS NULL AND claimed_by = '' AND uncertain = 0 AND parked = 0 AND sent < version";
 
   private static final String COLUMNS =
       "id, item, urgency, version, timestamp, attempts, uncertain, claim";
 
+  static final String NEXT_ATTEMPT =
+      """
+      SELECT MIN(at) AS next FROM (
+        SELECT MIN(next_at) AS at FROM outbox
+        WHERE sent < version AND parked = 0 AND next_at > 0 AND next_at > :now
+        UNION ALL
+        SELECT MIN(claimed_until) AS at FROM outbox
+        WHERE sent < version AND parked = 0 AND claimed_until > 0 AND claimed_until > :now
+      ) AS later\
+      """;
+
+  /** Lanes that a look passes over; those beyond are read, and wait all the same. */
+  private static final int MOST_HELD = 1_000;
+
+  /** Rows of earlier versions that are given their lane at a time. */
+  private static final int MOST_SORTED = 500;
+
+  private static final Duration SORT_PAUSE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
+
   private final Database database;
   private final InstantSource clock;
+  private final AtomicReference<Instant> sortedIn =
+      new AtomicReference<>(Instant.EPOCH.minus(SORT_PAUSE));
 
   /** Claims are compared by one clock: where several processes share the store, the database's. */
   private final String clockSql;
@@ -54,10 +95,13 @@ final class OutboxTable implements Outbox {
     handle
         .createUpdate(
             """
-            INSERT INTO outbox (id, item, urgency, created_at, changed_at)
-            VALUES (:id, :item, :urgency, :now, :now)
+            INSERT INTO outbox (id, item, method, channel, urgency, created_at, changed_at)
+            VALUES (:id, :item, :method, :channel, :urgency, :now, :now)
             ON CONFLICT (id) DO UPDATE SET
               item = excluded.item,
+              method = CASE WHEN excluded.method = 'post' AND outbox.timestamp IS NOT NULL
+                THEN 'update' ELSE excluded.method END,
+              channel = excluded.channel,
               urgency = CASE WHEN outbox.urgency < excluded.urgency AND outbox.sent < outbox.version
                 AND outbox.parked = 0 AND outbox.claimed_by = ''
                 THEN outbox.urgency ELSE excluded.urgency END,
@@ -67,6 +111,8 @@ final class OutboxTable implements Outbox {
             """)
         .bind("id", show.id())
         .bind("item", SealedJson.write(Outbound.class, show.item()))
+        .bind("method", SendMethod.of(show.item(), false).key())
+        .bind("channel", show.item().channel())
         .bind("urgency", show.urgency().rank())
         .bind("progress", Urgency.PROGRESS.rank())
         .bind("now", clock.millis())
@@ -78,19 +124,194 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
-  public List<Item> due(Instant now, int limit) {
-    return database.read(handle ->
+  public List<Item> due(Instant now, Held held, int perLane, int limit) {
+    sortIn(now);
+    List<String> seeds = seeds(held);
+    if (seeds.isEmpty()) {
+      return List.of();
+    }
+    List<String> lanes = heldLanes(held);
+    Reading reading = new Reading();
+    List<Found> found = database.read(handle -> {
+      Query query =
+          handle
+              .createQuery(dueSql(seeds, !lanes.isEmpty(), dialect, clockSql))
+              .bind("now", now.toEpochMilli())
+              .bind("perLane", perLane)
+              .bind("limit", limit);
+      if (!lanes.isEmpty()) {
+        query.bindList("held", lanes);
+      }
+      return query
+          .map((row, context) -> {
+            long changedAt = row.getLong("changed_at");
+            return reading.item(row).map(item -> new Found(item, changedAt));
+          })
+          .list()
+          .stream()
+          .flatMap(Optional::stream)
+          .toList();
+    });
+    reading.park();
+    return found.stream().sorted(Found.ORDER).map(Found::item).toList();
+  }
+
+  /** Jumps from lane to lane by the index, and takes the oldest of each. */
+  private static String dueSql(
+      List<String> seeds, boolean isHeld, Dialect dialect, String clockSql) {
+    String waiting =
+        "lane.method = %1$s.method AND lane.urgency = %1$s.urgency AND lane.sent < lane.version"
+            + " AND lane.parked = 0";
+    String first = "SELECT lane.channel FROM outbox AS lane WHERE %s ORDER BY lane.channel LIMIT 1";
+    String heads =
+        """
+        SELECT lane.id FROM outbox AS lane WHERE %s AND lane.channel = walk.channel
+          AND lane.next_at <= :now AND lane.claimed_until <= %s
+        ORDER BY lane.changed_at, lane.id LIMIT :perLane\
+        """
+            .formatted(waiting.formatted("walk"), clockSql);
+    return """
+        WITH RECURSIVE seed (method, urgency) AS (VALUES %s),
+        walk (method, urgency, channel) AS (
+          SELECT seed.method, seed.urgency, (%s) FROM seed
+          UNION ALL
+          SELECT walk.method, walk.urgency, (%s) FROM walk WHERE walk.channel IS NOT NULL
+        )
+        SELECT %s, changed_at FROM (
+          SELECT item.*, ROW_NUMBER() OVER (
+            PARTITION BY walk.method, walk.urgency, walk.channel
+            ORDER BY item.changed_at, item.id) AS place
+          FROM walk %s
+          WHERE walk.channel IS NOT NULL%s
+        ) AS due
+        ORDER BY place, urgency, changed_at, id LIMIT :limit\
+        """
+        .formatted(
+            String.join(", ", seeds),
+            first.formatted(waiting.formatted("seed")),
+            first.formatted(waiting.formatted("walk") + " AND lane.channel > walk.channel"),
+            COLUMNS,
+            dialect.joinEach("outbox", "item", heads),
+            isHeld
+                ? " AND walk.method || ' ' || walk.urgency || ' ' || walk.channel NOT IN (<held>)"
+                : "");
+  }
+
+  /** The question as SQLite is asked it, for a look at its plan. */
+  static String dueQuestion() {
+    return dueSql(seeds(Held.NOTHING), true, Dialect.SQLITE, ":now");
+  }
+
+  /** What may be sent in some channel: the beginnings of the index that are worth a look. */
+  private static List<String> seeds(Held held) {
+    List<String> seeds = new ArrayList<>();
+    for (SendMethod method : SendMethod.values()) {
+      for (Urgency urgency : Urgency.values()) {
+        if (!held.holds(method, urgency)) {
+          seeds.add("('%s', %d)".formatted(method.key(), urgency.rank()));
+        }
+      }
+    }
+    return seeds;
+  }
+
+  private static List<String> heldLanes(Held held) {
+    return held.lanes().entrySet().stream()
+        .limit(MOST_HELD)
+        .flatMap(entry ->
+            Arrays.stream(Urgency.values())
+                .filter(urgency -> urgency.compareTo(entry.getValue()) >= 0)
+                .map(urgency ->
+                    entry.getKey().method().key()
+                        + " "
+                        + urgency.rank()
+                        + " "
+                        + entry.getKey().channel()))
+        .toList();
+  }
+
+  /** An item and when it was sent last, or else first wanted. */
+  private record Found(Item item, long changedAt) {
+    static final Comparator<Found> ORDER =
+        Comparator.comparing((Found found) -> found.item().urgency())
+            .thenComparing(Found::changedAt)
+            .thenComparing(found -> found.item().id());
+  }
+
+  /** Gives rows of earlier versions their lane, now and then: another replica may still run one. */
+  private void sortIn(Instant now) {
+    Instant before = sortedIn.get();
+    if (now.isBefore(before.plus(SORT_PAUSE)) || !sortedIn.compareAndSet(before, now)) {
+      return;
+    }
+    Reading reading = new Reading();
+    List<Item> unsorted = database.read(handle ->
         handle
             .createQuery(
                 "SELECT "
                     + COLUMNS
-                    + " FROM outbox WHERE "
-                    + claimable()
-                    + " ORDER BY urgency, changed_at LIMIT :limit")
-            .bind("now", now.toEpochMilli())
-            .bind("limit", limit)
-            .map((row, context) -> item(row))
-            .list());
+                    + " FROM outbox WHERE method = '' AND sent < version AND parked = 0 LIMIT "
+                    + MOST_SORTED)
+            .map((row, context) -> reading.item(row))
+            .list()
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
+    reading.park();
+    if (!unsorted.isEmpty()) {
+      database.write(handle -> unsorted.forEach(item -> sortIn(handle, item)));
+    }
+    if (unsorted.size() + reading.unreadable.size() == MOST_SORTED) {
+      sortedIn.set(before);
+    }
+  }
+
+  private static void sortIn(Handle handle, Item item) {
+    Lane lane = Lane.of(item);
+    handle
+        .createUpdate(
+            "UPDATE outbox SET method = :method, channel = :channel"
+                + " WHERE id = :id AND version = :version AND method = ''")
+        .bind("method", lane.method().key())
+        .bind("channel", lane.channel())
+        .bind("id", item.id())
+        .bind("version", item.version())
+        .execute();
+  }
+
+  /** Reads rows one by one, so that one that cannot be read holds up no other. */
+  private final class Reading {
+    private final Map<String, Long> unreadable = new LinkedHashMap<>();
+
+    Optional<Item> item(ResultSet row) throws SQLException {
+      try {
+        return Optional.of(OutboxTable.item(row));
+      } catch (RuntimeException e) {
+        String id = row.getString("id");
+        unreadable.put(id, row.getLong("version"));
+        LOG.error("Outbox item {} cannot be read and is set aside", id, e);
+        return Optional.empty();
+      }
+    }
+
+    /** Sets aside what could not be read; a redraw brings it back. */
+    void park() {
+      if (!unreadable.isEmpty()) {
+        database.write(this::park);
+      }
+    }
+
+    void park(Handle handle) {
+      unreadable.forEach((id, version) ->
+          handle
+              .createUpdate(
+                  "UPDATE outbox SET parked = 1, reason = 'It cannot be read.', "
+                      + RELEASED
+                      + " WHERE id = :id AND version = :version")
+              .bind("id", id)
+              .bind("version", version)
+              .execute());
+    }
   }
 
   @Override
@@ -109,19 +330,33 @@ final class OutboxTable implements Outbox {
         RETURNING %s\
         """
             .formatted(clockSql, claimable(), dialect.claimed("outbox"), COLUMNS);
+    Reading reading = new Reading();
     List<Claim> claims =
-        database.writing(handle ->
-            handle
-                .createQuery(statement)
-                .bindList("ids", ids)
-                .bind("holder", holder)
-                .bind("now", now.toEpochMilli())
-                .bind("lease", lease.toMillis())
-                .map((row, context) -> new Claim(item(row), holder, row.getLong("claim")))
-                .list());
+        database.writing(handle -> {
+          List<Claim> readable =
+              handle
+                  .createQuery(statement)
+                  .bindList("ids", ids)
+                  .bind("holder", holder)
+                  .bind("now", now.toEpochMilli())
+                  .bind("lease", lease.toMillis())
+                  .map((row, context) -> claim(reading, row, holder))
+                  .list()
+                  .stream()
+                  .flatMap(Optional::stream)
+                  .toList();
+          reading.park(handle);
+          return readable;
+        });
     return claims.stream()
         .sorted(Comparator.comparingInt(claim -> ids.indexOf(claim.item().id())))
         .toList();
+  }
+
+  private static Optional<Claim> claim(Reading reading, ResultSet row, String holder)
+      throws SQLException {
+    long number = row.getLong("claim");
+    return reading.item(row).map(item -> new Claim(item, holder, number));
   }
 
   @Override
@@ -154,12 +389,7 @@ final class OutboxTable implements Outbox {
     return database.read(handle ->
         handle
             .createQuery(
-                """
-                SELECT MIN(CASE WHEN claimed_until > next_at THEN claimed_until ELSE next_at END)
-                  AS next
-                FROM outbox
-                WHERE sent < version AND parked = 0 AND (next_at > :now OR claimed_until > :now)\
-                """)
+NEXT_ATTEMPT)
             .bind("now", now.toEpochMilli())
             .map((row, context) -> {
               long next = row.getLong("next");
@@ -176,11 +406,11 @@ final class OutboxTable implements Outbox {
               .createQuery(
                   """
                   UPDATE outbox SET sent = :version, changed_at = :now,
-                    timestamp = COALESCE(timestamp, NULLIF(:timestamp, '')),
+                    timestamp = COALESCE(timestamp, NULLIF(:timestamp, '')), %s,
                     attempts = 0, uncertain = 0, next_at = 0, reason = '', %s%s
                   RETURNING COALESCE(timestamp, '')\
                   """
-                      .formatted(RELEASED, HELD))
+                      .formatted(POSTED, RELEASED, HELD))
               .bind("id", claim.item().id())
               .bind("holder", claim.holder())
               .bind("claim", claim.number())
@@ -211,10 +441,11 @@ final class OutboxTable implements Outbox {
         .createQuery(
             """
             UPDATE outbox SET version = version + :step,
-              timestamp = COALESCE(timestamp, NULLIF(:timestamp, ''))
+              timestamp = COALESCE(timestamp, NULLIF(:timestamp, '')), %s
             WHERE id = :id
             RETURNING COALESCE(timestamp, '')\
-            """)
+            """
+                .formatted(POSTED))
         .bind("id", claim.item().id())
         .bind("step", claim.item().content().canBeRedrawn() ? 1 : 0)
         .bind("timestamp", timestamp)
@@ -245,7 +476,8 @@ final class OutboxTable implements Outbox {
         settle(
             handle,
             claim,
-            "timestamp = NULL, reason = :reason, next_at = :next",
+            "timestamp = NULL, method = CASE WHEN method = 'update' THEN 'post' ELSE method END,"
+                + " reason = :reason, next_at = :next",
             0,
             "posted anew"));
   }
@@ -293,6 +525,29 @@ final class OutboxTable implements Outbox {
                 })
                 .findOne())
         .orElseGet(Shown.Never::new);
+  }
+
+  @Override
+  public boolean areUntouched(List<String> ids) {
+    return database.read(handle ->
+        handle
+                .createQuery("SELECT COUNT(*) FROM outbox WHERE id IN (<ids>) AND " + UNTOUCHED)
+                .bindList("ids", ids)
+                .mapTo(Long.class)
+                .one()
+            == ids.size());
+  }
+
+  static void withdraw(Handle handle, String id) {
+    if (handle.execute("DELETE FROM outbox WHERE id = ? AND " + UNTOUCHED, id) == 0) {
+      throw new StoreConflict("the message is being sent or is there already");
+    }
+    handle.execute(
+        "DELETE FROM outbox WHERE substr(id, 1, length(CAST(? AS TEXT)) + 1)"
+            + " = CAST(? AS TEXT) || ':' AND "
+            + UNTOUCHED,
+        id,
+        id);
   }
 
   @Override

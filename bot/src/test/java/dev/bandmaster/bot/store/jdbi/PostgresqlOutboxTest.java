@@ -13,4 +13,9 @@ class PostgresqlOutboxTest extends OutboxContract {
   protected Store open() {
     return JdbiStore.open(schema.settings(), clock);
   }
+
+  @Override
+  protected void execute(String statement) {
+    schema.execute(statement);
+  }
 }
