@@ -121,7 +121,8 @@ public abstract class AlertsContract {
     // Migrations are applied in their order, so the later ones are taken back as well.
     execute("ALTER TABLE inbox DROP COLUMN envelope");
     execute("DROP TABLE hook_call");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11')");
+    execute("DROP TABLE principal_alias");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '12')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))
