@@ -31,15 +31,15 @@ final class PayloadReader {
     JsonNode event = payload.path("event");
     String user = text(event, "user");
     if (event.has("edited") || !DedupeKey.NEW_MESSAGES.contains(text(event, "subtype"))) {
-      return new Ignored("not a new message");
+      return new Ignored(IgnoredReason.NOT_A_NEW_MESSAGE);
     }
     if (event.has("bot_id") || user.isEmpty() || user.equals(self.user())) {
-      return new Ignored("the words of a bot");
+      return new Ignored(IgnoredReason.BOT_MESSAGE);
     }
     String raw = text(event, "text");
     boolean direct = text(event, "channel").startsWith("D");
     if (!direct && !SlackText.mentions(raw, self.user())) {
-      return new Ignored("not said to the bot");
+      return new Ignored(IgnoredReason.NOT_ADDRESSED);
     }
     return switch (kind(payload, text(event, "channel"))) {
       case Answer.Unknown<Place.Kind>(var reason) -> new NotYet(reason);
@@ -49,7 +49,7 @@ final class PayloadReader {
             case Answer.Known<String>(var team, var teamAge) ->
                 new Addressed(
                     new Inbound.Said(
-                        new Sender(team, user),
+                        directory.canonical(new Sender(team, user)),
                         new Place(text(event, "channel"), kind, some(event, "thread_ts")),
                         text(event, "ts"),
                         SlackText.read(raw, self.user()),
@@ -66,7 +66,7 @@ final class PayloadReader {
     boolean onHomeTab = text(payload.path("view"), "type").equals("home");
     String user = text(payload.path("user"), "id");
     if (user.isEmpty() || !(inMessage || onHomeTab)) {
-      return new Ignored("a click outside of messages and the home tab");
+      return new Ignored(IgnoredReason.CLICK_ELSEWHERE);
     }
     String name = ActionId.action(text(action, "action_id"));
     String value = text(action, "value");
@@ -93,11 +93,11 @@ final class PayloadReader {
     String user = text(payload.path("user"), "id");
     Optional<Submission> read = Submission.read(payload).filter(sent -> !user.isEmpty());
     if (read.isEmpty()) {
-      return new Ignored("a dialog that is not the bot's");
+      return new Ignored(IgnoredReason.DIALOG_NOT_OURS);
     }
     Submission sent = read.get();
     if (!prompter.mistakes(sent).isEmpty()) {
-      return new Ignored("a dialog that has to be mended first");
+      return new Ignored(IgnoredReason.DIALOG_INVALID);
     }
     return addressed(
         sent.origin().channel(),
@@ -115,7 +115,7 @@ final class PayloadReader {
     String user = text(payload, "user_id");
     String raw = text(payload, "text");
     if (channel.isEmpty() || user.isEmpty()) {
-      return new Ignored("a slash command of nobody");
+      return new Ignored(IgnoredReason.SLASH_WITHOUT_SENDER);
     }
     String words = SlackText.read(raw, "");
     Optional<Opening> dialog = prompter.slashed(payload, words);
@@ -133,7 +133,7 @@ final class PayloadReader {
     String user = text(event, "user");
     return text(event, "tab").equals("home") && !user.isEmpty()
         ? addressed(text(event, "channel"), Optional.empty(), event, user, Inbound.HomeOpened::new)
-        : new Ignored("another tab than home");
+        : new Ignored(IgnoredReason.OTHER_TAB);
   }
 
   /** The person whose doing a payload is, of whatever kind; empty for bots and for edits. */
@@ -183,7 +183,7 @@ final class PayloadReader {
               .orElseGet(() -> directory.teamOf(user))) {
             case Answer.Unknown<String>(var reason) -> new NotYet(reason);
             case Answer.Known<String>(var team, var teamAge) ->
-                new Addressed(heard.from(new Sender(team, user), place));
+                new Addressed(heard.from(directory.canonical(new Sender(team, user)), place));
           };
     };
   }
@@ -205,7 +205,7 @@ final class PayloadReader {
         : directory.kind(channel);
   }
 
-  /** The sender's own workspace; the event's outer one is that of the bot. */
+  /** The sender's own workspace; the event's outer one may be that of a shared channel's host. */
   private Answer<String> team(JsonNode event, String user) {
     return some(event, "user_team")
         .or(() -> some(event, "team"))
