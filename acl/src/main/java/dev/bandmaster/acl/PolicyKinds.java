@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class PolicyKinds {
   static final String EVERYTHING = "*";
   private static final String USER = "[UW][A-Z0-9]{2,30}";
-  private static final String OUTSIDER = "T[A-Z0-9]{2,30}:[UW][A-Z0-9]{2,30}";
+  private static final String OUTSIDER = "[TE][A-Z0-9]{2,30}:[UW][A-Z0-9]{2,30}";
   private static final String GROUP = "S[A-Z0-9]{2,30}";
   private static final String GROUP_NAME = "group:";
 

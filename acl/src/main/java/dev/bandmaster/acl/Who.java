@@ -9,7 +9,8 @@ import java.util.Set;
  *
  * @param anyone {@code "*"}: every member of the own workspace
  * @param users ids of single people of the own workspace
- * @param outsiders people of other organisations as {@code T…:U…}
+ * @param outsiders people by workspace or organization and id, {@code T…:U…} or {@code E…:U…};
+ *     people of other organisations are named only so
  * @param groups ids of user groups
  * @param asWritten the words in the file, for sentences
  */
@@ -28,23 +29,38 @@ public record Who(
 
   /**
    * Whether the person gets a right by this: members by any way, guests and bots only by their own
-   * id, people of other organisations only by team and id, deactivated accounts never.
+   * id, people of other organisations only by team and id, deactivated accounts never. Any id of
+   * the person will do.
    */
   public boolean grants(Principal principal) {
     return switch (principal.kind()) {
-      case MEMBER -> anyone || users.contains(principal.user()) || sharesGroup(principal);
-      case GUEST, BOT -> users.contains(principal.user());
-      case EXTERNAL -> outsiders.contains(principal.team() + ":" + principal.user());
+      case MEMBER -> anyone || names(principal) || sharesGroup(principal);
+      case GUEST, BOT -> names(principal);
+      case EXTERNAL -> namesQualified(principal);
       case DEACTIVATED -> false;
     };
   }
 
-  /** Whether the person loses a right by this: by any way, whatever the account. */
+  /**
+   * Whether the person loses a right by this: by any way, whatever the account. Where a person has
+   * several ids and the rule names one of their user ids with a workspace that is not known to be
+   * theirs, the person is meant: in doubt the right is lost.
+   */
   public boolean forbids(Principal principal) {
-    return anyone
-        || users.contains(principal.user())
-        || outsiders.contains(principal.team() + ":" + principal.user())
-        || sharesGroup(principal);
+    return anyone || names(principal) || sharesGroup(principal) || mayMean(principal);
+  }
+
+  private boolean names(Principal principal) {
+    return !Collections.disjoint(users, principal.userIds()) || namesQualified(principal);
+  }
+
+  private boolean namesQualified(Principal principal) {
+    return !Collections.disjoint(outsiders, principal.qualifiedIds());
+  }
+
+  private boolean mayMean(Principal principal) {
+    Set<String> ids = principal.aliases().isEmpty() ? Set.of() : principal.userIds();
+    return outsiders.stream().anyMatch(id -> ids.contains(id.substring(id.indexOf(':') + 1)));
   }
 
   private boolean sharesGroup(Principal principal) {

@@ -10,9 +10,20 @@ import java.util.List;
  * @param channel the id of the channel in which it was asked
  * @param roles the roles that the policy gave to the caller
  * @param approvedBy principals who approved the request, in the order of their votes
+ * @param aliases other principals under which the same person is known; a rule that names one of
+ *     them means the caller
  */
 public record Caller(
-    String principal, String name, String channel, List<String> roles, List<String> approvedBy) {
+    String principal,
+    String name,
+    String channel,
+    List<String> roles,
+    List<String> approvedBy,
+    List<String> aliases) {
+
+  /** Aliases of one caller; more are not accepted. */
+  public static final int MOST_ALIASES = 128;
+
   public Caller {
     Text.name(principal, "caller.principal");
     Text.nameOrEmpty(name, "caller.name");
@@ -21,5 +32,16 @@ public record Caller(
     approvedBy = List.copyOf(approvedBy);
     roles.forEach(role -> Text.name(role, "a role of the caller"));
     approvedBy.forEach(principalOfVote -> Text.name(principalOfVote, "an approver"));
+    aliases = List.copyOf(aliases);
+    if (aliases.size() > MOST_ALIASES) {
+      throw new IllegalArgumentException("a caller has %d aliases at most".formatted(MOST_ALIASES));
+    }
+    aliases.forEach(alias -> Text.name(alias, "an alias of the caller"));
+  }
+
+  /** A caller who is known under one principal only. */
+  public Caller(
+      String principal, String name, String channel, List<String> roles, List<String> approvedBy) {
+    this(principal, name, channel, roles, approvedBy, List.of());
   }
 }

@@ -40,6 +40,9 @@ final class RequestJson {
     json.put("channel", caller.channel());
     json.set("roles", WireJson.array(caller.roles()));
     json.set("approvedBy", WireJson.array(caller.approvedBy()));
+    if (!caller.aliases().isEmpty()) {
+      json.set("aliases", WireJson.array(caller.aliases()));
+    }
     return json;
   }
 
@@ -83,7 +86,8 @@ final class RequestJson {
         json.text("name"),
         json.text("channel"),
         json.texts("roles"),
-        json.texts("approvedBy"));
+        json.texts("approvedBy"),
+        json.textsOr("aliases", List.of()));
   }
 
   private static Target target(WireJson json) throws WireException {

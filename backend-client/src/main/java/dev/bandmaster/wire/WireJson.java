@@ -124,6 +124,10 @@ final class WireJson {
     return json.hasNonNull(field);
   }
 
+  List<String> textsOr(String field, List<String> absent) throws WireException {
+    return json.has(field) ? texts(field) : absent;
+  }
+
   List<String> texts(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isArray()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +89,12 @@ final class AuditCommand {
               converter = TimeOption.class)
           Optional<Instant> until,
       @Option(
+              names = "--person",
+              paramLabel = "PRINCIPAL",
+              description =
+                  "What this person did, under any of their ids: slack:T…:U…, as whoami says it.")
+          Optional<String> person,
+      @Option(
               names = "--format",
               paramLabel = "FORMAT",
               description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} otherwise.",
@@ -95,8 +102,14 @@ final class AuditCommand {
           AuditExport.Format format)
       throws IOException {
     try (Storage storage = look(file)) {
+      Set<String> ids = person.map(storage.principals()::allIds).orElse(Set.of());
       AuditExport.write(
-          storage.audit(), since.orElse(Instant.MIN), until.orElse(Instant.MAX), format, out());
+          storage.audit(),
+          since.orElse(Instant.MIN),
+          until.orElse(Instant.MAX),
+          entry -> ids.isEmpty() || ids.contains(entry.principal()),
+          format,
+          out());
     }
     out().flush();
     return 0;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The audit as text for other programs. */
@@ -36,8 +37,15 @@ final class AuditExport {
    *
    * @param since those decided at this time or later
    * @param until those decided before this time
+   * @param wanted of these, those that are wanted
    */
-  static void write(Audit audit, Instant since, Instant until, Format format, Writer out)
+  static void write(
+      Audit audit,
+      Instant since,
+      Instant until,
+      Predicate<AuditEntry> wanted,
+      Format format,
+      Writer out)
       throws IOException {
     if (format == Format.csv) {
       out.write(String.join(",", NAMES) + "\r\n");
@@ -50,7 +58,7 @@ final class AuditExport {
       }
       for (Row row : page) {
         Instant at = row.entry().at();
-        if (!at.isBefore(since) && at.isBefore(until)) {
+        if (!at.isBefore(since) && at.isBefore(until) && wanted.test(row.entry())) {
           out.write(line(row, format));
         }
         number = row.number();

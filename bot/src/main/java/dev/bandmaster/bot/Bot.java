@@ -167,7 +167,10 @@ public final class Bot implements AutoCloseable {
     busEvents =
         new BusEvents(
             desk, presence, enrolments, fleetCall, announcements, watch.fleet(), watch.failures());
-    dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
+    dispatcher =
+        keep(
+            new Dispatcher(
+                bus, desk, store.principals()::allIds, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
     Commands commands = commands(plugins, fleetCall, catalogue);
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
@@ -182,9 +185,10 @@ public final class Bot implements AutoCloseable {
                 SlackConnection.Listener.of(ackTimes::add, onFatal),
                 clock,
                 random));
-    People people = SlackParts.people(slack.directory());
+    AliasRecorder aliases = new AliasRecorder(store, clock);
+    People people = SlackParts.people(slack.directory(), aliases);
     Planning planning = new Planning(presence, catalogue, store.jobs(), clock, announcements);
-    FreshPeople freshPeople = SlackParts.freshPeople(slack.directory());
+    FreshPeople freshPeople = SlackParts.freshPeople(slack.directory(), aliases);
     ApprovalNews news = new ApprovalNews(store, report, freshPeople);
     ApprovalParts approvals =
         commands.approvals(

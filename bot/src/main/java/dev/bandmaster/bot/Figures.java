@@ -3,6 +3,7 @@ package dev.bandmaster.bot;
 import dev.bandmaster.bot.clock.SharedClock;
 import dev.bandmaster.bot.hook.HookRunner;
 import dev.bandmaster.bot.outbox.OutboxSender;
+import dev.bandmaster.bot.slack.IgnoredReason;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.Store;
@@ -21,6 +22,8 @@ final class Figures {
   private static final String SENT = "What Slack has taken, by kind.";
 
   private static final String DELIVERED = "What systems outside told, by source and fate.";
+
+  private static final String IGNORED = "Deliveries from Slack that led to nothing, by reason.";
 
   private final Meters meters = new Meters();
 
@@ -69,6 +72,14 @@ final class Figures {
         "bandmaster.slack.silence.seconds",
         "For how long nothing has come from Slack.",
         () -> slack.health().silence(clock.instant()).map(Duration::toSeconds).orElse(0L));
+    for (IgnoredReason reason : IgnoredReason.values()) {
+      meters.counter(
+          "bandmaster.slack.ignored",
+          IGNORED,
+          () -> slack.ignored(reason),
+          "reason",
+          reason.word());
+    }
     return this;
   }
 

@@ -32,20 +32,22 @@ final class SlackParts {
         config.appToken().reveal(), config.botToken().reveal(), config.apiUrl());
   }
 
-  static People people(Directory directory) {
+  static People people(Directory directory, AliasRecorder aliases) {
     return sender ->
         switch (directory.person(sender)) {
-          case Answer.Known<Person>(Person person, var _) -> new People.Known(person);
+          case Answer.Known<Person>(Person person, var _) ->
+              new People.Known(aliases.record(person));
           case Answer.Unknown<Person>(String reason) -> new People.Unknown(reason);
         };
   }
 
-  static FreshPeople freshPeople(Directory directory) {
+  static FreshPeople freshPeople(Directory directory, AliasRecorder aliases) {
     return new FreshPeople() {
       @Override
       public Seen look(Sender sender, Duration oldest) {
         return switch (directory.person(sender, oldest)) {
-          case Answer.Known<Person>(Person person, Duration age) -> new Seen.Known(person, age);
+          case Answer.Known<Person>(Person person, Duration age) ->
+              new Seen.Known(aliases.record(person), age);
           case Answer.Unknown<Person>(String reason) -> new Seen.Unknown(reason);
         };
       }

@@ -23,7 +23,11 @@ final class AllowedHere implements Stage {
   @Override
   public Verdict judge(Request request) {
     List<String> names =
-        Stream.concat(Stream.of(request.caller().principal()), request.caller().roles().stream())
+        Stream.of(
+                List.of(request.caller().principal()),
+                request.caller().aliases(),
+                request.caller().roles())
+            .flatMap(List::stream)
             .toList();
     String action = request.capability() + "." + request.action();
     String app = request.arguments().path("app").asText("");

@@ -85,6 +85,26 @@ public record Approval(
     return with(paused, state);
   }
 
+  /** The same, asked by somebody whose canonical ids are these. */
+  public Approval by(Sender requesterIds) {
+    return new Approval(
+        id,
+        job,
+        number,
+        right,
+        canonical,
+        digest,
+        requesterIds,
+        requesterName,
+        place,
+        snapshot,
+        created,
+        expires,
+        supersedes,
+        ends,
+        state);
+  }
+
   public Approval with(ApprovalState newState) {
     return with(ends, newState);
   }

@@ -58,7 +58,7 @@ public final class ApprovalMachine {
         approval.isOpen(now)
             && !vote.withdrawn()
             && !vote.counts().isEmpty()
-            && !vote.voter().equals(approval.requester())
+            && !vote.voter().maybeSame(approval.requester())
             && state.voteOf(vote.voter()).isEmpty();
     if (!counts) {
       return nothing(approval);
@@ -91,7 +91,7 @@ public final class ApprovalMachine {
     return ended(
         state.with(
             state.votes().stream()
-                .map(vote -> vote.voter().equals(voter) ? vote.takenBack() : vote)
+                .map(vote -> vote.voter().maybeSame(voter) ? vote.takenBack() : vote)
                 .toList()));
   }
 

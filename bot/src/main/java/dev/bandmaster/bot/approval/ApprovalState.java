@@ -59,9 +59,9 @@ public record ApprovalState(
     return standing().stream().filter(vote -> !vote.yes()).toList();
   }
 
-  /** A person's vote that counts. */
+  /** A person's vote that counts, under whichever of their ids it was given. */
   public Optional<Vote> voteOf(Sender person) {
-    return standing().stream().filter(vote -> vote.voter().equals(person)).findFirst();
+    return standing().stream().filter(vote -> vote.voter().maybeSame(person)).findFirst();
   }
 
   /** The same state with these votes. */
@@ -73,7 +73,7 @@ public record ApprovalState(
   /** The same state with one more vote, in the place of an earlier one of the same person. */
   ApprovalState with(Vote vote) {
     List<Vote> all = new ArrayList<>(votes);
-    all.removeIf(earlier -> earlier.voter().equals(vote.voter()));
+    all.removeIf(earlier -> earlier.voter().maybeSame(vote.voter()));
     all.add(vote);
     return with(all);
   }

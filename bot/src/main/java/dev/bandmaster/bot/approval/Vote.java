@@ -3,6 +3,9 @@ package dev.bandmaster.bot.approval;
 import dev.bandmaster.bot.chat.Sender;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +37,30 @@ public record Vote(
   public Vote {
     reason = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
     counts = Set.copyOf(counts);
+  }
+
+  /** The same vote, of somebody whose canonical ids are these. */
+  public Vote by(Sender canonical) {
+    return new Vote(canonical, name, yes, at, reason, groupsAge, counts, withdrawn);
+  }
+
+  /**
+   * Of several votes that one person gave under several ids the one that counts is kept: a no
+   * before a yes, a yes before what was taken back.
+   */
+  public static List<Vote> onePerPerson(List<Vote> votes) {
+    Map<Sender, Vote> kept = new LinkedHashMap<>();
+    for (Vote vote : votes) {
+      kept.merge(vote.voter(), vote, (one, other) -> other.weight() > one.weight() ? other : one);
+    }
+    return List.copyOf(kept.values());
+  }
+
+  private int weight() {
+    if (withdrawn) {
+      return 0;
+    }
+    return yes ? 1 : 2;
   }
 
   /** The same vote, which does not count any more. */

@@ -41,16 +41,20 @@ public final class AccessRequests {
 
   public static Principal principal(Person person) {
     return Principal.of(
-        person.sender().team(),
-        person.sender().user(),
-        person.groups(),
-        switch (person.kind()) {
-          case MEMBER -> Principal.Kind.MEMBER;
-          case GUEST -> Principal.Kind.GUEST;
-          case EXTERNAL -> Principal.Kind.EXTERNAL;
-          case BOT -> Principal.Kind.BOT;
-          case DEACTIVATED -> Principal.Kind.DEACTIVATED;
-        });
+            person.sender().team(),
+            person.sender().user(),
+            person.groups(),
+            switch (person.kind()) {
+              case MEMBER -> Principal.Kind.MEMBER;
+              case GUEST -> Principal.Kind.GUEST;
+              case EXTERNAL -> Principal.Kind.EXTERNAL;
+              case BOT -> Principal.Kind.BOT;
+              case DEACTIVATED -> Principal.Kind.DEACTIVATED;
+            })
+        .alsoKnownAs(
+            person.aliases().stream()
+                .map(alias -> alias.team() + ":" + alias.user())
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   public static Channel channel(Place place) {

@@ -42,6 +42,11 @@ public record Asked(
     this(id, sender, place, question, text, raw, at, manner, Optional.empty());
   }
 
+  /** The same, asked by somebody whose canonical ids are these. */
+  public Asked by(Sender canonical) {
+    return new Asked(id, canonical, place, question, text, raw, at, manner, instead);
+  }
+
   /** How somebody asks. */
   public enum Manner {
     /** In a message or with the slash command. */

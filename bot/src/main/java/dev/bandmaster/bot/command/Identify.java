@@ -4,7 +4,10 @@ import dev.bandmaster.bot.chat.People;
 import dev.bandmaster.bot.chat.Person;
 import java.util.function.Function;
 
-/** Who asks? Whoever cannot be identified is refused before a word is read. */
+/**
+ * Who asks? Whoever cannot be identified is refused before a word is read. From here on a person
+ * has one id, whichever of theirs they asked under.
+ */
 final class Identify implements Function<Asked, Step<Identified>> {
 
   private final People people;
@@ -16,7 +19,8 @@ final class Identify implements Function<Asked, Step<Identified>> {
   @Override
   public Step<Identified> apply(Asked asked) {
     return switch (people.find(asked.sender())) {
-      case People.Known(Person person) -> Step.on(new Identified(asked, person));
+      case People.Known(Person person) ->
+          Step.on(new Identified(asked.by(person.sender()), person));
       case People.Unknown(String reason) ->
           Step.end(
               Ending.Refused.denied(

@@ -120,7 +120,7 @@ public final class Pipeline {
 
   /** What the audit needs to know of a command on its way; used by the thread that runs it. */
   private static final class Trail {
-    private final Asked asked;
+    private Asked asked;
     private String name = "";
     private String action = "";
     private String environment = "";
@@ -133,6 +133,7 @@ public final class Pipeline {
 
     Step<Identified> identified(Identified value) {
       name = value.person().name();
+      asked = value.asked();
       return Step.on(value);
     }
 

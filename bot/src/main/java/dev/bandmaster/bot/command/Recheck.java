@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What has changed about a request since it was made. Blocking. */
 final class Recheck implements SecondLook {
@@ -40,9 +41,15 @@ final class Recheck implements SecondLook {
   @Override
   public Result at(Approval approval, Job job) {
     Set<Sender> barred = new HashSet<>();
+    Set<Sender> people = new HashSet<>();
     for (Vote vote : approval.state().yes()) {
       switch (voters.of(approval, Voters.APPROVE, vote.voter())) {
-        case Voters.Standing.May _ -> {}
+        case Voters.Standing.May(Person person, Duration _, Set<Integer> _) -> {
+          // By now two ids may be known to be one person's, who counts once.
+          if (!people.add(person.sender())) {
+            barred.add(vote.voter());
+          }
+        }
         case Voters.Standing.MayNot _ -> barred.add(vote.voter());
         case Voters.Standing.Unknown(String reason) -> {
           return new Result.Unsure(reason);
@@ -51,16 +58,29 @@ final class Recheck implements SecondLook {
     }
     return switch (voters.look(approval, approval.requester())) {
       case Seen.Unknown(String reason) -> new Result.Unsure(reason);
-      case Seen.Known(Person requester, Duration _) ->
-          new Result.Seen(
-              new FreshLook(
-                  barred,
-                  reach
-                      .against(requester, job, arguments(job))
-                      .map(reason ->
-                          "%s may not do this any more: %s"
-                              .formatted(approval.requesterName(), reason))));
+      case Seen.Known(Person requester, Duration _) -> {
+        barred.addAll(votersBehind(approval, requester.sender()));
+        yield new Result.Seen(
+            new FreshLook(
+                barred,
+                reach
+                    .against(requester, job, arguments(job))
+                    .map(reason ->
+                        "%s may not do this any more: %s"
+                            .formatted(approval.requesterName(), reason))));
+      }
     };
+  }
+
+  /** The voters who are the requester under another id. */
+  private Set<Sender> votersBehind(Approval approval, Sender requester) {
+    return approval.state().yes().stream()
+        .map(Vote::voter)
+        .filter(voter ->
+            voter.maybeSame(requester)
+                || (voters.look(approval, voter) instanceof Seen.Known(Person person, Duration _)
+                    && person.sender().maybeSame(requester)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** A command with its arguments, as it was when the job was made. */

@@ -7,6 +7,7 @@ import dev.bandmaster.acl.Requirement;
 import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.Electorate;
 import dev.bandmaster.bot.approval.Snapshot;
+import dev.bandmaster.bot.approval.Vote;
 import dev.bandmaster.bot.chat.FreshPeople;
 import dev.bandmaster.bot.chat.FreshPeople.Gathering;
 import dev.bandmaster.bot.chat.FreshPeople.Seen;
@@ -18,6 +19,7 @@ import dev.bandmaster.config.ApprovalsConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,13 @@ final class Voters {
   /** People that are looked up before it is said that there are too few. */
   private static final int MOST_LOOKED_UP = 60;
 
-  private final FreshPeople people;
+  private final FreshPeople directory;
   private final AccessRules rules;
   private final ApprovalsConfig settings;
   private final InstantSource clock;
 
-  Voters(FreshPeople people, AccessRules rules, ApprovalsConfig settings, InstantSource clock) {
-    this.people = people;
+  Voters(FreshPeople directory, AccessRules rules, ApprovalsConfig settings, InstantSource clock) {
+    this.directory = directory;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
@@ -71,6 +73,41 @@ final class Voters {
     record Unknown(String reason) implements Standing {}
   }
 
+  /** A request with the ids that people have by now. */
+  sealed interface Resolved {
+    record Known(Approval approval) implements Resolved {}
+
+    /** It cannot be found out now; the reason is a sentence. */
+    record Unknown(String reason) implements Resolved {}
+  }
+
+  /**
+   * The request, asked and voted on by whoever is known by now to be behind the ids that it was
+   * asked and voted on under: somebody may have acted under another id since.
+   */
+  Resolved canonical(Approval approval) {
+    Map<Sender, Sender> ids = new HashMap<>();
+    List<Sender> all = new ArrayList<>();
+    all.add(approval.requester());
+    approval.state().standing().stream().map(Vote::voter).forEach(all::add);
+    for (Sender id : all) {
+      switch (look(approval, id)) {
+        case Seen.Known(Person person, Duration _) -> ids.put(id, person.sender());
+        case Seen.Unknown(String reason) -> {
+          return new Resolved.Unknown(reason);
+        }
+      }
+    }
+    List<Vote> votes =
+        approval.state().votes().stream()
+            .map(vote -> vote.by(ids.getOrDefault(vote.voter(), vote.voter())))
+            .toList();
+    return new Resolved.Known(
+        approval
+            .by(ids.getOrDefault(approval.requester(), approval.requester()))
+            .with(approval.state().with(Vote.onePerPerson(votes))));
+  }
+
   /** Whether somebody may vote on a request, with this right, in the channel where it is. */
   Standing of(Approval approval, String permission, Sender voter) {
     return of(approval.snapshot(), approval.right(), approval.place(), permission, voter);
@@ -78,7 +115,7 @@ final class Voters {
 
   private Standing of(
       Snapshot snapshot, Right right, Place place, String permission, Sender voter) {
-    return switch (people.look(voter, oldest(snapshot))) {
+    return switch (directory.look(voter, oldest(snapshot))) {
       case Seen.Unknown(String reason) -> new Standing.Unknown(reason);
       case Seen.Known(Person person, Duration age) ->
           standing(snapshot, right.to(permission), place, person, age);
@@ -87,7 +124,7 @@ final class Voters {
 
   /** A look at somebody that is fresh enough for the request. */
   Seen look(Approval approval, Sender person) {
-    return people.look(person, oldest(approval.snapshot()));
+    return directory.look(person, oldest(approval.snapshot()));
   }
 
   private Duration oldest(Snapshot snapshot) {
@@ -142,7 +179,7 @@ final class Voters {
   Optional<String> tooFew(Snapshot snapshot, Right right, Sender requester, Place place) {
     Set<Sender> candidates = new HashSet<>();
     for (Requirement requirement : snapshot.requirements()) {
-      switch (people.gather(
+      switch (directory.gather(
           requirement.approvers().users(), requirement.approvers().groups(), oldest(snapshot))) {
         case Gathering.Known(Set<Sender> found) -> candidates.addAll(found);
         case Gathering.Unknown(String reason) -> {
@@ -152,11 +189,14 @@ final class Voters {
         }
       }
     }
-    candidates.remove(requester);
+    candidates.removeIf(candidate -> candidate.maybeSame(requester));
     List<Set<Integer>> able = new ArrayList<>();
+    Set<Sender> people = new HashSet<>();
     for (Sender candidate : sorted(candidates)) {
       if (of(snapshot, right, place, APPROVE, candidate)
-          instanceof Standing.May(Person _, Duration _, Set<Integer> counts)) {
+              instanceof Standing.May(Person person, Duration _, Set<Integer> counts)
+          && !person.sender().maybeSame(requester)
+          && people.add(person.sender())) {
         able.add(counts);
         if (Electorate.tally(snapshot.requirements(), able).isComplete()) {
           return Optional.empty();

@@ -70,10 +70,24 @@ final class Voting {
     if (found.isEmpty()) {
       return notAsked(job);
     }
-    Approval approval = found.get();
     Sender voter = asker.person().sender();
     Instant now = clock.instant();
-    Optional<String> no = closed(approval, now).or(() -> barred(approval, voter, yes));
+    Optional<String> no = closed(found.get(), now).or(() -> barred(found.get(), voter, yes));
+    if (no.isPresent()) {
+      return new Outcome.Refused(no.get());
+    }
+    return switch (voters.canonical(found.get())) {
+      case Voters.Resolved.Unknown(String why) ->
+          new Outcome.Refused(
+              "I could not make sure that you may vote, so your vote is not counted. %s Try again in a minute."
+                  .formatted(why));
+      case Voters.Resolved.Known(Approval approval) -> vote(approval, voter, job, yes, reason, now);
+    };
+  }
+
+  private Outcome vote(
+      Approval approval, Sender voter, Job job, boolean yes, String reason, Instant now) {
+    Optional<String> no = barred(approval, voter, yes);
     if (no.isPresent()) {
       return new Outcome.Refused(no.get());
     }
@@ -275,13 +289,13 @@ final class Voting {
   Optional<String> own(Asker asker, Job job, boolean yes) {
     return approvals
         .byJob(job.id())
-        .filter(approval -> approval.requester().equals(asker.person().sender()))
+        .filter(approval -> approval.requester().maybeSame(asker.person().sender()))
         .flatMap(approval -> barred(approval, approval.requester(), yes));
   }
 
   /** Why this person's vote does not count, whoever else may vote. */
   private Optional<String> barred(Approval approval, Sender voter, boolean yes) {
-    if (voter.equals(approval.requester())) {
+    if (voter.maybeSame(approval.requester())) {
       return Optional.of(
           yes
               ? "You asked for job %d yourself, so somebody else has to approve it: %s."

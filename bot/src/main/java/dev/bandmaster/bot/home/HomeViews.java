@@ -101,7 +101,7 @@ public final class HomeViews {
       boolean wanted =
           approval.isOpen(now)
               && !approval.tally().isComplete()
-              && !approval.requester().equals(sender)
+              && !approval.requester().maybeSame(sender)
               && approval.state().voteOf(sender).isEmpty()
               && !Electorate.counts(approval.snapshot().requirements(), principal).isEmpty();
       if (wanted && waiting.size() <= HomeArtist.MOST_WAITING) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ public final class Directory {
     this.calls = calls;
     this.identity = identity;
     this.clock = clock;
-    this.groups = new UserGroups(calls, clock);
+    this.groups = new UserGroups(calls, identity, clock);
     this.users = cache();
     this.channels = cache();
     this.directs = cache();
@@ -64,7 +65,7 @@ public final class Directory {
    * ids or by Slack's word: both have to say ours.
    */
   public Answer<Person> person(Sender sender) {
-    return person(sender, () -> user(sender.user()), () -> groups.of(sender.user()));
+    return person(sender, () -> user(sender.user()), groups::of);
   }
 
   /** The same, never from knowledge that is older than this. */
@@ -73,21 +74,38 @@ public final class Directory {
     if (kept != null && age(kept).compareTo(oldest) > 0) {
       users.invalidate(sender.user());
     }
-    return person(sender, () -> user(sender.user()), () -> groups.of(sender.user(), oldest));
+    return person(sender, () -> user(sender.user()), ids -> groups.of(ids, oldest));
   }
 
   private Answer<Person> person(
-      Sender sender, Supplier<Answer<User>> found, Supplier<Answer<Set<String>>> ids) {
+      Sender sender,
+      Supplier<Answer<User>> found,
+      Function<Set<String>, Answer<Set<String>>> groupsOf) {
     return switch (identity.get()) {
       case SlackIdentity.Known.NotYet(var reason) -> new Answer.Unknown<>(reason);
       case SlackIdentity.Known.Never(var reason) -> new Answer.Unknown<>(reason);
       case SlackIdentity.Known.Yes(var self) ->
           switch (found.get()) {
             case Answer.Unknown<User>(var reason) -> new Answer.Unknown<>(reason);
-            case Answer.Known<User>(var user, var age) ->
-                inGroups(sender, user, self, age, ids.get());
+            case Answer.Known<User>(var user, var age) -> {
+              GridUser known = new GridUser(user, self);
+              yield inGroups(sender, known, age, groupsOf.apply(known.userIds(sender)));
+            }
           };
     };
+  }
+
+  /**
+   * The ids by which somebody is known here, whichever of theirs a payload names. Where that cannot
+   * be found out now they stay as they are: whoever decides by them looks the person up again.
+   */
+  Sender canonical(Sender sender) {
+    return identity.get() instanceof SlackIdentity.Known.Yes(var self)
+            && !self.enterprise().isEmpty()
+            && user(sender.user()) instanceof Answer.Known<User>(var user, var age)
+            && isOurs(sender, user, self)
+        ? new GridUser(user, self).canonical(sender)
+        : sender;
   }
 
   /** People of the own workspace: those with these ids, and the members of these groups. */
@@ -170,10 +188,10 @@ public final class Directory {
     };
   }
 
-  /** Forgets a person: Slack reported a change. */
-  void forgetUser(String user) {
+  /** Forgets a person, under any of these ids: Slack reported a change. */
+  void forgetUser(Set<String> ids) {
     changes.incrementAndGet();
-    users.invalidate(user);
+    users.invalidateAll(ids);
   }
 
   /** Forgets who is in which group. */
@@ -188,18 +206,21 @@ public final class Directory {
   }
 
   private Answer<Person> inGroups(
-      Sender sender,
-      User user,
-      SlackIdentity.Self self,
-      Duration userAge,
-      Answer<Set<String>> known) {
-    return switch (known) {
+      Sender sender, GridUser known, Duration userAge, Answer<Set<String>> groupsOf) {
+    return switch (groupsOf) {
       case Answer.Unknown<Set<String>>(var reason) -> new Answer.Unknown<>(reason);
       case Answer.Known<Set<String>>(var ids, var age) ->
           new Answer.Known<>(
-              new Person(sender, name(user), kind(sender, user, self), ids),
-              age.compareTo(userAge) > 0 ? age : userAge);
+              person(sender, known, ids), age.compareTo(userAge) > 0 ? age : userAge);
     };
+  }
+
+  private static Person person(Sender sender, GridUser known, Set<String> groups) {
+    Person.Kind kind = kind(sender, known.user(), known.self());
+    String name = name(known.user());
+    return isOurs(sender, known.user(), known.self())
+        ? new Person(known.canonical(sender), name, kind, groups, known.aliases(sender))
+        : new Person(sender, name, kind, groups, known.foreignIds(sender));
   }
 
   private Answer<User> user(String id) {
@@ -279,27 +300,14 @@ public final class Directory {
     if (user.isBot() || user.isWorkflowBot() || SLACKBOT.equals(user.getId())) {
       return Person.Kind.BOT;
     }
-    boolean ours =
-        ours(sender.team(), user, self)
-            && ours(Objects.requireNonNullElse(user.getTeamId(), ""), user, self);
-    if (!ours || user.isStranger()) {
+    if (!isOurs(sender, user, self)) {
       return Person.Kind.EXTERNAL;
     }
     return user.isRestricted() || user.isUltraRestricted() ? Person.Kind.GUEST : Person.Kind.MEMBER;
   }
 
-  /** In an organisation with many workspaces a person may belong to ours besides another one. */
-  private static boolean ours(String team, User user, SlackIdentity.Self self) {
-    if (team.equals(self.team())) {
-      return true;
-    }
-    User.EnterpriseUser enterprise = user.getEnterpriseUser();
-    return enterprise != null
-        && !self.enterprise().isEmpty()
-        && self.enterprise().equals(enterprise.getEnterpriseId())
-        && enterprise.getTeams() != null
-        && enterprise.getTeams().contains(self.team())
-        && enterprise.getTeams().contains(team);
+  private static boolean isOurs(Sender sender, User user, SlackIdentity.Self self) {
+    return !user.isStranger() && new GridUser(user, self).isOurs(sender);
   }
 
   private static String name(User user) {

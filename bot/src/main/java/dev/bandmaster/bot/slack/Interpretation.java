@@ -14,7 +14,7 @@ public sealed interface Interpretation {
   record Noted(String what) implements Interpretation {}
 
   /** Nothing for the bot: somebody else's message, an edit, the bot's own words. */
-  record Ignored(String why) implements Interpretation {}
+  record Ignored(IgnoredReason reason) implements Interpretation {}
 
   /** Slack has to be asked something first and did not answer. To be tried again. */
   record NotYet(String reason) implements Interpretation {}

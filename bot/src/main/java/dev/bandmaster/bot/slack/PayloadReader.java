@@ -31,15 +31,15 @@ final class PayloadReader {
     JsonNode event = payload.path("event");
     String user = text(event, "user");
     if (event.has("edited") || !DedupeKey.NEW_MESSAGES.contains(text(event, "subtype"))) {
-      return new Ignored("not a new message");
+      return new Ignored(IgnoredReason.NOT_A_NEW_MESSAGE);
     }
     if (event.has("bot_id") || user.isEmpty() || user.equals(self.user())) {
-      return new Ignored("the words of a bot");
+      return new Ignored(IgnoredReason.BOT_MESSAGE);
     }
     String raw = text(event, "text");
     boolean direct = text(event, "channel").startsWith("D");
     if (!direct && !SlackText.mentions(raw, self.user())) {
-      return new Ignored("not said to the bot");
+      return new Ignored(IgnoredReason.NOT_ADDRESSED);
     }
     return switch (placeOf(payload, user)) {
       case Answer.Unknown<Place>(var reason) -> new NotYet(reason);
@@ -49,7 +49,7 @@ final class PayloadReader {
             case Answer.Known<String>(var team, var teamAge) ->
                 new Addressed(
                     new Inbound.Said(
-                        new Sender(team, user),
+                        directory.canonical(new Sender(team, user)),
                         place,
                         text(event, "ts"),
                         SlackText.read(raw, self.user()),
@@ -66,7 +66,7 @@ final class PayloadReader {
     boolean onHomeTab = text(payload.path("view"), "type").equals("home");
     String user = text(payload.path("user"), "id");
     if (user.isEmpty() || !(inMessage || onHomeTab)) {
-      return new Ignored("a click outside of messages and the home tab");
+      return new Ignored(IgnoredReason.CLICK_ELSEWHERE);
     }
     String name = ActionId.action(text(action, "action_id"));
     String value = text(action, "value");
@@ -95,12 +95,12 @@ final class PayloadReader {
   Interpretation submitted(JsonNode payload) {
     String user = text(payload.path("user"), "id");
     if (user.isEmpty() || !Submission.is(payload)) {
-      return new Ignored("a dialog of nobody");
+      return new Ignored(IgnoredReason.DIALOG_NOT_OURS);
     }
     // Without a name it stands for nothing, and the person is told that it has expired.
     Submission sent = Submission.read(payload).orElse(Submission.UNREADABLE);
     if (!prompter.mistakes(sent).isEmpty()) {
-      return new Ignored("a dialog that has to be mended first");
+      return new Ignored(IgnoredReason.DIALOG_INVALID);
     }
     return addressed(
         directory.placeFor(user, sent.origin().channel(), sent.origin().thread()),
@@ -121,7 +121,7 @@ final class PayloadReader {
     String user = text(payload, "user_id");
     String raw = text(payload, "text");
     if (channel.isEmpty() || user.isEmpty()) {
-      return new Ignored("a slash command of nobody");
+      return new Ignored(IgnoredReason.SLASH_WITHOUT_SENDER);
     }
     String words = SlackText.read(raw, "");
     Optional<Opening> dialog = prompter.slashed(payload, words);
@@ -142,7 +142,7 @@ final class PayloadReader {
             event,
             user,
             Inbound.HomeOpened::new)
-        : new Ignored("another tab than home");
+        : new Ignored(IgnoredReason.OTHER_TAB);
   }
 
   /** The person whose doing a payload is, of whatever kind; empty for bots and for edits. */
@@ -188,7 +188,7 @@ final class PayloadReader {
               .orElseGet(() -> directory.teamOf(user))) {
             case Answer.Unknown<String>(var reason) -> new NotYet(reason);
             case Answer.Known<String>(var team, var teamAge) ->
-                new Addressed(heard.from(new Sender(team, user), place));
+                new Addressed(heard.from(directory.canonical(new Sender(team, user)), place));
           };
     };
   }
@@ -202,7 +202,7 @@ final class PayloadReader {
         : directory.placeFor(user, channel, thread);
   }
 
-  /** The sender's own workspace; the event's outer one is that of the bot. */
+  /** The sender's own workspace; the event's outer one may be that of a shared channel's host. */
   private Answer<String> team(JsonNode event, String user) {
     return some(event, "user_team")
         .or(() -> some(event, "team"))

@@ -32,6 +32,7 @@ public final class SlackConnection implements AutoCloseable {
   private final Chat chat;
   private final Dialogs dialogs;
   private final SlackBudget budget;
+  private final IgnoredCounts ignored = new IgnoredCounts();
 
   /** What the bot's other rooms want to be told. */
   public interface Listener {
@@ -78,7 +79,7 @@ public final class SlackConnection implements AutoCloseable {
     this.directory = new Directory(bot, identity, clock);
     this.dialogs = new SlackDialogs(bot);
     Prompter prompter = new Prompter(prompts, dialogs);
-    this.interpreter = new SlackInterpreter(identity, directory, prompter);
+    this.interpreter = new SlackInterpreter(identity, directory, prompter, ignored);
     this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
     this.budget = new SlackBudget(clock);
     this.socket =
@@ -90,7 +91,7 @@ public final class SlackConnection implements AutoCloseable {
             random,
             listener::acknowledged,
             listener::fatal);
-    socket.addWebSocketMessageListener(new SlackDoor(socket, sink, prompter));
+    socket.addWebSocketMessageListener(new SlackDoor(socket, sink, prompter, ignored));
   }
 
   /**
@@ -143,6 +144,11 @@ public final class SlackConnection implements AutoCloseable {
   /** What stored envelopes mean. */
   public SlackInterpreter interpreter() {
     return interpreter;
+  }
+
+  /** How often something that Slack delivered led to nothing for this reason. */
+  public long ignored(IgnoredReason reason) {
+    return ignored.of(reason);
   }
 
   /** Who people are. */

@@ -11,6 +11,7 @@ import com.slack.api.socket_mode.response.SocketModeResponse;
 import dev.bandmaster.bot.slack.EnvelopeSink.Kind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,16 @@ final class SlackDoor implements WebSocketMessageListener {
    */
   static final int LONGEST = 1_000_000;
 
+  /** What Slack says about the socket itself; it has its own listeners. */
+  private static final Set<String> ABOUT_THE_SOCKET = Set.of("hello", "disconnect");
+
   private final SocketModeClient client;
   private final EnvelopeSink sink;
   private final Prompter prompter;
+  private final IgnoredCounts ignored;
 
-  SlackDoor(SocketModeClient client, EnvelopeSink sink, Prompter prompter) {
+  SlackDoor(SocketModeClient client, EnvelopeSink sink, Prompter prompter, IgnoredCounts ignored) {
+    this.ignored = ignored;
     this.client = client;
     this.sink = sink;
     this.prompter = prompter;
@@ -45,6 +51,7 @@ final class SlackDoor implements WebSocketMessageListener {
   public void handle(String raw) {
     if (raw.length() > LONGEST) {
       LOG.warn("An envelope of {} characters is not taken in.", raw.length());
+      ignored.add(IgnoredReason.ENVELOPE_TOO_LONG);
       return;
     }
     JsonNode envelope;
@@ -52,12 +59,17 @@ final class SlackDoor implements WebSocketMessageListener {
       envelope = JSON.readTree(raw);
     } catch (JsonProcessingException unreadable) {
       LOG.warn("An envelope that is not JSON is not taken in.");
+      ignored.add(IgnoredReason.ENVELOPE_NOT_JSON);
       return;
     }
     String id = envelope.path("envelope_id").asText();
-    Optional<Kind> kind = kind(envelope.path("type").asText());
+    String type = envelope.path("type").asText();
+    Optional<Kind> kind = kind(type);
     if (kind.isEmpty() || id.isEmpty()) {
-      LOG.debug("Not an envelope: {}", envelope.path("type").asText());
+      LOG.debug("Not an envelope: {}", type);
+      if (!ABOUT_THE_SOCKET.contains(type)) {
+        ignored.add(IgnoredReason.UNKNOWN_ENVELOPE);
+      }
       return;
     }
     EnvelopeSink.Stored stored =

@@ -16,8 +16,10 @@ final class SlackIdentity {
    * The bot's own ids.
    *
    * @param enterprise the organisation's id, or empty outside Enterprise Grid
+   * @param orgWide whether the app is installed for the whole organization
    */
-  record Self(String team, String enterprise, String user, String bot, String url) {}
+  record Self(
+      String team, String enterprise, String user, String bot, String url, boolean orgWide) {}
 
   /** Who the bot is, or why that is not known. */
   sealed interface Known {
@@ -49,7 +51,8 @@ final class SlackIdentity {
                 Objects.requireNonNullElse(body.getEnterpriseId(), ""),
                 Objects.requireNonNullElse(body.getUserId(), ""),
                 Objects.requireNonNullElse(body.getBotId(), ""),
-                Objects.requireNonNullElse(body.getUrl(), ""));
+                Objects.requireNonNullElse(body.getUrl(), ""),
+                body.isEnterpriseInstall());
         known.set(Optional.of(self));
         yield new Known.Yes(self);
       }

@@ -26,8 +26,10 @@ import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.UserChangeEvent;
 import dev.bandmaster.bot.chat.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -50,21 +52,32 @@ public final class SlackInterpreter {
   private static final class Reading {
     private final JsonNode payload;
     private final SlackIdentity.Self self;
-    private Interpretation meaning = new Interpretation.Ignored("nothing that the bot listens to");
+    private Interpretation meaning;
 
     Reading(JsonNode payload, SlackIdentity.Self self) {
       this.payload = payload;
       this.self = self;
+      this.meaning = new Interpretation.Ignored(unheard(payload));
+    }
+
+    /** Edits and the like are messages for which the SDK has types of their own. */
+    private static IgnoredReason unheard(JsonNode payload) {
+      return payload.path("event").path("type").asText().equals("message")
+          ? IgnoredReason.NOT_A_NEW_MESSAGE
+          : IgnoredReason.UNKNOWN_EVENT;
     }
   }
 
+  private final IgnoredCounts ignored;
   private final SlackIdentity identity;
   private final Directory directory;
   private final PayloadReader reader;
   private final App app;
   private final SocketModeRequestParser parser;
 
-  SlackInterpreter(SlackIdentity identity, Directory directory, Prompter prompter) {
+  SlackInterpreter(
+      SlackIdentity identity, Directory directory, Prompter prompter, IgnoredCounts ignored) {
+    this.ignored = ignored;
     this.identity = identity;
     this.directory = directory;
     this.reader = new PayloadReader(directory, prompter);
@@ -86,8 +99,15 @@ public final class SlackInterpreter {
     return switch (identity.get()) {
       case SlackIdentity.Known.NotYet(var reason) -> new Interpretation.NotYet(reason);
       case SlackIdentity.Known.Never(var reason) -> new Interpretation.NotYet(reason);
-      case SlackIdentity.Known.Yes(var self) -> interpret(rawEnvelope, self);
+      case SlackIdentity.Known.Yes(var self) -> counted(interpret(rawEnvelope, self));
     };
+  }
+
+  private Interpretation counted(Interpretation meaning) {
+    if (meaning instanceof Interpretation.Ignored(IgnoredReason reason)) {
+      ignored.add(reason);
+    }
+    return meaning;
   }
 
   private Interpretation interpret(String raw, SlackIdentity.Self self) {
@@ -98,7 +118,7 @@ public final class SlackInterpreter {
       SocketModeRequest parsed = parser.parse(raw);
       Request<?> request = parsed == null ? null : parsed.getBoltRequest();
       if (request == null) {
-        return new Interpretation.Ignored("a payload of a kind that the bot does not know");
+        return new Interpretation.Ignored(IgnoredReason.UNKNOWN_PAYLOAD);
       }
       ScopedValue.where(READING, reading).call(() -> app.run(request));
       return reading.meaning;
@@ -149,21 +169,24 @@ public final class SlackInterpreter {
     return Response.ok();
   }
 
-  /** An event's outer team is the workspace for which it was delivered: it has to be ours. */
+  /** An event has to be for the workspace in which the bot is installed. */
   private static Response sameWorkspace(
       Request<?> request, Response response, MiddlewareChain chain) throws Exception {
     Reading reading = READING.get();
-    String ours = reading.self.team();
     boolean event = reading.payload.path("type").asText().equals("event_callback");
-    if (event && !reading.payload.path("team_id").asText(ours).equals(ours)) {
-      reading.meaning = new Interpretation.Ignored("an event for another workspace");
+    if (event && !EventWorkspace.isOurs(reading.payload, reading.self)) {
+      reading.meaning = new Interpretation.Ignored(IgnoredReason.OTHER_WORKSPACE);
       return response;
     }
     return chain.next(request);
   }
 
   private Interpretation userChanged(JsonNode payload) {
-    directory.forgetUser(payload.path("event").path("user").path("id").asText());
+    JsonNode user = payload.path("event").path("user");
+    Set<String> ids = new HashSet<>();
+    ids.add(user.path("id").asText(""));
+    ids.add(user.path("enterprise_user").path("id").asText(""));
+    directory.forgetUser(ids);
     return new Interpretation.Noted("a person's account has changed");
   }
 

@@ -1,16 +1,19 @@
 package dev.bandmaster.bot.slack;
 
+import com.slack.api.methods.response.auth.teams.AuthTeamsListResponse;
 import com.slack.api.methods.response.usergroups.UsergroupsListResponse;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersListResponse;
 import com.slack.api.model.Usergroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -29,6 +32,11 @@ final class UserGroups {
   static final Duration OLDEST = Duration.ofMinutes(10);
 
   /**
+   * Workspaces whose groups are asked for; each costs one call, of which Slack allows 20 a minute.
+   */
+  private static final int MOST_WORKSPACES = 20;
+
+  /**
    * @param taken when Slack was asked
    */
   private record Snapshot(Map<String, Set<String>> groupsOf, Instant taken) {
@@ -38,6 +46,7 @@ final class UserGroups {
   }
 
   private final SlackCalls calls;
+  private final SlackIdentity identity;
   private final InstantSource clock;
   private final Lock asking = new ReentrantLock();
   private volatile Optional<Snapshot> newest = Optional.empty();
@@ -45,7 +54,8 @@ final class UserGroups {
   /** When Slack last reported a change of the groups. */
   private volatile Instant changed = Instant.MIN;
 
-  UserGroups(SlackCalls calls, InstantSource clock) {
+  UserGroups(SlackCalls calls, SlackIdentity identity, InstantSource clock) {
+    this.identity = identity;
     this.calls = calls;
     this.clock = clock;
   }
@@ -55,14 +65,14 @@ final class UserGroups {
     changed = clock.instant();
   }
 
-  /** The ids of the groups a user is in. */
-  Answer<Set<String>> of(String user) {
-    return known(snapshot(FRESH, old -> isAtMost(old, OLDEST)), user);
+  /** The ids of the groups a user is in, who may have several ids. */
+  Answer<Set<String>> of(Set<String> userIds) {
+    return known(snapshot(FRESH, old -> isAtMost(old, OLDEST)), userIds);
   }
 
   /** The same, never from knowledge that is older than this, or than a change Slack reported. */
-  Answer<Set<String>> of(String user, Duration oldest) {
-    return known(strict(oldest), user);
+  Answer<Set<String>> of(Set<String> userIds, Duration oldest) {
+    return known(strict(oldest), userIds);
   }
 
   /** The ids of those who are in one of the groups. */
@@ -124,38 +134,87 @@ final class UserGroups {
     return new Answer.Known<>(snapshot, snapshot.age(clock.instant()));
   }
 
-  private static Answer<Set<String>> known(Answer<Snapshot> answer, String user) {
+  private static Answer<Set<String>> known(Answer<Snapshot> answer, Set<String> userIds) {
     return switch (answer) {
       case Answer.Unknown<Snapshot>(var reason) -> new Answer.Unknown<>(reason);
       case Answer.Known<Snapshot>(var snapshot, var age) ->
-          new Answer.Known<>(Set.copyOf(snapshot.groupsOf().getOrDefault(user, Set.of())), age);
+          new Answer.Known<>(
+              userIds.stream()
+                  .flatMap(id -> snapshot.groupsOf().getOrDefault(id, Set.of()).stream())
+                  .collect(Collectors.toUnmodifiableSet()),
+              age);
     };
   }
 
   private Answer<Snapshot> ask() {
     Instant now = clock.instant();
+    boolean orgWide = identity.get() instanceof SlackIdentity.Known.Yes(var self) && self.orgWide();
+    if (!orgWide) {
+      return ask(List.of(Map.of()), now);
+    }
+    List<Map<String, String>> workspaces = new ArrayList<>();
+    String cursor = "";
+    do {
+      Reply<AuthTeamsListResponse> reply =
+          calls.call(
+              "auth.teams.list",
+              cursor.isEmpty() ? Map.of() : Map.of("cursor", cursor),
+              AuthTeamsListResponse.class);
+      if (!(reply instanceof Reply.Ok<AuthTeamsListResponse>(var body))) {
+        return unknown("auth.teams.list", reply);
+      }
+      orEmpty(body.getTeams()).forEach(team -> workspaces.add(Map.of("team_id", team.getId())));
+      cursor =
+          body.getResponseMetadata() == null
+              ? ""
+              : Objects.requireNonNullElse(body.getResponseMetadata().getNextCursor(), "");
+    } while (!cursor.isEmpty() && workspaces.size() < MOST_WORKSPACES);
+    // Without its groups nobody can be kept from what a group may not do.
+    return workspaces.isEmpty() || !cursor.isEmpty()
+        ? new Answer.Unknown<>(
+            "I could not find out the user groups, so I do nothing: the app is installed for the"
+                + " whole organization in %s workspaces."
+                    .formatted(workspaces.isEmpty() ? "no" : "too many"))
+        : ask(workspaces, now);
+  }
+
+  /**
+   * @param workspaces how each workspace is named to Slack, whose token may be for several
+   */
+  private Answer<Snapshot> ask(List<Map<String, String>> workspaces, Instant now) {
+    Map<String, Set<String>> groupsOf = new HashMap<>();
+    for (Map<String, String> workspace : workspaces) {
+      Optional<Answer<Snapshot>> failure = collect(workspace, groupsOf);
+      if (failure.isPresent()) {
+        return failure.get();
+      }
+    }
+    return new Answer.Known<>(new Snapshot(groupsOf, now), Duration.ZERO);
+  }
+
+  private Optional<Answer<Snapshot>> collect(
+      Map<String, String> workspace, Map<String, Set<String>> groupsOf) {
+    Map<String, String> everybody = new HashMap<>(workspace);
+    everybody.put("include_users", "true");
     Reply<UsergroupsListResponse> reply =
-        calls.call(
-            "usergroups.list", Map.of("include_users", "true"), UsergroupsListResponse.class);
+        calls.call("usergroups.list", everybody, UsergroupsListResponse.class);
     if (reply instanceof Reply.Refused<UsergroupsListResponse>(var error, var needed)
         && error.equals("paid_teams_only")) {
-      return new Answer.Known<>(new Snapshot(Map.of(), now), Duration.ZERO);
+      return Optional.empty();
     }
     if (!(reply instanceof Reply.Ok<UsergroupsListResponse>(var body))) {
-      return unknown("usergroups.list", reply);
+      return Optional.of(unknown("usergroups.list", reply));
     }
-    Map<String, Set<String>> groupsOf = new HashMap<>();
     for (Usergroup group : orEmpty(body.getUsergroups())) {
       List<String> members = group.getUsers();
       if (members == null) {
         // Large groups come without their members.
+        Map<String, String> large = new HashMap<>(workspace);
+        large.put("usergroup", group.getId());
         Reply<UsergroupsUsersListResponse> users =
-            calls.call(
-                "usergroups.users.list",
-                Map.of("usergroup", group.getId()),
-                UsergroupsUsersListResponse.class);
+            calls.call("usergroups.users.list", large, UsergroupsUsersListResponse.class);
         if (!(users instanceof Reply.Ok<UsergroupsUsersListResponse>(var listed))) {
-          return unknown("usergroups.users.list", users);
+          return Optional.of(unknown("usergroups.users.list", users));
         }
         members = listed.getUsers();
       }
@@ -163,7 +222,7 @@ final class UserGroups {
         groupsOf.computeIfAbsent(member, key -> new HashSet<>()).add(group.getId());
       }
     }
-    return new Answer.Known<>(new Snapshot(groupsOf, now), Duration.ZERO);
+    return Optional.empty();
   }
 
   private <T> Answer<Snapshot> unknown(String method, Reply<T> reply) {

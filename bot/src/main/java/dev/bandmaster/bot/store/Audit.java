@@ -16,6 +16,14 @@ public interface Audit {
   List<Row> newest(Optional<String> env, Optional<String> app, int limit);
 
   /**
+   * Entries about what one person did, newest first, under whichever of their ids they were
+   * written.
+   *
+   * @param limit how many at most
+   */
+  List<Row> of(String principal, int limit);
+
+  /**
    * Entries in the order in which they were written.
    *
    * @param number the first one has a higher number than this

@@ -157,6 +157,21 @@ public sealed interface Change {
     }
   }
 
+  /**
+   * Several ids are known to be one person's.
+   *
+   * @param principal the canonical one
+   * @param aliases the others
+   */
+  record JoinPrincipals(String principal, Set<String> aliases, Instant at) implements Change {
+    public JoinPrincipals {
+      aliases = Set.copyOf(aliases);
+      if (aliases.contains(principal)) {
+        throw new IllegalArgumentException("nobody is their own alias");
+      }
+    }
+  }
+
   /** Who did what, and what was decided. */
   record Note(AuditEntry entry) implements Change {}
 

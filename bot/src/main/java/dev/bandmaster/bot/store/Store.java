@@ -52,6 +52,8 @@ public interface Store extends AutoCloseable {
 
   Approvals approvals();
 
+  Principals principals();
+
   Nodes nodes();
 
   Lives lives();

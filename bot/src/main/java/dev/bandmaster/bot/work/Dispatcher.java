@@ -3,6 +3,7 @@ package dev.bandmaster.bot.work;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.Wave;
+import dev.bandmaster.bot.store.StoreUnavailable;
 import dev.bandmaster.bus.AgentBus;
 import dev.bandmaster.bus.Published;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
 
   private final AgentBus bus;
   private final JobDesk desk;
+  private final Function<String, Set<String>> allIds;
   private final Requests requests;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -42,8 +45,18 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
 
+  /**
+   * @param allIds the principals under which a person is known besides a given one; nodes may name
+   *     the person by any of them
+   */
   public Dispatcher(
-      AgentBus bus, JobDesk desk, String collective, InstantSource clock, RandomGenerator random) {
+      AgentBus bus,
+      JobDesk desk,
+      Function<String, Set<String>> allIds,
+      String collective,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.allIds = allIds;
     this.bus = bus;
     this.desk = desk;
     this.requests = new Requests(collective);
@@ -100,8 +113,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
         && desk.isToBeSent(order.job.id(), request)) {
       try {
-        Published published =
-            bus.publish(requests.of(order.seat, order.job, order.wave, clock.instant()));
+        Published published = publish(order.seat, order.job, order.wave);
         if (tell(order.job, event(order.job, order.wave, published))
             && !isToBeRepeated(published)) {
           return;
@@ -124,6 +136,17 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       order = newest(request);
     }
   }
+
+  private Published publish(String seat, Job job, Wave wave) {
+    Set<String> callerIds;
+    try {
+      callerIds = allIds.apply(job.asker().principal());
+    } catch (StoreUnavailable away) {
+      return new Published.NotSent("The store is away. " + away.getMessage());
+    }
+    return bus.publish(requests.of(seat, job, wave, callerIds, clock.instant()));
+  }
+
   private static boolean isToBeRepeated(Published published) {
     return switch (published) {
       case Published.Sent _, Published.Unroutable _ -> false;

@@ -13,6 +13,7 @@ import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Puts waves into the words of the bus. */
 final class Requests {
@@ -26,7 +27,10 @@ final class Requests {
   /** What is done by whom: the capability, its action and what it is told. */
   private record Doing(String capability, String action, JsonNode arguments) {}
 
-  Request of(String seat, Job job, Wave wave, Instant now) {
+  /**
+   * @param callerIds all principals under which the asker is known
+   */
+  Request of(String seat, Job job, Wave wave, Set<String> callerIds, Instant now) {
     Instant deadline = wave.deadline().orElseThrow();
     Duration left = Duration.between(now, deadline);
     Doing doing = doing(job, wave);
@@ -42,7 +46,12 @@ final class Requests {
             job.askerName(),
             job.place().channel(),
             job.groups().stream().map(id -> "group:" + id).toList(),
-            List.of()),
+            List.of(),
+            callerIds.stream()
+                .filter(id -> !id.equals(job.asker().principal()))
+                .sorted()
+                .limit(Caller.MOST_ALIASES)
+                .toList()),
         collective,
         target(job, wave),
         doing.capability(),

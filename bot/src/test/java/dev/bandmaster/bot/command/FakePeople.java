@@ -28,6 +28,11 @@ final class FakePeople implements FreshPeople {
     return person;
   }
 
+  /** Somebody acts under another id, too. */
+  void alsoIs(Sender alias, Person person) {
+    known.put(alias, person);
+  }
+
   /** Who somebody is, however old the knowledge. */
   Person person(Sender sender) {
     return known.getOrDefault(
@@ -51,7 +56,7 @@ final class FakePeople implements FreshPeople {
                     users.contains(person.sender().user())
                         || person.groups().stream().anyMatch(groups::contains))
                 .map(Person::sender)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override

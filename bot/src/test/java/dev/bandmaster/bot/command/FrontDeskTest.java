@@ -71,7 +71,7 @@ class FrontDeskTest {
           Duration.ofSeconds(2),
           bench.clock);
   private final Dispatcher dispatcher =
-      new Dispatcher(bus, desk, "main", bench.clock, new Random(1));
+      new Dispatcher(bus, desk, Set::of, "main", bench.clock, new Random(1));
   private final Seat seat =
       bench.store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
   private final FakeDialogs screens = new FakeDialogs();

@@ -57,7 +57,7 @@ class DirectoryTest {
     }
     assertThat(stage.calls("users.info")).isEqualTo(1);
     assertThat(stage.calls("usergroups.list")).isEqualTo(1);
-    directory.forgetUser("U0ANN");
+    directory.forgetUser(Set.of("U0ANN"));
     directory.forgetGroups();
     assertThat(known(directory.person(new Sender("T0BAND", "U0ANN")))).isNotNull();
     assertThat(stage.calls("users.info")).isEqualTo(2);

@@ -150,7 +150,8 @@ class SlackDialogsTest {
             errors ->
                 assertThat(errors.messages().path("reason").asText())
                     .isEqualTo("Say a little more."));
-    assertThat(interpret(2)).isInstanceOf(Interpretation.Ignored.class);
+    assertThat(interpret(2)).isEqualTo(new Interpretation.Ignored(IgnoredReason.DIALOG_INVALID));
+    assertThat(stage.connection.ignored(IgnoredReason.DIALOG_INVALID)).isEqualTo(1);
     assertThat(stage.slack.submit("bob", view, reason("too early"))).isInstanceOf(Accepted.class);
     assertThat(inbound(3)).isInstanceOf(Inbound.Submitted.class);
   }

@@ -123,6 +123,13 @@ final class Stage implements AutoCloseable {
     return new Stage(WORKSPACE, token, TIMINGS, Prompts.NONE);
   }
 
+  /** A stage of its own kind of workspace, once Slack has greeted. */
+  static Stage in(Workspace workspace) {
+    Stage stage = new Stage(workspace, workspace.bot().appToken(), TIMINGS, Prompts.NONE);
+    await(() -> stage.connected(1));
+    return stage;
+  }
+
   /** The same, once Slack has greeted. */
   static Stage connected() {
     Stage stage = open();

@@ -130,7 +130,8 @@ public abstract class AlertsContract {
     execute(
         "CREATE INDEX outbox_due ON outbox (urgency, changed_at)"
             + " WHERE sent < version AND parked = 0");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1')");
+    execute("DROP TABLE principal_alias");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1', '12')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

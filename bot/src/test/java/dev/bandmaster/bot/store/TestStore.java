@@ -217,6 +217,11 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
+  public Principals principals() {
+    return here(Principals.class, store.principals());
+  }
+
+  @Override
   public Audit audit() {
     return here(Audit.class, store.audit());
   }

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,8 @@ class DispatcherTest {
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
   private final JobDesk desk =
       new JobDesk(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
-  private final Dispatcher dispatcher = new Dispatcher(bus, desk, "main", clock, new Random(1));
+  private final Dispatcher dispatcher =
+      new Dispatcher(bus, desk, Set::of, "main", clock, new Random(1));
   private final Seat seat =
       store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
 

@@ -45,8 +45,7 @@ final class FleetStage implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final Path folder;
-  private final SlackSimulator slack =
-      SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0));
+  private final SlackSimulator slack;
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final EmulatedFleet fleet;
   private final UnaryOperator<BotConfig> botChange;
@@ -69,7 +68,24 @@ final class FleetStage implements AutoCloseable {
       UnaryOperator<BotConfig> botChange,
       UnaryOperator<FleetSettings> fleetChange)
       throws IOException, InterruptedException {
+    this(folder, environment, Workspace.defaults(), botChange, fleetChange);
+  }
+
+  /** The same in another workspace of Slack. */
+  FleetStage(Path folder, String environment, Workspace workspace)
+      throws IOException, InterruptedException {
+    this(folder, environment, workspace, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  private FleetStage(
+      Path folder,
+      String environment,
+      Workspace workspace,
+      UnaryOperator<BotConfig> botChange,
+      UnaryOperator<FleetSettings> fleetChange)
+      throws IOException, InterruptedException {
     this.folder = folder;
+    slack = SlackSimulator.start(workspace, SimulatorOptions.defaults().withRateScale(0));
     this.botChange = botChange;
     Files.copy(ShippedFiles.config("policy.yaml"), policy());
     release("1.4.2");

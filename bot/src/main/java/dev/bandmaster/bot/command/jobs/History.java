@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.command.jobs;
 
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.command.Asker;
 import dev.bandmaster.bot.command.Command;
 import dev.bandmaster.bot.store.Audit;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code history}: who did what where, and how it ended, as the audit has it. */
 final class History implements Command.Answer {
@@ -32,8 +34,12 @@ final class History implements Command.Answer {
               Parameter.positional("env", new Parameter.Type.Environment(), "only this environment")
                   .optional(),
               Parameter.positional("app", new Parameter.Type.Application(), "only this application")
-                  .optional()),
-          List.of("history", "history prod", "history prod web"));
+                  .optional(),
+              Parameter.named(
+                  "by",
+                  new Parameter.Type.Word(),
+                  "only what one person did: me, @somebody or slack:T…:U…")),
+          List.of("history", "history prod", "history prod web", "history --by me"));
 
   private final Audit audit;
   private final DateTimeFormatter times;
@@ -46,7 +52,7 @@ final class History implements Command.Answer {
   @Override
   public Message to(Asker asker, Arguments arguments) {
     List<Audit.Row> rows =
-        audit.newest(arguments.find("env"), arguments.find("app"), SEARCHED).stream()
+        found(asker, arguments).stream()
             .filter(row -> !row.entry().decision().equals("answered"))
             .limit(MOST)
             .toList();
@@ -61,6 +67,30 @@ final class History implements Command.Answer {
                 "The newest %d at most, without questions; 'bandmaster audit export' has everything."
                     .formatted(MOST))));
     return new Message(blocks);
+  }
+
+  private List<Audit.Row> found(Asker asker, Arguments arguments) {
+    Optional<String> env = arguments.find("env");
+    Optional<String> app = arguments.find("app");
+    return arguments
+        .find("by")
+        .map(who ->
+            audit.of(principal(asker, who), SEARCHED).stream()
+                .filter(row -> env.isEmpty() || env.get().equals(row.entry().env()))
+                .filter(row -> app.isEmpty() || app.get().equals(row.entry().app()))
+                .toList())
+        .orElseGet(() -> audit.newest(env, app, SEARCHED));
+  }
+
+  /** A bare user id is one of the asker's own workspace or organization. */
+  private static String principal(Asker asker, String who) {
+    Sender self = asker.person().sender();
+    if (who.equals("me")) {
+      return self.principal();
+    }
+    return who.contains(":")
+        ? who
+        : new Sender(self.team(), who.startsWith("@") ? who.substring(1) : who).principal();
   }
 
   private Text line(AuditEntry entry) {

@@ -4,6 +4,7 @@ import dev.bandmaster.bot.approval.Approval;
 import dev.bandmaster.bot.approval.ApprovalState;
 import dev.bandmaster.bot.approval.ApprovalStatus;
 import dev.bandmaster.bot.approval.Vote;
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.store.Approvals;
 import dev.bandmaster.bot.store.Change;
@@ -105,6 +106,15 @@ final class ApprovalTable implements Approvals {
       if (before.contains(vote)) {
         continue;
       }
+      handle
+          .createUpdate(
+              """
+              DELETE FROM approval_vote WHERE approval_id = :approval AND voter IN (
+                SELECT alias FROM principal_alias WHERE principal = :voter)\
+              """)
+          .bind("approval", approval)
+          .bind("voter", vote.voter().principal())
+          .execute();
       int written =
           handle
               .createUpdate(
@@ -151,7 +161,9 @@ final class ApprovalTable implements Approvals {
   public List<Approval> open(String requester, Right right) {
     return select(
         """
-        due_at IS NOT NULL AND requester = :requester AND action = :action
+        due_at IS NOT NULL AND (requester = :requester OR requester IN (
+            SELECT alias FROM principal_alias WHERE principal = :requester))
+          AND action = :action
           AND environment = :environment AND application = :application ORDER BY id\
         """,
         Map.of(
@@ -186,7 +198,9 @@ final class ApprovalTable implements Approvals {
   private List<Approval> select(String condition, Map<String, ?> values) {
     return database.read(handle ->
         handle
-            .createQuery("SELECT id, status, facts, progress FROM approval WHERE " + condition)
+            .createQuery(
+                "SELECT id, status, facts, progress, %s AS canonical FROM approval WHERE %s"
+                    .formatted(PrincipalTable.resolved("requester"), condition))
             .bindMap(values)
             .map((row, context) -> approval(row))
             .list()
@@ -200,18 +214,25 @@ final class ApprovalTable implements Approvals {
     if (state.status() != ApprovalStatus.valueOf(row.getString("status"))) {
       throw new IllegalStateException("the store says two things of a request for approval");
     }
-    return SealedJson.read(Approval.class, row.getString("facts")).with(state);
+    return SealedJson.read(Approval.class, row.getString("facts"))
+        .by(Sender.ofPrincipal(row.getString("canonical")))
+        .with(state);
   }
 
   private static List<Vote> votes(Handle handle, String approval) {
-    return handle
-        .createQuery(
-            """
-            SELECT vote FROM approval_vote WHERE approval_id = :approval
-            ORDER BY position, voter\
-            """)
-        .bind("approval", approval)
-        .map((row, context) -> SealedJson.read(Vote.class, row.getString("vote")))
-        .list();
+    List<Vote> all =
+        handle
+            .createQuery(
+                """
+                SELECT vote, %s AS canonical FROM approval_vote WHERE approval_id = :approval
+                ORDER BY position, voter\
+                """
+                    .formatted(PrincipalTable.resolved("voter")))
+            .bind("approval", approval)
+            .map((row, context) ->
+                SealedJson.read(Vote.class, row.getString("vote"))
+                    .by(Sender.ofPrincipal(row.getString("canonical"))))
+            .list();
+    return Vote.onePerPerson(all);
   }
 }

@@ -116,6 +116,23 @@ final class AuditTable implements Audit {
   }
 
   @Override
+  public List<Row> of(String principal, int limit) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT * FROM audit
+                WHERE principal = :canonical OR principal IN (
+                  SELECT alias FROM principal_alias WHERE principal = :canonical)
+                ORDER BY number DESC LIMIT :limit\
+                """)
+            .bind("canonical", PrincipalTable.canonical(handle, principal))
+            .bind("limit", limit)
+            .map((row, context) -> row(row))
+            .list());
+  }
+
+  @Override
   public List<Row> after(long number, int limit) {
     return database.read(handle ->
         handle

@@ -12,6 +12,7 @@ import dev.bandmaster.bot.store.Lives;
 import dev.bandmaster.bot.store.Nodes;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.Past;
+import dev.bandmaster.bot.store.Principals;
 import dev.bandmaster.bot.store.Schedules;
 import dev.bandmaster.bot.store.Seats;
 import dev.bandmaster.bot.store.Slots;
@@ -35,6 +36,7 @@ public final class JdbiStore implements Store {
   private final ScheduleTable schedules;
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
+  private final PrincipalTable principals;
   private final NodeTable nodes;
   private final LifeTable lives;
   private final AlertTable alerts;
@@ -59,6 +61,7 @@ public final class JdbiStore implements Store {
     this.schedules = new ScheduleTable(database);
     this.freezes = new FreezeTable(database, clock);
     this.approvals = new ApprovalTable(database);
+    this.principals = new PrincipalTable(database);
     this.nodes = new NodeTable(database);
     this.lives = new LifeTable(database);
     this.alerts = new AlertTable(database, clock);
@@ -142,6 +145,7 @@ public final class JdbiStore implements Store {
       case Change.Move move -> schedules.move(handle, move);
       case Change.Ask ask -> approvals.ask(handle, ask);
       case Change.Judge judge -> approvals.judge(handle, judge);
+      case Change.JoinPrincipals join -> PrincipalTable.join(handle, join);
       case Change.Note(var entry) -> audit.append(handle, entry);
       case Change.Describe describe -> nodes.describe(handle, describe);
       case Change.Hear hear -> nodes.hear(handle, hear);
@@ -214,6 +218,11 @@ public final class JdbiStore implements Store {
   @Override
   public Approvals approvals() {
     return approvals;
+  }
+
+  @Override
+  public Principals principals() {
+    return principals;
   }
 
   @Override

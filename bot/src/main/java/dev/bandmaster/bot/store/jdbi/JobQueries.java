@@ -125,7 +125,13 @@ final class JobQueries implements Jobs {
 
   @Override
   public List<Line> of(String asker, int limit) {
-    return lines("asker_id = :asker", Map.of("asker", asker), limit);
+    return lines(
+        """
+        (asker_id = :asker OR asker_id IN (
+          SELECT alias FROM principal_alias WHERE principal = :asker))\
+        """,
+        Map.of("asker", asker),
+        limit);
   }
 
   private List<Line> lines(String condition, Map<String, String> values, int limit) {

@@ -17,6 +17,12 @@ import org.jdbi.v3.core.Handle;
 /** The tables {@code deploy_slot} and {@code deploy_lock}. */
 final class SlotTable implements Slots {
 
+  /** A lock, owned by whoever is known by now to be behind the id that it was set under. */
+  private static final String LOCK =
+      "environment, application, owner_name, owner_user, reason, since_at, until_at, "
+          + PrincipalTable.resolved("owner")
+          + " AS canonical_owner";
+
   private final Database database;
   private final InstantSource clock;
 
@@ -109,9 +115,11 @@ final class SlotTable implements Slots {
                   owner_name = excluded.owner_name, owner_user = excluded.owner_user,
                   reason = excluded.reason, since_at = excluded.since_at,
                   until_at = excluded.until_at
-                WHERE deploy_lock.owner = excluded.owner
-                  OR deploy_lock.until_at <= excluded.since_at\
-                """)
+                WHERE %s = %s OR deploy_lock.until_at <= excluded.since_at\
+                """
+                    .formatted(
+                        PrincipalTable.resolved("deploy_lock.owner"),
+                        PrincipalTable.resolved("excluded.owner")))
             .bind("environment", lock.environment())
             .bind("application", lock.application())
             .bind("owner", lock.owner())
@@ -132,8 +140,9 @@ final class SlotTable implements Slots {
             .createUpdate(
                 """
                 DELETE FROM deploy_lock WHERE environment = :environment
-                  AND application = :application AND since_at = :since AND owner = :owner\
-                """)
+                  AND application = :application AND since_at = :since AND %s = %s\
+                """
+                    .formatted(PrincipalTable.resolved("owner"), PrincipalTable.resolved(":owner")))
             .bind("environment", lock.environment())
             .bind("application", lock.application())
             .bind("since", lock.since().toEpochMilli())
@@ -150,9 +159,10 @@ final class SlotTable implements Slots {
         handle
             .createQuery(
                 """
-                SELECT * FROM deploy_lock WHERE until_at IS NULL OR until_at > :now
+                SELECT %s FROM deploy_lock WHERE until_at IS NULL OR until_at > :now
                 ORDER BY environment, application\
-                """)
+                """
+                    .formatted(LOCK))
             .bind("now", clock.millis())
             .map((row, context) -> lock(row))
             .list());
@@ -168,11 +178,13 @@ final class SlotTable implements Slots {
     return handle
         .createQuery(
             """
-            SELECT * FROM deploy_lock
+            SELECT %s FROM deploy_lock
             WHERE environment = :environment AND application IN ('', :application)
-              AND owner <> :principal AND (until_at IS NULL OR until_at > :now)
+              AND %s <> %s AND (until_at IS NULL OR until_at > :now)
             ORDER BY application\
-            """)
+            """
+                .formatted(
+                    LOCK, PrincipalTable.resolved("owner"), PrincipalTable.resolved(":principal")))
         .bind("environment", environment)
         .bind("application", application)
         .bind("principal", principal)
@@ -185,7 +197,7 @@ final class SlotTable implements Slots {
     return new DeployLock(
         row.getString("environment"),
         row.getString("application"),
-        row.getString("owner"),
+        row.getString("canonical_owner"),
         row.getString("owner_name"),
         row.getString("owner_user"),
         row.getString("reason"),

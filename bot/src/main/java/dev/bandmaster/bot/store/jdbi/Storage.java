@@ -2,6 +2,7 @@ package dev.bandmaster.bot.store.jdbi;
 
 import dev.bandmaster.bot.store.Audit;
 import dev.bandmaster.bot.store.AuditChain;
+import dev.bandmaster.bot.store.Principals;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,10 @@ public final class Storage implements AutoCloseable {
 
   public Audit audit() {
     return new AuditTable(database);
+  }
+
+  public Principals principals() {
+    return new PrincipalTable(database);
   }
 
   /**

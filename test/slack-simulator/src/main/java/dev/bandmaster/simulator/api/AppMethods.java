@@ -1,13 +1,16 @@
 package dev.bandmaster.simulator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.api.ApiMethod.Token;
 import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Team;
 import dev.bandmaster.simulator.world.Json;
 import dev.bandmaster.simulator.world.Shapes;
 import dev.bandmaster.simulator.world.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The methods about the app itself: who it is, where it is, and how to connect. */
@@ -28,6 +31,7 @@ final class AppMethods {
     return List.of(
         new ApiMethod("api.test", Token.NONE, List.of(), Rate.HUNDREDS, AppMethods::apiTest),
         new ApiMethod("auth.test", Token.ANY, List.of(), Rate.HUNDREDS, this::authTest),
+        new ApiMethod("auth.teams.list", Token.BOT, List.of(), Rate.TIER_2, this::teams),
         new ApiMethod("apps.connections.open", Token.APP, List.of(), Rate.TIER_1, this::open),
         ApiMethod.bot("bots.info", Rate.TIER_3, List.of("users:read"), this::botInfo),
         ApiMethod.bot("team.info", Rate.TIER_3, List.of("team:read"), this::teamInfo));
@@ -50,14 +54,26 @@ final class AppMethods {
     if (arguments.text("token").equals(bot.appToken())) {
       return result.put("app_name", bot.name()).put("app_id", bot.appId());
     }
-    return result
+    Optional<Enterprise> enterprise = world.workspace().enterprise();
+    boolean orgWide = enterprise.filter(Enterprise::orgWide).isPresent();
+    result
         .put("url", base.get() + "/")
-        .put("team", team.name())
+        .put("team", orgWide ? enterprise.get().name() : team.name())
         .put("user", bot.name())
-        .put("team_id", team.id())
+        .put("team_id", orgWide ? enterprise.get().id() : team.id())
         .put("user_id", bot.userId())
         .put("bot_id", bot.botId())
-        .put("is_enterprise_install", false);
+        .put("is_enterprise_install", orgWide);
+    enterprise.ifPresent(organization -> result.put("enterprise_id", organization.id()));
+    return result;
+  }
+
+  /** The workspaces in which the app is installed; those of an organization share one install. */
+  private ObjectNode teams(Arguments arguments) {
+    Team team = world.workspace().team();
+    ArrayNode teams = Json.array();
+    teams.addObject().put("id", team.id()).put("name", team.name());
+    return Json.object().set("teams", teams);
   }
 
   private ObjectNode open(Arguments arguments) {

@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Conversation;
 import dev.bandmaster.simulator.world.Json;
 import dev.bandmaster.simulator.world.Message;
@@ -168,7 +169,8 @@ final class ChatMethods {
 
   private ObjectNode postEphemeral(Arguments arguments) {
     Conversation conversation = places.writable(arguments.required("channel"));
-    String user = arguments.required("user");
+    String named = arguments.required("user");
+    String user = world.workspace().byId(named).map(Person::id).orElse(named);
     if (!conversation.members().contains(user)) {
       throw new ApiRefusal("user_not_in_channel");
     }

@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Group;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Json;
@@ -36,11 +37,7 @@ final class UserMethods {
     if (id.equals(world.workspace().bot().userId())) {
       return Json.object().set("user", shapes.botUser());
     }
-    Person person =
-        world.workspace().people().stream()
-            .filter(each -> each.id().equals(id))
-            .findFirst()
-            .orElseThrow(() -> new ApiRefusal("user_not_found"));
+    Person person = world.workspace().byId(id).orElseThrow(() -> new ApiRefusal("user_not_found"));
     return Json.object().set("user", shapes.user(person));
   }
 
@@ -55,6 +52,10 @@ final class UserMethods {
   }
 
   private ObjectNode groups(Arguments arguments) {
+    boolean orgWide = world.workspace().enterprise().filter(Enterprise::orgWide).isPresent();
+    if (orgWide && arguments.text("team_id").isEmpty()) {
+      throw new ApiRefusal("missing_argument");
+    }
     ArrayNode groups = Json.array();
     for (Group group : world.workspace().groups()) {
       ObjectNode shape = shapes.group(group);

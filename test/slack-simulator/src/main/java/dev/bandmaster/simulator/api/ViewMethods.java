@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Json;
 import dev.bandmaster.simulator.world.Shapes;
 import dev.bandmaster.simulator.world.View;
@@ -64,10 +65,13 @@ final class ViewMethods {
   }
 
   private ObjectNode publish(Arguments arguments) {
-    String user = arguments.required("user_id");
-    if (world.workspace().people().stream().noneMatch(person -> person.id().equals(user))) {
-      throw new ApiRefusal("invalid_user_id");
-    }
+    String named = arguments.required("user_id");
+    String user =
+        world
+            .workspace()
+            .byId(named)
+            .map(Person::id)
+            .orElseThrow(() -> new ApiRefusal("invalid_user_id"));
     ObjectNode body = rules.checked(view(arguments), "home");
     String hash = arguments.text("hash");
     boolean outdated =

@@ -96,6 +96,11 @@ public final class Control {
     world.archive(people.place(channel).id());
   }
 
+  /** Shares a channel with another organization, or no longer; false where nothing changed. */
+  public boolean share(String channel, boolean shared) {
+    return world.share(people.place(channel).id(), shared);
+  }
+
   /**
    * A person reacts to a message, or takes the reaction back.
    *
@@ -118,7 +123,7 @@ public final class Control {
 
   /** A person looks at the app's home tab or messages tab. */
   public void openHome(String as, String tab) {
-    world.tell(new Change.HomeOpened(people.acting(as).id(), tab));
+    world.tell(new Change.HomeOpened(people.actor(as).userId(), tab));
   }
 
   /**
@@ -192,17 +197,21 @@ public final class Control {
 
   private String post(
       String as, String channel, Composer.Composed composed, @Nullable String threadTs) {
-    Person person = people.acting(as);
-    Conversation place = people.placeOf(person, channel);
+    Actor actor = people.actor(as);
+    Conversation place = people.placeOf(actor.person(), channel);
     if (place.archived()) {
       throw new IllegalArgumentException(People.title(place) + " is archived; nobody can post.");
     }
     ObjectNode body = Json.object();
     body.put("client_msg_id", world.ids().uuid());
     body.put("type", "message");
-    body.put("user", person.id());
+    body.put("user", actor.userId());
     body.put("text", composed.text());
-    body.put("team", person.teamId());
+    body.put("team", actor.team());
+    if (actor.elsewhere()) {
+      body.put("user_team", actor.team());
+      body.put("source_team", actor.team());
+    }
     ArrayNode blocks = composed.blocks();
     if (!blocks.isEmpty()) {
       body.set("blocks", blocks);
@@ -215,7 +224,8 @@ public final class Control {
   }
 
   private void own(Person person, Conversation place, String ts) {
-    if (!message(place, ts).user().equals(person.id())) {
+    String author = message(place, ts).user();
+    if (!author.equals(person.id()) && !author.equals(person.enterpriseUserId())) {
       throw new IllegalArgumentException(
           "The message " + ts + " is not " + person.name() + "'s; people change only their own.");
     }

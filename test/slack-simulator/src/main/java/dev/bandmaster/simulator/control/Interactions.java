@@ -8,6 +8,7 @@ import dev.bandmaster.simulator.socket.Delivery;
 import dev.bandmaster.simulator.socket.EnvelopeType;
 import dev.bandmaster.simulator.socket.SocketHub;
 import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Conversation;
 import dev.bandmaster.simulator.world.Conversation.Kind;
@@ -55,7 +56,8 @@ public final class Interactions {
 
   /** A person uses a slash command; {@code text} is what follows it. */
   public Delivery slash(String as, String channel, String command, String text) {
-    Person person = people.acting(as);
+    Actor actor = people.actor(as);
+    Person person = actor.person();
     Conversation place = people.placeOf(person, channel);
     Bot bot = world.workspace().bot();
     if (!bot.commands().contains(command)) {
@@ -64,16 +66,23 @@ public final class Interactions {
     }
     ObjectNode payload = Json.object();
     payload.put("token", "simulator");
-    payload.put("team_id", world.workspace().team().id());
+    payload.put("team_id", actor.elsewhere() ? actor.team() : world.workspace().team().id());
+    world
+        .workspace()
+        .enterprise()
+        .ifPresent(enterprise ->
+            payload
+                .put("enterprise_id", enterprise.id())
+                .put("enterprise_name", enterprise.name()));
     payload.put("team_domain", world.workspace().team().domain());
     payload.put("channel_id", place.id());
     payload.put("channel_name", channelName(place));
-    payload.put("user_id", person.id());
+    payload.put("user_id", actor.userId());
     payload.put("user_name", person.name());
     payload.put("command", command);
     payload.put("text", text);
     payload.put("api_app_id", bot.appId());
-    payload.put("is_enterprise_install", "false");
+    payload.put("is_enterprise_install", Boolean.toString(isOrgWide()));
     payload.put("response_url", responses.issue(place.id(), person.id(), null));
     payload.put("trigger_id", triggers.issue(person.id()));
     Delivery end = send(EnvelopeType.SLASH_COMMANDS, payload, true);
@@ -92,11 +101,12 @@ public final class Interactions {
    */
   public Delivery click(
       String as, String channel, String ts, String actionId, @Nullable String value) {
-    Person person = people.acting(as);
+    Actor actor = people.actor(as);
+    Person person = actor.person();
     Conversation place = people.placeOf(person, channel);
     Message message = visible(person, place, ts);
     Elements.Found found = Actions.find(message.get("blocks"), actionId);
-    ObjectNode payload = action(person, found, value);
+    ObjectNode payload = action(actor, found, value);
     ObjectNode container = payload.putObject("container");
     container.put("type", "message");
     container.put("message_ts", ts);
@@ -114,10 +124,10 @@ public final class Interactions {
 
   /** A person clicks something in a modal or on the home tab. */
   public Delivery clickInView(String as, String viewId, String actionId, @Nullable String value) {
-    Person person = people.acting(as);
-    View view = view(person, viewId);
+    Actor actor = people.actor(as);
+    View view = view(actor.person(), viewId);
     Elements.Found found = Actions.find(view.body().path("blocks"), actionId);
-    ObjectNode payload = action(person, found, value);
+    ObjectNode payload = action(actor, found, value);
     payload.putObject("container").put("type", "view").put("view_id", viewId);
     payload.set("view", shapes.view(view));
     return send(EnvelopeType.INTERACTIVE, payload, false);
@@ -130,7 +140,8 @@ public final class Interactions {
    * @param values what was filled in: block id to action id to value
    */
   public Submission submit(String as, String viewId, JsonNode values) {
-    Person person = people.acting(as);
+    Actor actor = people.actor(as);
+    Person person = actor.person();
     View view = view(person, viewId);
     ObjectNode shown = shapes.view(view);
     ObjectNode state = Actions.inputs(view.body().path("blocks"), values);
@@ -139,7 +150,7 @@ public final class Interactions {
       return new Submission.Errors(unfinished);
     }
     shown.putObject("state").set("values", state);
-    ObjectNode payload = signed("view_submission", person);
+    ObjectNode payload = signed("view_submission", actor);
     payload.set("view", shown);
     payload.put("trigger_id", triggers.issue(person.id()));
     payload.putArray("response_urls");
@@ -152,11 +163,11 @@ public final class Interactions {
 
   /** A person closes a modal without submitting it. */
   public void close(String as, String viewId) {
-    Person person = people.acting(as);
-    View view = view(person, viewId);
+    Actor actor = people.actor(as);
+    View view = view(actor.person(), viewId);
     world.views().close(view, false);
     if (view.body().path("notify_on_close").asBoolean()) {
-      ObjectNode payload = signed("view_closed", person);
+      ObjectNode payload = signed("view_closed", actor);
       payload.set("view", shapes.view(view));
       payload.put("is_cleared", false);
       hub.send(EnvelopeType.INTERACTIVE, payload, false, _ -> {});
@@ -207,23 +218,35 @@ public final class Interactions {
                 "There is no open view " + id + " on " + person.name() + "'s screen."));
   }
 
-  private ObjectNode action(Person person, Elements.Found found, @Nullable String value) {
-    ObjectNode payload = signed("block_actions", person);
-    payload.put("trigger_id", triggers.issue(person.id()));
+  private ObjectNode action(Actor actor, Elements.Found found, @Nullable String value) {
+    ObjectNode payload = signed("block_actions", actor);
+    payload.put("trigger_id", triggers.issue(actor.person().id()));
     ObjectNode action = Actions.acted(found, value);
     action.put("action_ts", timestamps.next());
     payload.putArray("actions").add(action);
     return payload;
   }
 
-  private ObjectNode signed(String type, Person person) {
+  private boolean isOrgWide() {
+    return world.workspace().enterprise().filter(Enterprise::orgWide).isPresent();
+  }
+
+  private ObjectNode signed(String type, Actor actor) {
     ObjectNode payload = Json.object().put("type", type);
-    payload.set("user", People.user(person));
+    payload.set("user", actor.user());
     payload.put("api_app_id", world.workspace().bot().appId());
     payload.put("token", "simulator");
-    payload.set("team", people.team());
+    payload.set("team", people.team(actor));
     payload.putNull("enterprise");
-    payload.put("is_enterprise_install", false);
+    world
+        .workspace()
+        .enterprise()
+        .ifPresent(enterprise ->
+            payload
+                .putObject("enterprise")
+                .put("id", enterprise.id())
+                .put("name", enterprise.name()));
+    payload.put("is_enterprise_install", isOrgWide());
     return payload;
   }
 

@@ -16,8 +16,36 @@ final class People {
     this.world = world;
   }
 
-  /** The person with this name or id. */
+  /** The person with this name or id; which workspace they act from does not matter here. */
   Person acting(String named) {
+    return actor(named).person();
+  }
+
+  /**
+   * The person with this name or id; after an {@code @} the workspace, or the organization, under
+   * whose id their client acts: {@code ann@T0LAB}. {@code ann@} acts under no id of a workspace.
+   */
+  Actor actor(String named) {
+    int at = named.indexOf('@', 1);
+    Person person = person(at < 0 ? named : named.substring(0, at));
+    if (at < 0) {
+      return new Actor(person, person.id(), person.teamId(), false);
+    }
+    String team = named.substring(at + 1);
+    boolean organization =
+        world.workspace().enterprise().filter(own -> own.id().equals(team)).isPresent();
+    if (!team.isEmpty()
+        && !organization
+        && !team.equals(person.teamId())
+        && !person.teams().contains(team)) {
+      throw new IllegalArgumentException(
+          person.name() + " is not in the workspace '" + team + "' and cannot act from there.");
+    }
+    String id = organization ? person.enterpriseUserId() : person.id();
+    return new Actor(person, id, team.isEmpty() ? null : team, true);
+  }
+
+  private Person person(String named) {
     Person person =
         world
             .workspace()
@@ -52,19 +80,11 @@ final class People {
     return place;
   }
 
-  /** How clicks and commands name a person. */
-  static ObjectNode user(Person person) {
+  /** How clicks and commands name the workspace from which somebody acts. */
+  ObjectNode team(Actor actor) {
+    String own = world.workspace().team().id();
     return Json.object()
-        .put("id", person.id())
-        .put("username", person.name())
-        .put("name", person.name())
-        .put("team_id", person.teamId());
-  }
-
-  /** How clicks and commands name the workspace. */
-  ObjectNode team() {
-    return Json.object()
-        .put("id", world.workspace().team().id())
+        .put("id", actor.elsewhere() && actor.team() != null ? actor.team() : own)
         .put("domain", world.workspace().team().domain());
   }
 

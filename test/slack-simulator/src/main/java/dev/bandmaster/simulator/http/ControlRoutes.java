@@ -35,6 +35,7 @@ final class ControlRoutes {
     post(routes, "delete", this::delete);
     post(routes, "react", this::react);
     post(routes, "invite", this::invite);
+    post(routes, "share", this::share);
     post(routes, "click", this::click);
     post(routes, "slash", this::slash);
     post(routes, "submit", this::submit);
@@ -109,6 +110,11 @@ final class ControlRoutes {
   private ObjectNode invite(Fields fields) {
     boolean joined = control.invite(fields.required("channel"), fields.required("user"));
     return Json.object().put("joined", joined);
+  }
+
+  private ObjectNode share(Fields fields) {
+    boolean changed = control.share(fields.required("channel"), !fields.flag("remove"));
+    return Json.object().put("changed", changed);
   }
 
   private ObjectNode click(Fields fields) {

@@ -71,6 +71,7 @@ final class Feed {
           case Change.Joined(String channel, String _) -> kind("joined").put("channel", channel);
           case Change.ViewChanged(View view) -> kind("view").put("user", view.user());
           case Change.HomeOpened(String user, String _) -> kind("home").put("user", user);
+          case Change.Shared(String channel, boolean _) -> kind("shared").put("channel", channel);
           case Change.PersonChanged _, Change.GroupChanged _ -> kind("people");
           case Change.Reset _ -> kind("reset");
         };

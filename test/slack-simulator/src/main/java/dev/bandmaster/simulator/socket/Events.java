@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.socket;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Group;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.world.Change;
@@ -48,6 +49,8 @@ public final class Events {
       case Change.Joined(String channel, String user) ->
           world.conversation(channel).ifPresent(at -> joined(user, at));
       case Change.HomeOpened(String user, String tab) -> homeOpened(user, tab);
+      case Change.Shared(String channel, boolean shared) ->
+          world.conversation(channel).ifPresent(at -> shared(at, shared));
       case Change.PersonChanged(Person person) -> userChanged(person);
       case Change.GroupChanged(Group before, Group after) -> groupChanged(before, after);
       case Change.ViewChanged _, Change.Reset _ -> {
@@ -119,13 +122,27 @@ public final class Events {
     deliver("member_joined_channel", event, Optional.of(place));
   }
 
+  private void shared(Conversation place, boolean shared) {
+    String type = shared ? "channel_shared" : "channel_unshared";
+    ObjectNode event = Json.object().put("type", type).put("channel", place.id());
+    if (shared) {
+      event.put("connected_team_id", place.host().isEmpty() ? team() : place.host());
+    } else {
+      event.put("previously_connected_team_id", place.host().isEmpty() ? team() : place.host());
+      event.put("is_ext_shared", false);
+    }
+    event.put("event_ts", now());
+    deliver(type, event, Optional.of(place));
+  }
+
   private void homeOpened(String user, String tab) {
     ObjectNode event = Json.object().put("type", "app_home_opened").put("user", user);
-    event.put("channel", "D" + user.substring(1));
+    String id = world.workspace().person(user).map(Person::id).orElse(user);
+    event.put("channel", "D" + id.substring(1));
     event.put("tab", tab);
     event.put("event_ts", now());
     if (tab.equals("home")) {
-      world.views().home(user).ifPresent(view -> event.set("view", shapes.view(view)));
+      world.views().home(id).ifPresent(view -> event.set("view", shapes.view(view)));
     }
     deliver("app_home_opened", event, Optional.empty());
   }
@@ -198,20 +215,27 @@ public final class Events {
     }
     ObjectNode payload = Json.object();
     payload.put("token", "simulator");
-    payload.put("team_id", team());
+    Optional<Enterprise> enterprise = world.workspace().enterprise();
+    String enterpriseId = enterprise.map(Enterprise::id).orElse(null);
+    boolean orgWide = enterprise.filter(Enterprise::orgWide).isPresent();
+    payload.put(
+        "team_id", place.map(Conversation::host).filter(host -> !host.isEmpty()).orElse(team()));
+    if (enterpriseId != null) {
+      payload.put("enterprise_id", enterpriseId);
+    }
     payload.put("context_team_id", team());
-    payload.putNull("context_enterprise_id");
+    payload.put("context_enterprise_id", enterpriseId);
     payload.put("api_app_id", bot().appId());
     payload.set("event", event);
     payload.put("type", "event_callback");
     payload.put("event_id", world.ids().next("Ev"));
     payload.put("event_time", clock.instant().getEpochSecond());
     ObjectNode authorisation = payload.putArray("authorizations").addObject();
-    authorisation.putNull("enterprise_id");
-    authorisation.put("team_id", team());
+    authorisation.put("enterprise_id", enterpriseId);
+    authorisation.put("team_id", orgWide ? null : team());
     authorisation.put("user_id", bot().userId());
     authorisation.put("is_bot", true);
-    authorisation.put("is_enterprise_install", false);
+    authorisation.put("is_enterprise_install", orgWide);
     payload.put("is_ext_shared_channel", place.map(Conversation::shared).orElse(false));
     payload.put("event_context", world.ids().next("4-"));
     hub.send(EnvelopeType.EVENTS_API, payload, false, _ -> {});

@@ -9,8 +9,14 @@ import java.util.Set;
  * @param name the name without {@code #}
  * @param traits what is special about it; empty for an ordinary public channel
  * @param members ids of the people and the bot in it
+ * @param host the team that created the channel and shares it, or empty for the workspace itself
  */
-public record Channel(String id, String name, Set<Trait> traits, Set<String> members) {
+public record Channel(String id, String name, Set<Trait> traits, Set<String> members, String host) {
+  /** A channel that the workspace created. */
+  public Channel(String id, String name, Set<Trait> traits, Set<String> members) {
+    this(id, name, traits, members, "");
+  }
+
   public Channel {
     Checks.text("channel id", id);
     Checks.text("channel name", name);

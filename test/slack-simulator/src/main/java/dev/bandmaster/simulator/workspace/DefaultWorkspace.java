@@ -43,6 +43,24 @@ final class DefaultWorkspace {
 
   private DefaultWorkspace() {}
 
+  static Workspace grid() {
+    Workspace plain = create();
+    Set<String> both = Set.of(TEAM, "T0LAB");
+    Set<String> members = Set.of("U0ANN", "U0BOB", plain.bot().userId());
+    return plain
+        .with(plain.person("ann").orElseThrow().in(both).withEnterpriseUserId("W0ANN"))
+        .with(plain.person("bob").orElseThrow().in(both))
+        .with(new Channel("C0LAB", "lab", Set.of(), members, "T0LAB"))
+        .with(
+            new Channel(
+                "C0JOINT",
+                "joint",
+                Set.of(Trait.SHARED),
+                Set.of("U0ANN", "U0BOB", "W0EVE", plain.bot().userId()),
+                OTHER_TEAM))
+        .inEnterprise(new Enterprise("E0BAND", "Bandmaster Organization", false));
+  }
+
   static Workspace create() {
     Bot bot =
         new Bot(

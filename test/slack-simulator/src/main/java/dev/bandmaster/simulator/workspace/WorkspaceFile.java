@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,7 +26,8 @@ record WorkspaceFile(
     Bot bot,
     Map<String, PersonEntry> people,
     Map<String, GroupEntry> groups,
-    Map<String, ChannelEntry> channels) {
+    Map<String, ChannelEntry> channels,
+    Optional<Enterprise> enterprise) {
 
   /** Reads the whole file and reports every mistake in it. */
   static WorkspaceFile read(Section section) {
@@ -46,7 +48,13 @@ record WorkspaceFile(
                 .orDefault(Map.of()),
             section
                 .map("channels", Kinds.section(ChannelEntry::read), "The channels, by name.")
-                .required());
+                .required(),
+            section
+                .section(
+                    "enterprise",
+                    WorkspaceFile::enterprise,
+                    "The organization (Enterprise Grid) that the workspace belongs to.")
+                .optional());
     file.check(section);
     return file;
   }
@@ -61,7 +69,9 @@ record WorkspaceFile(
                 name,
                 entry.realName().isEmpty() ? name : entry.realName(),
                 entry.team().isEmpty() ? team.id() : entry.team(),
-                entry.standing())));
+                entry.standing(),
+                Set.copyOf(entry.teams()),
+                entry.enterpriseId().isEmpty() ? entry.id() : entry.enterpriseId())));
     Map<String, String> ids = ids();
     List<Group> all = new ArrayList<>();
     groups.forEach((handle, entry) -> {
@@ -76,8 +86,9 @@ record WorkspaceFile(
                 entry.id(),
                 name,
                 entry.traits(),
-                Set.copyOf(entry.members().stream().map(ids::get).toList()))));
-    return new Workspace(team, everybody, all, rooms, bot);
+                Set.copyOf(entry.members().stream().map(ids::get).toList()),
+                entry.host())));
+    return new Workspace(team, everybody, all, rooms, bot, enterprise);
   }
 
   private static Team team(Section section, Team usual) {
@@ -87,6 +98,15 @@ record WorkspaceFile(
         section
             .text("domain", "The part of the address before `.slack.com`.")
             .orDefault(usual.domain()));
+  }
+
+  private static Enterprise enterprise(Section section) {
+    return new Enterprise(
+        slackId(section, "E", "The organization's id."),
+        section.text("name", "The name people see.").orDefault("Bandmaster Organization"),
+        section
+            .trueOrFalse("org_wide", "Whether the app is installed for the whole organization.")
+            .orDefault(false));
   }
 
   private static Bot bot(Section section, Bot usual) {
@@ -190,7 +210,17 @@ record WorkspaceFile(
 
   /** A person; an empty real name is the name, an empty team the workspace's own. */
   record PersonEntry(
-      String id, String realName, String team, Standing standing, Position position) {
+      String id,
+      String realName,
+      String team,
+      Standing standing,
+      List<String> teams,
+      String enterpriseId,
+      Position position) {
+    PersonEntry {
+      teams = List.copyOf(teams);
+    }
+
     static PersonEntry read(Section section) {
       return new PersonEntry(
           slackId(
@@ -200,6 +230,13 @@ record WorkspaceFile(
           section
               .field("standing", Kinds.choice(Standing.class), "What the person is here.")
               .orDefault(Standing.MEMBER),
+          section
+              .list("teams", Kinds.text(), "The workspaces of the organization they are in.")
+              .orDefault(List.of())
+              .stream()
+              .distinct()
+              .toList(),
+          section.text("enterprise_id", "The user id in the organization.").orDefault(""),
           section.position());
     }
   }
@@ -223,7 +260,12 @@ record WorkspaceFile(
 
   /** A channel. */
   record ChannelEntry(
-      String id, Set<Trait> traits, List<String> members, Position membersAt, Position position) {
+      String id,
+      Set<Trait> traits,
+      List<String> members,
+      Position membersAt,
+      String host,
+      Position position) {
     ChannelEntry {
       traits = Set.copyOf(traits);
       members = List.copyOf(members);
@@ -237,6 +279,7 @@ record WorkspaceFile(
               .list("members", Kinds.name(), "The names of the people, and perhaps the bot, in it.")
               .orDefault(List.of()),
           section.position("members"),
+          section.text("host", "The team that created it, where it is another one.").orDefault(""),
           section.position());
     }
 

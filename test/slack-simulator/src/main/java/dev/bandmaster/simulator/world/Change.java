@@ -20,6 +20,9 @@ public sealed interface Change {
   /** Somebody came into a channel. */
   record Joined(String channel, String user) implements Change {}
 
+  /** A channel was shared with another organization, or is no longer. */
+  record Shared(String channel, boolean shared) implements Change {}
+
   /** A view was opened, changed or closed. */
   record ViewChanged(View view) implements Change {}
 

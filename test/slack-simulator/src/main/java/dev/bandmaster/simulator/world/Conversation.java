@@ -11,9 +11,16 @@ import java.util.Set;
  * @param archived whether posting has ended
  * @param shared whether another organisation is in it
  * @param members ids of the people and the bot in it
+ * @param host the team that created it and shares it, or empty for the workspace itself
  */
 public record Conversation(
-    String id, String name, Kind kind, boolean archived, boolean shared, Set<String> members) {
+    String id,
+    String name,
+    Kind kind,
+    boolean archived,
+    boolean shared,
+    Set<String> members,
+    String host) {
   public Conversation {
     members = Set.copyOf(members);
   }

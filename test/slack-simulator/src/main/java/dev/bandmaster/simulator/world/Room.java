@@ -16,7 +16,7 @@ final class Room {
   final String name;
   final Kind kind;
   boolean archived;
-  final boolean shared;
+  boolean shared;
   final Set<String> members = new LinkedHashSet<>();
   private final TreeMap<String, Message> messages = new TreeMap<>();
 
@@ -26,7 +26,17 @@ final class Room {
   /** All messages in their order; null since the last of them changed. */
   private @Nullable List<Message> inOrder;
 
-  Room(String id, String name, Kind kind, boolean archived, boolean shared, Set<String> members) {
+  final String host;
+
+  Room(
+      String id,
+      String name,
+      Kind kind,
+      boolean archived,
+      boolean shared,
+      Set<String> members,
+      String host) {
+    this.host = host;
     this.id = id;
     this.name = name;
     this.kind = kind;
@@ -79,6 +89,6 @@ final class Room {
   }
 
   Conversation snapshot() {
-    return new Conversation(id, name, kind, archived, shared, members);
+    return new Conversation(id, name, kind, archived, shared, members, host);
   }
 }

@@ -3,6 +3,7 @@ package dev.bandmaster.simulator.world;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.simulator.workspace.Bot;
+import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Group;
 import dev.bandmaster.simulator.workspace.Person;
 import dev.bandmaster.simulator.workspace.Person.Standing;
@@ -10,6 +11,7 @@ import dev.bandmaster.simulator.world.Conversation.Kind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** People, channels, files and messages in the shapes Slack's API gives them. */
@@ -46,7 +48,27 @@ public final class Shapes {
     user.put("is_app_user", false);
     if (standing == Standing.EXTERNAL) {
       user.put("is_stranger", true);
+    } else {
+      world
+          .workspace()
+          .enterprise()
+          .ifPresent(enterprise -> user.set("enterprise_user", enterpriseUser(person, enterprise)));
     }
+    return user;
+  }
+
+  private ObjectNode enterpriseUser(Person person, Enterprise enterprise) {
+    ObjectNode user = Json.object();
+    user.put("id", person.enterpriseUserId());
+    user.put("enterprise_id", enterprise.id());
+    user.put("enterprise_name", enterprise.name());
+    user.put("is_admin", false);
+    user.put("is_owner", false);
+    Set<String> teams = new TreeSet<>(person.teams());
+    if (teams.isEmpty()) {
+      teams.add(world.workspace().team().id());
+    }
+    user.set("teams", Json.strings(teams));
     return user;
   }
 
@@ -103,6 +125,14 @@ public final class Shapes {
     channel.put("is_shared", conversation.shared());
     channel.put("is_ext_shared", conversation.shared());
     channel.put("is_pending_ext_shared", false);
+    String own = world.workspace().team().id();
+    channel.put("context_team_id", own);
+    if (!conversation.host().isEmpty()) {
+      channel.put("is_shared", true);
+      channel.put("is_org_shared", !conversation.shared());
+      channel.put("conversation_host_id", conversation.host());
+      channel.set("shared_team_ids", Json.strings(new TreeSet<>(Set.of(own, conversation.host()))));
+    }
     return channel;
   }
 

@@ -259,6 +259,19 @@ public final class World {
     });
   }
 
+  /** Shares a channel with another organization, or no longer; false where nothing changed. */
+  public boolean share(String channel, boolean shared) {
+    return locked(() -> {
+      Room room = existing(channel);
+      boolean differs = room.shared != shared;
+      room.shared = shared;
+      if (differs) {
+        tell(new Change.Shared(channel, shared));
+      }
+      return differs;
+    });
+  }
+
   /** Ends posting in a channel. */
   public void archive(String channel) {
     locked(() -> existing(channel).archived = true);
@@ -275,13 +288,14 @@ public final class World {
               kind,
               channel.traits().contains(Trait.ARCHIVED),
               channel.traits().contains(Trait.SHARED),
-              channel.members()));
+              channel.members(),
+              channel.host()));
     }
     for (Person person : workspace.people()) {
       String id = person.directMessageId();
       boolean external = person.standing() == Person.Standing.EXTERNAL;
       Set<String> both = Set.of(person.id(), workspace.bot().userId());
-      rooms.put(id, new Room(id, person.name(), Kind.DIRECT, false, external, both));
+      rooms.put(id, new Room(id, person.name(), Kind.DIRECT, false, external, both, ""));
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.agent.intake;
+
+import org.jspecify.annotations.NullMarked;

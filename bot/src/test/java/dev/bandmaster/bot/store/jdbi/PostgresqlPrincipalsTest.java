@@ -1,0 +1,16 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.store.PrincipalsContract;
+import dev.bandmaster.bot.store.Store;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("real")
+class PostgresqlPrincipalsTest extends PrincipalsContract {
+  @RegisterExtension private final PostgresqlSchema schema = new PostgresqlSchema();
+
+  @Override
+  protected Store open() {
+    return JdbiStore.open(schema.settings(), clock);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.bandmaster.bot.store.jdbi;
+
+import dev.bandmaster.bot.store.PrincipalsContract;
+import dev.bandmaster.bot.store.Store;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlitePrincipalsTest extends PrincipalsContract {
+  @TempDir Path folder;
+
+  @Override
+  protected Store open() {
+    return JdbiStore.open(new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), clock);
+  }
+}
