@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.work;
 
+import java.util.Set;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobEvent;
 import dev.bandmaster.bot.job.Wave;
