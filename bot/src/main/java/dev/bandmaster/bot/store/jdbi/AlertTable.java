@@ -38,7 +38,7 @@ final class AlertTable implements Alerts {
   }
 
   /** What never changes of an episode. */
-  private record Facts(String id, long number, Topic topic, Instant began) {}
+  record Facts(String id, long number, Topic topic, Instant began) {}
 
   // --- Episodes ---
 

@@ -34,7 +34,7 @@ final class JobTable {
   private JobTable() {}
 
   /** What changes about a job beside its waves and nodes. */
-  private record Progress(
+  record Progress(
       boolean hasSlot,
       boolean held,
       int tolerated,
