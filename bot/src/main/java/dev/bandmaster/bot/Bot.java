@@ -104,6 +104,7 @@ public final class Bot implements AutoCloseable {
   private final JobReport report;
   private final Dispatcher dispatcher;
   private final Housekeeping housekeeping;
+  private final SetAsideNotifier setAside;
   private final SeatKeeper seats;
   private final ScheduleClock schedules;
   private final HomeDesk homes;
@@ -158,6 +159,7 @@ public final class Bot implements AutoCloseable {
         new BusEvents(desk, presence, enrolments, fleetCall, watch.fleet(), watch.failures());
     dispatcher = keep(new Dispatcher(bus, desk, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
+    setAside = keep(new SetAsideNotifier(store, owners::tell));
     Commands commands = commands(plugins, fleetCall, catalogue);
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
     reasons.add(AlertCommands.silenceUntil());
@@ -303,6 +305,7 @@ public final class Bot implements AutoCloseable {
     homes.start();
     approvalClock.start();
     housekeeping.start();
+    setAside.start();
     slack.start();
     monitoring.start(this::figures, watch.webhooks());
     LOG.info("{} is up", config.replica());
@@ -311,7 +314,7 @@ public final class Bot implements AutoCloseable {
   private Figures figures() {
     return new Figures()
         .inbox(ackTimes, intake)
-        .outbox(store.outbox(), outbox)
+        .outbox(store.outbox(), store.setAside(), outbox)
         .slack(slack, clock)
         .work(desk, busEvents, store)
         .clock(clock)
@@ -406,6 +409,12 @@ public final class Bot implements AutoCloseable {
     lines.put("jobs", desk.running().size() + " running");
     lines.put(
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
+    long unreadable = store.setAside().count();
+    if (unreadable > 0) {
+      lines.put(
+          "set aside",
+          unreadable + " rows of the store cannot be read; 'bandmaster storage check' names them");
+    }
     clock.complaint().ifPresent(complaint -> lines.put("this machine's clock", complaint));
     lines.put("dropped messages", Long.toString(busEvents.rejectedMessages()));
     return lines;

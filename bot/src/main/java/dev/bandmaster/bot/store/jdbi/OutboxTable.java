@@ -26,6 +26,7 @@ final class OutboxTable implements Outbox {
       "id, item, urgency, version, timestamp, attempts, uncertain, claim";
 
   private final Database database;
+  private final SetAsideTable aside;
   private final InstantSource clock;
 
   /** Claims are compared by one clock: where several processes share the store, the database's. */
@@ -33,8 +34,9 @@ final class OutboxTable implements Outbox {
 
   private final Dialect dialect;
 
-  OutboxTable(Database database, InstantSource clock, Dialect dialect) {
+  OutboxTable(Database database, SetAsideTable aside, InstantSource clock, Dialect dialect) {
     this.database = database;
+    this.aside = aside;
     this.clock = clock;
     this.dialect = dialect;
     this.clockSql =
@@ -89,8 +91,10 @@ final class OutboxTable implements Outbox {
                     + " ORDER BY urgency, changed_at LIMIT :limit")
             .bind("now", now.toEpochMilli())
             .bind("limit", limit)
-            .map((row, context) -> item(row))
-            .list());
+            .map(aside.each("outbox", "id", "item", OutboxTable::item))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   @Override
@@ -117,8 +121,15 @@ final class OutboxTable implements Outbox {
                 .bind("holder", holder)
                 .bind("now", now.toEpochMilli())
                 .bind("lease", lease.toMillis())
-                .map((row, context) -> new Claim(item(row), holder, row.getLong("claim")))
-                .list());
+                .map(
+                    aside.each(
+                        "outbox",
+                        "id",
+                        "item",
+                        row -> new Claim(item(row), holder, row.getLong("claim"))))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
     return claims.stream()
         .sorted(Comparator.comparingInt(claim -> ids.indexOf(claim.item().id())))
         .toList();

@@ -92,7 +92,10 @@ final class StoredRows {
                 running.id(), "web1", "boot-1", 2, new ReplyBody.Output("stdout", "hello\n")));
     store.commit(
         new Change.Advance(
-            begun, Set.of("web1", "web2"), true, List.of(new JobEffect.Keep("web1", 0, "hello\n"))));
+            begun,
+            Set.of("web1", "web2"),
+            true,
+            List.of(new JobEffect.Keep("web1", 0, "hello\n"))));
     for (JobStatus status : JobStatus.values()) {
       Job job = SampleJobs.deploy(10 + status.ordinal(), THREAD, List.of("web1"));
       store.commit(new Change.Open(job.with(in(job.state(), status)), LEASE));
@@ -129,7 +132,9 @@ final class StoredRows {
         status == JobStatus.PAUSED ? Optional.of(NOON.plusSeconds(60)) : Optional.empty(),
         "note",
         Optional.of(NOON),
-        status.compareTo(JobStatus.PAUSED) > 0 ? Optional.of(NOON.plusSeconds(5)) : Optional.empty());
+        status.compareTo(JobStatus.PAUSED) > 0
+            ? Optional.of(NOON.plusSeconds(5))
+            : Optional.empty());
   }
 
   private static void outbox(Store store) {
@@ -164,8 +169,7 @@ final class StoredRows {
 
   /** A request that one person of a group has to agree to. */
   static Approval request(long number) {
-    return SampleApprovals.request(
-        number, SampleApprovals.wants(SampleApprovals.need(1, "S0SRE")));
+    return SampleApprovals.request(number, SampleApprovals.wants(SampleApprovals.need(1, "S0SRE")));
   }
 
   private static void alerts(Store store) {
@@ -173,7 +177,8 @@ final class StoredRows {
     store.commit(
         new Change.Alerted(
             Optional.empty(),
-            new Episode("episode-1", store.alerts().nextNumber(), StoredSamples.TOPIC, NOON, 0, state)));
+            new Episode(
+                "episode-1", store.alerts().nextNumber(), StoredSamples.TOPIC, NOON, 0, state)));
     EpisodeState ended =
         new EpisodeState(
             Optional.empty(),
@@ -249,9 +254,7 @@ final class StoredRows {
         });
     store.commit(
         new Change.Trust(
-            "web1",
-            new NodePublicKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
-            NOON));
+            "web1", new NodePublicKey("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), NOON));
     for (NodeState state : NodeState.values()) {
       NodeLife life = life(state);
       store.commit(new Change.Flipped(new Flip(Optional.empty(), Optional.of(life)), NOON));
@@ -291,8 +294,7 @@ final class StoredRows {
           new Change.Receive("key-" + kind, kind, "{\"payload\":1}", NOON, LEASE, "e-" + kind));
     }
     store.commit(
-        new Change.Note(
-            AuditEntry.of(NOON, "slack:T1:U1", "C1", "help", "answered", "the list")));
+        new Change.Note(AuditEntry.of(NOON, "slack:T1:U1", "C1", "help", "answered", "the list")));
     store.commit(
         new Change.Note(
             new AuditEntry(
@@ -316,32 +318,40 @@ final class StoredRows {
         new Change.Abandoned(store.inbox().unhandled("bot-2").getFirst().id(), "cannot be read"));
   }
 
-  /** Everything that is read of a store, by what it is. Ids that are made by chance are left out. */
+  /**
+   * Everything that is read of a store, by what it is. Ids that are made by chance are left out.
+   */
   static Map<String, List<?>> read(Store store) {
-    Instant late = NOON.plus(Duration.ofDays(30));
-    Map<String, List<?>> all = new LinkedHashMap<>();
-    all.put("unfinished jobs", store.jobs().unfinished(LEASE));
+    Map<String, List<?>> all = lists(store);
     List<Object> jobs = new ArrayList<>();
     for (long number = 0; number < 120; number++) {
       store.jobs().byNumber(number).ifPresent(jobs::add);
     }
     all.put("jobs", jobs);
-    all.put("orders", store.jobs().told(LEASE));
-    all.put("recent jobs", store.jobs().recent("", "", 100));
     all.put("output", List.of(store.jobs().output(running().id(), "web1", 100)));
-    all.put(
-        "outbox",
-        store.outbox().due(late, 1_000).stream()
-            .sorted(Comparator.comparing(Outbox.Item::id))
-            .toList());
     List<Object> approvals = new ArrayList<>();
     for (long number = 100; number < 120; number++) {
       store.approvals().byNumber(number).ifPresent(approvals::add);
     }
     all.put("approvals", approvals);
+    all.put("alert", store.alerts().find("episode-2").stream().toList());
+    return all;
+  }
+
+  /** The queues and lists of a store. */
+  static Map<String, List<?>> lists(Store store) {
+    Instant late = NOON.plus(Duration.ofDays(30));
+    Map<String, List<?>> all = new LinkedHashMap<>();
+    all.put("unfinished jobs", store.jobs().unfinished(LEASE));
+    all.put("orders", store.jobs().told(LEASE));
+    all.put("recent jobs", store.jobs().recent("", "", 100));
+    all.put(
+        "outbox",
+        store.outbox().due(late, 1_000).stream()
+            .sorted(Comparator.comparing(Outbox.Item::id))
+            .toList());
     all.put("open approvals", store.approvals().open(100));
     all.put("open alerts", store.alerts().open(100));
-    all.put("alert", store.alerts().find("episode-2").stream().toList());
     all.put("signals", store.alerts().signals(100));
     all.put("silences", store.alerts().silences());
     all.put("freezes", store.freezes().all());

@@ -48,7 +48,6 @@ import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.plugin.Text;
 import dev.bandmaster.wire.NodeDescription;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,11 @@ final class StoredSamples {
                       Message.Button.Style.DANGER,
                       Optional.of(new Message.Confirmation("Again?", "Sure?", "Yes", "No"))),
                   new Message.Button(
-                      "job.cancel", "job-2", "Cancel", Message.Button.Style.PLAIN, Optional.empty()),
+                      "job.cancel",
+                      "job-2",
+                      "Cancel",
+                      Message.Button.Style.PLAIN,
+                      Optional.empty()),
                   new Message.Button(
                       "job.pause",
                       "job-3",
@@ -283,8 +286,7 @@ final class StoredSamples {
     outbound(
         all,
         "thread_reply",
-        new Outbound.Below(
-            "job:1", new Outbound.Shown(THREAD, SHORT, false, Optional.empty())));
+        new Outbound.Below("job:1", new Outbound.Shown(THREAD, SHORT, false, Optional.empty())));
     order(all, "approved", new JobEvent.Approved("ann"));
     order(all, "declined", new JobEvent.Declined("ann", "not today"));
     order(all, "pause", new JobEvent.Pause("ann"));
@@ -295,11 +297,11 @@ final class StoredSamples {
         "signal/fired",
         new Sample(Signal.class, new Signal.Fired(TOPIC, Optional.of("a headline"), ALERT)));
     all.put("signal/cleared", new Sample(Signal.class, new Signal.Cleared("node_down:web1")));
-    put(all, "job", JOB);
+    put(all, "job", JobTable.Facts.of(JOB));
     put(
         all,
         "job/broadcast",
-        new Job(
+        new JobTable.Facts(
             "01900000-0000-7000-8000-000000000043",
             43,
             "ping",
@@ -313,8 +315,7 @@ final class StoredSamples {
             BROADCAST,
             Optional.empty(),
             NOON,
-            Duration.ofMinutes(2),
-            NO_STATE));
+            Duration.ofMinutes(2)));
     put(
         all,
         "job/progress",
