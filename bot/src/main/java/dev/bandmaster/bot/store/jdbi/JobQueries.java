@@ -79,7 +79,8 @@ final class JobQueries implements Jobs {
   }
 
   private Optional<Job> one(String condition, Map<String, ?> values) {
-    return database.read(handle -> JobTable.find(handle, condition, values));
+    return database.read(
+        handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());
   }
 
   static void tell(Handle handle, Change.Tell tell) {

@@ -224,15 +224,6 @@ final class JobTable {
     batch.execute();
   }
 
-  /** Reads a job with all its parts. */
-  static Optional<Job> find(Handle handle, String condition, Map<String, ?> values) {
-    return handle
-        .createQuery("SELECT * FROM job WHERE " + condition)
-        .bindMap(values)
-        .map((row, context) -> job(handle, row))
-        .findFirst();
-  }
-
   /** Reads jobs with all their parts, the oldest first; those that can be read. */
   static List<Job> load(
       Handle handle, SetAsideTable aside, String condition, Map<String, ?> values) {

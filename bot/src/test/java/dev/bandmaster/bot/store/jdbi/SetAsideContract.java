@@ -8,6 +8,8 @@ import dev.bandmaster.bot.alert.Episode;
 import dev.bandmaster.bot.alert.EpisodeState;
 import dev.bandmaster.bot.chat.Outbound;
 import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.job.Job;
+import dev.bandmaster.bot.job.SampleJobs;
 import dev.bandmaster.bot.node.Flip;
 import dev.bandmaster.bot.node.NodeState;
 import dev.bandmaster.bot.store.AuditChain;
@@ -157,6 +159,17 @@ abstract class SetAsideContract {
     execute("UPDATE approval SET facts = '{}' WHERE number = 100");
     assertThatThrownBy(() -> store.approvals().byNumber(100)).isInstanceOf(UnreadableRow.class);
     assertThat(store.approvals().byNumber(101)).isPresent();
+  }
+
+  @Test
+  void isolation_repliesToAJobThatCannotBeReadAreThoseToNone() {
+    Job job = StoredRows.running();
+    execute("UPDATE job SET facts = '{}' WHERE number = 1");
+    assertThat(store.jobs().byRequest(job.id())).isEmpty();
+    assertThat(store.jobs().find(job.id())).isEmpty();
+    assertThat(store.jobs().nodesUnderWork()).as("its nodes stay its own").contains("web1");
+    assertThat(store.jobs().find(SampleJobs.deploy(11, SampleJobs.THREAD, List.of()).id()))
+        .isPresent();
   }
 
   @Test
