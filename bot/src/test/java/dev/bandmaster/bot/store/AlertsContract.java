@@ -13,6 +13,7 @@ import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.jdbi.FirstFormat;
 import dev.bandmaster.bot.watch.AlertDesk;
 import dev.bandmaster.bot.watch.AlertReport;
 import dev.bandmaster.bot.watch.AlertRoutes;
@@ -106,13 +107,8 @@ public abstract class AlertsContract {
     Episode episode = only();
     store.close();
     execute(
-        """
-        UPDATE alert_episode SET progress = replace(progress, '"members":{}', '"members":{'
-          || (SELECT '"' || key || '":' || facts FROM alert_member WHERE key = 'node_down:web1')
-          || ',' || (SELECT '"' || key || '":' || facts FROM alert_member
-            WHERE key = 'node_down:web2')
-          || '}')\
-        """);
+        "UPDATE alert_episode SET progress = '%s'"
+            .formatted(FirstFormat.of(episode.state()).replace("'", "''")));
     execute("CREATE TABLE alert_firing (key TEXT PRIMARY KEY, episode_id TEXT NOT NULL)");
     execute(
         "INSERT INTO alert_firing SELECT key, episode_id FROM alert_member WHERE is_firing = 1");
@@ -121,7 +117,8 @@ public abstract class AlertsContract {
     // Migrations are applied in their order, so the later ones are taken back as well.
     execute("ALTER TABLE inbox DROP COLUMN envelope");
     execute("DROP TABLE hook_call");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11')");
+    execute("DROP TABLE set_aside");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '13')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))
