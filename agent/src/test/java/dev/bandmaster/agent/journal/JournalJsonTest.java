@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bandmaster.agent.journal.JournalEntry.State;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,18 +25,21 @@ class JournalJsonTest {
           State.CANCELLED,
           "{\"id\":\"r-1\",\"state\":\"CANCELLED\",\"replyTo\":\"bot-1\",\"what\":\"deploy.install\",\"until\":1777896000000}\n");
 
+  private static String line(State state) {
+    return Objects.requireNonNull(LINES.get(state));
+  }
+
   @ParameterizedTest
   @EnumSource(State.class)
   void storedNames_aJournalOfAReleasedAgentIsReadAndWrittenAlike(State state) throws IOException {
-    JournalEntry entry = JournalJson.entry(LINES.get(state));
+    JournalEntry entry = JournalJson.entry(line(state));
     assertThat(entry.state()).isEqualTo(state);
-    assertThat(JournalJson.line(entry)).isEqualTo(LINES.get(state));
+    assertThat(JournalJson.line(entry)).isEqualTo(line(state));
   }
 
   @Test
   void isolation_aStateThatIsNotKnownIsNoEntry() {
-    assertThatThrownBy(
-            () -> JournalJson.entry(LINES.get(State.ACCEPTED).replace("ACCEPTED", "ASLEEP")))
+    assertThatThrownBy(() -> JournalJson.entry(line(State.ACCEPTED).replace("ACCEPTED", "ASLEEP")))
         .isInstanceOf(IOException.class);
   }
 }

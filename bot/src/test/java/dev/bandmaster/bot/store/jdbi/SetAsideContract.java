@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -91,8 +92,9 @@ abstract class SetAsideContract {
     Set<String> shorter = Set.of(lists.split(", "));
     before.forEach((what, rows) -> {
       if (shorter.contains(what)) {
-        assertThat(after.get(what).size()).as(what).isEqualTo(rows.size() - 1);
-        assertThat(new ArrayList<Object>(rows)).as(what).containsAll(after.get(what));
+        List<?> left = Objects.requireNonNull(after.get(what));
+        assertThat(left.size()).as(what).isEqualTo(rows.size() - 1);
+        assertThat(new ArrayList<Object>(rows)).as(what).containsAll(left);
       } else {
         assertThat(after.get(what)).as(what).usingRecursiveComparison().isEqualTo(rows);
       }
@@ -124,9 +126,7 @@ abstract class SetAsideContract {
     store.outbox().due(NOON, 100);
     store.commit(
         new Change.Show(
-            "outbound/home",
-            (Outbound) StoredSamples.all().get("outbound/home").value(),
-            Urgency.NOW));
+            "outbound/home", (Outbound) StoredSamples.value("outbound/home"), Urgency.NOW));
     assertThat(store.outbox().due(NOON, 100)).extracting(Outbox.Item::id).contains("outbound/home");
     store.close();
     store = open();

@@ -259,7 +259,7 @@ final class StoredRows {
       NodeLife life = life(state);
       store.commit(new Change.Flipped(new Flip(Optional.empty(), Optional.of(life)), NOON));
     }
-    Incident[] incidents = (Incident[]) StoredSamples.all().get("watch/incidents").value();
+    Incident[] incidents = (Incident[]) StoredSamples.value("watch/incidents");
     store.commit(
         new Change.Watched(
             Optional.empty(), new Lives.Watch("process-1", NOON, List.of(incidents))));
@@ -267,12 +267,12 @@ final class StoredRows {
 
   /** What is known of a node in this state; its name is the state's. */
   static NodeLife life(NodeState state) {
-    Standing standing = (Standing) StoredSamples.all().get("node/standing").value();
+    Standing standing = (Standing) StoredSamples.value("node/standing");
     return new NodeLife(
         "node-" + state.ordinal(),
         "prod",
         new TreeSet<>(Set.of("web", "db")),
-        (Sign) StoredSamples.all().get("node/sign").value(),
+        (Sign) StoredSamples.value("node/sign"),
         NOON.plusSeconds(40),
         new Standing(
             state,
@@ -310,7 +310,7 @@ final class StoredRows {
                 "it waits",
                 "prod",
                 "4".repeat(64),
-                (AuditEntry.More) StoredSamples.all().get("audit/more").value())));
+                (AuditEntry.More) StoredSamples.value("audit/more"))));
     store.commit(new Change.Receive("key-handled", "EVENT", "{}", NOON, "bot-2", ""));
     store.commit(new Change.Handled(store.inbox().unhandled("bot-2").getFirst().id()));
     store.commit(new Change.Receive("key-abandoned", "EVENT", "{}", NOON, "bot-2", ""));

@@ -51,6 +51,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -270,6 +271,11 @@ final class StoredSamples {
           Optional.of(NOON.plusSeconds(2)),
           12,
           NOON.plusSeconds(3));
+
+  /** One of them. */
+  static Object value(String name) {
+    return Objects.requireNonNull(all().get(name), name).value();
+  }
 
   /** All of them, by names that never change: the golden files name them so. */
   static Map<String, Sample> all() {
