@@ -45,6 +45,7 @@ import dev.bandmaster.wire.ReplyBody;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ final class StoredRows {
             true,
             List.of(new JobEffect.Keep("web1", 0, "hello\n"))));
     for (JobStatus status : JobStatus.values()) {
-      Job job = SampleJobs.deploy(10 + status.ordinal(), THREAD, List.of("web1"));
+      Job job = SampleJobs.deploy(10 + place(status), THREAD, List.of("web1"));
       store.commit(new Change.Open(job.with(in(job.state(), status)), LEASE));
     }
     store.commit(new Change.Open(SampleJobs.ping(30, "web1"), LEASE));
@@ -107,6 +108,11 @@ final class StoredRows {
         store.commit(new Change.Tell("order-" + order++, running.id(), wish));
       }
     }
+  }
+
+  /** Its place among the others, by which the rows of the stored files are numbered. */
+  private static int place(Enum<?> constant) {
+    return Arrays.asList(constant.getDeclaringClass().getEnumConstants()).indexOf(constant);
   }
 
   /** A job in steps whose first wave is under way. */
@@ -148,7 +154,7 @@ final class StoredRows {
 
   private static void approvals(Store store) {
     for (ApprovalStatus status : ApprovalStatus.values()) {
-      Approval asked = request(100 + status.ordinal());
+      Approval asked = request(100 + place(status));
       store.commit(
           new Change.Open(SampleApprovals.waiting(asked.number()), LEASE), new Change.Ask(asked));
       if (status != ApprovalStatus.PENDING) {
@@ -269,7 +275,7 @@ final class StoredRows {
   static NodeLife life(NodeState state) {
     Standing standing = (Standing) StoredSamples.value("node/standing");
     return new NodeLife(
-        "node-" + state.ordinal(),
+        "node-" + place(state),
         "prod",
         new TreeSet<>(Set.of("web", "db")),
         (Sign) StoredSamples.value("node/sign"),
