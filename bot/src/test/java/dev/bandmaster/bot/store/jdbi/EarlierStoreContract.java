@@ -23,6 +23,7 @@ import dev.bandmaster.bot.store.Change.Urgency;
 import dev.bandmaster.bot.store.Outbox;
 import dev.bandmaster.bot.store.Schedules;
 import dev.bandmaster.bot.store.Store;
+import dev.bandmaster.wire.FinalCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +80,15 @@ abstract class EarlierStoreContract {
 
   @Test
   void storedNames_aJobOfAnEarlierStoreIsFinished() {
-    Job job = store.jobs().find(StoredRows.running().id()).orElseThrow();
+    Job job = store.jobs().byNumber(12).orElseThrow();
+    assertThat(job.state().status()).isEqualTo(JobStatus.RUNNING);
     Job done =
-        SampleJobs.after(job, NOON.plusSeconds(9), StoredRows.ok("web1"), StoredRows.ok("web2"));
+        SampleJobs.after(
+            job,
+            NOON.plusSeconds(9),
+            SampleJobs.said(job.id(), "web1", "boot-1", 9, SampleJobs.end(FinalCode.OK, "done")));
     assertThat(done.state().status()).isEqualTo(JobStatus.SUCCEEDED);
-    store.commit(
-        new Change.Advance(done, Set.of("web1", "web2"), true, List.of()),
-        new Change.FreeSlot(done.id()));
+    store.commit(new Change.Advance(done, Set.of("web1"), true, List.of()));
     assertThat(store.jobs().find(done.id())).contains(done);
     assertThat(store.jobs().unfinishedIds(StoredRows.LEASE)).doesNotContain(done.id());
   }

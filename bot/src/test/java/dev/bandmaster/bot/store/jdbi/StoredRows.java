@@ -38,7 +38,6 @@ import dev.bandmaster.bot.store.SettableClock;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Rollout;
-import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodePublicKey;
 import dev.bandmaster.wire.ReplyBody;
@@ -118,12 +117,6 @@ final class StoredRows {
   /** A job in steps whose first wave is under way. */
   static Job running() {
     return SampleJobs.rollout(1, Rollout.AT_ONCE, "web1", "web2");
-  }
-
-  /** The end of the running job's work on a node. */
-  static JobEvent ok(String node) {
-    return SampleJobs.said(
-        running().id(), node, "boot-1", 9, SampleJobs.end(FinalCode.OK, "done on " + node));
   }
 
   private static JobState in(JobState state, JobStatus status) {
