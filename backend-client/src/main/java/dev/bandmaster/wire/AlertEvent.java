@@ -9,10 +9,21 @@ package dev.bandmaster.wire;
 public record AlertEvent(Stamp stamp, Severity severity, String kind, String summary)
     implements Event {
   /** How bad it is. */
-  public enum Severity {
-    INFO,
-    WARNING,
-    CRITICAL
+  public enum Severity implements WireNamed {
+    INFO("info"),
+    WARNING("warning"),
+    CRITICAL("critical");
+
+    private final String wireName;
+
+    Severity(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
   }
 
   public AlertEvent {

@@ -1,9 +1,20 @@
 package dev.bandmaster.wire;
 
 /** What becomes of a request for a node that is away. */
-public enum Delivery {
+public enum Delivery implements WireNamed {
   /** The asker is told at once that nobody listens; nothing waits. */
-  LIVE,
+  LIVE("live"),
   /** It waits in the node's inbox until {@link Request#ttl()} has passed. */
-  QUEUE
+  QUEUE("queue");
+
+  private final String wireName;
+
+  Delivery(String wireName) {
+    this.wireName = wireName;
+  }
+
+  @Override
+  public String wireName() {
+    return wireName;
+  }
 }

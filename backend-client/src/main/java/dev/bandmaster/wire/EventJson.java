@@ -32,11 +32,11 @@ final class EventJson {
       }
       case JobEvent job -> {
         json.put("req", job.request());
-        json.put("phase", WireJson.word(job.kind()));
+        json.put("phase", job.kind().wireName());
         json.put("message", job.summary());
       }
       case AlertEvent alert -> {
-        json.put("severity", WireJson.word(alert.severity()));
+        json.put("severity", alert.severity().wireName());
         json.put("alert", alert.kind());
         json.put("message", alert.summary());
       }

@@ -1,25 +1,36 @@
 package dev.bandmaster.wire;
 
 /** How a request ended on a node. */
-public enum FinalCode {
+public enum FinalCode implements WireNamed {
   /** Done. */
-  OK,
+  OK("OK"),
   /** Tried and failed; the message says why. */
-  FAILED,
+  FAILED("FAILED"),
   /** Ran past its time; its processes were ended. */
-  TIMEOUT,
+  TIMEOUT("TIMEOUT"),
   /** The node's own policy forbids it. */
-  DENIED,
+  DENIED("DENIED"),
   /** The request cannot be understood: an unknown version, arguments that the schema refuses. */
-  INVALID,
+  INVALID("INVALID"),
   /** It arrived after its ttl had passed and was not run. */
-  EXPIRED,
+  EXPIRED("EXPIRED"),
   /** The agent died while it ran; it is not known how far it got, and it was not run again. */
-  LOST,
+  LOST("LOST"),
   /** It had been received before; carries the stored result when there is one. */
-  DUPLICATE,
+  DUPLICATE("DUPLICATE"),
   /** Stopped because somebody asked for that. */
-  CANCELLED,
+  CANCELLED("CANCELLED"),
   /** The node offers no such capability or action. */
-  UNKNOWN_ACTION
+  UNKNOWN_ACTION("UNKNOWN_ACTION");
+
+  private final String wireName;
+
+  FinalCode(String wireName) {
+    this.wireName = wireName;
+  }
+
+  @Override
+  public String wireName() {
+    return wireName;
+  }
 }

@@ -9,10 +9,21 @@ package dev.bandmaster.wire;
  */
 public record JobEvent(Stamp stamp, String request, Kind kind, String summary) implements Event {
   /** What happened. */
-  public enum Kind {
-    ACCEPTED,
-    STARTED,
-    FINISHED
+  public enum Kind implements WireNamed {
+    ACCEPTED("accepted"),
+    STARTED("started"),
+    FINISHED("finished");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
   }
 
   public JobEvent {

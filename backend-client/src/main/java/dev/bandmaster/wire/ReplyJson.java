@@ -26,7 +26,7 @@ final class ReplyJson {
       case ReplyBody.Output output ->
           json.put("stream", output.stream()).put("data", output.text());
       case ReplyBody.Final end -> {
-        json.put("code", end.code().name());
+        json.put("code", end.code().wireName());
         json.put("message", end.message());
         if (end.exit() != null) {
           json.put("exit", end.exit());

@@ -27,7 +27,7 @@ final class RequestJson {
     json.put("capability", request.capability());
     json.put("action", request.action());
     json.set("args", request.arguments());
-    json.put("delivery", WireJson.word(request.delivery()));
+    json.put("delivery", request.delivery().wireName());
     json.put("replyTo", request.replyTo());
     json.put("trace", request.trace());
     return json;

@@ -87,9 +87,8 @@ public final class RoutingKeys {
     return switch (event) {
       case PresenceEvent presence ->
           key("presence", stamp.env(), stamp.node(), EventJson.kind(event));
-      case JobEvent job -> key("job", job.request(), stamp.node(), WireJson.word(job.kind()));
-      case AlertEvent alert ->
-          key("alert", stamp.env(), WireJson.word(alert.severity()), stamp.node());
+      case JobEvent job -> key("job", job.request(), stamp.node(), job.kind().wireName());
+      case AlertEvent alert -> key("alert", stamp.env(), alert.severity().wireName(), stamp.node());
       case Enrolment enrolment -> key("enroll", stamp.node());
     };
   }

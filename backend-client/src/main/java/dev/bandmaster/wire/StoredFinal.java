@@ -11,7 +11,7 @@ final class StoredFinal {
 
   static JsonNode json(ReplyBody.Final end) {
     ObjectNode json = WireJson.object();
-    json.put("code", end.code().name());
+    json.put("code", end.code().wireName());
     json.put("message", end.message());
     Integer exit = end.exit();
     if (exit != null) {

@@ -69,11 +69,6 @@ final class WireJson {
     return object;
   }
 
-  /** How a constant is written in a message: in lower case. */
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
-  }
-
   String text(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
@@ -154,11 +149,14 @@ final class WireJson {
     return map;
   }
 
-  /** A constant written in lower or (final codes) upper case, exactly. */
-  <E extends Enum<E>> E constant(String field, Class<E> type) throws WireException {
+  /** A constant, written exactly or all in upper or lower case. */
+  <E extends Enum<E> & WireNamed> E constant(String field, Class<E> type) throws WireException {
     String text = text(field);
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(text) || word(constant).equals(text)) {
+      String name = constant.wireName();
+      if (name.equals(text)
+          || name.toLowerCase(Locale.ROOT).equals(text)
+          || name.toUpperCase(Locale.ROOT).equals(text)) {
         return constant;
       }
     }

@@ -106,6 +106,7 @@ public final class Bot implements AutoCloseable {
   private final JobReport report;
   private final Dispatcher dispatcher;
   private final Housekeeping housekeeping;
+  private final SetAsideNotifier setAside;
   private final SeatKeeper seats;
   private final ScheduleClock schedules;
   private final HomeDesk homes;
@@ -172,6 +173,7 @@ public final class Bot implements AutoCloseable {
             new Dispatcher(
                 bus, desk, store.principals()::allIds, config.bus().collective(), clock, random));
     housekeeping = keep(new Housekeeping(store.past(), config.retention(), clock, random));
+    setAside = keep(new SetAsideNotifier(store, owners::tell));
     Commands commands = commands(plugins, fleetCall, catalogue);
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
     reasons.add(AlertCommands.silenceUntil());
@@ -320,6 +322,7 @@ public final class Bot implements AutoCloseable {
     homes.start();
     approvalClock.start();
     housekeeping.start();
+    setAside.start();
     slack.start();
     monitoring.start(this::figures, watch.webhooks());
     LOG.info("{} is up", config.replica());
@@ -328,7 +331,7 @@ public final class Bot implements AutoCloseable {
   private Figures figures() {
     return new Figures()
         .inbox(ackTimes, intake)
-        .outbox(store.outbox(), outbox)
+        .outbox(store.outbox(), store.setAside(), outbox)
         .slack(slack, clock)
         .work(desk, busEvents, store)
         .clock(clock)
@@ -423,6 +426,12 @@ public final class Bot implements AutoCloseable {
     lines.put("jobs", desk.running().size() + " running");
     lines.put(
         "outbox", store.outbox().waiting() + " waiting, " + store.outbox().parked() + " given up");
+    long unreadable = store.setAside().count();
+    if (unreadable > 0) {
+      lines.put(
+          "set aside",
+          unreadable + " rows of the store cannot be read; 'bandmaster storage check' names them");
+    }
     clock.complaint().ifPresent(complaint -> lines.put("this machine's clock", complaint));
     lines.put("dropped messages", Long.toString(busEvents.rejectedMessages()));
     return lines;

@@ -6,6 +6,7 @@ import dev.bandmaster.bot.outbox.OutboxSender;
 import dev.bandmaster.bot.slack.IgnoredReason;
 import dev.bandmaster.bot.slack.SlackConnection;
 import dev.bandmaster.bot.store.Outbox;
+import dev.bandmaster.bot.store.SetAside;
 import dev.bandmaster.bot.store.Store;
 import dev.bandmaster.bot.web.Meters;
 import dev.bandmaster.bot.webhook.WebhookDesk;
@@ -46,9 +47,13 @@ final class Figures {
     return this;
   }
 
-  Figures outbox(Outbox outbox, OutboxSender sender) {
+  Figures outbox(Outbox outbox, SetAside setAside, OutboxSender sender) {
     meters.gauge(
         "bandmaster.outbox.waiting", "Items that Slack is still to be told.", outbox::waiting);
+    meters.gauge(
+        "bandmaster.store.set.aside",
+        "Rows of the store that cannot be read and were set aside.",
+        () -> setAside.count());
     meters.gauge("bandmaster.outbox.parked", "Items that Slack does not take.", outbox::parked);
     for (OutboxSender.Kind kind : OutboxSender.Kind.values()) {
       meters.counter("bandmaster.outbox.sent", SENT, () -> sender.sent(kind), "kind", kind.word());

@@ -11,9 +11,18 @@ final class Intake {
 
   EnvelopeSink.Stored take(
       InboxWorker inbox, String dedupeKey, EnvelopeSink.Kind kind, String envelope, String raw) {
-    boolean fresh = inbox.take(dedupeKey, kind.name(), envelope, raw);
+    boolean fresh = inbox.take(dedupeKey, stored(kind), envelope, raw);
     (fresh ? received : duplicates).increment();
     return fresh ? EnvelopeSink.Stored.STORED : EnvelopeSink.Stored.DUPLICATE;
+  }
+
+  /** How the sort of a delivery is stored. */
+  private static String stored(EnvelopeSink.Kind kind) {
+    return switch (kind) {
+      case EVENT -> "EVENT";
+      case INTERACTION -> "INTERACTION";
+      case SLASH -> "SLASH";
+    };
   }
 
   long received() {

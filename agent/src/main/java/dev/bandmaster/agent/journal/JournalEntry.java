@@ -1,6 +1,7 @@
 package dev.bandmaster.agent.journal;
 
 import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.WireNamed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,26 @@ public record JournalEntry(
     ReplyBody.@Nullable Final result) {
 
   /** How far a request is. */
-  public enum State {
+  public enum State implements WireNamed {
     /** Promised, not ended. After a restart: interrupted. */
-    ACCEPTED,
+    ACCEPTED("ACCEPTED"),
     /** Ended; the asker may not know yet. */
-    FINISHED,
+    FINISHED("FINISHED"),
     /** Ended, and the final is with the broker or in the spool. */
-    REPORTED,
+    REPORTED("REPORTED"),
     /** Never seen, but cancelled in advance: refused when it comes. */
-    CANCELLED
+    CANCELLED("CANCELLED");
+
+    private final String wireName;
+
+    State(String wireName) {
+      this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+      return wireName;
+    }
   }
 
   JournalEntry finished(ReplyBody.Final end) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.journal.JournalEntry.State;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.WireNamed;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -21,14 +22,14 @@ final class JournalJson {
   static String line(JournalEntry entry) {
     ObjectNode json = JSON.createObjectNode();
     json.put("id", entry.id());
-    json.put("state", entry.state().name());
+    json.put("state", entry.state().wireName());
     json.put("replyTo", entry.replyTo());
     json.put("what", entry.what());
     json.put("until", entry.until().toEpochMilli());
     ReplyBody.Final result = entry.result();
     if (result != null) {
       ObjectNode end = json.putObject("final");
-      end.put("code", result.code().name());
+      end.put("code", result.code().wireName());
       end.put("message", result.message());
       if (result.exit() != null) {
         end.put("exit", result.exit());
@@ -47,11 +48,11 @@ final class JournalJson {
           json.required("replyTo").asText(),
           json.required("what").asText(),
           Instant.ofEpochMilli(json.required("until").asLong()),
-          State.valueOf(json.required("state").asText()),
+          WireNamed.find(State.class, json.required("state").asText()),
           end.isMissingNode()
               ? null
               : new ReplyBody.Final(
-                  FinalCode.valueOf(end.required("code").asText()),
+                  WireNamed.find(FinalCode.class, end.required("code").asText()),
                   end.required("message").asText(),
                   end.has("exit") ? Integer.valueOf(end.get("exit").asInt()) : null,
                   end.required("data")));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.wire.WireNamed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class ParcelJson {
       case ReplyBody.Output(String stream, String text) ->
           json.put("kind", "output").put("stream", stream).put("text", text);
       case ReplyBody.Final end -> {
-        json.put("kind", "final").put("code", end.code().name()).put("message", end.message());
+        json.put("kind", "final").put("code", end.code().wireName()).put("message", end.message());
         if (end.exit() != null) {
           json.put("exit", end.exit());
         }
@@ -77,7 +78,7 @@ final class ParcelJson {
           new ReplyBody.Output(json.required("stream").asText(), json.required("text").asText());
       case "final" ->
           new ReplyBody.Final(
-              FinalCode.valueOf(json.required("code").asText()),
+              WireNamed.find(FinalCode.class, json.required("code").asText()),
               json.required("message").asText(),
               json.has("exit") ? Integer.valueOf(json.get("exit").asInt()) : null,
               json.required("data"));

@@ -1,6 +1,7 @@
 package dev.bandmaster.bot.command;
 
 import dev.bandmaster.bot.approval.Vote;
+import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,9 @@ final class CommandAudit {
     return changes(ending)
         .flatMap(change ->
             change instanceof Change.Ask(var approval)
-                ? Stream.of(approval.state().status().name())
+                ? Stream.of(AuditEntry.More.nameOf(approval.state().status()))
                 : change instanceof Change.Judge judge
-                    ? Stream.of(judge.after().status().name())
+                    ? Stream.of(AuditEntry.More.nameOf(judge.after().status()))
                     : Stream.empty())
         .findFirst()
         .orElse("");

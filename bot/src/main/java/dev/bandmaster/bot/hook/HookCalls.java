@@ -13,7 +13,6 @@ import dev.bandmaster.config.HookConfig.Happening;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,9 +67,18 @@ public record HookCalls(List<HookConfig> hooks) {
     };
   }
 
+  /** What a program is called with. */
+  private static String name(Happening happening) {
+    return switch (happening) {
+      case JOIN -> "join";
+      case LEAVE -> "leave";
+      case FAILED -> "failed";
+    };
+  }
+
   private static String event(Happening happening, NodeLife node, Instant now) {
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("event", happening.name().toLowerCase(Locale.ROOT));
+    event.put("event", name(happening));
     event.put("node", node.node());
     event.put("environment", node.environment());
     event.put("applications", List.copyOf(node.applications()));

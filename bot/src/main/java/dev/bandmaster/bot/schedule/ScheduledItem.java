@@ -10,6 +10,7 @@ import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Schedules.Schedule;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A scheduled command as the inbox keeps it. */
 public final class ScheduledItem {
@@ -25,7 +26,7 @@ public final class ScheduledItem {
             .put("team", schedule.owner().team())
             .put("user", schedule.owner().user())
             .put("channel", schedule.place().channel())
-            .put("kind", schedule.place().kind().name())
+            .put("kind", name(schedule.place().kind()))
             .put("thread", schedule.place().thread().orElse(""))
             .put("command", schedule.command())
             .toString();
@@ -49,12 +50,27 @@ public final class ScheduledItem {
           new Sender(item.path("team").asText(), item.path("user").asText()),
           new Place(
               item.path("channel").asText(),
-              Place.Kind.valueOf(item.path("kind").asText()),
+              kind(item.path("kind").asText()),
               Optional.of(item.path("thread").asText()).filter(thread -> !thread.isEmpty())),
           item.path("schedule").asLong(),
           item.path("command").asText());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no scheduled command", e);
     }
+  }
+
+  private static String name(Place.Kind kind) {
+    return switch (kind) {
+      case DIRECT -> "DIRECT";
+      case CHANNEL -> "CHANNEL";
+      case SHARED_CHANNEL -> "SHARED_CHANNEL";
+    };
+  }
+
+  private static Place.Kind kind(String name) {
+    return Stream.of(Place.Kind.values())
+        .filter(kind -> name(kind).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of place: " + name));
   }
 }

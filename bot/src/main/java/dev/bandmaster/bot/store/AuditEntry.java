@@ -1,5 +1,6 @@
 package dev.bandmaster.bot.store;
 
+import dev.bandmaster.bot.approval.ApprovalStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,20 @@ public record AuditEntry(
       boolean bypass,
       Optional<String> envelope) {
     public static final More NONE = new More("", "", "", "", "", "", false);
+
+    /** How a status is called in the audit. It is part of the hash of a row and never changes. */
+    public static String nameOf(ApprovalStatus status) {
+      return switch (status) {
+        case PENDING -> "PENDING";
+        case APPROVED -> "APPROVED";
+        case DENIED -> "DENIED";
+        case EXPIRED -> "EXPIRED";
+        case CANCELLED -> "CANCELLED";
+        case SUPERSEDED -> "SUPERSEDED";
+        case DISPATCHED -> "DISPATCHED";
+        case LAPSED -> "LAPSED";
+      };
+    }
 
     /** What no envelope brought. */
     public More(

@@ -261,6 +261,13 @@ public sealed interface Change {
   /** A node's key is not trusted any more. */
   record Distrust(String node) implements Change {}
 
+  /** The operators were notified of rows that were set aside. */
+  record SetAsideReported(List<SetAside.Row> rows) implements Change {
+    public SetAsideReported {
+      rows = List.copyOf(rows);
+    }
+  }
+
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}
 

@@ -66,6 +66,9 @@ public interface Store extends AutoCloseable {
 
   Past past();
 
+  /** Rows that could not be read. */
+  SetAside setAside();
+
   /** The last policy that was good, if there was one. */
   Optional<PolicyText> policy();
 

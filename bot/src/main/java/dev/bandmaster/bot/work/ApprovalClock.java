@@ -103,7 +103,7 @@ public final class ApprovalClock implements AutoCloseable {
 
   /** Time has no name; the line is about whoever asked. */
   private static AuditEntry audit(Approval approval, Advanced advanced, Instant now) {
-    String state = advanced.state().status().name();
+    String state = AuditEntry.More.nameOf(advanced.state().status());
     return new AuditEntry(
         now,
         approval.requester().principal(),

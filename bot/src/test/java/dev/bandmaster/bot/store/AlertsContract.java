@@ -13,6 +13,7 @@ import dev.bandmaster.bot.alert.Silence;
 import dev.bandmaster.bot.alert.Topic;
 import dev.bandmaster.bot.chat.TimeWords;
 import dev.bandmaster.bot.node.Severity;
+import dev.bandmaster.bot.store.jdbi.FirstFormat;
 import dev.bandmaster.bot.watch.AlertDesk;
 import dev.bandmaster.bot.watch.AlertReport;
 import dev.bandmaster.bot.watch.AlertRoutes;
@@ -107,13 +108,8 @@ public abstract class AlertsContract {
     Episode episode = only();
     store.close();
     execute(
-        """
-        UPDATE alert_episode SET progress = replace(progress, '"members":{}', '"members":{'
-          || (SELECT '"' || key || '":' || facts FROM alert_member WHERE key = 'node_down:web1')
-          || ',' || (SELECT '"' || key || '":' || facts FROM alert_member
-            WHERE key = 'node_down:web2')
-          || '}')\
-        """);
+        "UPDATE alert_episode SET progress = '%s'"
+            .formatted(FirstFormat.of(episode.state()).replace("'", "''")));
     execute("CREATE TABLE alert_firing (key TEXT PRIMARY KEY, episode_id TEXT NOT NULL)");
     execute(
         "INSERT INTO alert_firing SELECT key, episode_id FROM alert_member WHERE is_firing = 1");
@@ -130,8 +126,9 @@ public abstract class AlertsContract {
     execute(
         "CREATE INDEX outbox_due ON outbox (urgency, changed_at)"
             + " WHERE sent < version AND parked = 0");
+    execute("DROP TABLE set_aside");
     execute("DROP TABLE principal_alias");
-    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1', '12')");
+    execute("DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1', '12', '13')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

@@ -12,6 +12,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -77,6 +81,15 @@ public final class TestStore implements Store, AfterEachCallback {
   /** Makes every use fail until the store is back. */
   public void setAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** Runs a statement beside the store. */
+  public void execute(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bandmaster.db"));
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
   }
 
   private void checkHere() {
@@ -224,6 +237,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Audit audit() {
     return here(Audit.class, store.audit());
+  }
+
+  @Override
+  public SetAside setAside() {
+    return here(SetAside.class, store.setAside());
   }
 
   @Override

@@ -160,7 +160,7 @@ class DispatcherTest {
           }
           return clock.instant();
         };
-    try (Dispatcher racing = new Dispatcher(bus, desk, "main", late, new Random(1))) {
+    try (Dispatcher racing = new Dispatcher(bus, desk, Set::of, "main", late, new Random(1))) {
       itself.set(racing);
       desk.sendBy(racing);
       dispatch(job);

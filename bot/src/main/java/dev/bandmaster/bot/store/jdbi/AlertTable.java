@@ -30,15 +30,17 @@ final class AlertTable implements Alerts {
   private static final int MOST_KEYS = 1_000;
 
   private final Database database;
+  private final SetAsideTable aside;
   private final InstantSource clock;
 
-  AlertTable(Database database, InstantSource clock) {
+  AlertTable(Database database, SetAsideTable aside, InstantSource clock) {
     this.database = database;
+    this.aside = aside;
     this.clock = clock;
   }
 
   /** What never changes of an episode. */
-  private record Facts(String id, long number, Topic topic, Instant began) {}
+  record Facts(String id, long number, Topic topic, Instant began) {}
 
   // --- Episodes ---
 
@@ -93,7 +95,7 @@ final class AlertTable implements Alerts {
     EpisodeState state = episode.state();
     return statement
         .bind("id", episode.id())
-        .bind("severity", episode.severity().name())
+        .bind("severity", StoredNames.of(episode.severity()))
         .bind("version", episode.version())
         .bind("ended", state.ended().map(Instant::toEpochMilli).orElse(null))
         .bind("due", state.due().map(Instant::toEpochMilli).orElse(null))
@@ -226,10 +228,13 @@ final class AlertTable implements Alerts {
     return database.read(handle -> {
       List<Episode> bare =
           handle
-              .createQuery("SELECT facts, version, progress FROM alert_episode WHERE " + condition)
+              .createQuery(
+                  "SELECT id, facts, version, progress FROM alert_episode WHERE " + condition)
               .bindMap(values)
-              .map((row, context) -> bare(row))
-              .list();
+              .map(aside.each("alert_episode", "id", "progress", AlertTable::bare))
+              .stream()
+              .flatMap(Optional::stream)
+              .toList();
       Map<String, Map<String, Member>> members =
           members(handle, bare.stream().map(Episode::id).toList());
       return bare.stream()
@@ -245,17 +250,24 @@ final class AlertTable implements Alerts {
     });
   }
 
-  private static Map<String, Map<String, Member>> members(Handle handle, List<String> episodes) {
+  private Map<String, Map<String, Member>> members(Handle handle, List<String> episodes) {
     Map<String, Map<String, Member>> members = new HashMap<>();
     if (!episodes.isEmpty()) {
       handle
           .createQuery(
               "SELECT episode_id, key, facts FROM alert_member WHERE episode_id IN (<episodes>)")
           .bindList("episodes", episodes)
-          .map((row, context) ->
-              members
-                  .computeIfAbsent(row.getString("episode_id"), id -> new HashMap<>())
-                  .put(row.getString("key"), SealedJson.read(Member.class, row.getString("facts"))))
+          .map(
+              aside.each(
+                  "alert_member",
+                  "key",
+                  row -> {
+                    Member member = SealedJson.read(Member.class, row.getString("facts"));
+                    members
+                        .computeIfAbsent(row.getString("episode_id"), id -> new HashMap<>())
+                        .put(row.getString("key"), member);
+                    return member;
+                  }))
           .list();
     }
     return members;
@@ -308,10 +320,17 @@ final class AlertTable implements Alerts {
         handle
             .createQuery("SELECT id, signal FROM alert_signal ORDER BY id LIMIT :limit")
             .bind("limit", limit)
-            .map((row, context) ->
-                new Change.Signalled(
-                    row.getString("id"), SealedJson.read(Signal.class, row.getString("signal"))))
-            .list());
+            .map(
+                aside.each(
+                    "alert_signal",
+                    "id",
+                    row ->
+                        new Change.Signalled(
+                            row.getString("id"),
+                            SealedJson.read(Signal.class, row.getString("signal")))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   // --- Silences ---
@@ -360,9 +379,15 @@ final class AlertTable implements Alerts {
     return database.read(handle ->
         handle
             .createQuery(
-                "SELECT facts FROM silence WHERE until_at > :now ORDER BY until_at, number")
+                "SELECT number, facts FROM silence WHERE until_at > :now ORDER BY until_at, number")
             .bind("now", clock.millis())
-            .map((row, context) -> SealedJson.read(Silence.class, row.getString("facts")))
-            .list());
+            .map(
+                aside.each(
+                    "silence",
+                    "number",
+                    row -> SealedJson.read(Silence.class, row.getString("facts"))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 }

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalTable implements Approvals {
 
   private final Database database;
+  private final SetAsideTable aside;
 
-  ApprovalTable(Database database) {
+  ApprovalTable(Database database, SetAsideTable aside) {
     this.database = database;
+    this.aside = aside;
   }
 
   void ask(Handle handle, Change.Ask ask) {
@@ -73,7 +75,7 @@ final class ApprovalTable implements Approvals {
                     """
                         + inTime),
                 after)
-            .bind("seenStatus", before.state().status().name())
+            .bind("seenStatus", StoredNames.of(before.state().status()))
             .bind("seenVersion", before.state().version());
     if (judge.votes()) {
       update.bind("now", judge.now().toEpochMilli());
@@ -87,7 +89,7 @@ final class ApprovalTable implements Approvals {
   private static <S extends SqlStatement<S>> S bindProgress(S statement, Approval approval) {
     return statement
         .bind("id", approval.id())
-        .bind("status", approval.state().status().name())
+        .bind("status", StoredNames.of(approval.state().status()))
         .bind("version", approval.state().version())
         .bind("dispatchBefore", millis(approval.dispatchBefore()))
         .bind("due", millis(approval.due()))
@@ -191,8 +193,14 @@ final class ApprovalTable implements Approvals {
         Map.of("digest", digest, "now", now.toEpochMilli()));
   }
 
+  /** Of one that cannot be read nobody may conclude that there is none. */
   private Optional<Approval> one(String condition, Map<String, ?> values) {
-    return select(condition, values).stream().findFirst();
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT id, status, facts, progress FROM approval WHERE " + condition)
+            .bindMap(values)
+            .map((row, context) -> approval(handle, row))
+            .findFirst());
   }
 
   private List<Approval> select(String condition, Map<String, ?> values) {
@@ -202,21 +210,20 @@ final class ApprovalTable implements Approvals {
                 "SELECT id, status, facts, progress, %s AS canonical FROM approval WHERE %s"
                     .formatted(PrincipalTable.resolved("requester"), condition))
             .bindMap(values)
-            .map((row, context) -> approval(row))
-            .list()
+            .map(aside.each("approval", "id", "progress", row -> approval(handle, row)))
             .stream()
-            .map(approval -> approval.with(approval.state().with(votes(handle, approval.id()))))
+            .flatMap(Optional::stream)
             .toList());
   }
 
-  private static Approval approval(ResultSet row) throws SQLException {
+  private static Approval approval(Handle handle, ResultSet row) throws SQLException {
     ApprovalState state = SealedJson.read(ApprovalState.class, row.getString("progress"));
-    if (state.status() != ApprovalStatus.valueOf(row.getString("status"))) {
-      throw new IllegalStateException("the store says two things of a request for approval");
+    if (state.status() != StoredNames.constant(ApprovalStatus.class, row.getString("status"))) {
+      throw new UnreadableRow("its status is not the one of its progress", null);
     }
     return SealedJson.read(Approval.class, row.getString("facts"))
         .by(Sender.ofPrincipal(row.getString("canonical")))
-        .with(state);
+        .with(state.with(votes(handle, row.getString("id"))));
   }
 
   private static List<Vote> votes(Handle handle, String approval) {

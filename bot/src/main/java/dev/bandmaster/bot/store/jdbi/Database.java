@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -39,6 +43,9 @@ final class Database implements AutoCloseable {
   /** How long anybody waits for a lock or a connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final Queue<Later> later = new ConcurrentLinkedQueue<>();
   private final Writer writer;
   private final HikariDataSource pool;
   private final Jdbi read;
@@ -50,6 +57,9 @@ final class Database implements AutoCloseable {
     this.read = read;
     this.lock = lock;
   }
+
+  /** Something to be written after a reading. */
+  private record Later(HandleConsumer<RuntimeException> work, Runnable failed) {}
 
   static Database open(StoreSettings settings) {
     return switch (settings) {
@@ -214,14 +224,42 @@ final class Database implements AutoCloseable {
   }
 
   <T> T writing(HandleCallback<T, RuntimeException> work) {
-    return writer.run(work);
+    T result = writer.run(work);
+    catchUp();
+    return result;
   }
 
   <T> T read(HandleCallback<T, RuntimeException> work) {
     try {
-      return read.withHandle(work);
+      T result = read.withHandle(work);
+      catchUp();
+      return result;
     } catch (JdbiException e) {
       throw StoreErrors.notRead(e);
+    }
+  }
+
+  /**
+   * Writes something once the reading that is under way is over, in a transaction of its own.
+   *
+   * @param failed is called if it could not be written; nobody else hears of that
+   */
+  void afterwards(HandleConsumer<RuntimeException> work, Runnable failed) {
+    later.add(new Later(work, failed));
+  }
+
+  private void catchUp() {
+    for (Later next = later.poll(); next != null; next = later.poll()) {
+      try {
+        HandleConsumer<RuntimeException> work = next.work();
+        writer.run(handle -> {
+          work.useHandle(handle);
+          return true;
+        });
+      } catch (RuntimeException e) {
+        LOG.warn("What was found while reading could not be noted: {}", e.getMessage());
+        next.failed().run();
+      }
     }
   }
 

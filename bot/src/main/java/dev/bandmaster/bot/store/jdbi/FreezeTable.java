@@ -1,21 +1,29 @@
 package dev.bandmaster.bot.store.jdbi;
 
 import dev.bandmaster.bot.freeze.Freeze;
+import dev.bandmaster.bot.freeze.Scope;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.DeclaredFreezes;
 import dev.bandmaster.bot.store.StoreConflict;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** The table {@code declared_freeze}. */
 final class FreezeTable implements DeclaredFreezes {
 
   private final Database database;
+  private final SetAsideTable aside;
   private final InstantSource clock;
 
-  FreezeTable(Database database, InstantSource clock) {
+  FreezeTable(Database database, SetAsideTable aside, InstantSource clock) {
     this.database = database;
+    this.aside = aside;
     this.clock = clock;
   }
 
@@ -56,12 +64,28 @@ final class FreezeTable implements DeclaredFreezes {
 
   @Override
   public List<Freeze> all() {
+    RowMapper<Optional<Freeze>> readable =
+        aside.each(
+            "declared_freeze",
+            "number",
+            row -> SealedJson.read(Freeze.class, row.getString("facts")));
     return database.read(handle ->
         handle
             .createQuery(
-                "SELECT facts FROM declared_freeze WHERE until_at > :now ORDER BY from_at, number")
+                "SELECT * FROM declared_freeze WHERE until_at > :now ORDER BY from_at, number")
             .bind("now", clock.millis())
-            .map((row, context) -> SealedJson.read(Freeze.class, row.getString("facts")))
+            .map((row, context) -> readable.map(row, context).orElse(ofEverything(row)))
             .list());
+  }
+
+  /** A freeze of which nothing is known but its time stops everything until somebody lifts it. */
+  private static Freeze ofEverything(ResultSet row) throws SQLException {
+    long number = row.getLong("number");
+    return new Freeze(
+        new Freeze.Origin.Person(number, "", ""),
+        new Scope(List.of(), List.of()),
+        Instant.ofEpochMilli(row.getLong("from_at")),
+        Instant.ofEpochMilli(row.getLong("until_at")),
+        "Freeze %d cannot be read, so it holds everywhere".formatted(number));
   }
 }

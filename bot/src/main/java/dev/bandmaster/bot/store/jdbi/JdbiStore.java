@@ -15,6 +15,7 @@ import dev.bandmaster.bot.store.Past;
 import dev.bandmaster.bot.store.Principals;
 import dev.bandmaster.bot.store.Schedules;
 import dev.bandmaster.bot.store.Seats;
+import dev.bandmaster.bot.store.SetAside;
 import dev.bandmaster.bot.store.Slots;
 import dev.bandmaster.bot.store.Store;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class JdbiStore implements Store {
 
   private final Database database;
   private final InboxTable inbox;
+  private final SetAsideTable aside;
   private final OutboxTable outbox;
   private final JobQueries jobs;
   private final SlotTable slots;
@@ -54,17 +56,18 @@ public final class JdbiStore implements Store {
     this.database = database;
     this.dialect = dialect;
     this.inbox = new InboxTable(database, clock);
-    this.outbox = new OutboxTable(database, clock, dialect);
-    this.jobs = new JobQueries(database);
-    this.slots = new SlotTable(database, clock);
+    this.aside = new SetAsideTable(database, clock);
+    this.outbox = new OutboxTable(database, aside, clock, dialect);
+    this.jobs = new JobQueries(database, aside);
+    this.slots = new SlotTable(database, aside, clock);
     this.seats = new SeatTable(database, dialect);
-    this.schedules = new ScheduleTable(database);
-    this.freezes = new FreezeTable(database, clock);
-    this.approvals = new ApprovalTable(database);
+    this.schedules = new ScheduleTable(database, aside);
+    this.freezes = new FreezeTable(database, aside, clock);
+    this.approvals = new ApprovalTable(database, aside);
     this.principals = new PrincipalTable(database);
-    this.nodes = new NodeTable(database);
-    this.lives = new LifeTable(database);
-    this.alerts = new AlertTable(database, clock);
+    this.nodes = new NodeTable(database, aside);
+    this.lives = new LifeTable(database, aside);
+    this.alerts = new AlertTable(database, aside, clock);
     this.once = new OnceTable(clock);
     this.hooks = new HookTable(database);
     this.policies = new PolicyTable(database, clock);
@@ -83,7 +86,9 @@ public final class JdbiStore implements Store {
           case StoreSettings.Sqlite _ -> Dialect.SQLITE;
           case StoreSettings.Postgresql _ -> Dialect.POSTGRESQL;
         };
-    return new JdbiStore(Database.open(settings), dialect, clock);
+    JdbiStore store = new JdbiStore(Database.open(settings), dialect, clock);
+    store.aside.open();
+    return store;
   }
 
   @Override
@@ -165,6 +170,7 @@ public final class JdbiStore implements Store {
       case Change.Trust trust -> nodes.trust(handle, trust);
       case Change.Distrust(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
+      case Change.SetAsideReported reported -> aside.reported(handle, reported);
     }
   }
 
@@ -248,6 +254,11 @@ public final class JdbiStore implements Store {
   @Override
   public Audit audit() {
     return audit;
+  }
+
+  @Override
+  public SetAside setAside() {
+    return aside;
   }
 
   @Override

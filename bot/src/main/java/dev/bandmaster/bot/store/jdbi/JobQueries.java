@@ -17,9 +17,11 @@ import org.jdbi.v3.core.Handle;
 final class JobQueries implements Jobs {
 
   private final Database database;
+  private final SetAsideTable aside;
 
-  JobQueries(Database database) {
+  JobQueries(Database database, SetAsideTable aside) {
     this.database = database;
+    this.aside = aside;
   }
 
   @Override
@@ -33,8 +35,8 @@ final class JobQueries implements Jobs {
 
   @Override
   public List<Job> unfinished(String seat) {
-    return database.read(
-        handle -> JobTable.load(handle, "ended_at IS NULL AND seat = :seat", Map.of("seat", seat)));
+    return database.read(handle ->
+        JobTable.load(handle, aside, "ended_at IS NULL AND seat = :seat", Map.of("seat", seat)));
   }
 
   @Override
@@ -77,7 +79,8 @@ final class JobQueries implements Jobs {
   }
 
   private Optional<Job> one(String condition, Map<String, ?> values) {
-    return database.read(handle -> JobTable.load(handle, condition, values).stream().findFirst());
+    return database.read(
+        handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());
   }
 
   static void tell(Handle handle, Change.Tell tell) {
@@ -104,12 +107,18 @@ final class JobQueries implements Jobs {
                 WHERE job.seat = :seat ORDER BY job_order.id\
                 """)
             .bind("seat", seat)
-            .map((row, context) ->
-                new Told(
-                    row.getString("id"),
-                    row.getString("job_id"),
-                    SealedJson.read(JobEvent.Order.class, row.getString("wish"))))
-            .list());
+            .map(
+                aside.each(
+                    "job_order",
+                    "id",
+                    row ->
+                        new Told(
+                            row.getString("id"),
+                            row.getString("job_id"),
+                            SealedJson.read(JobEvent.Order.class, row.getString("wish")))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   @Override
@@ -139,7 +148,7 @@ final class JobQueries implements Jobs {
         handle
             .createQuery(
                 """
-                SELECT number, status, title, asker, created_at, ended_at,
+                SELECT id, number, status, title, asker, created_at, ended_at,
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id) AS nodes,
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id AND status = 'OK') AS good
                 FROM job WHERE %s
@@ -148,17 +157,23 @@ final class JobQueries implements Jobs {
                     .formatted(condition))
             .bindMap(values)
             .bind("limit", limit)
-            .map((row, context) ->
-                new Line(
-                    row.getLong("number"),
-                    JobStatus.valueOf(row.getString("status")),
-                    row.getString("title"),
-                    row.getString("asker"),
-                    Instant.ofEpochMilli(row.getLong("created_at")),
-                    JobTable.time(row, "ended_at"),
-                    row.getInt("nodes"),
-                    row.getInt("good")))
-            .list());
+            .map(
+                aside.eachInPart(
+                    "job",
+                    "id",
+                    row ->
+                        new Line(
+                            row.getLong("number"),
+                            StoredNames.constant(JobStatus.class, row.getString("status")),
+                            row.getString("title"),
+                            row.getString("asker"),
+                            Instant.ofEpochMilli(row.getLong("created_at")),
+                            JobTable.time(row, "ended_at"),
+                            row.getInt("nodes"),
+                            row.getInt("good"))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   @Override

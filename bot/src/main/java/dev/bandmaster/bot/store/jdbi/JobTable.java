@@ -2,14 +2,18 @@ package dev.bandmaster.bot.store.jdbi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bandmaster.bot.chat.Place;
+import dev.bandmaster.bot.chat.Sender;
 import dev.bandmaster.bot.job.Excerpt;
 import dev.bandmaster.bot.job.Job;
 import dev.bandmaster.bot.job.JobState;
 import dev.bandmaster.bot.job.JobStatus;
 import dev.bandmaster.bot.job.NodeWork;
+import dev.bandmaster.bot.job.Right;
 import dev.bandmaster.bot.job.Wave;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,8 +37,50 @@ final class JobTable {
 
   private JobTable() {}
 
+  /** What never changes about a job. */
+  record Facts(
+      String id,
+      long number,
+      String command,
+      Right right,
+      String canonical,
+      Sender asker,
+      String askerName,
+      List<String> groups,
+      Place place,
+      Optional<String> question,
+      Planned.Work work,
+      Optional<String> emergency,
+      Instant created,
+      Duration patience) {
+
+    static Facts of(Job job) {
+      return new Facts(
+          job.id(),
+          job.number(),
+          job.command(),
+          job.right(),
+          job.canonical(),
+          job.asker(),
+          job.askerName(),
+          job.groups(),
+          job.place(),
+          job.question(),
+          job.work(),
+          job.emergency(),
+          job.created(),
+          job.patience());
+    }
+
+    Job in(JobState state) {
+      return new Job(
+          id, number, command, right, canonical, asker, askerName, groups, place, question, work,
+          emergency, created, patience, state);
+    }
+  }
+
   /** What changes about a job beside its waves and nodes. */
-  private record Progress(
+  record Progress(
       boolean hasSlot,
       boolean held,
       int tolerated,
@@ -69,36 +115,20 @@ final class JobTable {
         .bind("id", job.id())
         .bind("number", job.number())
         .bind("seat", open.seat())
-        .bind("status", job.state().status().name())
+        .bind("status", StoredNames.of(job.state().status()))
         .bind("title", SafeText.of(job.work().title()))
         .bind("asker", SafeText.of(job.askerName()))
         .bind("askerId", job.asker().principal())
         .bind("environment", subject.environment())
         .bind("application", subject.application())
         .bind("version", subject.version())
-        .bind("facts", SealedJson.write(job.with(withoutParts(job.state()))))
+        .bind("facts", SealedJson.write(Facts.of(job)))
         .bind("progress", SealedJson.write(Progress.of(job.state())))
         .bind("created", job.created().toEpochMilli())
         .bind("ended", millis(job.state().ended()))
         .execute();
     saveWaves(handle, job);
     saveNodes(handle, job.id(), job.state().nodes().values());
-  }
-
-  /** The facts are read with the state's parts beside them; so they are kept without. */
-  private static JobState withoutParts(JobState state) {
-    return new JobState(
-        JobStatus.QUEUED,
-        Map.of(),
-        List.of(),
-        state.hasSlot(),
-        false,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        "",
-        Optional.empty(),
-        Optional.empty());
   }
 
   static void advance(Handle handle, Change.Advance advance) {
@@ -110,7 +140,7 @@ final class JobTable {
             UPDATE job SET status = :status, progress = :progress, ended_at = :ended
             WHERE id = :id\
             """)
-        .bind("status", state.status().name())
+        .bind("status", StoredNames.of(state.status()))
         .bind("progress", SealedJson.write(Progress.of(state)))
         .bind("ended", millis(state.ended()))
         .bind("id", job.id())
@@ -140,8 +170,8 @@ final class JobTable {
           .bind("job", job.id())
           .bind("position", position++)
           .bind("request", wave.request())
-          .bind("kind", wave.kind().name())
-          .bind("phase", wave.phase().name())
+          .bind("kind", StoredNames.of(wave.kind()))
+          .bind("phase", StoredNames.of(wave.phase()))
           .bind("nodes", String.join(",", wave.nodes()))
           .bind("answered", String.join(",", wave.answered()))
           .bind("sent", millis(wave.sent()))
@@ -176,9 +206,9 @@ final class JobTable {
       batch
           .bind("job", jobId)
           .bind("node", work.node())
-          .bind("status", work.status().name())
+          .bind("status", StoredNames.of(work.status()))
           .bind("message", SafeText.of(work.message()))
-          .bind("data", SafeText.of(SealedJson.write(JsonNode.class, work.data())))
+          .bind("data", SafeText.of(SealedJson.writeForeign(work.data())))
           .bind("latency", work.latency().toMillis())
           .bind("request", work.request())
           .bind("boot", work.boot())
@@ -194,21 +224,24 @@ final class JobTable {
     batch.execute();
   }
 
-  /** Reads jobs with all their parts, in the order of the query. */
-  static List<Job> load(Handle handle, String condition, Map<String, ?> values) {
+  /** Reads jobs with all their parts, the oldest first; those that can be read. */
+  static List<Job> load(
+      Handle handle, SetAsideTable aside, String condition, Map<String, ?> values) {
     return handle
         .createQuery("SELECT * FROM job WHERE " + condition + " ORDER BY job.id")
         .bindMap(values)
-        .map((row, context) -> job(handle, row))
-        .list();
+        .map(aside.each("job", "id", row -> job(handle, row)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Job job(Handle handle, ResultSet row) throws SQLException {
-    Job facts = SealedJson.read(Job.class, row.getString("facts"));
+    Facts facts = SealedJson.read(Facts.class, row.getString("facts"));
     Progress progress = SealedJson.read(Progress.class, row.getString("progress"));
-    return facts.with(
+    return facts.in(
         new JobState(
-            JobStatus.valueOf(row.getString("status")),
+            StoredNames.constant(JobStatus.class, row.getString("status")),
             nodes(handle, facts.id()),
             waves(handle, facts.id()),
             progress.hasSlot(),
@@ -228,9 +261,9 @@ final class JobTable {
         .map((row, context) ->
             new Wave(
                 row.getString("request"),
-                Wave.Kind.valueOf(row.getString("kind")),
+                StoredNames.constant(Wave.Kind.class, row.getString("kind")),
                 names(row.getString("nodes")),
-                Wave.Phase.valueOf(row.getString("phase")),
+                StoredNames.constant(Wave.Phase.class, row.getString("phase")),
                 time(row, "sent_at"),
                 time(row, "deadline_at"),
                 Set.copyOf(names(row.getString("answered")))))
@@ -248,7 +281,7 @@ final class JobTable {
         .map((row, context) ->
             new NodeWork(
                 row.getString("node"),
-                NodeStatus.valueOf(row.getString("status")),
+                StoredNames.constant(NodeStatus.class, row.getString("status")),
                 row.getString("message"),
                 data(row.getString("data")),
                 Duration.ofMillis(row.getLong("latency_ms")),
@@ -268,7 +301,7 @@ final class JobTable {
 
   /** A missing node is written as null, and null is read as one. */
   private static JsonNode data(String json) {
-    JsonNode data = SealedJson.read(JsonNode.class, json);
+    JsonNode data = SealedJson.readForeign(json);
     return data.isNull() ? MissingNode.getInstance() : data;
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -29,9 +30,11 @@ final class LifeTable implements Lives {
   private static final String FLEET = "fleet";
 
   private final Database database;
+  private final SetAsideTable aside;
 
-  LifeTable(Database database) {
+  LifeTable(Database database, SetAsideTable aside) {
     this.database = database;
+    this.aside = aside;
   }
 
   // --- Watching ---
@@ -77,6 +80,11 @@ final class LifeTable implements Lives {
 
   @Override
   public Optional<Watch> watch() {
+    RowMapper<Optional<List<Incident>>> incidents =
+        aside.each(
+            "watch",
+            "name",
+            row -> Arrays.asList(SealedJson.read(Incident[].class, row.getString("incidents"))));
     return database.read(handle ->
         handle
             .createQuery("SELECT * FROM watch WHERE name = :name")
@@ -85,7 +93,8 @@ final class LifeTable implements Lives {
                 new Watch(
                     row.getString("holder"),
                     Instant.ofEpochMilli(row.getLong("watched_at")),
-                    Arrays.asList(SealedJson.read(Incident[].class, row.getString("incidents")))))
+                    // Without its incidents the watch goes on; whoever watches finds new ones.
+                    incidents.map(row, context).orElse(List.of())))
             .findOne());
   }
 
@@ -105,8 +114,8 @@ final class LifeTable implements Lives {
               """)
           .bind("node", flip.node())
           .bind("at", flipped.at().toEpochMilli())
-          .bind("before", flip.before().map(life -> life.state().name()).orElse(""))
-          .bind("after", flip.after().map(life -> life.state().name()).orElse(""))
+          .bind("before", flip.before().map(life -> StoredNames.of(life.state())).orElse(""))
+          .bind("after", flip.after().map(life -> StoredNames.of(life.state())).orElse(""))
           .execute();
     }
   }
@@ -126,11 +135,13 @@ final class LifeTable implements Lives {
           .execute();
     }
     String seen = SealedJson.write(flip.before().get().standing());
+    String first = SealedJson.writeFirst(flip.before().get().standing());
     if (flip.after().isEmpty()) {
       return handle
-          .createUpdate("DELETE FROM node_life WHERE name = :name AND standing = :seen")
+          .createUpdate("DELETE FROM node_life WHERE name = :name AND standing IN (:seen, :first)")
           .bind("name", flip.node())
           .bind("seen", seen)
+          .bind("first", first)
           .execute();
     }
     return bind(
@@ -140,10 +151,11 @@ final class LifeTable implements Lives {
                   state = :state, is_flapping = :flapping, alert_after = :after,
                   incarnation = :incarnation, sequence = :sequence, sign = :sign,
                   standing = :standing
-                WHERE name = :name AND standing = :seen\
+                WHERE name = :name AND standing IN (:seen, :first)\
                 """),
             flip.after().get())
         .bind("seen", seen)
+        .bind("first", first)
         .execute();
   }
 
@@ -221,7 +233,7 @@ final class LifeTable implements Lives {
 
   private static <S extends SqlStatement<S>> S bind(S statement, NodeLife life) {
     return bindSign(statement, life)
-        .bind("state", life.state().name())
+        .bind("state", StoredNames.of(life.state()))
         .bind("flapping", life.standing().flaps().flapping() ? 1 : 0)
         .bind("standing", SealedJson.write(life.standing()));
   }
@@ -233,8 +245,10 @@ final class LifeTable implements Lives {
     return database.read(handle ->
         handle
             .createQuery("SELECT * FROM node_life ORDER BY name")
-            .map((row, context) -> life(row))
-            .list());
+            .map(aside.each("node_life", "name", LifeTable::life))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private static NodeLife life(ResultSet row) throws SQLException {
@@ -264,15 +278,23 @@ final class LifeTable implements Lives {
             .createQuery("SELECT * FROM node_flip WHERE node = :node ORDER BY at DESC LIMIT :limit")
             .bind("node", node)
             .bind("limit", limit)
-            .map((row, context) ->
-                new Changed(
-                    Instant.ofEpochMilli(row.getLong("at")),
-                    state(row.getString("before")),
-                    state(row.getString("after"))))
-            .list());
+            .map(
+                aside.each(
+                    "node_flip",
+                    "node",
+                    row ->
+                        new Changed(
+                            Instant.ofEpochMilli(row.getLong("at")),
+                            state(row.getString("before")),
+                            state(row.getString("after")))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private static Optional<NodeState> state(String name) {
-    return name.isEmpty() ? Optional.empty() : Optional.of(NodeState.valueOf(name));
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(StoredNames.constant(NodeState.class, name));
   }
 }

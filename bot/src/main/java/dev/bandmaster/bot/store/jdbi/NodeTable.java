@@ -9,15 +9,18 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables {@code node} and {@code trusted_node}. */
 final class NodeTable implements Nodes {
 
   private final Database database;
+  private final SetAsideTable aside;
 
-  NodeTable(Database database) {
+  NodeTable(Database database, SetAsideTable aside) {
     this.database = database;
+    this.aside = aside;
   }
 
   void describe(Handle handle, Change.Describe describe) {
@@ -79,15 +82,21 @@ final class NodeTable implements Nodes {
     return database.read(handle ->
         handle
             .createQuery("SELECT * FROM node ORDER BY name")
-            .map((row, context) ->
-                new Remembered(
-                    SealedJson.read(NodeDescription.class, row.getString("description")),
-                    row.getLong("incarnation"),
-                    row.getLong("sequence"),
-                    Instant.ofEpochMilli(row.getLong("heard_at")),
-                    Duration.ofMillis(row.getLong("interval_ms")),
-                    row.getInt("has_left") != 0))
-            .list());
+            .map(
+                aside.each(
+                    "node",
+                    "name",
+                    row ->
+                        new Remembered(
+                            SealedJson.read(NodeDescription.class, row.getString("description")),
+                            row.getLong("incarnation"),
+                            row.getLong("sequence"),
+                            Instant.ofEpochMilli(row.getLong("heard_at")),
+                            Duration.ofMillis(row.getLong("interval_ms")),
+                            row.getInt("has_left") != 0)))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   @Override

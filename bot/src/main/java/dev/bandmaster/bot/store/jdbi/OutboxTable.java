@@ -62,9 +62,8 @@ final class OutboxTable implements Outbox {
 
   private static final Duration SORT_PAUSE = Duration.ofSeconds(5);
 
-  private static final Logger LOG = LoggerFactory.getLogger(OutboxTable.class);
-
   private final Database database;
+  private final SetAsideTable aside;
   private final InstantSource clock;
   private final AtomicReference<Instant> sortedIn =
       new AtomicReference<>(Instant.EPOCH.minus(SORT_PAUSE));
@@ -74,8 +73,9 @@ final class OutboxTable implements Outbox {
 
   private final Dialect dialect;
 
-  OutboxTable(Database database, InstantSource clock, Dialect dialect) {
+  OutboxTable(Database database, SetAsideTable aside, InstantSource clock, Dialect dialect) {
     this.database = database;
+    this.aside = aside;
     this.clock = clock;
     this.dialect = dialect;
     this.clockSql =
@@ -131,7 +131,6 @@ final class OutboxTable implements Outbox {
       return List.of();
     }
     List<String> lanes = heldLanes(held);
-    Reading reading = new Reading();
     List<Found> found = database.read(handle -> {
       Query query =
           handle
@@ -143,16 +142,13 @@ final class OutboxTable implements Outbox {
         query.bindList("held", lanes);
       }
       return query
-          .map((row, context) -> {
-            long changedAt = row.getLong("changed_at");
-            return reading.item(row).map(item -> new Found(item, changedAt));
-          })
-          .list()
+          .map(
+              aside.each(
+                  "outbox", "id", "item", row -> new Found(item(row), row.getLong("changed_at"))))
           .stream()
           .flatMap(Optional::stream)
           .toList();
     });
-    reading.park();
     return found.stream().sorted(Found.ORDER).map(Found::item).toList();
   }
 
@@ -244,24 +240,20 @@ final class OutboxTable implements Outbox {
     if (now.isBefore(before.plus(SORT_PAUSE)) || !sortedIn.compareAndSet(before, now)) {
       return;
     }
-    Reading reading = new Reading();
-    List<Item> unsorted = database.read(handle ->
+    List<Optional<Item>> unsorted = database.read(handle ->
         handle
             .createQuery(
                 "SELECT "
                     + COLUMNS
                     + " FROM outbox WHERE method = '' AND sent < version AND parked = 0 LIMIT "
                     + MOST_SORTED)
-            .map((row, context) -> reading.item(row))
-            .list()
-            .stream()
-            .flatMap(Optional::stream)
-            .toList());
-    reading.park();
+            .map(aside.each("outbox", "id", "item", OutboxTable::item))
+            .list());
     if (!unsorted.isEmpty()) {
-      database.write(handle -> unsorted.forEach(item -> sortIn(handle, item)));
+      database.write(handle ->
+          unsorted.stream().flatMap(Optional::stream).forEach(item -> sortIn(handle, item)));
     }
-    if (unsorted.size() + reading.unreadable.size() == MOST_SORTED) {
+    if (unsorted.size() == MOST_SORTED) {
       sortedIn.set(before);
     }
   }
@@ -277,41 +269,6 @@ final class OutboxTable implements Outbox {
         .bind("id", item.id())
         .bind("version", item.version())
         .execute();
-  }
-
-  /** Reads rows one by one, so that one that cannot be read holds up no other. */
-  private final class Reading {
-    private final Map<String, Long> unreadable = new LinkedHashMap<>();
-
-    Optional<Item> item(ResultSet row) throws SQLException {
-      try {
-        return Optional.of(OutboxTable.item(row));
-      } catch (RuntimeException e) {
-        String id = row.getString("id");
-        unreadable.put(id, row.getLong("version"));
-        LOG.error("Outbox item {} cannot be read and is set aside", id, e);
-        return Optional.empty();
-      }
-    }
-
-    /** Sets aside what could not be read; a redraw brings it back. */
-    void park() {
-      if (!unreadable.isEmpty()) {
-        database.write(this::park);
-      }
-    }
-
-    void park(Handle handle) {
-      unreadable.forEach((id, version) ->
-          handle
-              .createUpdate(
-                  "UPDATE outbox SET parked = 1, reason = 'It cannot be read.', "
-                      + RELEASED
-                      + " WHERE id = :id AND version = :version")
-              .bind("id", id)
-              .bind("version", version)
-              .execute());
-    }
   }
 
   @Override
@@ -330,33 +287,26 @@ final class OutboxTable implements Outbox {
         RETURNING %s\
         """
             .formatted(clockSql, claimable(), dialect.claimed("outbox"), COLUMNS);
-    Reading reading = new Reading();
     List<Claim> claims =
-        database.writing(handle -> {
-          List<Claim> readable =
-              handle
-                  .createQuery(statement)
-                  .bindList("ids", ids)
-                  .bind("holder", holder)
-                  .bind("now", now.toEpochMilli())
-                  .bind("lease", lease.toMillis())
-                  .map((row, context) -> claim(reading, row, holder))
-                  .list()
-                  .stream()
-                  .flatMap(Optional::stream)
-                  .toList();
-          reading.park(handle);
-          return readable;
-        });
+        database.writing(handle ->
+            handle
+                .createQuery(statement)
+                .bindList("ids", ids)
+                .bind("holder", holder)
+                .bind("now", now.toEpochMilli())
+                .bind("lease", lease.toMillis())
+                .map(
+                    aside.each(
+                        "outbox",
+                        "id",
+                        "item",
+                        row -> new Claim(item(row), holder, row.getLong("claim"))))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
     return claims.stream()
         .sorted(Comparator.comparingInt(claim -> ids.indexOf(claim.item().id())))
         .toList();
-  }
-
-  private static Optional<Claim> claim(Reading reading, ResultSet row, String holder)
-      throws SQLException {
-    long number = row.getLong("claim");
-    return reading.item(row).map(item -> new Claim(item, holder, number));
   }
 
   @Override

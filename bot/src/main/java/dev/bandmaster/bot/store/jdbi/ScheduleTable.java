@@ -12,9 +12,11 @@ import org.jdbi.v3.core.Handle;
 final class ScheduleTable implements Schedules {
 
   private final Database database;
+  private final SetAsideTable aside;
 
-  ScheduleTable(Database database) {
+  ScheduleTable(Database database, SetAsideTable aside) {
     this.database = database;
+    this.aside = aside;
   }
 
   void plan(Handle handle, Change.Plan plan) {
@@ -66,9 +68,15 @@ final class ScheduleTable implements Schedules {
   public List<Schedule> all() {
     return database.read(handle ->
         handle
-            .createQuery("SELECT facts FROM schedule ORDER BY due_at, number")
-            .map((row, context) -> SealedJson.read(Schedule.class, row.getString("facts")))
-            .list());
+            .createQuery("SELECT number, facts FROM schedule ORDER BY due_at, number")
+            .map(
+                aside.each(
+                    "schedule",
+                    "number",
+                    row -> SealedJson.read(Schedule.class, row.getString("facts"))))
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   @Override

@@ -24,10 +24,12 @@ final class SlotTable implements Slots {
           + " AS canonical_owner";
 
   private final Database database;
+  private final SetAsideTable aside;
   private final InstantSource clock;
 
-  SlotTable(Database database, InstantSource clock) {
+  SlotTable(Database database, SetAsideTable aside, InstantSource clock) {
     this.database = database;
+    this.aside = aside;
     this.clock = clock;
   }
 
@@ -73,7 +75,7 @@ final class SlotTable implements Slots {
         handle
             .createQuery(
                 """
-                SELECT job.number, job.title, job.facts,
+                SELECT job.id, job.number, job.title, job.facts,
                   CASE WHEN deploy_slot.job_id IS NULL THEN 1 ELSE 0 END AS rank
                 FROM job LEFT JOIN deploy_slot ON deploy_slot.job_id = job.id
                 WHERE job.environment = :environment AND job.application = :application
@@ -85,13 +87,19 @@ final class SlotTable implements Slots {
             .bind("environment", subject.environment())
             .bind("application", subject.application())
             .bind("number", number)
-            .map((row, context) ->
-                row.getInt("rank") == 0 || mayBegin(handle, subject, row.getString("facts"))
-                    ? Optional.of(
-                        new Obstacle.Behind(row.getLong("number"), row.getString("title"), 0))
-                    : Optional.<Obstacle.Behind>empty())
+            .map(
+                aside.eachInPart(
+                    "job",
+                    "id",
+                    row ->
+                        row.getInt("rank") == 0 || mayBegin(handle, subject, row.getString("facts"))
+                            ? Optional.of(
+                                new Obstacle.Behind(
+                                    row.getLong("number"), row.getString("title"), 0))
+                            : Optional.<Obstacle.Behind>empty()))
             .stream()
-            .flatMap(Optional::stream)
+            // One that cannot be read begins never; so it is in nobody's way.
+            .flatMap(read -> read.orElse(Optional.empty()).stream())
             .toList();
     return before.stream()
         .findFirst()
@@ -99,7 +107,7 @@ final class SlotTable implements Slots {
   }
 
   private boolean mayBegin(Handle handle, Subject subject, String facts) {
-    String asker = SealedJson.read(Job.class, facts).asker().principal();
+    String asker = SealedJson.read(JobTable.Facts.class, facts).asker().principal();
     return against(handle, subject.environment(), subject.application(), asker).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.bandmaster.bot.store.jdbi;
 import dev.bandmaster.bot.store.Audit;
 import dev.bandmaster.bot.store.AuditChain;
 import dev.bandmaster.bot.store.Principals;
+import dev.bandmaster.bot.store.SetAside;
 import dev.bandmaster.bot.store.StoreUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,9 @@ import org.sqlite.SQLiteConnection;
  * writes nothing into it.
  */
 public final class Storage implements AutoCloseable {
+
+  /** Rows that are named; their number is in the line of their table. */
+  private static final int MOST_SET_ASIDE = 1_000;
 
   private final StoreSettings settings;
   private final Database database;
@@ -89,6 +93,12 @@ public final class Storage implements AutoCloseable {
     for (String table : tables) {
       long rows = handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one();
       findings.add(new Finding(true, "%s: %d rows".formatted(table, rows)));
+    }
+    if (tables.contains("set_aside")) {
+      for (SetAside.Row row : SetAsideTable.rows(handle, "1 = 1", MOST_SET_ASIDE)) {
+        findings.add(
+            new Finding(false, "set aside since %s: %s".formatted(row.since(), row.describe())));
+      }
     }
     return findings;
   }

@@ -1,0 +1,34 @@
+package dev.bandmaster.bot.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.bot.alert.AlertAction;
+import dev.bandmaster.bot.work.ApprovalButtons;
+import dev.bandmaster.bot.work.JobArtist;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ButtonIdsTest {
+
+  @Test
+  void storedNames_idsOfButtonsInPostedMessagesNeverChange() {
+    assertThat(Stream.of(JobArtist.Action.values()).map(JobArtist.Action::id))
+        .contains(
+            "job.again", "job.pause", "job.resume", "job.retry", "job.rollback", "job.cancel");
+    assertThat(Stream.of(ApprovalButtons.Action.values()).map(ApprovalButtons.Action::id))
+        .contains("approval.approve", "approval.reject", "approval.start");
+    assertThat(Stream.of(AlertAction.values()).map(AlertAction::id))
+        .contains(
+            "alert.ack",
+            "alert.silence.30m",
+            "alert.silence.2h",
+            "alert.silence.8h",
+            "alert.silence.until",
+            "alert.details",
+            "alert.close");
+    assertThat(CommandForm.OPEN).isEqualTo("form.open");
+    assertThat(Confirm.ACTION).isEqualTo("command.confirm");
+    assertThat(ApprovalButtons.Value.read("01900000-0000-7000-9000-000000000001.0123456789ab"))
+        .isPresent();
+  }
+}
