@@ -21,7 +21,7 @@ if nothing failed or was skipped.
 
   --module <folder>    only this module (bot, plugins/api, ...), built with those it needs
   --only <test class>  only this test class (JobTest, or JobTest#method)
-  --long               also the long forms of tests that are done in short otherwise: an hour or so
+  --long               also the long forms of tests that are done in short otherwise: half an hour more, or an hour
 
 Environment: BANDMASTER_TEST_AMQP_URI and BANDMASTER_TEST_POSTGRESQL_URL name a broker and a
 database to use instead of this machine's; CHROMIUM and CHROMEDRIVER name the programs to use.
