@@ -121,7 +121,7 @@ final class LauncherTest {
                 "-euo",
                 "pipefail",
                 "-c",
-                "root=$1 oldest_java=25; source \"$2/scripts/test.sh\"; print_slowest; report 0 42 0 0",
+                "root=$2 oldest_java=25; source \"$2/scripts/test.sh\"; root=$1; print_slowest; report 0 42 0 0",
                 "test",
                 folder.toString(),
                 LAUNCHER.resolveSibling("").toString())
