@@ -1,5 +1,6 @@
 # Prepares the classes of a program for a fast start: an AOT cache of the JVM, bound to one snapshot
-# of the jars and to one JDK. Sourced by bandmaster; build.sh finds the snapshot and class path.
+# of the jars, to the folder it lies in and to one JDK. Sourced by bandmaster; build.sh finds the
+# snapshot and class path.
 # shellcheck shell=bash disable=SC2154
 : "${root:?}"
 
@@ -32,7 +33,7 @@ choose_training() {
 }
 
 # Sets aot_cache, and makes the cache the first time. A failure to make one is not repeated until
-# the sources or the JDK change: everything works without, only slower to start.
+# the sources, the JDK or the place of the jars change: everything works without, only slower to start.
 find_cache() {
   local command=$1 main=$2 jdk stem data training surroundings
   [[ ${BANDMASTER_AOT:-on} != off ]] || return 0
@@ -40,21 +41,34 @@ find_cache() {
   stem=$snapshot/start-${jdk%% *}
   data=$stem.data
   choose_training "$command" "$data"
-  if [[ ${#training[@]} -gt 0 && ! -e $stem.log && -w $snapshot ]]; then
+  if [[ ${#training[@]} -gt 0 && -w $snapshot ]] && ! is_trained "$stem"; then
     lock_builds
-    [[ -e $stem.log ]] || train "$main" "$stem"
+    is_trained "$stem" || train "$main" "$stem"
     unlock_builds
   fi
-  # start_program reads it.
-  # shellcheck disable=SC2034
-  [[ ! -e $stem.aot ]] || aot_cache=$stem.aot
+  if [[ -e $stem.aot ]] && is_trained "$stem"; then
+    # start_program reads it.
+    # shellcheck disable=SC2034
+    aot_cache=$stem.aot
+  fi
+}
+
+# Was the program run for its cache, with the jars as and where they are now?
+is_trained() { [[ -e $1.log && -s $1.jars && $(<"$1.jars") == "$(jars_now)" ]]; }
+
+# What the JVM compares: where the jars lie, and how old and large they are.
+jars_now() {
+  local -a jars
+  IFS=: read -r -a jars <<<"$class_path"
+  printf '%s\n' "$class_path" "$(stat -c '%Y %s' "${jars[@]}" 2>/dev/null || stat -f '%m %z' "${jars[@]}")" | cksum
 }
 
 # Runs the program once and lets the JVM write down what it loaded. The log comes last: with it,
 # the training counts as done.
 train() {
   local main=$1 stem=$2 java_options status=0
-  say "Preparing a fast start (once per build) …"
+  say "Preparing a fast start (once per build and place) …"
+  rm -f "$stem.aot" "$stem.log"
   choose_java_options short
   bounded "${surroundings[@]}" "$JAVA_HOME/bin/java" "${java_options[@]}" \
     "-XX:AOTCacheOutput=$stem.new" \
@@ -64,6 +78,7 @@ train() {
     mv "$stem.new" "$stem.aot"
   fi
   rm -rf "$stem.new" "$stem.new.config" "$stem.data"
+  jars_now >"$stem.jars"
   mv "$stem.new.log" "$stem.log"
 }
 

@@ -21,6 +21,9 @@ run_package() {
   archive=$root/target/$name.tar.gz
   rm -rf "$folder"
   mkdir -p "$folder/lib" "$folder/scripts"
+  # Words, on purpose: the names of the modules.
+  # shellcheck disable=SC2086
+  make_snapshots $packaged_modules
   for module in $packaged_modules; do
     package_module "$module" "$folder/lib"
   done

@@ -1,21 +1,27 @@
-# The whole suite: "bandmaster test [--module <folder>] [--only <test class>]". Sourced by bandmaster.
+# The whole suite: "bandmaster test [--module <folder>] [--only <test class>] [--long]". Sourced by
+# bandmaster.
 # shellcheck shell=bash
 : "${root:?}"
 
 # shellcheck source=scripts/services.sh
 source "$root/scripts/services.sh"
 
+# How many of the slowest classes are named at the end.
+readonly slowest_shown=20
+
 print_test_help() {
   cat <<'HELP'
-Usage: bandmaster test [--module <folder>] [--only <test class>]
+Usage: bandmaster test [--module <folder>] [--only <test class>] [--long]
 
 Runs every test of every module, also those that need RabbitMQ, PostgreSQL, Chromium, Node.js,
 Alertmanager, Serf, curl and Python.
 What of these is installed and stopped is started; as root on Debian what is missing is installed;
-otherwise it is named. Ends with one line of counts, and well only if nothing failed or was skipped.
+otherwise it is named. Names the slowest classes, then ends with one line of counts, and well only
+if nothing failed or was skipped.
 
   --module <folder>    only this module (bot, plugins/api, ...), built with those it needs
   --only <test class>  only this test class (JobTest, or JobTest#method)
+  --long               also the long forms of tests that are done in short otherwise: half an hour more, or an hour
 
 Environment: BANDMASTER_TEST_AMQP_URI and BANDMASTER_TEST_POSTGRESQL_URL name a broker and a
 database to use instead of this machine's; CHROMIUM and CHROMEDRIVER name the programs to use.
@@ -38,13 +44,27 @@ sum_of() {
   printf '%s\n' "$sum"
 }
 
+# Names the classes that took longest, how long, and how many tests each has.
+print_slowest() {
+  local report suite name='' time=0 tests=0
+  printf 'The %d slowest test classes (several run at the same time):\n' "$slowest_shown"
+  test_reports | while IFS= read -r report; do
+    suite=$(grep -o -m 1 '<testsuite [^>]*' "$report") || continue
+    [[ $suite =~ \ name=\"([^\"]*)\" ]] && name=${BASH_REMATCH[1]}
+    [[ $suite =~ \ time=\"([^\"]*)\" ]] && time=${BASH_REMATCH[1]//,/}
+    [[ $suite =~ \ tests=\"([0-9]*)\" ]] && tests=${BASH_REMATCH[1]}
+    printf '%s %s %s\n' "$time" "$tests" "$name"
+  done | LC_ALL=C sort -rn | awk -v shown="$slowest_shown" \
+    'NR <= shown { printf "%8.1f s %5d  %s\n", $1, $2, $3 }'
+}
+
 refuse_test() {
   say "bandmaster test: $1; \"bandmaster test --help\" lists the options."
   exit 2
 }
 
 run_test() {
-  local module='' only='' code=0 run failed skipped maven
+  local module='' only='' excluded=long code=0 run failed skipped maven
   while [[ $# -gt 0 ]]; do
     case $1 in
       -h | --help)
@@ -57,6 +77,10 @@ run_test() {
         [[ $1 == --module ]] || only=$2
         shift 2
         ;;
+      --long)
+        excluded=''
+        shift
+        ;;
       *) refuse_test "unknown option \"$1\"" ;;
     esac
   done
@@ -64,7 +88,7 @@ run_test() {
   ensure_services
   find_maven
   lock_builds
-  local -a arguments=(-B -ntp -f "$root/pom.xml" -Dexcluded.tests= --fail-at-end)
+  local -a arguments=(-B -ntp -f "$root/pom.xml" "-Dexcluded.tests=$excluded" --fail-at-end)
   [[ -z $module ]] || arguments+=(-pl "$module" -am)
   # Modules on the way to the one asked for have no such test, which is no mistake.
   [[ -z $only ]] || arguments+=("-Dtest=$only" -Dsurefire.failIfNoSpecifiedTests=false)
@@ -75,6 +99,7 @@ run_test() {
   run=$(sum_of tests)
   failed=$(($(sum_of failures) + $(sum_of errors)))
   skipped=$(sum_of skipped)
+  print_slowest
   report "$code" "$run" "$failed" "$skipped"
 }
 

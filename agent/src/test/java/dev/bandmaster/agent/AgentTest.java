@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,10 @@ class AgentTest {
 
       ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(end.exit()).isZero();
-      assertThat(agent.bus().repliesTo(id))
+      List<ReplyBody> replies = agent.bus().repliesTo(id);
+      assertThat(replies)
+          .as("between them a slow machine may say that it still works")
+          .filteredOn(body -> !(body instanceof ReplyBody.Heartbeat))
           .containsExactly(
               new ReplyBody.Accepted(AgentFixture.SHORT.jobHeartbeat()),
               new ReplyBody.Started(),
@@ -99,7 +103,7 @@ class AgentTest {
       assertThat(agent.bus().replies())
           .filteredOn(reply -> reply.request().equals(id))
           .extracting(Reply::sequence)
-          .containsExactly(1L, 2L, 3L, 4L);
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, replies.size()).boxed().toList());
     }
   }
 

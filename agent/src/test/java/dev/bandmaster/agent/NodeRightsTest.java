@@ -118,7 +118,7 @@ class NodeRightsTest {
     try (var input = script.outputWriter(StandardCharsets.UTF_8)) {
       input.write("secret\n");
     }
-    assertThat(script.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(script.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(script.exitValue()).as(user).isZero();
   }
 }

@@ -3,7 +3,6 @@ package dev.bandmaster.broker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +83,8 @@ public final class PrivateRabbit implements AutoCloseable {
         directory.resolve("advanced.config"),
         "[{rabbit, [{consumer_timeout, %d}, {channel_tick_interval, 1000}]}].%n"
             .formatted(consumerTimeout.toMillis()));
-    var rabbit = new PrivateRabbit(scripts, directory.toAbsolutePath(), freePort(), freePort());
+    var rabbit =
+        new PrivateRabbit(scripts, directory.toAbsolutePath(), FreePort.find(), FreePort.find());
     Runtime.getRuntime().addShutdownHook(rabbit.atExit);
     rabbit.start();
     return rabbit;
@@ -245,11 +245,5 @@ public final class PrivateRabbit implements AutoCloseable {
     return PLACES.stream()
         .filter(place -> Files.isExecutable(place.resolve("rabbitmq-server")))
         .findFirst();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -21,11 +21,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thousand nodes with a connection each, whose broker is killed under their hands. */
+/** Hundreds of nodes with a connection each, whose broker is killed under their hands. */
 @Tag("real")
 final class BrokerRestartTest {
-  private static final int COUNT = Integer.getInteger("fleet", 1_000);
-
   @TempDir Path directory;
 
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
@@ -34,13 +32,23 @@ final class BrokerRestartTest {
 
   @Test
   void trap16_afterABrokersDeathAllAreBackAndNothingIsDoubled() throws Exception {
+    survive(Integer.getInteger("fleet", 250));
+  }
+
+  @Test
+  @Tag("long")
+  void trap16_soAreAThousandNodes() throws Exception {
+    survive(1_000);
+  }
+
+  private void survive(int count) throws Exception {
     try (PrivateRabbit rabbit = PrivateRabbit.start(directory);
         BotEnd bot = new BotEnd(rabbit.uri(), new Listener()).start();
-        EmulatedFleet fleet = fleet(bot.fleet(rabbit.uri(), COUNT))) {
-      await("all have joined", () -> fleet.isReady() && joined.size() == COUNT);
+        EmulatedFleet fleet = fleet(bot.fleet(rabbit.uri(), count), count)) {
+      await("all have joined", () -> fleet.isReady() && joined.size() == count);
       Request request = deploy(bot, fleet.names());
       bot.publish(request);
-      await("some have ended", () -> ends.size() > COUNT / 10);
+      await("some have ended", () -> ends.size() > count / 10);
 
       rabbit.kill();
       joined.clear();
@@ -51,20 +59,20 @@ final class BrokerRestartTest {
       await("so is the bot", bot::isConnected);
       // Who was back before the bot joined unheard.
       bot.callTheRoll();
-      await("all are heard", () -> joined.size() == COUNT);
+      await("all are heard", () -> joined.size() == count);
       assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
-      await("all have ended", () -> ends.size() == COUNT);
-      assertThat(fleet.ledger().nodesThatRan(request.id())).hasSize(COUNT);
+      await("all have ended", () -> ends.size() == count);
+      assertThat(fleet.ledger().nodesThatRan(request.id())).hasSize(count);
       assertThat(fleet.ledger().repeated()).isEmpty();
       assertThat(ends.values())
           .allSatisfy(end -> assertThat(end.stored().orElse(end).message()).contains("runs here"));
-      report();
+      report(count);
     }
   }
 
-  private static EmulatedFleet fleet(FleetSettings settings) {
+  private static EmulatedFleet fleet(FleetSettings settings, int count) {
     return EmulatedFleet.start(
-        settings.withConnections(COUNT),
+        settings.withConnections(count),
         Naming.web("test", "staging"),
         Behaviours.healthy(),
         BotEnd.CLOCK,
@@ -80,11 +88,11 @@ final class BrokerRestartTest {
         Duration.ofMinutes(5));
   }
 
-  private void report() {
+  private void report(int count) {
     Instant first = joinedAt.values().stream().min(Instant::compareTo).orElseThrow();
     Instant last = joinedAt.values().stream().max(Instant::compareTo).orElseThrow();
     System.out.printf(
-        "%d nodes came back within %d ms%n", COUNT, Duration.between(first, last).toMillis());
+        "%d nodes came back within %d ms%n", count, Duration.between(first, last).toMillis());
   }
 
   private final class Listener extends BotEnd.Listener {

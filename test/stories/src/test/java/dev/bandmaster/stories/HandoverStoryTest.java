@@ -40,12 +40,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A bot is killed in the midst of a rollout: by itself on SQLite, as one of two on PostgreSQL. */
 @Tag("real")
+@Order(2)
+@Execution(ExecutionMode.CONCURRENT)
 class HandoverStoryTest {
   private static final String ROLLOUT = "codeupdate staging web version=1.4.2 --canary 1 --batch 2";
   private static final String POSTGRESQL =
@@ -76,7 +81,7 @@ class HandoverStoryTest {
                 BotKeyRing.parse(List.of(key)),
                 4),
             Naming.web("main", "staging"),
-            Behaviours.late(Duration.ofSeconds(4), Behaviours.healthy()),
+            Behaviours.late(Duration.ofSeconds(2), Behaviours.healthy()),
             InstantSource.system(),
             new SecureRandom());
   }

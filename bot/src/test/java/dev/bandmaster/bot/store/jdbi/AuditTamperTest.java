@@ -8,6 +8,8 @@ import dev.bandmaster.bot.store.AuditChain.Verdict;
 import dev.bandmaster.bot.store.AuditEntry;
 import dev.bandmaster.bot.store.Change;
 import dev.bandmaster.bot.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +29,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody with the database in hand may do to the audit, and that it shows. */
 class AuditTamperTest {
+  @TempDir static Path shared;
+  private static Path written;
+  private static String head;
+
   @TempDir Path folder;
   private Path file;
-  private String head;
 
-  @BeforeEach
-  void write() {
-    file = folder.resolve("bandmaster.db");
-    try (Store store = JdbiStore.open(new StoreSettings.Sqlite(file), InstantSource.system())) {
+  @BeforeAll
+  static void write() {
+    written = shared.resolve("bandmaster.db");
+    StoreSettings settings = new StoreSettings.Sqlite(written);
+    try (Store store = JdbiStore.open(settings, InstantSource.system())) {
       for (int i = 1; i <= 1_200; i++) {
         store.commit(new Change.Note(entry(i)));
       }
       head = store.audit().head().hash();
     }
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    file = Files.copy(written, folder.resolve("bandmaster.db"));
   }
 
   private static AuditEntry entry(int number) {

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("every store that is opened sets the folder of the native library for the whole process")
 class SqliteStoreTest extends StoreContract {
   private static final String IN_USE = "Another process uses the store";
 

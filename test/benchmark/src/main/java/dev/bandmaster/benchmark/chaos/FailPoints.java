@@ -28,10 +28,14 @@ record FailPoints(Path config, int times) implements Ordeal {
   /** So often a kind of commit is broken on each side: the first may come at the bot's start. */
   private static final int OCCURRENCES = 2;
 
-  private static final Duration REHEARSAL = Duration.ofSeconds(12);
+  /** From when the bot is connected, as the next. */
+  private static final Duration REHEARSAL = Duration.ofSeconds(8);
 
   /** An edge that is not reached in this time is passed over: it may need what is not typed now. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final Duration LONGEST_START = Duration.ofMinutes(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   @Override
   public String name() {
@@ -49,6 +53,7 @@ record FailPoints(Path config, int times) implements Ordeal {
       try (ChildJvm doomed =
           stage.bot("bot-1", config, BotVariant.haltingAt(edge), BotVariant.PROGRAM)) {
         doomed.start();
+        awaitConnectedOrDead(stage, doomed);
         if (doomed.awaitEnd(PATIENCE).isPresent()) {
           faults.add(new Fault(edge.toString(), Instant.now()));
         }
@@ -60,12 +65,20 @@ record FailPoints(Path config, int times) implements Ordeal {
     return faults;
   }
 
+  private static void awaitConnectedOrDead(Stage stage, ChildJvm bot) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_START.toNanos();
+    while (bot.isAlive() && stage.slack().connections() < 1 && System.nanoTime() < end) {
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+
   /** How often each kind of commit happens in a while of typing. */
   private TreeMap<String, Integer> rehearse(Stage stage) throws IOException, InterruptedException {
     Path file = stage.folder().resolve("edges");
     try (ChildJvm bot =
         stage.bot("bot-1", config, BotVariant.recordingIn(file), BotVariant.PROGRAM)) {
       bot.start();
+      awaitConnectedOrDead(stage, bot);
       Thread.sleep(REHEARSAL);
     }
     TreeMap<String, Integer> commits = new TreeMap<>();

@@ -26,7 +26,7 @@ record Schema(String server, String name) implements AutoCloseable {
     Schema schema =
         new Schema(
             Optional.ofNullable(System.getenv("BANDMASTER_TEST_POSTGRESQL_URL")).orElse(USUAL),
-            "chaos_" + ProcessHandle.current().pid());
+            "chaos_" + ProcessHandle.current().pid() + "_" + System.nanoTime());
     try {
       schema.execute("create schema " + schema.name());
       return Optional.of(schema);

@@ -97,4 +97,44 @@ final class LauncherTest {
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.output()).contains("unknown option \"--modul\"");
   }
+
+  @Test
+  void longTestsAreAskedForByAnOption() throws Exception {
+    Ended ended = launch(LAUNCHER, "test", "--long", "--help");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.output()).contains("[--long]", "--long               also the long forms");
+  }
+
+  @Test
+  void theSlowestClassesOfARunAreNamedBeforeItsCounts() throws Exception {
+    Path reports = Files.createDirectories(folder.resolve("module/target/surefire-reports"));
+    for (int i = 1; i <= 21; i++) {
+      Files.writeString(
+          reports.resolve("TEST-Class" + i + ".xml"),
+          "<testsuite name=\"x.Class%d\" time=\"1,%03d.5\" tests=\"2\" failures=\"0\">"
+              .formatted(i, i));
+    }
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                "root=$2 oldest_java=25; source \"$2/scripts/test.sh\"; root=$1; print_slowest; report 0 42 0 0",
+                "test",
+                folder.toString(),
+                LAUNCHER.resolveSibling("").toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    List<String> lines = output.lines().toList();
+    assertThat(lines).hasSize(23);
+    assertThat(lines.getFirst()).startsWith("The 20 slowest test classes");
+    assertThat(lines.get(1)).isEqualTo("  1021.5 s     2  x.Class21");
+    assertThat(lines.get(20)).isEqualTo("  1002.5 s     2  x.Class2");
+    assertThat(lines.getLast()).isEqualTo("bandmaster: 42 passed, 0 failed, 0 skipped");
+  }
 }
