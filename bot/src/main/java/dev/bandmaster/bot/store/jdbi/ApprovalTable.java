@@ -197,18 +197,21 @@ final class ApprovalTable implements Approvals {
   private Optional<Approval> one(String condition, Map<String, ?> values) {
     return database.read(handle ->
         handle
-            .createQuery("SELECT id, status, facts, progress FROM approval WHERE " + condition)
+            .createQuery(selecting(condition))
             .bindMap(values)
             .map((row, context) -> approval(handle, row))
             .findFirst());
   }
 
+  private static String selecting(String condition) {
+    return "SELECT id, status, facts, progress, %s AS canonical FROM approval WHERE %s"
+        .formatted(PrincipalTable.resolved("requester"), condition);
+  }
+
   private List<Approval> select(String condition, Map<String, ?> values) {
     return database.read(handle ->
         handle
-            .createQuery(
-                "SELECT id, status, facts, progress, %s AS canonical FROM approval WHERE %s"
-                    .formatted(PrincipalTable.resolved("requester"), condition))
+            .createQuery(selecting(condition))
             .bindMap(values)
             .map(aside.each("approval", "id", "progress", row -> approval(handle, row)))
             .stream()
