@@ -1,8 +1,8 @@
 package dev.bandmaster.acl;
 
 import dev.bandmaster.acl.PolicyTest.Expected;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.yaml.Section;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package dev.bandmaster.acl;
 
 import dev.bandmaster.config.Types;
-import dev.bandmaster.config.yaml.Kind;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Value;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.yaml.Kind;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.yaml.BadConfigException;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.Problem;
+import dev.bandmaster.yaml.BadConfigException;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.Problem;
 import java.util.List;
 
 /** Reads a policy, checks it and runs its tests: the only way a policy comes into use. */

@@ -1,12 +1,12 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.yaml.Environment;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Limits;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.Position;
-import dev.bandmaster.config.yaml.Section;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.Environment;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Limits;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.Position;
+import dev.bandmaster.yaml.Section;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,7 +31,7 @@ public final class PolicyParser {
    * Reads a policy, then looks for what is allowed but foolish. Does not run its tests.
    *
    * @param name how problems call the file
-   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake
+   * @throws dev.bandmaster.yaml.BadConfigException with every mistake
    */
   public static Loaded<Policy> parse(String name, String text) {
     var hash = hash(text);

@@ -1,6 +1,6 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.yaml.Position;
+import dev.bandmaster.yaml.Position;
 import java.util.Locale;
 import java.util.Optional;
 

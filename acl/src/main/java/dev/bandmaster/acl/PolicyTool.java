@@ -1,9 +1,9 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.yaml.BadConfigException;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.Position;
-import dev.bandmaster.config.yaml.Problem;
+import dev.bandmaster.yaml.BadConfigException;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.Position;
+import dev.bandmaster.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

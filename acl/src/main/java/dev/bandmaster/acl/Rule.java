@@ -1,6 +1,6 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.yaml.Position;
+import dev.bandmaster.yaml.Position;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;

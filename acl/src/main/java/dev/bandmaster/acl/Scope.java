@@ -1,6 +1,6 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.Glob;
+import dev.bandmaster.model.Glob;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,9 +2,9 @@ package dev.bandmaster.acl;
 
 import dev.bandmaster.acl.PolicyTest.Expected;
 import dev.bandmaster.acl.Principal.Kind;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

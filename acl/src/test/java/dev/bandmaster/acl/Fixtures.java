@@ -1,8 +1,8 @@
 package dev.bandmaster.acl;
 
 import dev.bandmaster.acl.Principal.Kind;
-import dev.bandmaster.config.yaml.BadConfigException;
-import dev.bandmaster.config.yaml.Problem;
+import dev.bandmaster.yaml.BadConfigException;
+import dev.bandmaster.yaml.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.bandmaster.acl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.acl.Decision.Denied;
-import dev.bandmaster.config.yaml.BadConfigException;
+import dev.bandmaster.yaml.BadConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.bandmaster.acl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.config.yaml.Description;
+import dev.bandmaster.yaml.Description;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -31,12 +31,12 @@ import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.NodeOptions;
 import dev.bandmaster.bus.RequestHandler;
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.wire.Boots;
+import dev.bandmaster.model.Boots;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.BotKeyRing;
-import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.PresenceCall;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
@@ -234,7 +234,7 @@ public final class Agent implements AutoCloseable {
       journal.finish(entry.id(), ActionOutcome.of(FinalCode.LOST, words.strip()).asFinal());
     }
     for (JournalEntry entry : journal.in(State.FINISHED)) {
-      ReplyBody.Final end = entry.result();
+      ReportBody.Final end = entry.result();
       if (end != null) {
         channels.open(entry.id(), entry.replyTo()).send(end, () -> reported(entry.id()));
       }

@@ -1,9 +1,9 @@
 package dev.bandmaster.agent;
 
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.config.yaml.BadConfigException;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.BadConfigException;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.bandmaster.agent;
 
 import dev.bandmaster.bus.NodeBus;
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.wire.Stamps;
 
 /** Makes the agent's way to the bus, not connected yet. */

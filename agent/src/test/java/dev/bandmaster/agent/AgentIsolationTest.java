@@ -3,9 +3,9 @@ package dev.bandmaster.agent;
 import static dev.bandmaster.agent.FakeNodeBus.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.JobEvent;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.WorkEvent;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,8 +46,8 @@ class AgentIsolationTest {
       eventually(() -> journal().lines().anyMatch(line -> ended(line, flood.id())));
       eventually(() ->
           agent.bus().events().stream()
-              .anyMatch(
-                  event -> event instanceof JobEvent job && job.kind() == JobEvent.Kind.FINISHED));
+              .anyMatch(event ->
+                  event instanceof WorkEvent job && job.kind() == WorkEvent.Kind.FINISHED));
       assertThat(agent.bus().replies()).isEmpty();
 
       agent.bus().getUnstuck();
@@ -63,7 +63,7 @@ class AgentIsolationTest {
       agent
           .bus()
           .refuse(reply ->
-              reply.body() instanceof ReplyBody.Output(String stream, String text)
+              reply.body() instanceof ReportBody.Output(String stream, String text)
                   && text.startsWith("poison"));
       String first = agent.run("echo", "poison");
       String second = agent.run("echo", "hello");
@@ -79,8 +79,8 @@ class AgentIsolationTest {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       agent
           .bus()
-          .refuse(
-              reply -> reply.body() instanceof ReplyBody.Final end && end.message().equals("pong"));
+          .refuse(reply ->
+              reply.body() instanceof ReportBody.Final end && end.message().equals("pong"));
       String first = agent.ask("ping", "ping", "{}");
       String second = agent.run("echo", "hello");
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.bus.ConnectionSettings;
-import dev.bandmaster.bus.Published;
+import dev.bandmaster.bus.PublishResult;
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.config.yaml.StrictYaml;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class AgentOnBrokerTest {
       String next = bot.ask(new Target.Nodes(List.of("db1")), "ping", "ping", "{}");
       eventually(() -> heard.finals(next).size() == 1);
       assertThat(heard.finals(id))
-          .extracting(Reply::node)
+          .extracting(TargetReport::node)
           .containsExactlyInAnyOrder("web1", "web2");
     }
   }
@@ -75,7 +75,7 @@ class AgentOnBrokerTest {
       assertThat(heard.to(id))
           .extracting(reply -> reply.body().getClass().getSimpleName())
           .containsExactly("Accepted", "Started", "Output", "Final");
-      ReplyBody.Final end = (ReplyBody.Final) heard.finals(id).getFirst().body();
+      ReportBody.Final end = (ReportBody.Final) heard.finals(id).getFirst().body();
       assertThat(end.code()).isEqualTo(FinalCode.OK);
     }
   }
@@ -94,7 +94,7 @@ class AgentOnBrokerTest {
         eventually(() -> heard.finals(id).size() >= 1);
       }
       assertThat(heard.finals(id))
-          .allMatch(reply -> ((ReplyBody.Final) reply.body()).code() == FinalCode.OK);
+          .allMatch(reply -> ((ReportBody.Final) reply.body()).code() == FinalCode.OK);
     }
   }
 
@@ -105,11 +105,11 @@ class AgentOnBrokerTest {
     }
     Request old = bot.queued("web1", Instant.now().minusSeconds(61), "sh", "-c", "touch ran");
     Request fresh = bot.queued("web1", Instant.now(), "echo", "hello");
-    assertThat(bot.send(old)).isEqualTo(new Published.Sent(List.of()));
-    assertThat(bot.send(fresh)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.send(old)).isEqualTo(new PublishResult.Sent(List.of()));
+    assertThat(bot.send(fresh)).isEqualTo(new PublishResult.Sent(List.of()));
 
     try (Agent _ = agent("web1", "frontend")) {
-      ReplyBody.Final expired = heard.finalOf(old.id(), 1);
+      ReportBody.Final expired = heard.finalOf(old.id(), 1);
       assertThat(expired.code()).isEqualTo(FinalCode.EXPIRED);
       assertThat(expired.message()).contains("allowed to wait 60 s");
       assertThat(heard.finalOf(fresh.id(), 1).code()).isEqualTo(FinalCode.OK);

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.bus.Acknowledgement;
 import dev.bandmaster.bus.Incoming;
-import dev.bandmaster.wire.AlertEvent;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +61,7 @@ class AgentTest {
     try (AgentFixture agent = new AgentFixture(directory, "")) {
       String id = agent.ask("ping", "ping", "{}");
 
-      ReplyBody.Final pong = agent.bus().finalOf(id, FinalCode.OK);
+      ReportBody.Final pong = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(pong.message()).isEqualTo("pong");
       assertThat(pong.data().path("uptimeSeconds").isNumber()).isTrue();
       assertThat(agent.bus().repliesTo(id)).containsExactly(pong);
@@ -72,7 +72,7 @@ class AgentTest {
   @Test
   void theInventorySaysWhatTheNodeIs() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      ReplyBody.Final end =
+      ReportBody.Final end =
           agent.bus().finalOf(agent.ask("facts", "inventory", "{}"), FinalCode.OK);
 
       assertThat(end.message()).isEqualTo("staging · no apps · frontend");
@@ -89,20 +89,20 @@ class AgentTest {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       String id = agent.run("echo", "hello");
 
-      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
+      ReportBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(end.exit()).isZero();
-      List<ReplyBody> replies = agent.bus().repliesTo(id);
+      List<ReportBody> replies = agent.bus().repliesTo(id);
       assertThat(replies)
           .as("between them a slow machine may say that it still works")
-          .filteredOn(body -> !(body instanceof ReplyBody.Heartbeat))
+          .filteredOn(body -> !(body instanceof ReportBody.Heartbeat))
           .containsExactly(
-              new ReplyBody.Accepted(AgentFixture.SHORT.jobHeartbeat()),
-              new ReplyBody.Started(),
-              new ReplyBody.Output("stdout", "hello\n"),
+              new ReportBody.Accepted(AgentFixture.SHORT.jobHeartbeat()),
+              new ReportBody.Started(),
+              new ReportBody.Output("stdout", "hello\n"),
               end);
       assertThat(agent.bus().replies())
           .filteredOn(reply -> reply.request().equals(id))
-          .extracting(Reply::sequence)
+          .extracting(TargetReport::sequence)
           .containsExactlyElementsOf(LongStream.rangeClosed(1, replies.size()).boxed().toList());
     }
   }
@@ -145,11 +145,11 @@ class AgentTest {
       agent.bus().deliver(request);
 
       FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
-      ReplyBody.Final duplicate = finals(agent, request.id()).getLast();
+      ReportBody.Final duplicate = finals(agent, request.id()).getLast();
       assertThat(duplicate.code()).isEqualTo(FinalCode.DUPLICATE);
       assertThat(duplicate.stored()).contains(finals(agent, request.id()).getFirst());
       assertThat(agent.bus().replies())
-          .extracting(Reply::sequence)
+          .extracting(TargetReport::sequence)
           .as("what is said later has a higher number")
           .isSorted()
           .doesNotHaveDuplicates();
@@ -171,7 +171,7 @@ class AgentTest {
 
       FakeNodeBus.eventually(() ->
           agent.bus().repliesTo(request.id()).stream()
-                  .filter(ReplyBody.Accepted.class::isInstance)
+                  .filter(ReportBody.Accepted.class::isInstance)
                   .count()
               == 2);
       assertThat(finals(agent, request.id())).isEmpty();
@@ -191,7 +191,7 @@ class AgentTest {
 
       FakeNodeBus.eventually(() -> finals(agent, request.id()).size() == 2);
       assertThat(finals(agent, request.id()))
-          .extracting(ReplyBody.Final::code)
+          .extracting(ReportBody.Final::code)
           .containsExactlyInAnyOrder(FinalCode.OK, FinalCode.DUPLICATE);
       assertThat(finals(agent, request.id()))
           .as("a duplicate without an end ends nothing")
@@ -208,7 +208,7 @@ class AgentTest {
     }
 
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
-      ReplyBody.Final lost = agent.bus().finalOf(request.id(), FinalCode.LOST);
+      ReportBody.Final lost = agent.bus().finalOf(request.id(), FinalCode.LOST);
       assertThat(lost.message()).contains("restarted");
 
       agent.bus().deliver(request);
@@ -245,7 +245,7 @@ class AgentTest {
     Files.createDirectories(directory.resolve("apps/web"));
     Files.writeString(directory.resolve("apps/web/current"), "a file where a link belongs");
     try (AgentFixture agent = new AgentFixture(directory, "apps: {web: {directory: apps/web}}\n")) {
-      ReplyBody.Final end =
+      ReportBody.Final end =
           agent.bus().finalOf(agent.ask("deploy", "status", "{\"app\":\"web\"}"), FinalCode.FAILED);
 
       assertThat(end.message()).contains("unexpected error").contains("not a link");
@@ -368,7 +368,7 @@ class AgentTest {
             """;
     try (AgentFixture agent = new AgentFixture(directory, policy)) {
       agent.bus().finalOf(agent.ask("adhoc", "uptime", "{}"), FinalCode.OK);
-      ReplyBody.Final no = agent.bus().finalOf(agent.ask("adhoc", "ls", "{}"), FinalCode.DENIED);
+      ReportBody.Final no = agent.bus().finalOf(agent.ask("adhoc", "ls", "{}"), FinalCode.DENIED);
       assertThat(no.message())
           .isEqualTo(
               "This node's own policy does not let slack:T1:U1 use adhoc.ls. Ask whoever runs the"
@@ -442,7 +442,7 @@ class AgentTest {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       String id = agent.run("sh", "-c", "sleep 60");
 
-      FakeNodeBus.eventually(() -> agent.bus().repliesTo(id).contains(new ReplyBody.Heartbeat()));
+      FakeNodeBus.eventually(() -> agent.bus().repliesTo(id).contains(new ReportBody.Heartbeat()));
     }
   }
 
@@ -513,7 +513,7 @@ class AgentTest {
       assertThat(agent.bus().outputOf(id)).isEqualTo("one\ntwo\n");
       assertThat(agent.bus().replies())
           .filteredOn(reply -> reply.request().equals(id))
-          .extracting(Reply::sequence)
+          .extracting(TargetReport::sequence)
           .isSorted();
       FakeNodeBus.eventually(() -> spooled() == 0);
     }
@@ -566,10 +566,10 @@ class AgentTest {
     }
   }
 
-  private static List<ReplyBody.Final> finals(AgentFixture agent, String id) {
+  private static List<ReportBody.Final> finals(AgentFixture agent, String id) {
     return agent.bus().repliesTo(id).stream()
-        .filter(ReplyBody.Final.class::isInstance)
-        .map(ReplyBody.Final.class::cast)
+        .filter(ReportBody.Final.class::isInstance)
+        .map(ReportBody.Final.class::cast)
         .toList();
   }
 

@@ -6,19 +6,19 @@ import dev.bandmaster.bus.AmqpAgentBus;
 import dev.bandmaster.bus.BusListener;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.ConnectionSettings;
-import dev.bandmaster.bus.Published;
+import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.Enrolment;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ final class BotSide implements AutoCloseable {
   /** Asks named nodes that are there; returns the request's id. */
   String ask(Target target, String capability, String action, String arguments) {
     Request request = request(target, capability, action, arguments, Delivery.LIVE, Instant.now());
-    assertThat(send(request)).isInstanceOf(Published.Sent.class);
+    assertThat(send(request)).isInstanceOf(PublishResult.Sent.class);
     return request.id();
   }
 
@@ -106,7 +106,7 @@ final class BotSide implements AutoCloseable {
         sentAt);
   }
 
-  Published send(Request request) {
+  PublishResult send(Request request) {
     return bus.publish(request);
   }
 
@@ -144,12 +144,12 @@ final class BotSide implements AutoCloseable {
 
   /** What came back. */
   final class Heard implements BusListener {
-    private final List<Reply> replies = new CopyOnWriteArrayList<>();
+    private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
     private final List<PresenceEvent> events = new CopyOnWriteArrayList<>();
     private final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();
 
     @Override
-    public void replies(String seat, List<Reply> batch) {
+    public void replies(String seat, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 
@@ -189,24 +189,24 @@ final class BotSide implements AutoCloseable {
           .count();
     }
 
-    List<Reply> to(String id) {
+    List<TargetReport> to(String id) {
       return replies.stream().filter(reply -> reply.request().equals(id)).toList();
     }
 
-    List<Reply> finals(String id) {
-      return to(id).stream().filter(reply -> reply.body() instanceof ReplyBody.Final).toList();
+    List<TargetReport> finals(String id) {
+      return to(id).stream().filter(reply -> reply.body() instanceof ReportBody.Final).toList();
     }
 
     /** Waits for the n-th final of a request. */
-    ReplyBody.Final finalOf(String id, int number) {
+    ReportBody.Final finalOf(String id, int number) {
       FakeNodeBus.eventually(() -> finals(id).size() >= number);
-      return (ReplyBody.Final) finals(id).get(number - 1).body();
+      return (ReportBody.Final) finals(id).get(number - 1).body();
     }
 
     String output(String id) {
       StringBuilder text = new StringBuilder();
-      for (Reply reply : to(id)) {
-        if (reply.body() instanceof ReplyBody.Output(String stream, String printed)) {
+      for (TargetReport reply : to(id)) {
+        if (reply.body() instanceof ReportBody.Output(String stream, String printed)) {
           text.append(printed);
         }
       }

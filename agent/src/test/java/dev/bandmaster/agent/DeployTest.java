@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.bandmaster.agent.deploy.Archives;
 import dev.bandmaster.agent.deploy.Archives.Tar;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.ReportBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -54,7 +54,7 @@ class DeployTest {
     try (AgentFixture agent = new AgentFixture(directory, APPS)) {
       String id = deploy(agent, "1.0.0", release("1.0.0", true));
 
-      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
+      ReportBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(end.message()).isEqualTo("web 1.0.0 runs here.");
       assertThat(end.data().path("current").asText()).isEqualTo("1.0.0");
       assertThat(app("current/version")).hasContent("1.0.0");
@@ -99,7 +99,7 @@ class DeployTest {
 
       String id = deploy(agent, "1.1.0", release("1.1.0", false));
 
-      ReplyBody.Final end = agent.bus().finalOf(id, FinalCode.FAILED);
+      ReportBody.Final end = agent.bus().finalOf(id, FinalCode.FAILED);
       assertThat(end.message())
           .isEqualTo(
               "web 1.1.0: The health check ./bin/health: exit 1: broken. Rolled back to 1.0.0,"
@@ -324,8 +324,8 @@ class DeployTest {
 
   private static List<String> steps(AgentFixture agent, String id) {
     return agent.bus().repliesTo(id).stream()
-        .filter(ReplyBody.Progress.class::isInstance)
-        .map(body -> ((ReplyBody.Progress) body).key())
+        .filter(ReportBody.Progress.class::isInstance)
+        .map(body -> ((ReportBody.Progress) body).key())
         .toList();
   }
 }

@@ -8,10 +8,10 @@ import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.RequestHandler;
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
 import java.time.Instant;
 import java.util.List;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** A bus in memory that can be away, and remembers what it was given in order. */
 public final class FakeNodeBus implements NodeBus {
 
-  private final List<Reply> replies = new CopyOnWriteArrayList<>();
-  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
+  private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
   private final List<String> receipts = new CopyOnWriteArrayList<>();
   private volatile @Nullable RequestHandler handler;
   private volatile boolean away;
   private volatile @Nullable CountDownLatch stuck;
-  private volatile Predicate<Reply> refused = reply -> false;
+  private volatile Predicate<TargetReport> refused = reply -> false;
 
   @Override
   public void start(RequestHandler requests) {
@@ -42,7 +42,7 @@ public final class FakeNodeBus implements NodeBus {
   }
 
   @Override
-  public void reply(String replyTo, Reply reply) throws BusUnavailable {
+  public void reply(String replyTo, TargetReport reply) throws BusUnavailable {
     CountDownLatch release = stuck;
     if (release != null) {
       try {
@@ -57,7 +57,7 @@ public final class FakeNodeBus implements NodeBus {
     take(reply);
   }
 
-  private synchronized void take(Reply reply) throws BusUnavailable {
+  private synchronized void take(TargetReport reply) throws BusUnavailable {
     if (away) {
       throw new BusUnavailable("the broker is away", null);
     }
@@ -65,7 +65,7 @@ public final class FakeNodeBus implements NodeBus {
   }
 
   @Override
-  public void announce(Event event) throws BusUnavailable {
+  public void announce(NodeEvent event) throws BusUnavailable {
     if (away) {
       throw new BusUnavailable("the broker is away", null);
     }
@@ -98,7 +98,7 @@ public final class FakeNodeBus implements NodeBus {
   }
 
   /** Takes no replies such as these, for ever. */
-  void refuse(Predicate<Reply> which) {
+  void refuse(Predicate<TargetReport> which) {
     refused = which;
   }
 
@@ -139,41 +139,41 @@ public final class FakeNodeBus implements NodeBus {
     return receipts;
   }
 
-  public List<Event> events() {
+  public List<NodeEvent> events() {
     return events;
   }
 
-  List<ReplyBody> repliesTo(String id) {
-    return replies.stream().filter(r -> r.request().equals(id)).map(Reply::body).toList();
+  List<ReportBody> repliesTo(String id) {
+    return replies.stream().filter(r -> r.request().equals(id)).map(TargetReport::body).toList();
   }
 
-  List<Reply> replies() {
+  List<TargetReport> replies() {
     return replies;
   }
 
   String outputOf(String id) {
     return repliesTo(id).stream()
-        .filter(ReplyBody.Output.class::isInstance)
-        .map(body -> ((ReplyBody.Output) body).text())
+        .filter(ReportBody.Output.class::isInstance)
+        .map(body -> ((ReportBody.Output) body).text())
         .collect(Collectors.joining());
   }
 
   /** Waits for the final of a request. */
-  ReplyBody.Final finalOf(String id) {
+  ReportBody.Final finalOf(String id) {
     eventually(() -> find(id).isPresent());
     return find(id).orElseThrow();
   }
 
-  ReplyBody.Final finalOf(String id, FinalCode code) {
-    ReplyBody.Final end = finalOf(id);
+  ReportBody.Final finalOf(String id, FinalCode code) {
+    ReportBody.Final end = finalOf(id);
     assertThat(end.code()).as(end.message()).isEqualTo(code);
     return end;
   }
 
-  private Optional<ReplyBody.Final> find(String id) {
+  private Optional<ReportBody.Final> find(String id) {
     return repliesTo(id).stream()
-        .filter(ReplyBody.Final.class::isInstance)
-        .map(ReplyBody.Final.class::cast)
+        .filter(ReportBody.Final.class::isInstance)
+        .map(ReportBody.Final.class::cast)
         .findFirst();
   }
 

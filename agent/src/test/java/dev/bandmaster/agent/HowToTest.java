@@ -3,7 +3,7 @@ package dev.bandmaster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

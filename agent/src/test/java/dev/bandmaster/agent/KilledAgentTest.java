@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.bus.ConnectionSettings;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,15 +59,15 @@ class KilledAgentTest {
     assertThat(processes).as("nobody has ended them yet").noneMatch(KilledAgentTest::isGone);
     agent = program();
 
-    ReplyBody.Final lost = bot.heard().finalOf(request.id(), 1);
+    ReportBody.Final lost = bot.heard().finalOf(request.id(), 1);
     assertThat(lost.code()).isEqualTo(FinalCode.LOST);
     assertThat(lost.message()).contains("not run again").contains("left running was ended");
     assertThat(processes).allMatch(KilledAgentTest::isGone);
-    Reply reported = bot.heard().finals(request.id()).getFirst();
+    TargetReport reported = bot.heard().finals(request.id()).getFirst();
     assertThat(reported.isNewerThan(firstBoot, Long.MAX_VALUE)).isTrue();
 
     bot.send(request);
-    ReplyBody.Final duplicate = bot.heard().finalOf(request.id(), 2);
+    ReportBody.Final duplicate = bot.heard().finalOf(request.id(), 2);
     assertThat(duplicate.code()).isEqualTo(FinalCode.DUPLICATE);
     assertThat(duplicate.stored()).contains(lost);
     assertThat(directory.resolve("state/work/count")).hasContent("once");
@@ -77,7 +77,7 @@ class KilledAgentTest {
   void r7_whatHadEndedIsNotLost() throws Exception {
     Request request = bot.queued("web1", Instant.now(), "sh", "-c", "echo once >> count");
     bot.send(request);
-    ReplyBody.Final end = bot.heard().finalOf(request.id(), 1);
+    ReportBody.Final end = bot.heard().finalOf(request.id(), 1);
     assertThat(end.code()).isEqualTo(FinalCode.OK);
 
     agent.destroyForcibly().waitFor();
@@ -87,13 +87,13 @@ class KilledAgentTest {
     eventually(
         () -> bot.heard().finals(request.id()).stream().anyMatch(KilledAgentTest::isDuplicate));
     assertThat(bot.heard().finals(request.id()))
-        .extracting(reply -> (ReplyBody.Final) reply.body())
+        .extracting(reply -> (ReportBody.Final) reply.body())
         .allSatisfy(each -> assertThat(each.stored().orElse(each)).isEqualTo(end));
     assertThat(directory.resolve("state/work/count")).hasContent("once");
   }
 
-  private static boolean isDuplicate(Reply reply) {
-    return reply.body() instanceof ReplyBody.Final end && end.code() == FinalCode.DUPLICATE;
+  private static boolean isDuplicate(TargetReport reply) {
+    return reply.body() instanceof ReportBody.Final end && end.code() == FinalCode.DUPLICATE;
   }
 
   private Process program() throws IOException {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.broker.PrivateRabbit;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.ConnectionSettings;
-import dev.bandmaster.bus.Published;
+import dev.bandmaster.bus.PublishResult;
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.config.yaml.StrictYaml;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.Target;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class NodeRightsTest {
       String everybody = bot.ask(new Target.Broadcast("staging", ""), "ping", "ping", "{}");
       assertThat(bot.heard().finalOf(everybody, 1).code()).isEqualTo(FinalCode.OK);
       var queued = bot.queued(NODE, Instant.now(), "echo", "hi");
-      assertThat(bot.send(queued)).isEqualTo(new Published.Sent(List.of()));
+      assertThat(bot.send(queued)).isEqualTo(new PublishResult.Sent(List.of()));
       assertThat(bot.heard().finalOf(queued.id(), 1).code()).isEqualTo(FinalCode.OK);
       assertThat(bot.heard().output(queued.id())).isEqualTo("hi\n");
       assertThat(agent.busState()).isInstanceOf(BusState.Connected.class);
@@ -79,7 +79,7 @@ class NodeRightsTest {
       BusState connected = agent.busState();
       var request = bot.queued(NODE, Instant.now(), "sh", "-c", "sleep 8");
 
-      assertThat(bot.send(request)).isEqualTo(new Published.Sent(List.of()));
+      assertThat(bot.send(request)).isEqualTo(new PublishResult.Sent(List.of()));
 
       assertThat(bot.heard().finalOf(request.id(), 1).code()).isEqualTo(FinalCode.OK);
       assertThat(agent.busState()).as("one connection all the time").isEqualTo(connected);

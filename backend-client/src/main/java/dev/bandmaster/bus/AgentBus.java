@@ -31,7 +31,7 @@ public interface AgentBus extends AutoCloseable {
    * Signs and sends a request and waits until the broker has answered for every part of it, at most
    * ten seconds. Many threads may publish at the same time. Its reply address may be any seat's.
    */
-  Published publish(Request request);
+  PublishResult publish(Request request);
 
   /** This replica's own reply address: what goes into {@link Request#replyTo()}. */
   String replyTo();

@@ -98,14 +98,14 @@ public final class AmqpAgentBus implements AgentBus {
   }
 
   @Override
-  public Published publish(Request request) {
+  public PublishResult publish(Request request) {
     Wires current = wires;
     if (current == null) {
-      return new Published.NotSent(
+      return new PublishResult.NotSent(
           "the broker at " + settings.address() + " cannot be reached at this moment");
     }
     if (state() instanceof BusState.Blocked(String reason, _)) {
-      return new Published.NotSent(
+      return new PublishResult.NotSent(
           "the broker at " + settings.address() + " takes no messages: " + reason);
     }
     return current.sender().send(request);

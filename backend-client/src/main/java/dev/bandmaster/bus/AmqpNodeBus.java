@@ -1,10 +1,10 @@
 package dev.bandmaster.bus;
 
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.BotKeyRing;
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
-import dev.bandmaster.wire.Reply;
 import dev.bandmaster.wire.Stamps;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -40,12 +40,12 @@ public final class AmqpNodeBus implements NodeBus {
   }
 
   @Override
-  public void reply(String replyTo, Reply reply) throws BusUnavailable {
+  public void reply(String replyTo, TargetReport reply) throws BusUnavailable {
     seat.reply(replyTo, reply);
   }
 
   @Override
-  public void announce(Event event) throws BusUnavailable {
+  public void announce(NodeEvent event) throws BusUnavailable {
     seat.announce(event);
   }
 

@@ -2,9 +2,9 @@ package dev.bandmaster.bus;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.NodeCodec;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.RequestReader;
 import dev.bandmaster.wire.Stamps;
@@ -36,7 +36,7 @@ public final class AmqpNodeHost implements AutoCloseable {
   private final ConnectionLoop loop;
   private final FaultLog faults = new FaultLog(log);
   private volatile @Nullable ConfirmedChannel replies;
-  private final List<NodeSeat> seats = new CopyOnWriteArrayList<>();
+  private final List<NodeSession> seats = new CopyOnWriteArrayList<>();
 
   public AmqpNodeHost(
       ConnectionSettings settings, BotKeyRing ring, InstantSource clock, RandomGenerator random) {
@@ -51,7 +51,7 @@ public final class AmqpNodeHost implements AutoCloseable {
    */
   public NodeBus add(NodeDescription self, NodeKeys keys, Stamps stamps, NodeOptions options) {
     var seat =
-        new NodeSeat(
+        new NodeSession(
             names, self, new NodeCodec(self.node(), keys, reader), stamps, options, loop::state);
     seats.add(seat);
     return seat;
@@ -78,11 +78,11 @@ public final class AmqpNodeHost implements AutoCloseable {
       Channel requests = Channels.vital(connection);
       requests.basicQos(PREFETCH);
       var sending = new ConfirmedChannel(connection, dialect);
-      for (NodeSeat seat : seats) {
+      for (NodeSession seat : seats) {
         seat.open(connection, requests, sending, dialect);
       }
       // Last: a broker with an alarm stops reading at the first message, declarations included.
-      for (NodeSeat seat : seats) {
+      for (NodeSession seat : seats) {
         seat.enrol();
       }
       replies = sending;
@@ -96,7 +96,7 @@ public final class AmqpNodeHost implements AutoCloseable {
 
     @Override
     public void stateChanged(BusState state) {
-      for (NodeSeat seat : seats) {
+      for (NodeSession seat : seats) {
         String place = "Telling " + seat.node() + " the state of the bus";
         try {
           seat.stateChanged(state);

@@ -2,7 +2,7 @@ package dev.bandmaster.bus;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import dev.bandmaster.bus.BatchConsumer.Delivery;
-import dev.bandmaster.config.Backoff;
+import dev.bandmaster.model.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

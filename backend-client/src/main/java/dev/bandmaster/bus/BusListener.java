@@ -1,11 +1,11 @@
 package dev.bandmaster.bus;
 
-import dev.bandmaster.wire.AlertEvent;
-import dev.bandmaster.wire.Enrolment;
-import dev.bandmaster.wire.JobEvent;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.model.WorkEvent;
 import java.util.List;
 
 /**
@@ -24,7 +24,7 @@ public interface BusListener {
    * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
    *     process takes no more of them
    */
-  void replies(String seat, List<Reply> batch);
+  void replies(String seat, List<TargetReport> batch);
 
   /** Presence events in the order in which they arrived, at most 500. */
   void presence(List<PresenceEvent> batch);
@@ -55,5 +55,5 @@ public interface BusListener {
   default void alert(AlertEvent alert) {}
 
   /** A job's life on a node. */
-  default void job(JobEvent event) {}
+  default void job(WorkEvent event) {}
 }

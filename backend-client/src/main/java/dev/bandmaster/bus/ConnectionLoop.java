@@ -6,7 +6,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.SocketConfigurators;
 import com.rabbitmq.client.impl.ForgivingExceptionHandler;
-import dev.bandmaster.config.Backoff;
+import dev.bandmaster.model.Backoff;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.bandmaster.bus;
 
-import dev.bandmaster.config.Backoff;
+import dev.bandmaster.model.Backoff;
 import java.net.URI;
 import java.time.Duration;
 

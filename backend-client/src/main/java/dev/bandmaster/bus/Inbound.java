@@ -1,14 +1,14 @@
 package dev.bandmaster.bus;
 
-import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.model.WorkEvent;
 import dev.bandmaster.wire.BotCodec;
-import dev.bandmaster.wire.Enrolment;
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.JobEvent;
 import dev.bandmaster.wire.Opened;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +73,11 @@ final class Inbound {
   }
 
   void replies(String seat, List<BatchConsumer.Delivery> deliveries) {
-    var trusted = new ArrayList<Reply>(deliveries.size());
+    var trusted = new ArrayList<TargetReport>(deliveries.size());
     for (BatchConsumer.Delivery delivery : deliveries) {
       switch (codec.openReply(delivery.body(), delivery.hints(), seat)) {
-        case Opened.Trusted<Reply>(Reply reply) -> trusted.add(reply);
-        case Opened.Dropped<Reply>(RejectedMessage rejected) -> rejected(rejected);
+        case Opened.Trusted<TargetReport>(TargetReport reply) -> trusted.add(reply);
+        case Opened.Dropped<TargetReport>(RejectedMessage rejected) -> rejected(rejected);
       }
     }
     if (!trusted.isEmpty()) {
@@ -108,12 +108,12 @@ final class Inbound {
     var presence = new ArrayList<PresenceEvent>();
     for (BatchConsumer.Delivery delivery : deliveries) {
       switch (codec.openEvent(delivery.body(), delivery.hints())) {
-        case Opened.Trusted<Event>(PresenceEvent event) -> presence.add(event);
-        case Opened.Trusted<Event>(Event event) -> {
+        case Opened.Trusted<NodeEvent>(PresenceEvent event) -> presence.add(event);
+        case Opened.Trusted<NodeEvent>(NodeEvent event) -> {
           hand(presence);
           one(event);
         }
-        case Opened.Dropped<Event>(RejectedMessage rejected) -> rejected(rejected);
+        case Opened.Dropped<NodeEvent>(RejectedMessage rejected) -> rejected(rejected);
       }
     }
     hand(presence);
@@ -126,11 +126,11 @@ final class Inbound {
     }
   }
 
-  private void one(Event event) {
+  private void one(NodeEvent event) {
     switch (event) {
       case Enrolment enrolment -> listener.enrolment(enrolment);
       case AlertEvent alert -> listener.alert(alert);
-      case JobEvent job -> listener.job(job);
+      case WorkEvent job -> listener.job(job);
       case PresenceEvent presence -> listener.presence(List.of(presence));
     }
   }

@@ -1,7 +1,7 @@
 package dev.bandmaster.bus;
 
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.RejectedMessage;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.wire.Request;
 
 /** What the bus made of a delivery. Whatever it is, it has to be acknowledged. */

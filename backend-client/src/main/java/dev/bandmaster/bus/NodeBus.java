@@ -1,7 +1,7 @@
 package dev.bandmaster.bus;
 
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.Reply;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.TargetReport;
 
 /** A node's side of the agent bus. Safe for use by any thread. */
 public interface NodeBus extends AutoCloseable {
@@ -18,7 +18,7 @@ public interface NodeBus extends AutoCloseable {
    * @throws BusUnavailable when the broker is away or does not confirm within ten seconds; send the
    *     same reply again later, the bot knows it by node, boot and sequence
    */
-  void reply(String replyTo, Reply reply) throws BusUnavailable;
+  void reply(String replyTo, TargetReport reply) throws BusUnavailable;
 
   /**
    * Sends an event without waiting for the broker. A {@code Join} or {@code Update} also changes
@@ -26,7 +26,7 @@ public interface NodeBus extends AutoCloseable {
    *
    * @throws BusUnavailable when the broker is away
    */
-  void announce(Event event) throws BusUnavailable;
+  void announce(NodeEvent event) throws BusUnavailable;
 
   BusState state();
 

@@ -3,7 +3,7 @@ package dev.bandmaster.bus;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Consumer;
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.wire.RoutingKeys;
 import java.io.IOException;
 import java.time.Duration;

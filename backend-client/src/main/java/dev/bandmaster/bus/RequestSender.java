@@ -5,11 +5,11 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.bandmaster.bus.ConfirmedChannel.Sending;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.RoutingKeys;
-import dev.bandmaster.wire.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,15 +56,15 @@ final class RequestSender {
     this.longest = longest;
   }
 
-  Published send(Request request) {
+  PublishResult send(Request request) {
     if (!channel.isOpen()) {
-      return new Published.NotSent("the connection to the broker has just ended");
+      return new PublishResult.NotSent("the connection to the broker has just ended");
     }
     long deadline = System.nanoTime() + longest.toNanos();
     try {
       makeAnswerable(request.replyTo(), deadline);
     } catch (IOException | AlreadyClosedException e) {
-      return new Published.NotSent("the queue for the answers could not be declared");
+      return new PublishResult.NotSent("the queue for the answers could not be declared");
     }
     return switch (request.target()) {
       case Target.Broadcast(String env, String filter) ->
@@ -127,11 +127,11 @@ final class RequestSender {
     return env.isEmpty() ? "" : " in " + env;
   }
 
-  private Published sendOne(Request request, String routingKey, String nobody, long deadline) {
+  private PublishResult sendOne(Request request, String routingKey, String nobody, long deadline) {
     return switch (publish(request, routingKey, codec.sign(request), deadline).await(deadline)) {
-      case TAKEN -> new Published.Sent(List.of());
-      case RETURNED -> new Published.Unroutable(nobody);
-      case REFUSED -> new Published.NotSent("the broker refused the request: a queue is full");
+      case TAKEN -> new PublishResult.Sent(List.of());
+      case RETURNED -> new PublishResult.Unroutable(nobody);
+      case REFUSED -> new PublishResult.NotSent("the broker refused the request: a queue is full");
       case UNKNOWN -> unknown();
       case NOT_SENT -> notSent();
     };
@@ -141,7 +141,7 @@ final class RequestSender {
    * The queue of a service outlives its nodes, so the broker never returns such a request: its
    * consumers are counted.
    */
-  private Published sendToAnyOne(Request request, long deadline) {
+  private PublishResult sendToAnyOne(Request request, long deadline) {
     String nobody = "no node offers " + request.capability() + " at this moment";
     try {
       int consumers =
@@ -151,19 +151,19 @@ final class RequestSender {
                       control, names, dialect, request.collective(), request.capability()),
               deadline);
       return consumers == 0
-          ? new Published.Unroutable(nobody)
+          ? new PublishResult.Unroutable(nobody)
           : sendOne(
               request,
               RoutingKeys.service(request.collective(), request.capability()),
               nobody,
               deadline);
     } catch (IOException | AlreadyClosedException e) {
-      return new Published.NotSent(
+      return new PublishResult.NotSent(
           "the queue for " + request.capability() + " could not be declared");
     }
   }
 
-  private Published sendToNodes(Request request, List<String> nodes, long deadline) {
+  private PublishResult sendToNodes(Request request, List<String> nodes, long deadline) {
     Map<String, Sending> sendings = new LinkedHashMap<>();
     for (int from = 0; from < nodes.size(); from += NODES_PER_MESSAGE) {
       List<String> part = nodes.subList(from, Math.min(nodes.size(), from + NODES_PER_MESSAGE));
@@ -180,7 +180,7 @@ final class RequestSender {
     return combined(sendings, deadline);
   }
 
-  private static Published combined(Map<String, Sending> sendings, long deadline) {
+  private static PublishResult combined(Map<String, Sending> sendings, long deadline) {
     var absent = new ArrayList<String>();
     boolean uncertain = false;
     int kept = 0;
@@ -199,20 +199,20 @@ final class RequestSender {
       return unknown();
     }
     if (absent.size() < sendings.size()) {
-      return new Published.Sent(absent);
+      return new PublishResult.Sent(absent);
     }
-    return new Published.Unroutable(
+    return new PublishResult.Unroutable(
         absent.size() == 1
             ? absent.getFirst() + " is not listening"
             : "none of the " + absent.size() + " nodes is listening");
   }
 
-  private static Published unknown() {
-    return new Published.Unknown("the broker did not confirm the request");
+  private static PublishResult unknown() {
+    return new PublishResult.Unknown("the broker did not confirm the request");
   }
 
-  private static Published notSent() {
-    return new Published.NotSent("the broker takes no messages at this moment");
+  private static PublishResult notSent() {
+    return new PublishResult.NotSent("the broker takes no messages at this moment");
   }
 
   private Sending publish(Request request, String routingKey, byte[] signed, long deadline) {

@@ -1,7 +1,13 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.wire.RejectedMessage.Kind;
+import dev.bandmaster.model.NodeDirectory;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.NodeName;
+import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.RejectedMessage.Kind;
+import dev.bandmaster.model.TargetReport;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,11 +63,11 @@ public final class BotCodec {
    *
    * @param replyTo the reply address at which it arrived
    */
-  public Opened<Reply> openReply(byte[] body, Hints hints, String replyTo) {
+  public Opened<TargetReport> openReply(byte[] body, Hints hints, String replyTo) {
     return open(
         body,
         (payload, sender) -> {
-          Reply reply = ReplyJson.reply(payload);
+          TargetReport reply = ReplyJson.reply(payload);
           if (!reply.node().equals(sender.keyId())) {
             return disagrees(sender, "the reply names another node than the one that signed it");
           }
@@ -75,11 +81,11 @@ public final class BotCodec {
   }
 
   /** Judges a message that arrived as an event. */
-  public Opened<Event> openEvent(byte[] body, Hints hints) {
+  public Opened<NodeEvent> openEvent(byte[] body, Hints hints) {
     return open(
         body,
         (payload, sender) -> {
-          Event event = EventJson.event(payload);
+          NodeEvent event = EventJson.event(payload);
           if (!event.stamp().node().equals(sender.keyId())) {
             return disagrees(sender, "the event names another node than the one that signed it");
           }

@@ -1,5 +1,6 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.Bounds;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public record BotPublicKeys(String id, String ed25519, String x25519, Instant from, Instant until) {
   public BotPublicKeys {
-    Text.name(id, "the key id");
+    Bounds.name(id, "the key id");
     if (id.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException("a key id has no blanks");
     }

@@ -1,5 +1,6 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.Bounds;
 import java.util.List;
 
 /**
@@ -25,18 +26,18 @@ public record Caller(
   public static final int MOST_ALIASES = 128;
 
   public Caller {
-    Text.name(principal, "caller.principal");
-    Text.nameOrEmpty(name, "caller.name");
-    Text.nameOrEmpty(channel, "caller.channel");
+    Bounds.name(principal, "caller.principal");
+    Bounds.nameOrEmpty(name, "caller.name");
+    Bounds.nameOrEmpty(channel, "caller.channel");
     roles = List.copyOf(roles);
     approvedBy = List.copyOf(approvedBy);
-    roles.forEach(role -> Text.name(role, "a role of the caller"));
-    approvedBy.forEach(principalOfVote -> Text.name(principalOfVote, "an approver"));
+    roles.forEach(role -> Bounds.name(role, "a role of the caller"));
+    approvedBy.forEach(principalOfVote -> Bounds.name(principalOfVote, "an approver"));
     aliases = List.copyOf(aliases);
     if (aliases.size() > MOST_ALIASES) {
       throw new IllegalArgumentException("a caller has %d aliases at most".formatted(MOST_ALIASES));
     }
-    aliases.forEach(alias -> Text.name(alias, "an alias of the caller"));
+    aliases.forEach(alias -> Bounds.name(alias, "an alias of the caller"));
   }
 
   /** A caller who is known under one principal only. */

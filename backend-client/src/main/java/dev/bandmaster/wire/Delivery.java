@@ -1,5 +1,7 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.WireNamed;
+
 /** What becomes of a request for a node that is away. */
 public enum Delivery implements WireNamed {
   /** The asker is told at once that nobody listens; nothing waits. */

@@ -2,15 +2,24 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Load;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.WorkEvent;
 import java.time.Duration;
 
 /** Events to and from their JSON. */
 final class EventJson {
   private EventJson() {}
 
-  static ObjectNode of(Event event) {
+  static ObjectNode of(NodeEvent event) {
     ObjectNode json = WireJson.object();
-    Stamp stamp = event.stamp();
+    EventStamp stamp = event.stamp();
     json.put("v", WireJson.VERSION);
     json.put("kind", kind(event));
     json.put("node", stamp.node());
@@ -30,7 +39,7 @@ final class EventJson {
         json.put("running", alive.runningJobs());
         json.put("factsHash", alive.factsHash());
       }
-      case JobEvent job -> {
+      case WorkEvent job -> {
         json.put("req", job.request());
         json.put("phase", job.kind().wireName());
         json.put("message", job.summary());
@@ -45,22 +54,22 @@ final class EventJson {
     return json;
   }
 
-  static String kind(Event event) {
+  static String kind(NodeEvent event) {
     return switch (event) {
       case PresenceEvent.Join join -> "join";
       case PresenceEvent.Alive alive -> "alive";
       case PresenceEvent.Update update -> "update";
       case PresenceEvent.Leave leave -> "leave";
-      case JobEvent job -> "job";
+      case WorkEvent job -> "job";
       case AlertEvent alert -> "alert";
       case Enrolment enrolment -> "enroll";
     };
   }
 
-  static Event event(JsonNode json) throws WireException {
+  static NodeEvent event(JsonNode json) throws WireException {
     var read = new WireJson(json);
     var stamp =
-        new Stamp(
+        new EventStamp(
             read.text("node"),
             read.text("env"),
             read.text("boot"),
@@ -80,10 +89,10 @@ final class EventJson {
               Math.toIntExact(read.number("running")),
               read.text("factsHash"));
       case "job" ->
-          new JobEvent(
+          new WorkEvent(
               stamp,
               read.text("req"),
-              read.constant("phase", JobEvent.Kind.class),
+              read.constant("phase", WorkEvent.Kind.class),
               read.text("message"));
       case "alert" ->
           new AlertEvent(

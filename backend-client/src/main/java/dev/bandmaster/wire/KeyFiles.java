@@ -1,6 +1,7 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.NodePublicKey;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,7 +1,16 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.wire.RejectedMessage.Kind;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.NodeFilter;
+import dev.bandmaster.model.NodeName;
+import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.RejectedMessage.Kind;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +111,7 @@ public final class NodeCodec {
   }
 
   /** The signed bytes of a reply. */
-  public byte[] sign(Reply reply) {
+  public byte[] sign(TargetReport reply) {
     if (!reply.node().equals(node)) {
       throw new IllegalArgumentException("a node signs its own replies only");
     }
@@ -110,7 +119,7 @@ public final class NodeCodec {
   }
 
   /** The signed bytes of an event. */
-  public byte[] sign(Event event) {
+  public byte[] sign(NodeEvent event) {
     if (!event.stamp().node().equals(node)) {
       throw new IllegalArgumentException("a node signs its own events only");
     }

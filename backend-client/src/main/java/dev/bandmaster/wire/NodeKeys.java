@@ -1,5 +1,6 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.NodePublicKey;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.XECPrivateKey;

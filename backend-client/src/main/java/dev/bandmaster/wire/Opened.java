@@ -1,5 +1,7 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.RejectedMessage;
+
 /** What the bot made of a message from a node. */
 public sealed interface Opened<T> {
   /** Signed by the node that it names, and every hint around it agrees. */

@@ -1,5 +1,6 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.NodePublicKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.XECPrivateKey;

@@ -1,5 +1,7 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.PresenceEvent;
+
 /**
  * The one request that every node understands whatever it offers: "show yourselves". A node answers
  * with its key and an {@link PresenceEvent.Update}, not with replies. A bot sends it when it starts

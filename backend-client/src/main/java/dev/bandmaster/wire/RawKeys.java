@@ -19,7 +19,7 @@ import java.util.Base64;
  * The 32 bytes of RFC 7748 and RFC 8032 keys, as any language's library has them, to and from
  * Java's key objects.
  */
-final class RawKeys {
+public final class RawKeys {
   static final int LENGTH = 32;
 
   private RawKeys() {}
@@ -73,14 +73,14 @@ final class RawKeys {
         .orElseThrow(() -> new IllegalStateException("the key does not show its bytes"));
   }
 
-  static String text(byte[] raw) {
+  public static String text(byte[] raw) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(raw);
   }
 
   /**
    * Reads base64url; the message of the exception does not repeat the text, which may be a secret.
    */
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     try {
       return checked(Base64.getUrlDecoder().decode(text));
     } catch (IllegalArgumentException notBase64) {

@@ -2,13 +2,16 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import java.time.Duration;
 
 /** Replies to and from their JSON. */
 final class ReplyJson {
   private ReplyJson() {}
 
-  static ObjectNode of(Reply reply) {
+  static ObjectNode of(TargetReport reply) {
     ObjectNode json = WireJson.object();
     json.put("v", WireJson.VERSION);
     json.put("kind", kind(reply.body()));
@@ -18,14 +21,14 @@ final class ReplyJson {
     json.put("seq", reply.sequence());
     json.put("ts", reply.sentAt().toEpochMilli());
     switch (reply.body()) {
-      case ReplyBody.Accepted(Duration heartbeat) -> json.put("heartbeat", heartbeat.toMillis());
-      case ReplyBody.Started started -> {}
-      case ReplyBody.Heartbeat heartbeat -> {}
-      case ReplyBody.Progress progress ->
+      case ReportBody.Accepted(Duration heartbeat) -> json.put("heartbeat", heartbeat.toMillis());
+      case ReportBody.Started started -> {}
+      case ReportBody.Heartbeat heartbeat -> {}
+      case ReportBody.Progress progress ->
           json.put("key", progress.key()).put("message", progress.value());
-      case ReplyBody.Output output ->
+      case ReportBody.Output output ->
           json.put("stream", output.stream()).put("data", output.text());
-      case ReplyBody.Final end -> {
+      case ReportBody.Final end -> {
         json.put("code", end.code().wireName());
         json.put("message", end.message());
         if (end.exit() != null) {
@@ -37,20 +40,20 @@ final class ReplyJson {
     return json;
   }
 
-  private static String kind(ReplyBody body) {
+  private static String kind(ReportBody body) {
     return switch (body) {
-      case ReplyBody.Accepted accepted -> "accepted";
-      case ReplyBody.Started started -> "started";
-      case ReplyBody.Progress progress -> "progress";
-      case ReplyBody.Output output -> "output";
-      case ReplyBody.Heartbeat heartbeat -> "heartbeat";
-      case ReplyBody.Final end -> "final";
+      case ReportBody.Accepted accepted -> "accepted";
+      case ReportBody.Started started -> "started";
+      case ReportBody.Progress progress -> "progress";
+      case ReportBody.Output output -> "output";
+      case ReportBody.Heartbeat heartbeat -> "heartbeat";
+      case ReportBody.Final end -> "final";
     };
   }
 
-  static Reply reply(JsonNode json) throws WireException {
+  static TargetReport reply(JsonNode json) throws WireException {
     var read = new WireJson(json);
-    return new Reply(
+    return new TargetReport(
         read.text("req"),
         read.text("node"),
         read.text("boot"),
@@ -59,18 +62,18 @@ final class ReplyJson {
         body(read.text("kind"), read));
   }
 
-  private static ReplyBody body(String kind, WireJson json) throws WireException {
+  private static ReportBody body(String kind, WireJson json) throws WireException {
     return switch (kind) {
       case "accepted" ->
           json.has("heartbeat")
-              ? new ReplyBody.Accepted(Duration.ofMillis(json.number("heartbeat")))
-              : new ReplyBody.Accepted();
-      case "started" -> new ReplyBody.Started();
-      case "progress" -> new ReplyBody.Progress(json.text("key"), json.text("message"));
-      case "output" -> new ReplyBody.Output(json.text("stream"), json.text("data"));
-      case "heartbeat" -> new ReplyBody.Heartbeat();
+              ? new ReportBody.Accepted(Duration.ofMillis(json.number("heartbeat")))
+              : new ReportBody.Accepted();
+      case "started" -> new ReportBody.Started();
+      case "progress" -> new ReportBody.Progress(json.text("key"), json.text("message"));
+      case "output" -> new ReportBody.Output(json.text("stream"), json.text("data"));
+      case "heartbeat" -> new ReportBody.Heartbeat();
       case "final" ->
-          new ReplyBody.Final(
+          new ReportBody.Final(
               json.constant("code", FinalCode.class),
               json.text("message"),
               json.has("exit") ? Math.toIntExact(json.number("exit")) : null,

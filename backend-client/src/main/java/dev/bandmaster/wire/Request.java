@@ -1,6 +1,8 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.model.Bounds;
+import dev.bandmaster.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -43,14 +45,14 @@ public record Request(
   public static final Duration LONGEST_TTL = Duration.ofDays(31);
 
   public Request {
-    Text.name(id, "id");
-    Text.name(idempotencyKey, "idem");
-    Text.name(sender, "sender");
-    Text.name(collective, "collective");
-    Text.name(capability, "capability");
-    Text.name(action, "action");
-    Text.name(replyTo, "replyTo");
-    Text.nameOrEmpty(trace, "trace");
+    Bounds.name(id, "id");
+    Bounds.name(idempotencyKey, "idem");
+    Bounds.name(sender, "sender");
+    Bounds.name(collective, "collective");
+    Bounds.name(capability, "capability");
+    Bounds.name(action, "action");
+    Bounds.name(replyTo, "replyTo");
+    Bounds.nameOrEmpty(trace, "trace");
     if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0) {
       throw new IllegalArgumentException("ttl is " + ttl + ", it must lie between 1 s and 31 days");
     }

@@ -2,6 +2,7 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.Target;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,10 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.wire.RejectedMessage.Kind;
+import dev.bandmaster.model.Bounds;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.RejectedMessage.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -111,8 +114,8 @@ public final class RequestReader {
     String replyTo = json.textOr("replyTo", "");
     return request.isEmpty()
             || replyTo.isEmpty()
-            || request.length() > Text.NAME
-            || replyTo.length() > Text.NAME
+            || request.length() > Bounds.NAME
+            || replyTo.length() > Bounds.NAME
         ? untrusted(kind, sender, reason)
         : new RequestVerdict.Refused(request, replyTo, FinalCode.INVALID, reason);
   }

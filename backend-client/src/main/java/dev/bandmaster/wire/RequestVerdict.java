@@ -1,5 +1,8 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.RejectedMessage;
+
 /** What a node made of a request. */
 public sealed interface RequestVerdict {
   /** Signed by a trusted bot, within its time, for this node, and every hint around it agrees. */

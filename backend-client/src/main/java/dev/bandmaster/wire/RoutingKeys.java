@@ -1,5 +1,14 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.model.WorkEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +82,7 @@ public final class RoutingKeys {
     return keys;
   }
 
-  public static String reply(String replyTo, Reply reply) {
+  public static String reply(String replyTo, TargetReport reply) {
     return key(replyTo, reply.request(), reply.node());
   }
 
@@ -82,12 +91,12 @@ public final class RoutingKeys {
     return KeyWord.of(replyTo) + ".#";
   }
 
-  public static String event(Event event) {
-    Stamp stamp = event.stamp();
+  public static String event(NodeEvent event) {
+    EventStamp stamp = event.stamp();
     return switch (event) {
       case PresenceEvent presence ->
           key("presence", stamp.env(), stamp.node(), EventJson.kind(event));
-      case JobEvent job -> key("job", job.request(), stamp.node(), job.kind().wireName());
+      case WorkEvent job -> key("job", job.request(), stamp.node(), job.kind().wireName());
       case AlertEvent alert -> key("alert", stamp.env(), alert.severity().wireName(), stamp.node());
       case Enrolment enrolment -> key("enroll", stamp.node());
     };

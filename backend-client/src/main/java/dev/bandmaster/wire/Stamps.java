@@ -1,5 +1,7 @@
 package dev.bandmaster.wire;
 
+import dev.bandmaster.model.Boots;
+import dev.bandmaster.model.EventStamp;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,7 +33,8 @@ public final class Stamps {
     return boot;
   }
 
-  public Stamp next() {
-    return new Stamp(node, env, boot, incarnation, sequence.incrementAndGet(), clock.instant());
+  public EventStamp next() {
+    return new EventStamp(
+        node, env, boot, incarnation, sequence.incrementAndGet(), clock.instant());
   }
 }

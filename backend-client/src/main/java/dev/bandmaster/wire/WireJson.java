@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.WireNamed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads the fields of a JSON object that came from outside, and says which one is wrong. */
-final class WireJson {
+public final class WireJson {
   /** The version of the protocol that this program speaks; every message says its own. */
   static final int VERSION = 1;
 
@@ -38,7 +39,7 @@ final class WireJson {
 
   private final JsonNode json;
 
-  WireJson(JsonNode json) throws WireException {
+  public WireJson(JsonNode json) throws WireException {
     if (!json.isObject()) {
       throw new WireException("a JSON object is expected");
     }
@@ -53,7 +54,7 @@ final class WireJson {
     }
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
@@ -69,7 +70,7 @@ final class WireJson {
     return object;
   }
 
-  String text(String field) throws WireException {
+  public String text(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
       throw new WireException("field \"" + field + "\" must be a text");
@@ -81,7 +82,7 @@ final class WireJson {
     return json.has(field) ? text(field) : absent;
   }
 
-  long number(String field) throws WireException {
+  public long number(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw new WireException("field \"" + field + "\" must be a whole number");
@@ -111,11 +112,11 @@ final class WireJson {
   }
 
   /** Whatever is there; JSON null when nothing is. */
-  JsonNode any(String field) {
+  public JsonNode any(String field) {
     return json.has(field) ? json.get(field) : NullNode.getInstance();
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return json.hasNonNull(field);
   }
 
@@ -150,7 +151,8 @@ final class WireJson {
   }
 
   /** A constant, written exactly or all in upper or lower case. */
-  <E extends Enum<E> & WireNamed> E constant(String field, Class<E> type) throws WireException {
+  public <E extends Enum<E> & WireNamed> E constant(String field, Class<E> type)
+      throws WireException {
     String text = text(field);
     for (E constant : type.getEnumConstants()) {
       String name = constant.wireName();

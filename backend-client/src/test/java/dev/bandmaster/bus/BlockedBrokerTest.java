@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.broker.PrivateRabbit;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RequestIds;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
-import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.RequestIds;
-import dev.bandmaster.wire.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class BlockedBrokerTest {
         web1.start();
         Recorder.await("web1 joins", () -> heard.presence.size() == 1);
         Request before = request(1);
-        assertThat(bot.publish(before)).isInstanceOf(Published.Sent.class);
+        assertThat(bot.publish(before)).isInstanceOf(PublishResult.Sent.class);
 
         rabbit.control("set_vm_memory_high_watermark", ALARM);
         assertThat(bot.publish(request(500))).as("ten seconds in all").isNotNull();
@@ -66,7 +66,7 @@ final class BlockedBrokerTest {
         Recorder.await("the node knows", () -> isBlocked(web1.bus.state()));
         assertThat(bot.publish(request(500)))
             .isInstanceOfSatisfying(
-                Published.NotSent.class,
+                PublishResult.NotSent.class,
                 notSent ->
                     assertThat(notSent.reason()).contains("takes no messages", "low on memory"));
         assertThatThrownBy(() -> web1.bus.announce(new PresenceEvent.Leave(web1.stamps.next())))
@@ -78,7 +78,7 @@ final class BlockedBrokerTest {
         Recorder.await("web1 goes on", () -> web1.bus.state() instanceof BusState.Connected);
         assertThat(bot.openings()).as("nothing was connected again").isEqualTo(1);
         Request after = request(1);
-        assertThat(bot.publish(after)).isInstanceOf(Published.Sent.class);
+        assertThat(bot.publish(after)).isInstanceOf(PublishResult.Sent.class);
         Recorder.await("web1 answers", () -> heard.finalsOf(after.id()).equals(List.of("web1")));
       }
     }

@@ -7,27 +7,27 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.RequestIds;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeCodec;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.PresenceCall;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.RequestIds;
 import dev.bandmaster.wire.RequestReader;
 import dev.bandmaster.wire.RoutingKeys;
-import dev.bandmaster.wire.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,7 +124,7 @@ abstract class BusSuite {
     node("db1", "staging", "db");
     Request request =
         request(new Target.Broadcast("staging", "app=web and not web2"), "ping", Delivery.LIVE);
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 
@@ -134,7 +134,7 @@ abstract class BusSuite {
     node("web2", "prod", "web");
     node("db1", "prod", "db");
     Request request = request(new Target.AppBroadcast("", "web"), "ping", Delivery.LIVE);
-    assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+    assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
     Recorder.await(
         "both answer", () -> heard.finalsOf(request.id()).equals(List.of("web1", "web2")));
   }
@@ -143,7 +143,7 @@ abstract class BusSuite {
   void namedNodesAreReachedAndTheAbsentAreNamed() {
     node("web1", "staging", "web");
     Request request = request(new Target.Nodes(List.of("web1", "gone7")), "ping", Delivery.LIVE);
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of("gone7")));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of("gone7")));
     Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 
@@ -153,7 +153,7 @@ abstract class BusSuite {
     node("web2", "staging", "web", Set.of("work"));
     for (int i = 0; i < 20; i++) {
       Request request = request(new Target.AnyOne(), "work", Delivery.LIVE);
-      assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+      assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
       Recorder.await("one answers", () -> heard.finalsOf(request.id()).size() == 1);
     }
     assertThat(heard.replies).hasSize(20);
@@ -165,7 +165,7 @@ abstract class BusSuite {
     first.close();
     Recorder.await("web1 is gone", () -> !listens("web1"));
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.QUEUE);
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     node("web1", "staging", "web");
     Recorder.await(
         "web1 answers when it is back", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
@@ -175,13 +175,13 @@ abstract class BusSuite {
   void trap10_nobodyListensIsSaidAtOnce() {
     node("web1", "staging", "web");
     assertThat(bot.publish(request(new Target.AppBroadcast("prod", "web"), "ping", Delivery.LIVE)))
-        .isEqualTo(new Published.Unroutable("nobody listens for web in prod"));
+        .isEqualTo(new PublishResult.Unroutable("nobody listens for web in prod"));
     assertThat(bot.publish(request(new Target.Broadcast("prod", ""), "ping", Delivery.LIVE)))
-        .isEqualTo(new Published.Unroutable("nobody listens for ping in prod"));
+        .isEqualTo(new PublishResult.Unroutable("nobody listens for ping in prod"));
     assertThat(bot.publish(request(new Target.Nodes(List.of("gone7")), "ping", Delivery.LIVE)))
-        .isEqualTo(new Published.Unroutable("gone7 is not listening"));
+        .isEqualTo(new PublishResult.Unroutable("gone7 is not listening"));
     assertThat(bot.publish(request(new Target.AnyOne(), "work", Delivery.LIVE)))
-        .isEqualTo(new Published.Unroutable("no node offers work at this moment"));
+        .isEqualTo(new PublishResult.Unroutable("no node offers work at this moment"));
   }
 
   @Test
@@ -202,7 +202,7 @@ abstract class BusSuite {
     for (String name : List.of("web1.example.com", "WEB_1", "näh-café", "ノード1", "x".repeat(180))) {
       node(name, "staging", "web", Set.of(), new NodeOptions(false, Set.of()));
       Request request = request(new Target.Nodes(List.of(name)), "ping", Delivery.LIVE);
-      assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+      assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
       Recorder.await(name + " answers", () -> heard.finalsOf(request.id()).equals(List.of(name)));
     }
   }
@@ -232,7 +232,7 @@ abstract class BusSuite {
     }
     Recorder.await("both are answered", () -> heard.finalsOf(request.id()).size() == 2);
     assertThat(web1.ran).hasSize(1);
-    assertThat(heard.replies.stream().map(reply -> ((ReplyBody.Final) reply.body()).code()))
+    assertThat(heard.replies.stream().map(reply -> ((ReportBody.Final) reply.body()).code()))
         .containsExactlyInAnyOrder(FinalCode.OK, FinalCode.DUPLICATE);
   }
 
@@ -240,8 +240,9 @@ abstract class BusSuite {
   void trap19_aReplyForgedWithAnotherNodesIdentityIsRejected() throws Exception {
     TestNode web1 = node("web1", "staging", "web");
     var thief = new NodeCodec("web1", NodeKeys.generate(), new RequestReader(RING, CLOCK));
-    var end = new ReplyBody.Final(FinalCode.OK, "all fine", 0, JsonNodeFactory.instance.nullNode());
-    var forged = new Reply("some-request", "web1", "boot-1", 1, CLOCK.instant(), end);
+    var end =
+        new ReportBody.Final(FinalCode.OK, "all fine", 0, JsonNodeFactory.instance.nullNode());
+    var forged = new TargetReport("some-request", "web1", "boot-1", 1, CLOCK.instant(), end);
     send(
         new Names(settings.prefix()).replies(),
         RoutingKeys.reply("replica-1", forged),
@@ -307,7 +308,7 @@ abstract class BusSuite {
     bot.publish(presenceCall());
     Recorder.await("both show themselves when asked", () -> updates() == 2);
     Request request = request(new Target.Nodes(List.of("web1", "web2")), "ping", Delivery.LIVE);
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await(
         "both answer", () -> heard.finalsOf(request.id()).equals(List.of("web1", "web2")));
   }
@@ -328,9 +329,9 @@ abstract class BusSuite {
     web1.announce(new PresenceEvent.Update(web1.stamps.next(), changed));
     assertThat(
             bot.publish(request(new Target.AppBroadcast("staging", "web"), "ping", Delivery.LIVE)))
-        .isInstanceOf(Published.Unroutable.class);
+        .isInstanceOf(PublishResult.Unroutable.class);
     Request request = request(new Target.AppBroadcast("staging", "api"), "ping", Delivery.LIVE);
-    assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+    assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
     Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 
@@ -338,7 +339,7 @@ abstract class BusSuite {
   void adoptionS5_repliesWaitForWhoeverAdoptsTheSeat() {
     node("web1", "staging", "web");
     Request request = answeredAt("replica-2", "web1");
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await("the reply waits", () -> waiting("replica-2") == 1);
     bot.adopt("replica-2");
     bot.adopt("replica-2");
@@ -380,7 +381,7 @@ abstract class BusSuite {
     holder.adopt("replica-1");
     holder.start(second);
     Recorder.await("the holder has all", () -> second.replies.size() == 20);
-    assertThat(second.replies.stream().map(Reply::request))
+    assertThat(second.replies.stream().map(TargetReport::request))
         .containsExactlyInAnyOrderElementsOf(requests.stream().map(Request::id).toList());
     assertThat(heard.replies).isEmpty();
     heard.lostSeats.clear();
@@ -405,7 +406,7 @@ abstract class BusSuite {
     Recorder.await("all are heard", () -> heard.replies.size() + second.replies.size() == 40);
     var all = new ArrayList<>(heard.replies);
     all.addAll(second.replies);
-    assertThat(all.stream().map(Reply::request)).doesNotHaveDuplicates();
+    assertThat(all.stream().map(TargetReport::request)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -464,7 +465,7 @@ abstract class BusSuite {
 
   final boolean listens(String node) {
     Request probe = request(new Target.Nodes(List.of(node)), "ping", Delivery.LIVE);
-    return bot.publish(probe) instanceof Published.Sent;
+    return bot.publish(probe) instanceof PublishResult.Sent;
   }
 
   final TestNode node(String name, String env, String app) {

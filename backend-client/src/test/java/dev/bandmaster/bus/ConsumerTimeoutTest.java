@@ -8,15 +8,15 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.bandmaster.broker.PrivateRabbit;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.BotKeys;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.FinalCode;
 import dev.bandmaster.wire.NodeCodec;
 import dev.bandmaster.wire.NodeKeys;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.RequestReader;
 import dev.bandmaster.wire.RoutingKeys;
 import java.nio.file.Path;
@@ -69,8 +69,8 @@ final class ConsumerTimeoutTest {
       var codec =
           new NodeCodec(
               "web1", keys, new RequestReader(new BotKeyRing(List.of(BOT.publicKeys())), CLOCK));
-      var end = new ReplyBody.Final(FinalCode.OK, "", 0, JsonNodeFactory.instance.nullNode());
-      var reply = new Reply("r1", "web1", "b1", 1, CLOCK.instant(), end);
+      var end = new ReportBody.Final(FinalCode.OK, "", 0, JsonNodeFactory.instance.nullNode());
+      var reply = new TargetReport("r1", "web1", "b1", 1, CLOCK.instant(), end);
       channel.basicPublish(
           "bandmaster.reply",
           RoutingKeys.reply("replica-1", reply),
@@ -81,7 +81,7 @@ final class ConsumerTimeoutTest {
       goOn.countDown();
 
       Recorder.await("the reply comes again", () -> heard.replies.size() >= 2);
-      assertThat(heard.replies).extracting(Reply::request).containsOnly("r1");
+      assertThat(heard.replies).extracting(TargetReport::request).containsOnly("r1");
       assertThat(heard.atTheSameTime).as("never two batches of one seat at once").isFalse();
       assertThat(bus.state()).as("the connection stays").isEqualTo(connected);
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class RabbitBusTest extends BusSuite {
     Recorder.await("web1 joins again", () -> heard.presence.size() == 2);
     assertThat(web1.bus.state()).isInstanceOf(BusState.Connected.class);
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.QUEUE);
-    assertThat(bot.publish(request)).isEqualTo(new Published.Sent(List.of()));
+    assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 

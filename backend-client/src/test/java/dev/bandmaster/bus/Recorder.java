@@ -2,13 +2,13 @@ package dev.bandmaster.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.wire.AlertEvent;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.Enrolment;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /** Keeps what a bot's bus hears, and enrols every node by its first key. */
 final class Recorder implements BusListener {
-  final List<Reply> replies = new CopyOnWriteArrayList<>();
+  final List<TargetReport> replies = new CopyOnWriteArrayList<>();
   final List<PresenceEvent> presence = new CopyOnWriteArrayList<>();
   final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();
   final List<AlertEvent> alerts = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ final class Recorder implements BusListener {
   }
 
   @Override
-  public void replies(String seat, List<Reply> batch) {
+  public void replies(String seat, List<TargetReport> batch) {
     if (inWork.getAndIncrement() > 0) {
       atTheSameTime = true;
     }
@@ -60,7 +60,7 @@ final class Recorder implements BusListener {
     }
   }
 
-  private void take(String seat, List<Reply> batch) {
+  private void take(String seat, List<TargetReport> batch) {
     if (failuresToThrow.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("the store is busy (on purpose)");
     }
@@ -96,8 +96,9 @@ final class Recorder implements BusListener {
 
   List<String> finalsOf(String request) {
     return replies.stream()
-        .filter(reply -> reply.request().equals(request) && reply.body() instanceof ReplyBody.Final)
-        .map(Reply::node)
+        .filter(
+            reply -> reply.request().equals(request) && reply.body() instanceof ReportBody.Final)
+        .map(TargetReport::node)
         .sorted()
         .toList();
   }

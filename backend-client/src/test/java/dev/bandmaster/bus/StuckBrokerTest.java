@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.broker.EmbeddedBroker;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.RequestIds;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.EnrolledNodes;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.RequestIds;
-import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,11 +66,11 @@ final class StuckBrokerTest {
 
   @Test
   void trustT21_aPublishOfManyNodesWaitsOnceInAllForABrokerThatConfirmsNothing() {
-    assertThat(bot.publish(request(1))).isInstanceOf(Published.Unroutable.class);
+    assertThat(bot.publish(request(1))).isInstanceOf(PublishResult.Unroutable.class);
     BusState connected = bot.state();
     proxy.hold();
 
-    var published = new ArrayList<CompletableFuture<Published>>();
+    var published = new ArrayList<CompletableFuture<PublishResult>>();
     for (int nodes : new int[] {1, 10, 1_000, 1_000}) {
       published.add(CompletableFuture.supplyAsync(() -> bot.publish(request(nodes)), threads));
     }
@@ -78,23 +78,24 @@ final class StuckBrokerTest {
     Recorder.await("all return", () -> published.stream().allMatch(CompletableFuture::isDone));
     assertThat(published)
         .extracting(CompletableFuture::join)
-        .allMatch(
-            result -> result instanceof Published.Unknown || result instanceof Published.NotSent);
+        .allMatch(result ->
+            result instanceof PublishResult.Unknown || result instanceof PublishResult.NotSent);
     assertThat(bot.state()).as("long before the connection is given up").isEqualTo(connected);
 
     proxy.release();
-    Recorder.await("it works again", () -> bot.publish(request(1)) instanceof Published.Unroutable);
+    Recorder.await(
+        "it works again", () -> bot.publish(request(1)) instanceof PublishResult.Unroutable);
   }
 
   @Test
   void trustT21_theFirstPublishOfAllIsBoundedToo() {
     proxy.hold();
-    CompletableFuture<Published> published =
+    CompletableFuture<PublishResult> published =
         CompletableFuture.supplyAsync(() -> bot.publish(request(1)), threads);
 
     Recorder.await("it returns", published::isDone);
     assertThat(published.join())
-        .isEqualTo(new Published.NotSent("the queue for the answers could not be declared"));
+        .isEqualTo(new PublishResult.NotSent("the queue for the answers could not be declared"));
   }
 
   @Test

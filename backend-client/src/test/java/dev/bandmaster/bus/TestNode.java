@@ -1,15 +1,15 @@
 package dev.bandmaster.bus;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.BotKeyRing;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.PresenceCall;
-import dev.bandmaster.wire.PresenceEvent;
 import dev.bandmaster.wire.ReplayCache;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.time.InstantSource;
@@ -108,9 +108,10 @@ final class TestNode implements AutoCloseable {
   }
 
   void answer(String request, String replyTo, FinalCode code, String message) {
-    var end = new ReplyBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
+    var end = new ReportBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
     var reply =
-        new Reply(request, self.node(), "boot-1", sequence.incrementAndGet(), clock.instant(), end);
+        new TargetReport(
+            request, self.node(), "boot-1", sequence.incrementAndGet(), clock.instant(), end);
     try {
       bus.reply(replyTo, reply);
     } catch (BusUnavailable away) {

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bandmaster.wire.RejectedMessage.Kind;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.RejectedMessage.Kind;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,17 +65,17 @@ final class CodecTest {
 
   @Test
   void everyReplyComesBackAsItWas() {
-    for (ReplyBody body :
+    for (ReportBody body :
         List.of(
-            new ReplyBody.Accepted(),
-            new ReplyBody.Started(),
-            new ReplyBody.Progress("fetch", "done"),
-            new ReplyBody.Output("stdout", "quotes \" ' ` $(x) ; \u0000 é 𝕏\n"),
-            new ReplyBody.Heartbeat(),
-            new ReplyBody.Final(FinalCode.OK, "", null, JsonNodeFactory.instance.nullNode()),
-            new ReplyBody.Final(
+            new ReportBody.Accepted(),
+            new ReportBody.Started(),
+            new ReportBody.Progress("fetch", "done"),
+            new ReportBody.Output("stdout", "quotes \" ' ` $(x) ; \u0000 é 𝕏\n"),
+            new ReportBody.Heartbeat(),
+            new ReportBody.Final(FinalCode.OK, "", null, JsonNodeFactory.instance.nullNode()),
+            new ReportBody.Final(
                 FinalCode.FAILED, "no", 7, JsonNodeFactory.instance.objectNode().put("a", 1)))) {
-      Reply reply = reply(WEB1, body);
+      TargetReport reply = reply(WEB1, body);
       assertThat(openReply(nodeCodec.sign(reply), reply)).isEqualTo(new Opened.Trusted<>(reply));
     }
   }
@@ -136,7 +144,7 @@ final class CodecTest {
                 "replica-1",
                 FinalCode.INVALID,
                 "this node speaks version 1 of the protocol, the request has version 2"));
-    Reply reply = reply(WEB1, new ReplyBody.Started());
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
     String futureReply = ReplyJson.of(reply).put("v", 2).toString();
     byte[] signedReply =
         ascii(
@@ -190,7 +198,7 @@ final class CodecTest {
   void trap19_aNodeCannotSpeakForAnother() {
     NodeKeys thief = NodeKeys.generate();
     directory.accept("thief", thief.publicKey());
-    Reply forged = reply(WEB1, new ReplyBody.Started());
+    TargetReport forged = reply(WEB1, new ReportBody.Started());
     String json = ReplyJson.of(forged).toString();
     var own = PairKeys.of(thief, "thief", bot.publicKeys()).mac();
     assertThat(kind(openReply(ascii(Jws.sign(json, Jws.HMAC, "thief", bot.id(), own)), forged)))
@@ -204,7 +212,7 @@ final class CodecTest {
 
   @Test
   void aReplyUnderAnotherRoutingKeyOrCorrelationIsRejected() {
-    Reply reply = reply(WEB1, new ReplyBody.Started());
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
     byte[] signed = nodeCodec.sign(reply);
     String key = RoutingKeys.reply("replica-1", reply);
     assertThat(kind(botCodec.openReply(signed, new Hints("replica-1.x.y", "", ""), "replica-1")))
@@ -218,13 +226,13 @@ final class CodecTest {
   @Test
   void untilItIsEnrolledANodeMayOnlyShowItsKey() {
     directory.forget(WEB1);
-    Reply reply = reply(WEB1, new ReplyBody.Started());
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
     assertThat(kind(openReply(nodeCodec.sign(reply), reply))).contains(Kind.UNKNOWN_SENDER);
     var enrolment = new Enrolment(Samples.stamp(1), web1.publicKey());
     assertThat(
             botCodec.openEvent(
                 nodeCodec.sign(enrolment), new Hints(RoutingKeys.event(enrolment), "", "")))
-        .isEqualTo(new Opened.Trusted<Event>(enrolment));
+        .isEqualTo(new Opened.Trusted<NodeEvent>(enrolment));
   }
 
   @Test
@@ -251,7 +259,7 @@ final class CodecTest {
     assertThat(
             node.open(botCodec.sign(Samples.request("r2")), new Hints(KEY, "", ""), Samples.web1()))
         .isInstanceOf(RequestVerdict.Genuine.class);
-    Reply reply = reply(WEB1, new ReplyBody.Started());
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
     String key = RoutingKeys.reply("replica-1", reply);
     assertThat(both.openReply(node.sign(reply), new Hints(key, "", ""), "replica-1"))
         .isEqualTo(new Opened.Trusted<>(reply));
@@ -281,7 +289,7 @@ final class CodecTest {
     long seed = System.nanoTime();
     var random = new SplittableRandom(seed);
     byte[] request = botCodec.sign(Samples.request("r1"));
-    Reply reply = reply(WEB1, new ReplyBody.Output("stdout", "text"));
+    TargetReport reply = reply(WEB1, new ReportBody.Output("stdout", "text"));
     byte[] signedReply = nodeCodec.sign(reply);
     for (int round = 0; round < 1_000; round++) {
       assertThat(open(damaged(request, random), new Hints(KEY, "", "")))
@@ -305,7 +313,7 @@ final class CodecTest {
     return nodeCodec.open(body, hints, Samples.web1());
   }
 
-  private Opened<Reply> openReply(byte[] body, Reply reply) {
+  private Opened<TargetReport> openReply(byte[] body, TargetReport reply) {
     return botCodec.openReply(
         body, new Hints(RoutingKeys.reply("replica-1", reply), "", ""), "replica-1");
   }
@@ -322,8 +330,8 @@ final class CodecTest {
         : Optional.empty();
   }
 
-  private static Reply reply(String node, ReplyBody body) {
-    return new Reply("r1", node, "b0071", 1, Samples.NOW, body);
+  private static TargetReport reply(String node, ReportBody body) {
+    return new TargetReport("r1", node, "b0071", 1, Samples.NOW, body);
   }
 
   private static BotKeys keys(String id) {

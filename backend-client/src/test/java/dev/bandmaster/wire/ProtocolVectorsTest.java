@@ -8,6 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.Load;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.model.WorkEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,18 +234,19 @@ final class ProtocolVectorsTest {
   }
 
   private static List<ObjectNode> replies() {
-    Map<String, ReplyBody> bodies = new LinkedHashMap<>();
-    bodies.put("accepted", new ReplyBody.Accepted());
-    bodies.put("progress", new ReplyBody.Progress("unpack", "done"));
-    bodies.put("output", new ReplyBody.Output("stdout", "Größe: 3 \"quotes\"\n"));
+    Map<String, ReportBody> bodies = new LinkedHashMap<>();
+    bodies.put("accepted", new ReportBody.Accepted());
+    bodies.put("progress", new ReportBody.Progress("unpack", "done"));
+    bodies.put("output", new ReportBody.Output("stdout", "Größe: 3 \"quotes\"\n"));
     var end =
-        new ReplyBody.Final(FinalCode.OK, "deployed", 0, WireJson.object().put("version", "1.4.2"));
+        new ReportBody.Final(
+            FinalCode.OK, "deployed", 0, WireJson.object().put("version", "1.4.2"));
     bodies.put("final", end);
-    bodies.put("final of a request that was run before", ReplyBody.Final.duplicateOf(end));
+    bodies.put("final of a request that was run before", ReportBody.Final.duplicateOf(end));
     return bodies.entrySet().stream()
         .map(body -> {
           var reply =
-              new Reply(
+              new TargetReport(
                   "0195511a-c600-7000-8000-000000000001",
                   WEB1,
                   "b0071",
@@ -252,7 +266,7 @@ final class ProtocolVectorsTest {
   }
 
   private static List<ObjectNode> events() {
-    List<Event> events =
+    List<NodeEvent> events =
         List.of(
             new PresenceEvent.Join(Samples.stamp(1), Samples.web1()),
             new PresenceEvent.Alive(
@@ -262,10 +276,10 @@ final class ProtocolVectorsTest {
                 1,
                 NodeDescriptions.hash(Samples.web1())),
             new PresenceEvent.Leave(Samples.stamp(3)),
-            new JobEvent(
+            new WorkEvent(
                 Samples.stamp(4),
                 "0195511a-c600-7000-8000-000000000001",
-                JobEvent.Kind.FINISHED,
+                WorkEvent.Kind.FINISHED,
                 "deployed"),
             new AlertEvent(
                 Samples.stamp(5), AlertEvent.Severity.WARNING, "disk-full", "/var is 97 % full"),

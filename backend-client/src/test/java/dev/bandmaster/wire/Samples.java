@@ -2,6 +2,9 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +55,7 @@ final class Samples {
         "trace-1");
   }
 
-  static Stamp stamp(long sequence) {
-    return new Stamp("web1.example.com", "staging", "b0071", 3, sequence, NOW);
+  static EventStamp stamp(long sequence) {
+    return new EventStamp("web1.example.com", "staging", "b0071", 3, sequence, NOW);
   }
 }

@@ -3,6 +3,10 @@ package dev.bandmaster.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.WireNamed;
+import dev.bandmaster.model.WorkEvent;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +31,7 @@ class WireNamesTest {
             "CANCELLED",
             "UNKNOWN_ACTION");
     assertThat(names(Delivery.class)).containsExactlyInAnyOrder("live", "queue");
-    assertThat(names(JobEvent.Kind.class))
+    assertThat(names(WorkEvent.Kind.class))
         .containsExactlyInAnyOrder("accepted", "started", "finished");
     assertThat(names(AlertEvent.Severity.class))
         .containsExactlyInAnyOrder("info", "warning", "critical");

@@ -1,11 +1,11 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Secret;
-import dev.bandmaster.config.yaml.Section;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.Secret;
+import dev.bandmaster.yaml.Section;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ public record AgentConfig(
   /**
    * Reads the file.
    *
-   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in it
+   * @throws dev.bandmaster.yaml.BadConfigException with every mistake in it
    */
   public static Loaded<AgentConfig> load(Path file, StrictYaml yaml) {
     return yaml.load(file, AgentConfig::read);

@@ -1,7 +1,7 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

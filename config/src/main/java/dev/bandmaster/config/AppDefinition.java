@@ -1,9 +1,9 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Field;
-import dev.bandmaster.config.yaml.Kind;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.yaml.Field;
+import dev.bandmaster.yaml.Kind;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Loaded;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Section;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Loaded;
+import dev.bandmaster.yaml.Section;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -85,7 +85,7 @@ public record BotConfig(
   /**
    * Reads the file.
    *
-   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in it
+   * @throws dev.bandmaster.yaml.BadConfigException with every mistake in it
    */
   public static Loaded<BotConfig> load(Path file, StrictYaml yaml) {
     return yaml.load(file, BotConfig::read);

@@ -1,8 +1,8 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Secret;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Secret;
+import dev.bandmaster.yaml.Section;
 import java.nio.file.Path;
 
 /**

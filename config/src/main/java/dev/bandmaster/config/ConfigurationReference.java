@@ -3,8 +3,8 @@ package dev.bandmaster.config;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import dev.bandmaster.config.yaml.Description;
-import dev.bandmaster.config.yaml.SectionReader;
+import dev.bandmaster.yaml.Description;
+import dev.bandmaster.yaml.SectionReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,8 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.CronTimes;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

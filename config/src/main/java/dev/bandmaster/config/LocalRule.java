@@ -1,8 +1,9 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kind;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.yaml.Kind;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
 import java.util.List;
 
 /**

@@ -1,7 +1,9 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Kind;
-import dev.bandmaster.config.yaml.Kinds;
+import dev.bandmaster.model.CronTimes;
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.yaml.Kind;
+import dev.bandmaster.yaml.Kinds;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

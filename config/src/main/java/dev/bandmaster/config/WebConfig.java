@@ -1,7 +1,7 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.config.yaml.Secret;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.yaml.Secret;
+import dev.bandmaster.yaml.Section;
 import java.util.Optional;
 
 /**

@@ -2,10 +2,10 @@ package dev.bandmaster.config;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bandmaster.config.yaml.BadConfigException;
-import dev.bandmaster.config.yaml.Environment;
-import dev.bandmaster.config.yaml.Limits;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.BadConfigException;
+import dev.bandmaster.yaml.Environment;
+import dev.bandmaster.yaml.Limits;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.bandmaster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.config.yaml.Environment;
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Limits;
-import dev.bandmaster.config.yaml.Section;
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.Environment;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Limits;
+import dev.bandmaster.yaml.Section;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.agent.process.Cancellation;
 import dev.bandmaster.agent.process.ProgramOutcome;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +74,7 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
   }
 
   /** What the bus carries. */
-  public ReplyBody.Final asFinal() {
-    return new ReplyBody.Final(code, message, exit, data);
+  public ReportBody.Final asFinal() {
+    return new ReportBody.Final(code, message, exit, data);
   }
 }

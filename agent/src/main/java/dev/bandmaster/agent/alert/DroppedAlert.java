@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.alert;
 
-import dev.bandmaster.wire.AlertEvent;
-import dev.bandmaster.wire.Stamp;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.EventStamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +40,7 @@ record DroppedAlert(AlertEvent.Severity severity, String kind, String summary) {
         .map(severity -> new DroppedAlert(severity, lines.get(1).strip(), bounded));
   }
 
-  AlertEvent event(Stamp stamp) {
+  AlertEvent event(EventStamp stamp) {
     return new AlertEvent(stamp, severity, kind, summary);
   }
 }

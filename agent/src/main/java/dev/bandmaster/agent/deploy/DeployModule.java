@@ -12,7 +12,7 @@ import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.agent.process.Supervisor;
 import dev.bandmaster.config.AppDefinition;
 import dev.bandmaster.config.AppDefinition.Control;
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

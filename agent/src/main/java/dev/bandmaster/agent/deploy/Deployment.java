@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.action.ActionContext;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.deploy.Releases.Position;
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.NodeDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.facts;
 
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.NodeDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

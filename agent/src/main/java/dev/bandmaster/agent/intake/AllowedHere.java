@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.intake;
 
 import dev.bandmaster.config.LocalRule;
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.wire.Request;
 import java.util.List;
 import java.util.stream.Stream;

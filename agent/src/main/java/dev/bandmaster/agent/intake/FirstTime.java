@@ -2,8 +2,8 @@ package dev.bandmaster.agent.intake;
 
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.journal.JournalEntry;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Request;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class FirstTime implements Stage {
   }
 
   static Verdict seenBefore(JournalEntry entry) {
-    ReplyBody.Final end = entry.result();
+    ReportBody.Final end = entry.result();
     return switch (entry.state()) {
       case ACCEPTED -> new Verdict.AlreadyRunning();
       case CANCELLED -> new Verdict.Refuse(FinalCode.CANCELLED, "Cancelled before it was run.");

@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.intake;
 
 import com.networknt.schema.ValidationMessage;
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.wire.Request;
 import java.util.Comparator;
 import java.util.stream.Collectors;

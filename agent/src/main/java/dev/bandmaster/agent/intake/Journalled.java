@@ -3,7 +3,7 @@ package dev.bandmaster.agent.intake;
 import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.journal.JournalEntry;
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.wire.ReplayCache;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;

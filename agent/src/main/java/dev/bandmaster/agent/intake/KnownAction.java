@@ -1,6 +1,6 @@
 package dev.bandmaster.agent.intake;
 
-import dev.bandmaster.wire.FinalCode;
+import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.wire.Request;
 
 /** Only what the agent's modules offer can be asked for. */

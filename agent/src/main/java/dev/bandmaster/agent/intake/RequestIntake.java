@@ -10,14 +10,14 @@ import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.config.LocalRule;
-import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.WorkEvent;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.JobEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -129,9 +129,9 @@ public final class RequestIntake {
             reason);
         end(channel, code, reason);
       }
-      case Verdict.EndedBefore(ReplyBody.Final end) ->
-          channel.send(ReplyBody.Final.duplicateOf(end));
-      case Verdict.AlreadyRunning() -> channel.send(new ReplyBody.Accepted(heartbeat));
+      case Verdict.EndedBefore(ReportBody.Final end) ->
+          channel.send(ReportBody.Final.duplicateOf(end));
+      case Verdict.AlreadyRunning() -> channel.send(new ReportBody.Accepted(heartbeat));
     }
   }
 
@@ -159,8 +159,8 @@ public final class RequestIntake {
       run(request, channel);
     } catch (RuntimeException | Error e) {
       LOG.error("Request {} could not be begun", request.id(), e);
-      ReplyBody.Final end =
-          new ReplyBody.Final(
+      ReportBody.Final end =
+          new ReportBody.Final(
               FinalCode.FAILED,
               "The agent could not begin this, so it was not run.",
               null,
@@ -177,14 +177,14 @@ public final class RequestIntake {
   private void run(Request request, ReplyChannel channel) {
     ActionDeclaration action = catalogue.find(request).orElseThrow().action();
     if (action.weight() == Weight.JOB) {
-      channel.send(new ReplyBody.Accepted(heartbeat));
-      announcer.announce(stamp -> new JobEvent(stamp, request.id(), JobEvent.Kind.ACCEPTED, ""));
+      channel.send(new ReportBody.Accepted(heartbeat));
+      announcer.announce(stamp -> new WorkEvent(stamp, request.id(), WorkEvent.Kind.ACCEPTED, ""));
     }
     runner.start(request, action, channel);
   }
 
   private static void end(ReplyChannel channel, FinalCode code, String reason) {
-    channel.send(new ReplyBody.Final(code, reason, null, NullNode.getInstance()));
+    channel.send(new ReportBody.Final(code, reason, null, NullNode.getInstance()));
   }
 
   private void report(RejectedMessage rejected) {

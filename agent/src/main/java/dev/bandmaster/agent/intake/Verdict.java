@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.intake;
 
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
 
 /** What one stage says about a request. */
 sealed interface Verdict {
@@ -13,7 +13,7 @@ sealed interface Verdict {
   record Refuse(FinalCode code, String reason) implements Verdict {}
 
   /** It was run before; this is how it ended. */
-  record EndedBefore(ReplyBody.Final end) implements Verdict {}
+  record EndedBefore(ReportBody.Final end) implements Verdict {}
 
   /** It is being run; its final will follow by itself. */
   record AlreadyRunning() implements Verdict {}

@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.job;
 
 import dev.bandmaster.agent.process.ProgramOutput;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -58,7 +58,7 @@ final class JobOutput implements ProgramOutput {
       if (to < pending.length() && Character.isHighSurrogate(pending.charAt(to - 1))) {
         to--;
       }
-      channel.send(new ReplyBody.Output(pendingStream, pending.substring(from, to)));
+      channel.send(new ReportBody.Output(pendingStream, pending.substring(from, to)));
       from = to;
     }
     pending.setLength(0);
@@ -69,7 +69,7 @@ final class JobOutput implements ProgramOutput {
     flush();
     if (dropped > 0) {
       channel.send(
-          new ReplyBody.Output(
+          new ReportBody.Output(
               pendingStream,
               "\n… output cut here: %,d bytes are shown, %,d more were dropped\n"
                   .formatted(bytes, dropped)));

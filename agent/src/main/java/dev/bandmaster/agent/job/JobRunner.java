@@ -8,9 +8,9 @@ import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.agent.process.Cancellation.Reason;
 import dev.bandmaster.agent.process.Supervisor;
 import dev.bandmaster.bus.FaultLog;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.JobEvent;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.WorkEvent;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.time.Duration;
@@ -150,8 +150,8 @@ public final class JobRunner implements AutoCloseable {
   private ActionOutcome inTurn(RunningJob job, ActionDeclaration action) throws Exception {
     slots.acquire();
     try {
-      job.channel().send(new ReplyBody.Started());
-      tell(job, JobEvent.Kind.STARTED, "");
+      job.channel().send(new ReportBody.Started());
+      tell(job, WorkEvent.Kind.STARTED, "");
       return action.handler().run(job);
     } finally {
       slots.release();
@@ -197,7 +197,7 @@ public final class JobRunner implements AutoCloseable {
               "Sending a job's heartbeat",
               () -> {
                 if (heartbeat.isDue() && job.isOpen()) {
-                  job.channel().send(new ReplyBody.Heartbeat());
+                  job.channel().send(new ReportBody.Heartbeat());
                 }
               });
         },
@@ -227,7 +227,7 @@ public final class JobRunner implements AutoCloseable {
     // The wish to end has been heard; it must not disturb the last words.
     Thread.interrupted();
     String id = job.request();
-    ReplyBody.Final end = outcome.asFinal();
+    ReportBody.Final end = outcome.asFinal();
     attempt("Sending the last output of a job", job.jobOutput()::finish);
     attempt(
         "Reporting the end of a job",
@@ -242,7 +242,7 @@ public final class JobRunner implements AutoCloseable {
     if (heavy) {
       attempt(
           "Announcing the end of a job",
-          () -> tell(job, JobEvent.Kind.FINISHED, end.code() + " " + end.message()));
+          () -> tell(job, WorkEvent.Kind.FINISHED, end.code() + " " + end.message()));
     }
     running.remove(id);
     if (heavy) {
@@ -263,9 +263,9 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  private void tell(RunningJob job, JobEvent.Kind kind, String summary) {
+  private void tell(RunningJob job, WorkEvent.Kind kind, String summary) {
     String cut = summary.substring(0, Math.min(summary.length(), 3_900));
-    announcer.announce(stamp -> new JobEvent(stamp, job.request(), kind, cut));
+    announcer.announce(stamp -> new WorkEvent(stamp, job.request(), kind, cut));
   }
 
   private static String words(Throwable e) {

@@ -1,6 +1,6 @@
 package dev.bandmaster.agent.job;
 
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 
 /** The replies of this node to one request. Any thread. */
 public final class ReplyChannel {
@@ -16,12 +16,12 @@ public final class ReplyChannel {
   }
 
   /** Sends the next reply. */
-  public void send(ReplyBody body) {
+  public void send(ReportBody body) {
     send(body, () -> {});
   }
 
   /** Sends the next reply and runs something once it can no longer be lost. */
-  public void send(ReplyBody body, Runnable kept) {
+  public void send(ReportBody body, Runnable kept) {
     channels.send(request, replyTo, body, kept);
   }
 

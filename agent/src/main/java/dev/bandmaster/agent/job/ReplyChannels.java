@@ -1,8 +1,8 @@
 package dev.bandmaster.agent.job;
 
 import dev.bandmaster.agent.outbox.ReplyOutbox;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import java.time.InstantSource;
 
 /**
@@ -33,11 +33,12 @@ public final class ReplyChannels {
     outbox.awaitRoom();
   }
 
-  synchronized void send(String request, String replyTo, ReplyBody body, Runnable kept) {
+  synchronized void send(String request, String replyTo, ReportBody body, Runnable kept) {
     sequence++;
     outbox.send(
         replyTo,
-        new Reply(request, identity.node(), identity.boot(), sequence, clock.instant(), body),
+        new TargetReport(
+            request, identity.node(), identity.boot(), sequence, clock.instant(), body),
         kept);
   }
 }

@@ -7,8 +7,8 @@ import dev.bandmaster.agent.process.ProgramCall;
 import dev.bandmaster.agent.process.ProgramOutcome;
 import dev.bandmaster.agent.process.ProgramOutput;
 import dev.bandmaster.agent.process.Supervisor;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Caller;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class RunningJob implements ActionContext {
   public void progress(String key, String value) {
     output.flush();
     String told = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
-    channel.send(new ReplyBody.Progress(key, told));
+    channel.send(new ReportBody.Progress(key, told));
   }
 
   @Override

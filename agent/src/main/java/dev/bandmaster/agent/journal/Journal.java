@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.journal;
 
 import dev.bandmaster.agent.journal.JournalEntry.State;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException when it is not on the disk yet; it is known here all the same, and written
    *     with whatever is written next
    */
-  public synchronized void finish(String id, ReplyBody.Final end) throws IOException {
+  public synchronized void finish(String id, ReportBody.Final end) throws IOException {
     JournalEntry entry = entries.get(id);
     if (entry != null && entry.state() == State.ACCEPTED) {
       learn(entry.finished(end));

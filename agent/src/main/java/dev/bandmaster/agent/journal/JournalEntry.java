@@ -1,7 +1,7 @@
 package dev.bandmaster.agent.journal;
 
-import dev.bandmaster.wire.ReplyBody;
-import dev.bandmaster.wire.WireNamed;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.WireNamed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public record JournalEntry(
     String what,
     Instant until,
     State state,
-    ReplyBody.@Nullable Final result) {
+    ReportBody.@Nullable Final result) {
 
   /** How far a request is. */
   public enum State implements WireNamed {
@@ -46,7 +46,7 @@ public record JournalEntry(
     }
   }
 
-  JournalEntry finished(ReplyBody.Final end) {
+  JournalEntry finished(ReportBody.Final end) {
     return new JournalEntry(id, replyTo, what, until, State.FINISHED, end);
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.journal.JournalEntry.State;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
-import dev.bandmaster.wire.WireNamed;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.WireNamed;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -26,7 +26,7 @@ final class JournalJson {
     json.put("replyTo", entry.replyTo());
     json.put("what", entry.what());
     json.put("until", entry.until().toEpochMilli());
-    ReplyBody.Final result = entry.result();
+    ReportBody.Final result = entry.result();
     if (result != null) {
       ObjectNode end = json.putObject("final");
       end.put("code", result.code().wireName());
@@ -51,7 +51,7 @@ final class JournalJson {
           WireNamed.find(State.class, json.required("state").asText()),
           end.isMissingNode()
               ? null
-              : new ReplyBody.Final(
+              : new ReportBody.Final(
                   WireNamed.find(FinalCode.class, end.required("code").asText()),
                   end.required("message").asText(),
                   end.has("exit") ? Integer.valueOf(end.get("exit").asInt()) : null,

@@ -1,6 +1,6 @@
 package dev.bandmaster.agent.outbox;
 
-import dev.bandmaster.wire.Reply;
+import dev.bandmaster.model.TargetReport;
 
 /** A reply with its address. */
-record Parcel(String replyTo, Reply reply) {}
+record Parcel(String replyTo, TargetReport reply) {}

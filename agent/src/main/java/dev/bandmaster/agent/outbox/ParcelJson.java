@@ -3,10 +3,10 @@ package dev.bandmaster.agent.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
-import dev.bandmaster.wire.WireNamed;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.model.WireNamed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class ParcelJson {
   private ParcelJson() {}
 
   static byte[] bytes(Parcel parcel) {
-    Reply reply = parcel.reply();
+    TargetReport reply = parcel.reply();
     ObjectNode json = JSON.createObjectNode();
     json.put("replyTo", parcel.replyTo());
     json.put("request", reply.request());
@@ -29,15 +29,15 @@ final class ParcelJson {
     json.put("sequence", reply.sequence());
     json.put("sentAt", reply.sentAt().toEpochMilli());
     switch (reply.body()) {
-      case ReplyBody.Accepted(Duration heartbeat) ->
+      case ReportBody.Accepted(Duration heartbeat) ->
           json.put("kind", "accepted").put("heartbeat", heartbeat.toMillis());
-      case ReplyBody.Started() -> json.put("kind", "started");
-      case ReplyBody.Heartbeat() -> json.put("kind", "heartbeat");
-      case ReplyBody.Progress(String key, String value) ->
+      case ReportBody.Started() -> json.put("kind", "started");
+      case ReportBody.Heartbeat() -> json.put("kind", "heartbeat");
+      case ReportBody.Progress(String key, String value) ->
           json.put("kind", "progress").put("key", key).put("value", value);
-      case ReplyBody.Output(String stream, String text) ->
+      case ReportBody.Output(String stream, String text) ->
           json.put("kind", "output").put("stream", stream).put("text", text);
-      case ReplyBody.Final end -> {
+      case ReportBody.Final end -> {
         json.put("kind", "final").put("code", end.code().wireName()).put("message", end.message());
         if (end.exit() != null) {
           json.put("exit", end.exit());
@@ -53,7 +53,7 @@ final class ParcelJson {
       JsonNode json = JSON.readTree(bytes);
       return new Parcel(
           json.required("replyTo").asText(),
-          new Reply(
+          new TargetReport(
               json.required("request").asText(),
               json.required("node").asText(),
               json.required("boot").asText(),
@@ -65,19 +65,19 @@ final class ParcelJson {
     }
   }
 
-  private static ReplyBody body(JsonNode json) throws IOException {
+  private static ReportBody body(JsonNode json) throws IOException {
     String kind = json.required("kind").asText();
     return switch (kind) {
       case "accepted" ->
-          new ReplyBody.Accepted(Duration.ofMillis(json.required("heartbeat").asLong()));
-      case "started" -> new ReplyBody.Started();
-      case "heartbeat" -> new ReplyBody.Heartbeat();
+          new ReportBody.Accepted(Duration.ofMillis(json.required("heartbeat").asLong()));
+      case "started" -> new ReportBody.Started();
+      case "heartbeat" -> new ReportBody.Heartbeat();
       case "progress" ->
-          new ReplyBody.Progress(json.required("key").asText(), json.required("value").asText());
+          new ReportBody.Progress(json.required("key").asText(), json.required("value").asText());
       case "output" ->
-          new ReplyBody.Output(json.required("stream").asText(), json.required("text").asText());
+          new ReportBody.Output(json.required("stream").asText(), json.required("text").asText());
       case "final" ->
-          new ReplyBody.Final(
+          new ReportBody.Final(
               WireNamed.find(FinalCode.class, json.required("code").asText()),
               json.required("message").asText(),
               json.has("exit") ? Integer.valueOf(json.get("exit").asInt()) : null,

@@ -5,9 +5,9 @@ import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.bus.NodeBus;
-import dev.bandmaster.config.Backoff;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.Backoff;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +114,7 @@ public final class ReplyOutbox implements AutoCloseable {
    *
    * @param kept run once the reply is with the broker or on the disk
    */
-  public void send(String replyTo, Reply reply, Runnable kept) {
+  public void send(String replyTo, TargetReport reply, Runnable kept) {
     if (queue.size() >= FULL && !ReplySpool.mustStay(reply.body())) {
       if (dropped.incrementAndGet() == 1) {
         LOG.warn("Too many replies wait for the disk; output is dropped from here on.");
@@ -221,19 +221,19 @@ public final class ReplyOutbox implements AutoCloseable {
 
   /** A final that cannot be sent still ends the request, without what makes it impossible. */
   private static Parcel withoutResult(Parcel parcel) {
-    Reply reply = parcel.reply();
-    if (!(reply.body() instanceof ReplyBody.Final end)) {
+    TargetReport reply = parcel.reply();
+    if (!(reply.body() instanceof ReportBody.Final end)) {
       return parcel;
     }
-    ReplyBody.Final shorter =
-        new ReplyBody.Final(
+    ReportBody.Final shorter =
+        new ReportBody.Final(
             end.code(),
             "The result could not be sent; the agent's log says why.",
             end.exit(),
             NullNode.getInstance());
     return new Parcel(
         parcel.replyTo(),
-        new Reply(
+        new TargetReport(
             reply.request(),
             reply.node(),
             reply.boot(),
@@ -315,7 +315,7 @@ public final class ReplyOutbox implements AutoCloseable {
     failures = failing != null && same(parcel, failing) ? failures + 1 : 1;
     failing = parcel;
     flushAt = System.nanoTime() + BACKOFF.delay(failures - 1, random).toNanos();
-    Reply reply = parcel.reply();
+    TargetReport reply = parcel.reply();
     String key = reply.boot() + "-" + reply.sequence();
     if (failures < MOST_FAILURES || (spool.size() < 2 && !postponed.contains(key))) {
       return;
@@ -330,8 +330,8 @@ public final class ReplyOutbox implements AutoCloseable {
   }
 
   private static boolean same(Parcel one, Parcel other) {
-    Reply first = one.reply();
-    Reply second = other.reply();
+    TargetReport first = one.reply();
+    TargetReport second = other.reply();
     return first.sequence() == second.sequence() && first.boot().equals(second.boot());
   }
 }

@@ -1,6 +1,6 @@
 package dev.bandmaster.agent.outbox;
 
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -84,7 +84,7 @@ final class ReplySpool {
     Path fresh = directory.resolve("next");
     write(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    if (parcel.reply().body() instanceof ReplyBody.Final) {
+    if (parcel.reply().body() instanceof ReportBody.Final) {
       // The journal is about to note that this end cannot be lost any more.
       syncDirectory();
     }
@@ -118,10 +118,10 @@ final class ReplySpool {
     }
   }
 
-  static boolean mustStay(ReplyBody body) {
+  static boolean mustStay(ReportBody body) {
     return switch (body) {
-      case ReplyBody.Accepted _, ReplyBody.Started _, ReplyBody.Final _ -> true;
-      case ReplyBody.Progress _, ReplyBody.Output _, ReplyBody.Heartbeat _ -> false;
+      case ReportBody.Accepted _, ReportBody.Started _, ReportBody.Final _ -> true;
+      case ReportBody.Progress _, ReportBody.Output _, ReportBody.Heartbeat _ -> false;
     };
   }
 

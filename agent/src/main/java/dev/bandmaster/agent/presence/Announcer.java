@@ -3,8 +3,8 @@ package dev.bandmaster.agent.presence;
 import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.bus.NodeBus;
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.Stamp;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.NodeEvent;
 import dev.bandmaster.wire.Stamps;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,7 +29,7 @@ public final class Announcer {
   }
 
   /** Sends the event made from the next stamp; false when the broker is away. */
-  public boolean announce(Function<Stamp, Event> event) {
+  public boolean announce(Function<EventStamp, NodeEvent> event) {
     try {
       bus.announce(event.apply(stamps.next()));
       return true;

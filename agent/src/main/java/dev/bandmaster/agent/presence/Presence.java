@@ -1,10 +1,10 @@
 package dev.bandmaster.agent.presence;
 
 import dev.bandmaster.bus.FaultLog;
-import dev.bandmaster.wire.Load;
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.Load;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.wire.NodeDescriptions;
-import dev.bandmaster.wire.PresenceEvent;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.agent.FakeNodeBus;
 import dev.bandmaster.agent.presence.Announcer;
-import dev.bandmaster.wire.AlertEvent;
+import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
 import java.nio.file.Files;

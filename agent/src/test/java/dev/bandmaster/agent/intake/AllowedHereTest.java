@@ -3,12 +3,12 @@ package dev.bandmaster.agent.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.bandmaster.config.Glob;
 import dev.bandmaster.config.LocalRule;
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

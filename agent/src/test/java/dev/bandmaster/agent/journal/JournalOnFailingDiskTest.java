@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.agent.journal.FailingDisk.Fault;
 import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +38,8 @@ final class JournalOnFailingDiskTest {
   private static final Logger log = LoggerFactory.getLogger(JournalOnFailingDiskTest.class);
   private static final Path FILE = Path.of("state", "journal", "journal");
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
-  private static final ReplyBody.Final END =
-      new ReplyBody.Final(FinalCode.OK, "done", 0, NullNode.getInstance());
+  private static final ReportBody.Final END =
+      new ReportBody.Final(FinalCode.OK, "done", 0, NullNode.getInstance());
 
   /** Small, so that the journal is rewritten all the time. */
   private static final int REWRITE_AFTER = 3;

@@ -2,7 +2,7 @@ package dev.bandmaster.agent.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -31,6 +31,6 @@ class ParcelJsonTest {
           .isEqualTo(HEAD + body);
       kinds.add(parcel.reply().body().getClass());
     }
-    assertThat(kinds).containsExactlyInAnyOrder(ReplyBody.class.getPermittedSubclasses());
+    assertThat(kinds).containsExactlyInAnyOrder(ReportBody.class.getPermittedSubclasses());
   }
 }

@@ -1,9 +1,9 @@
 package dev.bandmaster.benchmark;
 
-import dev.bandmaster.wire.Load;
-import dev.bandmaster.wire.NodeDescription;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.Stamp;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Load;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,9 +93,9 @@ final class BeatingFleet {
     return beats;
   }
 
-  private Stamp stamp(int node) {
+  private EventStamp stamp(int node) {
     heard[node] = clock.instant();
-    return new Stamp(
+    return new EventStamp(
         name(node),
         environment(node),
         "boot-" + incarnations[node],

@@ -1,8 +1,8 @@
 package dev.bandmaster.benchmark;
 
-import dev.bandmaster.bot.chat.Chat;
-import dev.bandmaster.bot.chat.Outbound;
-import dev.bandmaster.bot.chat.Pace;
+import dev.bandmaster.core.chat.Chat;
+import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.chat.RateLimiter;
 import dev.bandmaster.plugin.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes everything at once, and remembers which calls it would have been. */
-final class CountingSlack implements Chat, Pace {
+final class CountingSlack implements Chat, RateLimiter {
   /** A file is asked for, uploaded and published. */
   private static final int CALLS_FOR_A_FILE = 3;
 
@@ -34,26 +34,26 @@ final class CountingSlack implements Chat, Pace {
   public Sent send(String id, Outbound item, Optional<String> previous, boolean uncertain) {
     boolean reply =
         switch (item) {
-          case Outbound.Shown shown -> shown.place().thread().isPresent();
-          case Outbound.Attached file -> file.place().thread().isPresent();
-          case Outbound.Whispered _,
-              Outbound.Reacted _,
-              Outbound.Home _,
-              Outbound.Below _,
-              Outbound.Pulse _ ->
+          case Outbound.ChannelMessage shown -> shown.place().thread().isPresent();
+          case Outbound.FileAttachment file -> file.place().thread().isPresent();
+          case Outbound.Ephemeral _,
+              Outbound.Reaction _,
+              Outbound.HomeTab _,
+              Outbound.ThreadReply _,
+              Outbound.Heartbeat _ ->
               true;
         };
     calls.add(
         new Call(
             clock.instant(),
             previous.isEmpty() && !reply,
-            item instanceof Outbound.Attached ? CALLS_FOR_A_FILE : 1,
+            item instanceof Outbound.FileAttachment ? CALLS_FOR_A_FILE : 1,
             header(item)));
     return new Sent.Done(previous.orElse("%d.%06d".formatted(calls.size(), calls.size())));
   }
 
   private static String header(Outbound item) {
-    return item instanceof Outbound.Shown shown
+    return item instanceof Outbound.ChannelMessage shown
             && shown.message().blocks().getFirst() instanceof Message.Header(String text)
         ? text
         : "";

@@ -1,6 +1,6 @@
 package dev.bandmaster.benchmark;
 
-import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.model.PresenceEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.bandmaster.benchmark;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;

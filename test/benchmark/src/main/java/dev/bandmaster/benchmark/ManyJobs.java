@@ -1,6 +1,7 @@
 package dev.bandmaster.benchmark;
 
 import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.api.Call;
@@ -14,7 +15,6 @@ import dev.bandmaster.testfleet.Naming;
 import dev.bandmaster.testkit.BotOnSimulator;
 import dev.bandmaster.testkit.ShippedFiles;
 import dev.bandmaster.wire.BotKeyRing;
-import dev.bandmaster.wire.ReplyBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ final class ManyJobs implements Benchmark {
       List<Step> steps = new ArrayList<>();
       for (int i = 1; i <= NEWS_OF_A_JOB; i++) {
         Duration after = i == 1 ? Duration.ofMillis(random.nextLong(NEWS.toMillis())) : NEWS;
-        steps.add(new Step.Say(after, new ReplyBody.Progress("step", Integer.toString(i))));
+        steps.add(new Step.Say(after, new ReportBody.Progress("step", Integer.toString(i))));
       }
       return steps;
     };

@@ -1,15 +1,15 @@
 package dev.bandmaster.benchmark;
 
-import dev.bandmaster.bot.approval.Approval;
-import dev.bandmaster.bot.chat.Sender;
-import dev.bandmaster.bot.job.Job;
-import dev.bandmaster.bot.job.JobMachine;
-import dev.bandmaster.bot.store.Change;
-import dev.bandmaster.bot.store.Ids;
-import dev.bandmaster.bot.store.Store;
-import dev.bandmaster.bot.store.jdbi.JdbiStore;
-import dev.bandmaster.bot.store.jdbi.StoreSettings;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobMachine;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Ids;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +39,8 @@ final class PendingRequests {
                 first.snapshot(),
                 config.approvals().expires(),
                 Optional.empty());
-        store.commit(new Change.Open(another, config.replica()), new Change.Ask(approval));
+        store.commit(
+            new Change.CreateJob(another, config.replica()), new Change.CreateApproval(approval));
       }
     }
   }
@@ -53,7 +54,7 @@ final class PendingRequests {
         job.command(),
         job.right(),
         job.canonical(),
-        new Sender(job.asker().team(), "U0PERSON" + person),
+        new UserRef(job.asker().team(), "U0PERSON" + person),
         "person " + person,
         job.groups(),
         job.place(),

@@ -1,21 +1,21 @@
 package dev.bandmaster.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.bandmaster.bot.alert.AlertArtist;
-import dev.bandmaster.bot.alert.AlertTimes;
-import dev.bandmaster.bot.chat.TimeWords;
-import dev.bandmaster.bot.fleet.Presence;
-import dev.bandmaster.bot.node.DetectorRules;
-import dev.bandmaster.bot.node.NodeState;
-import dev.bandmaster.bot.outbox.OutboxSender;
-import dev.bandmaster.bot.store.Store;
-import dev.bandmaster.bot.store.jdbi.JdbiStore;
-import dev.bandmaster.bot.store.jdbi.StoreSettings;
-import dev.bandmaster.bot.watch.AlertDesk;
-import dev.bandmaster.bot.watch.AlertReport;
-import dev.bandmaster.bot.watch.AlertRoutes;
-import dev.bandmaster.bot.watch.FleetWatch;
-import dev.bandmaster.wire.PresenceEvent;
+import dev.bandmaster.core.alert.AlertTimes;
+import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.fleet.DetectorRules;
+import dev.bandmaster.core.fleet.NodeState;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.alerts.AlertNotifier;
+import dev.bandmaster.engine.alerts.AlertRoutes;
+import dev.bandmaster.engine.alerts.AlertService;
+import dev.bandmaster.engine.alerts.FleetWatch;
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.engine.outbox.OutboxSender;
+import dev.bandmaster.engine.view.AlertRenderer;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.StoreSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,12 +50,12 @@ final class WatchingBot implements AutoCloseable {
     this.nextLook = time.instant();
     store = JdbiStore.open(new StoreSettings.Sqlite(file), time);
     presence = new Presence(store, time);
-    TimeWords words = new TimeWords(ZoneOffset.UTC);
-    AlertDesk desk =
-        new AlertDesk(
+    TimeText words = new TimeText(ZoneOffset.UTC);
+    AlertService desk =
+        new AlertService(
             store,
             new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
-            new AlertReport(new AlertArtist(words), Optional.empty()),
+            new AlertNotifier(new AlertRenderer(words), Optional.empty()),
             time);
     watch =
         new FleetWatch(

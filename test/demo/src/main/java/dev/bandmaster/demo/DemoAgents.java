@@ -2,10 +2,10 @@ package dev.bandmaster.demo;
 
 import dev.bandmaster.agent.Agent;
 import dev.bandmaster.config.AgentConfig;
-import dev.bandmaster.config.yaml.Environment;
-import dev.bandmaster.config.yaml.Limits;
-import dev.bandmaster.config.yaml.StrictYaml;
 import dev.bandmaster.testkit.ShippedFiles;
+import dev.bandmaster.yaml.Environment;
+import dev.bandmaster.yaml.Limits;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

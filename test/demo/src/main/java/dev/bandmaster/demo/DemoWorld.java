@@ -1,6 +1,6 @@
 package dev.bandmaster.demo;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.simulator.SimulatorOptions;

@@ -1,6 +1,6 @@
 package dev.bandmaster.testfleet;
 
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Request;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ public interface Behaviour {
     Duration after();
 
     /** The agent says something. */
-    record Say(Duration after, ReplyBody body) implements Step {}
+    record Say(Duration after, ReportBody body) implements Step {}
 
     /**
      * The agent is killed and comes back in a new life. What it was running is reported as lost.
@@ -28,7 +28,7 @@ public interface Behaviour {
      * @param end the end that this request had got as far as the disk, but not as far as the
      *     broker: the next life reports it
      */
-    record Crash(Duration after, Duration away, Optional<ReplyBody.Final> end) implements Step {}
+    record Crash(Duration after, Duration away, Optional<ReportBody.Final> end) implements Step {}
   }
 
   /**

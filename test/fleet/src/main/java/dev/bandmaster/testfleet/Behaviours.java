@@ -3,10 +3,10 @@ package dev.bandmaster.testfleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.testfleet.Behaviour.Step;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.NodeDescription;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Behaviours {
             List.of(new Step.Say(wait, end(FinalCode.OK, "", facts(node.description()))));
         case "adhoc" ->
             List.of(
-                new Step.Say(wait, new ReplyBody.Output("stdout", request.action() + " ran\n")),
+                new Step.Say(wait, new ReportBody.Output("stdout", request.action() + " ran\n")),
                 new Step.Say(Duration.ZERO, end(FinalCode.OK, "exit 0", null)));
         case Deploys.CAPABILITY -> Deploys.answer(node, request, wait);
         default -> List.of(new Step.Say(wait, end(FinalCode.OK, "done", null)));
@@ -97,7 +97,7 @@ public final class Behaviours {
     return (node, request, random) -> {
       var steps = new ArrayList<>(behaviour.answer(node, request, random));
       if (!steps.isEmpty()
-          && steps.getLast() instanceof Step.Say(Duration after, ReplyBody.Final end)) {
+          && steps.getLast() instanceof Step.Say(Duration after, ReportBody.Final end)) {
         steps.set(steps.size() - 1, new Step.Crash(after, away, Optional.of(end)));
       }
       return steps;
@@ -120,7 +120,7 @@ public final class Behaviours {
       String line = node.node() + " says nothing of interest, again and again and again\n";
       String piece = line.repeat(Math.max(1, Math.min(bytes, 16_384) / line.length()));
       for (int left = bytes; left > 0; left -= piece.length()) {
-        steps.add(new Step.Say(Duration.ZERO, new ReplyBody.Output("stdout", piece)));
+        steps.add(new Step.Say(Duration.ZERO, new ReportBody.Output("stdout", piece)));
       }
       steps.add(new Step.Say(Duration.ZERO, end(FinalCode.OK, "exit 0", null)));
       return steps;
@@ -133,7 +133,7 @@ public final class Behaviours {
       var steps = new ArrayList<Step>();
       for (int line = 1; line <= lines; line++) {
         String text = "line " + line + " of " + lines + " from " + node.node() + "\n";
-        steps.add(new Step.Say(every, new ReplyBody.Output("stdout", text)));
+        steps.add(new Step.Say(every, new ReportBody.Output("stdout", text)));
       }
       steps.add(new Step.Say(Duration.ZERO, end(FinalCode.OK, "exit 0", null)));
       return steps;
@@ -145,7 +145,7 @@ public final class Behaviours {
     return (node, request, random) ->
         List.of(
             new Step.Say(
-                Duration.ZERO, new ReplyBody.Output("stdout", text.apply(node.description()))),
+                Duration.ZERO, new ReportBody.Output("stdout", text.apply(node.description()))),
             new Step.Say(Duration.ZERO, end(FinalCode.OK, "exit 0", null)));
   }
 
@@ -178,8 +178,8 @@ public final class Behaviours {
 
   private static Step delayed(Step step, Duration wait) {
     return switch (step) {
-      case Step.Say(Duration after, ReplyBody body) -> new Step.Say(after.plus(wait), body);
-      case Step.Crash(Duration after, Duration away, Optional<ReplyBody.Final> end) ->
+      case Step.Say(Duration after, ReportBody body) -> new Step.Say(after.plus(wait), body);
+      case Step.Crash(Duration after, Duration away, Optional<ReportBody.Final> end) ->
           new Step.Crash(after.plus(wait), away, end);
     };
   }
@@ -190,8 +190,8 @@ public final class Behaviours {
     return facts;
   }
 
-  static ReplyBody.Final end(FinalCode code, String message, @Nullable JsonNode data) {
-    return new ReplyBody.Final(
+  static ReportBody.Final end(FinalCode code, String message, @Nullable JsonNode data) {
+    return new ReportBody.Final(
         code,
         message,
         code == FinalCode.OK ? 0 : 1,

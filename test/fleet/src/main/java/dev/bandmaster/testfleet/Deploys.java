@@ -3,9 +3,9 @@ package dev.bandmaster.testfleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.testfleet.Behaviour.Step;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class Deploys {
     for (String key : STEPS) {
       steps.add(
           new Step.Say(
-              steps.isEmpty() ? wait : Duration.ZERO, new ReplyBody.Progress(key, "done")));
+              steps.isEmpty() ? wait : Duration.ZERO, new ReportBody.Progress(key, "done")));
     }
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.put("app", app).put("version", version).put("before", before).put("current", version);

@@ -8,21 +8,21 @@ import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.RequestHandler;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Boots;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.Load;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodeEvent;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.testfleet.Behaviour.Step;
 import dev.bandmaster.testfleet.NodeMemory.Entry;
 import dev.bandmaster.testfleet.NodeMemory.State;
-import dev.bandmaster.wire.AlertEvent;
-import dev.bandmaster.wire.Boots;
-import dev.bandmaster.wire.Event;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.Load;
-import dev.bandmaster.wire.NodeDescription;
 import dev.bandmaster.wire.NodeDescriptions;
 import dev.bandmaster.wire.PresenceCall;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.ReplayCache;
-import dev.bandmaster.wire.ReplyBody;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
 import java.time.Duration;
@@ -138,7 +138,7 @@ final class EmulatedAgent implements RequestHandler {
           Behaviours.end(FinalCode.LOST, "The agent was restarted while it had this.", null));
     }
     for (Entry entry : memory.in(State.FINISHED)) {
-      ReplyBody.Final end = entry.end();
+      ReportBody.Final end = entry.end();
       if (end != null) {
         say(entry.request(), entry.replyTo(), end);
         memory.reported(entry.request());
@@ -210,23 +210,23 @@ final class EmulatedAgent implements RequestHandler {
       return;
     }
     shared.ledger().began(request.id(), name(), request.capability() + "." + request.action());
-    say(request, new ReplyBody.Accepted(shared.jobHeartbeat()));
+    say(request, new ReportBody.Accepted(shared.jobHeartbeat()));
     run(request);
   }
 
-  private ReplyBody known(Entry entry) {
-    ReplyBody.Final end = entry.end();
+  private ReportBody known(Entry entry) {
+    ReportBody.Final end = entry.end();
     return switch (entry.state()) {
-      case ACCEPTED -> new ReplyBody.Accepted(shared.jobHeartbeat());
+      case ACCEPTED -> new ReportBody.Accepted(shared.jobHeartbeat());
       case CANCELLED -> end(FinalCode.CANCELLED, "Cancelled before it was run.");
       case FINISHED, REPORTED ->
           end == null
               ? end(FinalCode.DUPLICATE, "Its end is unknown.")
-              : ReplyBody.Final.duplicateOf(end);
+              : ReportBody.Final.duplicateOf(end);
     };
   }
 
-  private ReplyBody.Final cancel(String request) {
+  private ReportBody.Final cancel(String request) {
     RunningWork work = running.get(request);
     if (work != null) {
       work.cancel();
@@ -247,9 +247,9 @@ final class EmulatedAgent implements RequestHandler {
         : cancelled("had ended before", "finished");
   }
 
-  private static ReplyBody.Final cancelled(String message, String state) {
+  private static ReportBody.Final cancelled(String message, String state) {
     JsonNode data = JsonNodeFactory.instance.objectNode().put("state", state);
-    return new ReplyBody.Final(FinalCode.OK, message, null, data);
+    return new ReportBody.Final(FinalCode.OK, message, null, data);
   }
 
   private void run(Request request) {
@@ -261,7 +261,7 @@ final class EmulatedAgent implements RequestHandler {
     running.put(request.id(), work);
     try {
       for (Step step : steps) {
-        switch (work.await(step.after(), () -> say(request, new ReplyBody.Heartbeat()))) {
+        switch (work.await(step.after(), () -> say(request, new ReportBody.Heartbeat()))) {
           case PASSED -> perform(request, step);
           case CANCELLED -> finish(request, end(FinalCode.CANCELLED, "Cancelled."));
           case OVERDUE -> finish(request, end(FinalCode.TIMEOUT, "Its time was over."));
@@ -280,9 +280,9 @@ final class EmulatedAgent implements RequestHandler {
 
   private void perform(Request request, Step step) {
     switch (step) {
-      case Step.Say(Duration after, ReplyBody.Final end) -> finish(request, end);
-      case Step.Say(Duration after, ReplyBody body) -> say(request, body);
-      case Step.Crash(Duration after, Duration away, Optional<ReplyBody.Final> end) -> {
+      case Step.Say(Duration after, ReportBody.Final end) -> finish(request, end);
+      case Step.Say(Duration after, ReportBody body) -> say(request, body);
+      case Step.Crash(Duration after, Duration away, Optional<ReportBody.Final> end) -> {
         end.ifPresent(reached -> {
           memory.finish(request.id(), reached);
           takeEffect(request, reached);
@@ -292,7 +292,7 @@ final class EmulatedAgent implements RequestHandler {
     }
   }
 
-  private void finish(Request request, ReplyBody.Final end) {
+  private void finish(Request request, ReportBody.Final end) {
     if (QUICK.contains(request.capability())) {
       say(request, end);
       return;
@@ -305,14 +305,14 @@ final class EmulatedAgent implements RequestHandler {
     }
   }
 
-  private void finish(String request, String replyTo, ReplyBody.Final end) {
+  private void finish(String request, String replyTo, ReportBody.Final end) {
     if (memory.finish(request, end)) {
       say(request, replyTo, end);
       memory.reported(request);
     }
   }
 
-  private boolean takeEffect(Request request, ReplyBody.Final end) {
+  private boolean takeEffect(Request request, ReportBody.Final end) {
     if (!request.capability().equals(Deploys.CAPABILITY) || end.code() != FinalCode.OK) {
       return false;
     }
@@ -321,15 +321,15 @@ final class EmulatedAgent implements RequestHandler {
     return version.isPresent();
   }
 
-  private static ReplyBody.Final end(FinalCode code, String message) {
-    return new ReplyBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
+  private static ReportBody.Final end(FinalCode code, String message) {
+    return new ReportBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
   }
 
-  private void say(Request request, ReplyBody body) {
+  private void say(Request request, ReportBody body) {
     say(request.id(), request.replyTo(), body);
   }
 
-  private void say(String request, String replyTo, ReplyBody body) {
+  private void say(String request, String replyTo, ReportBody body) {
     if (!dead) {
       spool.send(request, replyTo, stamps.boot(), body);
     }
@@ -343,7 +343,7 @@ final class EmulatedAgent implements RequestHandler {
     }
   }
 
-  private void announce(Event event) {
+  private void announce(NodeEvent event) {
     try {
       bus.announce(event);
     } catch (BusUnavailable away) {

@@ -1,6 +1,6 @@
 package dev.bandmaster.testfleet;
 
-import dev.bandmaster.wire.NodeDescription;
+import dev.bandmaster.model.NodeDescription;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.bandmaster.testfleet;
 
-import dev.bandmaster.wire.NodeDescription;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Request;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class NodeMemory {
    *
    * @param end how it ended, once it has
    */
-  record Entry(String request, String replyTo, State state, ReplyBody.@Nullable Final end) {}
+  record Entry(String request, String replyTo, State state, ReportBody.@Nullable Final end) {}
 
   private final NodeDescription described;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -67,7 +67,7 @@ final class NodeMemory {
   }
 
   /** Notes an end, unless there is one. */
-  synchronized boolean finish(String request, ReplyBody.Final end) {
+  synchronized boolean finish(String request, ReportBody.Final end) {
     Entry entry = entries.get(request);
     if (entry == null || entry.state() != State.ACCEPTED) {
       return false;

@@ -2,8 +2,8 @@ package dev.bandmaster.testfleet;
 
 import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.NodeBus;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.TargetReport;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ReplySpool {
   private static final Logger log = LoggerFactory.getLogger(ReplySpool.class);
 
-  private record Parcel(String replyTo, Reply reply) {}
+  private record Parcel(String replyTo, TargetReport reply) {}
 
   private final NodeBus bus;
   private final String node;
@@ -31,10 +31,11 @@ final class ReplySpool {
     this.clock = clock;
   }
 
-  synchronized void send(String request, String replyTo, String boot, ReplyBody body) {
+  synchronized void send(String request, String replyTo, String boot, ReportBody body) {
     sequence++;
     waiting.add(
-        new Parcel(replyTo, new Reply(request, node, boot, sequence, clock.instant(), body)));
+        new Parcel(
+            replyTo, new TargetReport(request, node, boot, sequence, clock.instant(), body)));
     flush();
   }
 

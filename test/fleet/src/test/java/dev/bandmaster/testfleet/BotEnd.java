@@ -8,19 +8,19 @@ import dev.bandmaster.bus.AmqpAgentBus;
 import dev.bandmaster.bus.BusListener;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.ConnectionSettings;
-import dev.bandmaster.bus.Published;
+import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.EnrolledNodes;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.RequestIds;
+import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.Caller;
 import dev.bandmaster.wire.Delivery;
-import dev.bandmaster.wire.EnrolledNodes;
-import dev.bandmaster.wire.Enrolment;
 import dev.bandmaster.wire.PresenceCall;
-import dev.bandmaster.wire.RejectedMessage;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.RequestIds;
-import dev.bandmaster.wire.Target;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ final class BotEnd implements AutoCloseable {
         count);
   }
 
-  Published publish(Request request) {
+  PublishResult publish(Request request) {
     return bus.publish(request);
   }
 

@@ -4,12 +4,12 @@ import static dev.bandmaster.testfleet.BotEnd.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.PrivateRabbit;
-import dev.bandmaster.bus.Published;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class BrokerRestartTest {
 
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> joinedAt = new ConcurrentHashMap<>();
-  private final Map<String, ReplyBody.Final> ends = new ConcurrentHashMap<>();
+  private final Map<String, ReportBody.Final> ends = new ConcurrentHashMap<>();
 
   @Test
   void trap16_afterABrokersDeathAllAreBackAndNothingIsDoubled() throws Exception {
@@ -60,7 +60,7 @@ final class BrokerRestartTest {
       // Who was back before the bot joined unheard.
       bot.callTheRoll();
       await("all are heard", () -> joined.size() == count);
-      assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+      assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
       await("all have ended", () -> ends.size() == count);
       assertThat(fleet.ledger().nodesThatRan(request.id())).hasSize(count);
       assertThat(fleet.ledger().repeated()).isEmpty();
@@ -97,9 +97,9 @@ final class BrokerRestartTest {
 
   private final class Listener extends BotEnd.Listener {
     @Override
-    public void replies(String seat, List<Reply> batch) {
-      for (Reply reply : batch) {
-        if (reply.body() instanceof ReplyBody.Final end) {
+    public void replies(String seat, List<TargetReport> batch) {
+      for (TargetReport reply : batch) {
+        if (reply.body() instanceof ReportBody.Final end) {
           ends.putIfAbsent(reply.node(), end);
         }
       }

@@ -4,14 +4,14 @@ import static dev.bandmaster.testfleet.BotEnd.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
-import dev.bandmaster.bus.Published;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.RejectedMessage;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,13 +39,13 @@ final class EmulatedFleetTest {
           Request broadcast =
               bot.request(new Target.Broadcast("staging", ""), "ping", "run", Map.of());
           start = System.nanoTime();
-          assertThat(bot.publish(broadcast)).isEqualTo(new Published.Sent(List.of()));
+          assertThat(bot.publish(broadcast)).isEqualTo(new PublishResult.Sent(List.of()));
           await("all answer", () -> count(broadcast) == COUNT);
           report("broadcast", start);
         }
         Request direct = bot.request(new Target.Nodes(fleet.names()), "deploy", "run", Map.of());
         start = System.nanoTime();
-        assertThat(bot.publish(direct)).isEqualTo(new Published.Sent(List.of()));
+        assertThat(bot.publish(direct)).isEqualTo(new PublishResult.Sent(List.of()));
         await("all deploy", () -> count(direct) == COUNT);
         report("deploy", start);
         assertThat(fleet.runs()).isEqualTo(4L * COUNT);
@@ -91,20 +91,20 @@ final class EmulatedFleetTest {
 
   private final class Listener extends BotEnd.Listener {
     @Override
-    public void replies(String seat, List<Reply> batch) {
-      for (Reply reply : batch) {
+    public void replies(String seat, List<TargetReport> batch) {
+      for (TargetReport reply : batch) {
         switch (reply.body()) {
-          case ReplyBody.Final end -> {
+          case ReportBody.Final end -> {
             finals
                 .computeIfAbsent(reply.request(), id -> ConcurrentHashMap.newKeySet())
                 .add(reply.node());
             failed.addAndGet(end.code() == FinalCode.FAILED ? 1 : 0);
           }
-          case ReplyBody.Output output -> printed.addAndGet(output.text().length());
-          case ReplyBody.Accepted accepted -> {}
-          case ReplyBody.Started started -> {}
-          case ReplyBody.Progress progress -> {}
-          case ReplyBody.Heartbeat heartbeat -> {}
+          case ReportBody.Output output -> printed.addAndGet(output.text().length());
+          case ReportBody.Accepted accepted -> {}
+          case ReportBody.Started started -> {}
+          case ReportBody.Progress progress -> {}
+          case ReportBody.Heartbeat heartbeat -> {}
         }
       }
     }

@@ -5,14 +5,14 @@ import static dev.bandmaster.testfleet.BotEnd.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
-import dev.bandmaster.bus.Published;
-import dev.bandmaster.wire.Enrolment;
-import dev.bandmaster.wire.FinalCode;
-import dev.bandmaster.wire.PresenceEvent;
-import dev.bandmaster.wire.Reply;
-import dev.bandmaster.wire.ReplyBody;
+import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.FinalCode;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.model.ReportBody;
+import dev.bandmaster.model.Target;
+import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.wire.Request;
-import dev.bandmaster.wire.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class EmulatedWorkTest {
   @Test
   void trap6_whatComesAgainIsAnsweredWithItsEnd() {
     Request request = ask("adhoc", "ls", Map.of());
-    ReplyBody.Final end = endOf(request);
+    ReportBody.Final end = endOf(request);
     bot.publish(request);
     await("both are answered again", () -> heard.finals(request.id()).size() == 4);
     assertThat(heard.finals(request.id()).getLast().stored()).contains(end);
@@ -95,7 +95,7 @@ final class EmulatedWorkTest {
     fleet.behave(Behaviours.crashing(SHORT, SHORT));
     Request request = ask("adhoc", "ls", Map.of());
     assertThat(endOf(request).code()).isEqualTo(FinalCode.LOST);
-    List<Reply> ofOne = heard.of(request.id(), "web0001");
+    List<TargetReport> ofOne = heard.of(request.id(), "web0001");
     assertThat(ofOne.getLast().isNewerThan(ofOne.getFirst().boot(), Long.MAX_VALUE)).isTrue();
     assertThat(fleet.ledger().repeated()).isEmpty();
   }
@@ -147,7 +147,7 @@ final class EmulatedWorkTest {
   void trap4_workPastItsDeadlineEndsInTimeout() {
     fleet.behave(Behaviours.late(LONG, Behaviours.healthy()));
     Request request = request("adhoc", "ls", Map.of(), Duration.ofMillis(300));
-    assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+    assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
     assertThat(endOf(request).code()).isEqualTo(FinalCode.TIMEOUT);
   }
 
@@ -163,20 +163,20 @@ final class EmulatedWorkTest {
     assertThat(fleet.ledger().nodesThatRan(request.id())).containsExactly("web0002");
     assertThat(heard.of(request.id(), "web0001")).isEmpty();
     assertThat(heard.of(request.id(), "web0002"))
-        .filteredOn(reply -> reply.body() instanceof ReplyBody.Output)
+        .filteredOn(reply -> reply.body() instanceof ReportBody.Output)
         .hasSize(3);
   }
 
-  private ReplyBody.Final endOf(Request request) {
+  private ReportBody.Final endOf(Request request) {
     await("both end", () -> heard.finals(request.id()).size() >= 2);
-    List<ReplyBody.Final> ends = heard.finals(request.id());
+    List<ReportBody.Final> ends = heard.finals(request.id());
     assertThat(ends.getFirst()).isEqualTo(ends.get(1));
     return ends.getFirst();
   }
 
   private Request ask(String capability, String action, Map<String, String> arguments) {
     Request request = request(capability, action, arguments);
-    assertThat(bot.publish(request)).isInstanceOf(Published.Sent.class);
+    assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
     return request;
   }
 
@@ -190,12 +190,12 @@ final class EmulatedWorkTest {
   }
 
   private static final class Heard extends BotEnd.Listener {
-    private final List<Reply> replies = new CopyOnWriteArrayList<>();
+    private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
     private final Map<String, String> versions = new ConcurrentHashMap<>();
     private final Set<String> enrolled = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void replies(String seat, List<Reply> batch) {
+    public void replies(String seat, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 
@@ -214,25 +214,25 @@ final class EmulatedWorkTest {
       enrolled.add(enrolment.stamp().node());
     }
 
-    private List<Reply> of(String request, String node) {
+    private List<TargetReport> of(String request, String node) {
       return replies.stream()
           .filter(reply -> reply.request().equals(request) && reply.node().equals(node))
           .toList();
     }
 
-    private List<ReplyBody.Final> finals(String request) {
+    private List<ReportBody.Final> finals(String request) {
       return replies.stream()
           .filter(reply -> reply.request().equals(request))
-          .map(Reply::body)
-          .filter(ReplyBody.Final.class::isInstance)
-          .map(ReplyBody.Final.class::cast)
+          .map(TargetReport::body)
+          .filter(ReportBody.Final.class::isInstance)
+          .map(ReportBody.Final.class::cast)
           .toList();
     }
 
     private long beats(String request) {
       return replies.stream()
           .filter(reply -> reply.request().equals(request))
-          .filter(reply -> reply.body() instanceof ReplyBody.Heartbeat)
+          .filter(reply -> reply.body() instanceof ReportBody.Heartbeat)
           .count();
     }
   }

@@ -1,7 +1,7 @@
 package dev.bandmaster.simulator;
 
-import dev.bandmaster.config.yaml.BadConfigException;
 import dev.bandmaster.simulator.workspace.Workspace;
+import dev.bandmaster.yaml.BadConfigException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

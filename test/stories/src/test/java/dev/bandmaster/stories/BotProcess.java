@@ -1,6 +1,6 @@
 package dev.bandmaster.stories;
 
-import dev.bandmaster.bot.Main;
+import dev.bandmaster.app.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

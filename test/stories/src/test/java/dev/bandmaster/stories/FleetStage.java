@@ -1,6 +1,6 @@
 package dev.bandmaster.stories;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.config.BotConfig;

@@ -2,7 +2,7 @@ package dev.bandmaster.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.workspace.Workspace;

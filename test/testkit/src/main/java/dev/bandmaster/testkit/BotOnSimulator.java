@@ -1,12 +1,12 @@
 package dev.bandmaster.testkit;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.config.BotConfig;
-import dev.bandmaster.config.yaml.Environment;
-import dev.bandmaster.config.yaml.Limits;
-import dev.bandmaster.config.yaml.StrictYaml;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.wire.KeyFiles;
+import dev.bandmaster.yaml.Environment;
+import dev.bandmaster.yaml.Limits;
+import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

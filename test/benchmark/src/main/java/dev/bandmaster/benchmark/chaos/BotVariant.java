@@ -1,11 +1,11 @@
 package dev.bandmaster.benchmark.chaos;
 
-import dev.bandmaster.bot.Bot;
+import dev.bandmaster.app.Bot;
 import dev.bandmaster.config.BotConfig;
-import dev.bandmaster.config.yaml.StrictYaml;
 import dev.bandmaster.testkit.failpoint.Edge;
 import dev.bandmaster.testkit.failpoint.EdgeDriver;
 import dev.bandmaster.testkit.failpoint.FailPoint;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.bandmaster.benchmark.chaos;
 
-import dev.bandmaster.bot.Main;
+import dev.bandmaster.app.Main;
 import dev.bandmaster.broker.PrivateRabbit;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;

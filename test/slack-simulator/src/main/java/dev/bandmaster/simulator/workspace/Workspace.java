@@ -1,6 +1,6 @@
 package dev.bandmaster.simulator.workspace;
 
-import dev.bandmaster.config.yaml.StrictYaml;
+import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ public record Workspace(
    * The workspace that a YAML file describes; {@code workspace.yaml} beside this module's sources
    * has every key.
    *
-   * @throws dev.bandmaster.config.yaml.BadConfigException with every mistake in the file
+   * @throws dev.bandmaster.yaml.BadConfigException with every mistake in the file
    */
   public static Workspace load(Path file) {
     return StrictYaml.standard().load(file, WorkspaceFile::read).value().workspace();

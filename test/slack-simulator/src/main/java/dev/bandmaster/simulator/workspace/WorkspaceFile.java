@@ -1,11 +1,11 @@
 package dev.bandmaster.simulator.workspace;
 
-import dev.bandmaster.config.yaml.Kinds;
-import dev.bandmaster.config.yaml.Nearest;
-import dev.bandmaster.config.yaml.Position;
-import dev.bandmaster.config.yaml.Section;
+import dev.bandmaster.model.Nearest;
 import dev.bandmaster.simulator.workspace.Channel.Trait;
 import dev.bandmaster.simulator.workspace.Person.Standing;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Position;
+import dev.bandmaster.yaml.Section;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

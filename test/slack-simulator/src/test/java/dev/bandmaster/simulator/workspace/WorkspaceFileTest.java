@@ -3,8 +3,8 @@ package dev.bandmaster.simulator.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bandmaster.config.yaml.BadConfigException;
 import dev.bandmaster.simulator.workspace.Channel.Trait;
+import dev.bandmaster.yaml.BadConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

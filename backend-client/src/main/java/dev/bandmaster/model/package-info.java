@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.model;
+
+import org.jspecify.annotations.NullMarked;

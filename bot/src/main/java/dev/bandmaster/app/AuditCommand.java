@@ -1,0 +1,117 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.core.store.AuditChain;
+import dev.bandmaster.store.Storage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bandmaster audit}: who wanted what, and whether that record is still whole. */
+@Command(
+    name = "audit",
+    description = "Verifies and exports the audit. The bot may run meanwhile; nothing is changed.",
+    mixinStandardHelpOptions = true)
+final class AuditCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static Storage look(ConfigFile file) {
+    return Storage.look(StoreConfigs.settings(file.load().store()));
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Reckons every row's hash again, from the first to the last. Ends with 1 if the chain is"
+              + " broken.",
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Mixin ConfigFile file,
+      @Option(
+              names = "--head",
+              paramLabel = "HASH",
+              description =
+                  "A head that an earlier call printed, kept where whoever runs the store cannot"
+                      + " change it: finds out that rows were cut off at the end.")
+          Optional<String> head) {
+    try (Storage storage = look(file)) {
+      return switch (AuditChain.verify(storage.audit(), head)) {
+        case AuditChain.Verdict.Whole whole -> {
+          out().println(describe(whole));
+          yield 0;
+        }
+        case AuditChain.Verdict.Broken(long number, String reason) -> {
+          out().println("BROKEN at row %d: %s.".formatted(number, reason));
+          yield 1;
+        }
+      };
+    }
+  }
+
+  /** The result in a line, and the head in a line of its own. */
+  static String describe(AuditChain.Verdict.Whole whole) {
+    return whole.rows() == 0
+        ? "The audit is empty."
+        : "The audit is whole: %d rows from %s to %s.%nhead %s"
+            .formatted(
+                whole.rows(),
+                whole.first().map(Instant::toString).orElse(""),
+                whole.last().map(Instant::toString).orElse(""),
+                whole.head());
+  }
+
+  @Command(
+      name = "export",
+      description = "Writes the audit to the standard output, oldest first.",
+      mixinStandardHelpOptions = true)
+  int export(
+      @Mixin ConfigFile file,
+      @Option(
+              names = "--since",
+              paramLabel = "TIME",
+              description = "From this time on: 2026-11-01 or 2026-11-01T08:30:00Z.",
+              converter = TimeOption.class)
+          Optional<Instant> since,
+      @Option(
+              names = "--until",
+              paramLabel = "TIME",
+              description = "Before this time.",
+              converter = TimeOption.class)
+          Optional<Instant> until,
+      @Option(
+              names = "--person",
+              paramLabel = "PRINCIPAL",
+              description =
+                  "What this person did, under any of their ids: slack:T…:U…, as whoami says it.")
+          Optional<String> person,
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} otherwise.",
+              defaultValue = "jsonl")
+          AuditExport.Format format)
+      throws IOException {
+    try (Storage storage = look(file)) {
+      Set<String> ids = person.map(storage.principals()::allIds).orElse(Set.of());
+      AuditExport.write(
+          storage.audit(),
+          since.orElse(Instant.MIN),
+          until.orElse(Instant.MAX),
+          entry -> ids.isEmpty() || ids.contains(entry.principal()),
+          format,
+          out());
+    }
+    out().flush();
+    return 0;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.acl.PolicyLoader;
+import dev.bandmaster.bus.BrokerCheck;
+import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.slack.CheckResult;
+import dev.bandmaster.slack.SlackCheck;
+import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.yaml.BadConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bandmaster check}: everything the bot needs, looked at before it is started. */
+@Command(
+    name = "check",
+    description =
+        "Verifies tokens, scopes, channels, broker, store and policy, and says how to"
+            + " mend what is wrong.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Mixin private ConfigFile config = new ConfigFile();
+
+  @Override
+  public Integer call() {
+    BotConfig settings = config.load();
+    List<CheckResult> findings = new ArrayList<>();
+    findings.add(new CheckResult.Ok("the configuration"));
+    findings.add(policy(settings));
+    findings.add(store(settings));
+    findings.add(broker(settings));
+    findings.addAll(
+        SlackCheck.run(
+            SlackModule.settings(settings.slack()),
+            Stream.of(settings.slack().alertsChannel(), settings.slack().ownerChannel())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList()));
+    findings.forEach(CheckCommand::print);
+    boolean good = findings.stream().allMatch(CheckResult.Ok.class::isInstance);
+    System.out.println(good ? "Everything is in place." : "Not ready yet; see above.");
+    return good ? 0 : 1;
+  }
+
+  private static void print(CheckResult finding) {
+    switch (finding) {
+      case CheckResult.Ok(String what) -> System.out.println("ok       " + what);
+      case CheckResult.Problem(String what, String problem, String mend) -> {
+        System.out.println("PROBLEM  " + what + ": " + problem);
+        System.out.println("         " + mend);
+      }
+    }
+  }
+
+  private static CheckResult policy(BotConfig settings) {
+    String what = "the policy " + settings.policy();
+    try {
+      PolicyLoader.load(
+          String.valueOf(settings.policy().getFileName()), Files.readString(settings.policy()));
+      return new CheckResult.Ok(what);
+    } catch (IOException e) {
+      return new CheckResult.Problem(
+          what, "it cannot be read", "Put the file there, readable for the bot's user.");
+    } catch (BadConfigException e) {
+      return new CheckResult.Problem(
+          what, String.valueOf(e.getMessage()), "Mend it and run 'bandmaster policy check' on it.");
+    }
+  }
+
+  private static CheckResult store(BotConfig settings) {
+    try (JdbiStore store =
+        JdbiStore.open(StoreConfigs.settings(settings.store()), InstantSource.system())) {
+      return new CheckResult.Ok("the store (" + store.outbox().waiting() + " messages wait)");
+    } catch (StoreUnavailable e) {
+      return new CheckResult.Problem(
+          "the store",
+          String.valueOf(e.getMessage()),
+          "Stop a bot that runs on it, or mend 'store' in the configuration.");
+    }
+  }
+
+  private static CheckResult broker(BotConfig settings) {
+    Optional<String> problem =
+        BrokerCheck.problem(
+            ConnectionSettings.of(
+                settings.bus().uri().reveal(), settings.bus().collective(), settings.replica()));
+    return problem
+        .<CheckResult>map(sentence ->
+            new CheckResult.Problem(
+                "the broker",
+                sentence,
+                "Start it, or mend 'bus: uri' in the configuration; the user needs the rights"
+                    + " of the how-to about broker rights."))
+        .orElseGet(() -> new CheckResult.Ok("the broker"));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.acl.PolicyMain;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.yaml.BadConfigException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The bot's command line. */
+@Command(
+    name = "bandmaster",
+    description = "The bot and the tools of whoever runs it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      KeysCommand.class,
+      ManifestCommand.class,
+      AuditCommand.class,
+      StorageCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // An export must not depend on the language settings of whoever runs it.
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    System.exit(commandLine().setOut(out).execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand("policy", PolicyMain.commandLine());
+    line.setExecutionExceptionHandler(Main::explain);
+    return line;
+  }
+
+  /** Mistakes a person can mend are said in a sentence; everything else keeps its stack trace. */
+  private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    PrintWriter err = line.getErr();
+    switch (failure) {
+      case BadConfigException bad -> err.println(bad.getMessage());
+      case StoreUnavailable unavailable -> err.println(unavailable.getMessage());
+      case UncheckedIOException io -> err.println(io.getMessage());
+      default -> throw failure;
+    }
+    return 1;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.core.alert.AlertGroup;
+import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.home.OpenAlerts;
+import dev.bandmaster.engine.view.AlertRenderer;
+import dev.bandmaster.plugin.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The open alerts and what is quiet for a while, for the home tab; read from the store at most
+ * every few seconds.
+ */
+final class OpenAlertLines implements OpenAlerts {
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Alerts that are read; a home tab shows fewer. */
+  private static final int MOST = 50;
+
+  private final Alerts alerts;
+  private final AlertRenderer artist;
+  private final InstantSource clock;
+  private Instant read = Instant.EPOCH;
+  private List<Text> lines = List.of();
+
+  OpenAlertLines(Alerts alerts, AlertRenderer artist, InstantSource clock) {
+    this.alerts = alerts;
+    this.artist = artist;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized List<Text> lines() {
+    Instant now = clock.instant();
+    if (!now.isBefore(read.plus(FRESH)) || now.isBefore(read)) {
+      try {
+        lines = Stream.concat(open(), quiet(now)).toList();
+        read = now;
+      } catch (StoreUnavailable away) {
+        // What was read before is shown until the store is back.
+        return lines;
+      }
+    }
+    return lines;
+  }
+
+  private Stream<Text> open() {
+    return alerts.open(MOST).stream()
+        .sorted(
+            Comparator.comparing(AlertGroup::severity).reversed().thenComparing(AlertGroup::began))
+        .map(artist::line);
+  }
+
+  /** Why somebody may not hear of something, and for how much longer. */
+  private Stream<Text> quiet(Instant now) {
+    return alerts.silences().stream()
+        .filter(silence -> silence.standsAt(now))
+        .limit(MOST)
+        .map(silence -> artist.line(silence, now));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Change.Urgency;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.plugin.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says to whoever runs the bot what is theirs to know; in the log, and in their channel. */
+final class OperatorNotifier {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorNotifier.class);
+
+  private final Optional<String> channel;
+  private final Store store;
+  private final InstantSource clock;
+
+  /**
+   * @param channel id of the channel, if there is one
+   */
+  OperatorNotifier(Optional<String> channel, Store store, InstantSource clock) {
+    this.channel = channel;
+    this.store = store;
+    this.clock = clock;
+  }
+
+  void tell(String sentence) {
+    LOG.info("For the owners: {}", sentence);
+    channel.ifPresent(id ->
+        store.commit(
+            new Change.PostMessage(
+                // Every replica has this to say; within an hour it is one message.
+                "owners:"
+                    + UUID.nameUUIDFromBytes(
+                        (clock.instant().truncatedTo(ChronoUnit.HOURS) + sentence)
+                            .getBytes(StandardCharsets.UTF_8)),
+                new Outbound.ChannelMessage(
+                    new ConversationRef(id, ConversationRef.Kind.CHANNEL, Optional.empty()),
+                    Message.sentence(sentence),
+                    false),
+                Urgency.SOON)));
+  }
+}

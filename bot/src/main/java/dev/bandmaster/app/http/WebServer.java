@@ -1,0 +1,157 @@
+package dev.bandmaster.app.http;
+
+import dev.bandmaster.engine.webhooks.WebhookEndpoint;
+import dev.bandmaster.http.BoundedServer;
+import dev.bandmaster.http.HttpBounds;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UnauthorizedResponse;
+import io.javalin.router.EndpointNotFound;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers {@code GET /health/live}, {@code /health/ready} and {@code /metrics}, and takes what is
+ * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
+ * known before anything else has begun, and answers once started.
+ *
+ * <p>More is served by adding {@link Routes}. All but being alive and webhooks is behind the token.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  private final BoundedServer server;
+  private final String bind;
+  private final Optional<byte[]> token;
+
+  /**
+   * Takes the port.
+   *
+   * @param port 0 takes a free one
+   * @param token what whoever asks must show, except for being alive
+   * @throws UncheckedIOException if the port cannot be taken; the message says what to do
+   */
+  public WebServer(String bind, int port, Optional<String> token) {
+    this(bind, port, token, HttpBounds.STANDARD);
+  }
+
+  /** The same within other bounds. */
+  public WebServer(String bind, int port, Optional<String> token, HttpBounds bounds) {
+    this.bind = bind;
+    this.token = token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8));
+    try {
+      this.server = new BoundedServer("web", bind, port, bounds);
+    } catch (BindException taken) {
+      throw new UncheckedIOException(
+          "The web page cannot listen on %s:%d (%s). Stop what uses that port, or set another 'web.port'; 0 takes a free one."
+              .formatted(bind, port, taken.getMessage()),
+          taken);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(
+          "The web page cannot listen on %s:%d: %s".formatted(bind, port, failed.getMessage()),
+          failed);
+    }
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @param health asked for each look at the health
+   * @param metrics asked for each look at the figures; Prometheus's text format
+   * @param posts given what is posted; whether it may be is for them to say
+   * @param more what else is served
+   */
+  public void start(
+      Supplier<Health> health, Supplier<String> metrics, WebhookEndpoint posts, Routes... more) {
+    List<Routes> all = new ArrayList<>();
+    all.add(new HealthRoutes(health, metrics));
+    all.add(new WebhookRoutes(posts));
+    all.addAll(List.of(more));
+    server.start(config -> configure(config, all));
+    LOG.info("Health and metrics are on http://{}:{}/", bind, port());
+  }
+
+  private void configure(JavalinConfig config, List<Routes> all) {
+    config.router.ignoreTrailingSlashes = false;
+    config.routes.beforeMatched(this::admit);
+    config.routes.exception(EndpointNotFound.class, (missing, context) -> answerUnknown(context));
+    config.routes.exception(UnauthorizedResponse.class, (denied, context) -> challenge(context));
+    config.routes.exception(RuntimeException.class, WebServer::answerFault);
+    config.routes.after(WebServer::protect);
+    all.forEach(routes -> routes.addTo(config.routes));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** What is counted about connections. */
+  public BoundedServer server() {
+    return server;
+  }
+
+  private void admit(Context context) {
+    String path = context.path();
+    if (!path.equals(HealthRoutes.LIVE)
+        && !path.startsWith(WebhookRoutes.PREFIX)
+        && !mayAsk(context)) {
+      throw new UnauthorizedResponse();
+    }
+  }
+
+  /** Compares in a time that does not depend on how much of a guess is right. */
+  private boolean mayAsk(Context context) {
+    String shown = context.header("Authorization");
+    return token.isEmpty()
+        || (shown != null
+            && MessageDigest.isEqual(token.get(), shown.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void challenge(Context context) {
+    context.header("WWW-Authenticate", "Bearer");
+    text(context, 401, "Show the token: 'Authorization: Bearer …'.");
+  }
+
+  private void answerUnknown(Context context) {
+    String method = context.req().getMethod();
+    if (context.path().startsWith(WebhookRoutes.PREFIX)) {
+      WebhookRoutes.write(
+          context,
+          new WebhookEndpoint.Answer(405, "{\"error\":\"not_a_post\",\"message\":\"Only POST.\"}"));
+    } else if (!method.equals("GET") && !method.equals("HEAD")) {
+      text(context, 405, "Only GET.");
+    } else if (!mayAsk(context)) {
+      challenge(context);
+    } else {
+      text(context, 404, "There are /health/live, /health/ready, /metrics and /webhooks/<name>.");
+    }
+  }
+
+  private static void answerFault(RuntimeException fault, Context context) {
+    LOG.error("The request for {} failed", context.path(), fault);
+    text(context, 500, "Internal error; the bot's log has the details.");
+  }
+
+  private static void text(Context context, int status, String sentence) {
+    context.status(status).contentType("text/plain; charset=utf-8").result(sentence + "\n");
+  }
+
+  private static void protect(Context context) {
+    context.header("Cache-Control", "no-store").header("X-Content-Type-Options", "nosniff");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,5 +1,0 @@
-/** What commands may name: environments, applications and their releases. */
-@NullMarked
-package dev.bandmaster.bot.catalogue;
-
-import org.jspecify.annotations.NullMarked;

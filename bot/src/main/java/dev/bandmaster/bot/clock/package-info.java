@@ -1,8 +1,0 @@
-/**
- * The time that replicas share, what is done again and again as it passes, and what keeps one
- * faulty item from stopping the others.
- */
-@NullMarked
-package dev.bandmaster.bot.clock;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Commands for later. */
-@NullMarked
-package dev.bandmaster.bot.command.schedule;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Each person's home tab: their jobs, what waits for them, and the fleet at a glance. */
-@NullMarked
-package dev.bandmaster.bot.home;
-
-import org.jspecify.annotations.NullMarked;

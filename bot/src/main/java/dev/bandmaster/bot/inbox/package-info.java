@@ -1,5 +1,0 @@
-/** What Slack delivered, stored before it is acknowledged and handled after. */
-@NullMarked
-package dev.bandmaster.bot.inbox;
-
-import org.jspecify.annotations.NullMarked;

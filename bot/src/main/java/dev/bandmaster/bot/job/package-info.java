@@ -1,7 +1,0 @@
-/**
- * What a job is and how it goes on: pure values and functions, without clock, store, bus or Slack.
- */
-@NullMarked
-package dev.bandmaster.bot.job;
-
-import org.jspecify.annotations.NullMarked;

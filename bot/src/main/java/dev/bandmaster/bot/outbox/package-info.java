@@ -1,5 +1,0 @@
-/** What Slack is to be told, sent from the store until it is there. */
-@NullMarked
-package dev.bandmaster.bot.outbox;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The store in SQL; the only package that knows Jdbi, Flyway and JDBC. */
-@NullMarked
-package dev.bandmaster.bot.store.jdbi;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Watches the fleet and tells people: feeds the detector with what is heard, and keeps what it
- * concludes together with the alerts that follow.
- */
-@NullMarked
-package dev.bandmaster.bot.watch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Lets something outside notice when alerts cannot reach people any more. */
-@NullMarked
-package dev.bandmaster.bot.watchdog;
-
-import org.jspecify.annotations.NullMarked;

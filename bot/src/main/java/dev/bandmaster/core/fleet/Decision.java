@@ -1,0 +1,33 @@
+package dev.bandmaster.core.fleet;
+
+import java.util.List;
+
+/**
+ * What the detector has concluded; nothing of it counts before it is kept.
+ *
+ * @param flips what became of nodes
+ * @param findings what somebody may want to know
+ * @param incidents all that are open from now on
+ * @param incidentsChanged whether they are others than before
+ * @param probes nodes to be asked to show themselves
+ * @param isMore whether there is more to conclude at once
+ */
+public record Decision(
+    List<NodeTransition> flips,
+    List<Detection> findings,
+    List<Incident> incidents,
+    boolean incidentsChanged,
+    List<String> probes,
+    boolean isMore) {
+  public Decision {
+    flips = List.copyOf(flips);
+    findings = List.copyOf(findings);
+    incidents = List.copyOf(incidents);
+    probes = List.copyOf(probes);
+  }
+
+  /** Whether there is anything to keep. */
+  public boolean isEmpty() {
+    return flips.isEmpty() && findings.isEmpty() && !incidentsChanged;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bandmaster.core.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One node: what was heard of it, what was concluded, and when silence would become a failure.
+ *
+ * @param applications what it runs, as far as it has described itself
+ * @param deadline when it counts as down unless it is heard before; for a node that was never
+ *     heard, when people are told
+ */
+public record NodeRecord(
+    String node,
+    String environment,
+    SortedSet<String> applications,
+    LastSeen sign,
+    Instant deadline,
+    NodeHealth standing) {
+  public NodeRecord {
+    applications = Collections.unmodifiableSortedSet(new TreeSet<>(applications));
+  }
+
+  /** A node that is heard for the first time; nothing of it is known yet. */
+  static NodeRecord stranger(String node, String environment, Instant now) {
+    return new NodeRecord(
+        node, environment, new TreeSet<>(), LastSeen.NONE, now, NodeHealth.begin(now));
+  }
+
+  /**
+   * A node that should be there.
+   *
+   * @param grace how long it may take to come before somebody is told
+   */
+  public static NodeRecord expected(String node, Instant now, Duration grace) {
+    return new NodeRecord(
+        node, "", new TreeSet<>(), LastSeen.NONE, now.plus(grace), NodeHealth.begin(now));
+  }
+
+  public NodeState state() {
+    return standing.state();
+  }
+
+  /** Whether anything was heard since the node came into its state. */
+  boolean isHeardSince() {
+    return sign.heard().isAfter(standing.since());
+  }
+
+  NodeRecord with(NodeHealth other) {
+    return new NodeRecord(node, environment, applications, sign, deadline, other);
+  }
+
+  NodeRecord with(LastSeen other) {
+    return new NodeRecord(node, environment, applications, other, deadline, standing);
+  }
+
+  NodeRecord until(Instant other) {
+    return new NodeRecord(node, environment, applications, sign, other, standing);
+  }
+
+  NodeRecord at(String where, Collection<String> running) {
+    SortedSet<String> names = new TreeSet<>(running);
+    return new NodeRecord(node, where, names, sign, deadline, standing);
+  }
+}

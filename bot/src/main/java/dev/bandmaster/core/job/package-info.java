@@ -1,0 +1,7 @@
+/**
+ * What a job is and how it goes on: pure values and functions, without clock, store, bus or Slack.
+ */
+@NullMarked
+package dev.bandmaster.core.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.bandmaster.core.store;
+
+/** A delivery was dealt with by somebody else in the meantime. There is nothing left to do. */
+public final class AlreadyHandled extends StoreConflict {
+  private static final long serialVersionUID = 1L;
+
+  public AlreadyHandled(String inboxId) {
+    super("The delivery %s has been dealt with already.".formatted(inboxId));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.bandmaster.core.store;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Jobs, running and past. */
+public interface Jobs {
+
+  /** A number no other job has. */
+  long nextNumber();
+
+  /** All jobs of a seat that have not ended, oldest first. */
+  List<Job> unfinished(String seat);
+
+  /** The ids of {@link #unfinished}. */
+  List<String> unfinishedIds(String seat);
+
+  /** The nodes whose applications are being changed now, whoever keeps the jobs. */
+  Set<String> nodesUnderWork();
+
+  Optional<Job> find(String id);
+
+  Optional<Job> byNumber(long number);
+
+  /** The job one of whose waves has this request. */
+  Optional<Job> byRequest(String request);
+
+  /** What people want of the jobs of a seat, oldest first. */
+  List<Told> told(String seat);
+
+  /** Jobs that have not ended, and behind them those that ended last; the newest first. */
+  List<Line> recent(String environment, String application, int limit);
+
+  /**
+   * One person's jobs, in the same order.
+   *
+   * @param asker the person, as {@link dev.bandmaster.core.chat.UserRef#principal} writes it
+   */
+  List<Line> of(String asker, int limit);
+
+  /**
+   * The versions that were brought to an environment with success, the newest first, each once.
+   *
+   * @param limit at most so many
+   */
+  List<String> deployed(String environment, String application, int limit);
+
+  /** Whether a version was ever brought to an environment with success. */
+  boolean hasRun(String environment, String application, String version);
+
+  /** All that a node printed for a job, up to a number of characters. */
+  String output(String job, String node, int limit);
+
+  /** Reads what all nodes printed for a job, node by node in the order of their names. */
+  void outputs(String job, Consumer<Printed> reader);
+
+  /** Something a job is to be told. */
+  record Told(String id, String job, JobEvent.Order order) {}
+
+  /** A piece of what a node printed. */
+  record Printed(String node, String text) {}
+
+  /**
+   * A job in a list.
+   *
+   * @param status its {@link dev.bandmaster.core.job.JobStatus}
+   */
+  record Line(
+      long number,
+      dev.bandmaster.core.job.JobStatus status,
+      String title,
+      String askerName,
+      Instant created,
+      Optional<Instant> ended,
+      int nodes,
+      int good) {}
+}

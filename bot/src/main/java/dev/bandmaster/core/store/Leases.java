@@ -1,0 +1,32 @@
+package dev.bandmaster.core.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who holds which seat. All times are the database's own, so the clocks of replicas need not agree.
+ */
+public interface Leases {
+
+  /**
+   * Takes a seat that is free, has expired, or is the holder's already.
+   *
+   * @param home whether the seat is the process's own: then it is taken from a process that only
+   *     stands in
+   * @return the seat with its new epoch, or empty while another process holds it
+   */
+  Optional<Lease> take(String name, String holder, Duration lease, boolean home);
+
+  /** Holds the seat for another while; false when it was lost. */
+  boolean renew(Lease seat, Duration lease);
+
+  /** Gives the seat up at once, so that another process can take it. */
+  void release(Lease seat);
+
+  /** Seats that nobody holds and under whose names work is left. */
+  List<String> abandoned();
+
+  /** How many processes hold a seat now; at least one. */
+  int holders();
+}

@@ -1,0 +1,38 @@
+package dev.bandmaster.core.store;
+
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.NodePublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What is remembered of the nodes from one start to the next. */
+public interface Nodes {
+
+  List<Remembered> all();
+
+  /** The keys of the nodes that are trusted. */
+  Map<String, NodePublicKey> trusted();
+
+  /** Tells whether {@link #trusted} has changed since it was last read, without reading it all. */
+  TrustMark trustMark();
+
+  /**
+   * How many nodes are trusted, and since when the newest.
+   *
+   * @param newest in milliseconds since the epoch; zero for none
+   */
+  record TrustMark(long count, long newest) {
+    public static final TrustMark NONE = new TrustMark(0, 0);
+  }
+
+  /** A node as it was last known. */
+  record Remembered(
+      NodeDescription description,
+      long incarnation,
+      long sequence,
+      Instant heard,
+      Duration interval,
+      boolean left) {}
+}

@@ -1,0 +1,84 @@
+package dev.bandmaster.core.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that outlives the process. Safe for use by many threads. */
+public interface Store extends AutoCloseable {
+
+  /**
+   * Makes changes durable, all of them or none.
+   *
+   * @throws StoreConflict if a change does not fit what is stored, for somebody else was quicker;
+   *     nothing was kept, and the decision has to be made again
+   * @throws StoreUnavailable if that is not possible now
+   */
+  void commit(List<Change> changes);
+
+  default void commit(Change... changes) {
+    commit(List.of(changes));
+  }
+
+  /** Has this called after every commit that gives Slack something to show. To be set once. */
+  void onShow(Runnable listener);
+
+  /** Has this called after every commit that tells a job something. To be set once. */
+  void onTell(Runnable listener);
+
+  /**
+   * The database's own time, in whole milliseconds: the same for every replica.
+   *
+   * @throws StoreUnavailable if the database cannot be asked now
+   */
+  Instant time();
+
+  /** How many commits were made since the start. */
+  long commits();
+
+  Inbox inbox();
+
+  Outbox outbox();
+
+  Jobs jobs();
+
+  DeployQueue slots();
+
+  Leases seats();
+
+  Schedules schedules();
+
+  DeclaredFreezes freezes();
+
+  Approvals approvals();
+
+  Principals principals();
+
+  Nodes nodes();
+
+  NodeRecords lives();
+
+  Alerts alerts();
+
+  Hooks hooks();
+
+  Audit audit();
+
+  Retention past();
+
+  /** Rows that could not be read. */
+  SetAside setAside();
+
+  /** The last policy that was good, if there was one. */
+  Optional<PolicyText> policy();
+
+  /**
+   * A policy as it was written.
+   *
+   * @param name of the file it came from
+   */
+  record PolicyText(String name, String text) {}
+
+  @Override
+  void close();
+}

@@ -1,0 +1,237 @@
+package dev.bandmaster.engine.alerts;
+
+import dev.bandmaster.core.alert.Alert;
+import dev.bandmaster.core.alert.GroupKey;
+import dev.bandmaster.core.alert.Signal;
+import dev.bandmaster.core.fleet.Severity;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Ids;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.RejectedMessage;
+import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned.Effect;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes alerts of failures that have no end of their own: jobs that failed, messages that cannot be
+ * trusted, and whatever an agent finds that a person should look at. The same failure counts up in
+ * the alert that there is. What Slack limits or refuses is none of them: an alert about that would
+ * have to go the same way.
+ */
+public final class FailureReporter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
+
+  /** Failures that wait to be kept; more of them are as many as nobody reads. */
+  private static final int MOST_WAITING = 1_000;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** What ends so is a failure of the node and not of the work. */
+  private static final Set<NodeStatus> LOST = Set.of(NodeStatus.LOST, NodeStatus.NO_ANSWER);
+
+  private final AlertService desk;
+  private final String collective;
+  private final Duration quiet;
+  private final SourceLimit limit;
+  private final InstantSource clock;
+  private final BlockingQueue<Signal> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Thread thread = Thread.ofVirtual().name("failures").unstarted(this::run);
+
+  /**
+   * Failures of a fleet.
+   *
+   * @param quiet after how long without a further one a failure is over
+   */
+  public FailureReporter(
+      AlertService desk, String collective, Duration quiet, InstantSource clock) {
+    this.desk = desk;
+    this.collective = collective;
+    this.quiet = quiet;
+    this.limit = new SourceLimit(quiet);
+    this.clock = clock;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * What is to be kept in the commit with which a job ends; nothing if it ended well, as somebody
+   * wanted, or was only a question.
+   */
+  public List<Change> ended(Job job, Instant now) {
+    if (job.work().effect() != Effect.CHANGES) {
+      return List.of();
+    }
+    return switch (job.state().status()) {
+      case PARTLY_FAILED, FAILED, TIMED_OUT ->
+          List.of(new Change.RecordSignal(Ids.next(now), failed(job, now)));
+      case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> List.of();
+    };
+  }
+
+  private Signal failed(Job job, Instant now) {
+    List<String> failed = job.state().failed().stream().sorted().toList();
+    Set<NodeStatus> ends =
+        job.state().nodes().values().stream()
+            .filter(work -> failed.contains(work.node()))
+            .map(work -> work.status())
+            .collect(Collectors.toSet());
+    boolean lost = !ends.isEmpty() && LOST.containsAll(ends);
+    String environment = job.right().environment();
+    String application = job.right().application();
+    String text =
+        "%s on %s, says job %d"
+            .formatted(
+                lost ? "had no end" : "failed",
+                failed.isEmpty() ? "no node" : names(failed),
+                job.number());
+    return event(
+        new GroupKey(lost ? "job_lost" : "job_failed", collective, environment, ""),
+        Alert.of(
+                "job:" + environment + ":" + normalised(job.work().title()),
+                Severity.WARNING,
+                job.work().title(),
+                text,
+                failed.size() == 1 ? failed.getFirst() : "",
+                now)
+            .on(application.isEmpty() ? List.of() : List.of(application)));
+  }
+
+  private static String names(List<String> nodes) {
+    return nodes.size() <= 5
+        ? String.join(", ", nodes)
+        : "%s and %d more".formatted(String.join(", ", nodes.subList(0, 5)), nodes.size() - 5);
+  }
+
+  /** A message was dropped; nothing if that is more likely a mistake than an attempt. */
+  public void rejected(RejectedMessage message) {
+    if (message.suspicious()) {
+      String source = message.source().isEmpty() ? "somebody" : message.source();
+      hand(
+          limited(
+              "untrusted",
+              new GroupKey("untrusted_messages", collective, "", ""),
+              Alert.of(
+                  "untrusted:" + message.kind() + ":" + source,
+                  Severity.CRITICAL,
+                  source,
+                  "claims to have sent a message that is dropped: " + message.reason(),
+                  "",
+                  clock.instant())));
+    }
+  }
+
+  /**
+   * An agent says that a person should look.
+   *
+   * @throws StoreUnavailable if it cannot be kept now; the broker gives it once more
+   */
+  public void raised(AlertEvent alert) {
+    String node = alert.stamp().node();
+    desk.report(
+        List.of(
+            limited(
+                "agent:" + node,
+                new GroupKey(alert.kind(), collective, alert.stamp().env(), ""),
+                Alert.of(
+                    "agent:" + node + ":" + alert.kind(),
+                    severity(alert.severity()),
+                    node,
+                    alert.summary(),
+                    node,
+                    clock.instant()))));
+  }
+
+  /** The alert itself, or one more in the only line that a source has for all beyond its limit. */
+  private Signal limited(String source, GroupKey topic, Alert alert) {
+    Instant now = clock.instant();
+    if (limit.isWithin(source, alert.key(), now)) {
+      return event(topic, alert);
+    }
+    return event(
+        new GroupKey("too_many_alerts", topic.collective(), topic.environment(), ""),
+        Alert.of(
+            "rest:" + source,
+            alert.severity(),
+            alert.name(),
+            "raised more than %d different alerts; the others are only counted"
+                .formatted(SourceLimit.MOST_ALERTS),
+            alert.node(),
+            now));
+  }
+
+  private static Severity severity(AlertEvent.Severity severity) {
+    return switch (severity) {
+      case INFO -> Severity.INFO;
+      case WARNING -> Severity.WARNING;
+      case CRITICAL -> Severity.CRITICAL;
+    };
+  }
+
+  private Signal event(GroupKey topic, Alert alert) {
+    return new Signal.Fired(topic, Optional.empty(), alert.overAfter(quiet));
+  }
+
+  /** What differs in numbers alone is the same failure. */
+  private static String normalised(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[0-9]+", "#");
+  }
+
+  private void hand(Signal signal) {
+    if (!waiting.offer(signal)) {
+      dropped.incrementAndGet();
+    }
+  }
+
+  /** Failures that were not kept since the start, for there were too many. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        keep(waiting.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keep(Signal signal) throws InterruptedException {
+    Instant given = clock.instant();
+    while (true) {
+      try {
+        desk.report(List.of(signal));
+        return;
+      } catch (StoreUnavailable e) {
+        LOG.warn("A failure of {} cannot be kept yet: {}", given, e.getMessage());
+        Thread.sleep(PAUSE);
+      } catch (RuntimeException e) {
+        LOG.error("A failure could not be kept: {}", signal, e);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,508 @@
+package dev.bandmaster.engine.alerts;
+
+import dev.bandmaster.core.alert.Signal;
+import dev.bandmaster.core.alert.Silence;
+import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.fleet.BusHealth;
+import dev.bandmaster.core.fleet.Decision;
+import dev.bandmaster.core.fleet.Detector;
+import dev.bandmaster.core.fleet.DetectorRules;
+import dev.bandmaster.core.fleet.NodeEvent;
+import dev.bandmaster.core.fleet.NodeRecord;
+import dev.bandmaster.core.fleet.NodeState;
+import dev.bandmaster.core.fleet.NodeTransition;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.NodeRecords.Watch;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreConflict;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.clock.ItemBackoff;
+import dev.bandmaster.engine.clock.Ticker;
+import dev.bandmaster.model.PresenceEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the fleet. What is heard is handed in by any thread and costs no commit; one thread feeds
+ * the detector with it, asks once a second what follows, and keeps that in one commit with the
+ * alerts. Every five seconds it is kept that the nodes were watched, with the newest deadlines.
+ *
+ * <p>Of any number of replicas one watches; the others hear everything too, and one of them goes on
+ * when it falls silent.
+ */
+public final class FleetWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
+
+  /** From the end of one look to the next, so that a failure is found within a second. */
+  public static final Duration LOOK = Duration.ofMillis(500);
+
+  /** Between two notes that the nodes were watched. */
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  /** After so long without a note another replica watches. */
+  private static final Duration ABSENT = Duration.ofSeconds(15);
+
+  /** Deadlines kept with one note. */
+  private static final int MOST_KEPT = 10_000;
+
+  /** Commits in one look; what is left is decided a second later. */
+  private static final int MOST_COMMITS = 50;
+
+  /** As many events as come in one batch at most: then more of them are waiting. */
+  private static final int FULL_BATCH = 500;
+
+  private final Store store;
+  private final DetectorRules rules;
+  private final Detector detector;
+  private final AlertService alerts;
+  private final DetectionSignals signals;
+  private final FleetSurroundings fleet;
+  private final String holder;
+  private final InstantSource clock;
+  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final AtomicBoolean cut = new AtomicBoolean();
+  private final AtomicBoolean behind = new AtomicBoolean();
+  private final Map<String, Instant> answers = new ConcurrentHashMap<>();
+  private final Map<String, Instant> owing = new HashMap<>();
+  private Instant compared = Instant.EPOCH;
+  private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
+  private final Ticker ticker = new Ticker("detector", LOOK, this::look);
+
+  private final ItemBackoff failing =
+      new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
+
+  private volatile Optional<Watch> watching = Optional.empty();
+  private Optional<Instant> hearingSince = Optional.empty();
+  private Instant ticked = Instant.EPOCH;
+  private int conflicts;
+
+  /** Something that happened. */
+  private sealed interface Arrival {
+    record Heard(List<PresenceEvent> events, Instant at) implements Arrival {}
+
+    record Happened(Collection<String> nodes, NodeEvent event, Instant at) implements Arrival {}
+  }
+
+  /** What the watch has to know of the bot, and asks of it. */
+  public interface FleetSurroundings {
+    /** Whether the broker is there and events are taken from it. */
+    boolean isConnected();
+
+    /** Whether a node's key is still trusted. */
+    boolean isTrusted(String node);
+
+    /** Nodes on which somebody is at work, by what the bot itself does there. */
+    Collection<String> underWork();
+
+    /** Asks nodes to show themselves; returns at once. */
+    void ask(List<String> nodes);
+
+    /** What else is to be kept together with a conclusion. */
+    default List<Change> with(NodeTransition flip, Instant now) {
+      return List.of();
+    }
+
+    /** A look has come to its end, and all that followed is kept. */
+    default void watched(Instant now) {}
+  }
+
+  /**
+   * A watch that is not started yet.
+   *
+   * @param holder the name of this replica
+   */
+  public FleetWatch(
+      Store store,
+      DetectorRules rules,
+      AlertService alerts,
+      FleetSurroundings fleet,
+      TimeText times,
+      String holder,
+      InstantSource clock) {
+    this.store = store;
+    this.rules = rules;
+    this.detector = new Detector(rules, clock.instant());
+    this.alerts = alerts;
+    this.signals = new DetectionSignals(times, detector::life);
+    this.fleet = fleet;
+    this.holder = holder;
+    this.clock = clock;
+  }
+
+  public void start() {
+    ticker.start();
+  }
+
+  // --- What is handed in, by any thread ---
+
+  /** Events have arrived; {@link #taken} follows when they are dealt with. */
+  public void heard(List<PresenceEvent> events) {
+    Instant now = clock.instant();
+    busySince.set(now);
+    if (events.size() >= FULL_BATCH) {
+      behind.set(true);
+    }
+    arrivals.add(new Arrival.Heard(List.copyOf(events), now));
+  }
+
+  /** The events that were handed in last are dealt with, and others may come. */
+  public void taken() {
+    busySince.set(null);
+  }
+
+  /** The connection to the broker was lost, if only for a moment. */
+  public void cut() {
+    cut.set(true);
+  }
+
+  /** These nodes answered something. */
+  public void answered(Collection<String> nodes) {
+    Instant now = clock.instant();
+    nodes.forEach(node -> answers.put(node, now));
+    happened(nodes, new NodeEvent.Answered());
+  }
+
+  /** These nodes were asked something and did not answer in time. */
+  public void unanswered(Collection<String> nodes) {
+    happened(nodes, new NodeEvent.Unanswered());
+  }
+
+  private void happened(Collection<String> nodes, NodeEvent event) {
+    if (!nodes.isEmpty()) {
+      arrivals.add(new Arrival.Happened(List.copyOf(nodes), event, clock.instant()));
+    }
+  }
+
+  /** What is known of a node now. */
+  public Optional<NodeRecord> life(String node) {
+    return detector.life(node);
+  }
+
+  /** All nodes that were heard or are expected. */
+  public Collection<NodeRecord> lives() {
+    return detector.lives();
+  }
+
+  /** Whether this replica is the one that watches. */
+  public boolean isWatching() {
+    return watching.isPresent();
+  }
+
+  // --- Looking ---
+
+  /**
+   * Takes in what was handed in, and concludes. Called again and again once this is started; before
+   * that by whoever has a clock of their own, never by two at a time.
+   */
+  public void look() {
+    Instant now = clock.instant();
+    try {
+      takeIn();
+      BusHealth sight = sight(now);
+      compareAnswers(now);
+      if (watching.isEmpty() && !takeOver(now)) {
+        return;
+      }
+      conclude(sight, now);
+      if (watching.isPresent() && !now.isBefore(ticked.plus(TICK))) {
+        tick(now);
+      }
+      if (watching.isPresent()) {
+        guarded("look at the alerts", alerts::look);
+        guarded("watchdog", () -> fleet.watched(now));
+      }
+    } catch (StoreConflict e) {
+      detector.retract();
+      conflicted(e);
+    } catch (StoreUnavailable e) {
+      LOG.warn("The fleet is not judged for now: {}", e.getMessage());
+      detector.storeFailed();
+    } catch (RuntimeException e) {
+      LOG.error("A look at the fleet failed unexpectedly; trying again", e);
+      detector.storeFailed();
+    }
+  }
+
+  /**
+   * Runs what concerns one item; whatever it throws holds up no other, and is said once of each.
+   * What comes from the store concerns all of them.
+   */
+  private void guarded(String item, Runnable work) {
+    try {
+      work.run();
+      failing.succeeded(item);
+    } catch (StoreUnavailable | StoreConflict e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (failing.failed(item, clock.instant())) {
+        LOG.error("The {} failed unexpectedly; the others go on", item, e);
+      } else {
+        LOG.debug("The {} failed again", item, e);
+      }
+    }
+  }
+
+  private void takeIn() {
+    List<Arrival> batch = new ArrayList<>();
+    arrivals.drainTo(batch);
+    for (Arrival arrival : batch) {
+      switch (arrival) {
+        case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
+            events.forEach(event ->
+                guarded("event of " + event.stamp().node(), () -> detector.heard(event, at)));
+        case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
+            nodes.forEach(
+                node -> guarded("event of " + node, () -> detector.happened(node, event, at)));
+      }
+    }
+  }
+
+  /**
+   * What one replica knows of unanswered questions all know: it is in the store, a row only for
+   * nodes that owe an answer. Whoever hears an answer removes the row; the one that watches takes
+   * over what the others wrote.
+   */
+  private void compareAnswers(Instant now) {
+    if (!isWatching() && now.isBefore(compared.plus(TICK))) {
+      return;
+    }
+    Map<String, Instant> rows = store.lives().unanswered();
+    List<Change> over = new ArrayList<>();
+    rows.forEach((node, since) -> {
+      Instant answer = answers.get(node);
+      boolean isAnswered = answer != null && answer.isAfter(since);
+      if (isWatching() && !isAnswered) {
+        if (!since.equals(owing.put(node, since))) {
+          detector.happened(node, new NodeEvent.Unanswered(), since);
+        }
+        // The node may have described itself since, or be down for another reason.
+        isAnswered = detector.life(node).flatMap(life -> life.sign().owing()).isEmpty();
+      }
+      if (isAnswered) {
+        over.add(new Change.AnsweredAgain(node, since));
+      }
+    });
+    if (isWatching()) {
+      List<String> answered =
+          owing.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
+      answered.forEach(node -> {
+        owing.remove(node);
+        detector.happened(node, new NodeEvent.Answered(), now);
+      });
+    }
+    if (!over.isEmpty()) {
+      store.commit(over);
+    }
+    // An answer that is older than the last comparison has removed its row.
+    answers.values().removeIf(compared::isAfter);
+    compared = now;
+  }
+
+  private BusHealth sight(Instant now) {
+    boolean connected = fleet.isConnected() && !cut.getAndSet(false);
+    hearingSince = connected ? hearingSince.or(() -> Optional.of(now)) : Optional.empty();
+    Instant busy = busySince.get();
+    boolean stuck = busy != null && busy.plus(LOOK).isBefore(now);
+    boolean drained = !behind.getAndSet(false) && !stuck;
+    return new BusHealth(connected, drained);
+  }
+
+  /** Begins to watch, if nobody else does. */
+  private boolean takeOver(Instant now) {
+    Optional<Watch> last = store.lives().watch();
+    boolean isFree =
+        last.isEmpty()
+            || last.get().holder().equals(holder)
+            || last.get().at().plus(ABSENT).isBefore(now);
+    if (!isFree) {
+      return false;
+    }
+    // Whoever has heard everything since the last look has missed nothing.
+    Optional<Instant> watched =
+        last.map(Watch::at)
+            .map(at -> hearingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
+    Watch first = new Watch(holder, now, last.map(Watch::incidents).orElse(List.of()));
+    try {
+      store.commit(new Change.FleetWatched(last, first));
+    } catch (StoreConflict e) {
+      return false;
+    }
+    detector.takeUp(store.lives().all(), first.incidents(), watched, now);
+    watching = Optional.of(first);
+    ticked = now;
+    LOG.info("{} watches the nodes", holder);
+    return true;
+  }
+
+  private void conclude(BusHealth sight, Instant now) {
+    Decision decision;
+    int commits = 0;
+    do {
+      decision = detector.decide(sight, now);
+      if (!decision.isEmpty() && !keep(decision, now)) {
+        return;
+      }
+      detector.accept(decision, now);
+      if (!decision.probes().isEmpty()) {
+        List<String> probes = decision.probes();
+        guarded("call of silent nodes", () -> fleet.ask(probes));
+      }
+      commits++;
+    } while (decision.isMore() && commits < MOST_COMMITS);
+  }
+
+  private boolean keep(Decision decision, Instant now) {
+    Watch next = new Watch(holder, now, decision.incidents());
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.FleetWatched(watching, next));
+    decision
+        .flips()
+        .forEach(flip -> {
+          changes.add(new Change.NodeChanged(flip, now));
+          guarded("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
+        });
+    List<Signal> found = new ArrayList<>();
+    decision
+        .findings()
+        .forEach(finding ->
+            guarded(
+                "finding about " + finding.labels().node(),
+                () -> found.addAll(signals.of(List.of(finding)))));
+    try {
+      changes.addAll(alerts.decide(found, now));
+      store.commit(changes);
+    } catch (StoreConflict e) {
+      detector.retract();
+      conflicted(e);
+      return false;
+    }
+    conflicts = 0;
+    watching = Optional.of(next);
+    return true;
+  }
+
+  /** Somebody wants something of an alert at the same time, or somebody else watches. */
+  private void conflicted(StoreConflict conflict) {
+    conflicts++;
+    boolean isOurs = store.lives().watch().equals(watching);
+    if (!isOurs || conflicts > 3) {
+      LOG.info("{} does not watch the nodes any more: {}", holder, conflict.getMessage());
+      watching = Optional.empty();
+      conflicts = 0;
+    }
+  }
+
+  // --- Every few seconds ---
+
+  private void tick(Instant now) {
+    quieten(now);
+    forget(now);
+    List<NodeRecord> unkept = detector.takeUnkept(MOST_KEPT);
+    Watch next = new Watch(holder, now, detector.incidents());
+    try {
+      store.commit(new Change.FleetWatched(watching, next), new Change.NodesHeard(unkept));
+      detector.kept(unkept);
+      watching = Optional.of(next);
+      ticked = now;
+    } catch (StoreConflict e) {
+      detector.notKept(unkept);
+      conflicted(e);
+    } catch (StoreUnavailable e) {
+      detector.notKept(unkept);
+      throw e;
+    }
+  }
+
+  /** Nobody is told of a node that is being worked on, and a while after. */
+  private void quieten(Instant now) {
+    List<Silence> maintenance =
+        store.alerts().silences().stream()
+            .filter(silence -> silence.kind() == Silence.Kind.MAINTENANCE)
+            .filter(silence -> silence.standsAt(now))
+            .toList();
+    if (!maintenance.isEmpty()) {
+      detector
+          .lives()
+          .forEach(life ->
+              maintenance.stream()
+                  .filter(silence -> concerns(silence, life))
+                  .map(Silence::until)
+                  .max(Instant::compareTo)
+                  .ifPresent(until -> maintain(life, until)));
+    }
+    for (String node : fleet.underWork()) {
+      detector
+          .life(node)
+          .ifPresent(life -> {
+            Duration timeout = rules.timeout(life.sign().interval());
+            boolean lasts =
+                life.standing()
+                    .maintenance()
+                    .filter(until -> !until.isBefore(now.plus(timeout)))
+                    .isPresent();
+            if (!lasts) {
+              maintain(life, now.plus(timeout).plus(timeout.dividedBy(2)));
+            }
+          });
+    }
+  }
+
+  private static boolean concerns(Silence silence, NodeRecord life) {
+    return silence.matchers().entrySet().stream()
+        .allMatch(matcher ->
+            switch (matcher.getKey()) {
+              case "env" -> matcher.getValue().equals(life.environment());
+              case "node" -> matcher.getValue().equals(life.node());
+              case "app" -> life.applications().contains(matcher.getValue());
+              default -> false;
+            });
+  }
+
+  private void maintain(NodeRecord life, Instant until) {
+    boolean lasts =
+        life.standing().maintenance().filter(before -> !before.isBefore(until)).isPresent();
+    if (!lasts) {
+      detector.happened(life.node(), new NodeEvent.Maintained(Optional.of(until)), clock.instant());
+    }
+  }
+
+  /** A node whose key is not trusted any more was let go by somebody: that is no failure. */
+  private void forget(Instant now) {
+    detector.lives().forEach(life -> guarded("trust in " + life.node(), () -> forget(life, now)));
+  }
+
+  private void forget(NodeRecord life, Instant now) {
+    if (!life.sign().wasHeard() || fleet.isTrusted(life.node())) {
+      return;
+    }
+    if (!life.sign().leaving()) {
+      detector.happened(life.node(), new NodeEvent.Dismissed(), now);
+    } else if (life.state() == NodeState.LEFT) {
+      store.commit(
+          new Change.FleetWatched(watching, watching.orElseThrow()),
+          new Change.NodeChanged(new NodeTransition(Optional.of(life), Optional.empty()), now));
+      detector.forget(life.node());
+    }
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+  }
+}

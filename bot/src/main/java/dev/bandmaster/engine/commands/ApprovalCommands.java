@@ -1,0 +1,113 @@
+package dev.bandmaster.engine.commands;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.approval.ApprovalStatus;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.approvals.ApprovalModule;
+import dev.bandmaster.engine.approvals.VotingService;
+import dev.bandmaster.engine.intake.ApprovalClicks;
+import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.view.ApprovalButtons.Action;
+import dev.bandmaster.engine.view.ApprovalText;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** {@code approve}, {@code reject}, {@code withdraw}, {@code start} and {@code pending}. */
+public final class ApprovalCommands {
+
+  /** More than a person reads; the list says that there are more. */
+  private static final int MOST_LISTED = 100;
+
+  private static final CommandDeclaration PENDING =
+      new CommandDeclaration(
+          "pending", List.of(), "lists what waits for approval", List.of(), List.of("pending"));
+
+  private ApprovalCommands() {}
+
+  /**
+   * The commands.
+   *
+   * @param parts is asked for when one of them is used
+   */
+  public static List<Command> all(Store store, Supplier<ApprovalModule> parts) {
+    Supplier<VotingService> voting = () -> parts.get().voting();
+    return List.of(
+        about(
+            store,
+            declaration("approve", "agrees to a job that waits for approval"),
+            new Vote(voting, true)),
+        about(
+            store,
+            new CommandDeclaration(
+                "reject",
+                List.of(),
+                "says no to a job that waits for approval",
+                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "and why")),
+                List.of("reject 81 the error rate is up")),
+            new Vote(voting, false)),
+        about(
+            store,
+            declaration("withdraw", "takes your vote on a job back"),
+            (asker, arguments, job) -> voting.get().withdraw(asker, arguments, job)),
+        about(
+            store,
+            declaration("start", "begins a job that is approved and held"),
+            (asker, arguments, job) -> voting.get().start(asker, arguments, job)),
+        new Command.BuiltIn(
+            PENDING,
+            (asker, arguments) ->
+                ApprovalText.pending(
+                    store.approvals().open(MOST_LISTED).stream()
+                        .filter(ApprovalCommands::waitsForSomebody)
+                        .toList())));
+  }
+
+  /** Whoever asked is told that, and not which rule would let others. */
+  private record Vote(Supplier<VotingService> voting, boolean yes)
+      implements Command.JobActionHandler {
+    @Override
+    public Command.Outcome of(Asker asker, Arguments arguments, Job job) {
+      return yes
+          ? voting.get().approve(asker, arguments, job)
+          : voting.get().reject(asker, arguments, job);
+    }
+
+    @Override
+    public Optional<String> barred(Asker asker, Job job) {
+      return voting.get().own(asker, job, yes);
+    }
+  }
+
+  /** The dialogs behind the buttons of a request. */
+  public static List<ReasonButton> reasons(Store store) {
+    ApprovalClicks clicks = new ApprovalClicks(store.approvals(), store.outbox());
+    return List.of(
+        new ReasonButton(
+            Action.REJECT.id(), "Reject", "Why not?", value -> clicks.begun(Action.REJECT, value)));
+  }
+
+  private static boolean waitsForSomebody(Approval approval) {
+    return approval.state().status() == ApprovalStatus.PENDING || approval.isHeld();
+  }
+
+  private static Command about(
+      Store store, CommandDeclaration declaration, Command.JobActionHandler doing) {
+    return new Command.JobCommand(declaration, store.jobs()::byNumber, doing);
+  }
+
+  private static CommandDeclaration declaration(String name, String summary) {
+    return new CommandDeclaration(
+        name, List.of(), summary, List.of(number()), List.of(name + " 81"));
+  }
+
+  private static Parameter number() {
+    return Parameter.positional("job", new Parameter.Type.Job(), "the job's number");
+  }
+}

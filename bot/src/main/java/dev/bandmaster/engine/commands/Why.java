@@ -1,0 +1,78 @@
+package dev.bandmaster.engine.commands;
+
+import dev.bandmaster.acl.Explanation;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.engine.pipeline.AccessRequests;
+import dev.bandmaster.engine.pipeline.ArgumentReader;
+import dev.bandmaster.engine.pipeline.ArgumentReader.Reading;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandRegistry;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Text;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** {@code why <command>}: what the rules say to a command of the asker's, without running it. */
+final class Why implements Command.Answer {
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "why",
+          List.of(),
+          "says whether you may run a command, and by which rule",
+          List.of(Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
+          List.of("why codeupdate prod web"));
+
+  private final Supplier<CommandRegistry> registry;
+  private final Function<Request, Explanation> policy;
+  private final InstantSource clock;
+
+  Why(
+      Supplier<CommandRegistry> registry,
+      Function<Request, Explanation> policy,
+      InstantSource clock) {
+    this.registry = registry;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public Message to(Asker asker, Arguments arguments) {
+    List<String> words = arguments.words("command");
+    Optional<Command> command =
+        words.stream().findFirst().flatMap(word -> registry.get().find(word));
+    if (command.isEmpty()) {
+      return Message.sentence("Which command? Say, for instance, 'why codeupdate prod web'.");
+    }
+    return switch (ArgumentReader.read(
+        command.get().declaration(), words.subList(1, words.size()))) {
+      case Reading.Mistaken(String reason) -> Message.sentence(reason);
+      case Reading.Complete(Arguments told) -> explain(asker, command.get(), told);
+    };
+  }
+
+  private Message explain(Asker asker, Command command, Arguments told) {
+    Explanation explanation =
+        policy.apply(AccessRequests.about(asker, command, told, clock.instant()));
+    String canonical = ArgumentReader.canonical(command.declaration(), told);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(
+            Text.EMPTY.code(canonical).and("  " + explanation.decision().reason())));
+    if (!explanation.decision().rules().isEmpty()) {
+      blocks.add(
+          new Message.Footnote(
+              Text.plain("decided by " + String.join(", ", explanation.decision().rules()))));
+    }
+    return new Message(blocks);
+  }
+}

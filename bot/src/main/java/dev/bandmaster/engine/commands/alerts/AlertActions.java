@@ -1,0 +1,106 @@
+package dev.bandmaster.engine.commands.alerts;
+
+import dev.bandmaster.core.alert.AlertEvent;
+import dev.bandmaster.core.alert.AlertGroup;
+import dev.bandmaster.core.job.Right;
+import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.engine.alerts.AlertService;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** {@code ack} and {@code close}: somebody looks after an alert, or says that it is over. */
+final class AlertActions {
+
+  static final Parameter NUMBER =
+      Parameter.positional("alert", new Parameter.Type.Job(), "the alert's number");
+
+  static final CommandDeclaration ACK =
+      new CommandDeclaration(
+          "ack",
+          List.of(),
+          "says that you look after an alert",
+          List.of(NUMBER),
+          List.of("ack 12"));
+
+  static final CommandDeclaration CLOSE =
+      new CommandDeclaration(
+          "close",
+          List.of(),
+          "closes an alert that does not end by itself",
+          List.of(NUMBER),
+          List.of("close 12"));
+
+  private final Alerts alerts;
+  private final AlertService desk;
+
+  AlertActions(Alerts alerts, AlertService desk) {
+    this.alerts = alerts;
+    this.desk = desk;
+  }
+
+  /** Something that is done to an alert; needs the right where the alert comes from. */
+  Command.ActionHandler about(BiFunction<Asker, AlertGroup, Outcome> doing) {
+    return new Command.ActionHandler() {
+      @Override
+      public Right right(String permission, Arguments arguments) {
+        return new Right(
+            permission,
+            find(alerts, arguments).map(found -> found.topic().environment()).orElse(""),
+            "");
+      }
+
+      @Override
+      public Optional<String> missing(Arguments arguments) {
+        return find(alerts, arguments).isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                "There is no alert %s. 'alerts' lists them.".formatted(arguments.word("alert")));
+      }
+
+      @Override
+      public Outcome of(Asker asker, Arguments arguments) {
+        return find(alerts, arguments)
+            .filter(episode -> !episode.hasEnded())
+            .map(episode -> doing.apply(asker, episode))
+            .orElseGet(() -> new Outcome.Refused("That alert is over already."));
+      }
+    };
+  }
+
+  static Optional<AlertGroup> find(Alerts alerts, Arguments arguments) {
+    return Numbers.named(arguments, "alert").flatMap(alerts::byNumber);
+  }
+
+  Outcome acknowledge(Asker asker, AlertGroup episode) {
+    if (episode.firing().isEmpty()) {
+      return new Outcome.Refused("All is well again there; nobody needs to look after it.");
+    }
+    return new Outcome.Done(
+        Message.sentence(
+            "You look after alert %d. Nobody is reminded of it until it gets worse."
+                .formatted(episode.number())),
+        desk.decide(
+            episode,
+            new AlertEvent.Acknowledged(asker.person().sender().user(), asker.person().name())));
+  }
+
+  Outcome close(Asker asker, AlertGroup episode) {
+    if (!episode.isClosable()) {
+      return new Outcome.Refused(
+          "Alert %d ends by itself when all is well. 'silence %d --for 2h' keeps it quiet until then."
+              .formatted(episode.number(), episode.number()));
+    }
+    return new Outcome.Done(
+        Message.sentence("Alert %d is closed.".formatted(episode.number())),
+        desk.decide(episode, new AlertEvent.Closed(asker.person().name())));
+  }
+}

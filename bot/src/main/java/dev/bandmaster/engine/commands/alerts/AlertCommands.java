@@ -1,0 +1,42 @@
+package dev.bandmaster.engine.commands.alerts;
+
+import dev.bandmaster.core.alert.AlertAction;
+import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.engine.alerts.AlertService;
+import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.view.AlertRenderer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands about alerts and silences. */
+public final class AlertCommands {
+  private AlertCommands() {}
+
+  /** The commands. */
+  public static List<Command> all(
+      Alerts alerts, AlertService desk, AlertRenderer artist, InstantSource clock) {
+    AlertList list = new AlertList(alerts, artist, clock);
+    AlertActions deeds = new AlertActions(alerts, desk);
+    SilenceCreator quieting = new SilenceCreator(alerts, artist, clock);
+    return List.of(
+        new Command.BuiltIn(AlertList.ALERTS, (asker, arguments) -> list.alerts()),
+        new Command.BuiltIn(AlertList.ALERT, (asker, arguments) -> list.alert(arguments)),
+        new Command.BuiltIn(AlertList.SILENCES, (asker, arguments) -> list.silences()),
+        new Command.ActionCommand(AlertActions.ACK, deeds.about(deeds::acknowledge)),
+        new Command.ActionCommand(AlertActions.CLOSE, deeds.about(deeds::close)),
+        new Command.ActionCommand(SilenceCommand.DECLARATION, new SilenceCommand(alerts, quieting)),
+        new Command.ActionCommand(MaintenanceCommand.DECLARATION, new MaintenanceCommand(quieting)),
+        UnsilenceCommand.command(alerts, artist));
+  }
+
+  /** The button that asks until when nobody wants to hear of an alert. */
+  public static ReasonButton silenceUntil() {
+    return new ReasonButton(
+        AlertAction.SILENCE_UNTIL.id(),
+        "Silence this alert",
+        "Until when, and why? Such as: 18:30 the disk is being replaced",
+        number -> Optional.of(AlertAction.SILENCE_UNTIL.typed(number)));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bandmaster.engine.commands.alerts;
+
+import dev.bandmaster.core.alert.Silence;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code maintenance}: somebody is at work, and nobody is told of nodes that go down by it. */
+final class MaintenanceCommand implements Command.ActionHandler {
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "maintenance",
+          List.of(),
+          "announces work, during which nodes may be down",
+          List.of(
+              Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+              Parameter.named(
+                  "app", new Parameter.Type.Application(), "nodes that run this application"),
+              Parameter.named("node", new Parameter.Type.Word(), "one node alone"),
+              Parameter.named(
+                  "for", new Parameter.Type.Span(), "for how long, instead of a moment"),
+              Parameter.rest("when", new Parameter.Type.Word(), "until when, and why")),
+          List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
+
+  private final SilenceCreator quieting;
+
+  MaintenanceCommand(SilenceCreator quieting) {
+    this.quieting = quieting;
+  }
+
+  @Override
+  public Outcome of(Asker asker, Arguments arguments) {
+    Map<String, String> matchers = new LinkedHashMap<>();
+    matchers.put("env", arguments.word("env"));
+    arguments.find("app").ifPresent(app -> matchers.put("app", app));
+    arguments.find("node").ifPresent(node -> matchers.put("node", node));
+    return quieting.of(
+        asker,
+        Silence.Kind.MAINTENANCE,
+        matchers,
+        arguments.words("when"),
+        arguments.span("for"),
+        silence ->
+            "%s What is down then is announced. 'unsilence %d' ends it earlier, 'silences' says how much is left."
+                .formatted(quieting.artist().words(silence), silence.number()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.bandmaster.engine.commands.alerts;
+
+import dev.bandmaster.core.alert.AlertGroup;
+import dev.bandmaster.core.alert.Silence;
+import dev.bandmaster.core.job.Right;
+import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code silence}: for a time nobody is told of certain alerts. */
+final class SilenceCommand implements Command.ActionHandler {
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "silence",
+          List.of(),
+          "keeps alerts quiet for a time",
+          List.of(
+              Parameter.positional(
+                  "what",
+                  new Parameter.Type.Word(),
+                  "an alert's number, or label=value: env, app, node, rule or any other label"),
+              Parameter.named(
+                  "for", new Parameter.Type.Span(), "for how long, instead of a moment"),
+              Parameter.rest(
+                  "more", new Parameter.Type.Word(), "more label=value, until when, and why")),
+          List.of(
+              "silence 12 --for 2h", "silence env=staging rule=node_down 18:30 the racks move"));
+
+  private static final String PAIR = "[A-Za-z_][A-Za-z0-9_.-]{0,60}=.{1,200}";
+
+  private final Alerts alerts;
+  private final SilenceCreator quieting;
+
+  SilenceCommand(Alerts alerts, SilenceCreator quieting) {
+    this.alerts = alerts;
+    this.quieting = quieting;
+  }
+
+  @Override
+  public Right right(String permission, Arguments arguments) {
+    Map<String, String> matchers = matchers(arguments);
+    String environment =
+        episode(arguments)
+            .map(episode -> episode.topic().environment())
+            .orElseGet(() -> matchers.getOrDefault("env", ""));
+    return new Right(permission, environment, matchers.getOrDefault("app", ""));
+  }
+
+  @Override
+  public Optional<String> missing(Arguments arguments) {
+    String what = arguments.word("what");
+    if (what.matches("[0-9]+")) {
+      return episode(arguments).isPresent()
+          ? Optional.empty()
+          : Optional.of("There is no alert %s. 'alerts' lists them.".formatted(what));
+    }
+    return what.matches(PAIR)
+        ? Optional.empty()
+        : Optional.of(
+            "Silence what? Say an alert's number, or what the alerts have in common, as in '%s'."
+                .formatted(DECLARATION.examples().getLast()));
+  }
+
+  private Optional<AlertGroup> episode(Arguments arguments) {
+    return Numbers.named(arguments, "what").flatMap(alerts::byNumber);
+  }
+
+  private static Map<String, String> matchers(Arguments arguments) {
+    Map<String, String> matchers = new LinkedHashMap<>();
+    arguments
+        .find("what")
+        .filter(word -> word.matches(PAIR))
+        .ifPresent(pair -> add(matchers, pair));
+    arguments.words("more").stream()
+        .takeWhile(word -> word.matches(PAIR))
+        .forEach(pair -> add(matchers, pair));
+    return matchers;
+  }
+
+  private static void add(Map<String, String> matchers, String pair) {
+    int equals = pair.indexOf('=');
+    matchers.put(pair.substring(0, equals), pair.substring(equals + 1));
+  }
+
+  @Override
+  public Outcome of(Asker asker, Arguments arguments) {
+    Optional<AlertGroup> episode = episode(arguments);
+    if (episode.isPresent() && episode.get().hasEnded()) {
+      return new Outcome.Refused("That alert is over already.");
+    }
+    Map<String, String> matchers =
+        episode
+            .map(found -> Map.of("topic", found.topic().key()))
+            .orElseGet(() -> matchers(arguments));
+    List<String> words =
+        arguments.words("more").stream()
+            .dropWhile(word -> episode.isEmpty() && word.matches(PAIR))
+            .toList();
+    return quieting.of(
+        asker,
+        Silence.Kind.SILENCE,
+        matchers,
+        words,
+        arguments.span("for"),
+        silence ->
+            "%s What still fires then is announced. 'unsilence %d' ends it earlier."
+                .formatted(quieting.artist().words(silence), silence.number()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands about what is wrong, and about who wants to hear of it. */
+@NullMarked
+package dev.bandmaster.engine.commands.alerts;
+
+import org.jspecify.annotations.NullMarked;

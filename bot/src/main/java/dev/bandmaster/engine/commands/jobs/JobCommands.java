@@ -1,0 +1,64 @@
+package dev.bandmaster.engine.commands.jobs;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.engine.jobs.JobNotifier;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** The list of the commands about jobs. */
+public final class JobCommands {
+  private JobCommands() {}
+
+  /**
+   * The commands.
+   *
+   * @param requests what becomes of the request for approval of a job that is cancelled
+   */
+  public static List<Command> all(
+      Store store,
+      JobNotifier report,
+      BiFunction<Asker, Job, List<Change>> requests,
+      Presence presence,
+      InstantSource clock,
+      ZoneId zone) {
+    OrderCommands orders = new OrderCommands(requests, clock);
+    return List.of(
+        new Command.BuiltIn(JobsCommand.DECLARATION, new JobsCommand(store.jobs(), clock)),
+        about(store, JobCommand.DECLARATION, new JobCommand(store.jobs(), report)),
+        about(
+            store,
+            declaration("pause", List.of(), "starts no further batch of a job"),
+            orders::pause),
+        about(store, declaration("resume", List.of(), "goes on with a paused job"), orders::resume),
+        about(
+            store,
+            declaration("cancel", List.of("abort"), "stops a job, also on the nodes"),
+            orders::cancel),
+        about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
+        about(store, UndoCommand.DECLARATION, new UndoCommand()),
+        new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
+        new Command.BuiltIn(WhereCommand.DECLARATION, new WhereCommand(presence)));
+  }
+
+  private static Command about(
+      Store store, CommandDeclaration declaration, Command.JobActionHandler doing) {
+    return new Command.JobCommand(declaration, store.jobs()::byNumber, doing);
+  }
+
+  private static CommandDeclaration declaration(String name, List<String> aliases, String summary) {
+    return new CommandDeclaration(name, aliases, summary, List.of(number()), List.of(name + " 81"));
+  }
+
+  static Parameter number() {
+    return Parameter.positional("job", new Parameter.Type.Job(), "the job's number");
+  }
+}

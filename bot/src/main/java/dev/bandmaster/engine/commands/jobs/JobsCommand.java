@@ -1,0 +1,79 @@
+package dev.bandmaster.engine.commands.jobs;
+
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.view.JobText;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Spans;
+import dev.bandmaster.plugin.Text;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code jobs}: what goes on, and what has ended last. */
+final class JobsCommand implements Command.Answer {
+
+  private static final int MOST = 15;
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "jobs",
+          List.of(),
+          "lists what goes on and what has ended last",
+          List.of(
+              Parameter.positional("env", new Parameter.Type.Environment(), "only this environment")
+                  .optional(),
+              Parameter.positional("app", new Parameter.Type.Application(), "only this application")
+                  .optional()),
+          List.of("jobs", "jobs prod web"));
+
+  private final Jobs jobs;
+  private final InstantSource clock;
+
+  JobsCommand(Jobs jobs, InstantSource clock) {
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  @Override
+  public Message to(Asker asker, Arguments arguments) {
+    List<Jobs.Line> lines =
+        jobs.recent(arguments.find("env").orElse(""), arguments.find("app").orElse(""), MOST);
+    if (lines.isEmpty()) {
+      return Message.sentence(
+          "There has been no job%s%s yet."
+              .formatted(
+                  arguments.find("app").map(app -> " for " + app).orElse(""),
+                  arguments.find("env").map(env -> " in " + env).orElse("")));
+    }
+    List<Block> blocks = new ArrayList<>();
+    lines.forEach(line -> blocks.add(new Message.Paragraph(text(line))));
+    if (lines.size() == MOST) {
+      blocks.add(new Message.Footnote(Text.plain("The newest " + MOST + " are shown.")));
+    }
+    return new Message(blocks);
+  }
+
+  private Text text(Jobs.Line line) {
+    Duration ago = Duration.between(line.ended().orElse(line.created()), clock.instant());
+    return Text.EMPTY
+        .bold("job " + line.number())
+        .and("  " + JobText.sign(line.status()) + " ")
+        .code(line.title())
+        .and(
+            "  for %s · %s · ok %d of %d · %s %s ago"
+                .formatted(
+                    line.askerName(),
+                    JobText.of(line.status()),
+                    line.good(),
+                    line.nodes(),
+                    line.ended().isPresent() ? "ended" : "asked for",
+                    Spans.words(ago.isNegative() ? Duration.ZERO : ago)));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.bandmaster.engine.commands.jobs;
+
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.model.NodeSet;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code where}: which version of an application runs where, as the nodes say themselves. */
+final class WhereCommand implements Command.Answer {
+
+  static final CommandDeclaration DECLARATION =
+      new CommandDeclaration(
+          "where",
+          List.of(),
+          "says which version of an application runs where",
+          List.of(Parameter.positional("app", new Parameter.Type.Application(), "which")),
+          List.of("where web"));
+
+  private final Presence presence;
+
+  WhereCommand(Presence presence) {
+    this.presence = presence;
+  }
+
+  @Override
+  public Message to(Asker asker, Arguments arguments) {
+    String application = arguments.word("app");
+    Map<String, Map<String, List<Node>>> byPlace =
+        presence.nodes().stream()
+            .filter(node -> node.applications().containsKey(application))
+            .collect(
+                Collectors.groupingBy(
+                    Node::environment,
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        node -> node.applications().getOrDefault(application, ""),
+                        TreeMap::new,
+                        Collectors.toList())));
+    if (byPlace.isEmpty()) {
+      return Message.sentence("No node has " + application + ".");
+    }
+    List<Block> blocks = new ArrayList<>();
+    byPlace.forEach((environment, versions) -> {
+      blocks.add(new Message.Paragraph(Text.EMPTY.bold(environment)));
+      blocks.add(
+          new Message.Preformatted(
+              versions.entrySet().stream()
+                  .map(version -> line(version.getKey(), version.getValue()))
+                  .collect(Collectors.joining("\n"))));
+    });
+    return new Message(blocks);
+  }
+
+  private static String line(String version, List<Node> nodes) {
+    List<String> silent = nodes.stream().filter(node -> !node.present()).map(Node::name).toList();
+    return "%s: %s (%d)%s"
+        .formatted(
+            version.isEmpty() ? "not deployed" : version,
+            NodeSet.fold(nodes.stream().map(Node::name).toList()),
+            nodes.size(),
+            silent.isEmpty() ? "" : ", not heard now: " + NodeSet.fold(silent));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.bandmaster.engine.commands.locks;
+
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.DeployLock;
+import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.engine.view.StartConditionText;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Text;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code lock}, {@code unlock} and {@code locks}: a person keeps others from deploying. */
+public final class LockCommands {
+
+  private static final Parameter ENVIRONMENT =
+      Parameter.positional("env", new Parameter.Type.Environment(), "where");
+
+  private static final Parameter APPLICATION =
+      Parameter.named(
+          "app", new Parameter.Type.Application(), "which application; all if left out");
+
+  private static final CommandDeclaration LOCK =
+      new CommandDeclaration(
+          "lock",
+          List.of(),
+          "keeps everybody else from deploying",
+          List.of(
+              ENVIRONMENT,
+              APPLICATION,
+              Parameter.named(
+                  "for", new Parameter.Type.Span(), "for how long; until unlocked if left out"),
+              Parameter.rest("reason", new Parameter.Type.Word(), "why")),
+          List.of("lock prod web --for 2h looking into the error rate", "lock staging demo"));
+
+  private static final CommandDeclaration UNLOCK =
+      new CommandDeclaration(
+          "unlock",
+          List.of(),
+          "lifts a lock",
+          List.of(
+              ENVIRONMENT,
+              Parameter.positional(
+                      "app",
+                      new Parameter.Type.Application(),
+                      "which application, as it was locked")
+                  .optional()),
+          List.of("unlock prod web"));
+
+  private static final CommandDeclaration LOCKS =
+      new CommandDeclaration(
+          "locks", List.of(), "lists who has locked what", List.of(), List.of("locks"));
+
+  private final DeployQueue slots;
+  private final Set<String> applications;
+  private final StartConditionText inWords;
+  private final InstantSource clock;
+
+  private LockCommands(
+      DeployQueue slots,
+      Set<String> applications,
+      StartConditionText inWords,
+      InstantSource clock) {
+    this.slots = slots;
+    this.applications = Set.copyOf(applications);
+    this.inWords = inWords;
+    this.clock = clock;
+  }
+
+  /**
+   * The commands.
+   *
+   * @param applications what may be named behind the environment
+   */
+  public static List<Command> all(
+      DeployQueue slots,
+      Set<String> applications,
+      StartConditionText inWords,
+      InstantSource clock) {
+    LockCommands commands = new LockCommands(slots, applications, inWords, clock);
+    return List.of(
+        new Command.ActionCommand(LOCK, commands::lock),
+        new Command.ActionCommand(UNLOCK, commands::unlock),
+        new Command.BuiltIn(LOCKS, (asker, arguments) -> commands.list()));
+  }
+
+  private Outcome lock(Asker asker, Arguments arguments) {
+    List<String> words = arguments.words("reason");
+    boolean named =
+        arguments.find("app").isEmpty()
+            && !words.isEmpty()
+            && applications.contains(words.getFirst());
+    String reason = String.join(" ", named ? words.subList(1, words.size()) : words);
+    if (reason.isBlank()) {
+      return new Outcome.Refused(
+          "Why? Whoever wants to deploy is shown the reason, as in '%s'."
+              .formatted(LOCK.examples().getFirst()));
+    }
+    Optional<String> option =
+        words.stream().filter(word -> word.startsWith("--") && word.length() > 2).findFirst();
+    if (option.isPresent()) {
+      return new Outcome.Refused(
+          "There is no option %s. Usage: %s".formatted(option.get(), LOCK.usage()));
+    }
+    String environment = arguments.word("env");
+    String application = named ? words.getFirst() : arguments.find("app").orElse("");
+    Optional<DeployLock> other =
+        standing(environment, application)
+            .filter(lock -> !lock.owner().equals(asker.person().sender().principal()));
+    if (other.isPresent()) {
+      return new Outcome.Refused(inWords.of(other.get()));
+    }
+    Instant now = clock.instant();
+    DeployLock lock =
+        new DeployLock(
+            environment,
+            application,
+            asker.person().sender().principal(),
+            asker.person().name(),
+            asker.person().sender().user(),
+            reason,
+            now,
+            arguments.span("for").map(now::plus));
+    return Outcome.done(
+        "Locked. %s You can still deploy yourself; '%s' lifts it."
+            .formatted(
+                inWords.of(lock),
+                application.isEmpty()
+                    ? "unlock " + environment
+                    : "unlock " + environment + " " + application),
+        new Change.Lock(lock));
+  }
+
+  private Outcome unlock(Asker asker, Arguments arguments) {
+    String environment = arguments.word("env");
+    String application = arguments.find("app").orElse("");
+    return standing(environment, application)
+        .<Outcome>map(lock ->
+            Outcome.done(
+                "The lock of %s is lifted; %s had set it: %s"
+                    .formatted(lock.what(), lock.ownerName(), lock.reason()),
+                new Change.Unlock(lock)))
+        .orElseGet(() -> new Outcome.Refused("That is not locked. 'locks' lists what is."));
+  }
+
+  private Optional<DeployLock> standing(String environment, String application) {
+    return slots.locks().stream()
+        .filter(lock -> lock.environment().equals(environment))
+        .filter(lock -> lock.application().equals(application))
+        .findFirst();
+  }
+
+  private Message list() {
+    List<DeployLock> locks = slots.locks();
+    if (locks.isEmpty()) {
+      return Message.sentence("Nothing is locked.");
+    }
+    List<Block> blocks = new ArrayList<>();
+    locks.forEach(lock -> blocks.add(new Message.Paragraph(Text.plain("🔒 " + inWords.of(lock)))));
+    return new Message(blocks);
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands that keep others from deploying. */
+@NullMarked
+package dev.bandmaster.engine.commands.locks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package dev.bandmaster.engine.fleet;
+
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.core.store.Nodes.Remembered;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.model.NodeFilter;
+import dev.bandmaster.model.NodeFilter.Parsed;
+import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.PlanningContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What plugins may ask while they plan, answered from presence and the catalogue. */
+public final class FleetPlanningContext implements PlanningContext {
+
+  private static final int MOST_VERSIONS = 10;
+
+  private final Presence presence;
+  private final Catalogue catalogue;
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final Optional<Announcements> announcements;
+
+  /** Plans from what presence knows at the moment, and waits for nobody. */
+  public FleetPlanningContext(
+      Presence presence, Catalogue catalogue, Jobs jobs, InstantSource clock) {
+    this(presence, catalogue, jobs, clock, Optional.empty());
+  }
+
+  /** Plans that wait a moment for nodes that are known and have not announced themselves. */
+  public FleetPlanningContext(
+      Presence presence,
+      Catalogue catalogue,
+      Jobs jobs,
+      InstantSource clock,
+      Announcements announcements) {
+    this(presence, catalogue, jobs, clock, Optional.of(announcements));
+  }
+
+  private FleetPlanningContext(
+      Presence presence,
+      Catalogue catalogue,
+      Jobs jobs,
+      InstantSource clock,
+      Optional<Announcements> announcements) {
+    this.announcements = announcements;
+    this.presence = presence;
+    this.catalogue = catalogue;
+    this.jobs = jobs;
+    this.clock = clock;
+  }
+
+  /** What one plan may ask; it remembers which nodes the plan leaves out. */
+  public OnePlan onePlan() {
+    return new OnePlan(this);
+  }
+
+  /** Waits a moment until nodes that were chosen before have announced themselves here. */
+  public void await(List<String> nodes) {
+    announcements.ifPresent(those -> those.await(nodes));
+  }
+
+  /** Known nodes that may match and have not described themselves, after a moment's wait. */
+  List<String> missing(String filter) {
+    return switch (NodeFilter.parse(filter)) {
+      case Parsed.Invalid _ -> List.of();
+      case Parsed.Valid(NodeFilter valid) ->
+          missing(valid::couldMatch, () -> matching(valid).map(node -> node.description().node()));
+    };
+  }
+
+  /** The same of nodes in an environment that have an application. */
+  List<String> missing(String environment, String application) {
+    return missing(
+        (node, env) -> env.filter(known -> !known.equals(environment)).isEmpty(),
+        () -> running(environment, application).stream().map(Node::name));
+  }
+
+  private List<String> missing(
+      BiPredicate<String, Optional<String>> concerns, Supplier<Stream<String>> chosen) {
+    return announcements.map(those -> those.missing(concerns, chosen)).orElse(List.of());
+  }
+
+  private Stream<Remembered> matching(NodeFilter filter) {
+    return presence.known().filter(node -> filter.matches(node.description()));
+  }
+
+  @Override
+  public Selection select(String filter) {
+    return switch (NodeFilter.parse(filter)) {
+      case Parsed.Invalid(String reason, int column) ->
+          new Selection.Unreadable(
+              "The filter '%s' cannot be read at character %d: %s"
+                  .formatted(filter, column, reason));
+      case Parsed.Valid(NodeFilter valid) ->
+          new Selection.Selected(matching(valid).map(presence::view).toList());
+    };
+  }
+
+  @Override
+  public List<Node> running(String environment, String application) {
+    return presence.nodes().stream()
+        .filter(node -> node.environment().equals(environment))
+        .filter(node -> node.applications().containsKey(application))
+        .toList();
+  }
+
+  @Override
+  public Release release(String environment, String application, String version) {
+    Release release = catalogue.release(environment, application, version);
+    Optional<String> before = catalogue.comesAfter(environment, application);
+    if (release instanceof Release.Found
+        && before.isPresent()
+        && !jobs.hasRun(before.get(), application, version)) {
+      return new Release.Missing(
+          "%s %s has not run in %s yet, and %s takes only what has. Say 'codeupdate %s %s version=%s' first."
+              .formatted(
+                  application,
+                  version,
+                  before.get(),
+                  environment,
+                  before.get(),
+                  application,
+                  version));
+    }
+    return release;
+  }
+
+  @Override
+  public List<String> versions(String environment, String application) {
+    return catalogue.versions(environment, application);
+  }
+
+  @Override
+  public List<String> deployed(String environment, String application) {
+    return jobs.deployed(environment, application, MOST_VERSIONS);
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+}

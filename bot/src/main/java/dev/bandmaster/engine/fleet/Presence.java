@@ -1,0 +1,291 @@
+package dev.bandmaster.engine.fleet;
+
+import dev.bandmaster.core.fleet.EventVersion;
+import dev.bandmaster.core.fleet.LastSeen;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Nodes.Remembered;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.plugin.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Who is there. Events may arrive in any order and more than once: only what is newer by
+ * (incarnation, sequence) counts. What is known outlives the process in the store; while the
+ * process runs, reading it costs no query, and a beat that says nothing new no commit.
+ */
+public final class Presence {
+
+  /** A node counts as present for three missed heartbeats, and for no less than 30 s. */
+  private static final int MISSED_BEATS = 3;
+
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(30);
+
+  /** Assumed until a node's first heartbeat says its interval. */
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
+
+  /** How old the time may be at which a node was heard, as it is kept here. */
+  private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
+
+  /** Those times are kept together, so that the beats of a large fleet are few commits. */
+  private static final Duration TOGETHER = Duration.ofSeconds(10);
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
+  private final Map<String, Remembered> aged = new HashMap<>();
+  private final Set<String> announced = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> strangers = new ConcurrentHashMap<>();
+  private volatile Runnable onAnnounced = () -> {};
+  private Instant agedKept = Instant.EPOCH;
+
+  public Presence(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    store
+        .nodes()
+        .all()
+        .forEach(node -> {
+          nodes.put(node.description().node(), node);
+          kept.put(node.description().node(), node);
+        });
+    // Whoever watches the fleet keeps more often when a node was heard.
+    store
+        .lives()
+        .all()
+        .forEach(
+            life -> nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.sign())));
+  }
+
+  private static Remembered newest(Remembered node, LastSeen sign) {
+    boolean isNewer =
+        sign.mark().isAfter(new EventVersion(node.incarnation(), node.sequence())) && !node.left();
+    return isNewer
+        ? new Remembered(
+            node.description(),
+            sign.mark().incarnation(),
+            sign.mark().sequence(),
+            sign.heard(),
+            sign.interval(),
+            sign.leaving())
+        : node;
+  }
+
+  /** Whether nothing but silence or a beat is known of a node that calls itself so. */
+  private boolean isStranger(PresenceEvent event) {
+    return event instanceof PresenceEvent.Alive && !nodes.containsKey(event.stamp().node());
+  }
+
+  /**
+   * Takes events in; called by one thread.
+   *
+   * @return whether somebody was heard who has not described itself: the fleet should be asked to
+   */
+  public boolean observe(List<PresenceEvent> events) {
+    boolean strangers = events.stream().anyMatch(this::isStranger);
+    List<Change> changes = new ArrayList<>();
+    Map<String, Remembered> heard = new HashMap<>();
+    Map<String, Remembered> toKeep = new HashMap<>();
+    for (PresenceEvent event : events) {
+      observe(event, heard, toKeep, changes);
+    }
+    Instant now = clock.instant();
+    boolean isTime = !aged.isEmpty() && !now.isBefore(agedKept.plus(TOGETHER));
+    if (isTime) {
+      aged.forEach((node, remembered) -> {
+        changes.add(hear(remembered));
+        toKeep.putIfAbsent(node, remembered);
+      });
+    }
+    store.commit(changes);
+    nodes.putAll(heard);
+    kept.putAll(toKeep);
+    events.forEach(this::noteAnnounced);
+    onAnnounced.run();
+    if (isTime) {
+      aged.clear();
+      agedKept = now;
+    }
+    return strangers;
+  }
+
+  private void observe(
+      PresenceEvent event,
+      Map<String, Remembered> heard,
+      Map<String, Remembered> toKeep,
+      List<Change> changes) {
+    EventStamp stamp = event.stamp();
+    Optional<Remembered> known =
+        Optional.ofNullable(heard.get(stamp.node()))
+            .or(() -> Optional.ofNullable(nodes.get(stamp.node())));
+    if (known.isPresent() && !isNewer(stamp, known.get())) {
+      return;
+    }
+    Optional<NodeDescription> description =
+        switch (event) {
+          case PresenceEvent.Join join -> Optional.of(join.description());
+          case PresenceEvent.Update update -> Optional.of(update.description());
+          case PresenceEvent.Alive _, PresenceEvent.Leave _ -> known.map(Remembered::description);
+        };
+    if (description.isEmpty()) {
+      // A beat before the first description: nothing is known that could be listed or selected.
+      return;
+    }
+    Duration interval =
+        event instanceof PresenceEvent.Alive alive
+            ? alive.interval()
+            : known.map(Remembered::interval).orElse(DEFAULT_INTERVAL);
+    Remembered now =
+        new Remembered(
+            description.get(),
+            stamp.incarnation(),
+            stamp.sequence(),
+            clock.instant(),
+            interval,
+            event instanceof PresenceEvent.Leave);
+    heard.put(stamp.node(), now);
+    if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
+      changes.add(new Change.NodeDescribed(description.get(), now.incarnation(), now.sequence()));
+    }
+    Remembered before =
+        toKeep.containsKey(stamp.node()) ? toKeep.get(stamp.node()) : kept.get(stamp.node());
+    if (before == null || isNews(before, now)) {
+      toKeep.put(stamp.node(), now);
+      changes.add(hear(now));
+    } else if (!now.heard().isBefore(before.heard().plus(KEPT_EVERY))) {
+      aged.put(stamp.node(), now);
+    }
+  }
+
+  private static boolean isNews(Remembered before, Remembered now) {
+    return before.incarnation() != now.incarnation()
+        || before.left() != now.left()
+        || !before.interval().equals(now.interval())
+        || !before.description().equals(now.description());
+  }
+
+  private static Change hear(Remembered node) {
+    return new Change.NodeHeard(
+        node.description().node(),
+        node.incarnation(),
+        node.sequence(),
+        node.heard(),
+        node.interval(),
+        node.left());
+  }
+
+  private static boolean isNewer(EventStamp stamp, Remembered known) {
+    return stamp.incarnation() > known.incarnation()
+        || (stamp.incarnation() == known.incarnation() && stamp.sequence() > known.sequence());
+  }
+
+  // --- Who has announced itself ---
+
+  private void noteAnnounced(PresenceEvent event) {
+    String node = event.stamp().node();
+    if (nodes.containsKey(node)) {
+      announced.add(node);
+      strangers.remove(node);
+    } else {
+      strangers.put(node, event.stamp().env());
+    }
+  }
+
+  /** Has this called after events were taken in; returns quickly. */
+  void onAnnounced(Runnable listener) {
+    onAnnounced = listener;
+  }
+
+  /** Nodes that were heard here since the connection was made, and are known. */
+  boolean hasAnnounced(String node) {
+    return announced.contains(node);
+  }
+
+  /** What was missed while there was no connection has to be announced again. */
+  void expectAnnouncements() {
+    announced.clear();
+  }
+
+  /** Whether a node has ever described itself. */
+  boolean isDescribed(String node) {
+    return nodes.containsKey(node);
+  }
+
+  /** The environment of a node that was heard and has not described itself. */
+  Optional<String> environmentOfStranger(String node) {
+    return Optional.ofNullable(strangers.get(node));
+  }
+
+  /** Takes in what other replicas have heard and this one may not have. */
+  void refresh() {
+    for (Remembered stored : store.nodes().all()) {
+      String node = stored.description().node();
+      nodes.merge(node, stored, Presence::newer);
+      kept.merge(node, stored, Presence::newer);
+      strangers.remove(node);
+    }
+  }
+
+  private static Remembered newer(Remembered here, Remembered there) {
+    boolean isNewer =
+        new EventVersion(there.incarnation(), there.sequence())
+            .isAfter(new EventVersion(here.incarnation(), here.sequence()));
+    return isNewer ? there : here;
+  }
+
+  /** Forgets a node, until it is heard again. */
+  public void forget(String node) {
+    announced.remove(node);
+    strangers.remove(node);
+    nodes.remove(node);
+    kept.remove(node);
+  }
+
+  /** All nodes that have not left, sorted by name. */
+  public List<Node> nodes() {
+    return known().map(this::view).toList();
+  }
+
+  /** The descriptions behind {@link #nodes()}, in the same order. */
+  Stream<Remembered> known() {
+    return nodes.values().stream()
+        .filter(node -> !node.left())
+        .sorted(Comparator.comparing(node -> node.description().node()));
+  }
+
+  Node view(Remembered node) {
+    NodeDescription description = node.description();
+    return new Node(
+        description.node(),
+        description.env(),
+        description.apps(),
+        description.roles(),
+        description.tags(),
+        description.facts(),
+        node.heard(),
+        isPresent(node));
+  }
+
+  private boolean isPresent(Remembered node) {
+    Duration patience = node.interval().multipliedBy(MISSED_BEATS);
+    if (patience.compareTo(SHORTEST_PATIENCE) < 0) {
+      patience = SHORTEST_PATIENCE;
+    }
+    Instant now = clock.instant();
+    return Duration.between(node.heard(), now).compareTo(patience) <= 0;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.bandmaster.engine.home;
+
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.engine.home.HomeTabView.Environment;
+import dev.bandmaster.engine.home.HomeTabView.Fleet;
+import dev.bandmaster.engine.home.HomeTabView.Waiting;
+import dev.bandmaster.engine.intake.CommandForm;
+import dev.bandmaster.engine.view.ApprovalButtons;
+import dev.bandmaster.engine.view.ApprovalText;
+import dev.bandmaster.engine.view.DifferenceText;
+import dev.bandmaster.engine.view.JobText;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.plugin.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Draws a home tab. Pure, and without the present moment: what has not changed is drawn the same,
+ * so it need not be sent again.
+ */
+final class HomeTabRenderer {
+  /** Requests shown with their buttons; a home tab has 100 blocks, and each takes up to four. */
+  static final int MOST_WAITING = 10;
+
+  static final int MOST_ALERTS = 10;
+
+  private HomeTabRenderer() {}
+
+  static Message draw(HomeTabView view) {
+    return switch (view) {
+      case HomeTabView.Closed(String reason) -> Message.sentence(reason);
+      case HomeTabView.Open open -> draw(open);
+    };
+  }
+
+  private static Message draw(HomeTabView.Open open) {
+    List<Block> blocks = new ArrayList<>();
+    waiting(open.waiting(), blocks);
+    jobs(open.jobs(), blocks);
+    open.fleet()
+        .ifPresent(fleet -> {
+          environments(fleet, blocks);
+          alerts(fleet, blocks);
+        });
+    blocks.add(new Message.Divider());
+    if (open.deploys()) {
+      blocks.add(new Message.Buttons(List.of(CommandForm.button("codeupdate", "Deploy…"))));
+    }
+    blocks.add(
+        footnote(
+            "'help' in the messages lists what you can do. What you click here is answered there."));
+    return new Message(blocks);
+  }
+
+  private static void waiting(List<Waiting> waiting, List<Block> blocks) {
+    blocks.add(new Message.Header("Waiting for your approval"));
+    if (waiting.isEmpty()) {
+      blocks.add(footnote("Nothing waits for you."));
+    }
+    for (Waiting each : waiting.subList(0, Math.min(waiting.size(), MOST_WAITING))) {
+      blocks.add(new Message.Paragraph(ApprovalText.line(each.approval())));
+      List<String> differences = DifferenceText.of(each.job().work().differences());
+      if (!differences.isEmpty()) {
+        blocks.add(footnote(String.join("\n", differences)));
+      }
+      List<Button> buttons = ApprovalButtons.of(each.approval(), each.job());
+      if (!buttons.isEmpty()) {
+        blocks.add(new Message.Buttons(buttons));
+      }
+    }
+    if (waiting.size() > MOST_WAITING) {
+      blocks.add(
+          footnote("The oldest %d are shown; 'pending' lists more.".formatted(MOST_WAITING)));
+    }
+  }
+
+  private static void jobs(List<Jobs.Line> jobs, List<Block> blocks) {
+    blocks.add(new Message.Header("Your jobs"));
+    if (jobs.isEmpty()) {
+      blocks.add(footnote("You have asked for nothing yet."));
+    }
+    jobs.forEach(job -> blocks.add(new Message.Paragraph(line(job))));
+  }
+
+  private static Text line(Jobs.Line job) {
+    return Text.plain(JobText.sign(job.status()) + " ")
+        .bold("job " + job.number())
+        .and("  ")
+        .code(job.title())
+        .and(
+            "  %s · ok %d of %d · %s "
+                .formatted(
+                    JobText.of(job.status()),
+                    job.good(),
+                    job.nodes(),
+                    job.ended().isPresent() ? "ended" : "asked for"))
+        .moment(job.ended().orElse(job.created()));
+  }
+
+  private static void environments(Fleet fleet, List<Block> blocks) {
+    blocks.add(new Message.Header("Fleet"));
+    if (fleet.environments().isEmpty()) {
+      blocks.add(footnote("No node has been heard yet."));
+      return;
+    }
+    Text text = Text.EMPTY;
+    for (Environment each : fleet.environments()) {
+      text =
+          (text.spans().isEmpty() ? text : text.and("\n"))
+              .and(sign(each) + " ")
+              .bold(each.name())
+              .and("  %d of %d nodes present".formatted(each.present(), each.expected()));
+    }
+    blocks.add(new Message.Paragraph(text));
+  }
+
+  private static String sign(Environment environment) {
+    if (environment.expected() == 0) {
+      return "⚪";
+    }
+    if (environment.present() == environment.expected()) {
+      return "🟢";
+    }
+    return environment.present() == 0 ? "🔴" : "🟠";
+  }
+
+  private static void alerts(Fleet fleet, List<Block> blocks) {
+    blocks.add(new Message.Header("Open alerts"));
+    if (fleet.alerts().isEmpty()) {
+      blocks.add(footnote("There are none."));
+    }
+    fleet.alerts().stream()
+        .limit(MOST_ALERTS)
+        .forEach(alert -> blocks.add(new Message.Paragraph(alert)));
+    Optional.of(fleet.alerts().size() - MOST_ALERTS)
+        .filter(more -> more > 0)
+        .ifPresent(more -> blocks.add(footnote("… and %d more.".formatted(more))));
+  }
+
+  private static Block footnote(String text) {
+    return new Message.Footnote(Text.plain(text));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bandmaster.engine.home;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.plugin.Text;
+import java.util.List;
+import java.util.Optional;
+
+/** What there is to see on a home tab. */
+public sealed interface HomeTabView {
+
+  /** Nothing; the reason is a sentence. */
+  record Closed(String reason) implements HomeTabView {}
+
+  /**
+   * What one person sees.
+   *
+   * @param waiting what waits for this person's yes or no, the oldest first
+   * @param jobs the person's own, those that run first, then the newest
+   * @param fleet empty for those who may not look at it
+   * @param deploys whether the person may deploy something somewhere
+   */
+  record Open(List<Waiting> waiting, List<Jobs.Line> jobs, Optional<Fleet> fleet, boolean deploys)
+      implements HomeTabView {
+    public Open {
+      waiting = List.copyOf(waiting);
+      jobs = List.copyOf(jobs);
+    }
+  }
+
+  /** A request for approval, and the job it is about. */
+  record Waiting(Approval approval, Job job) {}
+
+  /**
+   * The fleet at a glance.
+   *
+   * @param environments by name
+   * @param alerts a line for each open one, the worst first
+   */
+  record Fleet(List<Environment> environments, List<Text> alerts) {
+    public Fleet {
+      environments = List.copyOf(environments);
+      alerts = List.copyOf(alerts);
+    }
+  }
+
+  /** How many nodes of an environment are there of those that should be. */
+  record Environment(String name, int present, int expected) {}
+}

@@ -1,0 +1,128 @@
+package dev.bandmaster.engine.home;
+
+import dev.bandmaster.acl.Channel;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.approval.Electorate;
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.home.HomeTabView.Environment;
+import dev.bandmaster.engine.home.HomeTabView.Fleet;
+import dev.bandmaster.engine.home.HomeTabView.Waiting;
+import dev.bandmaster.engine.pipeline.AccessRequests;
+import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.plugin.Node;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Collects what a person is to see. Nobody sees more than what a command would tell them: the fleet
+ * only who may {@code discover}, and requests only who may agree to them. Safe for use by many
+ * threads.
+ */
+public final class HomeTabViews {
+  /** Open requests that are looked through. */
+  private static final int MOST_REQUESTS = 200;
+
+  private static final int MOST_JOBS = 10;
+
+  private final Store store;
+  private final Directory people;
+  private final AccessRules rules;
+  private final Set<String> environments;
+  private final Supplier<List<Node>> nodes;
+  private final OpenAlerts alerts;
+  private final InstantSource clock;
+
+  /**
+   * @param environments those that the configuration names
+   * @param nodes all that are known, present or not
+   */
+  public HomeTabViews(
+      Store store,
+      Directory people,
+      AccessRules rules,
+      Set<String> environments,
+      Supplier<List<Node>> nodes,
+      OpenAlerts alerts,
+      InstantSource clock) {
+    this.store = store;
+    this.people = people;
+    this.rules = rules;
+    this.environments = Set.copyOf(environments);
+    this.nodes = nodes;
+    this.alerts = alerts;
+    this.clock = clock;
+  }
+
+  /**
+   * What a person sees.
+   *
+   * @param place the direct messages with the person
+   */
+  HomeTabView of(UserRef sender, ConversationRef place) {
+    return switch (people.find(sender)) {
+      case Directory.Unknown(String reason) ->
+          new HomeTabView.Closed(
+              "I cannot tell who you are, so there is nothing to see: " + reason);
+      case Directory.Known(Person person) -> of(person, place);
+    };
+  }
+
+  private HomeTabView of(Person person, ConversationRef place) {
+    Principal principal = AccessRequests.principal(person);
+    Channel channel = AccessRequests.channel(place);
+    if (!rules.couldEverAllow(principal, channel, "help")) {
+      return new HomeTabView.Closed(
+          "You may use nothing of mine. Whoever writes the policy can change that.");
+    }
+    boolean sees = rules.couldEverAllow(principal, channel, "discover");
+    return new HomeTabView.Open(
+        waitingFor(person.sender(), principal),
+        store.jobs().of(person.sender().principal(), MOST_JOBS),
+        sees ? Optional.of(new Fleet(environments(), alerts.lines())) : Optional.empty(),
+        rules.couldEverAllow(principal, channel, "codeupdate"));
+  }
+
+  /** What the person may agree to and has not voted on. Whether it counts is asked at the click. */
+  private List<Waiting> waitingFor(UserRef sender, Principal principal) {
+    Instant now = clock.instant();
+    List<Waiting> waiting = new ArrayList<>();
+    for (Approval approval : store.approvals().open(MOST_REQUESTS)) {
+      boolean wanted =
+          approval.isOpen(now)
+              && !approval.tally().isComplete()
+              && !approval.requester().maybeSame(sender)
+              && approval.state().voteOf(sender).isEmpty()
+              && !Electorate.counts(approval.snapshot().requirements(), principal).isEmpty();
+      if (wanted && waiting.size() <= HomeTabRenderer.MOST_WAITING) {
+        store.jobs().find(approval.job()).ifPresent(job -> waiting.add(new Waiting(approval, job)));
+      }
+    }
+    return waiting;
+  }
+
+  private List<Environment> environments() {
+    Map<String, Environment> byName = new TreeMap<>();
+    environments.forEach(name -> byName.put(name, new Environment(name, 0, 0)));
+    for (Node node : nodes.get()) {
+      byName.merge(
+          node.environment(),
+          new Environment(node.environment(), node.present() ? 1 : 0, 1),
+          (one, other) ->
+              new Environment(
+                  one.name(), one.present() + other.present(), one.expected() + other.expected()));
+    }
+    return List.copyOf(byName.values());
+  }
+}

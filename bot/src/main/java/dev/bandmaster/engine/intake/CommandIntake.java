@@ -1,0 +1,369 @@
+package dev.bandmaster.engine.intake;
+
+import dev.bandmaster.core.alert.AlertAction;
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.approval.ApprovalStatus;
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.AlreadyRecorded;
+import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Inbox;
+import dev.bandmaster.core.store.Lease;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.inbox.InboxWorker;
+import dev.bandmaster.engine.jobs.JobEngine;
+import dev.bandmaster.engine.jobs.JobNotifier;
+import dev.bandmaster.engine.pipeline.CommandReply;
+import dev.bandmaster.engine.pipeline.CommandRequest;
+import dev.bandmaster.engine.pipeline.CommandResult;
+import dev.bandmaster.engine.pipeline.Confirm;
+import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.engine.pipeline.Pipeline;
+import dev.bandmaster.engine.view.ApprovalButtons;
+import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.StatusReaction;
+import dev.bandmaster.plugin.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Where people's wishes arrive. Whether somebody typed in a DM, mentioned the bot, used the slash
+ * command, clicked a button or filled in a form, it becomes the same {@link CommandRequest} and
+ * goes the same way; and the answer goes where the question was.
+ */
+public final class CommandIntake implements InboxWorker.Reception {
+
+  /** Nobody scrolls back further to confirm anything. */
+  private static final Duration CONFIRMABLE = Duration.ofDays(30);
+
+  private final Pipeline pipeline;
+  private final DialogController forms;
+  private final Store store;
+  private final JobEngine desk;
+  private final JobNotifier report;
+  private final CommandReply conclusion;
+  private final Supplier<Optional<Lease>> seat;
+  private final ApprovalClicks approvals;
+
+  /**
+   * Makes a front desk.
+   *
+   * @param fits whether a message can be shown whole
+   * @param seat the seat under which jobs are opened, if it is held
+   */
+  public CommandIntake(
+      Pipeline pipeline,
+      DialogController forms,
+      Store store,
+      JobEngine desk,
+      JobNotifier report,
+      Predicate<Message> fits,
+      Supplier<Optional<Lease>> seat) {
+    this.pipeline = pipeline;
+    this.forms = forms;
+    this.store = store;
+    this.desk = desk;
+    this.report = report;
+    this.conclusion = new CommandReply(fits);
+    this.seat = seat;
+    this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
+  }
+
+  @Override
+  public void receive(Inbox.Item item, Inbound inbound) {
+    switch (inbound) {
+      case Inbound.MessageReceived said -> {
+        store.commit(
+            new Change.RequireUnhandled(item.id()),
+            StatusReaction.seen(said.place(), said.timestamp()));
+        run(
+            item,
+            new CommandRequest(
+                item.id(),
+                said.sender(),
+                said.place().inThread(said.place().thread().orElse(said.timestamp())),
+                Optional.of(said.timestamp()),
+                said.text(),
+                said.raw(),
+                item.received(),
+                CommandRequest.Manner.TYPED));
+      }
+      case Inbound.SlashCommand slashed
+          when slashed.dialog().isPresent() && forms.goOn(slashed, slashed.dialog().get()) ->
+          store.commit(new Change.MarkHandled(item.id()));
+      case Inbound.SlashCommand slashed ->
+          run(
+              item,
+              new CommandRequest(
+                  item.id(),
+                  slashed.sender(),
+                  slashed.place(),
+                  Optional.empty(),
+                  slashed.text(),
+                  slashed.raw(),
+                  item.received(),
+                  CommandRequest.Manner.TYPED));
+      case Inbound.Scheduled scheduled ->
+          run(
+              item,
+              new CommandRequest(
+                  item.id(),
+                  scheduled.sender(),
+                  scheduled.place(),
+                  Optional.empty(),
+                  scheduled.text(),
+                  "schedule " + scheduled.number() + ": " + scheduled.text(),
+                  item.received(),
+                  CommandRequest.Manner.SCHEDULED));
+      case Inbound.ButtonClick clicked when clicked.dialog().isPresent() ->
+          forms
+              .goOn(clicked, clicked.dialog().get())
+              .ifPresentOrElse(
+                  reason -> refuse(item, clicked, reason),
+                  () -> store.commit(new Change.MarkHandled(item.id())));
+      case Inbound.ButtonClick clicked -> clicked(item, clicked);
+      case Inbound.DialogSubmitted sent -> submitted(item, sent);
+      // The home tab is no question; whoever keeps it deals with looks at it before they come here.
+      case Inbound.HomeOpened _ -> store.commit(new Change.MarkHandled(item.id()));
+    }
+  }
+
+  private void submitted(Inbox.Item item, Inbound.DialogSubmitted sent) {
+    if (approvals.of(sent).orElse(null) instanceof ApprovalClicks.Meaning.Foreign(String reason)) {
+      refuseForeign(item, sent, "form %s %s".formatted(sent.dialog(), sent.memory()), reason);
+      return;
+    }
+    forms
+        .typed(sent)
+        .ifPresentOrElse(
+            text ->
+                run(
+                    item,
+                    new CommandRequest(
+                        item.id(),
+                        sent.sender(),
+                        sent.place(),
+                        Optional.empty(),
+                        text,
+                        "form: " + text,
+                        item.received(),
+                        CommandRequest.Manner.CLICKED)),
+            () ->
+                refuse(
+                    item,
+                    sent,
+                    "There is nothing behind this form any more. Type the command instead."));
+  }
+
+  /** Answers what is no command, and so stands in no audit. */
+  private void refuse(Inbox.Item item, Inbound inbound, String reason) {
+    store.commit(conclusion.refused(item.id(), inbound, reason), new Change.MarkHandled(item.id()));
+  }
+
+  /** A button that somebody has made or moved stands in the audit too. */
+  private void refuseForeign(Inbox.Item item, Inbound inbound, String raw, String reason) {
+    store.commit(
+        new Change.AppendAudit(
+            AuditEntry.of(
+                    item.received(),
+                    inbound.sender().principal(),
+                    inbound.place().channel(),
+                    raw,
+                    "refused",
+                    reason)
+                .cameIn(item.envelope())),
+        conclusion.refused(item.id(), inbound, reason),
+        new Change.MarkHandled(item.id()));
+  }
+
+  private void clicked(Inbox.Item item, Inbound.ButtonClick clicked) {
+    if (clicked.action().equals(Confirm.ACTION)) {
+      confirmed(item, clicked);
+      return;
+    }
+    Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());
+    if (vote.isPresent()) {
+      switch (approvals.of(vote.get(), clicked)) {
+        case ApprovalClicks.Meaning.Foreign(String reason) ->
+            refuseForeign(item, clicked, raw(clicked), reason);
+        case ApprovalClicks.Meaning.Typed(String text, ConversationRef place) ->
+            run(item, asked(item, clicked, text, place, CommandRequest.Manner.CLICKED));
+      }
+      return;
+    }
+    Optional<AlertAction> alert = AlertAction.ofId(clicked.action());
+    if (alert.isPresent() && Numbers.of(clicked.value()).isPresent()) {
+      String text = alert.get().typed(clicked.value());
+      run(item, asked(item, clicked, text, clicked.place(), CommandRequest.Manner.CLICKED));
+      return;
+    }
+    clickedOnJob(item, clicked);
+  }
+
+  private static CommandRequest asked(
+      Inbox.Item item,
+      Inbound.ButtonClick clicked,
+      String text,
+      ConversationRef place,
+      CommandRequest.Manner manner) {
+    return new CommandRequest(
+        item.id(),
+        clicked.sender(),
+        place,
+        Optional.empty(),
+        text,
+        raw(clicked) + ": " + text,
+        item.received(),
+        manner);
+  }
+
+  /** Which button it was, and where. */
+  private static String raw(Inbound.ButtonClick clicked) {
+    return "button %s %s under %s".formatted(clicked.action(), clicked.value(), clicked.message());
+  }
+
+  private void clickedOnJob(Inbox.Item item, Inbound.ButtonClick clicked) {
+    Optional<JobRenderer.Action> action = JobRenderer.Action.ofId(clicked.action());
+    Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
+    if (job.isEmpty()) {
+      refuse(item, clicked, "This button is not mine any more. Type the command instead.");
+      return;
+    }
+    run(
+        item,
+        new CommandRequest(
+            item.id(),
+            clicked.sender(),
+            placeOfClick(clicked, job.get()),
+            Optional.empty(),
+            typed(action.get(), job.get()),
+            "button: " + typed(action.get(), job.get()),
+            item.received(),
+            CommandRequest.Manner.CLICKED));
+  }
+
+  /**
+   * With the job, if that is where the button was clicked. In the home tab, or under a message that
+   * is elsewhere, a refusal beside the job would be seen by nobody.
+   */
+  private static ConversationRef placeOfClick(Inbound.ButtonClick clicked, Job job) {
+    boolean besideTheJob =
+        !clicked.message().isEmpty() && clicked.place().channel().equals(job.place().channel());
+    return besideTheJob ? job.place() : clicked.place();
+  }
+
+  /** What somebody would type who wants what the button does. */
+  private static String typed(JobRenderer.Action action, Job job) {
+    return switch (action) {
+      case AGAIN -> job.canonical();
+      case PAUSE -> "pause " + job.number();
+      case RESUME -> "resume " + job.number();
+      case RETRY -> "retry " + job.number() + " --failed";
+      case ROLLBACK -> "undo " + job.number();
+      case CANCEL -> "cancel " + job.number();
+    };
+  }
+
+  /** What was asked about begins once, however often and by however many the button is clicked. */
+  private void confirmed(Inbox.Item item, Inbound.ButtonClick clicked) {
+    Change.IdempotencyKey once =
+        new Change.IdempotencyKey(
+            "confirmed",
+            clicked.place().channel() + ":" + clicked.message(),
+            item.received().plus(CONFIRMABLE));
+    try {
+      run(
+          item,
+          asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CONFIRMED),
+          List.of(once));
+    } catch (AlreadyRecorded e) {
+      refuse(
+          item, clicked, "That was confirmed already, and has begun. 'jobs' lists what goes on.");
+    }
+  }
+
+  private void run(Inbox.Item item, CommandRequest asked) {
+    run(item, asked, List.of());
+  }
+
+  /**
+   * Runs what was asked, and keeps what becomes of it.
+   *
+   * @param first what is committed before everything else if it becomes a job
+   */
+  private void run(Inbox.Item item, CommandRequest asked, List<Change> first) {
+    Pipeline.Outcome outcome = pipeline.run(asked);
+    List<Change> changes = new ArrayList<>();
+    outcome
+        .audit()
+        .forEach(entry -> changes.add(new Change.AppendAudit(entry.cameIn(item.envelope()))));
+    changes.add(new Change.MarkHandled(asked.id()));
+    switch (outcome.ending()) {
+      case CommandResult.Opened(Job job, List<Change> along, Optional<Message> word) -> {
+        Lease held =
+            seat.get()
+                .orElseThrow(
+                    () -> new StoreUnavailable("this replica's seat is held by another process"));
+        changes.addFirst(new Change.Fence(held));
+        changes.addAll(0, first);
+        changes.add(new Change.CreateJob(job, held.name()));
+        changes.add(
+            asked(along)
+                .map(approval -> report.decision(job, approval))
+                .orElseGet(() -> report.beginning(job)));
+        changes.addAll(along);
+        word.ifPresent(
+            told -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(told))));
+        store.commit(changes);
+        desk.opened(held, job);
+      }
+      case CommandResult.Refused refused -> {
+        changes.addAll(conclusion.of(asked, refused));
+        store.commit(changes);
+      }
+      case CommandResult.Answered answered -> {
+        changes.addAll(answered.changes());
+        if (!showsItself(asked, answered)) {
+          changes.addAll(conclusion.of(asked, answered));
+        }
+        store.commit(changes);
+      }
+    }
+  }
+
+  /** The request for approval that a job waits for. */
+  private static Optional<Approval> asked(List<Change> along) {
+    return along.stream()
+        .filter(Change.CreateApproval.class::isInstance)
+        .map(Change.CreateApproval.class::cast)
+        .map(Change.CreateApproval::approval)
+        .findFirst();
+  }
+
+  /**
+   * What a button wants of the thing under whose message it stands is seen there; not so why
+   * something else became of it.
+   */
+  private static boolean showsItself(CommandRequest asked, CommandResult.Answered answered) {
+    return asked.manner() == CommandRequest.Manner.CLICKED
+        && answered.changes().stream().anyMatch(CommandIntake::isSeen)
+        && answered.changes().stream()
+            .noneMatch(change ->
+                change instanceof Change.UpdateApproval judge
+                    && judge.after().status() == ApprovalStatus.SUPERSEDED);
+  }
+
+  private static boolean isSeen(Change change) {
+    return change instanceof Change.SendJobOrder
+        || change instanceof Change.UpdateApproval
+        || change instanceof Change.UpdateAlertGroup
+        || change instanceof Change.CreateSilence;
+  }
+}

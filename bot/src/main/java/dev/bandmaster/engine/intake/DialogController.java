@@ -1,0 +1,119 @@
+package dev.bandmaster.engine.intake;
+
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Dialog;
+import dev.bandmaster.core.chat.Dialogs;
+import dev.bandmaster.core.chat.Dialogs.NotOpened;
+import dev.bandmaster.core.chat.Dialogs.OnScreen;
+import dev.bandmaster.core.chat.Dialogs.Opening;
+import dev.bandmaster.core.chat.Dialogs.Screen;
+import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.PermissionCheck;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Puts into an open form what the person may choose from. Nothing is allowed by it: what is sent is
+ * judged like any command.
+ */
+public final class DialogController {
+
+  private final DialogCatalogue forms;
+  private final PermissionCheck rights;
+  private final AccessRules rules;
+  private final Catalogue catalogue;
+  private final Directory people;
+  private final Dialogs dialogs;
+  private final InstantSource clock;
+
+  public DialogController(
+      DialogCatalogue forms,
+      PermissionCheck rights,
+      AccessRules rules,
+      Catalogue catalogue,
+      Directory people,
+      Dialogs dialogs,
+      InstantSource clock) {
+    this.forms = forms;
+    this.rights = rights;
+    this.rules = rules;
+    this.catalogue = catalogue;
+    this.people = people;
+    this.dialogs = dialogs;
+    this.clock = clock;
+  }
+
+  /**
+   * Goes on with a dialog that a click asked for.
+   *
+   * @return what the person has to be told, a sentence, if the dialog is not to be had
+   */
+  Optional<String> goOn(Inbound.ButtonClick clicked, Opening opening) {
+    Optional<String> failure =
+        switch (opening) {
+          case NotOpened(String reason) -> Optional.of(reason);
+          case OnScreen(Screen screen) when clicked.action().equals(CommandForm.OPEN) ->
+              fill(clicked.sender(), clicked.place(), screen, clicked.value());
+          case OnScreen _ -> Optional.empty();
+        };
+    return failure.map(reason ->
+        "The form cannot be shown. %s Type it instead: %s"
+            .formatted(reason, forms.instead(clicked.action(), clicked.value())));
+  }
+
+  /**
+   * Goes on with a form that a slash command asked for.
+   *
+   * @return whether the person has it; otherwise the command is to be answered in words
+   */
+  boolean goOn(Inbound.SlashCommand slashed, Opening opening) {
+    return opening instanceof OnScreen(Screen screen)
+        && fill(slashed.sender(), slashed.place(), screen, slashed.text()).isEmpty();
+  }
+
+  /** What somebody would type who sends this; empty if it stands for nothing any more. */
+  Optional<String> typed(Inbound.DialogSubmitted sent) {
+    return forms.typed(sent);
+  }
+
+  private Optional<String> fill(UserRef sender, ConversationRef place, Screen screen, String word) {
+    return forms
+        .command(word)
+        .flatMap(command ->
+            dialogs.replace(screen, form(sender, place, command)) instanceof NotOpened(var reason)
+                ? Optional.of(reason)
+                : Optional.empty());
+  }
+
+  private Dialog form(UserRef sender, ConversationRef place, Command command) {
+    return switch (people.find(sender)) {
+      case Directory.Unknown(String reason) ->
+          CommandForm.refusal(
+              command.declaration(), "I cannot tell who you are, so there is no form: " + reason);
+      case Directory.Known(Person person) -> form(new Asker(person, place), command);
+    };
+  }
+
+  private Dialog form(Asker asker, Command command) {
+    String name = command.declaration().name();
+    if (!rights.mayEver(asker, command.permission())) {
+      return CommandForm.refusal(
+          command.declaration(),
+          "You may not use '%s' here. 'help' lists what you can use.".formatted(name));
+    }
+    FormChoices choices = FormChoices.of(asker, command, catalogue, rules, clock.instant());
+    return choices.isHopeless()
+        ? CommandForm.refusal(
+            command.declaration(),
+            "I find nothing that you may use '%s' on here. 'why %s' says what the rules make of it."
+                .formatted(name, command.declaration().usage()))
+        : CommandForm.of(command.declaration(), choices);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.bandmaster.engine.jobs;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobStatus;
+import dev.bandmaster.core.store.Approvals;
+import dev.bandmaster.engine.view.ApprovalView;
+import dev.bandmaster.plugin.Planned;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds jobs' requests for approval. What cannot change any more is remembered, so the many
+ * drawings of a running job cost one question to the store. Safe for use by many threads.
+ */
+public final class ApprovalLookup {
+
+  /** More than run at a time. */
+  private static final int MOST_REMEMBERED = 2_000;
+
+  private final Approvals approvals;
+  private final StartConditions obstacles;
+  private final Function<Planned.Subject, Optional<String>> pages;
+  private final Map<String, Optional<ApprovalView>> settled =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<ApprovalView>> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  /**
+   * @param obstacles what keeps jobs from beginning; people who are asked to agree are told
+   * @param pages where people read what is in a version
+   */
+  public ApprovalLookup(
+      Approvals approvals,
+      StartConditions obstacles,
+      Function<Planned.Subject, Optional<String>> pages) {
+    this.approvals = approvals;
+    this.obstacles = obstacles;
+    this.pages = pages;
+  }
+
+  /** A job's request, if anybody had to be asked. */
+  Optional<ApprovalView> of(Job job) {
+    synchronized (settled) {
+      Optional<ApprovalView> known = settled.get(job.id());
+      if (known != null) {
+        return known;
+      }
+    }
+    Optional<ApprovalView> look = approvals.byJob(job.id()).map(approval -> at(job, approval));
+    // A job waits for approval from its beginning, or never does.
+    boolean isSettled =
+        job.state().status() != JobStatus.AWAITING_APPROVAL
+            && look.stream().allMatch(seen -> seen.approval().state().status().isFinal());
+    if (isSettled) {
+      synchronized (settled) {
+        settled.put(job.id(), look);
+      }
+    }
+    return look;
+  }
+
+  /** A request that is just being made or decided, and so is not in the store yet. */
+  ApprovalView at(Job job, Approval approval) {
+    return new ApprovalView(
+        approval,
+        approval.state().status().isFinal()
+            ? Optional.empty()
+            : obstacles.against(job).map(StartConditions.Wait::sentence),
+        approval.supersedes().flatMap(this::number),
+        job.work().subject().flatMap(pages));
+  }
+
+  private Optional<Long> number(String request) {
+    return approvals.find(request).map(Approval::number);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.bandmaster.engine.jobs;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEffect;
+import dev.bandmaster.core.job.JobStatus;
+import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Change.Urgency;
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.view.ApprovalText;
+import dev.bandmaster.engine.view.ApprovalView;
+import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.JobText;
+import dev.bandmaster.engine.view.StatusReaction;
+import dev.bandmaster.engine.view.Transcript;
+import dev.bandmaster.plugin.Message;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What people are to see of a job, as changes to commit together with its state. */
+public final class JobNotifier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobNotifier.class);
+
+  private final JobRenderer artist;
+  private final Jobs jobs;
+  private final ApprovalLookup approvals;
+  private final BiFunction<Job, Instant, AuditEntry> audit;
+  private final boolean isPlain;
+  private final OnceLog once;
+
+  public JobNotifier(JobRenderer artist, Jobs jobs, ApprovalLookup approvals) {
+    this(artist, jobs, approvals, JobAudit::ended);
+  }
+
+  JobNotifier(
+      JobRenderer artist,
+      Jobs jobs,
+      ApprovalLookup approvals,
+      BiFunction<Job, Instant, AuditEntry> audit) {
+    this(artist, jobs, approvals, audit, false, new OnceLog(LOG));
+  }
+
+  private JobNotifier(
+      JobRenderer artist,
+      Jobs jobs,
+      ApprovalLookup approvals,
+      BiFunction<Job, Instant, AuditEntry> audit,
+      boolean isPlain,
+      OnceLog once) {
+    this.artist = artist;
+    this.jobs = jobs;
+    this.approvals = approvals;
+    this.audit = audit;
+    this.isPlain = isPlain;
+    this.once = once;
+  }
+
+  /** The same, showing no more of a job than the bot itself knows: for what a store refuses. */
+  JobNotifier plain() {
+    return new JobNotifier(artist, jobs, approvals, audit, true, once);
+  }
+
+  /**
+   * What cannot be drawn or written is shown plainly: no job waits for its message.
+   *
+   * @param instead must not fail
+   */
+  private <T> T safely(String what, Job job, Supplier<T> drawing, Supplier<T> instead) {
+    try {
+      return drawing.get();
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      once.error("The %s of job %d cannot be made".formatted(what, job.number()), e);
+      return instead.get();
+    }
+  }
+
+  private JobRenderer.Picture picture(Job job, Supplier<Optional<ApprovalView>> look) {
+    return isPlain
+        ? artist.plain(job)
+        : safely("message", job, () -> artist.draw(job, look.get()), () -> artist.plain(job));
+  }
+
+  /** The first message of a job that nobody is asked about. */
+  public Change beginning(Job job) {
+    return message(job, picture(job, Optional::empty), Urgency.NOW);
+  }
+
+  /** The line of the audit about a job's end. */
+  Change audited(Job job, Instant now) {
+    return new Change.AppendAudit(
+        safely(
+            "audit line",
+            job,
+            () -> audit.apply(job, now),
+            () ->
+                AuditEntry.of(
+                    now,
+                    job.asker().principal(),
+                    job.place().channel(),
+                    "job " + job.number(),
+                    JobText.of(job.state().status()),
+                    "Internal error: this line could not be written in full.")));
+  }
+
+  /**
+   * The message of a job that people are asked about, or have decided on.
+   *
+   * @param approval the request as it is after the commit
+   */
+  public Change decision(Job job, Approval approval) {
+    return message(job, picture(job, () -> Optional.of(approvals.at(job, approval))), Urgency.NOW);
+  }
+
+  /** The message and the line about a request that has come back instead of beginning. */
+  List<Change> comeBack(Job job, Approval approval) {
+    return List.of(
+        decision(job, approval),
+        new Change.PostMessage(
+            "approval:%s:%d:back".formatted(approval.id(), approval.state().version()),
+            new Outbound.ChannelMessage(job.place(), wordOf(job, approval), false)
+                .askedBy(job.asker().user()),
+            Urgency.SOON));
+  }
+
+  /** What whoever asked is told of how the request was decided. */
+  public Message wordOf(Job job, Approval approval) {
+    return ApprovalText.toRequester(approvals.at(job, approval));
+  }
+
+  /** The job as it is now, for whoever asks about it elsewhere. */
+  public Message picture(Job job) {
+    return draw(job).message();
+  }
+
+  private JobRenderer.Picture draw(Job job) {
+    return picture(job, () -> approvals.of(job));
+  }
+
+  /** One node's output as a file. */
+  public Change output(ConversationRef place, Job job, String node, String output) {
+    String name = "job-" + job.number() + "-" + node + ".txt";
+    return new Change.PostMessage(
+        "output:" + job.id() + ":" + node + ":" + place.channel() + place.thread().orElse(""),
+        new Outbound.FileAttachment(place, name, name, output),
+        Urgency.SOON);
+  }
+
+  /** The message of a job that has gone on. */
+  Change progress(Job job) {
+    return message(job, draw(job), Urgency.PROGRESS);
+  }
+
+  /**
+   * The end: its message, the mark on the question, the whole output where the message could not
+   * hold it, and a word to the channel when it failed.
+   *
+   * @param corrected whether the job had ended before and a late answer corrects it
+   * @param printed output that is not in the store yet
+   */
+  List<Change> end(Job job, boolean corrected, List<JobEffect.Keep> printed) {
+    JobRenderer.Picture picture = draw(job);
+    List<Change> changes = new ArrayList<>();
+    changes.add(message(job, picture, Urgency.NOW));
+    boolean good = job.state().status() == JobStatus.SUCCEEDED;
+    job.question()
+        .ifPresent(question -> changes.add(StatusReaction.ended(job.place(), question, good)));
+    if (corrected) {
+      return changes;
+    }
+    if (picture.isAbridged()) {
+      changes.add(file(job, printed));
+    }
+    if (!good && job.state().status() != JobStatus.CANCELLED && isSeenByOthers(job)) {
+      changes.add(
+          new Change.PostMessage(
+              "alarm:" + job.id(),
+              new Outbound.ChannelMessage(
+                  job.place(),
+                  safely("alarm", job, () -> artist.alarm(job), () -> artist.plain(job).message()),
+                  true),
+              Urgency.NOW));
+    }
+    return changes;
+  }
+
+  private static boolean isSeenByOthers(Job job) {
+    return job.place().kind() != ConversationRef.Kind.DIRECT && job.place().thread().isPresent();
+  }
+
+  private Change file(Job job, List<JobEffect.Keep> printed) {
+    return new Change.PostMessage(
+        "file:" + job.id(),
+        new Outbound.FileAttachment(
+            job.place(),
+            "job-" + job.number() + ".txt",
+            "Everything the nodes said to job " + job.number(),
+            safely(
+                "file",
+                job,
+                () -> new Transcript(artist.presenter(job), jobs, printed).of(job),
+                () ->
+                    ("Internal error: this file could not be written. 'job %d node=…' shows what"
+                            + " one node said.\n")
+                        .formatted(job.number()))),
+        Urgency.SOON);
+  }
+
+  private static Change message(Job job, JobRenderer.Picture picture, Urgency urgency) {
+    return new Change.PostMessage(
+        job.messageId(),
+        new Outbound.ChannelMessage(job.place(), picture.message(), false)
+            .askedBy(job.asker().user()),
+        urgency);
+  }
+}

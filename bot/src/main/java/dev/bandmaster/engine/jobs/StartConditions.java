@@ -1,0 +1,20 @@
+package dev.bandmaster.engine.jobs;
+
+import dev.bandmaster.core.job.Job;
+import java.util.Optional;
+
+/** What keeps queued jobs from beginning. Asked again and again until nothing does. */
+@FunctionalInterface
+public interface StartConditions {
+
+  /** Why a job has to wait now; empty if it may begin. */
+  Optional<Wait> against(Job job);
+
+  /**
+   * Why a job waits.
+   *
+   * @param sentence for whoever sees it wait: why it does, and when it goes on
+   * @param fact a sentence on what stands in its way, for whoever reads it afterwards
+   */
+  record Wait(String sentence, String fact) {}
+}

@@ -1,0 +1,213 @@
+package dev.bandmaster.engine.leases;
+
+import dev.bandmaster.core.store.Lease;
+import dev.bandmaster.core.store.Leases;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.clock.ItemGuard;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this process in its seat, and takes the seats of replicas that have fallen silent. It only
+ * saves work: whether something may be written is decided in each commit, so two processes that
+ * both think that they hold a seat do no harm.
+ */
+public final class LeaseManager implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseManager.class);
+
+  /** Renewals in a lease; the third failing one in a row lets others take the seat. */
+  private static final int RENEWALS = 4;
+
+  /** From one look to the next at most: so long waits what a replica gave up when it stopped. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final Leases seats;
+  private final String home;
+  private final String holder;
+  private final Duration lease;
+  private final Listener listener;
+  private final ItemGuard<String> guard;
+  private final Map<String, Lease> held = new ConcurrentHashMap<>();
+
+  /** Seats that are held elsewhere, which the listener has not been told yet. */
+  private final Set<String> lost = new LinkedHashSet<>();
+
+  private final Semaphore stop = new Semaphore(0);
+  private final Thread thread = Thread.ofVirtual().name("seats").unstarted(this::run);
+  private final Set<String> failing = new HashSet<>();
+  private boolean told;
+
+  /**
+   * Prepares a keeper.
+   *
+   * @param home the replica's own name
+   * @param holder what tells this process from others of the same name; the same again only where
+   *     the one before is certainly dead
+   * @param lease how long after the last renewal others take the seat
+   */
+  public LeaseManager(
+      Leases seats,
+      String home,
+      String holder,
+      Duration lease,
+      Listener listener,
+      InstantSource clock) {
+    this.seats = seats;
+    this.home = home;
+    this.holder = holder;
+    this.lease = lease;
+    this.listener = listener;
+    this.guard = ItemGuard.logging(LOG, "The seat", clock, StoreUnavailable.class::isInstance);
+  }
+
+  /** Told by the keeper's thread. */
+  public interface Listener {
+    /** From now on the seat's work is ours; if this throws, it is told again. */
+    void taken(Lease seat);
+
+    /** Another process has the seat; if this throws, it is told again. */
+    void lost(String name);
+
+    /**
+     * Told again and again.
+     *
+     * @param held the names of all seats that are held here
+     * @param replicas how many replicas share the work and the limits
+     */
+    void stillHeld(List<String> held, int replicas);
+  }
+
+  /** Takes the own seat if it is free, and goes on in the background. */
+  public void start() {
+    look();
+    thread.start();
+  }
+
+  /** The own seat, if it is held. */
+  public Optional<Lease> home() {
+    return Optional.ofNullable(held.get(home));
+  }
+
+  private List<String> names() {
+    return held.keySet().stream().sorted().toList();
+  }
+
+  private void run() {
+    try {
+      long pause = Math.min(lease.toMillis() / RENEWALS, LONGEST_PAUSE.toMillis());
+      while (!stop.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One look at all seats. For the thread, and tests. */
+  void look() {
+    try {
+      for (Lease seat : new ArrayList<>(held.values())) {
+        guard.run(seat.name() + " (renewal)", () -> renew(seat));
+      }
+      for (String name : List.copyOf(lost)) {
+        guard.run(name + " (loss)", () -> tellOfLoss(name));
+      }
+      // Without its own seat a replica does nothing, so this is tried at every look.
+      reported("take its own seat", this::takeHome);
+      for (String name : seats.abandoned()) {
+        guard.run(name + " (standing in)", () -> standIn(name));
+      }
+      reported("work under its seats", () -> listener.stillHeld(names(), seats.holders()));
+    } catch (StoreUnavailable e) {
+      LOG.warn("The seats cannot be renewed now: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("The seats could not be looked after", e);
+    }
+  }
+
+  /** Does what has to be tried at every look, and reports a failure once until it succeeds. */
+  private void reported(String what, Runnable step) {
+    try {
+      step.run();
+      failing.remove(what);
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (failing.add(what)) {
+        LOG.error("This replica could not {}; it tries again at every look", what, e);
+      }
+    }
+  }
+
+  private void renew(Lease seat) {
+    if (!seats.renew(seat, lease)) {
+      held.remove(seat.name());
+      lost.add(seat.name());
+      LOG.info("The seat {} is held by another process now", seat.name());
+    }
+  }
+
+  private void tellOfLoss(String name) {
+    listener.lost(name);
+    lost.remove(name);
+  }
+
+  private void takeHome() {
+    if (held.containsKey(home)) {
+      return;
+    }
+    Optional<Lease> seat = seats.take(home, holder, lease, true);
+    seat.ifPresent(this::taken);
+    if (seat.isEmpty() && !told) {
+      LOG.warn(
+          "Another process acts under the name {}. This one waits until that one is gone; each replica needs a name of its own.",
+          home);
+    }
+    told = seat.isEmpty();
+  }
+
+  private void standIn(String name) {
+    if (!name.equals(home)) {
+      seats.take(name, holder, lease, false).ifPresent(this::taken);
+    }
+  }
+
+  private void taken(Lease seat) {
+    // Not ours before its work is in hand: when that fails the seat is taken once more.
+    listener.taken(seat);
+    lost.remove(seat.name());
+    held.put(seat.name(), seat);
+    LOG.info("The seat {} is held here", seat.name());
+  }
+
+  /** Gives all seats up, so that others can take them at once. */
+  @Override
+  public void close() {
+    stop.release();
+    try {
+      if (thread.isAlive()) {
+        thread.join(lease);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      held.values().forEach(seats::release);
+    } catch (StoreUnavailable e) {
+      LOG.warn("The seats could not be given up; others take them when they expire");
+    }
+    held.clear();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.bandmaster.engine.outbox;
+
+import dev.bandmaster.core.chat.Chat.Sent;
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Change.Urgency;
+import dev.bandmaster.core.store.Outbox;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the person who waits for an item is told in a direct message when Slack will never take it:
+ * what could not be said, where, and what to do. Where only the place is at fault the message
+ * itself follows. There is one apology for an item, redrawn if the item is refused again; nobody
+ * waits for an apology, so a refused one leads to nothing more.
+ */
+final class UndeliveredNotice {
+
+  private UndeliveredNotice() {}
+
+  static Optional<Change.PostMessage> of(Outbox.Item item, Sent.Rejected rejected) {
+    Outbound content = item.content();
+    return content
+        .awaitedBy()
+        .map(user ->
+            new Change.PostMessage(
+                "apology:" + item.id(),
+                new Outbound.ChannelMessage(
+                    ConversationRef.directWith(user), message(content, rejected), false),
+                Urgency.NOW));
+  }
+
+  private static Message message(Outbound content, Sent.Rejected rejected) {
+    List<Message.Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(
+            Text.plain("I could not post " + what(content) + " in ")
+                .channel(content.channel())
+                .and(": " + rejected.reason())));
+    if (rejected.place()) {
+      said(content).stream()
+          .filter(block -> !(block instanceof Message.Buttons))
+          .forEach(blocks::add);
+    }
+    return new Message(blocks);
+  }
+
+  private static String what(Outbound content) {
+    return switch (content) {
+      case Outbound.ChannelMessage _, Outbound.Ephemeral _ -> "my answer to you";
+      case Outbound.FileAttachment attached -> "the file " + attached.name();
+      case Outbound.Reaction _ -> "a reaction";
+      case Outbound.HomeTab _ -> "the home tab";
+      case Outbound.Heartbeat _ -> "a sign of life";
+      case Outbound.ThreadReply below -> what(below.reply());
+    };
+  }
+
+  private static List<Message.Block> said(Outbound content) {
+    return switch (content) {
+      case Outbound.ChannelMessage shown -> shown.message().blocks();
+      case Outbound.Ephemeral whispered -> whispered.message().blocks();
+      case Outbound.ThreadReply below -> said(below.reply());
+      case Outbound.FileAttachment _,
+          Outbound.Reaction _,
+          Outbound.HomeTab _,
+          Outbound.Heartbeat _ ->
+          List.of();
+    };
+  }
+}

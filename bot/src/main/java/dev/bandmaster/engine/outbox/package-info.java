@@ -1,0 +1,5 @@
+/** What Slack is to be told, sent from the store until it is there. */
+@NullMarked
+package dev.bandmaster.engine.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.acl.Channel;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.acl.Request;
+
+/** The policy in force, whichever that is at the moment of the question. */
+public interface AccessRules {
+
+  /** Decides. Never throws; what cannot be decided is denied. */
+  Decision decide(Request request);
+
+  /** Whether any rule could allow the action here, for some environment and application. */
+  boolean couldEverAllow(Principal principal, Channel channel, String action);
+}

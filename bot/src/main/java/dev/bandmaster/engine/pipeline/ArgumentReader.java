@@ -1,0 +1,165 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Parameter.Form;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lays the words behind a command onto its parameters. */
+public final class ArgumentReader {
+
+  private final CommandDeclaration declaration;
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+  private ArgumentReader(CommandDeclaration declaration) {
+    this.declaration = declaration;
+  }
+
+  /** What reading gave. */
+  public sealed interface Reading {
+    /** Each word has its parameter, and no required one is missing. */
+    record Complete(Arguments arguments) implements Reading {}
+
+    /** Something is missing, or too much; the reason is a sentence. */
+    record Mistaken(String reason) implements Reading {}
+  }
+
+  public static Reading read(CommandDeclaration declaration, List<String> words) {
+    return new ArgumentReader(declaration).read(words);
+  }
+
+  private Reading read(List<String> words) {
+    Iterator<Parameter> positions =
+        declaration.parameters().stream()
+            .filter(
+                parameter -> parameter.form() == Form.POSITIONAL || parameter.form() == Form.REST)
+            .iterator();
+    Optional<Parameter> rest = Optional.empty();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      Optional<Parameter> named = named(word);
+      if (named.isPresent()) {
+        int taken = take(named.get(), words, i);
+        if (taken < 0) {
+          return mistaken("--" + named.get().name() + " wants a value behind it.");
+        }
+        i += taken;
+      } else if (word.startsWith("--") && rest.isEmpty() && word.length() > 2) {
+        return mistaken(unknownOption(word));
+      } else if (rest.isPresent()) {
+        append(rest.get(), word);
+      } else if (positions.hasNext()) {
+        Parameter parameter = positions.next();
+        append(parameter, word);
+        rest = Optional.of(parameter).filter(last -> last.form() == Form.REST);
+      } else {
+        return mistaken("'" + shortened(word) + "' is one word too many.");
+      }
+    }
+    return missing()
+        .map(this::mistaken)
+        .orElseGet(() -> new Reading.Complete(new Arguments(values)));
+  }
+
+  /** The named parameter or flag that a word is for. */
+  private Optional<Parameter> named(String word) {
+    String name = word.startsWith("--") ? word.substring(2) : word;
+    int equals = name.indexOf('=');
+    String key = equals < 0 ? name : name.substring(0, equals);
+    return declaration.parameters().stream()
+        .filter(parameter -> parameter.name().equals(key))
+        .filter(parameter ->
+            switch (parameter.form()) {
+              case NAMED -> equals >= 0 || word.startsWith("--");
+              case FLAG -> word.startsWith("--") && equals < 0;
+              case POSITIONAL, REST -> false;
+            })
+        .findFirst();
+  }
+
+  /** Takes the value of a named parameter; says how many more words it took, or -1 for none. */
+  private int take(Parameter parameter, List<String> words, int at) {
+    if (parameter.form() == Form.FLAG) {
+      values.put(parameter.name(), List.of());
+      return 0;
+    }
+    int equals = words.get(at).indexOf('=');
+    if (equals >= 0) {
+      values.put(parameter.name(), List.of(words.get(at).substring(equals + 1)));
+      return 0;
+    }
+    if (at + 1 >= words.size()) {
+      return -1;
+    }
+    values.put(parameter.name(), List.of(words.get(at + 1)));
+    return 1;
+  }
+
+  private void append(Parameter parameter, String word) {
+    values.merge(
+        parameter.name(),
+        List.of(word),
+        (before, more) -> {
+          List<String> all = new ArrayList<>(before);
+          all.addAll(more);
+          return all;
+        });
+  }
+
+  private Optional<String> missing() {
+    return declaration.parameters().stream()
+        .filter(Parameter::required)
+        .filter(parameter -> !values.containsKey(parameter.name()))
+        .findFirst()
+        .map(parameter -> "<" + parameter.name() + "> is missing: " + parameter.help() + ".");
+  }
+
+  private String unknownOption(String word) {
+    String name = word.substring(2).split("=", 2)[0];
+    Collection<String> options =
+        declaration.parameters().stream()
+            .filter(parameter -> parameter.form() == Form.NAMED || parameter.form() == Form.FLAG)
+            .map(Parameter::name)
+            .toList();
+    String hint = Nearest.to(name, options).map(near -> " Did you mean --" + near + "?").orElse("");
+    return "There is no option --" + shortened(name) + "." + hint;
+  }
+
+  private Reading mistaken(String sentence) {
+    return new Reading.Mistaken(sentence + " Usage: " + declaration.usage());
+  }
+
+  /** A word as it may be repeated to whoever typed it. */
+  public static String shortened(String word) {
+    return word.length() <= 60 ? word : word.substring(0, 57) + "…";
+  }
+
+  /** The command in the one spelling in which it is shown, compared and audited. */
+  public static String canonical(CommandDeclaration declaration, Arguments arguments) {
+    Stream<String> words =
+        declaration.parameters().stream()
+            .filter(parameter -> arguments.has(parameter.name()))
+            .flatMap(parameter ->
+                switch (parameter.form()) {
+                  case POSITIONAL, REST ->
+                      arguments.words(parameter.name()).stream().map(WordSplitter::quote);
+                  case NAMED ->
+                      Stream.of(
+                          parameter.name()
+                              + "="
+                              + WordSplitter.quote(arguments.word(parameter.name())));
+                  case FLAG -> Stream.of("--" + parameter.name());
+                });
+    return Stream.concat(Stream.of(declaration.name()), words).collect(Collectors.joining(" "));
+  }
+}

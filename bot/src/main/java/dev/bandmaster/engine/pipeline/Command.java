@@ -1,0 +1,212 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.Right;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Message;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Something that can be asked for by name. */
+public sealed interface Command {
+
+  CommandDeclaration declaration();
+
+  /** What the rules are asked before it is run with these arguments. */
+  Right right(Arguments arguments);
+
+  /**
+   * The right by which help and suggestions decide whether somebody may use it; what it needs in
+   * the end is {@link #right}.
+   */
+  default String permission() {
+    return declaration().name();
+  }
+
+  /**
+   * A sentence about what the arguments name and what is not there. The rules decide by where it
+   * is, so of what is not there they have no word.
+   */
+  default Optional<String> missing(Arguments arguments) {
+    return Optional.empty();
+  }
+
+  /**
+   * What tells the asker more than the rules' own words, where the rules say no; a sentence that
+   * holds whatever the rules say.
+   */
+  default Optional<String> barred(Asker asker, Arguments arguments) {
+    return Optional.empty();
+  }
+
+  private static Right right(String permission, Arguments arguments) {
+    return new Right(
+        permission, arguments.find("env").orElse(""), arguments.find("app").orElse(""));
+  }
+
+  /** A command that a plugin plans. */
+  record Planned(CommandPlugin plugin) implements Command {
+    @Override
+    public CommandDeclaration declaration() {
+      return plugin.declaration();
+    }
+
+    @Override
+    public Right right(Arguments arguments) {
+      return Command.right(plugin.permission(arguments), arguments);
+    }
+  }
+
+  /** A command about the bot itself, answered on the spot. */
+  record BuiltIn(CommandDeclaration declaration, Answer answer) implements Command {
+    @Override
+    public Right right(Arguments arguments) {
+      return Command.right(declaration.name(), arguments);
+    }
+  }
+
+  /** A command that changes what the bot keeps; the change is committed with the answer. */
+  record ActionCommand(CommandDeclaration declaration, ActionHandler doing) implements Command {
+    @Override
+    public Right right(Arguments arguments) {
+      return doing.right(declaration.name(), arguments);
+    }
+
+    @Override
+    public Optional<String> missing(Arguments arguments) {
+      return doing.missing(arguments);
+    }
+  }
+
+  /**
+   * A command about a job, whose number is the parameter {@code job}. It needs its own right where
+   * the job is at work.
+   *
+   * @param jobs finds a job by its number
+   */
+  record JobCommand(
+      CommandDeclaration declaration, Function<Long, Optional<Job>> jobs, JobActionHandler doing)
+      implements Command {
+    @Override
+    public Right right(Arguments arguments) {
+      return job(arguments)
+          .map(job -> doing.right(declaration.name(), job))
+          .orElseGet(() -> new Right(permission(), "", ""));
+    }
+
+    @Override
+    public String permission() {
+      return doing.permission(declaration.name());
+    }
+
+    @Override
+    public Optional<String> missing(Arguments arguments) {
+      return job(arguments).isPresent()
+          ? Optional.empty()
+          : Optional.of("There is no job %s. 'jobs' lists them.".formatted(arguments.word("job")));
+    }
+
+    @Override
+    public Optional<String> barred(Asker asker, Arguments arguments) {
+      return job(arguments).flatMap(job -> doing.barred(asker, job));
+    }
+
+    /** The job that is meant; none if the word is no number, as it may be in a {@code why}. */
+    Optional<Job> job(Arguments arguments) {
+      return Numbers.named(arguments, "job").flatMap(jobs);
+    }
+  }
+
+  /** Answers a built-in command. */
+  @FunctionalInterface
+  interface Answer {
+    Message to(Asker asker, Arguments arguments);
+  }
+
+  /** Decides what to change; it changes nothing itself. */
+  @FunctionalInterface
+  interface ActionHandler {
+    Outcome of(Asker asker, Arguments arguments);
+
+    /** What it needs; by default the command's own right, where {@code env} and {@code app} say. */
+    default Right right(String permission, Arguments arguments) {
+      return Command.right(permission, arguments);
+    }
+
+    /** See {@link Command#missing}. */
+    default Optional<String> missing(Arguments arguments) {
+      return Optional.empty();
+    }
+  }
+
+  /** Decides what becomes of a job; it changes nothing itself. */
+  @FunctionalInterface
+  interface JobActionHandler {
+    Outcome of(Asker asker, Arguments arguments, Job job);
+
+    /** The right by which it is listed in help; by default the command's own. */
+    default String permission(String name) {
+      return name;
+    }
+
+    /** See {@link Command#barred}. */
+    default Optional<String> barred(Asker asker, Job job) {
+      return Optional.empty();
+    }
+
+    /** By default the command's own right, where the job is at work. */
+    default Right right(String permission, Job job) {
+      return job.right().to(permission);
+    }
+  }
+
+  /** What a command comes to. */
+  sealed interface Outcome {
+    /** It is done, by these changes. */
+    record Done(Message message, List<Change> changes) implements Outcome {
+      public Done {
+        changes = List.copyOf(changes);
+      }
+    }
+
+    /** It cannot be done; the reason is a sentence. */
+    record Refused(String reason) implements Outcome {}
+
+    /**
+     * A request is about what is not so any more: it is to be asked anew.
+     *
+     * @param without what it comes to if that cannot be
+     */
+    record Outdated(Resubmission renewal, Done without) implements Outcome {}
+
+    /**
+     * It is work for nodes.
+     *
+     * @param like the job whose words it is shown in
+     * @param right what it needs on the nodes
+     * @param ends the paused job whose place it takes; that ends when this one is let go
+     * @param order what is done instead where nobody has to approve it
+     */
+    record Work(
+        dev.bandmaster.plugin.Planned.Work work,
+        Job like,
+        Right right,
+        Optional<Job> ends,
+        Optional<Done> order)
+        implements Outcome {
+
+      /** A job of its own, beside all others. */
+      public Work(dev.bandmaster.plugin.Planned.Work work, Job like, Right right) {
+        this(work, like, right, Optional.empty(), Optional.empty());
+      }
+    }
+
+    static Done done(String sentence, Change... changes) {
+      return new Done(Message.sentence(sentence), List.of(changes));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.plugin.Message;
+import java.util.List;
+import java.util.Optional;
+
+/** How the way of a command ends. */
+public sealed interface CommandResult {
+
+  /**
+   * It is not done. Shown to the asker alone where others could read it.
+   *
+   * @param reason what happened, why, and what to do next
+   * @param decision for the audit: {@code denied} by the rules or {@code refused} as not doable
+   * @param suggestion a whole command that may have been meant
+   * @param basis what the policy decided, if it was the policy that said no
+   */
+  record Refused(
+      String reason, Verdict decision, Optional<String> suggestion, Optional<Decision> basis)
+      implements CommandResult {
+    static Refused mistake(String reason) {
+      return new Refused(reason, Verdict.REFUSED, Optional.empty(), Optional.empty());
+    }
+
+    static Refused didYouMean(String reason, String suggestion) {
+      return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion), Optional.empty());
+    }
+
+    /** Denied before the policy was asked. */
+    static Refused denied(String reason) {
+      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.empty());
+    }
+
+    static Refused denied(Decision.Denied denied) {
+      return deniedBy(denied, denied.reason());
+    }
+
+    /** What is no work for nodes is done at once, and so cannot wait for people. */
+    static Refused cannotWait(String command) {
+      return denied(
+          "A rule wants '%s' approved, and only work for nodes can wait for approval; so nothing is done. Ask whoever keeps the policy to allow it or to deny it."
+              .formatted(command));
+    }
+
+    /** Denied by the policy, in words that tell more. */
+    static Refused deniedBy(Decision decision, String reason) {
+      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.of(decision));
+    }
+  }
+
+  /**
+   * It is answered at once.
+   *
+   * @param changes what is to be kept together with the answer
+   * @param renewal what is to be asked anew instead, if it can be
+   */
+  record Answered(Message message, List<Change> changes, Optional<Resubmission> renewal)
+      implements CommandResult {
+    public Answered {
+      changes = List.copyOf(changes);
+    }
+
+    Answered(Message message, List<Change> changes) {
+      this(message, changes, Optional.empty());
+    }
+
+    public static Answered with(Message message) {
+      return new Answered(message, List.of());
+    }
+  }
+
+  /**
+   * It became a job.
+   *
+   * @param changes what is to be kept together with it
+   * @param word what is said beside the job's own message to whoever caused it, who is not the one
+   *     it is for
+   */
+  record Opened(Job job, List<Change> changes, Optional<Message> word) implements CommandResult {
+    public Opened {
+      changes = List.copyOf(changes);
+    }
+
+    Opened(Job job, List<Change> changes) {
+      this(job, changes, Optional.empty());
+    }
+
+    Opened told(Message message) {
+      return new Opened(job, changes, Optional.of(message));
+    }
+  }
+
+  /** Who said no. */
+  enum Verdict {
+    /** The access rules. */
+    DENIED,
+    /** The facts: a typing error, an unknown node, a release that is not there. */
+    REFUSED
+  }
+}

@@ -1,0 +1,151 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.plugin.Planned.Subject;
+import dev.bandmaster.plugin.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Is it really meant? An emergency is asked about once more, and so is what goes to every node
+ * there is where a rule says {@code fleet_wide: ask}; with a dialog that names what would happen on
+ * how many nodes. The button carries the command, and whoever clicks it needs every right for it.
+ *
+ * <p>The number of nodes can be confirmed in words too, see {@link ConfirmationCount}: it counts
+ * only as long as it is the number of nodes there are. An emergency is confirmed with the button
+ * alone.
+ */
+public final class Confirm implements Function<PlannedCommand, Step<PlannedCommand>> {
+
+  /** The button's action. */
+  public static final String ACTION = "command.confirm";
+
+  /** Characters that a button can carry. */
+  private static final int ROOM = 2_000;
+
+  @Override
+  public Step<PlannedCommand> apply(PlannedCommand prepared) {
+    ParsedCommand command = prepared.authorised().command();
+    boolean emergency =
+        prepared.authorised().emergency().isPresent()
+            && command.asked().manner() != CommandRequest.Manner.CONFIRMED;
+    boolean everywhere =
+        prepared.unfiltered() && !command.confirmed().equals(Optional.of(nodes(prepared)));
+    if (!emergency && !everywhere) {
+      return Step.on(prepared);
+    }
+    String typed = typed(prepared);
+    if (typed.length() > ROOM) {
+      return Step.end(
+          CommandResult.Refused.mistake(
+              "That has to be confirmed, and is too long for a button. Say it shorter."));
+    }
+    List<Block> blocks = new ArrayList<>();
+    if (emergency) {
+      blocks.addAll(emergency(prepared));
+    }
+    if (everywhere) {
+      blocks.addAll(everywhere(prepared, typed, !emergency));
+    }
+    blocks.add(new Message.Buttons(List.of(button(prepared, typed, emergency))));
+    return Step.end(CommandResult.Answered.with(new Message(blocks)));
+  }
+
+  private static int nodes(PlannedCommand prepared) {
+    return prepared.work().reach().nodes().size();
+  }
+
+  /** The command as somebody would type it who confirms the number of nodes. */
+  private static String typed(PlannedCommand prepared) {
+    String canonical = prepared.authorised().command().invocation().canonical();
+    return prepared.unfiltered() ? ConfirmationCount.typed(canonical, nodes(prepared)) : canonical;
+  }
+
+  private static List<Block> emergency(PlannedCommand prepared) {
+    return List.of(
+        new Message.Paragraph(
+            Text.plain("🚨 ")
+                .bold(what(prepared))
+                .and(
+                    " would begin at once, without approval and in spite of any freeze: "
+                        + prepared.authorised().emergency().orElse(""))),
+        new Message.Footnote(
+            Text.plain(
+                "It is announced to those who look after security, and kept in the audit."
+                    + (prepared.freeze().isEmpty() ? "" : " " + prepared.freeze()))));
+  }
+
+  /**
+   * @param inWords whether words are enough to confirm it
+   */
+  private static List<Block> everywhere(PlannedCommand prepared, String typed, boolean inWords) {
+    Text all =
+        Text.plain("⚠️ That goes to ")
+            .bold("all %d node%s".formatted(nodes(prepared), nodes(prepared) == 1 ? "" : "s"))
+            .and(": nothing narrows it down.");
+    Optional<Integer> confirmed = prepared.authorised().command().confirmed();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Message.Paragraph(
+            confirmed
+                .map(number ->
+                    all.and(
+                        " %d were confirmed, and that is not how many there are."
+                            .formatted(number)))
+                .orElse(all)));
+    if (inWords) {
+      blocks.add(
+          new Message.Footnote(
+              Text.plain("Confirm it with the button or with ")
+                  .code(typed)
+                  .and(", or name fewer nodes.")));
+    }
+    return blocks;
+  }
+
+  private static Button button(PlannedCommand prepared, String typed, boolean emergency) {
+    String reason = prepared.authorised().emergency().map(why -> " Reason: " + why).orElse("");
+    int nodes = nodes(prepared);
+    return emergency
+        ? new Button(
+            ACTION,
+            typed,
+            "Begin at once",
+            Button.Style.DANGER,
+            Optional.of(
+                new Message.Confirmation(
+                    "Begin without approval?", what(prepared) + ", now." + reason, "Begin", "No")))
+        : new Button(
+            ACTION,
+            typed,
+            "Run on all " + nodes,
+            Button.Style.DANGER,
+            Optional.of(
+                new Message.Confirmation(
+                    "Run it everywhere?",
+                    "%s, on %d nodes.%s".formatted(prepared.work().title(), nodes, reason),
+                    "Run",
+                    "No")));
+  }
+
+  /** What runs where, as in {@code web 1.4.2 on 8 nodes in prod}. */
+  private static String what(PlannedCommand prepared) {
+    int nodes = nodes(prepared);
+    return prepared
+        .work()
+        .subject()
+        .map((Subject subject) ->
+            "%s %s on %d node%s in %s"
+                .formatted(
+                    subject.application(),
+                    subject.version(),
+                    nodes,
+                    nodes == 1 ? "" : "s",
+                    subject.environment()))
+        .orElseGet(() -> prepared.work().title());
+  }
+}

@@ -1,0 +1,6 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.core.chat.Person;
+
+/** A command whose asker is known. */
+record Identified(CommandRequest asked, Person person) {}

@@ -1,0 +1,47 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.plugin.Message;
+import java.util.Optional;
+
+/**
+ * A request whose matter has changed since it was made, so that it has to be asked anew: the same
+ * words, for the same person in the same place, with the rights they have now. Nobody's vote on the
+ * old request counts for the new one.
+ *
+ * @param approval the request as it was
+ * @param moved a sentence on what has changed
+ */
+public record Resubmission(Approval approval, String moved) {
+
+  /** What whoever asked would say now. */
+  CommandRequest asked(CommandRequest vote) {
+    return new CommandRequest(
+        vote.id(),
+        approval.requester(),
+        approval.place(),
+        Optional.empty(),
+        approval.canonical(),
+        "asked anew for job %d: %s".formatted(approval.number(), approval.canonical()),
+        vote.at(),
+        CommandRequest.Manner.RENEWED,
+        Optional.of(moved));
+  }
+
+  /** What whoever wanted to vote is told, now that this came of it. */
+  CommandResult after(CommandResult.Answered without, CommandResult again) {
+    return switch (again) {
+      case CommandResult.Opened opened ->
+          opened.told(
+              Message.sentence(
+                  "%s So nothing is begun and your vote is not counted. It is asked anew as job %d."
+                      .formatted(moved, opened.job().number())));
+      case CommandResult.Refused(String reason, var _, var _, var _) ->
+          new CommandResult.Answered(
+              Message.sentence("%s It could not be asked anew: %s".formatted(moved, reason)),
+              without.changes());
+      case CommandResult.Answered _ ->
+          new CommandResult.Answered(without.message(), without.changes());
+    };
+  }
+}

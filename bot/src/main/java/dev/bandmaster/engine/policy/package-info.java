@@ -1,0 +1,5 @@
+/** The access rules in force: read from their file, watched, kept. */
+@NullMarked
+package dev.bandmaster.engine.policy;
+
+import org.jspecify.annotations.NullMarked;

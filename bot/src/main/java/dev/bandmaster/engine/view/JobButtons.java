@@ -1,0 +1,124 @@
+package dev.bandmaster.engine.view;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobState;
+import dev.bandmaster.core.job.Wave;
+import dev.bandmaster.engine.view.JobRenderer.Action;
+import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.plugin.Message.Confirmation;
+import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which buttons a job has in its state. Each says what a typed command says as well. */
+final class JobButtons {
+  private JobButtons() {}
+
+  static List<Button> of(Job job) {
+    List<Button> buttons = new ArrayList<>();
+    JobState state = job.state();
+    switch (state.status()) {
+      case AWAITING_APPROVAL, QUEUED -> {
+        if (job.work().effect() == Effect.CHANGES) {
+          buttons.add(cancel(job));
+        }
+      }
+      case RUNNING -> {
+        if (hasMoreSteps(state) && !state.held()) {
+          buttons.add(plain(Action.PAUSE, job, "Pause"));
+        }
+        if (state.held()) {
+          buttons.add(plain(Action.RESUME, job, "Resume"));
+        }
+        if (state.cancelledBy().isEmpty() && job.work().effect() == Effect.CHANGES) {
+          buttons.add(cancel(job));
+        }
+      }
+      case PAUSED -> {
+        buttons.add(plain(Action.RESUME, job, "Resume"));
+        if (!state.failed().isEmpty()) {
+          buttons.add(plain(Action.RETRY, job, "Retry failed"));
+        }
+        if (canGoBack(job)) {
+          buttons.add(rollback(job));
+        }
+        buttons.add(cancel(job));
+      }
+      case SUCCEEDED, PARTLY_FAILED, FAILED, TIMED_OUT, CANCELLED -> ended(job, buttons);
+    }
+    return buttons;
+  }
+
+  private static void ended(Job job, List<Button> buttons) {
+    buttons.add(
+        new Button(
+            Action.AGAIN.id(),
+            job.id(),
+            "Run again",
+            Button.Style.PLAIN,
+            job.work().effect() == Effect.CHANGES
+                ? Optional.of(
+                    new Confirmation(
+                        "Run it again?",
+                        "This runs " + job.canonical() + " once more.",
+                        "Run",
+                        "No"))
+                : Optional.empty()));
+    int failed = job.state().failed().size();
+    if (failed > 0 && failed < job.state().nodes().size()) {
+      buttons.add(plain(Action.RETRY, job, "Retry failed"));
+    }
+    if (canGoBack(job)) {
+      buttons.add(rollback(job));
+    }
+  }
+
+  private static boolean hasMoreSteps(JobState state) {
+    return state.waves().stream()
+        .anyMatch(wave -> wave.phase() == Wave.Phase.PLANNED && wave.kind() == Wave.Kind.WORK);
+  }
+
+  /** Only what changed a version can be undone, and only to a version that is known. */
+  private static boolean canGoBack(Job job) {
+    boolean changed =
+        job.state().nodes().values().stream().anyMatch(work -> work.status() == NodeStatus.OK);
+    return changed
+        && job.work().action().equals("deploy")
+        && job.work().differences().stream()
+            .anyMatch(change -> !change.from().isEmpty() && !change.from().equals(change.to()));
+  }
+
+  private static Button plain(Action action, Job job, String label) {
+    return new Button(action.id(), job.id(), label, Button.Style.PLAIN, Optional.empty());
+  }
+
+  private static Button rollback(Job job) {
+    return new Button(
+        Action.ROLLBACK.id(),
+        job.id(),
+        "Roll back",
+        Button.Style.DANGER,
+        Optional.of(
+            new Confirmation(
+                "Roll back?",
+                "This brings back what ran before " + job.work().title() + ".",
+                "Roll back",
+                "No")));
+  }
+
+  private static Button cancel(Job job) {
+    return new Button(
+        Action.CANCEL.id(),
+        job.id(),
+        "Cancel",
+        Button.Style.DANGER,
+        Optional.of(
+            new Confirmation(
+                "Cancel job " + job.number() + "?",
+                "What runs is stopped, what has not begun is not begun.",
+                "Cancel it",
+                "Let it run")));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.bandmaster.engine.view;
+
+import dev.bandmaster.engine.jobs.OnceLog;
+import dev.bandmaster.plugin.NodeOutcome;
+import dev.bandmaster.plugin.Presenter;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A plugin's presenter that cannot hold a job up: where it fails, the answer is shown as the node
+ * gave it. A job has to end, and its end has to be told, whatever a plugin does.
+ */
+record SafePresenter(Presenter presenter, long job, OnceLog log) implements Presenter {
+  @Override
+  public String describe(NodeOutcome outcome) {
+    try {
+      return Objects.requireNonNull(presenter.describe(outcome), "the presenter gave no text");
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log.error("The presenter of job %d failed".formatted(job), e);
+      return Presenter.PLAIN.describe(outcome);
+    }
+  }
+
+  @Override
+  public List<String> summary(List<NodeOutcome> outcomes) {
+    try {
+      return List.copyOf(presenter.summary(outcomes));
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log.error("The summary of job %d failed".formatted(job), e);
+      return List.of();
+    }
+  }
+}

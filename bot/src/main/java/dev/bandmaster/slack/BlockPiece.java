@@ -1,0 +1,177 @@
+package dev.bandmaster.slack;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.plugin.Message.Confirmation;
+import dev.bandmaster.plugin.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of Slack's blocks.
+ *
+ * @param characters how much of the message's length it takes
+ * @param lines how many lines a reader misses without it
+ * @param kept whether it stays when there is not room for all
+ */
+record BlockPiece(ObjectNode block, int characters, int lines, boolean kept) {
+
+  private static final int LONGEST_HEADER = 150;
+  private static final int LONGEST_SECTION = 3_000;
+
+  /** Slack gives none for context elements; this was accepted. */
+  private static final int LONGEST_CONTEXT = 2_000;
+
+  private static final int LONGEST_LABEL = 75;
+  private static final int LONGEST_VALUE = 2_000;
+  private static final int LONGEST_ACTION = 255;
+  private static final int MOST_BUTTONS = 25;
+
+  /** Characters of preformatted text in a section: the fences and the escapes need room. */
+  private static final int FENCED = 2_900;
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** The block as Slack's blocks; several where one would be too long. */
+  static List<BlockPiece> of(Block block) {
+    return switch (block) {
+      case Message.Header(var text) -> header(text);
+      case Message.Paragraph(var text) -> paragraph(text);
+      case Message.Preformatted(var text) -> preformatted(text);
+      case Message.Footnote(var text) ->
+          Mrkdwn.pieces(text, LONGEST_CONTEXT).stream()
+              .map(each -> new BlockPiece(context(each), each.length(), Lines.count(each), false))
+              .toList();
+      case Message.Divider() -> List.of(new BlockPiece(typed("divider"), 0, 0, false));
+      case Message.Buttons(var buttons) -> buttons(buttons);
+    };
+  }
+
+  /** Small print. */
+  static ObjectNode context(String markup) {
+    ObjectNode block = typed("context");
+    block.putArray("elements").add(markup(markup));
+    return block;
+  }
+
+  private static List<BlockPiece> header(String text) {
+    if (text.isBlank()) {
+      return List.of();
+    }
+    ObjectNode block = typed("header");
+    String line = text.replace('\n', ' ');
+    String shown = Lines.cut(line, LONGEST_HEADER);
+    block.set("text", plain(shown));
+    List<BlockPiece> pieces = new ArrayList<>();
+    pieces.add(new BlockPiece(block, shown.length(), 1, true));
+    if (line.length() > LONGEST_HEADER) {
+      pieces.addAll(paragraph(Text.plain(text)));
+    }
+    return pieces;
+  }
+
+  private static List<BlockPiece> paragraph(Text text) {
+    boolean unadorned = text.spans().stream().allMatch(Text.Span.Plain.class::isInstance);
+    if (!unadorned) {
+      return Mrkdwn.pieces(text, LONGEST_SECTION).stream()
+          .map(each -> section(markup(each), each))
+          .toList();
+    }
+    StringBuilder whole = new StringBuilder();
+    text.spans().forEach(span -> whole.append(((Text.Span.Plain) span).text()));
+    return Lines.split(whole.toString(), LONGEST_SECTION).stream()
+        .filter(each -> !each.isBlank())
+        .map(each -> section(plain(each), each))
+        .toList();
+  }
+
+  private static List<BlockPiece> preformatted(String text) {
+    List<BlockPiece> pieces = new ArrayList<>();
+    for (String part : fitting(text.stripTrailing(), FENCED)) {
+      String body = part.endsWith("\n") ? part.substring(0, part.length() - 1) : part;
+      pieces.add(section(markup(Mrkdwn.fenced(body)), body));
+    }
+    return pieces;
+  }
+
+  /** Escaping makes text longer, so a part that has grown too long is cut again. */
+  private static List<String> fitting(String text, int most) {
+    List<String> parts = new ArrayList<>();
+    for (String part : Lines.split(text, most)) {
+      if (Mrkdwn.fenced(part).length() <= LONGEST_SECTION) {
+        parts.add(part);
+      } else {
+        parts.addAll(fitting(part, Math.max(1, most / 2)));
+      }
+    }
+    return parts;
+  }
+
+  private static BlockPiece section(ObjectNode text, String content) {
+    ObjectNode block = typed("section");
+    block.set("text", text);
+    int characters = text.path("text").asText().length();
+    return new BlockPiece(block, characters, Math.max(1, Lines.count(content)), false);
+  }
+
+  private static List<BlockPiece> buttons(List<Button> buttons) {
+    List<BlockPiece> pieces = new ArrayList<>();
+    for (int from = 0; from < buttons.size(); from += MOST_BUTTONS) {
+      ObjectNode block = typed("actions");
+      ArrayNode elements = block.putArray("elements");
+      Map<String, Integer> seen = new HashMap<>();
+      for (Button button : buttons.subList(from, Math.min(buttons.size(), from + MOST_BUTTONS))) {
+        elements.add(button(button, seen.merge(button.action(), 1, Integer::sum)));
+      }
+      pieces.add(new BlockPiece(block, 0, elements.size(), true));
+    }
+    return pieces;
+  }
+
+  private static ObjectNode button(Button button, int occurrence) {
+    if (button.value().length() > LONGEST_VALUE || button.action().length() > LONGEST_ACTION - 5) {
+      throw new IllegalArgumentException(
+          "a button's value has at most 2,000 characters and its action 250");
+    }
+    ObjectNode element = typed("button");
+    element.put("action_id", ActionId.of(button.action(), occurrence));
+    element.put("value", button.value());
+    element.set("text", plain(Lines.cut(button.label(), LONGEST_LABEL)));
+    switch (button.style()) {
+      case PLAIN -> {}
+      case PRIMARY -> element.put("style", "primary");
+      case DANGER -> element.put("style", "danger");
+    }
+    button.confirmation().ifPresent(asked -> element.set("confirm", confirm(asked)));
+    return element;
+  }
+
+  private static ObjectNode confirm(Confirmation asked) {
+    ObjectNode dialog = JSON.objectNode();
+    dialog.set("title", plain(Lines.cut(asked.title(), 100)));
+    dialog.set("text", plain(Lines.cut(asked.text(), 300)));
+    dialog.set("confirm", plain(Lines.cut(asked.yes(), 30)));
+    dialog.set("deny", plain(Lines.cut(asked.no(), 30)));
+    return dialog;
+  }
+
+  /** Text that is shown as it is: no markup, and colons make no emoji. */
+  static ObjectNode plain(String text) {
+    return typed("plain_text").put("text", text).put("emoji", false);
+  }
+
+  /** Text in Slack's markup, in which names of channels and people do not become links. */
+  private static ObjectNode markup(String text) {
+    return typed("mrkdwn").put("text", text).put("verbatim", true);
+  }
+
+  private static ObjectNode typed(String type) {
+    return JSON.objectNode().put("type", type);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.bandmaster.slack;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What Slack's errors mean to the person who has to mend them. */
+final class SlackErrors {
+
+  private static final Map<String, String> SENTENCES =
+      Map.ofEntries(
+          Map.entry(
+              "channel_not_found",
+              "The bot cannot see the channel: it does not exist, or it is private and the bot is"
+                  + " not in it. Invite the bot with /invite."),
+          Map.entry(
+              "not_in_channel", "The bot is not in the channel. Invite the bot with /invite."),
+          Map.entry("is_archived", "The channel is archived. Unarchive it or choose another one."),
+          Map.entry("is_inactive", "The channel is archived. Unarchive it or choose another one."),
+          Map.entry("msg_too_long", "Slack finds the message too long."),
+          Map.entry("msg_blocks_too_long", "Slack finds the message's blocks too long."),
+          Map.entry("no_text", "The message has no text."),
+          Map.entry("invalid_blocks", "Slack does not accept the message's blocks."),
+          Map.entry("invalid_blocks_format", "Slack does not accept the message's blocks."),
+          Map.entry("user_not_in_channel", "The person is not in the channel."),
+          Map.entry(
+              "restricted_action",
+              "A setting of the workspace forbids it. Ask an administrator of the workspace."),
+          Map.entry(
+              "restricted_action_read_only_channel",
+              "Only some people may write in the channel. Ask an administrator of the workspace."),
+          Map.entry(
+              "restricted_action_thread_locked",
+              "The thread is locked. Ask an administrator of the workspace."),
+          Map.entry(
+              "messages_tab_disabled",
+              "The app takes no direct messages. Switch the messages tab on in its settings."),
+          Map.entry("invalid_name", "Slack has no such emoji."),
+          Map.entry("file_uploads_disabled", "Uploads of files are switched off in the workspace."),
+          Map.entry(
+              "missing_scope",
+              "The bot lacks a scope. Add it in the app's settings and install the app again."));
+
+  /** The place refuses the bot, whatever it says there. */
+  private static final Set<String> PLACE =
+      Set.of(
+          "channel_not_found",
+          "not_in_channel",
+          "is_archived",
+          "is_inactive",
+          "user_not_in_channel",
+          "restricted_action",
+          "restricted_action_read_only_channel",
+          "restricted_action_thread_only_channel",
+          "restricted_action_non_threadable_channel",
+          "restricted_action_thread_locked",
+          "messages_tab_disabled");
+
+  /** The thread's first message was deleted, or nobody can answer it any more. */
+  private static final Set<String> THREAD_IS_GONE =
+      Set.of(
+          "thread_not_found", "message_not_found", "cannot_reply_to_message", "invalid_thread_ts");
+
+  private SlackErrors() {}
+
+  /** Whether it is the place that refuses the bot and not what it says. */
+  static boolean isPlace(String error) {
+    return PLACE.contains(error);
+  }
+
+  /** Whether there is no such thread any more. */
+  static boolean isThreadGone(String error) {
+    return THREAD_IS_GONE.contains(error);
+  }
+
+  /** What went wrong and how to mend it, with Slack's own word at the end. */
+  static String sentence(String method, CallResult.Refused<?> refusal) {
+    String known = SENTENCES.getOrDefault(refusal.error(), "Slack refused " + method + ".");
+    String needed = refusal.needed().isEmpty() ? "" : ", needs " + refusal.needed();
+    return known + " (" + refusal.error() + needed + ")";
+  }
+}

@@ -1,0 +1,42 @@
+package dev.bandmaster.slack;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where Slack is and who the bot is there.
+ *
+ * @param appToken the app-level token, {@code xapp-…}, which opens sockets
+ * @param botToken the bot's token, {@code xoxb-…}, which does everything else
+ * @param api where the Web API's methods begin, with a slash at the end
+ * @param callTimeout how long one call may take in all
+ */
+public record SlackSettings(
+    String appToken, String botToken, URI api, Duration callTimeout, SocketTimings timings) {
+
+  /** Slack itself. */
+  public static final URI SLACK = URI.create("https://slack.com/api/");
+
+  /** Slack answers most calls within a second and gives up on its own after half a minute. */
+  public static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
+
+  public SlackSettings {
+    if (!api.toString().endsWith("/")) {
+      throw new IllegalArgumentException("the address of Slack's Web API ends with a slash");
+    }
+    if (!callTimeout.isPositive()) {
+      throw new IllegalArgumentException("a call may take more than no time");
+    }
+  }
+
+  /** The settings with everyday patience. */
+  public static SlackSettings of(String appToken, String botToken, URI api) {
+    return new SlackSettings(appToken, botToken, api, CALL_TIMEOUT, SocketTimings.DEFAULT);
+  }
+
+  /** Without the tokens. */
+  @Override
+  public String toString() {
+    return "SlackSettings[api=" + api + "]";
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bandmaster.slack;
+
+import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/** Asks Slack where to open a socket. */
+final class SocketOpener {
+
+  /** What came of it. */
+  sealed interface Opening {
+    /** Open it here; the address holds a ticket and is not logged. */
+    record At(String url) implements Opening {}
+
+    /** It will never work as things are. */
+    record Fatal(String reason) implements Opening {}
+
+    /** Not now. */
+    record NotNow(String reason, Duration atLeast) implements Opening {}
+  }
+
+  private final SlackCalls calls;
+
+  SocketOpener(SlackCalls calls) {
+    this.calls = calls;
+  }
+
+  Opening open() {
+    return switch (calls.call(
+        "apps.connections.open", Map.of(), AppsConnectionsOpenResponse.class)) {
+      case CallResult.Ok<AppsConnectionsOpenResponse>(var body) -> new Opening.At(body.getUrl());
+      case CallResult.Refused<AppsConnectionsOpenResponse>(var error, var needed) ->
+          FatalErrors.mending(error)
+              .<Opening>map(mending ->
+                  new Opening.Fatal("Slack refuses a socket (" + error + "). " + mending))
+              .orElseGet(() -> notNow("Slack said " + error + ".", Duration.ZERO));
+      case CallResult.Limited<AppsConnectionsOpenResponse>(var delay) ->
+          notNow("Slack limits how often sockets are opened.", delay);
+      case CallResult.Unsent<AppsConnectionsOpenResponse>(var reason) ->
+          notNow(reason, Duration.ZERO);
+      case CallResult.Unclear<AppsConnectionsOpenResponse>(var reason) ->
+          notNow(reason, Duration.ZERO);
+    };
+  }
+
+  private static Opening notNow(String reason, Duration atLeast) {
+    return new Opening.NotNow(reason, atLeast);
+  }
+}

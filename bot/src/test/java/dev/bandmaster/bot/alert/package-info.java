@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.alert;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.approval;
-
-import org.jspecify.annotations.NullMarked;

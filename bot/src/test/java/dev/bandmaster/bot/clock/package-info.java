@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.clock;
-
-import org.jspecify.annotations.NullMarked;

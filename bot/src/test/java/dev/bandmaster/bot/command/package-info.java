@@ -1,5 +1,0 @@
-/** Proves the way of a command: what is read, refused, planned, and where the answer goes. */
-@NullMarked
-package dev.bandmaster.bot.command;
-
-import org.jspecify.annotations.NullMarked;

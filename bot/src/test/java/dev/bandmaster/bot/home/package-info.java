@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.home;
-
-import org.jspecify.annotations.NullMarked;

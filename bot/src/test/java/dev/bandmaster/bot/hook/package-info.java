@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.hook;
-
-import org.jspecify.annotations.NullMarked;

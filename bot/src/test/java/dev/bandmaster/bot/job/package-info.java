@@ -1,5 +1,0 @@
-/** Proves how a job goes on, by tables and by random walks. */
-@NullMarked
-package dev.bandmaster.bot.job;
-
-import org.jspecify.annotations.NullMarked;

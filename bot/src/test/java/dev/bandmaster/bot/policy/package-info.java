@@ -1,5 +1,0 @@
-/** Proves how the policy in force is kept. */
-@NullMarked
-package dev.bandmaster.bot.policy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.replica;
-
-import org.jspecify.annotations.NullMarked;

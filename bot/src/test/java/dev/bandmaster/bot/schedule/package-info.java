@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.schedule;
-
-import org.jspecify.annotations.NullMarked;

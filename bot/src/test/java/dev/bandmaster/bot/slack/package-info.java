@@ -1,5 +1,0 @@
-/** Proves what the door to Slack promises, against a Slack that behaves. */
-@NullMarked
-package dev.bandmaster.bot.slack;
-
-import org.jspecify.annotations.NullMarked;

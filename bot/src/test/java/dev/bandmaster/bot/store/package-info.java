@@ -1,5 +1,0 @@
-/** A store in memory that behaves, and what every store must hold to. */
-@NullMarked
-package dev.bandmaster.bot.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.watch;
-
-import org.jspecify.annotations.NullMarked;

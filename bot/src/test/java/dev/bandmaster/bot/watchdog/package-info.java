@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.watchdog;
-
-import org.jspecify.annotations.NullMarked;

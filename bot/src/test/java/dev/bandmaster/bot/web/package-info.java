@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.bot.webhook;
-
-import org.jspecify.annotations.NullMarked;

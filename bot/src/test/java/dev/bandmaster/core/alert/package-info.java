@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.core.alert;
+
+import org.jspecify.annotations.NullMarked;

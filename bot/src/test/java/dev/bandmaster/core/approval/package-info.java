@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.core.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.alerts;
+
+import org.jspecify.annotations.NullMarked;

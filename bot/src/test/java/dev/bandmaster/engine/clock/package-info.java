@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.clock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of commands for later. */
+@NullMarked
+package dev.bandmaster.engine.commands.schedules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.bandmaster.engine.home;
+
+import static dev.bandmaster.core.job.SampleJobs.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.approval.SampleApprovals;
+import dev.bandmaster.core.job.JobStatus;
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.engine.home.HomeTabView.Environment;
+import dev.bandmaster.engine.home.HomeTabView.Fleet;
+import dev.bandmaster.engine.home.HomeTabView.Waiting;
+import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.plugin.Text;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HomeTabRendererTest {
+
+  private static Waiting waiting(long number) {
+    Approval approval =
+        SampleApprovals.request(
+            number,
+            SampleApprovals.wants(
+                SampleApprovals.need(2, "sre"), SampleApprovals.need(1, "owners")));
+    return new Waiting(approval, SampleApprovals.waiting(number));
+  }
+
+  private static Jobs.Line line(long number, JobStatus status, boolean ended) {
+    return new Jobs.Line(
+        number,
+        status,
+        "codeupdate staging web version=1.4.2",
+        "ann",
+        NOON,
+        ended ? Optional.of(NOON.plusSeconds(90)) : Optional.empty(),
+        4,
+        status == JobStatus.SUCCEEDED ? 4 : 1);
+  }
+
+  static Stream<Arguments> tabs() {
+    return Stream.of(
+        Arguments.of("home-closed", new HomeTabView.Closed("You may use nothing of mine.")),
+        Arguments.of(
+            "home-empty",
+            new HomeTabView.Open(
+                List.of(), List.of(), Optional.of(new Fleet(List.of(), List.of())), true)),
+        Arguments.of(
+            "home-of-one-who-may-not-see-the-fleet",
+            new HomeTabView.Open(List.of(), List.of(), Optional.empty(), false)),
+        Arguments.of(
+            "home-busy",
+            new HomeTabView.Open(
+                List.of(waiting(81), waiting(82)),
+                List.of(
+                    line(84, JobStatus.RUNNING, false),
+                    line(83, JobStatus.AWAITING_APPROVAL, false),
+                    line(80, JobStatus.SUCCEEDED, true),
+                    line(79, JobStatus.PARTLY_FAILED, true)),
+                Optional.of(
+                    new Fleet(
+                        List.of(
+                            new Environment("dev", 0, 0),
+                            new Environment("prod", 84, 84),
+                            new Environment("qa", 0, 3),
+                            new Environment("staging", 5, 6)),
+                        Collections.nCopies(
+                            11, Text.plain("🔴 web7 in staging is down since ").moment(NOON)))),
+                true)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("tabs")
+  void aHomeTabIsDrawnFromWhatThereIs(String name, HomeTabView view) throws IOException {
+    JobPictures.check(name, HomeTabRenderer.draw(view));
+  }
+
+  @Test
+  void theFullestTabHasFewerThanAHundredBlocks() {
+    HomeTabView fullest =
+        new HomeTabView.Open(
+            Collections.nCopies(11, waiting(81)),
+            Collections.nCopies(10, line(80, JobStatus.SUCCEEDED, true)),
+            Optional.of(new Fleet(List.of(), Collections.nCopies(11, Text.plain("x")))),
+            true);
+    assertThat(HomeTabRenderer.draw(fullest).blocks()).hasSizeLessThan(100);
+  }
+}

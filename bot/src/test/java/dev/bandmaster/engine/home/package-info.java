@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.home;
+
+import org.jspecify.annotations.NullMarked;

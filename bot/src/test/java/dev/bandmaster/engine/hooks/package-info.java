@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.hooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package dev.bandmaster.engine.jobs;
+
+import static dev.bandmaster.core.job.SampleJobs.NOON;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.Wave;
+import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Lease;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.plugin.Presenter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A desk whose rounds are turned by hand, so that a test says what happens between them. */
+public final class DeskBench {
+  final SettableClock clock = new SettableClock(NOON);
+  final List<Wave> sent = new ArrayList<>();
+  final Lease seat;
+  public final JobEngine desk;
+  private final Store store;
+  private final JobNotifier report;
+
+  /** What a test may have fail for single jobs. */
+  static class Parts {
+    JobStep step(Job job, List<? extends JobEvent> events, Instant now) {
+      return JobStep.of(job, events, now);
+    }
+
+    Presenter presenter(String command) {
+      return Presenter.PLAIN;
+    }
+
+    AuditEntry audit(Job job, Instant now) {
+      return JobAudit.ended(job, now);
+    }
+
+    /** Is called before it is looked whether a job may start. */
+    void check(Job job) {}
+
+    /** Is called before a job's wave is handed over. */
+    void send(Job job) {}
+  }
+
+  /** A desk of its own over a store that may be shared, in its own seat. */
+  public DeskBench(Store store, String holder) {
+    this(store, holder, new Parts());
+  }
+
+  /** A desk some of whose parts fail. */
+  DeskBench(Store store, String holder, Parts parts) {
+    this.store = store;
+    this.report =
+        new JobNotifier(
+            new JobRenderer(parts::presenter),
+            store.jobs(),
+            new ApprovalLookup(
+                store.approvals(), job -> Optional.empty(), subject -> Optional.empty()),
+            parts::audit);
+    StartConditions obstacles = TestObstacles.of(store, clock);
+    this.desk =
+        new JobEngine(
+            store,
+            job -> {
+              parts.check(job);
+              return obstacles.against(job);
+            },
+            report,
+            Duration.ofSeconds(2),
+            parts::step,
+            clock);
+    desk.sendBy((name, job, wave) -> {
+      parts.send(job);
+      sent.add(wave);
+    });
+    this.seat = store.seats().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
+    done(desk.takeUp(seat));
+  }
+
+  /** Commits a job and hands it in. */
+  public Job open(Job job) {
+    store.commit(
+        new Change.Fence(seat), new Change.CreateJob(job, seat.name()), report.beginning(job));
+    desk.opened(seat, job);
+    round();
+    return job;
+  }
+
+  void happens(Job job, JobEvent event) {
+    done(desk.happened(job.id(), event));
+  }
+
+  public void replies(TargetReport... batch) {
+    done(desk.replied(seat.name(), List.of(batch)));
+  }
+
+  public void replies(List<TargetReport> batch) {
+    done(desk.replied(seat.name(), batch));
+  }
+
+  public void after(Duration time) {
+    clock.advance(time);
+    round();
+  }
+
+  void round() {
+    desk.round(new ArrayList<>());
+  }
+
+  void done(CompletableFuture<Void> handed) {
+    round();
+    handed.join();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.leases;
+
+import org.jspecify.annotations.NullMarked;

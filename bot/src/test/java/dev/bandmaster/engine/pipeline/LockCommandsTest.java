@@ -1,0 +1,135 @@
+package dev.bandmaster.engine.pipeline;
+
+import static dev.bandmaster.core.job.SampleJobs.ANN;
+import static dev.bandmaster.core.job.SampleJobs.NOON;
+import static dev.bandmaster.engine.pipeline.PipelineBench.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.DeployLock;
+import dev.bandmaster.core.store.StoreConflict;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Locks, from the typed words to who is kept out by them. */
+class LockCommandsTest {
+  private static final Person BOB =
+      new Person(new UserRef("T1", "U2"), "bob", Person.Kind.MEMBER, Set.of());
+
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
+
+  @Test
+  void trap31_theOwnerPassesAndOthersSeeWhoWhyAndUntilWhen() {
+    bench.asking(BOB);
+    assertThat(bench.answer("lock staging web --for 2h looking into the error rate"))
+        .isEqualTo(
+            "Locked. web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin:"
+                + " looking into the error rate. You can still deploy yourself; 'unlock staging web' lifts it.");
+    assertThat(bench.opened("codeupdate staging web version=1.4.2").work().title())
+        .startsWith("codeupdate staging web");
+    bench.asking(PERSON);
+    assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
+        .isEqualTo(
+            "web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin: looking into"
+                + " the error rate. Ask them, or say 'unlock staging web' if you know that it may be"
+                + " lifted.");
+    assertThat(bench.refusal("rollback staging web version=1.4.1")).contains("is locked by bob");
+    assertThat(bench.opened("ping web1")).as("looking is free").isNotNull();
+    assertThat(bench.answer("codeupdate staging web --dry-run")).contains("Dry run");
+  }
+
+  @Test
+  void trap31_aLockOfTheWholeEnvironmentHoldsForEachApplication() {
+    bench.asking(BOB);
+    bench.answer("lock staging demo for the board");
+    bench.asking(PERSON);
+    assertThat(bench.refusal("codeupdate staging web"))
+        .isEqualTo(
+            "staging is locked by bob: demo for the board. Ask them, or say 'unlock staging' if"
+                + " you know that it may be lifted.");
+  }
+
+  @Test
+  void trap31_whoeverMayUnlockLiftsTheLockOfAnother() {
+    bench.asking(BOB);
+    bench.answer("lock staging web for=1d demo");
+    bench.asking(PERSON);
+    assertThat(bench.answer("unlock staging web"))
+        .isEqualTo("The lock of web in staging is lifted; bob had set it: demo");
+    assertThat(bench.refusal("unlock staging web"))
+        .isEqualTo("That is not locked. 'locks' lists what is.");
+    assertThat(bench.opened("codeupdate staging web")).isNotNull();
+  }
+
+  @Test
+  void anothersLockCannotBeReplacedOnesOwnCan() {
+    bench.asking(BOB);
+    bench.answer("lock staging web demo");
+    bench.clock.advance(Duration.ofMinutes(1));
+    assertThat(bench.answer("lock staging web app=web --for 10m still the demo"))
+        .contains("until Mon 2026-05-04 14:11 Europe/Berlin");
+    bench.asking(PERSON);
+    assertThat(bench.refusal("lock staging web my turn"))
+        .startsWith("web in staging is locked by bob");
+    assertThat(bench.answer("lock staging everything")).startsWith("Locked. staging is locked");
+  }
+
+  @Test
+  void whoIsSecondToLockAtTheSameMomentIsNotTheOwner() {
+    DeployLock first =
+        new DeployLock("staging", "web", "slack:T1:U2", "bob", "U2", "x", NOON, Optional.empty());
+    CommandResult late = bench.run("lock staging web me too").ending();
+    bench.store.commit(new Change.Lock(first));
+    assertThat(late)
+        .isInstanceOfSatisfying(
+            CommandResult.Answered.class,
+            answered ->
+                assertThatThrownBy(() -> bench.store.commit(answered.changes()))
+                    .isInstanceOf(StoreConflict.class));
+    assertThat(bench.refusal("lock staging web me too")).contains("is locked by bob");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          lock                          | <env> is missing: where.
+          lock stagin demo              | There is no environment 'stagin'. Did you mean 'staging'?
+          lock staging                  | Why? Whoever wants to deploy is shown the reason, as in 'lock prod web --for 2h looking
+          lock staging web              | Why? Whoever wants to deploy is shown the reason, as in
+          lock staging app=wbe demo     | There is no application 'wbe'. Did you mean 'web'?
+          lock staging for=soon demo    | 'soon' is no length of time: say 30s, 10m, 2h or 1d.
+          lock staging demo --form 2h   | There is no option --form. Usage: lock <env>
+          lock staging demo --for       | --for wants a value behind it.
+          unlock                        | <env> is missing: where.
+          unlock staging wbe            | There is no application 'wbe'. Did you mean 'web'?
+          unlock staging                | That is not locked. 'locks' lists what is.
+          locks staging                 | 'staging' is one word too many. Usage: locks
+          """)
+  void aMistakeHasItsSentence(String text, String sentence) {
+    assertThat(bench.refusal(text)).contains(sentence);
+    assertThat(bench.store.slots().locks()).isEmpty();
+  }
+
+  @Test
+  void locksAreListed() {
+    assertThat(bench.answer("locks")).isEqualTo("Nothing is locked.");
+    bench.answer("lock staging web --for 2h demo.");
+    bench.answer("lock prod freeze");
+    assertThat(bench.answer("locks").lines())
+        .containsExactly(
+            "🔒 prod is locked by ann: freeze.",
+            "🔒 web in staging is locked by ann until Mon 2026-05-04 16:00 Europe/Berlin: demo.");
+    assertThat(bench.store.slots().locks().getFirst().owner()).isEqualTo(ANN.principal());
+  }
+}

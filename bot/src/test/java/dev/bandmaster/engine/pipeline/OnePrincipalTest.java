@@ -1,0 +1,270 @@
+package dev.bandmaster.engine.pipeline;
+
+import static dev.bandmaster.core.job.SampleJobs.ANN;
+import static dev.bandmaster.core.job.SampleJobs.THREAD;
+import static dev.bandmaster.engine.pipeline.PipelineBench.allowed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bandmaster.acl.Approval;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Requirement;
+import dev.bandmaster.acl.Who;
+import dev.bandmaster.core.approval.ApprovalStatus;
+import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One human is one principal, whichever of their ids they act under. */
+class OnePrincipalTest {
+  private static final UserRef ANNS = new UserRef("E1", "W1");
+  private static final UserRef BOB = new UserRef("T1", "U2");
+  private static final UserRef BOBS = new UserRef("E1", "W2");
+  private static final UserRef CARL = new UserRef("T1", "U3");
+  private static final String DEPLOY = "codeupdate staging web version=1.4.2";
+
+  @RegisterExtension private final PipelineBench bench = new PipelineBench();
+  private int said;
+
+  @BeforeEach
+  void people() {
+    bench.people = sender -> new Directory.Known(bench.everybody.person(sender));
+    bench.everybody.is(CARL, "carl", Person.Kind.MEMBER, "S0SRE");
+    wants(2);
+  }
+
+  private void wants(int count) {
+    Requirement requirement =
+        new Requirement(
+            new Who(false, Set.of(), Set.of(), Set.of("S0SRE"), List.of("group sre")), count);
+    Approval approval =
+        new Approval(List.of(requirement), 1, Optional.empty(), false, Optional.empty());
+    Decision decision =
+        new Decision.NeedsApproval(
+            "It has to be approved.",
+            List.of("r2"),
+            "hash-2",
+            List.of(approval),
+            false,
+            OptionalInt.empty());
+    bench.policy =
+        request ->
+            request.action().equals("codeupdate") && request.env().equals("staging")
+                ? decision
+                : allowed();
+  }
+
+  /** From now on this is known to be one person. */
+  private void known(UserRef canonical, String name, UserRef... others) {
+    Person person =
+        new Person(canonical, name, Person.Kind.MEMBER, Set.of("S0SRE"), Set.of(others));
+    bench.everybody.alsoIs(canonical, person);
+    for (UserRef other : others) {
+      bench.everybody.alsoIs(other, person);
+    }
+  }
+
+  private void bothKnown() {
+    known(ANNS, "ann", ANN, new UserRef("T2", "U1"), new UserRef("E1", "U1"));
+    known(BOBS, "bob", BOB, new UserRef("T2", "U2"), new UserRef("E1", "U2"));
+  }
+
+  private CommandResult says(UserRef who, String text) {
+    return bench.doing(
+        new CommandRequest(
+            "inbox-" + ++said,
+            who,
+            THREAD,
+            THREAD.thread(),
+            text,
+            text,
+            bench.clock.instant(),
+            CommandRequest.Manner.TYPED));
+  }
+
+  private String refusal(UserRef who, String text) {
+    return switch (says(who, text)) {
+      case CommandResult.Refused refused -> refused.reason();
+      case CommandResult.Answered answered -> throw new AssertionError(answered);
+      case CommandResult.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  private String answer(UserRef who, String text) {
+    return switch (says(who, text)) {
+      case CommandResult.Answered answered -> PipelineBench.words(answered.message());
+      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
+      case CommandResult.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  private Job opened(UserRef who, String text) {
+    return switch (says(who, text)) {
+      case CommandResult.Opened(Job job, var _, var _) -> job;
+      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
+      case CommandResult.Answered answered -> throw new AssertionError(answered);
+    };
+  }
+
+  private dev.bandmaster.core.approval.Approval request(Job job) {
+    return bench.store.approvals().byJob(job.id()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"T1, U1", "T2, U1", "E1, U1", "E1, W1"})
+  void trustT1_nobodyApprovesTheirOwnRequestUnderAnotherId(String team, String user) {
+    bothKnown();
+    Job job = opened(ANN, DEPLOY);
+    assertThat(job.asker()).isEqualTo(ANNS);
+    assertThat(refusal(new UserRef(team, user), "approve 1")).startsWith("You asked for job 1");
+    assertThat(refusal(new UserRef(team, user), "reject 1")).startsWith("You asked for job 1");
+    assertThat(request(job).state().votes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void trustT1_aRequestFromBeforeTheIdsWereJoinedIsOnesOwnToo(boolean otherUserId) {
+    known(ANN, "ann");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
+    Job job = opened(ANN, DEPLOY);
+    known(ANNS, "ann", ANN, new UserRef("T2", "U1"));
+    UserRef now = otherUserId ? ANNS : new UserRef("T2", "U1");
+    assertThat(refusal(now, "approve 1")).startsWith("You asked for job 1");
+    assertThat(request(job).state().votes()).isEmpty();
+  }
+
+  @Test
+  void trustT1_whenItCannotBeFoundOutWhoAskedNoVoteCounts() {
+    bothKnown();
+    Job job = opened(ANN, DEPLOY);
+    bench.everybody.away = true;
+    assertThat(refusal(CARL, "approve 1")).startsWith("I could not make sure that you may vote");
+    assertThat(request(job).state().votes()).isEmpty();
+  }
+
+  @Test
+  void trustT1_twoVotesOfOnePersonUnderTwoIdsCountOnce() {
+    bothKnown();
+    Job job = opened(ANN, DEPLOY);
+    assertThat(answer(BOB, "approve 1")).contains("is counted");
+    for (UserRef other : List.of(BOBS, new UserRef("T2", "U2"), new UserRef("E1", "U2"))) {
+      assertThat(refusal(other, "approve 1")).startsWith("You have approved job 1 already");
+    }
+    assertThat(request(job).tally().people()).isEqualTo(1);
+    assertThat(answer(new UserRef("T2", "U2"), "withdraw 1")).contains("is taken back");
+    assertThat(request(job).tally().people()).isZero();
+    assertThat(answer(BOBS, "approve 1")).contains("is counted");
+    assertThat(answer(CARL, "approve 1")).contains("is counted");
+    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.APPROVED);
+  }
+
+  @Test
+  void trustT1_votesThatTurnOutToBeOnePersonsDoNotLetTheJobBegin() {
+    known(ANNS, "ann", ANN);
+    UserRef other = new UserRef("T2", "U77");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
+    bench.everybody.is(other, "bob", Person.Kind.MEMBER, "S0SRE");
+    Job job = opened(ANN, DEPLOY);
+    assertThat(answer(BOB, "approve 1")).contains("is counted");
+    known(BOBS, "bob", BOB, other);
+    assertThat(refusal(other, "approve 1")).startsWith("You have approved job 1 already");
+    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
+  }
+
+  @Test
+  void trustT1_twoVotesFromBeforeTheIdsWereJoinedAreNotTwoPeople() {
+    wants(3);
+    known(ANNS, "ann", ANN);
+    UserRef other = new UserRef("T2", "U77");
+    bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
+    bench.everybody.is(other, "bob", Person.Kind.MEMBER, "S0SRE");
+    Job job = opened(ANN, DEPLOY);
+    assertThat(answer(BOB, "approve 1")).contains("is counted");
+    assertThat(answer(other, "approve 1")).contains("is counted");
+    known(BOBS, "bob", BOB, other);
+    answer(CARL, "approve 1");
+    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
+  }
+
+  @Test
+  void trustT1_onePersonUnderTwoIdsIsNotEnoughWhereTwoHaveToAgree() {
+    known(ANNS, "ann", ANN);
+    known(BOBS, "bob", BOB, new UserRef("T2", "U2"));
+    bench.everybody.is(CARL, "carl", Person.Kind.MEMBER);
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you only one person may give it");
+    wants(1);
+    known(BOBS, "ann's second account", BOB);
+    bench.everybody.alsoIs(BOB, bench.everybody.person(ANN));
+    bench.everybody.alsoIs(BOBS, bench.everybody.person(ANN));
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may give it");
+  }
+
+  @Test
+  void trustT1_aLockIsItsOwnersFromWhereverTheyAct() {
+    bothKnown();
+    wants(1);
+    assertThat(answer(ANN, "lock prod web looking into it")).startsWith("Locked.");
+    assertThat(bench.store.slots().locks().getFirst().owner()).isEqualTo(ANNS.principal());
+    bench.clock.advance(Duration.ofMinutes(1));
+    assertThat(answer(new UserRef("T2", "U1"), "lock prod web still")).startsWith("Locked.");
+    assertThat(refusal(BOB, "lock prod web my turn")).contains("is locked by ann");
+    assertThat(answer(ANNS, "unlock prod web")).contains("is lifted");
+  }
+
+  @Test
+  void trustT1_schedulesAndFreezesBelongToTheOnePrincipal() {
+    bothKnown();
+    answer(new UserRef("T2", "U1"), "schedule 2h ping web1");
+    assertThat(bench.store.schedules().all().getFirst().owner()).isEqualTo(ANNS);
+    answer(new UserRef("T2", "U1"), "freeze staging --for 2h the fair");
+    assertThat(bench.store.committed(Change.DeclareFreeze.class).getFirst().freeze().toString())
+        .contains(ANNS.principal());
+  }
+
+  @Test
+  void trustT1_theAuditAndWhoamiNameTheOnePrincipal() {
+    bothKnown();
+    assertThat(answer(new UserRef("T2", "U1"), "whoami")).contains("slack:E1:W1");
+    says(ANN, "lock staging web demo");
+    says(new UserRef("T2", "U1"), "nonsense");
+    says(new UserRef("E1", "U1"), DEPLOY + " --emergency \"the shop is down, really\"");
+    assertThat(bench.store.committed(Change.AppendAudit.class))
+        .hasSize(4)
+        .allMatch(note -> note.entry().principal().equals(ANNS.principal()));
+    assertThat(answer(BOB, "history --by slack:E1:W1")).contains("lock staging web demo");
+    assertThat(answer(BOB, "history --by @W1")).contains("lock staging web demo");
+    assertThat(answer(ANN, "history --by me")).contains("lock staging web demo");
+    assertThat(answer(BOB, "history --by me")).contains("Nothing of that sort");
+    assertThat(answer(BOB, "history prod --by slack:E1:W1")).contains("Nothing of that sort");
+  }
+
+  @Test
+  void trustT1_thePolicyIsAskedWithAllIdsWhateverIsDone() {
+    bothKnown();
+    bench.policy = request -> allowed();
+    Job job = opened(new UserRef("T2", "U1"), "codeupdate staging web version=1.4.2");
+    says(new UserRef("T2", "U1"), "retry " + job.number() + " --failed");
+    says(new UserRef("T2", "U1"), "undo " + job.number());
+    says(new UserRef("T2", "U1"), "cancel " + job.number());
+    assertThat(bench.questions)
+        .isNotEmpty()
+        .allSatisfy(request -> {
+          assertThat(request.principal().team()).isEqualTo("E1");
+          assertThat(request.principal().user()).isEqualTo("W1");
+          assertThat(request.principal().aliases()).contains("T1:U1", "T2:U1");
+        });
+    assertThat(bench.store.jobs().of(ANNS.principal(), 10)).hasSize(1);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.schedules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.view;
+
+import org.jspecify.annotations.NullMarked;

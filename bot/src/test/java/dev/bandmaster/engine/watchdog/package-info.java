@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.watchdog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.bandmaster.store;
+
+import dev.bandmaster.core.store.Store;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("real")
+class PostgresqlLivesTest extends NodeRecordsContract {
+  @RegisterExtension private final PostgresqlSchema schema = new PostgresqlSchema();
+
+  @Override
+  protected Store open() {
+    return JdbiStore.open(schema.settings(), clock);
+  }
+}

@@ -1,7 +1,0 @@
-package dev.bandmaster.config.yaml;
-
-/** Turns a section into a value by asking for every key it knows. */
-@FunctionalInterface
-public interface SectionReader<T> {
-  T read(Section section);
-}

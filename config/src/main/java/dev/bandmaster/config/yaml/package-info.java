@@ -1,5 +1,0 @@
-/** Reads YAML files strictly: nothing unknown, nothing guessed, every mistake with its line. */
-@NullMarked
-package dev.bandmaster.config.yaml;
-
-import org.jspecify.annotations.NullMarked;

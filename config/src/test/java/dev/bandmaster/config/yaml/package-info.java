@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.config.yaml;
-
-import org.jspecify.annotations.NullMarked;

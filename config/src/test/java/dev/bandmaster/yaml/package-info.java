@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.yaml;
+
+import org.jspecify.annotations.NullMarked;
