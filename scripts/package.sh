@@ -3,7 +3,7 @@
 : "${root:?}" "${programs:?}"
 
 # Modules with programs that operators run; the rest is for people with the source tree.
-readonly packaged_modules='bot agent'
+readonly packaged_modules='bot/app agent'
 
 # What goes into the archive beside the jars.
 readonly packaged_files='bandmaster scripts/java.sh scripts/start.sh scripts/help.sh README.md CHANGELOG.md LICENSE'
@@ -48,7 +48,7 @@ package_module() {
   for jar in "${jars[@]}"; do
     cp "$jar" "$lib"
     printf '%s\n' "${jar##*/}"
-  done >"$lib/$module.classpath"
+  done >"$lib/${module##*/}.classpath"
 }
 
 # Copies those files of a folder that are meant for readers and operators. A pattern keeps out what

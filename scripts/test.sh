@@ -19,7 +19,7 @@ What of these is installed and stopped is started; as root on Debian what is mis
 otherwise it is named. Names the slowest classes, then ends with one line of counts, and well only
 if nothing failed or was skipped.
 
-  --module <folder>    only this module (bot, plugins/api, ...), built with those it needs
+  --module <folder>    only this module (bot/engine, plugins/api, ...), built with those it needs
   --only <test class>  only this test class (JobTest, or JobTest#method)
   --long               also the long forms of tests that are done in short otherwise: half an hour more, or an hour
 

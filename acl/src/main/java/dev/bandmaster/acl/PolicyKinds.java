@@ -1,6 +1,5 @@
 package dev.bandmaster.acl;
 
-import dev.bandmaster.config.Types;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.yaml.Kind;
 import dev.bandmaster.yaml.Kinds;
@@ -37,7 +36,7 @@ final class PolicyKinds {
   /** Patterns, or {@code "*"}. */
   static Kind<Scope> scope() {
     return new StarOr<>(
-        Types.glob(), "a list of patterns", globs -> new Scope(globs), Scope::inWords);
+        Kinds.glob(), "a list of patterns", globs -> new Scope(globs), Scope::inWords);
   }
 
   static Kind<Where> where() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.bandmaster.agent.deploy.Archives;
 import dev.bandmaster.agent.deploy.Archives.Tar;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.model.ReportBody;
@@ -56,7 +57,7 @@ class DeployTest {
 
       ReportBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
       assertThat(end.message()).isEqualTo("web 1.0.0 runs here.");
-      assertThat(end.data().path("current").asText()).isEqualTo("1.0.0");
+      assertThat(end.data().get("current")).isEqualTo(Data.of("1.0.0"));
       assertThat(app("current/version")).hasContent("1.0.0");
       assertThat(app("current/log")).isSymbolicLink().isDirectory();
       assertThat(app("current/secret.txt")).hasContent("s3cret");

@@ -1,9 +1,8 @@
 package dev.bandmaster.agent.action;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.agent.process.Cancellation;
 import dev.bandmaster.agent.process.ProgramOutcome;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param exit the exit status of the program that decided the end, if one did
  * @param data what the action returns; JSON null when nothing
  */
-public record ActionOutcome(FinalCode code, String message, @Nullable Integer exit, JsonNode data) {
+public record ActionOutcome(FinalCode code, String message, @Nullable Integer exit, Data data) {
 
   /** Longest message, in characters, a little below what a final reply may carry. */
   private static final int LONGEST_MESSAGE = 3_900;
@@ -28,11 +27,11 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
 
   /** All went well. */
   public static ActionOutcome ok(String message) {
-    return ok(message, NullNode.getInstance());
+    return ok(message, Data.none());
   }
 
   /** All went well, and this is the result. */
-  public static ActionOutcome ok(String message, JsonNode data) {
+  public static ActionOutcome ok(String message, Data data) {
     return new ActionOutcome(FinalCode.OK, message, null, data);
   }
 
@@ -43,7 +42,7 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
 
   /** An end without exit status or data. */
   public static ActionOutcome of(FinalCode code, String message) {
-    return new ActionOutcome(code, message, null, NullNode.getInstance());
+    return new ActionOutcome(code, message, null, Data.none());
   }
 
   /** The end of an action that is one program. */
@@ -51,9 +50,8 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
     return switch (outcome) {
       case ProgramOutcome.Exited(int code) ->
           code == 0
-              ? new ActionOutcome(FinalCode.OK, "", code, NullNode.getInstance())
-              : new ActionOutcome(
-                  FinalCode.FAILED, outcome.inWords(), code, NullNode.getInstance());
+              ? new ActionOutcome(FinalCode.OK, "", code, Data.none())
+              : new ActionOutcome(FinalCode.FAILED, outcome.inWords(), code, Data.none());
       case ProgramOutcome.TimedOut _ -> of(FinalCode.TIMEOUT, outcome.inWords());
       case ProgramOutcome.NotStarted(String reason) -> failed(reason);
       case ProgramOutcome.Stopped _ -> stopped(cancellation.reason());

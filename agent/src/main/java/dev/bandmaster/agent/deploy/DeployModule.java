@@ -1,8 +1,5 @@
 package dev.bandmaster.agent.deploy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.action.ActionContext;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionDeclaration.Weight;
@@ -12,6 +9,7 @@ import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.agent.process.Supervisor;
 import dev.bandmaster.config.AppDefinition;
 import dev.bandmaster.config.AppDefinition.Control;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -209,12 +207,15 @@ public final class DeployModule implements AgentModule {
 
   private ActionOutcome status(Place place) throws IOException {
     Releases.Position position = place.releases().position();
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("app", place.app().name());
-    position.current().ifPresent(version -> data.put("current", version.text()));
-    position.previous().ifPresent(version -> data.put("previous", version.text()));
-    ArrayNode releases = data.putArray("releases");
-    place.releases().all().forEach(version -> releases.add(version.text()));
+    Data.Fields data = Data.Fields.EMPTY.with("app", place.app().name());
+    if (position.current().isPresent()) {
+      data = data.with("current", position.current().get().text());
+    }
+    if (position.previous().isPresent()) {
+      data = data.with("previous", position.previous().get().text());
+    }
+    data =
+        data.with("releases", Data.of(place.releases().all().stream().map(Version::text).toList()));
     if (position.current().isEmpty()) {
       return ActionOutcome.ok(place.app().name() + " is not deployed here.", data);
     }
@@ -228,12 +229,12 @@ public final class DeployModule implements AgentModule {
             .map(command -> place.commands().one(command, current))
             .orElseGet(() -> StepResult.done("no status command"));
     boolean running = result instanceof StepResult.Done;
-    data.put("running", running);
+    Data known = data.with("running", running);
     return switch (result) {
-      case StepResult.Done _ -> ActionOutcome.ok(place.app().name() + " " + current, data);
+      case StepResult.Done _ -> ActionOutcome.ok(place.app().name() + " " + current, known);
       case StepResult.Failed(String reason) ->
           new ActionOutcome(
-              FinalCode.FAILED, place.app().name() + " " + current + ": " + reason, null, data);
+              FinalCode.FAILED, place.app().name() + " " + current + ": " + reason, null, known);
     };
   }
 

@@ -1,11 +1,9 @@
 package dev.bandmaster.agent.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.action.ActionContext;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.deploy.Releases.Position;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -228,16 +226,17 @@ final class Deployment {
     }
   }
 
-  private JsonNode data() {
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.put("app", app.name()).put("version", version.text());
-    before.current().ifPresent(old -> data.put("before", old.text()));
-    try {
-      releases.position().current().ifPresent(now -> data.put("current", now.text()));
-    } catch (IOException e) {
-      data.put("trouble", String.valueOf(e.getMessage()));
+  private Data data() {
+    Data.Fields data = Data.Fields.EMPTY.with("app", app.name()).with("version", version.text());
+    if (before.current().isPresent()) {
+      data = data.with("before", before.current().get().text());
     }
-    return data;
+    try {
+      Optional<Version> now = releases.position().current();
+      return now.isPresent() ? data.with("current", now.get().text()) : data;
+    } catch (IOException e) {
+      return data.with("trouble", String.valueOf(e.getMessage()));
+    }
   }
 
   static String words(List<Version> versions) {

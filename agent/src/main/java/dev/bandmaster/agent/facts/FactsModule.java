@@ -1,14 +1,13 @@
 package dev.bandmaster.agent.facts;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.NodeDescription;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -44,15 +43,14 @@ public final class FactsModule implements AgentModule {
 
   private ActionOutcome inventory() {
     NodeDescription node = self.get();
-    JsonNode data =
-        JSON.valueToTree(
-            Map.of(
-                "env", node.env(),
-                "apps", node.apps(),
-                "roles", node.roles(),
-                "tags", node.tags(),
-                "facts", node.facts(),
-                "capabilities", node.capabilities()));
+    Data data =
+        Data.Fields.EMPTY
+            .with("env", node.env())
+            .with("apps", Data.of(node.apps()))
+            .with("roles", Data.of(node.roles()))
+            .with("tags", Data.of(node.tags()))
+            .with("facts", Data.of(node.facts()))
+            .with("capabilities", Data.of(node.capabilities()));
     return ActionOutcome.ok(inWords(node), data);
   }
 

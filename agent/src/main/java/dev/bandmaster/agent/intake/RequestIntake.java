@@ -1,6 +1,5 @@
 package dev.bandmaster.agent.intake;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionDeclaration.Weight;
 import dev.bandmaster.agent.job.JobRunner;
@@ -11,6 +10,7 @@ import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.bus.Incoming;
 import dev.bandmaster.config.LocalRule;
 import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.model.ReportBody;
@@ -164,7 +164,7 @@ public final class RequestIntake {
               FinalCode.FAILED,
               "The agent could not begin this, so it was not run.",
               null,
-              NullNode.getInstance());
+              Data.none());
       try {
         journal.finish(request.id(), end);
       } catch (IOException unwritten) {
@@ -184,7 +184,7 @@ public final class RequestIntake {
   }
 
   private static void end(ReplyChannel channel, FinalCode code, String reason) {
-    channel.send(new ReportBody.Final(code, reason, null, NullNode.getInstance()));
+    channel.send(new ReportBody.Final(code, reason, null, Data.none()));
   }
 
   private void report(RejectedMessage rejected) {

@@ -1,6 +1,5 @@
 package dev.bandmaster.agent.job;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.agent.action.ActionContext;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionOutcome;
@@ -8,6 +7,7 @@ import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.journal.JournalEntry;
+import dev.bandmaster.model.Data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +62,6 @@ public final class JobModule implements AgentModule {
   }
 
   private static ActionOutcome answer(String message, String state) {
-    return ActionOutcome.ok(message, JsonNodeFactory.instance.objectNode().put("state", state));
+    return ActionOutcome.ok(message, Data.Fields.EMPTY.with("state", state));
   }
 }

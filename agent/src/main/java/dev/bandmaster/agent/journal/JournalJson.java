@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.json.DataJson;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.WireNamed;
@@ -34,7 +35,7 @@ final class JournalJson {
       if (result.exit() != null) {
         end.put("exit", result.exit());
       }
-      end.set("data", result.data());
+      end.set("data", DataJson.write(result.data()));
     }
     return json + "\n";
   }
@@ -55,7 +56,7 @@ final class JournalJson {
                   WireNamed.find(FinalCode.class, end.required("code").asText()),
                   end.required("message").asText(),
                   end.has("exit") ? Integer.valueOf(end.get("exit").asInt()) : null,
-                  end.required("data")));
+                  DataJson.read(end.required("data"))));
     } catch (IllegalArgumentException e) {
       throw new IOException("no entry of a journal: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package dev.bandmaster.agent.outbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.json.DataJson;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
@@ -42,7 +43,7 @@ final class ParcelJson {
         if (end.exit() != null) {
           json.put("exit", end.exit());
         }
-        json.set("data", end.data());
+        json.set("data", DataJson.write(end.data()));
       }
     }
     return json.toString().getBytes(StandardCharsets.UTF_8);
@@ -81,7 +82,7 @@ final class ParcelJson {
               WireNamed.find(FinalCode.class, json.required("code").asText()),
               json.required("message").asText(),
               json.has("exit") ? Integer.valueOf(json.get("exit").asInt()) : null,
-              json.required("data"));
+              DataJson.read(json.required("data")));
       default -> throw new IOException("not a spooled reply: its kind is " + kind);
     };
   }

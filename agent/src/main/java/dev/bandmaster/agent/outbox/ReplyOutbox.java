@@ -1,11 +1,11 @@
 package dev.bandmaster.agent.outbox;
 
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.BusUnavailable;
 import dev.bandmaster.bus.FaultLog;
 import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.model.Backoff;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
 import java.io.IOException;
@@ -230,7 +230,7 @@ public final class ReplyOutbox implements AutoCloseable {
             end.code(),
             "The result could not be sent; the agent's log says why.",
             end.exit(),
-            NullNode.getInstance());
+            Data.none());
     return new Parcel(
         parcel.replyTo(),
         new TargetReport(

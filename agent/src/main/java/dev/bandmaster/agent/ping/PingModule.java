@@ -1,11 +1,10 @@
 package dev.bandmaster.agent.ping;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.action.Schemas;
+import dev.bandmaster.model.Data;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,11 +41,8 @@ public final class PingModule implements AgentModule {
   /** The answer to any ping. */
   public ActionOutcome pong() {
     long uptime = Duration.between(startedAt, clock.instant()).toSeconds();
-    JsonNode data =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("version", version)
-            .put("uptimeSeconds", Math.max(uptime, 0));
+    Data data =
+        Data.Fields.EMPTY.with("version", version).with("uptimeSeconds", Math.max(uptime, 0));
     return ActionOutcome.ok("pong", data);
   }
 }

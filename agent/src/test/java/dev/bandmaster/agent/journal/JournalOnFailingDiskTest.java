@@ -3,9 +3,9 @@ package dev.bandmaster.agent.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
 import dev.bandmaster.agent.journal.FailingDisk.Fault;
 import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.Target;
@@ -39,7 +39,7 @@ final class JournalOnFailingDiskTest {
   private static final Path FILE = Path.of("state", "journal", "journal");
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
   private static final ReportBody.Final END =
-      new ReportBody.Final(FinalCode.OK, "done", 0, NullNode.getInstance());
+      new ReportBody.Final(FinalCode.OK, "done", 0, Data.none());
 
   /** Small, so that the journal is rewritten all the time. */
   private static final int REWRITE_AFTER = 3;

@@ -1,6 +1,6 @@
 package dev.bandmaster.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.model.Data;
 import java.time.Duration;
 
 /**
@@ -10,13 +10,8 @@ import java.time.Duration;
  * @param status how far it has come
  * @param message the node's own sentence, or empty
  * @param output what its processes printed, bounded by the agent
- * @param data structured results of the action; a missing node where there are none
+ * @param data structured results of the action; nothing where there are none
  * @param latency from dispatch to the newest reply
  */
 public record NodeOutcome(
-    String node,
-    NodeStatus status,
-    String message,
-    String output,
-    JsonNode data,
-    Duration latency) {}
+    String node, NodeStatus status, String message, String output, Data data, Duration latency) {}

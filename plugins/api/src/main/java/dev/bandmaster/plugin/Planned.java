@@ -1,6 +1,6 @@
 package dev.bandmaster.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.model.Data;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public sealed interface Planned {
    * @param title what is done, for the head of the job message
    * @param capability the agents' capability that does it, for instance {@code deploy}
    * @param action the capability's action
-   * @param arguments the action's arguments, a JSON object
+   * @param arguments the action's arguments
    * @param reach whom it is sent to
    * @param effect whether anything changes by it
    * @param rollout in which steps; {@link Rollout#AT_ONCE} for all nodes together
@@ -27,7 +27,7 @@ public sealed interface Planned {
       String title,
       String capability,
       String action,
-      JsonNode arguments,
+      Data.Fields arguments,
       Reach reach,
       Effect effect,
       Rollout rollout,
@@ -39,7 +39,6 @@ public sealed interface Planned {
       if (effect == Effect.CHANGES && !(reach instanceof Reach.Frozen)) {
         throw new IllegalArgumentException("what changes anything names its nodes");
       }
-      arguments = arguments.deepCopy();
       differences = List.copyOf(differences);
       // Work that an earlier release has stored does not say.
       leftOut = List.copyOf(Objects.requireNonNullElse(leftOut, List.of()));
@@ -50,7 +49,7 @@ public sealed interface Planned {
         String title,
         String capability,
         String action,
-        JsonNode arguments,
+        Data.Fields arguments,
         Reach reach,
         Effect effect) {
       return new Work(

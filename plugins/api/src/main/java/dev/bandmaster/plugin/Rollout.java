@@ -1,6 +1,6 @@
 package dev.bandmaster.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.model.Data;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public record Rollout(
   public static final int MOST_STEPS = 1_000;
 
   /** A question to nodes that changes nothing. */
-  public record Check(String capability, String action, JsonNode arguments) {}
+  public record Check(String capability, String action, Data.Fields arguments) {}
 
   /**
    * A number of nodes, as such or as a part of all.

@@ -2,7 +2,7 @@ package dev.bandmaster.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
@@ -64,8 +64,8 @@ class PlansTest {
     assertThat(work.title()).isEqualTo("codeupdate staging web version=1.4.2");
     assertThat(work.reach()).isEqualTo(new Reach.Frozen(List.of("web1", "web2")));
     assertThat(work.effect()).isEqualTo(Effect.CHANGES);
-    assertThat(work.arguments().path("url").asText()).isEqualTo("https://releases.example/1.4.2");
-    assertThat(work.arguments().path("sha256").asText()).hasSize(64);
+    assertThat(work.arguments().get("url")).isEqualTo(Data.of("https://releases.example/1.4.2"));
+    assertThat(work.arguments().get("sha256").text().orElseThrow()).hasSize(64);
   }
 
   @Test
@@ -112,7 +112,7 @@ class PlansTest {
     assertThat(plain.check())
         .hasValueSatisfying(check -> {
           assertThat(check.capability() + "." + check.action()).isEqualTo("deploy.status");
-          assertThat(check.arguments().path("app").asText()).isEqualTo("web");
+          assertThat(check.arguments().get("app")).isEqualTo(Data.of("web"));
         });
     assertThat(work(new CodeUpdate(), and("canary", "1")).rollout().steps(List.of("web1", "web2")))
         .containsExactly(List.of("web1"), List.of("web2"));
@@ -138,8 +138,8 @@ class PlansTest {
     Planned.Work work = work(new Rollback(), STAGING_WEB);
     assertThat(work.title()).isEqualTo("rollback staging web version=1.4.0");
     assertThat(work.capability() + "." + work.action()).isEqualTo("deploy.rollback");
-    assertThat(work.arguments().path("version").asText()).isEqualTo("1.4.0");
-    assertThat(work.arguments().has("url")).as("nothing is fetched").isFalse();
+    assertThat(work.arguments().get("version")).isEqualTo(Data.of("1.4.0"));
+    assertThat(work.arguments().get("url").isNone()).as("nothing is fetched").isTrue();
     assertThat(work.subject()).contains(new Planned.Subject("staging", "web", "1.4.0"));
     assertThat(work.reach()).isEqualTo(new Reach.Frozen(List.of("web1", "web2")));
   }
@@ -168,9 +168,7 @@ class PlansTest {
                 "nodes", List.of("web1,web2"),
                 "module", List.of("command"),
                 "args", words));
-    assertThat(work.arguments().path("arguments"))
-        .extracting(JsonNode::asText)
-        .containsExactlyElementsOf(words);
+    assertThat(work.arguments().get("arguments")).isEqualTo(Data.of(words));
     assertThat(fleet.filters).containsExactly("env=staging and (web1 or web2)");
     assertThat(work.reach()).isInstanceOf(Reach.Frozen.class);
   }

@@ -2,7 +2,7 @@ package dev.bandmaster.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Presenter;
@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class PresentersTest {
   private static NodeOutcome outcome(
       String node, NodeStatus status, String message, String output, long millis) {
-    return new NodeOutcome(
-        node, status, message, output, MissingNode.getInstance(), Duration.ofMillis(millis));
+    return new NodeOutcome(node, status, message, output, Data.none(), Duration.ofMillis(millis));
   }
 
   @Test

@@ -60,6 +60,7 @@ final class PendingRequests {
         job.place(),
         job.question(),
         job.work(),
+        job.backend(),
         Optional.empty(),
         now,
         job.patience(),

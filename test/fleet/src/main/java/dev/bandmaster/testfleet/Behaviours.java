@@ -3,6 +3,8 @@ package dev.bandmaster.testfleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.json.DataJson;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.ReportBody;
@@ -195,6 +197,6 @@ public final class Behaviours {
         code,
         message,
         code == FinalCode.OK ? 0 : 1,
-        data == null ? JsonNodeFactory.instance.nullNode() : data);
+        data == null ? Data.none() : DataJson.read(data));
   }
 }

@@ -1,7 +1,5 @@
 package dev.bandmaster.testfleet;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.bus.Acknowledgement;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.BusUnavailable;
@@ -10,6 +8,7 @@ import dev.bandmaster.bus.NodeBus;
 import dev.bandmaster.bus.RequestHandler;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Boots;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.Load;
 import dev.bandmaster.model.NodeDescription;
@@ -248,7 +247,7 @@ final class EmulatedAgent implements RequestHandler {
   }
 
   private static ReportBody.Final cancelled(String message, String state) {
-    JsonNode data = JsonNodeFactory.instance.objectNode().put("state", state);
+    Data data = Data.Fields.EMPTY.with("state", state);
     return new ReportBody.Final(FinalCode.OK, message, null, data);
   }
 
@@ -322,7 +321,7 @@ final class EmulatedAgent implements RequestHandler {
   }
 
   private static ReportBody.Final end(FinalCode code, String message) {
-    return new ReportBody.Final(code, message, null, JsonNodeFactory.instance.nullNode());
+    return new ReportBody.Final(code, message, null, Data.none());
   }
 
   private void say(Request request, ReportBody body) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.bus.PublishResult;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.PresenceEvent;
@@ -64,7 +65,7 @@ final class EmulatedWorkTest {
                 Map.of("app", "web", "version", "1.1.0", "before", "1.0.0", "current", "1.1.0")));
     await("it is told", () -> heard.versions.containsValue("1.1.0"));
     Request status = ask("deploy", "status", Map.of("app", "web"));
-    assertThat(endOf(status).data().path("previous").asText()).isEqualTo("1.0.0");
+    assertThat(endOf(status).data().get("previous")).isEqualTo(Data.of("1.0.0"));
     Request rollback = ask("deploy", "rollback", Map.of("app", "web"));
     assertThat(endOf(rollback).message()).isEqualTo("web 1.0.0 runs here.");
     await("it is told", () -> heard.versions.values().stream().allMatch("1.0.0"::equals));

@@ -1,8 +1,6 @@
 package dev.bandmaster.standard.adhoc;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
@@ -60,9 +58,7 @@ public final class Adhoc implements CommandPlugin {
   public Planned plan(Invocation invocation, PlanningContext context) {
     Arguments arguments = invocation.arguments();
     String module = arguments.word("module");
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    ArrayNode words = told.putArray("arguments");
-    arguments.words("args").forEach(words::add);
+    Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
     String filter =
         "env=%s and (%s)"
             .formatted(
@@ -75,7 +71,7 @@ public final class Adhoc implements CommandPlugin {
                 invocation.canonical(),
                 "adhoc",
                 module,
-                told,
+                sent,
                 new Reach.Frozen(Matching.names(nodes)),
                 READ_ONLY.contains(module) ? Effect.READ_ONLY : Effect.CHANGES));
   }

@@ -1,6 +1,6 @@
 package dev.bandmaster.standard.codeupdate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
@@ -73,7 +73,7 @@ public final class CodeUpdate implements CommandPlugin {
               "codeupdate",
               "deploy",
               version.get(),
-              JsonNodeFactory.instance.objectNode().put("url", url).put("sha256", sha256));
+              Data.Fields.EMPTY.with("url", url).with("sha256", sha256));
     };
   }
 

@@ -1,8 +1,6 @@
 package dev.bandmaster.standard.codeupdate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Node;
@@ -64,14 +62,12 @@ record Deploys(Arguments arguments, String environment, String application, List
    *
    * @param details what the action needs beside application and version
    */
-  Planned.Work work(String command, String action, String version, JsonNode details) {
-    ObjectNode sent = about().put("version", version);
-    details.properties().forEach(detail -> sent.set(detail.getKey(), detail.getValue()));
+  Planned.Work work(String command, String action, String version, Data.Fields details) {
     return Planned.Work.atOnce(
             "%s %s %s version=%s".formatted(command, environment, application, version),
             "deploy",
             action,
-            sent,
+            about().with("version", version).with(details),
             new Reach.Frozen(Matching.names(nodes)),
             Effect.CHANGES)
         .in(rollout())
@@ -101,7 +97,7 @@ record Deploys(Arguments arguments, String environment, String application, List
         .toList();
   }
 
-  private ObjectNode about() {
-    return JsonNodeFactory.instance.objectNode().put("app", application);
+  private Data.Fields about() {
+    return Data.Fields.EMPTY.with("app", application);
   }
 }

@@ -1,6 +1,6 @@
 package dev.bandmaster.standard.codeupdate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
@@ -53,8 +53,7 @@ public final class Rollback implements CommandPlugin {
         .version(() ->
             context.deployed(environment, application).stream()
                 .filter(earlier -> !now.contains(earlier)))
-        .<Planned>map(version ->
-            deploy.work("rollback", "rollback", version, JsonNodeFactory.instance.objectNode()))
+        .<Planned>map(version -> deploy.work("rollback", "rollback", version, Data.Fields.EMPTY))
         .orElseGet(() ->
             new Planned.Refused(
                 "I know of no earlier version of %s in %s: none was deployed through me. Say which, with version=…"

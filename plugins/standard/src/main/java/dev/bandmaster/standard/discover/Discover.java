@@ -1,6 +1,6 @@
 package dev.bandmaster.standard.discover;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
@@ -57,7 +57,7 @@ public final class Discover implements CommandPlugin {
         invocation.canonical(),
         "facts",
         "inventory",
-        JsonNodeFactory.instance.objectNode(),
+        Data.Fields.EMPTY,
         new Reach.Broadcast("", filter, Matching.names(nodes)),
         Effect.READ_ONLY);
   }

@@ -1,6 +1,6 @@
 package dev.bandmaster.standard.ping;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
@@ -41,7 +41,7 @@ public final class Ping implements CommandPlugin {
                 invocation.canonical(),
                 "ping",
                 "ping",
-                JsonNodeFactory.instance.objectNode(),
+                Data.Fields.EMPTY,
                 new Reach.Broadcast("", filter, Matching.names(nodes)),
                 Effect.READ_ONLY));
   }

@@ -29,7 +29,7 @@ final class CopiedTreeTest {
   /** Says which command it was started for and from which jar. */
   private static final String PROGRAM =
       """
-      package dev.bandmaster.bot;
+      package dev.bandmaster.app;
 
       public class Main {
         public static void main(String[] arguments) {
@@ -45,10 +45,10 @@ final class CopiedTreeTest {
       while [[ $# -gt 0 && $1 != -f ]]; do shift; done
       root=$(dirname "$2")
       echo built >>"$(dirname "$0")/../builds"
-      cd "$root/bot"
+      cd "$root/bot/app"
       mkdir -p target/classes
-      "$JAVA_HOME/bin/javac" -d target/classes src/main/java/dev/bandmaster/bot/Main.java
-      "$JAVA_HOME/bin/jar" --create --file "target/bandmaster-bot-$(<"$root/bot/version").jar" -C target/classes .
+      "$JAVA_HOME/bin/javac" -d target/classes src/main/java/dev/bandmaster/app/Main.java
+      "$JAVA_HOME/bin/jar" --create --file "target/bandmaster-app-$(<"$root/bot/app/version").jar" -C target/classes .
       : >target/classpath
       """;
 
@@ -63,10 +63,10 @@ final class CopiedTreeTest {
     for (String shared : List.of("bandmaster", "scripts", "pom.xml")) {
       run(folder, List.of("cp", "-r", HOME.resolve(shared).toString(), tree.toString()));
     }
-    write(tree.resolve("bot/src/main/java/dev/bandmaster/bot/Main.java"), PROGRAM);
-    write(tree.resolve("bot/pom.xml"), "<project/>\n");
+    write(tree.resolve("bot/app/src/main/java/dev/bandmaster/app/Main.java"), PROGRAM);
+    write(tree.resolve("bot/app/pom.xml"), "<project/>\n");
     write(
-        tree.resolve("bot/version"),
+        tree.resolve("bot/app/version"),
         run(folder, List.of("tree/bandmaster", "--version")).strip().replace("bandmaster ", ""));
     Path maven = write(folder.resolve("maven/bin/mvn"), MAVEN);
     Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -163,7 +163,7 @@ final class CopiedTreeTest {
   void aSourceThatIsChangedInACopyIsBuilt() throws Exception {
     Path copy = copy();
     write(
-        copy.resolve("bot/src/main/java/dev/bandmaster/bot/Main.java"),
+        copy.resolve("bot/app/src/main/java/dev/bandmaster/app/Main.java"),
         PROGRAM.replace(" from ", " anew from "));
 
     assertThat(start(copy, "manifest")).contains("Building", "manifest anew from " + copy);
@@ -173,10 +173,10 @@ final class CopiedTreeTest {
 
   @Test
   void aSourceThatIsDeletedInACopyIsBuilt() throws Exception {
-    write(tree.resolve("bot/src/main/resources/more.txt"), "more");
+    write(tree.resolve("bot/app/src/main/resources/more.txt"), "more");
     start(tree, "manifest");
     Path copy = copy();
-    Files.delete(copy.resolve("bot/src/main/resources/more.txt"));
+    Files.delete(copy.resolve("bot/app/src/main/resources/more.txt"));
 
     assertThat(start(copy, "manifest")).contains("Building");
     assertThat(builds()).isEqualTo(3);

@@ -1,0 +1,63 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.backends.bus.AgentBusBackend;
+import dev.bandmaster.bus.AgentBus;
+import dev.bandmaster.bus.AmqpAgentBus;
+import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.BusConfig;
+import dev.bandmaster.core.backend.BackendState;
+import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.engine.fleet.Enrolments;
+import dev.bandmaster.wire.BotCodec;
+import dev.bandmaster.wire.BotKeys;
+import dev.bandmaster.wire.KeyFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Makes the bot's end of the bus from its configuration, and says how it is. */
+final class BusModule {
+  private BusModule() {}
+
+  static ExecutionBackend backend(
+      BotConfig config, Enrolments enrolments, InstantSource clock, RandomGenerator random) {
+    BusConfig settings = config.bus();
+    AgentBus bus =
+        new AmqpAgentBus(
+            ConnectionSettings.of(settings.uri().reveal(), settings.collective(), config.replica())
+                .withPrefix(settings.prefix()),
+            new BotCodec(List.of(keys(settings, clock)), enrolments.directory()),
+            clock,
+            random);
+    return new AgentBusBackend(bus, config.replica(), settings.collective(), clock);
+  }
+
+  /** The bot's keys, made at the first start. */
+  static BotKeys keys(BusConfig settings, InstantSource clock) {
+    try {
+      return KeyFiles.bot(settings.keys().resolve("bot.json"), clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  static String describe(BackendState state) {
+    return switch (state) {
+      case BackendState.Connected(var since) ->
+          "connected since " + since.truncatedTo(ChronoUnit.SECONDS);
+      case BackendState.Blocked(var reason, var since) ->
+          "connected, but the broker takes no messages since "
+              + since.truncatedTo(ChronoUnit.SECONDS)
+              + ": "
+              + reason;
+      case BackendState.Disconnected(var reason, var since) ->
+          "away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
+      case BackendState.Refused(var reason, var _) -> "refused: " + reason;
+      case BackendState.Closed _ -> "closed";
+    };
+  }
+}

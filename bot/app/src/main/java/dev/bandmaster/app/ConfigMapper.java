@@ -1,0 +1,115 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.config.AlertsConfig;
+import dev.bandmaster.config.AppConfig;
+import dev.bandmaster.config.ApprovalsConfig;
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.ChecksumSource;
+import dev.bandmaster.config.EnvironmentConfig;
+import dev.bandmaster.config.FreezeConfig;
+import dev.bandmaster.config.HookConfig;
+import dev.bandmaster.config.JobsConfig;
+import dev.bandmaster.config.RetentionConfig;
+import dev.bandmaster.core.freeze.FreezeRule;
+import dev.bandmaster.engine.catalogue.Application;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.Environment;
+import dev.bandmaster.engine.hooks.Hook;
+import dev.bandmaster.engine.pipeline.ApprovalSettings;
+import dev.bandmaster.engine.pipeline.JobSettings;
+import dev.bandmaster.engine.retention.RetentionSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The configuration in the types of those who use it; they know nothing of files. */
+final class ConfigMapper {
+  private ConfigMapper() {}
+
+  static Catalogue catalogue(BotConfig config) {
+    return new Catalogue(
+        map(config.environments(), ConfigMapper::environment),
+        map(config.apps(), ConfigMapper::application));
+  }
+
+  static List<FreezeRule> freezes(List<FreezeConfig> freezes) {
+    return freezes.stream()
+        .map(freeze ->
+            new FreezeRule(
+                freeze.name(),
+                freeze.environments(),
+                freeze.apps(),
+                freeze.begins(),
+                freeze.lasts(),
+                freeze.zone(),
+                freeze.reason()))
+        .toList();
+  }
+
+  static ApprovalSettings approvals(ApprovalsConfig approvals) {
+    return new ApprovalSettings(
+        approvals.expires(),
+        approvals.dispatchWithin(),
+        approvals.remind(),
+        approvals.groupsAge(),
+        approvals.emergency().map(ApprovalsConfig.Emergency::channel));
+  }
+
+  static JobSettings jobs(JobsConfig jobs) {
+    return new JobSettings(jobs.deadline(), jobs.deadlines());
+  }
+
+  static RetentionSettings retention(RetentionConfig retention) {
+    return new RetentionSettings(retention.inbox(), retention.outbox(), retention.output());
+  }
+
+  static List<Hook> hooks(AlertsConfig alerts) {
+    return alerts.hooks().stream()
+        .map(hook ->
+            new Hook(
+                hook.name(),
+                changes(hook.on()),
+                hook.environments(),
+                hook.command(),
+                hook.timeout()))
+        .toList();
+  }
+
+  private static Set<Hook.NodeChange> changes(Set<HookConfig.Happening> on) {
+    return on.stream()
+        .map(happening ->
+            switch (happening) {
+              case JOIN -> Hook.NodeChange.JOIN;
+              case LEAVE -> Hook.NodeChange.LEAVE;
+              case FAILED -> Hook.NodeChange.FAILED;
+            })
+        .collect(Collectors.toSet());
+  }
+
+  private static Environment environment(EnvironmentConfig environment) {
+    return new Environment(environment.isProtected(), environment.after());
+  }
+
+  private static Application application(AppConfig app) {
+    return new Application(
+        app.envs(), app.versions(), app.artifact(), checksum(app.checksum()), app.page());
+  }
+
+  private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {
+    return switch (source) {
+      case ChecksumSource.Listed(var byVersion) ->
+          new dev.bandmaster.engine.catalogue.ChecksumSource.Listed(byVersion);
+      case ChecksumSource.Beside(var template) ->
+          new dev.bandmaster.engine.catalogue.ChecksumSource.Beside(template);
+    };
+  }
+
+  private static <A, B> Map<String, B> map(Map<String, A> values, Function<A, B> mapper) {
+    return values.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, entry -> mapper.apply(entry.getValue())));
+  }
+}

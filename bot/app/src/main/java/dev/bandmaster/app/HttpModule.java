@@ -1,0 +1,127 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.app.http.Health;
+import dev.bandmaster.app.http.WebServer;
+import dev.bandmaster.config.WebConfig;
+import dev.bandmaster.core.backend.BackendState;
+import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.webhooks.WebhookEndpoint;
+import dev.bandmaster.http.HttpBounds;
+import dev.bandmaster.slack.SlackConnection;
+import dev.bandmaster.slack.SocketHealth;
+import dev.bandmaster.yaml.Secret;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What machines see of the bot: health and metrics on a page, and where webhooks are taken. */
+final class HttpModule implements AutoCloseable {
+
+  private final String replica;
+  private final Store store;
+  private final SlackConnection slack;
+  private final Backends backends;
+  private final InstantSource clock;
+  private final WebServer server;
+  private final Map<String, Health.Part> before = new ConcurrentHashMap<>();
+
+  /**
+   * Takes the port and answers nothing yet.
+   *
+   * @throws java.io.UncheckedIOException if the port cannot be taken
+   */
+  HttpModule(
+      String replica,
+      WebConfig web,
+      Store store,
+      SlackConnection slack,
+      Backends backends,
+      InstantSource clock) {
+    this.replica = replica;
+    this.store = store;
+    this.slack = slack;
+    this.backends = backends;
+    this.clock = clock;
+    this.server =
+        new WebServer(web.bind(), web.port(), web.token().map(Secret::reveal), bounds(web));
+  }
+
+  private static HttpBounds bounds(WebConfig web) {
+    HttpBounds.Rate rate = HttpBounds.STANDARD.rate();
+    return HttpBounds.STANDARD
+        .withConnections(web.maxConnections(), web.maxConnections() / 2)
+        .withRate(
+            new HttpBounds.Rate(
+                web.requestsPerSecond(), web.requestsPerSecond() * 4, rate.addresses()));
+  }
+
+  /** Begins to answer. The figures are put together when somebody asks for them first. */
+  void start(Supplier<BotMetrics> figures, WebhookEndpoint posts) {
+    Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
+    server.start(this::health, () -> once.get().scrape(), posts);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** How the parts are that have to work for commands to be carried out. */
+  Health health() {
+    List<Health.Part> parts = new ArrayList<>(List.of(store(), slack()));
+    backends.all().forEach(backend -> parts.add(part(backend)));
+    return new Health(replica, List.copyOf(parts));
+  }
+
+  private Health.Part store() {
+    try {
+      store.outbox().parked();
+      return part("store", true, "");
+    } catch (StoreUnavailable away) {
+      return part("store", false, String.valueOf(away.getMessage()));
+    }
+  }
+
+  private Health.Part slack() {
+    SocketHealth health = slack.health();
+    boolean up = health.state() == SocketHealth.State.CONNECTED;
+    return part("slack", up, SlackModule.describe(health));
+  }
+
+  private Health.Part part(ExecutionBackend backend) {
+    String name = backend.name();
+    return switch (backend.state()) {
+      case BackendState.Connected(Instant since) -> new Health.Part(name, true, since, "");
+      case BackendState.Blocked(String reason, Instant since) ->
+          new Health.Part(name, false, since, "it takes no messages: " + reason);
+      case BackendState.Disconnected(String reason, Instant since) ->
+          new Health.Part(name, false, since, reason);
+      case BackendState.Refused(String reason, Instant since) ->
+          new Health.Part(name, false, since, reason);
+      case BackendState.Closed _ -> part(name, false, "closed");
+    };
+  }
+
+  /** A part whose state is known since somebody first saw it so. */
+  private Health.Part part(String name, boolean up, String reason) {
+    return before.compute(
+        name,
+        (key, last) ->
+            new Health.Part(
+                name,
+                up,
+                last == null || last.up() != up ? clock.instant() : last.since(),
+                reason));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.outbox;
+
+import org.jspecify.annotations.NullMarked;

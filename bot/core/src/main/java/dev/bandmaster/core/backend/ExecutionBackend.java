@@ -1,0 +1,78 @@
+package dev.bandmaster.core.backend;
+
+import dev.bandmaster.model.NodeDescription;
+import java.util.List;
+
+/**
+ * A way to the fleet: takes the waves of jobs and reports what becomes of them. Jobs know neither
+ * its protocol nor its addresses. Which backend serves an environment is configuration; a job keeps
+ * the name of the backend it was planned for.
+ *
+ * <p>All methods may be called by any thread. What it reports goes to the {@link BackendListener}
+ * it was started with; everything that matters of a report is in the report, so reports may come
+ * twice and in any order.
+ */
+public interface ExecutionBackend extends AutoCloseable {
+
+  /** The name by which jobs remember it; the same after every restart. */
+  String name();
+
+  Capabilities capabilities();
+
+  /**
+   * Starts to connect and to report, and reconnects by itself until closed. Returns at once. Called
+   * once.
+   */
+  void start(BackendListener listener);
+
+  /**
+   * The targets that can be listed without asking anybody. Empty for a backend whose targets
+   * describe themselves: those come as {@link BackendListener#presence}.
+   */
+  List<NodeDescription> inventory();
+
+  /** Has all targets describe themselves again, in the background; many calls may become one. */
+  void refresh();
+
+  /** Has these targets describe themselves again, in the background. */
+  void refresh(List<String> targets);
+
+  /**
+   * Sends a wave and waits until it is known whether it arrived, at most ten seconds. Whether the
+   * same wave may be sent again after {@link DispatchResult.Unknown} says {@link
+   * Capabilities#repeatable}.
+   */
+  DispatchResult dispatch(WaveDispatch wave);
+
+  /**
+   * Asks to stop the work of an earlier wave; like {@link #dispatch}. Without {@link
+   * Capabilities#cancel} it is {@link DispatchResult.Unroutable} with the reason.
+   *
+   * @param cancel the wave that stands for the cancellation
+   * @param request the request of the wave that is to stop
+   */
+  DispatchResult cancel(WaveDispatch cancel, String request);
+
+  /**
+   * Goes on reporting about a wave that was sent before, by this process or by another one. Called
+   * for every running wave after its job was taken over. Returns at once.
+   *
+   * @param handle what {@link DispatchResult.Sent#handle} was
+   */
+  void resume(WaveDispatch wave, String handle);
+
+  /**
+   * Takes the reports about jobs under this lease. Acquiring again does nothing, or tries again
+   * what failed. Returns at once.
+   */
+  void acquire(String lease);
+
+  /** Takes no more reports about jobs under this lease. Returns at once. */
+  void release(String lease);
+
+  BackendState state();
+
+  /** Stops reporting, lets the listener finish what it has, and disconnects. */
+  @Override
+  void close();
+}

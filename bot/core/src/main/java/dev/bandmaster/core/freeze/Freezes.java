@@ -1,0 +1,50 @@
+package dev.bandmaster.core.freeze;
+
+import dev.bandmaster.plugin.Planned.Subject;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** All freezes: those that people have declared and those of the configuration. */
+public final class Freezes {
+
+  private final Supplier<List<Freeze>> declared;
+  private final List<RecurringFreeze> recurring;
+
+  /**
+   * Collects the freezes.
+   *
+   * @param declared those of people that are not over
+   */
+  public Freezes(Supplier<List<Freeze>> declared, List<FreezeRule> recurring) {
+    this.declared = declared;
+    this.recurring = recurring.stream().map(RecurringFreeze::new).toList();
+  }
+
+  /** What forbids work on an application at a moment; of several the one that lasts longest. */
+  public Optional<Freeze> against(Subject subject, Instant moment) {
+    return all(moment)
+        .filter(freeze -> freeze.standsAt(moment))
+        .filter(freeze -> freeze.scope().covers(subject))
+        .max(Comparator.comparing(Freeze::until));
+  }
+
+  /** Those that stand now. */
+  public List<Freeze> standing(Instant now) {
+    return standingOrComing(now).stream().filter(freeze -> freeze.standsAt(now)).toList();
+  }
+
+  /** Those that stand now or will, by their beginning; of a recurring one the next. */
+  public List<Freeze> standingOrComing(Instant now) {
+    return all(now).sorted(Comparator.comparing(Freeze::from)).toList();
+  }
+
+  private Stream<Freeze> all(Instant now) {
+    return Stream.concat(
+        declared.get().stream().filter(freeze -> freeze.until().isAfter(now)),
+        recurring.stream().flatMap(freeze -> freeze.next(now).stream()));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.bandmaster.core.job;
+
+import dev.bandmaster.model.Data;
+import dev.bandmaster.plugin.NodeOutcome;
+import dev.bandmaster.plugin.NodeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One node's part in a job.
+ *
+ * @param node its name
+ * @param status how far it is
+ * @param message the node's own sentence, or the bot's about its silence; may be empty
+ * @param data structured results; nothing where there are none
+ * @param latency from the broker's confirm to the newest reply
+ * @param request the wave it has its work from, or empty before its turn
+ * @param boot which start of the agent was heard last, or empty
+ * @param sequence number of the newest reply of that boot, or zero
+ * @param heard when it was last heard, or got its turn
+ * @param heartbeat how often it said that it will give a sign of life; zero for never
+ * @param output what is kept of what it printed
+ */
+public record NodeWork(
+    String node,
+    NodeStatus status,
+    String message,
+    Data data,
+    Duration latency,
+    String request,
+    String boot,
+    long sequence,
+    Instant heard,
+    Duration heartbeat,
+    Excerpt output) {
+
+  /**
+   * Most characters of output taken from a node. Agents bound theirs at 1 MiB; what a node sends
+   * beyond that is cut off, visibly.
+   */
+  public static final int OUTPUT_LIMIT = 1024 * 1024 + 1024;
+
+  static final String CUT = "\n… cut off: the node sent more than 1 MiB\n";
+
+  /** A node whose turn has not come. */
+  public static NodeWork waiting(String node) {
+    return new NodeWork(
+        node,
+        NodeStatus.WAITING,
+        "",
+        Data.none(),
+        Duration.ZERO,
+        "",
+        "",
+        0,
+        Instant.EPOCH,
+        Duration.ZERO,
+        Excerpt.EMPTY);
+  }
+
+  /** What people see of it. */
+  public NodeOutcome outcome() {
+    return new NodeOutcome(node, status, message, output.text(), data, latency);
+  }
+
+  /** Its turn: the node begins anew with this request; what it printed before stays. */
+  NodeWork turn(String newRequest, Instant at) {
+    return new NodeWork(
+        node,
+        NodeStatus.WAITING,
+        "",
+        Data.none(),
+        Duration.ZERO,
+        newRequest,
+        "",
+        0,
+        at,
+        Duration.ZERO,
+        output);
+  }
+
+  NodeWork with(NodeStatus newStatus, String newMessage, Data newData, Duration newLatency) {
+    return new NodeWork(
+        node,
+        newStatus,
+        newMessage,
+        newData,
+        newLatency,
+        request,
+        boot,
+        sequence,
+        heard,
+        heartbeat,
+        output);
+  }
+
+  /** The bot's own conclusion about the node. */
+  NodeWork concluded(NodeStatus conclusion, String newMessage, Duration newLatency) {
+    return with(conclusion, newMessage, data, newLatency);
+  }
+
+  NodeWork heard(String newBoot, long newSequence, Instant at) {
+    return new NodeWork(
+        node, status, message, data, latency, request, newBoot, newSequence, at, heartbeat, output);
+  }
+
+  NodeWork heardAt(Instant at) {
+    return heard(boot, sequence, at);
+  }
+
+  NodeWork beating(Duration often) {
+    return new NodeWork(
+        node, status, message, data, latency, request, boot, sequence, heard, often, output);
+  }
+
+  /** When it counts as lost unless it is heard before. */
+  Optional<Instant> lostAt() {
+    return heartbeat.isZero()
+        ? Optional.empty()
+        : Optional.of(heard.plus(heartbeat.multipliedBy(JobRules.MISSED_BEATS)));
+  }
+
+  NodeWork printed(String piece) {
+    return new NodeWork(
+        node,
+        status,
+        message,
+        data,
+        latency,
+        request,
+        boot,
+        sequence,
+        heard,
+        heartbeat,
+        output.and(piece));
+  }
+
+  /** As much of a piece of output as there is room for. */
+  String roomFor(String piece) {
+    long room = OUTPUT_LIMIT - output.length();
+    if (room <= 0) {
+      return "";
+    }
+    return piece.length() < room
+        ? piece
+        : piece.substring(0, (int) Math.max(room - CUT.length(), 0)) + CUT;
+  }
+}

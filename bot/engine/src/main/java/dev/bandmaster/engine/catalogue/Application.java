@@ -1,0 +1,61 @@
+package dev.bandmaster.engine.catalogue;
+
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.Names;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An app that commands may name, and where its releases are.
+ *
+ * @param envs where it runs; empty means everywhere
+ * @param versions what a version may look like
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param checksum how the release is checked before anything is unpacked
+ * @param page address where people read what is in a version, with the same placeholders
+ */
+public record Application(
+    List<String> envs,
+    List<Glob> versions,
+    String artifact,
+    ChecksumSource checksum,
+    Optional<String> page) {
+  public Application {
+    envs = List.copyOf(envs);
+    versions = List.copyOf(versions);
+  }
+
+  /** Whether the app runs in this environment. */
+  public boolean runsIn(String env) {
+    return envs.isEmpty() || envs.contains(env);
+  }
+
+  /**
+   * Whether this is a version that may be asked for: a name, so that it cannot leave the folder its
+   * release is unpacked to, and one of the app's patterns.
+   */
+  public boolean accepts(String version) {
+    return Names.isName(version) && versions.stream().anyMatch(glob -> glob.matches(version));
+  }
+
+  /**
+   * Where the release is.
+   *
+   * @throws IllegalArgumentException when the version is none that {@link #accepts}
+   */
+  public String artifact(String app, String env, String version) {
+    return fill(artifact, app, env, version);
+  }
+
+  /**
+   * Fills a template of this app.
+   *
+   * @throws IllegalArgumentException when the version is none that {@link #accepts}
+   */
+  public String fill(String template, String app, String env, String version) {
+    if (!accepts(version)) {
+      throw new IllegalArgumentException("no version of " + app + " looks like that");
+    }
+    return template.replace("{app}", app).replace("{env}", env).replace("{version}", version);
+  }
+}

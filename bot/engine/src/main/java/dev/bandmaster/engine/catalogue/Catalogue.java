@@ -1,0 +1,93 @@
+package dev.bandmaster.engine.catalogue;
+
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.PlanningContext.Release;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configured environments and applications. Immutable; looking at releases does I/O. */
+public final class Catalogue {
+
+  private final Map<String, Environment> environments;
+  private final Map<String, Application> applications;
+  private final Releases releases = new Releases();
+
+  public Catalogue(Map<String, Environment> environments, Map<String, Application> applications) {
+    this.environments = Map.copyOf(environments);
+    this.applications = Map.copyOf(applications);
+  }
+
+  public Set<String> environments() {
+    return environments.keySet();
+  }
+
+  public Set<String> applications() {
+    return applications.keySet();
+  }
+
+  /** Whether what happens in an environment is dear; an unknown one counts as dear. */
+  public boolean isProtected(String environment) {
+    return Optional.ofNullable(environments.get(environment))
+        .map(Environment::isProtected)
+        .orElse(true);
+  }
+
+  /**
+   * The environment in which a version has to have run before it comes to this one; none for an
+   * application that does not run there.
+   */
+  public Optional<String> comesAfter(String environment, String application) {
+    return Optional.ofNullable(environments.get(environment))
+        .flatMap(Environment::after)
+        .filter(before -> runsIn(application, before));
+  }
+
+  private boolean runsIn(String application, String environment) {
+    return Optional.ofNullable(applications.get(application))
+        .map(app -> app.runsIn(environment))
+        .orElse(true);
+  }
+
+  public Release release(String environment, String application, String version) {
+    Application app = applications.get(application);
+    if (app == null) {
+      return new Release.Missing(
+          "There is no application '" + application + "' in the configuration.");
+    }
+    if (!app.runsIn(environment)) {
+      return new Release.Missing(
+          "%s does not run in %s, only in %s."
+              .formatted(application, environment, String.join(", ", app.envs())));
+    }
+    if (!app.accepts(version)) {
+      return new Release.Missing(
+          "'%s' is no version of %s; its versions look like %s."
+              .formatted(version, application, String.join(" or ", patterns(app))));
+    }
+    return releases.find(app, environment, application, version);
+  }
+
+  /** Address where people read what is in a version, if there is one. */
+  public Optional<String> page(Planned.Subject subject) {
+    String application = subject.application();
+    return Optional.ofNullable(applications.get(application))
+        .filter(app -> app.accepts(subject.version()))
+        .flatMap(app ->
+            app.page()
+                .map(
+                    page -> app.fill(page, application, subject.environment(), subject.version())));
+  }
+
+  /** The versions that can be listed without asking a server, newest first. */
+  public List<String> versions(String environment, String application) {
+    return Optional.ofNullable(applications.get(application))
+        .map(app -> releases.list(app, environment, application))
+        .orElse(List.of());
+  }
+
+  private static List<String> patterns(Application app) {
+    return app.versions().stream().map(Object::toString).toList();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.bandmaster.engine.commands;
+
+import dev.bandmaster.acl.Explanation;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.chat.Dialogs;
+import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.FreshDirectory;
+import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.approvals.ApprovalModule;
+import dev.bandmaster.engine.approvals.ApprovalNotifier;
+import dev.bandmaster.engine.approvals.PolicyRecheck;
+import dev.bandmaster.engine.approvals.VotingService;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.fleet.Enrolments;
+import dev.bandmaster.engine.fleet.FleetPlanningContext;
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.engine.intake.DialogCatalogue;
+import dev.bandmaster.engine.intake.DialogController;
+import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.pipeline.AccessRequests;
+import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.engine.pipeline.Admit;
+import dev.bandmaster.engine.pipeline.ApplyJobAction;
+import dev.bandmaster.engine.pipeline.ApprovalSettings;
+import dev.bandmaster.engine.pipeline.Authorise;
+import dev.bandmaster.engine.pipeline.AuthoriseTargets;
+import dev.bandmaster.engine.pipeline.ChooseBackend;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandRegistry;
+import dev.bandmaster.engine.pipeline.Confirm;
+import dev.bandmaster.engine.pipeline.Emergencies;
+import dev.bandmaster.engine.pipeline.EmergencyNotice;
+import dev.bandmaster.engine.pipeline.Identify;
+import dev.bandmaster.engine.pipeline.JobSettings;
+import dev.bandmaster.engine.pipeline.MakePlan;
+import dev.bandmaster.engine.pipeline.OpenJob;
+import dev.bandmaster.engine.pipeline.Parse;
+import dev.bandmaster.engine.pipeline.PermissionCheck;
+import dev.bandmaster.engine.pipeline.Pipeline;
+import dev.bandmaster.engine.pipeline.RequestApproval;
+import dev.bandmaster.engine.pipeline.RespectFreezes;
+import dev.bandmaster.engine.pipeline.RespectLocks;
+import dev.bandmaster.engine.pipeline.ValueCheck;
+import dev.bandmaster.engine.pipeline.Voters;
+import dev.bandmaster.engine.view.StartConditionText;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Presenter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through.
+ */
+public final class CommandModule {
+
+  private final CommandRegistry registry;
+  private final PermissionCheck rights;
+  private final AccessRules rules;
+
+  /**
+   * Collects the commands.
+   *
+   * @param more commands beside the plugins' and the ones about the bot itself
+   * @param status the lines of {@code status}
+   * @param callFleet asks all nodes to describe themselves
+   */
+  public CommandModule(
+      List<CommandPlugin> plugins,
+      List<Command> more,
+      AccessRules rules,
+      Function<Request, Explanation> explain,
+      Supplier<Map<String, String>> status,
+      Enrolments enrolments,
+      Presence presence,
+      Runnable callFleet,
+      InstantSource clock) {
+    this.rules = rules;
+    this.rights =
+        (asker, permission) ->
+            rules.couldEverAllow(
+                AccessRequests.principal(asker.person()),
+                AccessRequests.channel(asker.place()),
+                permission);
+    List<Command> commands = new ArrayList<>();
+    plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
+    commands.addAll(more);
+    commands.add(
+        new Command.BuiltIn(
+            FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
+    commands.add(new Command.BuiltIn(Status.DECLARATION, new Status(status)));
+    commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
+    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(this::registry, explain, clock)));
+    commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(this::registry, rights)));
+    this.registry = new CommandRegistry(commands);
+  }
+
+  public CommandRegistry registry() {
+    return registry;
+  }
+
+  /** Finds a plugin's words by its command's name. */
+  public static Function<String, Presenter> presenters(List<CommandPlugin> plugins) {
+    Map<String, Presenter> byName =
+        plugins.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    plugin -> plugin.declaration().name(), CommandPlugin::presenter));
+    return name -> byName.getOrDefault(name, Presenter.PLAIN);
+  }
+
+  /** What decides about approvals. */
+  public ApprovalModule approvals(
+      FreshDirectory people,
+      FleetPlanningContext planning,
+      Presence presence,
+      Store store,
+      ApprovalNotifier news,
+      TimeText times,
+      ApprovalSettings settings,
+      InstantSource clock) {
+    Voters voters = new Voters(people, rules, settings, clock);
+    PolicyRecheck recheck =
+        new PolicyRecheck(
+            registry,
+            planning,
+            new AuthoriseTargets(rules, emergencies(settings, clock), presence, clock),
+            voters);
+    return new ApprovalModule(
+        voters,
+        recheck,
+        new VotingService(store.approvals(), voters, recheck, news, times, clock),
+        news,
+        settings);
+  }
+
+  private Emergencies emergencies(ApprovalSettings settings, InstantSource clock) {
+    return new Emergencies(settings.emergencyChannel().isPresent(), rules, clock);
+  }
+
+  /** The stages in their order. */
+  public Pipeline pipeline(
+      Directory people,
+      Catalogue catalogue,
+      FleetPlanningContext planning,
+      Backends backends,
+      Presence presence,
+      Store store,
+      Freezes freezes,
+      StartConditionText obstacles,
+      JobSettings settings,
+      ApprovalModule approvals,
+      InstantSource clock) {
+    Emergencies emergencies = emergencies(approvals.settings(), clock);
+    return new Pipeline(
+        new Identify(people),
+        new Admit(registry, rights, rules, clock),
+        parse(catalogue),
+        new Authorise(rules, emergencies, clock),
+        new MakePlan(planning),
+        new ChooseBackend(backends),
+        new AuthoriseTargets(rules, emergencies, presence, clock),
+        new ApplyJobAction(),
+        new RespectLocks(store.slots(), obstacles),
+        new RespectFreezes(freezes, obstacles, clock),
+        new Confirm(),
+        new RequestApproval(
+            store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
+        new OpenJob(
+            store.jobs(),
+            settings,
+            approvals.news(),
+            new EmergencyNotice(approvals.settings().emergencyChannel()),
+            clock));
+  }
+
+  /**
+   * The dialogs that there are.
+   *
+   * @param reasons the buttons that ask for a reason
+   */
+  public DialogCatalogue forms(List<ReasonButton> reasons) {
+    return new DialogCatalogue(registry, reasons);
+  }
+
+  /** Fills the forms in. */
+  public DialogController formDesk(
+      DialogCatalogue forms,
+      Catalogue catalogue,
+      Directory people,
+      Dialogs dialogs,
+      InstantSource clock) {
+    return new DialogController(forms, rights, rules, catalogue, people, dialogs, clock);
+  }
+
+  private Parse parse(Catalogue catalogue) {
+    return new Parse(registry, new ValueCheck(catalogue), rights);
+  }
+
+  /** Reads commands without running them. */
+  public CommandReader commandLine(Catalogue catalogue) {
+    return parse(catalogue)::check;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.bandmaster.engine.jobs;
+
+import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.backend.DispatchResult;
+import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.core.backend.WaveDispatch;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.Wave;
+import dev.bandmaster.core.store.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings waves to the backends of their jobs: sends until the backend confirms or the deadline is
+ * over. A wave keeps its request's id, so a backend that runs an id once may be sent it again after
+ * doubt; any other backend is not.
+ */
+public final class Dispatcher implements WaveSender, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private static final String BROKEN =
+      "Internal error while sending this to the nodes; retrying until the deadline. The bot's log"
+          + " has the details.";
+
+  private final Backends backends;
+  private final JobEngine desk;
+  private final Function<String, Set<String>> allIds;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Map<String, Order> underway = new ConcurrentHashMap<>();
+  private final ExecutorService tasks =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
+
+  /**
+   * @param allIds the principals under which a person is known besides a given one; nodes may name
+   *     the person by any of them
+   */
+  public Dispatcher(
+      Backends backends,
+      JobEngine jobs,
+      Function<String, Set<String>> allIds,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.backends = backends;
+    this.desk = jobs;
+    this.allIds = allIds;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * A wave that is to be sent. Two of them are never equal: what is asked for again while an
+   * earlier order comes to its end is another order, with a deadline of its own.
+   */
+  private static final class Order {
+    final String seat;
+    final Job job;
+    final Wave wave;
+
+    Order(String seat, Job job, Wave wave) {
+      this.seat = seat;
+      this.job = job;
+      this.wave = wave;
+    }
+  }
+
+  @Override
+  public void send(String seat, Job job, Wave wave) {
+    if (underway.put(wave.request(), new Order(seat, job, wave)) == null) {
+      tasks.execute(() -> sendAll(wave.request()));
+    }
+  }
+
+  /** Sends until no newer order for the same request has come in. */
+  private void sendAll(String request) {
+    try {
+      Order order;
+      do {
+        order = newest(request);
+        sendUntilConfirmed(request);
+      } while (!tasks.isShutdown() && !underway.remove(request, order));
+    } catch (RuntimeException | Error e) {
+      underway.remove(request);
+      LOG.error("Request {} cannot be sent any more", request, e);
+      throw e;
+    }
+  }
+
+  private Order newest(String request) {
+    return Objects.requireNonNull(underway.get(request), "a task keeps its request");
+  }
+
+  private void sendUntilConfirmed(String request) {
+    Duration pause = SHORTEST_PAUSE;
+    boolean reported = false;
+    Order order = newest(request);
+    while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
+        && desk.isToBeSent(order.job.id(), request)) {
+      try {
+        JobEvent event = event(order);
+        if (tell(order.job, event) && !(event instanceof JobEvent.Delayed)) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        if (!reported) {
+          LOG.error("A wave of job {} cannot be sent; trying again", order.job.number(), e);
+        }
+        reported = true;
+        tell(order.job, new JobEvent.Delayed(request, BROKEN));
+      }
+      try {
+        Thread.sleep(pause.plusMillis(random.nextLong(pause.toMillis() / 4)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      pause = pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+      order = newest(request);
+    }
+  }
+
+  private JobEvent event(Order order) {
+    String request = order.wave.request();
+    Optional<ExecutionBackend> backend = backends.named(order.job.backend());
+    if (backend.isEmpty()) {
+      return new JobEvent.Unroutable(
+          request,
+          "The backend '%s' of this job is not configured any more."
+              .formatted(order.job.backend()));
+    }
+    try {
+      Set<String> ids = allIds.apply(order.job.asker().principal());
+      return event(new WaveDispatch(order.seat, order.job, order.wave, ids), backend.get());
+    } catch (StoreUnavailable away) {
+      return new JobEvent.Delayed(request, "The store is away. " + away.getMessage());
+    }
+  }
+
+  private static JobEvent event(WaveDispatch sent, ExecutionBackend backend) {
+    String request = sent.wave().request();
+    return switch (result(sent, backend)) {
+      case DispatchResult.Sent(var absent, var handle) ->
+          new JobEvent.Dispatched(request, absent, handle);
+      case DispatchResult.Unroutable(String reason) -> new JobEvent.Unroutable(request, reason);
+      case DispatchResult.NotSent(String reason) -> delayed(sent, reason);
+      case DispatchResult.Unknown(String reason) when backend.capabilities().repeatable() ->
+          delayed(sent, reason);
+      // It may run: sending it again could run it twice. Without reports the deadline ends it.
+      case DispatchResult.Unknown _ -> new JobEvent.Dispatched(request, List.of());
+    };
+  }
+
+  private static DispatchResult result(WaveDispatch sent, ExecutionBackend backend) {
+    return switch (sent.wave().kind()) {
+      case WORK, CHECK -> backend.dispatch(sent);
+      case CANCEL -> backend.cancel(sent, sent.job().lastWorkBefore(sent.wave()));
+    };
+  }
+
+  private static JobEvent delayed(WaveDispatch sent, String reason) {
+    LOG.warn("Job {} cannot be dispatched yet: {}", sent.job().number(), reason);
+    return new JobEvent.Delayed(
+        sent.wave().request(), reason + " Trying again until the deadline.");
+  }
+
+  @Override
+  public void resume(String lease, Job job, Wave wave) {
+    wave.handle()
+        .ifPresent(handle ->
+            backends
+                .named(job.backend())
+                .ifPresent(backend ->
+                    backend.resume(new WaveDispatch(lease, job, wave, Set.of()), handle)));
+  }
+
+  /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */
+  private boolean tell(Job job, JobEvent event) {
+    try {
+      desk.happened(job.id(), event).join();
+      return true;
+    } catch (CompletionException e) {
+      LOG.warn("What became of job {} could not be noted: {}", job.number(), e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    tasks.shutdownNow();
+    tasks.close();
+  }
+}

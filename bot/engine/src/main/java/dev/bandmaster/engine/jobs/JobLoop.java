@@ -1,0 +1,660 @@
+package dev.bandmaster.engine.jobs;
+
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEffect;
+import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.JobState;
+import dev.bandmaster.core.job.JobStatus;
+import dev.bandmaster.core.job.Wave;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Jobs.Told;
+import dev.bandmaster.core.store.Lease;
+import dev.bandmaster.core.store.LeaseLost;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreConflict;
+import dev.bandmaster.engine.jobs.JobEngine.Arrival;
+import dev.bandmaster.engine.jobs.JobFaults.Part;
+import dev.bandmaster.model.TargetReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Advances the jobs of the seats that are held here, round by round. They are in memory beside the
+ * store, so that a reply costs a write and no read; each commit proves that the seat is still held,
+ * so what is in memory is what is stored. Used by the desk's thread alone, except for what only
+ * reads.
+ */
+final class JobLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
+
+  /** How often to look for what other replicas were told, and whether a queued job may begin. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** How often to look for jobs that were opened and not handed in. */
+  private static final Duration SEARCH = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final StartDecision beginning;
+  private final JobNotifier report;
+  private final Redraws redraws;
+  private final JobStep.Machine machine;
+  private final JobFaults faults;
+  private final Set<String> unsent = new HashSet<>();
+  private final ActiveJobs hand = new ActiveJobs();
+  private volatile JobEndListener ends = JobEndListener.UNNOTICED;
+  private volatile WaveSender sender = (seat, job, wave) -> {};
+  private Instant looked = Instant.EPOCH;
+  private Instant searched = Instant.EPOCH;
+  private boolean lookNow = true;
+
+  JobLoop(
+      Store store,
+      StartDecision beginning,
+      JobNotifier report,
+      Redraws redraws,
+      JobStep.Machine machine,
+      JobFaults faults) {
+    this.store = store;
+    this.beginning = beginning;
+    this.report = report;
+    this.redraws = redraws;
+    this.machine = machine;
+    this.faults = faults;
+  }
+
+  void sendBy(WaveSender newSender) {
+    sender = newSender;
+  }
+
+  void noticeEnds(JobEndListener newEnds) {
+    ends = newEnds;
+  }
+
+  Collection<Job> all() {
+    return hand.all();
+  }
+
+  Optional<Job> find(String id) {
+    return hand.find(id);
+  }
+
+  boolean isToBeSent(String id, String request) {
+    return hand.isToBeSent(id, request);
+  }
+
+  // --- A round ---
+
+  /** What one seat's jobs are to be told in this round. */
+  private static final class Post {
+    private final Map<String, List<JobEvent>> events = new LinkedHashMap<>();
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    private final Map<String, List<Change>> told = new HashMap<>();
+
+    void add(String job, JobEvent event) {
+      touch(job).add(event);
+    }
+
+    List<JobEvent> touch(String job) {
+      return events.computeIfAbsent(job, fresh -> new ArrayList<>());
+    }
+
+    void told(String job, Change change) {
+      touch(job);
+      told.computeIfAbsent(job, fresh -> new ArrayList<>()).add(change);
+    }
+
+    List<Change> told(String job) {
+      return told.getOrDefault(job, List.of());
+    }
+
+    void isDone() {
+      waiting.forEach(done -> done.complete(null));
+    }
+
+    void failed(RuntimeException reason) {
+      waiting.forEach(done -> done.completeExceptionally(reason));
+    }
+  }
+
+  /**
+   * One job's part of a round.
+   *
+   * @param events that led to it
+   * @param along what is to be kept beside the step
+   */
+  private record Ready(
+      String id, Optional<JobStep> step, List<JobEvent> events, List<Change> along) {}
+
+  void round(List<Arrival> arrivals, Instant now) {
+    Map<String, Post> posts = new LinkedHashMap<>();
+    for (Arrival arrival : arrivals) {
+      sort(arrival, posts);
+    }
+    boolean look = lookNow || isTime(looked, LOOK, now);
+    if (look) {
+      collectOrders(posts);
+    }
+    if (isTime(searched, SEARCH, now)) {
+      searched = now;
+      takeUpForgotten(posts);
+      sendUnsent();
+    }
+    faults
+        .toRetry()
+        .forEach(id -> hand.held(id).ifPresent(held -> post(posts, held.seat()).touch(id)));
+    hand.due(now)
+        .forEach(held -> post(posts, held.seat()).add(held.job().id(), new JobEvent.TimePassed()));
+    posts.forEach((seat, post) -> deliver(seat, post, now));
+    if (look) {
+      looked = now;
+      lookNow = false;
+      hand.queued().forEach(held -> beginOrWait(held, now));
+    }
+    redraw(now);
+  }
+
+  /** Also when the clock was set back. */
+  private static boolean isTime(Instant last, Duration interval, Instant now) {
+    return !last.plus(interval).isAfter(now) || last.isAfter(now);
+  }
+
+  private void sort(Arrival arrival, Map<String, Post> posts) {
+    switch (arrival) {
+      case Arrival.Happened(String job, JobEvent event, var done) ->
+          hand.held(job)
+              .ifPresentOrElse(
+                  held -> {
+                    Post post = post(posts, held.seat());
+                    post.add(job, event);
+                    post.waiting.add(done);
+                  },
+                  () -> done.complete(null));
+      case Arrival.Replied(String seat, List<TargetReport> batch, var done) -> {
+        Post post = post(posts, seat);
+        post.waiting.add(done);
+        batch.forEach(reply ->
+            jobOf(reply.request())
+                .ifPresentOrElse(
+                    job -> post.add(job, new JobEvent.Replied(reply)),
+                    () ->
+                        LOG.info(
+                            "An answer to request {}, which is not ours, is dropped",
+                            reply.request())));
+      }
+      case Arrival.Opened(Lease seat, Job job, var done) -> {
+        if (hand.holds(seat) && !hand.has(job.id())) {
+          hand.keep(seat.name(), job);
+          send(seat.name(), job);
+          lookNow |= !job.state().hasSlot();
+        }
+        done.complete(null);
+      }
+      case Arrival.TakenUp(Lease seat, var done) -> takeUp(seat, done, post(posts, seat.name()));
+      case Arrival.LetGo(String seat, var done) -> {
+        letGo(seat);
+        done.complete(null);
+      }
+      case Arrival.Told(var done) -> {
+        lookNow = true;
+        done.complete(null);
+      }
+    }
+  }
+
+  private static Post post(Map<String, Post> posts, String seat) {
+    return posts.computeIfAbsent(seat, fresh -> new Post());
+  }
+
+  private Optional<String> jobOf(String request) {
+    return hand.ofRequest(request)
+        .or(() -> {
+          List<String> found = new ArrayList<>();
+          JobFaults.attempt(
+                  () -> store.jobs().byRequest(request).map(Job::id).ifPresent(found::add))
+              .ifPresent(fault ->
+                  faults.report("The job of request %s cannot be read".formatted(request), fault));
+          return found.stream().findFirst();
+        });
+  }
+
+  private void collectOrders(Map<String, Post> posts) {
+    for (String seat : hand.seats()) {
+      faults.run(
+          Part.ORDERS,
+          seat,
+          () -> store.jobs().told(seat).forEach(told -> collect(post(posts, seat), told)));
+    }
+  }
+
+  private void collect(Post post, Told told) {
+    // Of a job that is not tried now they stay in the store.
+    if (faults.isSkipped(Part.ADVANCE, told.job())) {
+      return;
+    }
+    // A job that is not in hand has ended, or is on its way into this hand.
+    boolean inHand = hand.has(told.job());
+    if (inHand || hasEnded(told.job())) {
+      post.told(told.job(), new Change.OrderDelivered(told.id()));
+      if (inHand) {
+        post.add(told.job(), told.order());
+      }
+    }
+  }
+
+  private boolean hasEnded(String job) {
+    List<Job> ended = new ArrayList<>();
+    faults.run(
+        Part.LOAD,
+        job,
+        () ->
+            store
+                .jobs()
+                .find(job)
+                .filter(found -> found.state().ended().isPresent())
+                .ifPresent(ended::add));
+    return !ended.isEmpty();
+  }
+
+  // --- Advancing ---
+
+  private void deliver(String name, Post post, Instant now) {
+    try {
+      Lease seat = hand.seat(name).orElseThrow(() -> new LeaseLost(new Lease(name, "", 0)));
+      List<Ready> ready = new ArrayList<>();
+      post.events.forEach(
+          (id, events) -> prepare(id, events, post.told(id), now).ifPresent(ready::add));
+      keep(seat, ready, now);
+      post.isDone();
+    } catch (RuntimeException e) {
+      LOG.warn("The jobs of {} cannot be advanced now: {}", name, e.getMessage());
+      post.failed(e);
+    }
+  }
+
+  /** What becomes of a job; empty if nothing does now. A fault holds up this job alone. */
+  private Optional<Ready> prepare(
+      String id, List<JobEvent> arrived, List<Change> told, Instant now) {
+    List<JobEvent> events = new ArrayList<>(faults.takeKept(id));
+    events.addAll(arrived);
+    if (faults.isSkipped(Part.ADVANCE, id)) {
+      return setAside(id, events, now);
+    }
+    List<Ready> made = new ArrayList<>();
+    Optional<Throwable> fault =
+        JobFaults.attempt(() ->
+            made.add(
+                new Ready(
+                    id,
+                    find(id).or(() -> store.jobs().find(id)).map(job -> step(job, events, now)),
+                    events,
+                    told)));
+    if (fault.isEmpty()) {
+      return made.stream().findFirst();
+    }
+    int times = faults.failed(Part.ADVANCE, id, fault.get());
+    Optional<Ready> rest = setAside(id, events, now);
+    return rest.isPresent() || times != JobFaults.SHOWN_AFTER
+        ? rest
+        : find(id).map(job -> direct(job, job.state().noted(JobFaults.CANNOT_GO_ON)));
+  }
+
+  /** A job that cannot be tried now; its deadline ends it all the same. */
+  private Optional<Ready> setAside(String id, List<JobEvent> events, Instant now) {
+    Optional<Ready> end =
+        find(id)
+            .filter(job -> faults.isOver(Part.ADVANCE, job, now))
+            .map(job -> direct(job, job.state().brokenOff(JobFaults.ENDED, now)));
+    if (end.isEmpty()) {
+      faults.keep(id, events);
+    }
+    return end;
+  }
+
+  /** A step past the machine, for a job that fails in it. */
+  private static Ready direct(Job job, JobState state) {
+    return new Ready(
+        job.id(), Optional.of(new JobStep(job, job.with(state), List.of())), List.of(), List.of());
+  }
+
+  private JobStep step(Job job, List<JobEvent> events, Instant now) {
+    Job from =
+        job.state().note().equals(JobFaults.CANNOT_GO_ON) ? job.with(job.state().noted("")) : job;
+    List<JobStep> steps = new ArrayList<>();
+    Optional<Throwable> fault = JobFaults.attempt(() -> steps.add(machine.step(from, events, now)));
+    if (fault.isPresent()) {
+      steps.add(withoutFaulty(from, events, fault.get(), now));
+    }
+    JobStep made = steps.getFirst();
+    return new JobStep(job, made.after(), made.effects());
+  }
+
+  /** Where single events are at fault, the others count. */
+  private JobStep withoutFaulty(Job job, List<JobEvent> events, Throwable fault, Instant now) {
+    machine.step(job, List.of(), now);
+    List<JobStep> steps = new ArrayList<>(List.of(new JobStep(job, job, List.of())));
+    boolean applied = false;
+    for (JobEvent event : events) {
+      Optional<Throwable> single =
+          JobFaults.attempt(() -> {
+            JobStep before = steps.getLast();
+            JobStep next = machine.step(before.after(), List.of(event), now);
+            List<JobEffect> effects = new ArrayList<>(before.effects());
+            effects.addAll(next.effects());
+            steps.add(new JobStep(job, next.after(), effects));
+          });
+      applied |= single.isEmpty() || !(event instanceof JobEvent.TimePassed);
+      single.ifPresent(cause ->
+          faults.report(
+              "An event of the kind %s cannot be applied to job %d and is dropped"
+                  .formatted(event.getClass().getSimpleName(), job.number()),
+              cause));
+    }
+    if (!applied) {
+      throw new IllegalStateException("job " + job.number() + " cannot be advanced", fault);
+    }
+    return steps.getLast();
+  }
+
+  private List<Change> changes(Ready ready, JobNotifier by, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    ready
+        .step()
+        .ifPresent(step -> {
+          changes.addAll(step.changes(by, now));
+          if (step.ends()) {
+            JobFaults.attempt(() -> changes.addAll(ends.with(step.after(), now)))
+                .ifPresent(fault ->
+                    faults.report(
+                        "The end of job %d raises no alert".formatted(step.after().number()),
+                        fault));
+          }
+        });
+    changes.addAll(ready.along());
+    return changes;
+  }
+
+  /** Keeps all that has happened in one commit; where that is refused, each job in its own. */
+  private void keep(Lease seat, List<Ready> ready, Instant now) {
+    boolean together =
+        JobFaults.attempt(
+                () -> {
+                  List<Change> changes = new ArrayList<>();
+                  ready.forEach(job -> changes.addAll(changes(job, report, now)));
+                  commit(seat, changes);
+                })
+            .isEmpty();
+    if (together) {
+      ready.forEach(job -> goOn(seat, job));
+    } else {
+      ready.forEach(job -> keepAlone(seat, job, now));
+    }
+  }
+
+  /** What follows from a part that is kept. */
+  private void goOn(Lease seat, Ready ready) {
+    ready
+        .step()
+        .ifPresent(step -> {
+          if (!isFaulty(ready)) {
+            faults.succeeded(Part.ADVANCE, ready.id());
+          }
+          after(seat.name(), step);
+        });
+  }
+
+  /** Whether it was made past the machine, which fails. */
+  private static boolean isFaulty(Ready ready) {
+    String note = ready.step().map(step -> step.after().state().note()).orElse("");
+    return note.equals(JobFaults.CANNOT_GO_ON) || note.equals(JobFaults.ENDED);
+  }
+
+  /** First as it is, then with a plain message, in case the message is at fault. */
+  private void keepAlone(Lease seat, Ready ready, Instant now) {
+    Optional<Throwable> fault = JobFaults.attempt(() -> commit(seat, changes(ready, report, now)));
+    if (fault.isPresent()) {
+      fault = JobFaults.attempt(() -> commit(seat, changes(ready, report.plain(), now)));
+    }
+    if (fault.isEmpty()) {
+      goOn(seat, ready);
+      return;
+    }
+    faults.failed(Part.ADVANCE, ready.id(), fault.get());
+    faults.keep(ready.id(), ready.events());
+  }
+
+  /** Commits under a seat; when the seat turns out to be lost, its jobs go with it. */
+  private void commit(Lease seat, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    List<Change> fenced = new ArrayList<>();
+    fenced.add(new Change.Fence(seat));
+    fenced.addAll(changes);
+    try {
+      store.commit(fenced);
+    } catch (LeaseLost e) {
+      letGo(seat.name());
+      throw e;
+    }
+  }
+
+  private void after(String seat, JobStep step) {
+    if (step.changesNothing()) {
+      return;
+    }
+    Job job = step.after();
+    if (step.ends()) {
+      JobFaults.attempt(() -> ends.after(job))
+          .ifPresent(fault ->
+              faults.report("The end of job %d is not noticed".formatted(job.number()), fault));
+    }
+    if (job.state().status().isFinal()) {
+      forget(job);
+      lookNow |= job.rules().needsSlot();
+    } else {
+      hand.keep(seat, job);
+      redraws.wanted(job.id());
+    }
+    for (JobEffect effect : step.effects()) {
+      switch (effect) {
+        case JobEffect.Send(Wave wave) -> send(seat, job, wave);
+        case JobEffect.Keep _ -> {}
+      }
+    }
+  }
+
+  private void forget(Job job) {
+    hand.forget(job);
+    redraws.forget(job.id());
+    faults.forget(job.id());
+    unsent.remove(job.id());
+  }
+
+  private void send(String seat, Job job) {
+    job.state().waves().stream()
+        .filter(wave -> wave.phase() == Wave.Phase.SENDING)
+        .forEach(wave -> send(seat, job, wave));
+  }
+
+  private void send(String seat, Job job, Wave wave) {
+    JobFaults.attempt(() -> sender.send(seat, job, wave))
+        .ifPresentOrElse(
+            fault -> {
+              faults.failed(Part.SEND, job.id(), fault);
+              unsent.add(job.id());
+            },
+            () -> faults.succeeded(Part.SEND, job.id()));
+  }
+
+  private void sendUnsent() {
+    List<String> again = List.copyOf(unsent);
+    unsent.clear();
+    again.forEach(id -> hand.held(id).ifPresent(held -> send(held.seat(), held.job())));
+  }
+
+  // --- Seats ---
+
+  private void takeUp(Lease seat, CompletableFuture<Void> done, Post post) {
+    try {
+      letGo(seat.name());
+      List<Job> unfinished = unfinished(seat.name());
+      hand.hold(seat);
+      unfinished.forEach(job -> takeUp(seat.name(), job, post));
+      lookNow = true;
+      LOG.info("{} jobs of {} are taken up", unfinished.size(), seat.name());
+      done.complete(null);
+    } catch (RuntimeException e) {
+      hand.letGo(seat.name());
+      done.completeExceptionally(e);
+    }
+  }
+
+  /** All jobs that can be read; one that cannot be does not keep the others from going on. */
+  private List<Job> unfinished(String seat) {
+    List<Job> jobs = new ArrayList<>();
+    Optional<Throwable> fault = JobFaults.attempt(() -> jobs.addAll(store.jobs().unfinished(seat)));
+    if (fault.isPresent()) {
+      store.jobs().unfinishedIds(seat).forEach(id -> load(id).ifPresent(jobs::add));
+    }
+    return jobs;
+  }
+
+  private Optional<Job> load(String id) {
+    List<Job> found = new ArrayList<>();
+    faults.run(Part.LOAD, id, () -> store.jobs().find(id).ifPresent(found::add));
+    return found.stream().findFirst();
+  }
+
+  /**
+   * When the connection to the database breaks during a commit nobody knows whether the job was
+   * opened; then nobody hands it in.
+   */
+  private void takeUpForgotten(Map<String, Post> posts) {
+    for (String seat : hand.seats()) {
+      for (String id : store.jobs().unfinishedIds(seat)) {
+        if (!hand.has(id)) {
+          load(id).ifPresent(job -> takeUp(seat, job, post(posts, seat)));
+        }
+      }
+    }
+  }
+
+  private void takeUp(String seat, Job job, Post post) {
+    hand.keep(seat, job);
+    redraws.wanted(job.id());
+    send(seat, job);
+    post.add(job.id(), new JobEvent.TakenUp());
+    job.state().waves().stream()
+        .filter(wave -> wave.phase() == Wave.Phase.RUNNING)
+        .forEach(wave -> sender.resume(seat, job, wave));
+  }
+
+  private void letGo(String name) {
+    hand.letGo(name);
+    hand.of(name).forEach(this::forget);
+  }
+
+  // --- Queued jobs ---
+
+  /** Lets a queued job begin if it may; a fault keeps only this job waiting. */
+  private void beginOrWait(ActiveJobs.Held held, Instant now) {
+    Job job = held.job();
+    Optional<Lease> seat = hand.seat(held.seat());
+    if (seat.isEmpty()) {
+      return;
+    }
+    if (faults.isSkipped(Part.START, job.id())) {
+      endIfOver(seat.get(), job, now);
+      return;
+    }
+    Optional<Throwable> fault = JobFaults.attempt(() -> tryToBegin(seat.get(), job, now));
+    if (fault.isEmpty()) {
+      faults.succeeded(Part.START, job.id());
+      return;
+    }
+    int times = faults.failed(Part.START, job.id(), fault.get());
+    boolean ended = endIfOver(seat.get(), job, now);
+    if (!ended && times == JobFaults.SHOWN_AFTER) {
+      keepAlone(seat.get(), direct(job, job.state().noted(JobFaults.CANNOT_START)), now);
+    }
+  }
+
+  private void tryToBegin(Lease seat, Job job, Instant now) {
+    try {
+      StartDecision.Turn turn = beginning.of(job, now);
+      JobStep step = machine.step(job, List.of(turn.event()), now);
+      List<Change> changes = new ArrayList<>(turn.changes());
+      changes.addAll(step.changes(report, now));
+      turn.decided().ifPresent(approval -> changes.addAll(report.comeBack(step.after(), approval)));
+      commit(seat, changes);
+      after(seat.name(), step);
+    } catch (StoreConflict e) {
+      LOG.debug("Job {} was not first: {}", job.number(), e.getMessage());
+      lookNow = true;
+    }
+  }
+
+  private boolean endIfOver(Lease seat, Job job, Instant now) {
+    boolean isOver = faults.isOver(Part.START, job, now);
+    if (isOver) {
+      keepAlone(seat, direct(job, job.state().brokenOff(JobFaults.ENDED, now)), now);
+    }
+    return isOver;
+  }
+
+  // --- Drawing ---
+
+  private void redraw(Instant now) {
+    Map<String, List<Job>> bySeat = new LinkedHashMap<>();
+    for (String id : redraws.due(now, hand.size())) {
+      if (faults.isSkipped(Part.DRAW, id)) {
+        redraws.wanted(id);
+        continue;
+      }
+      hand.held(id)
+          // Whoever decides on a request draws it, so that nobody draws an older one after it.
+          .filter(held -> held.job().state().status() != JobStatus.AWAITING_APPROVAL)
+          .ifPresent(held ->
+              bySeat.computeIfAbsent(held.seat(), fresh -> new ArrayList<>()).add(held.job()));
+    }
+    bySeat.forEach((name, jobs) -> hand.seat(name).ifPresent(seat -> draw(seat, jobs)));
+  }
+
+  private void draw(Lease seat, List<Job> jobs) {
+    try {
+      boolean together =
+          JobFaults.attempt(() -> commit(seat, jobs.stream().map(report::progress).toList()))
+              .isEmpty();
+      if (!together) {
+        jobs.forEach(job -> drawAlone(seat, job));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("The jobs of {} cannot be drawn now: {}", seat.name(), e.getMessage());
+      jobs.forEach(job -> redraws.wanted(job.id()));
+    }
+  }
+
+  private void drawAlone(Lease seat, Job job) {
+    if (JobFaults.attempt(() -> commit(seat, List.of(report.progress(job)))).isEmpty()) {
+      faults.succeeded(Part.DRAW, job.id());
+      return;
+    }
+    JobFaults.attempt(() -> commit(seat, List.of(report.plain().progress(job))))
+        .ifPresent(fault -> {
+          faults.failed(Part.DRAW, job.id(), fault);
+          redraws.wanted(job.id());
+        });
+  }
+}

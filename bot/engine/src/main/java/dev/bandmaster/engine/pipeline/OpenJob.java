@@ -1,0 +1,123 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.core.approval.Approval;
+import dev.bandmaster.core.approval.ApprovalEvent;
+import dev.bandmaster.core.approval.ApprovalMachine;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.JobMachine;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Ids;
+import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.engine.approvals.ApprovalNotifier;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes the plan a job. The job exists once the ending is committed, and is dispatched then; or it
+ * waits for approval, and the request for it exists from the same commit on.
+ */
+public final class OpenJob implements Function<PlannedCommand, Step<CommandResult>> {
+
+  private final Jobs jobs;
+  private final JobSettings settings;
+  private final ApprovalNotifier news;
+  private final EmergencyNotice emergencies;
+  private final InstantSource clock;
+
+  public OpenJob(
+      Jobs jobs,
+      JobSettings settings,
+      ApprovalNotifier news,
+      EmergencyNotice emergencies,
+      InstantSource clock) {
+    this.jobs = jobs;
+    this.settings = settings;
+    this.news = news;
+    this.emergencies = emergencies;
+    this.clock = clock;
+  }
+
+  @Override
+  public Step<CommandResult> apply(PlannedCommand prepared) {
+    CommandRequest asked = prepared.authorised().command().asked();
+    if (asked.manner() == CommandRequest.Manner.RENEWED && prepared.asking().isEmpty()) {
+      return Step.end(
+          CommandResult.Refused.mistake(
+              "As things are now nobody has to approve it, and what nobody has looked at does not begin by itself. '%s' begins it."
+                  .formatted(asked.text())));
+    }
+    Instant now = clock.instant();
+    Job planned = planned(prepared, now);
+    Job job =
+        planned.with(JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state());
+    List<Change> changes = new ArrayList<>();
+    String why = asked.instead().orElseGet(() -> job.askerName() + " asked for the same again.");
+    prepared
+        .asking()
+        .ifPresentOrElse(
+            asking -> changes.addAll(ask(job, prepared.ends(), asking, why, now)),
+            () -> prepared.ends().ifPresent(paused -> changes.add(end(paused, job, now))));
+    job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
+    return Step.on(new CommandResult.Opened(job, changes));
+  }
+
+  private Job planned(PlannedCommand prepared, Instant now) {
+    ParsedCommand command = prepared.authorised().command();
+    String id = Ids.next(now);
+    return new Job(
+        id,
+        jobs.nextNumber(),
+        prepared.presenter(),
+        prepared.right(),
+        command.invocation().canonical(),
+        command.person().sender(),
+        command.person().name(),
+        command.person().groups().stream().sorted().toList(),
+        command.asked().place(),
+        command.asked().question(),
+        prepared.work(),
+        prepared.backend(),
+        prepared.authorised().emergency(),
+        now,
+        settings.deadlineOf(prepared.presenter()),
+        JobMachine.planned(id, prepared.work(), () -> Ids.next(now), prepared.asking().isEmpty()));
+  }
+
+  /** It would wait for ever, and what takes its place would wait behind it. */
+  private static Change end(Job paused, Job successor, Instant now) {
+    return new Change.SendJobOrder(
+        Ids.next(now), paused.id(), new JobEvent.Cancel(successor.askerName(), Ids.next(now)));
+  }
+
+  /**
+   * @param why it takes the place of earlier requests, if there are any
+   */
+  private List<Change> ask(
+      Job job, Optional<Job> ends, ApprovalRequestDraft asking, String why, Instant now) {
+    List<Change> changes = new ArrayList<>();
+    Optional<String> supersedes = Optional.empty();
+    for (Approval earlier : asking.earlier()) {
+      supersedes = Optional.of(earlier.id());
+      changes.addAll(
+          news.of(
+              earlier,
+              ApprovalMachine.apply(
+                  earlier,
+                  new ApprovalEvent.Superseded(
+                      "%s Job %d waits in its place.".formatted(why, job.number()),
+                      Optional.of(asking.id())),
+                  now),
+              now));
+    }
+    changes.addFirst(
+        new Change.CreateApproval(
+            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
+                .ending(ends.map(Job::id))));
+    return changes;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.store.Change;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a command, stage by stage. What comes before is receiving (the inbox), what comes
+ * after is dispatch, collecting and drawing ({@code dev.bandmaster.engine.jobs}).
+ */
+public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Identify identify;
+  private final Admit admit;
+  private final Parse parse;
+  private final Authorise authorise;
+  private final MakePlan plan;
+  private final ChooseBackend chooseBackend;
+  private final AuthoriseTargets authoriseReach;
+  private final ApplyJobAction giveOrder;
+  private final RespectLocks respectLocks;
+  private final RespectFreezes respectFreezes;
+  private final Confirm confirm;
+  private final RequestApproval askApproval;
+  private final OpenJob open;
+
+  public Pipeline(
+      Identify identify,
+      Admit admit,
+      Parse parse,
+      Authorise authorise,
+      MakePlan plan,
+      ChooseBackend chooseBackend,
+      AuthoriseTargets authoriseReach,
+      ApplyJobAction giveOrder,
+      RespectLocks respectLocks,
+      RespectFreezes respectFreezes,
+      Confirm confirm,
+      RequestApproval askApproval,
+      OpenJob open) {
+    this.identify = identify;
+    this.admit = admit;
+    this.parse = parse;
+    this.authorise = authorise;
+    this.plan = plan;
+    this.chooseBackend = chooseBackend;
+    this.authoriseReach = authoriseReach;
+    this.giveOrder = giveOrder;
+    this.respectLocks = respectLocks;
+    this.respectFreezes = respectFreezes;
+    this.confirm = confirm;
+    this.askApproval = askApproval;
+    this.open = open;
+  }
+
+  /**
+   * How a command ended, and the lines about it in the audit.
+   *
+   * @param audit one for the command, and one more for what it had asked anew
+   */
+  public record Outcome(CommandResult ending, List<AuditEntry> audit) {
+    public Outcome {
+      audit = List.copyOf(audit);
+    }
+  }
+
+  /** Runs a command to its ending. Never throws: a fault of the bot ends the command as a no. */
+  public Outcome run(CommandRequest asked) {
+    Trail trail = new Trail(asked);
+    CommandResult ending = ending(asked, trail);
+    AuditEntry entry = trail.entry(ending);
+    return ending instanceof CommandResult.Answered answered && answered.renewal().isPresent()
+        ? renewed(asked, answered, answered.renewal().get(), entry)
+        : new Outcome(ending, List.of(entry));
+  }
+
+  /** What is asked anew goes the whole way again. */
+  private Outcome renewed(
+      CommandRequest asked,
+      CommandResult.Answered without,
+      Resubmission renewal,
+      AuditEntry entry) {
+    CommandRequest anew = renewal.asked(asked);
+    Trail trail = new Trail(anew);
+    CommandResult again = ending(anew, trail);
+    return new Outcome(renewal.after(without, again), List.of(entry, trail.entry(again)));
+  }
+
+  private CommandResult ending(CommandRequest asked, Trail trail) {
+    try {
+      Step<CommandResult> step =
+          identify
+              .apply(asked)
+              .then(trail::identified)
+              .then(admit)
+              .then(parse)
+              .then(trail::understood)
+              .then(authorise)
+              .then(trail::authorised)
+              .then(plan)
+              .then(chooseBackend)
+              .then(authoriseReach)
+              .then(trail::prepared)
+              .then(giveOrder)
+              .then(respectLocks)
+              .then(respectFreezes)
+              .then(confirm)
+              .then(askApproval)
+              .then(open);
+      return switch (step) {
+        case Step.On<CommandResult>(CommandResult ending) -> ending;
+        case Step.End<CommandResult>(CommandResult ending) -> ending;
+      };
+    } catch (RuntimeException e) {
+      LOG.error("The command of inbox item {} failed in the bot", asked.id(), e);
+      return CommandResult.Refused.denied(
+          "That went wrong inside me, and nothing was done. My log has the details under "
+              + asked.id()
+              + "; tell whoever runs me.");
+    }
+  }
+
+  /** What the audit needs to know of a command on its way; used by the thread that runs it. */
+  private static final class Trail {
+    private CommandRequest asked;
+    private String name = "";
+    private String action = "";
+    private String environment = "";
+    private String application = "";
+    private Optional<Authorised> authorised = Optional.empty();
+
+    Trail(CommandRequest asked) {
+      this.asked = asked;
+    }
+
+    Step<Identified> identified(Identified value) {
+      name = value.person().name();
+      asked = value.asked();
+      return Step.on(value);
+    }
+
+    Step<PlannedCommand> prepared(PlannedCommand value) {
+      authorised = Optional.of(value.authorised());
+      return Step.on(value);
+    }
+
+    Step<ParsedCommand> understood(ParsedCommand value) {
+      action = value.permission();
+      Request question = AccessRequests.about(value, asked.at());
+      environment = question.env();
+      application = question.app();
+      return Step.on(value);
+    }
+
+    Step<Authorised> authorised(Authorised value) {
+      authorised = Optional.of(value);
+      return Step.on(value);
+    }
+
+    AuditEntry entry(CommandResult ending) {
+      Optional<Decision> denial =
+          ending instanceof CommandResult.Refused refused ? refused.basis() : Optional.empty();
+      List<String> rules =
+          denial.map(Decision::rules).or(() -> authorised.map(Authorised::rules)).orElse(List.of());
+      return new AuditEntry(
+          asked.at(),
+          asked.sender().principal(),
+          asked.place().channel(),
+          asked.raw(),
+          action,
+          environment,
+          application,
+          ending instanceof CommandResult.Opened(var job, var _, var _)
+              ? Long.toString(job.number())
+              : "",
+          decision(ending),
+          reason(ending),
+          String.join(",", rules),
+          denial.map(Decision::policyHash).or(() -> authorised.map(Authorised::policy)).orElse(""),
+          new AuditEntry.More(
+              name,
+              asked.id(),
+              asked.question().orElse(""),
+              CommandAudit.digest(ending),
+              CommandAudit.state(ending),
+              CommandAudit.groupsAge(ending),
+              ending instanceof CommandResult.Opened(var opened, var _, var _)
+                  && opened.emergency().isPresent()));
+    }
+
+    private static String decision(CommandResult ending) {
+      return switch (ending) {
+        case CommandResult.Refused refused ->
+            switch (refused.decision()) {
+              case DENIED -> "denied";
+              case REFUSED -> "refused";
+            };
+        case CommandResult.Answered answered -> changesSomething(answered) ? "done" : "answered";
+        case CommandResult.Opened(var _, var along, var _) ->
+            along.stream().anyMatch(Change.CreateApproval.class::isInstance) ? "asked" : "allowed";
+      };
+    }
+
+    /** A file that comes with the answer is an answer too. */
+    private static boolean changesSomething(CommandResult.Answered answered) {
+      return !answered.changes().stream().allMatch(Change.PostMessage.class::isInstance);
+    }
+
+    private static String reason(CommandResult ending) {
+      return switch (ending) {
+        case CommandResult.Refused refused -> refused.reason();
+        case CommandResult.Answered _ -> "";
+        case CommandResult.Opened(var job, var _, var _) -> "job " + job.number();
+      };
+    }
+  }
+}

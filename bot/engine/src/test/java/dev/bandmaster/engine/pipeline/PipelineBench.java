@@ -1,0 +1,411 @@
+package dev.bandmaster.engine.pipeline;
+
+import static dev.bandmaster.core.job.SampleJobs.ANN;
+import static dev.bandmaster.core.job.SampleJobs.NOON;
+import static dev.bandmaster.core.job.SampleJobs.THREAD;
+
+import dev.bandmaster.acl.Channel;
+import dev.bandmaster.acl.Decision;
+import dev.bandmaster.acl.Explanation;
+import dev.bandmaster.acl.Principal;
+import dev.bandmaster.acl.Request;
+import dev.bandmaster.core.alert.AlertTimes;
+import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Dialogs;
+import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.alerts.AlertNotifier;
+import dev.bandmaster.engine.alerts.AlertRoutes;
+import dev.bandmaster.engine.alerts.AlertService;
+import dev.bandmaster.engine.approvals.ApprovalModule;
+import dev.bandmaster.engine.approvals.ApprovalNotifier;
+import dev.bandmaster.engine.catalogue.Application;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.ChecksumSource;
+import dev.bandmaster.engine.catalogue.Environment;
+import dev.bandmaster.engine.commands.ApprovalCommands;
+import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.CommandReader;
+import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.freezes.FreezeCommands;
+import dev.bandmaster.engine.commands.jobs.JobCommands;
+import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
+import dev.bandmaster.engine.fleet.Announcements;
+import dev.bandmaster.engine.fleet.Enrolments;
+import dev.bandmaster.engine.fleet.FleetPlanningContext;
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.engine.intake.DialogCatalogue;
+import dev.bandmaster.engine.intake.DialogController;
+import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.jobs.ApprovalLookup;
+import dev.bandmaster.engine.jobs.JobNotifier;
+import dev.bandmaster.engine.view.AlertRenderer;
+import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.StartConditionText;
+import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.PresenceEvent;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.Presenter;
+import dev.bandmaster.plugin.Text;
+import dev.bandmaster.standard.StandardPlugins;
+import dev.bandmaster.store.TestStore;
+import dev.bandmaster.testbackend.InMemoryBackend;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A whole pipeline with a small fleet, a policy that a test sets, and people it names. */
+public final class PipelineBench implements AccessRules, AfterEachCallback {
+  private static final TimeText TIMES = new TimeText(ZoneId.of("Europe/Berlin"));
+  private static final StartConditionText OBSTACLES = new StartConditionText(TIMES);
+  static final ApprovalSettings SETTINGS =
+      new ApprovalSettings(
+          Duration.ofHours(1),
+          Duration.ofMinutes(15),
+          true,
+          Duration.ofSeconds(60),
+          Optional.of("C9"));
+  static final Person PERSON = new Person(ANN, "ann", Person.Kind.MEMBER, Set.of("S1"));
+
+  public final TestStore store = new TestStore();
+  public final SettableClock clock = new SettableClock(NOON);
+  final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of());
+  final Presence presence = new Presence(store, clock);
+  final AlertService alerts =
+      new AlertService(
+          store,
+          new AlertRoutes(List.of(), Optional.of("C1"), Optional.empty(), AlertTimes.STANDARD),
+          new AlertNotifier(new AlertRenderer(TIMES), Optional.empty()),
+          clock);
+  final List<Request> questions = new ArrayList<>();
+  public Function<Request, Decision> policy = request -> allowed();
+  public Predicate<String> mayEver = action -> true;
+  public Directory people = sender -> new Directory.Known(PERSON);
+  public final FakePeople everybody = new FakePeople();
+  private final Catalogue catalogue = catalogue();
+  private final JobNotifier report =
+      new JobNotifier(
+          new JobRenderer(name -> Presenter.PLAIN),
+          store.jobs(),
+          new ApprovalLookup(
+              store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
+  private final AtomicReference<CommandReader> commandLine = new AtomicReference<>();
+  private final AtomicReference<ApprovalModule> approvalParts = new AtomicReference<>();
+  public final ApprovalNotifier news = new ApprovalNotifier(store, report, everybody);
+  public final CommandModule commands;
+  public final DialogCatalogue forms;
+  public final Pipeline pipeline;
+
+  /** Everybody is this person from now on. */
+  void asking(Person person) {
+    people = sender -> new Directory.Known(person);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    store.close();
+  }
+
+  public PipelineBench() {
+    List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
+    plugins.add(new Broken());
+    commands =
+        new CommandModule(
+            plugins,
+            more(),
+            this,
+            request ->
+                new Explanation(
+                    request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
+            () -> Map.of("bus", "connected"),
+            new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+            presence,
+            () -> {},
+            clock);
+    commandLine.set(commands.commandLine(catalogue));
+    forms =
+        commands.forms(
+            List.of(
+                new ReasonButton(
+                    "test.reject",
+                    "Reject",
+                    "Why not?",
+                    value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
+    FleetPlanningContext planning =
+        new FleetPlanningContext(
+            presence,
+            catalogue,
+            store.jobs(),
+            clock,
+            new Announcements(
+                presence,
+                new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+                List.of(),
+                asked -> {},
+                Duration.ZERO,
+                clock));
+    ApprovalModule approvals =
+        commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
+    approvalParts.set(approvals);
+    pipeline =
+        commands.pipeline(
+            asker -> people.find(asker),
+            catalogue,
+            planning,
+            Backends.of(InMemoryBackend.like(clock)),
+            presence,
+            store,
+            freezes,
+            OBSTACLES,
+            new JobSettings(
+                Duration.ofSeconds(60),
+                Map.of("codeupdate", Duration.ofMinutes(15), "rollback", Duration.ofMinutes(15))),
+            approvals,
+            clock);
+    join("web1", "staging");
+    join("web2", "staging");
+    join("db1", "prod");
+  }
+
+  private static Catalogue catalogue() {
+    return new Catalogue(
+        Map.of(
+            "staging", new Environment(false, Optional.empty()),
+            "prod", new Environment(true, Optional.of("staging"))),
+        Map.of(
+            "web",
+            new Application(
+                List.of(),
+                List.of(new Glob("*")),
+                "https://releases.example/{app}-{version}.tar.gz",
+                new ChecksumSource.Listed(
+                    Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
+                Optional.empty())));
+  }
+
+  /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
+  private List<Command> more() {
+    List<Command> more = new ArrayList<>();
+    more.addAll(
+        JobCommands.all(
+            store,
+            report,
+            (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
+            presence,
+            clock,
+            TIMES.zone()));
+    more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
+    more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
+    more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
+    more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
+    more.addAll(
+        ScheduleCommands.all(
+            store.schedules(),
+            (asker, words) -> Objects.requireNonNull(commandLine.get()).check(asker, words),
+            clock,
+            TIMES));
+    return more;
+  }
+
+  /** What fills forms in on the given screens. */
+  public DialogController formDesk(Dialogs screens) {
+    return commands.formDesk(forms, catalogue, asker -> people.find(asker), screens, clock);
+  }
+
+  public void join(String node, String environment) {
+    presence.observe(
+        List.of(
+            new PresenceEvent.Join(
+                new EventStamp(node, environment, "boot", 1, 1, NOON),
+                new NodeDescription(
+                    node,
+                    "main",
+                    environment,
+                    node.startsWith("web") ? Map.of("web", "1.4.1") : Map.of(),
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    List.of()))));
+  }
+
+  /** A node says that it goes away. */
+  public void leave(String node) {
+    presence.observe(
+        List.of(
+            new PresenceEvent.Leave(
+                new EventStamp(node, "staging", "boot", 2, 2, clock.instant()))));
+  }
+
+  @Override
+  public Decision decide(Request request) {
+    questions.add(request);
+    return policy.apply(request);
+  }
+
+  @Override
+  public boolean couldEverAllow(Principal principal, Channel channel, String action) {
+    return mayEver.test(action);
+  }
+
+  public static Decision allowed() {
+    return new Decision.Allowed(
+        "The rule r1 allows it.", List.of("r1"), "hash-1", false, OptionalInt.empty());
+  }
+
+  /** Allowed on so many nodes at a time. */
+  static Decision atMost(int nodes) {
+    return new Decision.Allowed(
+        "The rule r1 allows it.", List.of("r1"), "hash-1", false, OptionalInt.of(nodes));
+  }
+
+  public static Decision denied(String reason) {
+    return new Decision.Denied(reason, List.of("d1"), "hash-1");
+  }
+
+  public static CommandRequest asked(String text) {
+    return asked(text, THREAD);
+  }
+
+  static CommandRequest asked(String text, ConversationRef place) {
+    return new CommandRequest(
+        "inbox-1", ANN, place, place.thread(), text, text, NOON, CommandRequest.Manner.TYPED);
+  }
+
+  /** Reads a command without running it. */
+  public CommandReader.Checked check(Asker asker, List<String> words) {
+    return Objects.requireNonNull(commandLine.get()).check(asker, words);
+  }
+
+  public Pipeline.Outcome run(String text) {
+    return pipeline.run(asked(text));
+  }
+
+  /** Runs a command and keeps what comes of it, as the front desk does. */
+  CommandResult doing(String text) {
+    return doing(asked(text));
+  }
+
+  /** Runs a command of anybody's and keeps what comes of it. */
+  public CommandResult doing(CommandRequest asked) {
+    Pipeline.Outcome outcome = pipeline.run(asked);
+    outcome.audit().forEach(entry -> store.commit(new Change.AppendAudit(entry)));
+    CommandResult ending = outcome.ending();
+    switch (ending) {
+      case CommandResult.Refused _ -> {}
+      case CommandResult.Answered answered -> store.commit(answered.changes());
+      case CommandResult.Opened(Job job, List<Change> along, var _) -> {
+        List<Change> changes = new ArrayList<>(along);
+        changes.addFirst(new Change.CreateJob(job, "bot-1"));
+        store.commit(changes);
+      }
+    }
+    return ending;
+  }
+
+  /** What a command is answered; its changes are kept. */
+  String answer(String text) {
+    return switch (doing(text)) {
+      case CommandResult.Answered answered -> words(answered.message());
+      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
+      case CommandResult.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  /** The job that a command became; it is kept. */
+  public Job opened(String text) {
+    return switch (doing(text)) {
+      case CommandResult.Opened(Job job, var _, var _) -> job;
+      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
+      case CommandResult.Answered answered -> throw new AssertionError(answered);
+    };
+  }
+
+  /** A message as a person reads it. */
+  public static String words(Message message) {
+    return message.blocks().stream().map(PipelineBench::words).collect(Collectors.joining("\n"));
+  }
+
+  private static String words(Message.Block block) {
+    return switch (block) {
+      case Message.Header(var text) -> text;
+      case Message.Paragraph(Text text) -> words(text);
+      case Message.Preformatted(var text) -> text;
+      case Message.Footnote(Text text) -> words(text);
+      case Message.Divider() -> "";
+      case Message.Buttons(var buttons) ->
+          buttons.stream()
+              .map(button -> "[" + button.label() + "]")
+              .collect(Collectors.joining(" "));
+    };
+  }
+
+  private static String words(Text text) {
+    return text.spans().stream()
+        .map(span ->
+            switch (span) {
+              case Text.Span.Plain(var word) -> word;
+              case Text.Span.Bold(var word) -> word;
+              case Text.Span.Code(var word) -> word;
+              case Text.Span.Person(var id) -> "@" + id;
+              case Text.Span.Group(var id) -> "@" + id;
+              case Text.Span.Channel(var id) -> "#" + id;
+              case Text.Span.Link(var _, var label) -> label;
+              case Text.Span.Moment(var at, var _) -> at.toString();
+            })
+        .collect(Collectors.joining());
+  }
+
+  /** The reason of a command that was not done. */
+  String refusal(String text) {
+    return switch (run(text).ending()) {
+      case CommandResult.Refused refused -> refused.reason();
+      case CommandResult.Answered answered -> throw new AssertionError(answered);
+      case CommandResult.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
+  /** A plugin with a fault. */
+  private static final class Broken implements CommandPlugin {
+    @Override
+    public CommandDeclaration declaration() {
+      return new CommandDeclaration("broken", List.of(), "fails", List.of(), List.of());
+    }
+
+    @Override
+    public Planned plan(Invocation invocation, PlanningContext context) {
+      throw new IllegalStateException("a fault in " + invocation.canonical());
+    }
+
+    @Override
+    public String permission(Arguments arguments) {
+      return "broken";
+    }
+  }
+}

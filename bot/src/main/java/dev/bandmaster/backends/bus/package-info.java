@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.backends.bus;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.engine.reports;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.model.Glob;
+import dev.bandmaster.yaml.Kinds;
+import dev.bandmaster.yaml.Section;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An app that commands may name, and where its releases are.
+ *
+ * @param envs where it runs; empty means everywhere
+ * @param versions what a version may look like
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param checksum how the release is checked before anything is unpacked
+ * @param page address where people read what is in a version, with the same placeholders
+ */
+public record AppConfig(
+    String description,
+    List<String> envs,
+    List<Glob> versions,
+    String artifact,
+    ChecksumSource checksum,
+    Optional<String> page) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
+
+  public AppConfig {
+    envs = List.copyOf(envs);
+    versions = List.copyOf(versions);
+  }
+
+  static AppConfig read(Section section) {
+    return new AppConfig(
+        section.text("description", "What it is, for `help`.").orDefault(""),
+        section
+            .list("envs", Kinds.name(), "Where it runs; without this key, everywhere.")
+            .orDefault(List.of()),
+        section
+            .list("versions", Kinds.glob(), "What a version may look like.")
+            .orDefault(List.of(new Glob("*"))),
+        section
+            .text(
+                "artifact",
+                "Address of a release that agents can reach (`https://…` or `file:///…`), a"
+                    + " `.tar.gz`; `{app}`, `{env}` and `{version}` are filled in.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may hold {app}, {env} and {version}, nothing else in braces")
+            .where(
+                template -> template.matches("(https?|file)://.+"),
+                "must begin with https://, http:// or file://")
+            .required(),
+        ChecksumSource.read(section),
+        section
+            .text(
+                "page",
+                "Address where people read what is in a version (`https://…`); filled like"
+                    + " `artifact`. Whoever is asked to approve it finds it in the message.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may hold {app}, {env} and {version}, nothing else in braces")
+            .where(
+                template -> template.matches("https?://.+"), "must begin with https:// or http://")
+            .optional());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.bandmaster.config;
+
+import dev.bandmaster.yaml.Section;
+import java.util.Map;
+
+/** Where the SHA-256 of a release comes from. */
+public sealed interface ChecksumSource {
+
+  /** Written in the configuration, by version; versions that are not listed cannot be deployed. */
+  record Listed(Map<String, String> byVersion) implements ChecksumSource {
+    public Listed {
+      byVersion = Map.copyOf(byVersion);
+    }
+  }
+
+  /**
+   * A file beside the release, whose first word is the hash, as {@code sha256sum} writes it.
+   *
+   * @param template address, filled like {@code artifact}
+   */
+  record Beside(String template) implements ChecksumSource {}
+
+  static ChecksumSource read(Section section) {
+    var listed =
+        section
+            .map(
+                "sha256",
+                Types.sha256(),
+                "SHA-256 by version; versions that are not listed cannot be deployed.")
+            .optional();
+    var beside =
+        section
+            .text(
+                "checksum",
+                "Address of a file whose first word is the SHA-256, as `sha256sum` writes it;"
+                    + " filled like `artifact`. Exactly one of `checksum` and `sha256`.")
+            .optional();
+    section.exactlyOneOf("checksum", "sha256");
+    return listed
+        .<ChecksumSource>map(Listed::new)
+        .or(() -> beside.map(Beside::new))
+        .orElseGet(() -> new Listed(Map.of()));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bandmaster.model;
-
-import org.jspecify.annotations.NullMarked;

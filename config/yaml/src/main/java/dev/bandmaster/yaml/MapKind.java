@@ -1,0 +1,56 @@
+package dev.bandmaster.yaml;
+
+import dev.bandmaster.model.Names;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A section whose keys are names the operator chooses. */
+record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
+  @Override
+  public String name() {
+    return "a section of names, each with " + item.name();
+  }
+
+  @Override
+  public Map<String, T> placeholder() {
+    return Map.of();
+  }
+
+  @Override
+  public Optional<Map<String, T>> read(Value value) {
+    return value.section(this).flatMap(section -> read(value, section));
+  }
+
+  private Optional<Map<String, T>> read(Value value, Section section) {
+    if (section.names().isEmpty()) {
+      return value.refuse("is an empty section; name at least one, or leave the key out");
+    }
+    Map<String, T> read = new LinkedHashMap<>();
+    for (var name : section.names()) {
+      if (!Names.isName(name)) {
+        section.refuse(name, "must be named with letters, digits, '.', '-' and '_'");
+      } else {
+        section.value(name).flatMap(item::read).ifPresent(each -> read.put(name, each));
+      }
+    }
+    return read.size() == section.names().size()
+        ? Optional.of(Collections.unmodifiableMap(read))
+        : Optional.empty();
+  }
+
+  @Override
+  public String show(Map<String, T> value) {
+    return value.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + ": " + item.show(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  @Override
+  public void describe(Description inside) {
+    item.describe(inside.inside("<name>"));
+  }
+}
