@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 
 /** {@link Data} to JSON and back. Whole numbers are written without a point. Any thread. */
 public final class DataJson {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private DataJson() {}
 
@@ -21,7 +21,7 @@ public final class DataJson {
       case Data.None none -> JSON.nullNode();
       case Data.Text(String value) -> JSON.textNode(value);
       case Data.Flag(boolean value) -> JSON.booleanNode(value);
-      case Data.Number(BigDecimal value) ->
+      case Data.Decimal(BigDecimal value) ->
           value.scale() == 0 ? JSON.numberNode(value.toBigInteger()) : JSON.numberNode(value);
       case Data.Items items -> {
         ArrayNode array = JSON.arrayNode();
@@ -42,7 +42,7 @@ public final class DataJson {
   /**
    * Reads JSON of any kind; null and what is missing become nothing.
    *
-   * @throws IllegalArgumentException if a number is too long, see {@link Data.Number}
+   * @throws IllegalArgumentException if a number is too long, see {@link Data.Decimal}
    */
   public static Data read(JsonNode json) {
     if (json.isObject()) {
@@ -54,7 +54,7 @@ public final class DataJson {
       return new Data.Items(items);
     }
     if (json.isNumber()) {
-      return new Data.Number(
+      return new Data.Decimal(
           json.isIntegralNumber() ? new BigDecimal(json.bigIntegerValue()) : json.decimalValue());
     }
     if (json.isBoolean()) {

@@ -26,11 +26,11 @@ public sealed interface Data {
    *
    * @param value at most {@value #MOST_DIGITS} digits before and after the point
    */
-  record Number(BigDecimal value) implements Data {
+  record Decimal(BigDecimal value) implements Data {
     /** Keeps a number of few characters, such as 1e999999999, from becoming a text of many. */
     public static final int MOST_DIGITS = 400;
 
-    public Number {
+    public Decimal {
       if (Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS
           || Math.abs((long) value.scale()) > MOST_DIGITS) {
         throw new IllegalArgumentException("a number has more than " + MOST_DIGITS + " digits");
@@ -96,7 +96,7 @@ public sealed interface Data {
   }
 
   static Data of(long number) {
-    return new Number(BigDecimal.valueOf(number));
+    return new Decimal(BigDecimal.valueOf(number));
   }
 
   /** A list of texts. */
@@ -128,7 +128,7 @@ public sealed interface Data {
 
   /** The number, if this is one. */
   default Optional<BigDecimal> number() {
-    return this instanceof Number(var value) ? Optional.of(value) : Optional.empty();
+    return this instanceof Decimal(var value) ? Optional.of(value) : Optional.empty();
   }
 
   /** The items, if this is a list; otherwise no items. */
@@ -155,7 +155,7 @@ public sealed interface Data {
       case Items(var values) -> new Items(values.stream().map(Data::sorted).toList());
       case None none -> none;
       case Text text -> text;
-      case Number number -> number;
+      case Decimal number -> number;
       case Flag flag -> flag;
     };
   }

@@ -230,7 +230,7 @@ final class OutboxTable implements Outbox {
   private record Found(Item item, long changedAt) {
     static final Comparator<Found> ORDER =
         Comparator.comparing((Found found) -> found.item().urgency())
-            .thenComparing(Found::changedAt)
+            .thenComparingLong(Found::changedAt)
             .thenComparing(found -> found.item().id());
   }
 

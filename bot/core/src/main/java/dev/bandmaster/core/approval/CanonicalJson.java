@@ -23,7 +23,7 @@ final class CanonicalJson {
       case Data.None none -> "null";
       case Data.Text(String value) -> quote(value);
       case Data.Flag(boolean value) -> Boolean.toString(value);
-      case Data.Number number -> number.value().toPlainString();
+      case Data.Decimal number -> number.value().toPlainString();
       case Data.Items items ->
           items.values().stream()
               .map(CanonicalJson::write)

@@ -19,7 +19,7 @@ public final class DataText {
       case Data.None none -> "-";
       case Data.Text(String text) -> text;
       case Data.Flag(boolean flag) -> flag ? "yes" : "no";
-      case Data.Number number -> number.value().toPlainString();
+      case Data.Decimal number -> number.value().toPlainString();
       case Data.Items items ->
           items.values().stream().map(DataText::value).collect(Collectors.joining(", "));
       case Data.Fields fields ->
