@@ -1,6 +1,5 @@
 package dev.bandmaster.agent.facts;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.agent.action.ActionDeclaration;
 import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.action.AgentModule;
@@ -16,8 +15,6 @@ public final class FactsModule implements AgentModule {
 
   /** What the bus routes by. */
   public static final String CAPABILITY = "facts";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Supplier<NodeDescription> self;
 

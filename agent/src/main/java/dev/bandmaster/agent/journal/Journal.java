@@ -220,7 +220,7 @@ public final class Journal implements AutoCloseable {
       settle();
     } catch (IOException e) {
       // Not with each line: the file may be long, and the disk is in trouble.
-      rewriteAt = lines + rewriteAfter / 10;
+      rewriteAt = lines + rewriteAfter / 10L;
       if (!rewriteFails) {
         rewriteFails = true;
         LOG.warn("The journal grows, for it could not be rewritten: {}", e.getMessage());

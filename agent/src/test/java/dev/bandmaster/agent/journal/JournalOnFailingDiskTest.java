@@ -162,8 +162,10 @@ final class JournalOnFailingDiskTest {
     for (int step = 0; step < 120; step++) {
       int percent = random.nextInt(3) == 0 ? 40 : 5;
       SplittableRandom chance = random.split();
-      disk.fail(
-          name -> chance.nextInt(100) < percent ? Fault.values()[chance.nextInt(4)] : Fault.NONE);
+      disk.fail(name ->
+          chance.nextInt(100) < percent
+              ? List.of(Fault.values()).get(chance.nextInt(4))
+              : Fault.NONE);
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> open.add(accept(journal));
         case 3, 4 -> {

@@ -491,7 +491,7 @@ public abstract class OutboxContract extends StoreFixture {
     for (int step = 0; step < 150; step++) {
       String channel = "C" + random.nextInt(4);
       String id = channel + ":" + random.nextInt(6);
-      Urgency urgency = Urgency.values()[random.nextInt(3)];
+      Urgency urgency = List.of(Urgency.values()).get(random.nextInt(3));
       switch (random.nextInt(6)) {
         case 0, 1, 2 ->
             store.commit(new Change.PostMessage(id, in(channel, "text " + step), urgency));
