@@ -89,7 +89,8 @@ class TurnsTest {
       for (int i = 0; i < 4; i++) {
         // The first channels flood with the most urgent, the last one has a word now and then.
         int channel = random.nextInt(5);
-        Urgency urgency = channel < 3 ? Urgency.NOW : Urgency.values()[random.nextInt(3)];
+        Urgency urgency =
+            channel < 3 ? Urgency.NOW : List.of(Urgency.values()).get(random.nextInt(3));
         if (channel < 4 || random.nextInt(30) == 0) {
           List<Outbox.Item> queue = waiting.computeIfAbsent("C" + channel, c -> new ArrayList<>());
           if (queue.size() < 8) {

@@ -390,6 +390,11 @@ class WebhookReceiverTest {
         }
         throw new IOException("The rest never comes.");
       }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        return read();
+      }
     };
   }
 
