@@ -1,6 +1,8 @@
 package dev.bandmaster.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -223,6 +225,17 @@ final class SealedJson {
     public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
       PropertyName name = component(annotated);
       return name == null ? super.findNameForDeserialization(annotated) : name;
+    }
+
+    /** What rows of earlier releases lack is empty; anything else that is missing is an error. */
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      return annotated instanceof AnnotatedParameter parameter
+              && parameter.getOwner().getMember() instanceof Constructor<?> constructor
+              && isCanonical(constructor)
+              && StoredNames.of(constructor.getDeclaringClass()).isAdded(parameter.getIndex())
+          ? JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)
+          : super.findSetterInfo(annotated);
     }
 
     private @Nullable PropertyName component(Annotated annotated) {

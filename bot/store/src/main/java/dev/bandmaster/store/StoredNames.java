@@ -72,8 +72,14 @@ final class StoredNames {
    *
    * @param kind tells it from the others of its sealed type; empty for a type of its own
    * @param properties of its components, in their order
+   * @param added properties that rows of earlier releases lack: there they are empty
    */
-  record Names(String kind, List<String> properties, String oldKind, List<String> oldProperties) {
+  record Names(
+      String kind,
+      List<String> properties,
+      String oldKind,
+      List<String> oldProperties,
+      Set<String> added) {
 
     String kind(int format) {
       return format == 1 ? oldKind : kind;
@@ -81,6 +87,11 @@ final class StoredNames {
 
     List<String> properties(int format) {
       return format == 1 ? oldProperties : properties;
+    }
+
+    /** Whether the component came after the first release that stored the record. */
+    boolean isAdded(int component) {
+      return added.contains(properties.get(component));
     }
   }
 
@@ -184,7 +195,8 @@ final class StoredNames {
             "rollout",
             "subject",
             "differences",
-            "leftOut");
+            "leftOut")
+        .added("leftOut");
     kind("listed", Planned.Reach.Frozen.class, "nodes").formerly("Frozen", "nodes");
     kind("broadcast", Planned.Reach.Broadcast.class, "environment", "filter", "nodes")
         .formerly("Broadcast", "environment", "filter", "nodes");
@@ -593,7 +605,7 @@ final class StoredNames {
     }
 
     /** What format 1 called it. */
-    private void formerly(String oldKind, String... oldProperties) {
+    private Entry formerly(String oldKind, String... oldProperties) {
       int components = type.getRecordComponents().length;
       if (components != properties.size()
           || components != oldProperties.length
@@ -601,7 +613,24 @@ final class StoredNames {
         throw new IllegalStateException(
             type + " has %d components, and other stored names".formatted(components));
       }
-      RECORDS.put(type, new Names(kind, properties, oldKind, List.of(oldProperties)));
+      RECORDS.put(type, new Names(kind, properties, oldKind, List.of(oldProperties), Set.of()));
+      return this;
+    }
+
+    /** Properties that came later. */
+    private void added(String... names) {
+      Names known = of(type);
+      if (!known.properties().containsAll(List.of(names))) {
+        throw new IllegalStateException(type + " has no such properties");
+      }
+      RECORDS.put(
+          type,
+          new Names(
+              known.kind(),
+              known.properties(),
+              known.oldKind(),
+              known.oldProperties(),
+              Set.of(names)));
     }
   }
 

@@ -167,7 +167,7 @@ abstract class SetAsideContract {
     execute("UPDATE job SET facts = '{}' WHERE number = 1");
     assertThat(store.jobs().byRequest(job.id())).isEmpty();
     assertThat(store.jobs().find(job.id())).isEmpty();
-    assertThat(store.jobs().find(SampleJobs.deploy(11, SampleJobs.THREAD, List.of()).id()))
+    assertThat(store.jobs().find(SampleJobs.deploy(11, SampleJobs.THREAD, List.of("web1")).id()))
         .isPresent();
   }
 

@@ -280,6 +280,15 @@ final class StoredSamples {
           12,
           NOON.plusSeconds(3));
 
+  /** Those that the releases knew which wrote this format. */
+  static Map<String, Sample> of(int format) {
+    Map<String, Sample> samples = all();
+    if (format == 1) {
+      samples.remove("job/left_out");
+    }
+    return samples;
+  }
+
   /** One of them. */
   static Object value(String name) {
     return Objects.requireNonNull(all().get(name), name).value();
@@ -333,6 +342,25 @@ final class StoredSamples {
             Optional.empty(),
             NOON,
             Duration.ofMinutes(2)));
+    put(
+        all,
+        "job/left_out",
+        new JobTable.Facts(
+            "01900000-0000-7000-8000-000000000044",
+            44,
+            "adhoc",
+            new Right("adhoc", "prod", ""),
+            "adhoc prod uptime",
+            ANN,
+            "ann",
+            List.of(),
+            DIRECT,
+            Optional.empty(),
+            BROADCAST.leavingOut(List.of("web3")),
+            Optional.of("bootstrapper"),
+            Optional.empty(),
+            NOON,
+            Duration.ofMinutes(3)));
     put(
         all,
         "job/progress",

@@ -2,7 +2,6 @@ package dev.bandmaster.plugin;
 
 import dev.bandmaster.model.Data;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a plugin makes of a command. */
@@ -40,8 +39,7 @@ public sealed interface Planned {
         throw new IllegalArgumentException("what changes anything names its nodes");
       }
       differences = List.copyOf(differences);
-      // Work that an earlier release has stored does not say.
-      leftOut = List.copyOf(Objects.requireNonNullElse(leftOut, List.of()));
+      leftOut = List.copyOf(leftOut);
     }
 
     /** Work that all nodes do at the same time, and that excludes no other work. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.json;
+
+import org.jspecify.annotations.NullMarked;
