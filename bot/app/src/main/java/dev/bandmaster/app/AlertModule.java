@@ -1,25 +1,18 @@
 package dev.bandmaster.app;
 
-import dev.bandmaster.config.AlertRouteConfig;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.BotConfig;
-import dev.bandmaster.core.alert.AlertTimes;
-import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.chat.Chat;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.fleet.DetectorRules;
 import dev.bandmaster.core.fleet.NodeState;
-import dev.bandmaster.core.fleet.NodeTransition;
-import dev.bandmaster.core.fleet.Severity;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.alerts.AlertNotifier;
-import dev.bandmaster.engine.alerts.AlertRoutes;
 import dev.bandmaster.engine.alerts.AlertService;
 import dev.bandmaster.engine.alerts.FailureReporter;
 import dev.bandmaster.engine.alerts.FleetWatch;
-import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.home.OpenAlerts;
 import dev.bandmaster.engine.hooks.Hook;
 import dev.bandmaster.engine.hooks.HookCalls;
@@ -32,7 +25,6 @@ import dev.bandmaster.plugin.NodeStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,100 +48,41 @@ final class AlertModule implements JobEndListener {
   private final Optional<Watchdog> watchdog;
   private final HookRunner hookRunner;
 
-  AlertModule(
-      BotConfig config,
-      Store store,
-      Enrolments enrolments,
-      Backends backends,
-      InstantSource clock) {
+  AlertModule(BotConfig config, StoreModule stores, FleetModule fleetModule, Lifecycle lifecycle) {
+    Store store = stores.store();
+    InstantSource clock = stores.clock();
     AlertsConfig alerts = config.alerts();
     TimeText times = new TimeText(config.timeZone());
     String collective = config.bus().collective();
     artist = new AlertRenderer(times);
     openAlerts = new OpenAlertLines(store.alerts(), artist, clock);
     desk =
-        new AlertService(store, routes(config), new AlertNotifier(artist, alerts.owner()), clock);
+        new AlertService(
+            store, AlertRouting.of(config), new AlertNotifier(artist, alerts.owner()), clock);
     webhooks = new WebhookReceiver(WebhookSources.of(config), store, desk, clock);
     watchdog =
         alerts.watchdog().map(dog -> new Watchdog(dog.url().reveal(), dog.interval(), store));
     List<Hook> hooks = ConfigMapper.hooks(alerts);
     HookCalls hookCalls = new HookCalls(hooks);
-    hookRunner = new HookRunner(hooks, store, config.replica(), clock);
-    failures = new FailureReporter(desk, collective, alerts.quiet(), clock);
+    failures = lifecycle.own(new FailureReporter(desk, collective, alerts.quiet(), clock));
+    hookRunner = lifecycle.own(new HookRunner(hooks, store, config.replica(), clock));
     fleet =
-        new FleetWatch(
-            store,
-            new DetectorRules(
-                collective,
-                alerts.nodeTimeout(),
-                alerts.startupGrace(),
-                alerts.observerGrace(),
-                alerts.forgetAfter(),
-                Set.copyOf(config.expectedNodes()),
-                Set.copyOf(alerts.criticalEnvironments())),
-            desk,
-            new FleetWatch.FleetSurroundings() {
-              @Override
-              public boolean isConnected() {
-                return backends.areConnected();
-              }
-
-              @Override
-              public boolean isTrusted(String node) {
-                return enrolments.directory().keyOf(node).isPresent();
-              }
-
-              @Override
-              public Collection<String> underWork() {
-                return store.jobs().nodesUnderWork();
-              }
-
-              @Override
-              public void ask(List<String> nodes) {
-                backends.refresh(nodes);
-              }
-
-              @Override
-              public List<Change> with(NodeTransition flip, Instant now) {
-                return hookCalls.with(flip, now);
-              }
-
-              @Override
-              public void watched(Instant now) {
-                watchdog.ifPresent(dog -> dog.watched(now));
-              }
-            },
-            times,
-            config.replica(),
-            clock);
-  }
-
-  private static AlertRoutes routes(BotConfig config) {
-    AlertsConfig alerts = config.alerts();
-    return new AlertRoutes(
-        alerts.routes().stream().map(AlertModule::route).toList(),
-        config.slack().alertsChannel().or(config.slack()::ownerChannel),
-        alerts.fallbackChannel().or(config.slack()::ownerChannel),
-        new AlertTimes(
-            alerts.gather(),
-            AlertTimes.STANDARD.edit(),
-            alerts.remind(),
-            alerts.linger(),
-            alerts.acknowledged(),
-            alerts.quiet()));
-  }
-
-  private static AlertRoutes.Route route(AlertRouteConfig route) {
-    return new AlertRoutes.Route(
-        route.environments(),
-        route.apps(),
-        switch (route.severity()) {
-          case INFO -> Severity.INFO;
-          case WARNING -> Severity.WARNING;
-          case CRITICAL -> Severity.CRITICAL;
-        },
-        route.channel(),
-        route.mention().orElse(""));
+        lifecycle.own(
+            new FleetWatch(
+                store,
+                new DetectorRules(
+                    collective,
+                    alerts.nodeTimeout(),
+                    alerts.startupGrace(),
+                    alerts.observerGrace(),
+                    alerts.forgetAfter(),
+                    Set.copyOf(config.expectedNodes()),
+                    Set.copyOf(alerts.criticalEnvironments())),
+                desk,
+                new WatchSurroundings(store, fleetModule, hookCalls, watchdog),
+                times,
+                config.replica(),
+                clock));
   }
 
   /** The way out, on which the watchdog is fed if there is one. */

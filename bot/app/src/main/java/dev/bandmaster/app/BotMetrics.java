@@ -28,6 +28,25 @@ final class BotMetrics {
 
   private final MetricRegistry meters = new MetricRegistry();
 
+  /** All figures but those of the HTTP server. */
+  static BotMetrics of(
+      StoreModule stores,
+      ChatModule chat,
+      JobModule jobs,
+      BackendModule backends,
+      AlertModule alerts,
+      OutboxSender outbox) {
+    Store store = stores.store();
+    return new BotMetrics()
+        .inbox(chat.ackTimes(), chat.received())
+        .outbox(store.outbox(), store.setAside(), outbox)
+        .slack(chat.slack(), stores.clock())
+        .work(jobs.engine(), backends.receiver(), store)
+        .clock(stores.clock())
+        .watch(alerts, store)
+        .webhooks(alerts.webhooks());
+  }
+
   String scrape() {
     return meters.scrape();
   }

@@ -70,6 +70,15 @@ final class Database implements AutoCloseable {
 
   private static Database sqlite(Path file) {
     FileChannel lock = lock(file);
+    try {
+      return sqlite(file, lock);
+    } catch (Throwable failure) {
+      release(lock);
+      throw failure;
+    }
+  }
+
+  private static Database sqlite(Path file, FileChannel lock) {
     // Whoever holds the lock is alone in there, and a process that was killed has left its own.
     Path folder = file.resolveSibling("native");
     NativeLibrary.clear(folder);
@@ -135,12 +144,17 @@ final class Database implements AutoCloseable {
 
   private static Database postgresql(StoreSettings.Postgresql settings) {
     HikariDataSource source = connect(serverPool(settings));
-    migrate(
-        source,
-        Map.of(
-            "bigint", "BIGINT",
-            "strict", "",
-            "members", "json_each(alert_episode.progress::json -> 'members')"));
+    try {
+      migrate(
+          source,
+          Map.of(
+              "bigint", "BIGINT",
+              "strict", "",
+              "members", "json_each(alert_episode.progress::json -> 'members')"));
+    } catch (Throwable failure) {
+      source.close();
+      throw failure;
+    }
     Jdbi jdbi = Jdbi.create(source);
     return new Database(new PooledWriter(jdbi), source, jdbi, Optional.empty());
   }

@@ -76,7 +76,8 @@ public final class JdbiStore implements Store {
   }
 
   /**
-   * Opens the store and brings its tables to this version's form.
+   * Opens the store and brings its tables to this version's form. If that fails, nothing is left
+   * open.
    *
    * @throws dev.bandmaster.core.store.StoreUnavailable if it cannot be reached or is in use
    */
@@ -87,7 +88,12 @@ public final class JdbiStore implements Store {
           case StoreSettings.Postgresql _ -> Dialect.POSTGRESQL;
         };
     JdbiStore store = new JdbiStore(Database.open(settings), dialect, clock);
-    store.aside.open();
+    try {
+      store.aside.open();
+    } catch (Throwable failure) {
+      store.close();
+      throw failure;
+    }
     return store;
   }
 

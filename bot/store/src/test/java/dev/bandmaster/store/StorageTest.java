@@ -8,6 +8,7 @@ import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreUnavailable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,6 +52,16 @@ class StorageTest {
           .filter(finding -> !finding.good())
           .map(Storage.Finding::sentence)
           .toList();
+    }
+  }
+
+  @Test
+  void lifecycle_aStoreThatCannotBeOpenedLeavesNoLock() throws IOException {
+    Files.writeString(file, "no database at all, ".repeat(100));
+    assertThatThrownBy(this::open).isInstanceOf(RuntimeException.class);
+    Files.delete(file);
+    try (Store store = open()) {
+      assertThat(receive(store, 1)).isTrue();
     }
   }
 

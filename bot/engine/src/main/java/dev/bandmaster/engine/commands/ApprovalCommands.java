@@ -4,7 +4,6 @@ import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Store;
-import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.approvals.VotingService;
 import dev.bandmaster.engine.intake.ApprovalClicks;
 import dev.bandmaster.engine.intake.ReasonButton;
@@ -17,7 +16,6 @@ import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code approve}, {@code reject}, {@code withdraw}, {@code start} and {@code pending}. */
 public final class ApprovalCommands {
@@ -34,10 +32,9 @@ public final class ApprovalCommands {
   /**
    * The commands.
    *
-   * @param parts is asked for when one of them is used
+   * @param voting does what they ask for
    */
-  public static List<Command> all(Store store, Supplier<ApprovalModule> parts) {
-    Supplier<VotingService> voting = () -> parts.get().voting();
+  public static List<Command> all(Store store, VotingService voting) {
     return List.of(
         about(
             store,
@@ -52,14 +49,8 @@ public final class ApprovalCommands {
                 List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "and why")),
                 List.of("reject 81 the error rate is up")),
             new Vote(voting, false)),
-        about(
-            store,
-            declaration("withdraw", "takes your vote on a job back"),
-            (asker, arguments, job) -> voting.get().withdraw(asker, arguments, job)),
-        about(
-            store,
-            declaration("start", "begins a job that is approved and held"),
-            (asker, arguments, job) -> voting.get().start(asker, arguments, job)),
+        about(store, declaration("withdraw", "takes your vote on a job back"), voting::withdraw),
+        about(store, declaration("start", "begins a job that is approved and held"), voting::start),
         new Command.BuiltIn(
             PENDING,
             (asker, arguments) ->
@@ -70,18 +61,15 @@ public final class ApprovalCommands {
   }
 
   /** Whoever asked is told that, and not which rule would let others. */
-  private record Vote(Supplier<VotingService> voting, boolean yes)
-      implements Command.JobActionHandler {
+  private record Vote(VotingService voting, boolean yes) implements Command.JobActionHandler {
     @Override
     public Command.Outcome of(Asker asker, Arguments arguments, Job job) {
-      return yes
-          ? voting.get().approve(asker, arguments, job)
-          : voting.get().reject(asker, arguments, job);
+      return yes ? voting.approve(asker, arguments, job) : voting.reject(asker, arguments, job);
     }
 
     @Override
     public Optional<String> barred(Asker asker, Job job) {
-      return voting.get().own(asker, job, yes);
+      return voting.own(asker, job, yes);
     }
   }
 

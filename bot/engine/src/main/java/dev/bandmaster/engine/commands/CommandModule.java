@@ -61,27 +61,12 @@ import java.util.stream.Collectors;
  */
 public final class CommandModule {
 
-  private final CommandRegistry registry;
+  private final CommandRegistry registry = new CommandRegistry();
   private final PermissionCheck rights;
   private final AccessRules rules;
 
-  /**
-   * Collects the commands.
-   *
-   * @param more commands beside the plugins' and the ones about the bot itself
-   * @param status the lines of {@code status}
-   * @param callFleet asks all nodes to describe themselves
-   */
-  public CommandModule(
-      List<CommandPlugin> plugins,
-      List<Command> more,
-      AccessRules rules,
-      Function<Request, Explanation> explain,
-      Supplier<Map<String, String>> status,
-      Enrolments enrolments,
-      Presence presence,
-      Runnable callFleet,
-      InstantSource clock) {
+  /** Makes it without commands; {@link #register} adds them. */
+  public CommandModule(AccessRules rules) {
     this.rules = rules;
     this.rights =
         (asker, permission) ->
@@ -89,6 +74,24 @@ public final class CommandModule {
                 AccessRequests.principal(asker.person()),
                 AccessRequests.channel(asker.place()),
                 permission);
+  }
+
+  /**
+   * Registers the commands.
+   *
+   * @param more commands beside the plugins' and the ones about the bot itself
+   * @param status the lines of {@code status}
+   * @param callFleet asks all nodes to describe themselves
+   */
+  public void register(
+      List<CommandPlugin> plugins,
+      List<Command> more,
+      Function<Request, Explanation> explain,
+      Supplier<Map<String, String>> status,
+      Enrolments enrolments,
+      Presence presence,
+      Runnable callFleet,
+      InstantSource clock) {
     List<Command> commands = new ArrayList<>();
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
     commands.addAll(more);
@@ -97,9 +100,9 @@ public final class CommandModule {
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
     commands.add(new Command.BuiltIn(Status.DECLARATION, new Status(status)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
-    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(this::registry, explain, clock)));
-    commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(this::registry, rights)));
-    this.registry = new CommandRegistry(commands);
+    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(registry, explain, clock)));
+    commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));
+    registry.register(commands);
   }
 
   public CommandRegistry registry() {

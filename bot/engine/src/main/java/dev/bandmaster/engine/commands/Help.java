@@ -17,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** {@code help}: what the asker may use here, and how. */
 public final class Help implements Command.Answer {
@@ -62,10 +61,10 @@ public final class Help implements Command.Answer {
     }
   }
 
-  private final Supplier<CommandRegistry> registry;
+  private final CommandRegistry registry;
   private final PermissionCheck rights;
 
-  Help(Supplier<CommandRegistry> registry, PermissionCheck rights) {
+  Help(CommandRegistry registry, PermissionCheck rights) {
     this.registry = registry;
     this.rights = rights;
   }
@@ -73,7 +72,7 @@ public final class Help implements Command.Answer {
   @Override
   public Message to(Asker asker, Arguments arguments) {
     List<Command> usable =
-        registry.get().commands().stream()
+        registry.commands().stream()
             .filter(command -> rights.mayEver(asker, command.permission()))
             .toList();
     return arguments

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** {@code why <command>}: what the rules say to a command of the asker's, without running it. */
 final class Why implements Command.Answer {
@@ -32,14 +31,11 @@ final class Why implements Command.Answer {
           List.of(Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
           List.of("why codeupdate prod web"));
 
-  private final Supplier<CommandRegistry> registry;
+  private final CommandRegistry registry;
   private final Function<Request, Explanation> policy;
   private final InstantSource clock;
 
-  Why(
-      Supplier<CommandRegistry> registry,
-      Function<Request, Explanation> policy,
-      InstantSource clock) {
+  Why(CommandRegistry registry, Function<Request, Explanation> policy, InstantSource clock) {
     this.registry = registry;
     this.policy = policy;
     this.clock = clock;
@@ -48,8 +44,7 @@ final class Why implements Command.Answer {
   @Override
   public Message to(Asker asker, Arguments arguments) {
     List<String> words = arguments.words("command");
-    Optional<Command> command =
-        words.stream().findFirst().flatMap(word -> registry.get().find(word));
+    Optional<Command> command = words.stream().findFirst().flatMap(word -> registry.find(word));
     if (command.isEmpty()) {
       return Message.sentence("Which command? Say, for instance, 'why codeupdate prod web'.");
     }

@@ -109,19 +109,26 @@ public final class JobEngine implements AutoCloseable {
   }
 
   /** Has approved jobs looked at by this before they begin; without it none begins. */
-  public void lookBy(Recheck look) {
+  void lookBy(Recheck look) {
     clearance.by(look, () -> enqueue(new Arrival.Told(new CompletableFuture<>())));
   }
 
-  /** Begins to advance jobs. */
-  public void start(WaveSender sender) {
+  /**
+   * Begins to advance jobs.
+   *
+   * @param recheck checks approved jobs again before they begin
+   * @param ends is told of the end of each job
+   */
+  public void start(WaveSender sender, Recheck recheck, JobEndListener ends) {
     sendBy(sender);
+    lookBy(recheck);
+    noticeEnds(ends);
     store.onTell(() -> enqueue(new Arrival.Told(new CompletableFuture<>())));
     thread.start();
   }
 
   /** Has the end of each job noticed by this; to be called before the start. */
-  public void noticeEnds(JobEndListener ends) {
+  void noticeEnds(JobEndListener ends) {
     jobs.noticeEnds(ends);
   }
 

@@ -6,14 +6,11 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.ItemGuard;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,12 +31,11 @@ public final class LeaseManager implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final Leases seats;
-  private final String home;
   private final String holder;
   private final Duration lease;
   private final Listener listener;
   private final ItemGuard<String> guard;
-  private final Map<String, Lease> held = new ConcurrentHashMap<>();
+  private final HeldLeases held;
 
   /** Seats that are held elsewhere, which the listener has not been told yet. */
   private final Set<String> lost = new LinkedHashSet<>();
@@ -52,20 +48,20 @@ public final class LeaseManager implements AutoCloseable {
   /**
    * Prepares a keeper.
    *
-   * @param home the replica's own name
+   * @param held where it notes what this process holds
    * @param holder what tells this process from others of the same name; the same again only where
    *     the one before is certainly dead
    * @param lease how long after the last renewal others take the seat
    */
   public LeaseManager(
       Leases seats,
-      String home,
+      HeldLeases held,
       String holder,
       Duration lease,
       Listener listener,
       InstantSource clock) {
     this.seats = seats;
-    this.home = home;
+    this.held = held;
     this.holder = holder;
     this.lease = lease;
     this.listener = listener;
@@ -95,15 +91,6 @@ public final class LeaseManager implements AutoCloseable {
     thread.start();
   }
 
-  /** The own seat, if it is held. */
-  public Optional<Lease> home() {
-    return Optional.ofNullable(held.get(home));
-  }
-
-  private List<String> names() {
-    return held.keySet().stream().sorted().toList();
-  }
-
   private void run() {
     try {
       long pause = Math.min(lease.toMillis() / RENEWALS, LONGEST_PAUSE.toMillis());
@@ -118,7 +105,7 @@ public final class LeaseManager implements AutoCloseable {
   /** One look at all seats. For the thread, and tests. */
   void look() {
     try {
-      for (Lease seat : new ArrayList<>(held.values())) {
+      for (Lease seat : held.all()) {
         guard.run(seat.name() + " (renewal)", () -> renew(seat));
       }
       for (String name : List.copyOf(lost)) {
@@ -129,7 +116,7 @@ public final class LeaseManager implements AutoCloseable {
       for (String name : seats.abandoned()) {
         guard.run(name + " (standing in)", () -> standIn(name));
       }
-      reported("work under its seats", () -> listener.stillHeld(names(), seats.holders()));
+      reported("work under its seats", () -> listener.stillHeld(held.names(), seats.holders()));
     } catch (StoreUnavailable e) {
       LOG.warn("The seats cannot be renewed now: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -153,7 +140,7 @@ public final class LeaseManager implements AutoCloseable {
 
   private void renew(Lease seat) {
     if (!seats.renew(seat, lease)) {
-      held.remove(seat.name());
+      held.remove(seat);
       lost.add(seat.name());
       LOG.info("The seat {} is held by another process now", seat.name());
     }
@@ -165,7 +152,8 @@ public final class LeaseManager implements AutoCloseable {
   }
 
   private void takeHome() {
-    if (held.containsKey(home)) {
+    String home = held.home();
+    if (held.ofHome().isPresent()) {
       return;
     }
     Optional<Lease> seat = seats.take(home, holder, lease, true);
@@ -179,7 +167,7 @@ public final class LeaseManager implements AutoCloseable {
   }
 
   private void standIn(String name) {
-    if (!name.equals(home)) {
+    if (!name.equals(held.home())) {
       seats.take(name, holder, lease, false).ifPresent(this::taken);
     }
   }
@@ -188,7 +176,7 @@ public final class LeaseManager implements AutoCloseable {
     // Not ours before its work is in hand: when that fails the seat is taken once more.
     listener.taken(seat);
     lost.remove(seat.name());
-    held.put(seat.name(), seat);
+    held.add(seat);
     LOG.info("The seat {} is held here", seat.name());
   }
 
@@ -204,7 +192,7 @@ public final class LeaseManager implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      held.values().forEach(seats::release);
+      held.all().forEach(seats::release);
     } catch (StoreUnavailable e) {
       LOG.warn("The seats could not be given up; others take them when they expire");
     }

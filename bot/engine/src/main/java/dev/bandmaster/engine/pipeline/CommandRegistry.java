@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,25 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All commands, by name and alias. Immutable. */
+/**
+ * All commands, by name and alias. What reads commands holds the registry and is made before the
+ * commands are, since some of them read others. Safe for use by many threads.
+ */
 public final class CommandRegistry {
 
-  private final List<Command> commands;
-  private final Map<String, Command> byWord;
+  private volatile Commands registered = new Commands(List.of(), Map.of());
+
+  /** The commands in order, and by each word they go by. */
+  private record Commands(List<Command> all, Map<String, Command> byWord) {}
 
   /**
-   * Collects commands.
+   * Adds commands.
    *
-   * @throws IllegalArgumentException if two of them go by the same word
+   * @throws IllegalArgumentException if two commands go by the same word; then none is added
    */
-  public CommandRegistry(Collection<Command> commands) {
-    this.commands = List.copyOf(commands);
-    Map<String, Command> words = new LinkedHashMap<>();
+  public synchronized void register(Collection<Command> commands) {
+    List<Command> all = new ArrayList<>(registered.all());
+    Map<String, Command> words = new LinkedHashMap<>(registered.byWord());
     for (Command command : commands) {
+      all.add(command);
       add(words, command.declaration().name(), command);
       command.declaration().aliases().forEach(alias -> add(words, alias, command));
     }
-    this.byWord = Collections.unmodifiableMap(words);
+    registered = new Commands(List.copyOf(all), Collections.unmodifiableMap(words));
   }
 
   private static void add(Map<String, Command> words, String word, Command command) {
@@ -36,11 +43,11 @@ public final class CommandRegistry {
 
   /** In the order in which {@code help} shows them. */
   public List<Command> commands() {
-    return commands;
+    return registered.all();
   }
 
   /** The command of this name or alias. */
   public Optional<Command> find(String word) {
-    return Optional.ofNullable(byWord.get(word));
+    return Optional.ofNullable(registered.byWord().get(word));
   }
 }

@@ -24,8 +24,10 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.core.testing.Await;
 import dev.bandmaster.engine.jobs.ApprovalLookup;
 import dev.bandmaster.engine.jobs.Dispatcher;
+import dev.bandmaster.engine.jobs.JobEndListener;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
+import dev.bandmaster.engine.jobs.Recheck;
 import dev.bandmaster.engine.jobs.TestObstacles;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.FakeDialogs;
@@ -94,7 +96,10 @@ class CommandIntakeTest {
 
   @BeforeEach
   void start() {
-    desk.start(dispatcher);
+    desk.start(
+        dispatcher,
+        (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
+        JobEndListener.UNNOTICED);
     desk.takeUp(seat).join();
   }
 

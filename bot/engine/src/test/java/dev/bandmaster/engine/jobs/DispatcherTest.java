@@ -56,7 +56,10 @@ class DispatcherTest {
 
   @BeforeEach
   void start() {
-    desk.start(dispatcher);
+    desk.start(
+        dispatcher,
+        (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
+        JobEndListener.UNNOTICED);
     desk.takeUp(seat).join();
   }
 

@@ -29,6 +29,7 @@ class LeaseManagerTest {
   /** A replica that writes down what it is told. */
   private final class Replica implements LeaseManager.Listener {
     private final List<String> told = new ArrayList<>();
+    private final HeldLeases held;
     private final LeaseManager keeper;
     private int faults;
     private final Set<String> broken = new HashSet<>();
@@ -36,7 +37,8 @@ class LeaseManagerTest {
     private int replicas;
 
     Replica(String home, String holder) {
-      keeper = new LeaseManager(store.seats(), home, holder, LEASE, this, clock);
+      held = new HeldLeases(home);
+      keeper = new LeaseManager(store.seats(), held, holder, LEASE, this, clock);
     }
 
     private void fail(String what) {
@@ -131,7 +133,7 @@ class LeaseManagerTest {
     assertThat(one.told).containsExactly("took bot-1");
     assertThat(two.told).containsExactly("took bot-2");
     assertThat(two.replicas).isEqualTo(2);
-    assertThat(one.keeper.home()).map(Lease::holder).contains("process-1");
+    assertThat(one.held.ofHome()).map(Lease::holder).contains("process-1");
   }
 
   @Test
@@ -147,7 +149,7 @@ class LeaseManagerTest {
     assertThat(again.told).as("at once, not when the lease is over").containsExactly("took bot-1");
     two.keeper.look();
     assertThat(two.told).containsExactly("took bot-2", "took bot-1", "lost bot-1");
-    assertThat(two.keeper.home()).isPresent();
+    assertThat(two.held.ofHome()).isPresent();
     again.keeper.close();
   }
 
@@ -165,7 +167,7 @@ class LeaseManagerTest {
     Replica twin = new Replica("bot-1", "process-9");
     twin.keeper.look();
     assertThat(twin.told).isEmpty();
-    assertThat(twin.keeper.home()).isEmpty();
+    assertThat(twin.held.ofHome()).isEmpty();
     twin.keeper.close();
   }
 
@@ -173,10 +175,10 @@ class LeaseManagerTest {
   void workThatCannotBeTakenUpIsTriedAgain() {
     one.faults = 1;
     one.keeper.look();
-    assertThat(one.keeper.home()).isEmpty();
+    assertThat(one.held.ofHome()).isEmpty();
     one.keeper.look();
     assertThat(one.told).containsExactly("took bot-1");
-    assertThat(one.keeper.home()).isPresent();
+    assertThat(one.held.ofHome()).isPresent();
   }
 
   @Test
@@ -187,6 +189,6 @@ class LeaseManagerTest {
     store.setAway(false);
     one.keeper.look();
     assertThat(one.told).containsExactly("took bot-1");
-    assertThat(one.keeper.home()).isPresent();
+    assertThat(one.held.ofHome()).isPresent();
   }
 }

@@ -70,11 +70,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -116,8 +114,6 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
           store.jobs(),
           new ApprovalLookup(
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
-  private final AtomicReference<CommandReader> commandLine = new AtomicReference<>();
-  private final AtomicReference<ApprovalModule> approvalParts = new AtomicReference<>();
   public final ApprovalNotifier news = new ApprovalNotifier(store, report, everybody);
   public final CommandModule commands;
   public final DialogCatalogue forms;
@@ -136,20 +132,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   public PipelineBench() {
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
-    commands =
-        new CommandModule(
-            plugins,
-            more(),
-            this,
-            request ->
-                new Explanation(
-                    request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
-            () -> Map.of("bus", "connected"),
-            new Enrolments(store, false, clock, (node, fingerprint) -> {}),
-            presence,
-            () -> {},
-            clock);
-    commandLine.set(commands.commandLine(catalogue));
+    commands = new CommandModule(this);
     forms =
         commands.forms(
             List.of(
@@ -173,7 +156,17 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 clock));
     ApprovalModule approvals =
         commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
-    approvalParts.set(approvals);
+    commands.register(
+        plugins,
+        more(approvals),
+        request ->
+            new Explanation(
+                request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
+        () -> Map.of("bus", "connected"),
+        new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+        presence,
+        () -> {},
+        clock);
     pipeline =
         commands.pipeline(
             asker -> people.find(asker),
@@ -211,26 +204,16 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
-  private List<Command> more() {
+  private List<Command> more(ApprovalModule approvals) {
     List<Command> more = new ArrayList<>();
     more.addAll(
-        JobCommands.all(
-            store,
-            report,
-            (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
-            presence,
-            clock,
-            TIMES.zone()));
-    more.addAll(ApprovalCommands.all(store, () -> Objects.requireNonNull(approvalParts.get())));
+        JobCommands.all(store, report, approvals::cancelled, presence, clock, TIMES.zone()));
+    more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
-        ScheduleCommands.all(
-            store.schedules(),
-            (asker, words) -> Objects.requireNonNull(commandLine.get()).check(asker, words),
-            clock,
-            TIMES));
+        ScheduleCommands.all(store.schedules(), commands.commandLine(catalogue), clock, TIMES));
     return more;
   }
 
@@ -300,7 +283,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** Reads a command without running it. */
   public CommandReader.Checked check(Asker asker, List<String> words) {
-    return Objects.requireNonNull(commandLine.get()).check(asker, words);
+    return commands.commandLine(catalogue).check(asker, words);
   }
 
   public Pipeline.Outcome run(String text) {

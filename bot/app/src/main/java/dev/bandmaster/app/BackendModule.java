@@ -1,0 +1,52 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.engine.jobs.Dispatcher;
+import dev.bandmaster.engine.jobs.WaveSender;
+import dev.bandmaster.engine.reports.BackendReceiver;
+import java.util.random.RandomGenerator;
+
+/** What goes between jobs and the backends: waves to them, reports from them. */
+final class BackendModule {
+  private final FleetModule fleet;
+  private final BackendReceiver receiver;
+  private final Dispatcher dispatcher;
+
+  BackendModule(
+      StoreModule stores,
+      FleetModule fleet,
+      JobModule jobs,
+      AlertModule alerts,
+      RandomGenerator random,
+      Lifecycle lifecycle) {
+    this.fleet = fleet;
+    receiver =
+        new BackendReceiver(
+            jobs.engine(),
+            fleet.presence(),
+            fleet.enrolments(),
+            fleet.bus(),
+            fleet.announcements(),
+            alerts.fleet(),
+            alerts.failures());
+    dispatcher =
+        lifecycle.own(
+            new Dispatcher(
+                fleet.backends(),
+                jobs.engine(),
+                stores.store().principals()::allIds,
+                stores.clock(),
+                random));
+  }
+
+  void start() {
+    fleet.backends().all().forEach(backend -> backend.start(receiver));
+  }
+
+  WaveSender dispatcher() {
+    return dispatcher;
+  }
+
+  BackendReceiver receiver() {
+    return receiver;
+  }
+}

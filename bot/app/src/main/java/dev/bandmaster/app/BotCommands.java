@@ -1,0 +1,84 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.approvals.ApprovalModule;
+import dev.bandmaster.engine.clock.SharedClock;
+import dev.bandmaster.engine.commands.ApprovalCommands;
+import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.CommandReader;
+import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.freezes.FreezeCommands;
+import dev.bandmaster.engine.commands.jobs.JobCommands;
+import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
+import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.policy.PolicyKeeper;
+import dev.bandmaster.plugin.CommandPlugin;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All commands, and the buttons that ask for a reason. */
+final class BotCommands {
+  private BotCommands() {}
+
+  /** Registers all commands, in the order in which {@code help} shows them. */
+  static void register(
+      CommandModule commands,
+      List<CommandPlugin> plugins,
+      StoreModule stores,
+      PolicyKeeper policy,
+      FleetModule fleet,
+      JobModule jobs,
+      AlertModule alerts,
+      ApprovalModule approvals,
+      StatusReport status) {
+    CommandReader reader = commands.commandLine(fleet.catalogue());
+    commands.register(
+        plugins,
+        builtIn(stores, fleet, jobs, alerts, approvals, reader),
+        policy::explain,
+        status::lines,
+        fleet.enrolments(),
+        fleet.presence(),
+        fleet.backends()::refresh,
+        stores.clock());
+  }
+
+  private static List<Command> builtIn(
+      StoreModule stores,
+      FleetModule fleet,
+      JobModule jobs,
+      AlertModule alerts,
+      ApprovalModule approvals,
+      CommandReader reader) {
+    Store store = stores.store();
+    SharedClock clock = stores.clock();
+    List<Command> commands = new ArrayList<>();
+    commands.addAll(
+        JobCommands.all(
+            store,
+            jobs.notifier(),
+            approvals::cancelled,
+            fleet.presence(),
+            clock,
+            jobs.conditionText().times().zone()));
+    commands.addAll(ApprovalCommands.all(store, approvals.voting()));
+    commands.addAll(
+        LockCommands.all(
+            store.slots(), fleet.catalogue().applications(), jobs.conditionText(), clock));
+    commands.addAll(AlertCommands.all(store.alerts(), alerts.desk(), alerts.artist(), clock));
+    commands.addAll(
+        FreezeCommands.all(
+            store.freezes(), jobs.freezes(), fleet.catalogue(), jobs.conditionText(), clock));
+    commands.addAll(
+        ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    return commands;
+  }
+
+  static List<ReasonButton> reasons(Store store) {
+    List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
+    reasons.add(AlertCommands.silenceUntil());
+    return reasons;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.BusConfig;
+import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.fleet.Announcements;
+import dev.bandmaster.engine.fleet.Enrolments;
+import dev.bandmaster.engine.fleet.FleetPlanningContext;
+import dev.bandmaster.engine.fleet.Presence;
+import java.util.random.RandomGenerator;
+
+/** The nodes and applications: who belongs to the fleet, who is there, and how to reach them. */
+final class FleetModule {
+  private final Enrolments enrolments;
+  private final ExecutionBackend bus;
+  private final Backends backends;
+  private final Presence presence;
+  private final Announcements announcements;
+  private final Catalogue catalogue;
+  private final FleetPlanningContext planning;
+
+  FleetModule(BotConfig config, StoreModule stores, RandomGenerator random, Lifecycle lifecycle) {
+    enrolments =
+        new Enrolments(
+            stores.store(),
+            config.bus().enrolment() == BusConfig.Enrolment.AUTOMATIC,
+            stores.clock(),
+            (node, fingerprint) ->
+                stores
+                    .operators()
+                    .tell(
+                        "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
+                            .formatted(node, fingerprint, node, node)));
+    bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
+    backends = Backends.of(bus);
+    presence = new Presence(stores.store(), stores.clock());
+    announcements =
+        new Announcements(
+            presence,
+            enrolments,
+            config.expectedNodes(),
+            backends::refresh,
+            Announcements.PATIENCE,
+            stores.clock());
+    catalogue = ConfigMapper.catalogue(config);
+    planning =
+        new FleetPlanningContext(
+            presence, catalogue, stores.store().jobs(), stores.clock(), announcements);
+  }
+
+  Enrolments enrolments() {
+    return enrolments;
+  }
+
+  ExecutionBackend bus() {
+    return bus;
+  }
+
+  Backends backends() {
+    return backends;
+  }
+
+  Presence presence() {
+    return presence;
+  }
+
+  Announcements announcements() {
+    return announcements;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  FleetPlanningContext planning() {
+    return planning;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.home.HomeTabService;
+import dev.bandmaster.engine.home.HomeTabViews;
+import dev.bandmaster.engine.inbox.InboxWorker;
+import dev.bandmaster.engine.intake.CommandIntake;
+import dev.bandmaster.engine.intake.DialogCatalogue;
+import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.engine.pipeline.Pipeline;
+import dev.bandmaster.slack.SlackConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of what people type and click, from the inbox through the pipeline. */
+final class IntakeModule {
+  private static final Logger LOG = LoggerFactory.getLogger(IntakeModule.class);
+
+  private final HomeTabService homes;
+  private final InboxWorker inbox;
+
+  /**
+   * @param held under whose lease jobs are opened
+   */
+  IntakeModule(
+      BotConfig config,
+      StoreModule stores,
+      AccessRules policy,
+      FleetModule fleet,
+      JobModule jobs,
+      AlertModule alerts,
+      ChatModule chat,
+      ApprovalsModule approvals,
+      CommandModule commands,
+      DialogCatalogue forms,
+      HeldLeases held,
+      Lifecycle lifecycle) {
+    Store store = stores.store();
+    Pipeline pipeline =
+        commands.pipeline(
+            chat.people(),
+            fleet.catalogue(),
+            fleet.planning(),
+            fleet.backends(),
+            fleet.presence(),
+            store,
+            jobs.freezes(),
+            jobs.conditionText(),
+            ConfigMapper.jobs(config.jobs()),
+            approvals.approvals(),
+            stores.clock());
+    CommandIntake intake =
+        new CommandIntake(
+            pipeline,
+            commands.formDesk(
+                forms, fleet.catalogue(), chat.people(), chat.slack().dialogs(), stores.clock()),
+            store,
+            jobs.engine(),
+            jobs.notifier(),
+            SlackConnection::holds,
+            held::ofHome);
+    HomeTabViews views =
+        new HomeTabViews(
+            store,
+            chat.people(),
+            policy,
+            config.environments().keySet(),
+            fleet.presence()::nodes,
+            alerts.openAlerts(),
+            stores.clock());
+    homes = lifecycle.own(new HomeTabService(store, views, intake, stores.clock()));
+    inbox =
+        lifecycle.own(
+            new InboxWorker(store, chat.interpreter(), homes, stores.clock(), config.replica()));
+  }
+
+  /** Begins to keep home tabs up to date. The inbox works as soon as something is in it. */
+  void start() {
+    homes.start();
+  }
+
+  /** Waits for the commands that are being read. */
+  void finish() throws InterruptedException {
+    if (!inbox.finish(Bot.PATIENCE_AT_STOP)) {
+      LOG.warn("Some commands are not read to the end; they are read again at the next start");
+    }
+  }
+
+  InboxWorker inbox() {
+    return inbox;
+  }
+}

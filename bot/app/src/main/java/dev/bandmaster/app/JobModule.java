@@ -1,0 +1,66 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.jobs.ApprovalLookup;
+import dev.bandmaster.engine.jobs.JobEngine;
+import dev.bandmaster.engine.jobs.JobNotifier;
+import dev.bandmaster.engine.jobs.StandardStartConditions;
+import dev.bandmaster.engine.jobs.StartConditions;
+import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.StartConditionText;
+import dev.bandmaster.plugin.CommandPlugin;
+import java.util.List;
+
+/** Jobs: what keeps them from starting, what people see of them, and what advances them. */
+final class JobModule {
+  private final Freezes freezes;
+  private final StartConditionText conditionText;
+  private final StartConditions conditions;
+  private final JobNotifier notifier;
+  private final JobEngine engine;
+
+  JobModule(
+      BotConfig config,
+      List<CommandPlugin> plugins,
+      StoreModule stores,
+      Catalogue catalogue,
+      Lifecycle lifecycle) {
+    freezes = new Freezes(stores.store().freezes()::all, ConfigMapper.freezes(config.freezes()));
+    conditionText = new StartConditionText(new TimeText(config.timeZone()));
+    conditions =
+        new StandardStartConditions(stores.store().slots(), freezes, conditionText, stores.clock());
+    notifier =
+        new JobNotifier(
+            new JobRenderer(CommandModule.presenters(plugins)),
+            stores.store().jobs(),
+            new ApprovalLookup(stores.store().approvals(), conditions, catalogue::page));
+    engine =
+        lifecycle.own(
+            new JobEngine(
+                stores.store(), conditions, notifier, config.jobs().redraw(), stores.clock()));
+  }
+
+  Freezes freezes() {
+    return freezes;
+  }
+
+  StartConditionText conditionText() {
+    return conditionText;
+  }
+
+  StartConditions conditions() {
+    return conditions;
+  }
+
+  JobNotifier notifier() {
+    return notifier;
+  }
+
+  JobEngine engine() {
+    return engine;
+  }
+}

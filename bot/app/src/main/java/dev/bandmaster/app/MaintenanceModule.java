@@ -1,0 +1,28 @@
+package dev.bandmaster.app;
+
+import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.engine.retention.RetentionService;
+import java.util.random.RandomGenerator;
+
+/** What keeps the store small and reports what is wrong in it. */
+final class MaintenanceModule {
+  private final RetentionService retention;
+  private final SetAsideNotifier setAside;
+
+  MaintenanceModule(
+      BotConfig config, StoreModule stores, RandomGenerator random, Lifecycle lifecycle) {
+    retention =
+        lifecycle.own(
+            new RetentionService(
+                stores.store().past(),
+                ConfigMapper.retention(config.retention()),
+                stores.clock(),
+                random));
+    setAside = lifecycle.own(new SetAsideNotifier(stores.store(), stores.operators()::tell));
+  }
+
+  void start() {
+    retention.start();
+    setAside.start();
+  }
+}
