@@ -4,7 +4,9 @@ import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.chat.Directory;
+import dev.bandmaster.core.chat.EnvelopeSink;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
@@ -56,9 +58,6 @@ import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Node;
-import dev.bandmaster.slack.EnvelopeSink;
-import dev.bandmaster.slack.SlackConnection;
-import dev.bandmaster.slack.SocketHealth;
 import dev.bandmaster.standard.StandardPlugins;
 import dev.bandmaster.store.JdbiStore;
 import java.io.IOException;
@@ -113,7 +112,7 @@ public final class Bot implements AutoCloseable {
   private final AtomicReference<ApprovalModule> approvalParts = new AtomicReference<>();
   private final InboxWorker inbox;
   private final OutboxSender outbox;
-  private final SlackConnection slack;
+  private final ChatPlatform chat;
   private final BackendReceiver busEvents;
   private final AlertModule watch;
   private final AckLatency ackTimes = new AckLatency();
@@ -121,7 +120,11 @@ public final class Bot implements AutoCloseable {
   private final HttpModule monitoring;
 
   private Bot(
-      BotConfig config, InstantSource machine, RandomGenerator random, Consumer<String> onFatal) {
+      BotConfig config,
+      ChatPlatform.Factory platform,
+      InstantSource machine,
+      RandomGenerator random,
+      Consumer<String> onFatal) {
     this.config = config;
     clock = new SharedClock(machine);
     this.obstacleWords = new StartConditionText(new TimeText(config.timeZone()));
@@ -178,20 +181,20 @@ public final class Bot implements AutoCloseable {
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
     reasons.add(AlertCommands.silenceUntil());
     DialogCatalogue forms = commands.forms(reasons);
-    slack =
+    chat =
         keep(
-            SlackConnection.open(
-                SlackModule.settings(config.slack()),
-                this::take,
-                forms,
-                SlackConnection.Listener.of(ackTimes::add, onFatal),
-                clock,
-                random));
+            platform.open(
+                new ChatPlatform.Context(
+                    this::take,
+                    forms,
+                    ChatPlatform.Listener.of(ackTimes::add, onFatal),
+                    clock,
+                    random)));
     AliasRecorder aliases = new AliasRecorder(store, clock);
-    Directory people = SlackModule.people(slack.directory(), aliases);
+    Directory people = ChatModule.people(chat, aliases);
     FleetPlanningContext planning =
         new FleetPlanningContext(presence, catalogue, store.jobs(), clock, announcements);
-    FreshDirectory freshPeople = SlackModule.freshPeople(slack.directory(), aliases);
+    FreshDirectory freshPeople = ChatModule.freshPeople(chat, aliases);
     ApprovalNotifier news = new ApprovalNotifier(store, report, freshPeople);
     ApprovalModule approvals =
         commands.approvals(
@@ -209,11 +212,11 @@ public final class Bot implements AutoCloseable {
     CommandIntake frontDesk =
         new CommandIntake(
             pipeline(commands, catalogue, planning, people, approvals),
-            commands.formDesk(forms, catalogue, people, slack.dialogs(), clock),
+            commands.formDesk(forms, catalogue, people, chat.dialogs(), clock),
             store,
             desk,
             report,
-            SlackConnection::holds,
+            chat::fits,
             () -> seats().home());
     homes =
         keep(
@@ -233,7 +236,7 @@ public final class Bot implements AutoCloseable {
         keep(
             new InboxWorker(
                 store,
-                SlackModule.interpreter(slack.interpreter()),
+                ChatModule.interpreter(chat),
                 homes,
                 clock,
                 config.replica()));
@@ -241,13 +244,13 @@ public final class Bot implements AutoCloseable {
         keep(
             new OutboxSender(
                 store.outbox(),
-                watch.watched(slack.chat(), () -> isListening(slack)),
-                slack.budget(),
+                watch.watched(chat.chat(), () -> chat.health().connected()),
+                chat.limits(),
                 config.replica(),
                 clock,
                 random));
     monitoring =
-        keep(new HttpModule(config.replica(), config.web(), store, slack, backends, clock));
+        keep(new HttpModule(config.replica(), config.web(), store, chat, backends, clock));
     seats =
         keep(
             new LeaseManager(
@@ -260,7 +263,7 @@ public final class Bot implements AutoCloseable {
                     desk,
                     backends,
                     inbox,
-                    slack.budget(),
+                    chat.limits(),
                     enrolments,
                     this::compareClocks,
                     ItemGuard.logging(LOG, "Seat duty", clock, StoreUnavailable.class::isInstance)),
@@ -307,7 +310,17 @@ public final class Bot implements AutoCloseable {
    */
   public static Bot start(
       BotConfig config, InstantSource clock, RandomGenerator random, Consumer<String> onFatal) {
-    Bot bot = new Bot(config, clock, random, onFatal);
+    return start(config, SlackModule.platform(config.slack()), clock, random, onFatal);
+  }
+
+  /** The same with another chat platform than Slack. */
+  public static Bot start(
+      BotConfig config,
+      ChatPlatform.Factory platform,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<String> onFatal) {
+    Bot bot = new Bot(config, platform, clock, random, onFatal);
     bot.start();
     return bot;
   }
@@ -325,7 +338,7 @@ public final class Bot implements AutoCloseable {
     approvalClock.start();
     housekeeping.start();
     setAside.start();
-    slack.start();
+    chat.start();
     monitoring.start(this::figures, watch.webhooks());
     LOG.info("{} is up", config.replica());
   }
@@ -334,7 +347,7 @@ public final class Bot implements AutoCloseable {
     return new BotMetrics()
         .inbox(ackTimes, intake)
         .outbox(store.outbox(), store.setAside(), outbox)
-        .slack(slack, clock)
+        .chat(chat)
         .work(desk, busEvents, store)
         .clock(clock)
         .watch(watch, store)
@@ -412,7 +425,7 @@ public final class Bot implements AutoCloseable {
     List<Node> nodes = presence.nodes();
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("replica", config.replica());
-    lines.put("Slack", SlackModule.describe(slack.health()));
+    lines.put(chat.name(), chat.health().description());
     lines.put("acknowledged", ackTimes.describe());
     backends
         .all()
@@ -442,13 +455,9 @@ public final class Bot implements AutoCloseable {
     return lines;
   }
 
-  private static boolean isListening(SlackConnection slack) {
-    return slack.health().state() == SocketHealth.State.CONNECTED;
-  }
-
   /** Whether commands can be taken and carried out at this moment. */
   public boolean isReady() {
-    return isListening(slack) && backends.areConnected();
+    return chat.health().connected() && backends.areConnected();
   }
 
   /** The port of the page with health and metrics. */
@@ -473,7 +482,7 @@ public final class Bot implements AutoCloseable {
   @Override
   public void close() {
     try {
-      slack.stopReceiving();
+      chat.stopReceiving();
       schedules.close();
       approvalClock.close();
       if (!inbox.finish(PATIENCE_AT_STOP)) {
@@ -486,7 +495,7 @@ public final class Bot implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.warn("The socket to Slack did not close cleanly", e);
+      LOG.warn("The connection to {} did not close cleanly", chat.name(), e);
     } catch (StoreUnavailable e) {
       LOG.warn("The outbox cannot be read at the stop: {}", e.getMessage());
     }
