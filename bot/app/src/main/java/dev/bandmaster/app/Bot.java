@@ -142,7 +142,7 @@ public final class Bot implements AutoCloseable {
                 owners.tell(
                     "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
                         .formatted(node, fingerprint, node, node)));
-    policy = keep(new PolicyKeeper(config.policy(), store, owners::tell));
+    policy = keep(new PolicyKeeper(config.policy(), platform.ids(), store, owners::tell));
     ExecutionBackend bus = keep(BusModule.backend(config, enrolments, clock, random));
     backends = Backends.of(bus);
     presence = new Presence(store, clock);
@@ -233,13 +233,7 @@ public final class Bot implements AutoCloseable {
                 frontDesk,
                 clock));
     inbox =
-        keep(
-            new InboxWorker(
-                store,
-                ChatModule.interpreter(chat),
-                homes,
-                clock,
-                config.replica()));
+        keep(new InboxWorker(store, ChatModule.interpreter(chat), homes, clock, config.replica()));
     outbox =
         keep(
             new OutboxSender(
@@ -249,8 +243,7 @@ public final class Bot implements AutoCloseable {
                 config.replica(),
                 clock,
                 random));
-    monitoring =
-        keep(new HttpModule(config.replica(), config.web(), store, chat, backends, clock));
+    monitoring = keep(new HttpModule(config.replica(), config.web(), store, chat, backends, clock));
     seats =
         keep(
             new LeaseManager(
