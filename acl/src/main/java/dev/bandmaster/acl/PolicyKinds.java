@@ -11,26 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** How people, places and scopes are written in a policy file. */
-final class PolicyKinds {
+/**
+ * How people, places and scopes are written in a policy file.
+ *
+ * @param ids what ids look like
+ */
+record PolicyKinds(IdSyntax ids) {
   static final String EVERYTHING = "*";
-  private static final String USER = "[UW][A-Z0-9]{2,30}";
-  private static final String OUTSIDER = "[TE][A-Z0-9]{2,30}:[UW][A-Z0-9]{2,30}";
-  private static final String GROUP = "S[A-Z0-9]{2,30}";
   private static final String GROUP_NAME = "group:";
 
-  private PolicyKinds() {}
-
   /** A member of a group in {@code groups:}. */
-  static Kind<String> member() {
+  Kind<String> member() {
     return Kinds.text(
-        "a user id (U…) or a user group id (S…)",
-        text -> text.matches(USER) || text.matches(GROUP));
+        "a user id (%s) or a user group id (%s)"
+            .formatted(ids.user().example(), ids.group().example()),
+        text -> ids.user().matches(text) || ids.group().matches(text));
   }
 
-  static Kind<String> user() {
-    return Kinds.text("a user id (U…) or T…:U…", t -> t.matches(USER) || t.matches(OUTSIDER));
+  Kind<String> user() {
+    return Kinds.text(
+        "a user id (%s) or %s".formatted(ids.user().example(), ids.outsider()),
+        text -> ids.user().matches(text) || ids.isOutsider(text));
   }
 
   /** Patterns, or {@code "*"}. */
@@ -39,11 +42,17 @@ final class PolicyKinds {
         Kinds.glob(), "a list of patterns", globs -> new Scope(globs), Scope::inWords);
   }
 
-  static Kind<Where> where() {
+  Kind<Where> where() {
     var place =
         Kinds.text(
-            "\"*\", dm, or a channel id (C…)", text -> text.matches("\\*|dm|[CG][A-Z0-9]{2,30}"));
+            "\"*\", dm, or a channel id (%s)".formatted(ids.channel().example()),
+            text -> text.equals(EVERYTHING) || isPlace(text));
     return new StarOr<>(place, "a list of places", PolicyKinds::places, Where::inWords);
+  }
+
+  /** The direct messages with the bot, or a channel. */
+  boolean isPlace(String text) {
+    return text.equals("dm") || ids.channel().matches(text);
   }
 
   private static Where places(List<String> words) {
@@ -63,40 +72,40 @@ final class PolicyKinds {
    *
    * @param groups the file's groups: ids by name
    */
-  static Kind<Who> who(Map<String, List<String>> groups) {
+  Kind<Who> who(Map<String, List<String>> groups) {
     return new StarOr<>(
-        new Person(groups), "a list of people", words -> people(words, groups), Who::inWords);
+        new Person(ids, groups), "a list of people", words -> people(words, groups), Who::inWords);
   }
 
-  private static Who people(List<String> words, Map<String, List<String>> groups) {
-    List<String> ids = new ArrayList<>();
+  private Who people(List<String> words, Map<String, List<String>> groups) {
+    List<String> named = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     for (var word : words) {
-      var named = word.startsWith(GROUP_NAME);
-      shown.add(named ? "group " + word.substring(GROUP_NAME.length()) : word);
-      ids.addAll(
-          named
+      var isName = word.startsWith(GROUP_NAME);
+      shown.add(isName ? "group " + word.substring(GROUP_NAME.length()) : word);
+      named.addAll(
+          isName
               ? groups.getOrDefault(word.substring(GROUP_NAME.length()), List.of())
               : List.of(word));
     }
     return new Who(
-        ids.contains(EVERYTHING),
-        matching(ids, USER),
-        matching(ids, OUTSIDER),
-        matching(ids, GROUP),
+        named.contains(EVERYTHING),
+        matching(named, ids.user()::matches),
+        matching(named, ids::isOutsider),
+        matching(named, ids.group()::matches),
         shown);
   }
 
-  private static Set<String> matching(List<String> ids, String pattern) {
-    return new HashSet<>(ids.stream().filter(id -> id.matches(pattern)).toList());
+  private static Set<String> matching(List<String> named, Predicate<String> form) {
+    return new HashSet<>(named.stream().filter(form).toList());
   }
 
   /** One person or group in a list of people. */
-  private record Person(Map<String, List<String>> groups) implements Kind<String> {
+  private record Person(IdSyntax ids, Map<String, List<String>> groups) implements Kind<String> {
     @Override
     public String name() {
-      return "\"*\", a user id (U…), a user group id (S…), group:<name>, or T…:U… for somebody of"
-          + " another organisation";
+      return "\"*\", a user id (%s), a user group id (%s), group:<name>, or %s for somebody of another organisation"
+          .formatted(ids.user().example(), ids.group().example(), ids.outsider());
     }
 
     @Override
@@ -119,9 +128,9 @@ final class PolicyKinds {
                     .formatted(name, Nearest.hint(name, groups.keySet())));
       }
       return text.equals(EVERYTHING)
-              || text.matches(USER)
-              || text.matches(GROUP)
-              || text.matches(OUTSIDER)
+              || ids.user().matches(text)
+              || ids.group().matches(text)
+              || ids.isOutsider(text)
           ? Optional.of(text)
           : value.refuseText(this, text);
     }

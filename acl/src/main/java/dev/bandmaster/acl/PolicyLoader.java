@@ -13,10 +13,11 @@ public final class PolicyLoader {
    * Reads a policy that is fit for use.
    *
    * @param name how problems call the file
+   * @param ids what ids look like
    * @throws BadConfigException with every mistake, or else with every test that fails
    */
-  public static Loaded<Policy> load(String name, String text) {
-    var loaded = PolicyParser.parse(name, text);
+  public static Loaded<Policy> load(String name, String text, IdSyntax ids) {
+    var loaded = PolicyParser.parse(name, text, ids);
     var failures = failures(loaded.value());
     if (!failures.isEmpty()) {
       throw new BadConfigException(failures);

@@ -28,36 +28,38 @@ public final class PolicyMain {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final InstantSource clock;
+  private final IdSyntax ids;
 
-  PolicyMain(InstantSource clock) {
+  PolicyMain(InstantSource clock, IdSyntax ids) {
     this.clock = clock;
+    this.ids = ids;
   }
 
-  /** The command, to be run by itself or under another. */
-  public static CommandLine commandLine() {
-    return new CommandLine(new PolicyMain(InstantSource.system()))
+  /**
+   * The command, to be run under another.
+   *
+   * @param ids what ids look like in the files
+   */
+  public static CommandLine commandLine(IdSyntax ids) {
+    return new CommandLine(new PolicyMain(InstantSource.system(), ids))
         .setCaseInsensitiveEnumValuesAllowed(true);
-  }
-
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
   }
 
   @Command(description = "Read, check and test a file, as the bot does before it uses it.")
   int check(@Parameters(paramLabel = "FILE") Path file) {
-    return print(PolicyTool.check(file));
+    return print(PolicyTool.check(file, ids));
   }
 
   @Command(description = "Run the tests in a file and show each.")
   int test(@Parameters(paramLabel = "FILE") Path file) {
-    return print(PolicyTool.test(file));
+    return print(PolicyTool.test(file, ids));
   }
 
   @Command(description = "Show what two files allow differently.")
   int diff(
       @Parameters(paramLabel = "BEFORE") Path before,
       @Parameters(paramLabel = "AFTER") Path after) {
-    return print(PolicyTool.diff(before, after));
+    return print(PolicyTool.diff(before, after, ids));
   }
 
   @Command(description = "Show what a file says to a request, rule by rule.")
@@ -89,7 +91,7 @@ public final class PolicyMain {
             Optional.ofNullable(given).orElse(Map.of()),
             Optional.empty(),
             clock.instant());
-    return print(PolicyTool.explain(file, request));
+    return print(PolicyTool.explain(file, request, ids));
   }
 
   private int print(Report report) {

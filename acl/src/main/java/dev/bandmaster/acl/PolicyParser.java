@@ -31,20 +31,23 @@ public final class PolicyParser {
    * Reads a policy, then looks for what is allowed but foolish. Does not run its tests.
    *
    * @param name how problems call the file
+   * @param ids what ids look like
    * @throws dev.bandmaster.yaml.BadConfigException with every mistake
    */
-  public static Loaded<Policy> parse(String name, String text) {
+  public static Loaded<Policy> parse(String name, String text, IdSyntax ids) {
     var hash = hash(text);
-    return YAML.parse(name, Path.of(""), text, section -> read(section, hash));
+    return YAML.parse(name, Path.of(""), text, section -> read(section, hash, ids));
   }
 
-  static Policy read(Section section, String hash) {
+  static Policy read(Section section, String hash, IdSyntax ids) {
+    var kinds = new PolicyKinds(ids);
     var groups =
         section
             .map(
                 "groups",
-                Kinds.listOf(PolicyKinds.member()),
-                "Names for user groups (S…) and people (U…), to be used as `group:<name>`.")
+                Kinds.listOf(kinds.member()),
+                "Names for user groups (%s) and people (%s), to be used as `group:<name>`."
+                    .formatted(ids.group().example(), ids.user().example()))
             .orDefault(Map.of());
     var protectedEnvs =
         section
@@ -55,13 +58,16 @@ public final class PolicyParser {
             .orDefault(List.of());
     var rules =
         section
-            .list("rules", Kinds.section(new RuleReader(groups)::read), "Who may do what, where.")
+            .list(
+                "rules",
+                Kinds.section(new RuleReader(kinds, groups)::read),
+                "Who may do what, where.")
             .required();
     var tests =
         section
             .list(
                 "tests",
-                Kinds.section(new TestReader(groups)::read),
+                Kinds.section(new TestReader(kinds, groups)::read),
                 "Requests and how they must end; the file is refused when one ends otherwise.")
             .orDefault(List.of());
     refuseDuplicates(section, rules);

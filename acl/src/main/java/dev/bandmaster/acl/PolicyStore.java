@@ -60,21 +60,24 @@ public final class PolicyStore {
   private static final long LONGEST_FILE = 1 << 20;
 
   private final Path file;
+  private final IdSyntax ids;
   private final LastGood lastGood;
   private final Consumer<Change> observer;
-  private final AtomicReference<State> state =
-      new AtomicReference<>(new State(emergency(), List.of()));
+  private final AtomicReference<State> state;
   private final Object oneAtATime = new Object();
   private Optional<String> seen = Optional.empty();
 
   /**
    * Reads the file; falls back to the last good policy, then to none.
    *
+   * @param ids what ids look like in it
    * @param observer told of every swap and refusal, the first included, on the thread that looked
    */
-  public PolicyStore(Path file, LastGood lastGood, Consumer<Change> observer) {
+  public PolicyStore(Path file, IdSyntax ids, LastGood lastGood, Consumer<Change> observer) {
     this.file = file;
+    this.ids = ids;
     this.lastGood = lastGood;
+    this.state = new AtomicReference<>(new State(emergency(ids), List.of()));
     this.observer = observer;
     lastGood.read().ifPresent(this::restore);
     refresh();
@@ -134,7 +137,7 @@ public final class PolicyStore {
 
   private Change load(String text) {
     try {
-      var loaded = PolicyLoader.load(name(), text);
+      var loaded = PolicyLoader.load(name(), text, ids);
       lastGood.keep(new LastGood.Text(name(), text));
       return new Change.Swapped(loaded.value(), loaded.warnings());
     } catch (BadConfigException bad) {
@@ -152,9 +155,9 @@ public final class PolicyStore {
 
   private void restore(LastGood.Text text) {
     try {
-      state.set(new State(PolicyLoader.load(text.name(), text.content()).value(), List.of()));
+      state.set(new State(PolicyLoader.load(text.name(), text.content(), ids).value(), List.of()));
     } catch (BadConfigException grownStricter) {
-      state.set(new State(emergency(), grownStricter.problems()));
+      state.set(new State(emergency(ids), grownStricter.problems()));
     }
   }
 
@@ -169,7 +172,7 @@ public final class PolicyStore {
     return Optional.ofNullable(file.getFileName()).orElse(file).toString();
   }
 
-  private static Policy emergency() {
-    return PolicyParser.parse("no policy", EMERGENCY).value();
+  private static Policy emergency(IdSyntax ids) {
+    return PolicyParser.parse("no policy", EMERGENCY, ids).value();
   }
 }

@@ -31,9 +31,9 @@ public final class PolicyTool {
   private PolicyTool() {}
 
   /** Everything the bot does before it uses a file. */
-  public static Report check(Path file) {
+  public static Report check(Path file, IdSyntax ids) {
     return attempt(() -> {
-      var loaded = PolicyLoader.load(name(file), text(file));
+      var loaded = PolicyLoader.load(name(file), text(file), ids);
       var policy = loaded.value();
       var summary =
           "%s is good: %d rules, %d tests passed, hash %s"
@@ -47,9 +47,9 @@ public final class PolicyTool {
   }
 
   /** Runs the tests in a file and shows each. */
-  public static Report test(Path file) {
+  public static Report test(Path file, IdSyntax ids) {
     return attempt(() -> {
-      var policy = parse(file);
+      var policy = parse(file, ids);
       List<String> lines = new ArrayList<>();
       var failed = 0;
       for (var test : policy.tests()) {
@@ -66,9 +66,9 @@ public final class PolicyTool {
   }
 
   /** What a file would say to a request, and why; does not need its tests to pass. */
-  public static Report explain(Path file, Request request) {
+  public static Report explain(Path file, Request request, IdSyntax ids) {
     return attempt(() -> {
-      var explanation = parse(file).explain(request);
+      var explanation = parse(file, ids).explain(request);
       List<String> lines = new ArrayList<>();
       lines.add(outcome(explanation.decision()) + ": " + explanation.decision().reason());
       for (var verdict : explanation.verdicts()) {
@@ -82,8 +82,8 @@ public final class PolicyTool {
    * How two files differ: rules that came, went or changed, and requests from the tests of either
    * that end differently.
    */
-  public static Report diff(Path before, Path after) {
-    return attempt(() -> new Report(0, PolicyDiff.between(parse(before), parse(after))));
+  public static Report diff(Path before, Path after, IdSyntax ids) {
+    return attempt(() -> new Report(0, PolicyDiff.between(parse(before, ids), parse(after, ids))));
   }
 
   private static String words(Explanation.Verdict verdict) {
@@ -112,8 +112,8 @@ public final class PolicyTool {
     };
   }
 
-  private static Policy parse(Path file) {
-    return PolicyParser.parse(name(file), text(file)).value();
+  private static Policy parse(Path file, IdSyntax ids) {
+    return PolicyParser.parse(name(file), text(file), ids).value();
   }
 
   private static List<String> warnings(Loaded<Policy> loaded) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads one rule. */
-record RuleReader(Map<String, List<String>> groups) {
+record RuleReader(PolicyKinds kinds, Map<String, List<String>> groups) {
   /** Far above any fleet this is made for. */
   private static final int MOST_NODES = 100_000;
 
@@ -123,7 +123,7 @@ record RuleReader(Map<String, List<String>> groups) {
   private Requirement requirement(Section section) {
     return new Requirement(
         section
-            .field("approvers", PolicyKinds.who(groups), "Who may agree.")
+            .field("approvers", kinds.who(groups), "Who may agree.")
             .where(who -> !who.anyone(), "must name people or groups, not everybody")
             .required(),
         section
@@ -148,11 +148,11 @@ record RuleReader(Map<String, List<String>> groups) {
   }
 
   private Field<Who> who(Section section, String description) {
-    return section.field("who", PolicyKinds.who(groups), description);
+    return section.field("who", kinds.who(groups), description);
   }
 
-  private static Field<Where> where(Section section, String description) {
-    return section.field("where", PolicyKinds.where(), description);
+  private Field<Where> where(Section section, String description) {
+    return section.field("where", kinds.where(), description);
   }
 
   private static Field<Scope> scope(Section section, String key, String description) {
@@ -168,6 +168,6 @@ record RuleReader(Map<String, List<String>> groups) {
 
   /** Stands in where the file names no approvers, which is already reported. */
   private Who unnamed() {
-    return PolicyKinds.who(groups).placeholder();
+    return kinds.who(groups).placeholder();
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads one test of a policy file. */
-record TestReader(Map<String, List<String>> groups) {
+record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
   /** The own workspace, where a test does not care which one that is. */
   private static final String OWN_TEAM = "T-OWN";
 
@@ -36,7 +36,7 @@ record TestReader(Map<String, List<String>> groups) {
   }
 
   private Principal principal(Section section) {
-    var as = section.field("as", PolicyKinds.user(), "Who asks.").required();
+    var as = section.field("as", kinds.user(), "Who asks.").required();
     var words =
         section
             .list("groups", Kinds.text(), "Groups the person is in, by name or by id.")
@@ -49,9 +49,9 @@ record TestReader(Map<String, List<String>> groups) {
     for (var word : words) {
       if (groups.containsKey(word)) {
         groups.getOrDefault(word, List.of()).stream()
-            .filter(id -> id.startsWith("S"))
+            .filter(kinds.ids().group()::matches)
             .forEach(ids::add);
-      } else if (word.matches("S[A-Z0-9]{2,30}")) {
+      } else if (kinds.ids().group().matches(word)) {
         ids.add(word);
       } else {
         section.refuse(
@@ -65,12 +65,13 @@ record TestReader(Map<String, List<String>> groups) {
         colon < 0 ? OWN_TEAM : as.substring(0, colon), as.substring(colon + 1), ids, kind);
   }
 
-  private static Channel channel(Section section) {
+  private Channel channel(Section section) {
     var in =
         section
             .text("in", "Where: `dm` or a channel id.")
             .where(
-                place -> place.matches("dm|[CG][A-Z0-9]{2,30}"), "must be dm or a channel id (C…)")
+                kinds::isPlace,
+                "must be dm or a channel id (%s)".formatted(kinds.ids().channel().example()))
             .required();
     var shared =
         section

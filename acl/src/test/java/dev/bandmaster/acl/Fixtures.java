@@ -17,6 +17,14 @@ final class Fixtures {
   static final Channel DM = Channel.direct("D0ANN");
   static final Channel OPS = Channel.internal("C0OPS");
 
+  /** Ids as they are in the shipped policy. */
+  static final IdSyntax IDS =
+      new IdSyntax(
+          IdSyntax.Form.of("[UW][A-Z0-9]{2,30}", "U…"),
+          IdSyntax.Form.of("S[A-Z0-9]{2,30}", "S…"),
+          IdSyntax.Form.of("[CG][A-Z0-9]{2,30}", "C…"),
+          IdSyntax.Form.of("[TE][A-Z0-9]{2,30}", "T…"));
+
   private Fixtures() {}
 
   static Request ask(Principal who, Channel where, String action, String app, String env) {
@@ -32,7 +40,7 @@ final class Fixtures {
   }
 
   static Policy policy(String text) {
-    return PolicyLoader.load("policy.yaml", text).value();
+    return PolicyLoader.load("policy.yaml", text, IDS).value();
   }
 
   /** A policy of rules in flow style; what a rule leaves out is {@code "*"}. */

@@ -199,7 +199,7 @@ class PolicyFileTest {
   @Test
   void thePolicyWeShipAllowsWhatTheDemoNeeds() throws IOException {
     var text = Files.readString(Path.of("../config/policy.yaml"));
-    var loaded = PolicyLoader.load("policy.yaml", text);
+    var loaded = PolicyLoader.load("policy.yaml", text, Fixtures.IDS);
     assertThat(loaded.warnings()).isEmpty();
     var policy = loaded.value();
     assertThat(policy.tests()).hasSizeGreaterThan(8);

@@ -29,7 +29,7 @@ class PolicyFuzzTest {
   void aDamagedFileIsReadOrRefusedWithALine(long seed) throws IOException {
     var text = damaged(new Random(seed));
     try {
-      var policy = PolicyLoader.load("policy.yaml", text).value();
+      var policy = PolicyLoader.load("policy.yaml", text, Fixtures.IDS).value();
       assertThat(
               policy.decide(Fixtures.ask(Fixtures.EVE, Fixtures.OPS, "codeupdate", "web", "prod")))
           .as("seed %d", seed)

@@ -14,7 +14,7 @@ class PolicyReferenceTest {
   void everyKeyStandsOnThePage() throws IOException {
     var page = Files.readString(Path.of("../docs/reference/policy.md"));
     var rows =
-        Description.of(section -> PolicyParser.read(section, "")).stream()
+        Description.of(section -> PolicyParser.read(section, "", Fixtures.IDS)).stream()
             .map(PolicyReferenceTest::row)
             .distinct()
             .toList();

@@ -47,7 +47,7 @@ class PolicyStoreTest {
   }
 
   private PolicyStore store() {
-    return new PolicyStore(file, memory, told::add);
+    return new PolicyStore(file, Fixtures.IDS, memory, told::add);
   }
 
   private void write(String text) throws IOException {

@@ -37,8 +37,8 @@ class DataJsonTest {
     }
   }
 
-  private static Data.Number number(String value) {
-    return new Data.Number(new BigDecimal(value));
+  private static Data.Decimal number(String value) {
+    return new Data.Decimal(new BigDecimal(value));
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class DataJsonTest {
     return switch (random.nextInt(depth > 0 ? 6 : 4)) {
       case 0 -> Data.none();
       case 1 -> new Data.Flag(random.nextBoolean());
-      case 2 -> new Data.Number(BigDecimal.valueOf(random.nextLong(), random.nextInt(-30, 30)));
+      case 2 -> new Data.Decimal(BigDecimal.valueOf(random.nextLong(), random.nextInt(-30, 30)));
       case 3 -> Data.of(text(random));
       case 4 -> {
         var items = new ArrayList<Data>();
@@ -187,7 +187,7 @@ class DataJsonTest {
 
   @Test
   void json_theLongestNumbersAreReadAndWritten() throws JsonProcessingException {
-    String longest = "9".repeat(Data.Number.MOST_DIGITS);
+    String longest = "9".repeat(Data.Decimal.MOST_DIGITS);
     String most = longest + "." + longest;
     assertThat(DataJson.write(DataJson.read(EXACT.readTree(longest)))).hasToString(longest);
     assertThat(DataJson.read(EXACT.readTree(most))).isEqualTo(number(most));

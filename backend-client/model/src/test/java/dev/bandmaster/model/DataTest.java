@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataTest {
 
-  private static Data.Number number(String value) {
-    return new Data.Number(new BigDecimal(value));
+  private static Data.Decimal number(String value) {
+    return new Data.Decimal(new BigDecimal(value));
   }
 
   @Test
@@ -68,12 +68,12 @@ class DataTest {
 
   @Test
   void data_aNumberMayHaveAsManyDigitsAsIsSaid() {
-    String digits = "9".repeat(Data.Number.MOST_DIGITS);
+    String digits = "9".repeat(Data.Decimal.MOST_DIGITS);
     assertThat(number(digits + "." + digits).value()).hasToString(digits + "." + digits);
     assertThatThrownBy(() -> number("9" + digits)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> number("0." + digits + "9"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(number("1E+399").value().toPlainString()).hasSize(Data.Number.MOST_DIGITS);
+    assertThat(number("1E+399").value().toPlainString()).hasSize(Data.Decimal.MOST_DIGITS);
   }
 
   @Test

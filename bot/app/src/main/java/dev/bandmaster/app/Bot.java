@@ -1,6 +1,7 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.intake.DialogCatalogue;
@@ -37,6 +38,7 @@ public final class Bot implements AutoCloseable {
 
   private Bot(
       BotConfig config,
+      ChatPlatform.Factory platform,
       InstantSource machine,
       RandomGenerator random,
       Consumer<String> onFatal,
@@ -46,7 +48,8 @@ public final class Bot implements AutoCloseable {
     List<CommandPlugin> plugins = StandardPlugins.all();
     var stores = new StoreModule(config, machine, parts);
     var policy =
-        parts.own(new PolicyKeeper(config.policy(), stores.store(), stores.operators()::tell));
+        parts.own(new PolicyKeeper(
+                config.policy(), platform.ids(), stores.store(), stores.operators()::tell));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), parts);
@@ -54,7 +57,7 @@ public final class Bot implements AutoCloseable {
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
-    chat = new ChatModule(config, stores, forms, onFatal, random, parts);
+    chat = new ChatModule(platform, stores, forms, onFatal, random, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
     BotCommands.register(
@@ -71,7 +74,7 @@ public final class Bot implements AutoCloseable {
                 replica,
                 config.web(),
                 stores.store(),
-                chat.slack(),
+                chat.platform(),
                 fleet.backends(),
                 stores.clock()));
     var leases = new LeaseModule(config, stores, fleet, jobs, chat, intake, held, random, parts);
@@ -108,7 +111,17 @@ public final class Bot implements AutoCloseable {
    */
   public static Bot start(
       BotConfig config, InstantSource clock, RandomGenerator random, Consumer<String> onFatal) {
-    Bot bot = Lifecycle.launch(parts -> new Bot(config, clock, random, onFatal, parts));
+    return start(config, SlackModule.platform(config.slack()), clock, random, onFatal);
+  }
+
+  /** The same with another chat platform than Slack. */
+  public static Bot start(
+      BotConfig config,
+      ChatPlatform.Factory platform,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<String> onFatal) {
+    Bot bot = Lifecycle.launch(parts -> new Bot(config, platform, clock, random, onFatal, parts));
     LOG.info("{} is up", bot.replica);
     return bot;
   }

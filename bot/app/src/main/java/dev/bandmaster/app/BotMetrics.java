@@ -1,6 +1,8 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.app.http.MetricRegistry;
+import dev.bandmaster.core.chat.ChatFigure;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.SetAside;
 import dev.bandmaster.core.store.Store;
@@ -11,11 +13,8 @@ import dev.bandmaster.engine.outbox.OutboxSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
 import dev.bandmaster.engine.webhooks.WebhookReceiver;
 import dev.bandmaster.http.BoundedServer;
-import dev.bandmaster.slack.IgnoredReason;
-import dev.bandmaster.slack.SlackConnection;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The bot's figures: what is counted and under which name. */
 final class BotMetrics {
@@ -23,8 +22,6 @@ final class BotMetrics {
   private static final String SENT = "What Slack has taken, by kind.";
 
   private static final String DELIVERED = "What systems outside told, by source and fate.";
-
-  private static final String IGNORED = "Deliveries from Slack that led to nothing, by reason.";
 
   private final MetricRegistry meters = new MetricRegistry();
 
@@ -40,7 +37,7 @@ final class BotMetrics {
     return new BotMetrics()
         .inbox(chat.ackTimes(), chat.received())
         .outbox(store.outbox(), store.setAside(), outbox)
-        .slack(chat.slack(), stores.clock())
+        .chat(chat.platform())
         .work(jobs.engine(), backends.receiver(), store)
         .clock(stores.clock())
         .watch(alerts, store)
@@ -80,29 +77,24 @@ final class BotMetrics {
     return this;
   }
 
-  BotMetrics slack(SlackConnection slack, InstantSource clock) {
+  BotMetrics chat(ChatPlatform chat) {
+    String prefix = "bandmaster." + chat.id() + ".";
     meters.counter(
-        "bandmaster.slack.limited",
-        "How often Slack answered that it lets no more through for now.",
-        () -> slack.budget().refusals());
-    meters.gauge("bandmaster.slack.sockets", "Open sockets.", () -> slack.health().sockets());
-    meters.counter(
-        "bandmaster.slack.sockets.opened", "Sockets opened.", () -> slack.health().opened());
-    meters.counter(
-        "bandmaster.slack.sockets.suspected",
-        "Sockets replaced because they delivered nothing for long.",
-        () -> slack.health().suspected());
-    meters.gauge(
-        "bandmaster.slack.silence.seconds",
-        "For how long nothing has come from Slack.",
-        () -> slack.health().silence(clock.instant()).map(Duration::toSeconds).orElse(0L));
-    for (IgnoredReason reason : IgnoredReason.values()) {
-      meters.counter(
-          "bandmaster.slack.ignored",
-          IGNORED,
-          () -> slack.ignored(reason),
-          "reason",
-          reason.word());
+        prefix + "limited",
+        "How often " + chat.name() + " answered that it lets no more through for now.",
+        () -> chat.limits().refusals());
+    for (ChatFigure figure : chat.figures()) {
+      String[] labels =
+          figure.labels().entrySet().stream()
+              .flatMap(label -> Stream.of(label.getKey(), label.getValue()))
+              .toArray(String[]::new);
+      switch (figure.kind()) {
+        case COUNTER ->
+            meters.counter(
+                prefix + figure.name(), figure.help(), figure.value()::getAsLong, labels);
+        case GAUGE ->
+            meters.gauge(prefix + figure.name(), figure.help(), figure.value()::getAsLong, labels);
+      }
     }
     return this;
   }

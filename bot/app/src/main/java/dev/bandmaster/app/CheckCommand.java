@@ -7,6 +7,7 @@ import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.slack.CheckResult;
 import dev.bandmaster.slack.SlackCheck;
+import dev.bandmaster.slack.SlackIds;
 import dev.bandmaster.store.JdbiStore;
 import dev.bandmaster.yaml.BadConfigException;
 import java.io.IOException;
@@ -66,7 +67,9 @@ final class CheckCommand implements Callable<Integer> {
     String what = "the policy " + settings.policy();
     try {
       PolicyLoader.load(
-          String.valueOf(settings.policy().getFileName()), Files.readString(settings.policy()));
+          String.valueOf(settings.policy().getFileName()),
+          Files.readString(settings.policy()),
+          SlackIds.SYNTAX);
       return new CheckResult.Ok(what);
     } catch (IOException e) {
       return new CheckResult.Problem(

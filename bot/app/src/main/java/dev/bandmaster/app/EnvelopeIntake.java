@@ -2,7 +2,7 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.inbox.InboxWorker;
-import dev.bandmaster.slack.EnvelopeSink;
+import dev.bandmaster.core.chat.EnvelopeSink;
 import java.util.Optional;
 
 /**

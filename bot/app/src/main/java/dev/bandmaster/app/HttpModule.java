@@ -6,12 +6,12 @@ import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.backend.BackendState;
 import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.core.chat.ChatHealth;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint;
 import dev.bandmaster.http.HttpBounds;
-import dev.bandmaster.slack.SlackConnection;
-import dev.bandmaster.slack.SocketHealth;
 import dev.bandmaster.yaml.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class HttpModule implements AutoCloseable {
 
   private final String replica;
   private final Store store;
-  private final SlackConnection slack;
+  private final ChatPlatform chat;
   private final Backends backends;
   private final InstantSource clock;
   private final WebServer server;
@@ -41,12 +41,12 @@ final class HttpModule implements AutoCloseable {
       String replica,
       WebConfig web,
       Store store,
-      SlackConnection slack,
+      ChatPlatform chat,
       Backends backends,
       InstantSource clock) {
     this.replica = replica;
     this.store = store;
-    this.slack = slack;
+    this.chat = chat;
     this.backends = backends;
     this.clock = clock;
     this.server =
@@ -74,7 +74,7 @@ final class HttpModule implements AutoCloseable {
 
   /** How the parts are that have to work for commands to be carried out. */
   Health health() {
-    List<Health.Part> parts = new ArrayList<>(List.of(store(), slack()));
+    List<Health.Part> parts = new ArrayList<>(List.of(store(), chat()));
     backends.all().forEach(backend -> parts.add(part(backend)));
     return new Health(replica, List.copyOf(parts));
   }
@@ -88,10 +88,9 @@ final class HttpModule implements AutoCloseable {
     }
   }
 
-  private Health.Part slack() {
-    SocketHealth health = slack.health();
-    boolean up = health.state() == SocketHealth.State.CONNECTED;
-    return part("slack", up, SlackModule.describe(health));
+  private Health.Part chat() {
+    ChatHealth health = chat.health();
+    return part(chat.id(), health.connected(), health.description());
   }
 
   private Health.Part part(ExecutionBackend backend) {

@@ -1,10 +1,12 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.core.chat.EnvelopeSink;
 import dev.bandmaster.engine.inbox.InboxWorker;
-import dev.bandmaster.slack.EnvelopeSink;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Hands what Slack delivers to the inbox and counts it. Safe for use by many threads. */
+/**
+ * Hands what the chat platform delivers to the inbox and counts it. Safe for use by many threads.
+ */
 final class InboxMetrics {
   private final LongAdder received = new LongAdder();
   private final LongAdder duplicates = new LongAdder();

@@ -11,7 +11,6 @@ import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.leases.HeldLeases;
 import dev.bandmaster.engine.pipeline.AccessRules;
 import dev.bandmaster.engine.pipeline.Pipeline;
-import dev.bandmaster.slack.SlackConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,11 +55,11 @@ final class IntakeModule {
         new CommandIntake(
             pipeline,
             commands.formDesk(
-                forms, fleet.catalogue(), chat.people(), chat.slack().dialogs(), stores.clock()),
+                forms, fleet.catalogue(), chat.people(), chat.platform().dialogs(), stores.clock()),
             store,
             jobs.engine(),
             jobs.notifier(),
-            SlackConnection::holds,
+            chat.platform()::fits,
             held::ofHome);
     HomeTabViews views =
         new HomeTabViews(

@@ -1,6 +1,7 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.core.backend.Backends;
+import dev.bandmaster.core.chat.RateLimiter;
 import dev.bandmaster.core.store.Lease;
 import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.engine.clock.ItemGuard;
@@ -8,7 +9,6 @@ import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.inbox.InboxWorker;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.leases.LeaseManager;
-import dev.bandmaster.slack.SlackRateLimiter;
 import java.util.List;
 
 /**
@@ -22,7 +22,7 @@ record LeaseDuties(
     JobEngine desk,
     Backends backends,
     InboxWorker inbox,
-    SlackRateLimiter budget,
+    RateLimiter budget,
     Enrolments enrolments,
     Runnable compareClocks,
     ItemGuard<String> guard)

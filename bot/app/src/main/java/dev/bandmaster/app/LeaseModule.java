@@ -33,7 +33,7 @@ final class LeaseModule implements AutoCloseable {
             jobs.engine(),
             fleet.backends(),
             intake.inbox(),
-            chat.slack().budget(),
+            chat.platform().limits(),
             fleet.enrolments(),
             stores::compareClocks,
             ItemGuard.logging(

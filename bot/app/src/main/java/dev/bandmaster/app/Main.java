@@ -2,6 +2,7 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.acl.PolicyMain;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.slack.SlackIds;
 import dev.bandmaster.yaml.BadConfigException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -35,7 +36,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand("policy", PolicyMain.commandLine());
+    line.addSubcommand("policy", PolicyMain.commandLine(SlackIds.SYNTAX));
     line.setExecutionExceptionHandler(Main::explain);
     return line;
   }

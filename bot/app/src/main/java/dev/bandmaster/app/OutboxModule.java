@@ -27,8 +27,8 @@ final class OutboxModule {
         lifecycle.own(
             new OutboxSender(
                 store.outbox(),
-                alerts.watched(chat.slack().chat(), chat::isListening),
-                chat.slack().budget(),
+                alerts.watched(chat.platform().chat(), chat::isListening),
+                chat.platform().limits(),
                 config.replica(),
                 stores.clock(),
                 random));

@@ -26,7 +26,7 @@ record StatusReport(
     List<Node> nodes = fleet.presence().nodes();
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("replica", replica);
-    lines.put("Slack", chat.describe());
+    lines.put(chat.platform().name(), chat.platform().health().description());
     lines.put("acknowledged", chat.ackTimes().describe());
     fleet
         .backends()

@@ -1,7 +1,7 @@
 package dev.bandmaster.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.slack.EnvelopeSink.Kind;
+import dev.bandmaster.core.chat.EnvelopeSink.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;

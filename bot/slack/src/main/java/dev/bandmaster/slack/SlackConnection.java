@@ -2,13 +2,14 @@ package dev.bandmaster.slack;
 
 import com.slack.api.methods.MethodsClient;
 import dev.bandmaster.core.chat.Chat;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.chat.DialogTriggers;
 import dev.bandmaster.core.chat.Dialogs;
+import dev.bandmaster.core.chat.EnvelopeSink;
 import dev.bandmaster.plugin.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
@@ -24,7 +25,7 @@ public final class SlackConnection implements AutoCloseable {
   private static final Duration FILE_PAUSE = Duration.ofMillis(300);
 
   private final OkHttpClient http;
-  private final Listener listener;
+  private final ChatPlatform.Listener listener;
   private final SocketClient socket;
   private final SlackIdentity identity;
   private final SlackDirectory directory;
@@ -34,39 +35,11 @@ public final class SlackConnection implements AutoCloseable {
   private final SlackRateLimiter budget;
   private final IgnoredCounts ignored = new IgnoredCounts();
 
-  /** What the bot's other rooms want to be told. */
-  public interface Listener {
-
-    /** An envelope was stored and acknowledged this long after it was received. */
-    void acknowledged(Duration took);
-
-    /**
-     * Slack will not have this bot as it is configured; the reason says how to mend it. Told once
-     * for each of the two tokens at the most.
-     */
-    void fatal(String reason);
-
-    /** A listener of two functions. */
-    static Listener of(Consumer<Duration> acknowledged, Consumer<String> fatal) {
-      return new Listener() {
-        @Override
-        public void acknowledged(Duration took) {
-          acknowledged.accept(took);
-        }
-
-        @Override
-        public void fatal(String reason) {
-          fatal.accept(reason);
-        }
-      };
-    }
-  }
-
   private SlackConnection(
       SlackSettings settings,
       EnvelopeSink sink,
       DialogTriggers prompts,
-      Listener listener,
+      ChatPlatform.Listener listener,
       InstantSource clock,
       RandomGenerator random) {
     this.listener = listener;
@@ -103,7 +76,7 @@ public final class SlackConnection implements AutoCloseable {
       SlackSettings settings,
       EnvelopeSink sink,
       DialogTriggers prompts,
-      Listener listener,
+      ChatPlatform.Listener listener,
       InstantSource clock,
       RandomGenerator random) {
     return new SlackConnection(settings, sink, prompts, listener, clock, random);

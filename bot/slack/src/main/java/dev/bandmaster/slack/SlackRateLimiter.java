@@ -87,7 +87,7 @@ public final class SlackRateLimiter implements RateLimiter {
     }
   }
 
-  /** Divides the budget among so many replicas, this one included; may be called at any time. */
+  @Override
   public synchronized void shareWith(int live) {
     replicas = Math.max(live, 1);
     Instant now = clock.instant();
@@ -164,7 +164,7 @@ public final class SlackRateLimiter implements RateLimiter {
     refusals++;
   }
 
-  /** How often Slack has refused something for now. */
+  @Override
   public synchronized long refusals() {
     return refusals;
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bandmaster.slack.EnvelopeSink.Kind;
+import dev.bandmaster.core.chat.EnvelopeSink.Kind;
 import org.junit.jupiter.api.Test;
 
 class DedupeKeyTest {

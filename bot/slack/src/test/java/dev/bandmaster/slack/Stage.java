@@ -2,8 +2,10 @@ package dev.bandmaster.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.DialogTriggers;
+import dev.bandmaster.core.chat.EnvelopeSink;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Button;
@@ -99,7 +101,7 @@ final class Stage implements AutoCloseable {
                 timings),
             inbox,
             prompts,
-            SlackConnection.Listener.of(acknowledged::add, fatal::add),
+            ChatPlatform.Listener.of(acknowledged::add, fatal::add),
             InstantSource.system(),
             new Random(1));
     connection.start();

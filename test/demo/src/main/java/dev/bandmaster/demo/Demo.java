@@ -1,9 +1,13 @@
 package dev.bandmaster.demo;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.bandmaster.core.chat.ChatPlatform;
+import dev.bandmaster.demo.console.Console;
 import dev.bandmaster.simulator.control.SeenMessage;
+import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.testkit.Conversation;
 import dev.bandmaster.testkit.Conversation.Ending;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +15,9 @@ import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bandmaster demo}: with a page to type on, or headless for scripts. */
 @Command(
@@ -23,6 +29,14 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+  /** Through which chat platform people speak with the bot. */
+  enum ChatChoice {
+    SLACK,
+    CONSOLE
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--port",
@@ -41,6 +55,15 @@ public final class Demo implements Callable<Integer> {
       names = "--headless",
       description = "No page: says the lines of --say and prints the answers.")
   private boolean headless;
+
+  @Option(
+      names = "--chat",
+      defaultValue = "SLACK",
+      paramLabel = "PLATFORM",
+      description =
+          "With --headless: slack, a local one, or console, which needs no Slack at all."
+              + " Default: slack.")
+  private ChatChoice chat = ChatChoice.SLACK;
 
   @Option(
       names = "--as",
@@ -67,7 +90,12 @@ public final class Demo implements Callable<Integer> {
     if (System.getProperty("bandmaster.log") == null) {
       System.setProperty("bandmaster.log", "WARN");
     }
-    System.exit(new CommandLine(new Demo()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with its options. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Demo()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
@@ -76,7 +104,15 @@ public final class Demo implements Callable<Integer> {
       System.err.println("--headless wants something to say: --say \"ping\"");
       return 2;
     }
-    try (DemoWorld world = DemoWorld.start(new DemoWorld.Choices(port, amqp, 1))) {
+    if (chat == ChatChoice.CONSOLE && !headless) {
+      System.err.println("--chat console needs --headless: only the local Slack has a page");
+      return 2;
+    }
+    Console console =
+        new Console(Workspace.defaults(), text -> print(text.indent(2).stripTrailing()));
+    Optional<ChatPlatform.Factory> platform =
+        chat == ChatChoice.CONSOLE ? Optional.of(console) : Optional.empty();
+    try (DemoWorld world = DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform))) {
       Thread stop = new Thread(() -> stop(world), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {
@@ -84,7 +120,7 @@ public final class Demo implements Callable<Integer> {
         return 1;
       }
       if (headless) {
-        return talk(world);
+        return chat == ChatChoice.CONSOLE ? talk(console) : talk(world);
       }
       welcome(world);
       world.awaitClose();
@@ -129,10 +165,10 @@ public final class Demo implements Callable<Integer> {
     PlainText plain = new PlainText(world.slack().workspace());
     boolean good = true;
     for (String line : lines) {
-      System.out.println(person + ": " + line);
+      print(person + ": " + line);
       Optional<Ending> ending = conversation.say(line, Duration.ofSeconds(timeoutSeconds));
       if (ending.isEmpty()) {
-        System.out.println("(no end within " + timeoutSeconds + " s)");
+        print(noEnd());
         good = false;
         continue;
       }
@@ -140,10 +176,32 @@ public final class Demo implements Callable<Integer> {
           .skip(1)
           .map(SeenMessage::shown)
           .map(plain::of)
-          .forEach(text -> System.out.println(("bandmaster: " + text).indent(2).stripTrailing()));
-      System.out.println("  [" + ending.get().mark() + "]");
+          .forEach(text -> print(("bandmaster: " + text).indent(2).stripTrailing()));
+      print("  [" + ending.get().mark() + "]");
       good &= ending.get().isGood();
     }
     return good ? 0 : 1;
+  }
+
+  /** The same on the console, which prints the answers while they come. */
+  private int talk(Console console) throws InterruptedException {
+    boolean good = true;
+    for (String line : lines) {
+      print(person + ": " + line);
+      Optional<Boolean> ending = console.say(person, line, Duration.ofSeconds(timeoutSeconds));
+      print(ending.map(well -> well ? "  [done]" : "  [failed]").orElseGet(this::noEnd));
+      good &= ending.orElse(false);
+    }
+    return good ? 0 : 1;
+  }
+
+  private String noEnd() {
+    return "(no end within " + timeoutSeconds + " s)";
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text);
+    out.flush();
   }
 }

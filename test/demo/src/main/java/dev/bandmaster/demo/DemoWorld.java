@@ -3,6 +3,7 @@ package dev.bandmaster.demo;
 import dev.bandmaster.app.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.page.SideAction;
@@ -44,23 +45,32 @@ public final class DemoWorld implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Path folder;
-  private final SlackSimulator slack;
+  private final Optional<SlackSimulator> slack;
   private final DemoAgents agents;
   private final String broker;
   private final Optional<DemoCable> cable;
   private final Bot bot;
 
-  /** What can be chosen about a demo. */
-  public record Choices(int port, Optional<String> amqp, double rateScale) {
+  /**
+   * What can be chosen about a demo.
+   *
+   * @param chat the bot's chat platform, in place of the local Slack
+   */
+  public record Choices(
+      int port, Optional<String> amqp, double rateScale, Optional<ChatPlatform.Factory> chat) {
     /** A free port, the embedded broker, Slack's own rate limits. */
-    public static final Choices USUAL = new Choices(0, Optional.empty(), 1);
+    public static final Choices USUAL = new Choices(0, Optional.empty(), 1, Optional.empty());
+
+    public Choices withChat(ChatPlatform.Factory platform) {
+      return new Choices(port, amqp, rateScale, Optional.of(platform));
+    }
 
     public Choices withRateScale(double scale) {
-      return new Choices(port, amqp, scale);
+      return new Choices(port, amqp, scale, chat);
     }
 
     public Choices withBroker(String uri) {
-      return new Choices(port, Optional.of(uri), rateScale);
+      return new Choices(port, Optional.of(uri), rateScale, chat);
     }
   }
 
@@ -79,22 +89,24 @@ public final class DemoWorld implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> choices.amqp().orElseGet(this::startBroker), atOnce);
       CompletableFuture<Void> releases =
           CompletableFuture.runAsync(() -> packReleases(folder.resolve("releases")), atOnce);
-      slack = startSlack(choices);
+      slack = choices.chat().isPresent() ? Optional.empty() : Optional.of(startSlack(choices));
       String uri = starts.join();
       broker = uri;
       cable = DemoCable.reaches(uri) ? Optional.of(keep(DemoCable.to(uri))) : Optional.empty();
       String prefix =
           choices.amqp().isPresent() ? "demo-" + ProcessHandle.current().pid() : "bandmaster";
+      Map<String, String> variables =
+          Map.of(
+              "BANDMASTER_PREFIX",
+              prefix,
+              "BANDMASTER_ARTIFACTS",
+              folder.resolve("releases").toUri().toString().replaceAll("/$", ""));
+      Path own = folder.resolve("bot");
       BotOnSimulator prepared =
-          new BotOnSimulator(
-              slack,
-              uri,
-              folder.resolve("bot"),
-              Map.of(
-                  "BANDMASTER_PREFIX",
-                  prefix,
-                  "BANDMASTER_ARTIFACTS",
-                  folder.resolve("releases").toUri().toString().replaceAll("/$", "")));
+          choices
+              .chat()
+              .map(platform -> BotOnSimulator.on(platform, uri, own, variables))
+              .orElseGet(() -> new BotOnSimulator(slack(), uri, own, variables));
       Path keys = folder.resolve("bot-keys");
       Files.writeString(keys, prepared.keyLine() + "\n");
       agents =
@@ -223,8 +235,13 @@ public final class DemoWorld implements AutoCloseable {
     return false;
   }
 
+  /**
+   * The local Slack.
+   *
+   * @throws java.util.NoSuchElementException if this demo has another chat platform
+   */
   public SlackSimulator slack() {
-    return slack;
+    return slack.orElseThrow();
   }
 
   public Bot bot() {

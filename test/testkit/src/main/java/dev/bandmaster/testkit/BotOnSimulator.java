@@ -2,6 +2,7 @@ package dev.bandmaster.testkit;
 
 import dev.bandmaster.app.Bot;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.wire.KeyFiles;
 import dev.bandmaster.yaml.Environment;
@@ -13,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -24,6 +26,7 @@ public final class BotOnSimulator {
 
   private final Path folder;
   private final Map<String, String> environment;
+  private final Optional<ChatPlatform.Factory> platform;
 
   /**
    * Prepares a bot.
@@ -34,17 +37,40 @@ public final class BotOnSimulator {
    */
   public BotOnSimulator(
       SlackSimulator slack, String brokerUri, Path folder, Map<String, String> more) {
+    this(
+        Map.of(
+            "SLACK_APP_TOKEN", slack.workspace().bot().appToken(),
+            "SLACK_BOT_TOKEN", slack.workspace().bot().botToken(),
+            "SLACK_API_URL", slack.apiUrl()),
+        Optional.empty(),
+        brokerUri,
+        folder,
+        more);
+  }
+
+  private BotOnSimulator(
+      Map<String, String> slack,
+      Optional<ChatPlatform.Factory> platform,
+      String brokerUri,
+      Path folder,
+      Map<String, String> more) {
     this.folder = folder;
-    Map<String, String> variables = new HashMap<>();
-    variables.put("SLACK_APP_TOKEN", slack.workspace().bot().appToken());
-    variables.put("SLACK_BOT_TOKEN", slack.workspace().bot().botToken());
-    variables.put("SLACK_API_URL", slack.apiUrl());
+    this.platform = platform;
+    Map<String, String> variables = new HashMap<>(slack);
     variables.put("BANDMASTER_BROKER", brokerUri);
     variables.put("BANDMASTER_DATA", folder.toString());
     variables.put("BANDMASTER_ENROLMENT", "automatic");
     variables.put("BANDMASTER_WEB_PORT", "0");
     variables.putAll(more);
     this.environment = Map.copyOf(variables);
+  }
+
+  /** Prepares a bot on another chat platform than Slack; the other parameters are the same. */
+  public static BotOnSimulator on(
+      ChatPlatform.Factory platform, String brokerUri, Path folder, Map<String, String> more) {
+    // The configuration wants tokens; nobody uses them.
+    Map<String, String> slack = Map.of("SLACK_APP_TOKEN", "unused", "SLACK_BOT_TOKEN", "unused");
+    return new BotOnSimulator(slack, Optional.of(platform), brokerUri, folder, more);
   }
 
   /** What fills the shipped configuration in, for a bot that is a process of its own. */
@@ -77,6 +103,11 @@ public final class BotOnSimulator {
 
   /** Starts it with something in its configuration changed. */
   public Bot start(UnaryOperator<BotConfig> change, Consumer<String> onFatal) {
-    return Bot.start(change.apply(config()), InstantSource.system(), new SecureRandom(), onFatal);
+    BotConfig config = change.apply(config());
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    return platform
+        .map(other -> Bot.start(config, other, clock, random, onFatal))
+        .orElseGet(() -> Bot.start(config, clock, random, onFatal));
   }
 }

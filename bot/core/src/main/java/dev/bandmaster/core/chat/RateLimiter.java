@@ -25,4 +25,12 @@ public interface RateLimiter {
 
   /** The chat service has refused an item for now: nothing of its sort is sent before the delay. */
   void limited(Outbound item, boolean redraw, Duration delay);
+
+  /** Divides what may be sent among so many replicas, this one included; at any time. */
+  default void shareWith(int replicas) {}
+
+  /** How often the chat service has refused something for now. */
+  default long refusals() {
+    return 0;
+  }
 }

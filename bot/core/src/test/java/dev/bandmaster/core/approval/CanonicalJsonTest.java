@@ -17,7 +17,7 @@ class CanonicalJsonTest {
             .with("b", true)
             .with("a", Data.none())
             .with("Z", -3)
-            .with("é", new Data.Number(new BigDecimal("1.5")))
+            .with("é", new Data.Decimal(new BigDecimal("1.5")))
             .with("l", Long.MIN_VALUE)
             .with(
                 "c",
@@ -53,12 +53,12 @@ class CanonicalJsonTest {
   @Test
   void digest_equalDataMakeEqualTexts() {
     Data.Fields one =
-        Data.Fields.EMPTY.with("a", new Data.Number(new BigDecimal("1.0"))).with("b", 1000);
+        Data.Fields.EMPTY.with("a", new Data.Decimal(new BigDecimal("1.0"))).with("b", 1000);
     Data.Fields other =
-        Data.Fields.EMPTY.with("b", new Data.Number(new BigDecimal("1E+3"))).with("a", 1);
+        Data.Fields.EMPTY.with("b", new Data.Decimal(new BigDecimal("1E+3"))).with("a", 1);
     assertThat(CanonicalJson.of(one))
         .isEqualTo(CanonicalJson.of(other))
         .isEqualTo("{\"a\":1,\"b\":1000}");
-    assertThat(CanonicalJson.of(new Data.Number(new BigDecimal("1E-9")))).isEqualTo("0.000000001");
+    assertThat(CanonicalJson.of(new Data.Decimal(new BigDecimal("1E-9")))).isEqualTo("0.000000001");
   }
 }

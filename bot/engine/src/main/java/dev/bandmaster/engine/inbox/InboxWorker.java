@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.inbox;
 
 import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.DeliveryMeaning;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.store.AlreadyHandled;

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.policy;
 import dev.bandmaster.acl.Channel;
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Explanation;
+import dev.bandmaster.acl.IdSyntax;
 import dev.bandmaster.acl.LastGood;
 import dev.bandmaster.acl.PolicyStore;
 import dev.bandmaster.acl.Principal;
@@ -34,10 +35,11 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
   /**
    * Reads the policy.
    *
+   * @param ids what ids look like in it
    * @param refused is told in a sentence when the file is not taken
    */
-  public PolicyKeeper(Path file, Store store, Consumer<String> refused) {
-    this.policies = new PolicyStore(file, new Kept(store), change -> report(change, refused));
+  public PolicyKeeper(Path file, IdSyntax ids, Store store, Consumer<String> refused) {
+    this.policies = new PolicyStore(file, ids, new Kept(store), change -> report(change, refused));
   }
 
   private static void report(PolicyStore.Change change, Consumer<String> refused) {

@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.view;
 
 import dev.bandmaster.acl.Requirement;
+import dev.bandmaster.acl.Who;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.Tally;
 import dev.bandmaster.core.approval.Vote;
@@ -9,12 +10,10 @@ import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What people are told of requests for approval, beside the job's own message. Pure. */
 public final class ApprovalText {
-  private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{2,}");
   private static final String GROUP = "group ";
 
   /** Requests in one list; who has more of them looks at the home tab. */
@@ -223,18 +222,18 @@ public final class ApprovalText {
       text =
           (text.spans().isEmpty() ? text : text.and(" and "))
               .and(requirement.count() + " of ")
-              .and(names(requirement.approvers().asWritten()));
+              .and(names(requirement.approvers()));
     }
     return text;
   }
 
   /** A group by its name in the policy; a person as a person. */
-  private static Text names(List<String> asWritten) {
+  private static Text names(Who who) {
     Text text = Text.EMPTY;
-    for (String word : asWritten) {
+    for (String word : who.asWritten()) {
       Text before = text.spans().isEmpty() ? text : text.and(", ");
       text =
-          USER.matcher(word).matches()
+          who.users().contains(word)
               ? before.person(word)
               : before.and(word.startsWith(GROUP) ? word.substring(GROUP.length()) : word);
     }

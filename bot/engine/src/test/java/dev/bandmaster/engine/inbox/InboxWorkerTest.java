@@ -6,6 +6,7 @@ import static dev.bandmaster.core.job.SampleJobs.THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bandmaster.core.chat.DeliveryMeaning;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.store.Change;

@@ -8,6 +8,7 @@ import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.core.testing.Await;
+import dev.bandmaster.core.testing.TestIds;
 import dev.bandmaster.store.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class PolicyKeeperTest {
   }
 
   private PolicyKeeper keeper() {
-    return new PolicyKeeper(file, store, refused::add);
+    return new PolicyKeeper(file, TestIds.SYNTAX, store, refused::add);
   }
 
   private static boolean allows(PolicyKeeper keeper, String action) {

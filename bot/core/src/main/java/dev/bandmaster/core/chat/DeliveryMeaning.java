@@ -1,7 +1,5 @@
-package dev.bandmaster.engine.inbox;
+package dev.bandmaster.core.chat;
 
-import dev.bandmaster.core.chat.ConversationRef;
-import dev.bandmaster.core.chat.Inbound;
 import java.util.Optional;
 
 /** What a delivery means to us. */

@@ -1,8 +1,8 @@
-package dev.bandmaster.slack;
+package dev.bandmaster.core.chat;
 
 /**
- * Where envelopes are kept before Slack is told that they have arrived. Called by the threads of
- * the sockets; must be safe for use by many threads.
+ * Where envelopes are kept before the chat service is told that they have arrived. Called by the
+ * platform's threads; must be safe for use by many threads.
  */
 public interface EnvelopeSink {
 
@@ -12,7 +12,7 @@ public interface EnvelopeSink {
    * @param dedupeKey the same for every delivery of the same happening; at most 400 characters
    * @param id the envelope's id, one for each delivery
    * @param rawEnvelope the envelope as it came, JSON
-   * @throws RuntimeException if it could not be kept; Slack is then not told that it has arrived
+   * @throws RuntimeException if it could not be kept; it is not acknowledged then
    */
   Stored store(String dedupeKey, Kind kind, String id, String rawEnvelope);
 
