@@ -108,11 +108,11 @@ class ArchitectureDocumentTest {
             .lines()
             .filter(line -> line.startsWith("| `"))
             .map(line -> line.substring(0, line.indexOf('|', 1)))
-            .flatMap(cell -> matches("`([a-z-]+)", cell))
+            .flatMap(cell -> matches("`([a-z]+(?:-[a-z]+)*)", cell))
             .toList();
-    assertThat(names)
-        .hasSizeGreaterThan(20)
-        .allSatisfy(name -> assertThat(sources).contains("\"" + name));
+    String text = sources.toString();
+    assertThat(names).hasSizeGreaterThan(20);
+    assertThat(names).filteredOn(name -> !text.contains("\"" + name)).isEmpty();
   }
 
   private static String firstFile(String row) {
