@@ -447,7 +447,8 @@ class AgentTest {
   }
 
   @Test
-  void reliabilityR11_aStoppingAgentBeginsNothingAndLeavesWhatMayWaitToTheBroker() throws Exception {
+  void reliabilityR11_aStoppingAgentBeginsNothingAndLeavesWhatMayWaitToTheBroker()
+      throws Exception {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC, "jobs: 8", PATIENT)) {
       String running = agent.run("sh", "-c", "echo up; until [ -e go ]; do sleep 0.02; done");
       FakeNodeBus.eventually(() -> agent.bus().outputOf(running).contains("up"));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureDocumentTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path PAGE = ROOT.resolve("docs/architecture.md");
+  private static final Pattern ANCHOR = Pattern.compile("]\\(([^)#\\s:]*)#([^)\\s]+)\\)");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([a-z.]+)` \\|");
   private static final List<String> MODULES =
@@ -32,6 +34,20 @@ class ArchitectureDocumentTest {
       for (String link : links(Files.readString(page))) {
         if (!Files.exists(page.resolveSibling(link))) {
           broken.add(ROOT.relativize(page) + ": " + link);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void everyLinkToASectionLeadsToItsHeading() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : pages()) {
+      for (MatchResult link : ANCHOR.matcher(Files.readString(page)).results().toList()) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+        if (target.toString().endsWith(".md") && !anchors(target).contains(link.group(2))) {
+          broken.add(ROOT.relativize(page) + ": " + link.group());
         }
       }
     }
@@ -55,8 +71,7 @@ class ArchitectureDocumentTest {
   void theStagesOfThePipelineStandInItsOrder() throws IOException {
     String pipeline =
         Files.readString(
-            ROOT.resolve(
-                "bot/engine/src/main/java/dev/bandmaster/engine/pipeline/Pipeline.java"));
+            ROOT.resolve("bot/engine/src/main/java/dev/bandmaster/engine/pipeline/Pipeline.java"));
     Map<String, String> types = new LinkedHashMap<>();
     Pattern.compile("private final (\\w+) (\\w+);")
         .matcher(pipeline)
@@ -113,6 +128,14 @@ class ArchitectureDocumentTest {
     String text = sources.toString();
     assertThat(names).hasSizeGreaterThan(20);
     assertThat(names).filteredOn(name -> !text.contains("\"" + name)).isEmpty();
+  }
+
+  /** The headings of a page as links name them. */
+  private static List<String> anchors(Path page) throws IOException {
+    return matches("^#+ (.+)$", Files.readString(page))
+        .map(heading ->
+            heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
   }
 
   private static String firstFile(String row) {

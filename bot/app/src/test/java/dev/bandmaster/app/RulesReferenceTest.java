@@ -52,14 +52,13 @@ class RulesReferenceTest {
         TEST.matcher(Files.readString(file))
             .results()
             .map(test -> test.group(1).split("_"))
-            .forEach(
-                words -> {
-                  names.add(words[0]);
-                  Stream.of(words)
-                      .skip(1)
-                      .filter(word -> SECOND.matcher(word).matches())
-                      .forEach(names::add);
-                });
+            .forEach(words -> {
+              names.add(words[0]);
+              Stream.of(words)
+                  .skip(1)
+                  .filter(word -> SECOND.matcher(word).matches())
+                  .forEach(names::add);
+            });
       }
     }
     return names;
@@ -67,8 +66,6 @@ class RulesReferenceTest {
 
   private static boolean isTest(Path file) {
     String path = ROOT.relativize(file).toString();
-    return path.endsWith(".java")
-        && path.contains("src/test/java/")
-        && !path.startsWith("target/");
+    return path.endsWith(".java") && path.contains("src/test/java/") && !path.startsWith("target/");
   }
 }
