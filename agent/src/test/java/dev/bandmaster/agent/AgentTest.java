@@ -108,7 +108,7 @@ class AgentTest {
   }
 
   @Test
-  void r7_theRequestIsOnTheDiskBeforeItIsAcknowledged() throws IOException {
+  void reliabilityR7_theRequestIsOnTheDiskBeforeItIsAcknowledged() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
       Request request = AgentFixture.command("echo", "hello");
       StringBuilder journal = new StringBuilder();
@@ -447,7 +447,8 @@ class AgentTest {
   }
 
   @Test
-  void r11_aStoppingAgentBeginsNothingAndLeavesWhatMayWaitToTheBroker() throws Exception {
+  void reliabilityR11_aStoppingAgentBeginsNothingAndLeavesWhatMayWaitToTheBroker()
+      throws Exception {
     try (AgentFixture agent = new AgentFixture(directory, ADHOC, "jobs: 8", PATIENT)) {
       String running = agent.run("sh", "-c", "echo up; until [ -e go ]; do sleep 0.02; done");
       FakeNodeBus.eventually(() -> agent.bus().outputOf(running).contains("up"));

@@ -74,7 +74,7 @@ class KilledAgentTest {
   }
 
   @Test
-  void r7_whatHadEndedIsNotLost() throws Exception {
+  void reliabilityR7_whatHadEndedIsNotLost() throws Exception {
     Request request = bot.queued("web1", Instant.now(), "sh", "-c", "echo once >> count");
     bot.send(request);
     ReportBody.Final end = bot.heard().finalOf(request.id(), 1);
