@@ -17,7 +17,7 @@ import java.util.Optional;
  * static WebConfig read(Section section) {
  *   return new WebConfig(
  *       section.text("bind", "Address to listen on.").orDefault("127.0.0.1"),
- *       section.integer("port", 0, 65535, "Port to listen on; 0 takes a free one.").required());
+ *       section.integer("port", 0, 65535, "Port to listen on; 0 picks a free one.").required());
  * }
  * }</pre>
  *
@@ -154,7 +154,8 @@ public final class Section {
       refuse("%s needs exactly one of: %s".formatted(title(), names));
     } else if (present.size() > 1) {
       refuse(
-          present.getLast(), "excludes '%s'; keep one of: %s".formatted(present.getFirst(), names));
+          present.getLast(),
+          "conflicts with '%s'; keep exactly one of: %s".formatted(present.getFirst(), names));
     }
   }
 
@@ -201,7 +202,7 @@ public final class Section {
   }
 
   void missing(String key, Kind<?> kind) {
-    refuse("%s lacks the key '%s': %s".formatted(title(), key, kind.name()));
+    refuse("%s is missing the key '%s': %s".formatted(title(), key, kind.name()));
   }
 
   Environment environment() {
