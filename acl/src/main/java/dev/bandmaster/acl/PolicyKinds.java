@@ -95,8 +95,7 @@ final class PolicyKinds {
   private record Person(Map<String, List<String>> groups) implements Kind<String> {
     @Override
     public String name() {
-      return "\"*\", a user id (U…), a user group id (S…), group:<name>, or T…:U… for somebody of"
-          + " another organisation";
+      return "\"*\", a user id (U…), a user group id (S…), group:<name>, or T…:U… for a person of another organization";
     }
 
     @Override
@@ -115,7 +114,7 @@ final class PolicyKinds {
         return groups.containsKey(name)
             ? Optional.of(text)
             : value.refuse(
-                "names the group '%s', which is not under 'groups'%s"
+                "names the group '%s', which is not defined under 'groups'%s"
                     .formatted(name, Nearest.hint(name, groups.keySet())));
       }
       return text.equals(EVERYTHING)

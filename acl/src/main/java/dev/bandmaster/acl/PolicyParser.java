@@ -44,25 +44,28 @@ public final class PolicyParser {
             .map(
                 "groups",
                 Kinds.listOf(PolicyKinds.member()),
-                "Names for user groups (S…) and people (U…), to be used as `group:<name>`.")
+                "Named groups of user groups (S…) and people (U…), used as `group:<name>`.")
             .orDefault(Map.of());
     var protectedEnvs =
         section
             .list(
                 "protected_envs",
                 Kinds.name(),
-                "Environments where what happens is dear; each needs a test that expects deny.")
+                "Protected environments; each needs a test that expects deny.")
             .orDefault(List.of());
     var rules =
         section
-            .list("rules", Kinds.section(new RuleReader(groups)::read), "Who may do what, where.")
+            .list(
+                "rules",
+                Kinds.section(new RuleReader(groups)::read),
+                "The rules: who may do what, where.")
             .required();
     var tests =
         section
             .list(
                 "tests",
                 Kinds.section(new TestReader(groups)::read),
-                "Requests and how they must end; the file is refused when one ends otherwise.")
+                "Test requests with the expected decision; if one fails, the file is rejected.")
             .orDefault(List.of());
     refuseDuplicates(section, rules);
     var policy = new Policy(hash, rules, Set.copyOf(protectedEnvs), tests, RuleMatcher.standard());
@@ -79,7 +82,7 @@ public final class PolicyParser {
       if (before != null) {
         section.refuseAt(
             rule.position(),
-            "the rule '%s' has the id of another at %s; give it its own"
+            "the rule '%s' has the same id as the rule at %s; ids must be unique"
                 .formatted(rule.id(), before));
       }
     }

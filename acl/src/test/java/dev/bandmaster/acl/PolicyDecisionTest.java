@@ -328,7 +328,7 @@ class PolicyDecisionTest {
     var policy = rules("id: secret-plan, effect: allow, who: [U0BOB]");
     assertThat(policy.decide(ask(EVE, OPS, "ping", "", "")).reason())
         .isEqualTo(
-            "You may not run ping here: people of other organisations have no rights here unless a"
+            "You may not run ping here: people from other organizations have no permissions here unless a"
                 + " rule names them.");
   }
 

@@ -39,8 +39,7 @@ class PolicyFileTest {
   void aclC4_emptyListRefusesTheFile() {
     assertThat(problems(text(RULE + ", who: []")))
         .containsExactly(
-            "policy.yaml:2: 'rules[0].who' is an empty list; name at least one, or leave the key"
-                + " out");
+            "policy.yaml:2: 'rules[0].who' is an empty list; add at least one item or remove the key");
     assertThat(problems("rules: []\n")).hasSize(1);
   }
 
@@ -64,7 +63,7 @@ class PolicyFileTest {
   void aclC2_everyFieldIsWrittenOut() {
     assertThat(problems("rules:\n  - {id: a, effect: allow}\n"))
         .hasSize(5)
-        .allMatch(problem -> problem.startsWith("policy.yaml:2: 'rules[0]' lacks the key '"));
+        .allMatch(problem -> problem.startsWith("policy.yaml:2: 'rules[0]' is missing the key '"));
   }
 
   @Test
@@ -91,13 +90,13 @@ class PolicyFileTest {
                         + " \"*\"}]}")))
         .singleElement()
         .asString()
-        .contains("must name people or groups, not everybody");
+        .contains("must name people or groups, not everyone");
     assertThat(
             problems(
                 text("id: a, effect: approve, approve: {approvers: [S0SRE], and: [{count: 2}]}")))
         .singleElement()
         .asString()
-        .contains("lacks the key 'approvers'");
+        .contains("is missing the key 'approvers'");
     assertThat(
             problems(
                 text(
@@ -138,8 +137,7 @@ class PolicyFileTest {
   void approversAreNamed() {
     assertThat(problems(text("id: a, effect: approve")))
         .containsExactly(
-            "policy.yaml:2: 'rules[0].effect' is approve, so the rule needs 'approve' with its"
-                + " approvers");
+            "policy.yaml:2: 'rules[0].effect' is approve, so the rule needs 'approve' with approvers");
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: []}")))
         .singleElement()
         .asString()
@@ -147,7 +145,7 @@ class PolicyFileTest {
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: \"*\"}")))
         .singleElement()
         .asString()
-        .contains("must name people or groups, not everybody");
+        .contains("must name people or groups, not everyone");
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: [U0BOB], count: 2}")))
         .singleElement()
         .asString()
