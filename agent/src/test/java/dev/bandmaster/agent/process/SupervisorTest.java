@@ -204,7 +204,7 @@ class SupervisorTest {
       children.add(Long.parseLong(lines.readLine()));
     }
 
-    assertThat(supervisor().endLeftOvers()).isEqualTo("What it had left running was ended.");
+    assertThat(supervisor().endLeftOvers()).isEqualTo("Processes it left running were killed.");
 
     assertThat(isGone(left.pid())).isTrue();
     assertThat(children).allMatch(SupervisorTest::isGone);
