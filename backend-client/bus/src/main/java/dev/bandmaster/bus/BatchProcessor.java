@@ -225,7 +225,7 @@ final class BatchProcessor {
 
   private void discard(Suspect suspect, Throwable fault) throws IOException {
     suspects.remove(suspect);
-    faults.failed(name + ": a message was discarded, it", fault);
+    faults.failed(name + ": a message was discarded; it", fault);
     acknowledgeOne(suspect.delivery);
     try {
       receiver.discarded(suspect.delivery, fault);
@@ -278,7 +278,7 @@ final class BatchProcessor {
     try {
       telling.tell();
     } catch (AlreadyClosedException closed) {
-      throw new IOException("the connection has ended", closed);
+      throw new IOException("the connection is closed", closed);
     }
   }
 }

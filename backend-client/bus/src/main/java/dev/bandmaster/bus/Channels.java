@@ -16,7 +16,7 @@ final class Channels {
   static Channel open(Connection connection) throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
-      throw new IOException("the broker allows no further channel on this connection");
+      throw new IOException("the broker allows no more channels on this connection");
     }
     return channel;
   }

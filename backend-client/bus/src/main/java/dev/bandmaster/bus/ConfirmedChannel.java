@@ -213,7 +213,7 @@ final class ConfirmedChannel {
           message.body);
     } catch (IOException | RuntimeException broken) {
       // A fault of ours with one message, such as a name that is too long, ends nothing else.
-      log.debug("A message could not be written", broken);
+      log.debug("Cannot write a message", broken);
       if (unconfirmed.remove(number) != null) {
         window.release();
       }

@@ -118,7 +118,7 @@ final class ReplyQueues {
             && consumer.isIdle()
             && waiting(current.connection, entry.getKey()) > 0) {
           throw new IOException(
-              "replies to " + entry.getKey() + " wait at the broker and are not delivered");
+              "replies to " + entry.getKey() + " are waiting at the broker and are not delivered");
         }
       }
     } finally {
@@ -175,10 +175,10 @@ final class ReplyQueues {
       try {
         current.consumers.put(seat, consume(current, seat));
         openings.incrementAndGet();
-        faults.recovered("Taking the replies to " + seat);
+        faults.recovered("Receiving replies to " + seat);
       } catch (IOException | RuntimeException e) {
         // Of one seat; the others are opened, and this one is tried again at the next check.
-        faults.failed("Taking the replies to " + seat, e);
+        faults.failed("Receiving replies to " + seat, e);
       }
     }
   }
@@ -222,12 +222,12 @@ final class ReplyQueues {
 
   private void receive(String seat, List<BatchConsumer.Delivery> batch) {
     if (!adopted.contains(seat)) {
-      throw new NotForUs(seat + " has been disowned");
+      throw new NotForUs(seat + " was released");
     }
     try {
       receiver.replies(seat, batch);
     } catch (NotForUs lost) {
-      log.info("The replies to {} are left to others: {}", seat, lost.getMessage());
+      log.info("Leaving the replies to {} to other replicas: {}", seat, lost.getMessage());
       adopted.remove(seat);
       throw lost;
     }

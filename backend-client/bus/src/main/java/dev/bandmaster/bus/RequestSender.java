@@ -58,26 +58,26 @@ final class RequestSender {
 
   PublishResult send(Request request) {
     if (!channel.isOpen()) {
-      return new PublishResult.NotSent("the connection to the broker has just ended");
+      return new PublishResult.NotSent("the connection to the broker just closed");
     }
     long deadline = System.nanoTime() + longest.toNanos();
     try {
       makeAnswerable(request.replyTo(), deadline);
     } catch (IOException | AlreadyClosedException e) {
-      return new PublishResult.NotSent("the queue for the answers could not be declared");
+      return new PublishResult.NotSent("the reply queue could not be declared");
     }
     return switch (request.target()) {
       case Target.Broadcast(String env, String filter) ->
           sendOne(
               request,
               RoutingKeys.broadcast(request.collective(), env, request.capability()),
-              "nobody listens for " + request.capability() + place(env),
+              "no node listens for " + request.capability() + place(env),
               deadline);
       case Target.AppBroadcast(String env, String app) ->
           sendOne(
               request,
               RoutingKeys.appBroadcast(request.collective(), env, app),
-              "nobody listens for " + app + place(env),
+              "no node listens for " + app + place(env),
               deadline);
       case Target.AnyOne() -> sendToAnyOne(request, deadline);
       case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes, deadline);
@@ -212,7 +212,7 @@ final class RequestSender {
   }
 
   private static PublishResult notSent() {
-    return new PublishResult.NotSent("the broker takes no messages at this moment");
+    return new PublishResult.NotSent("the broker accepts no messages now");
   }
 
   private Sending publish(Request request, String routingKey, byte[] signed, long deadline) {

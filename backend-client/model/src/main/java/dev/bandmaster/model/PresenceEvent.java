@@ -29,7 +29,7 @@ public sealed interface PresenceEvent extends NodeEvent {
           || interval.isZero()
           || interval.compareTo(Duration.ofHours(1)) > 0) {
         throw new IllegalArgumentException(
-            "interval is " + interval + ", it must lie between 1 ms and 1 h");
+            "interval is " + interval + "; it must be between 1 ms and 1 h");
       }
       if (runningJobs < 0) {
         throw new IllegalArgumentException("running is negative");
@@ -50,7 +50,7 @@ public sealed interface PresenceEvent extends NodeEvent {
   private static void same(EventStamp stamp, NodeDescription description) {
     if (!stamp.node().equals(description.node()) || !stamp.env().equals(description.env())) {
       throw new IllegalArgumentException(
-          "the description is of another node or env than the stamp");
+          "the description is for a different node or environment than the stamp");
     }
   }
 }

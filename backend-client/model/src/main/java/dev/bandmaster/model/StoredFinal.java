@@ -44,6 +44,6 @@ final class StoredFinal {
         ? null
         : exit.number()
             .map(BigDecimal::intValueExact)
-            .orElseThrow(() -> new IllegalArgumentException("exit is no number"));
+            .orElseThrow(() -> new IllegalArgumentException("exit is not a number"));
   }
 }

@@ -95,11 +95,11 @@ final class NodeFilterTest {
       quoteCharacter = '`',
       value = {
         "env= | 5 | a value is missing here",
-        "colour=red | 1 | \"colour\" is not something to filter by; there are env, app, role, tag, capability, node and fact.<name>",
+        "colour=red | 1 | \"colour\" is not a filter; use env, app, role, tag, capability, node or fact.<name>",
         "env=a,b | 1 | a node has one env; write (env=a or env=b)",
         "app<3 | 1 | app can be compared by =, != and =~; < is for facts",
         "(env=a | 1 | this parenthesis is not closed",
-        "env=a) | 6 | a parenthesis is closed here that was never opened",
+        "env=a) | 6 | unexpected closing parenthesis",
         "env=a and | 10 | the filter ends where a condition is expected, such as app=web or a node's name",
         "or env=a | 1 | a condition is expected here, such as app=web or a node's name",
         "fact.os=\"x | 9 | this quote is not closed",
