@@ -16,7 +16,7 @@ import okhttp3.OkHttpClient;
  * Everything between the bot and Slack, put together and running. Safe for use by many threads.
  *
  * <p>It opens whether or not Slack can be reached: what comes later is taken in later. Only what no
- * waiting mends is reported as fatal.
+ * waiting fixes is reported as fatal.
  */
 public final class SlackConnection implements AutoCloseable {
 
@@ -34,15 +34,15 @@ public final class SlackConnection implements AutoCloseable {
   private final SlackRateLimiter budget;
   private final IgnoredCounts ignored = new IgnoredCounts();
 
-  /** What the bot's other rooms want to be told. */
+  /** What other parts of the bot are notified of. */
   public interface Listener {
 
     /** An envelope was stored and acknowledged this long after it was received. */
     void acknowledged(Duration took);
 
     /**
-     * Slack will not have this bot as it is configured; the reason says how to mend it. Told once
-     * for each of the two tokens at the most.
+     * Slack rejects this bot's configuration; the reason says how to fix it. " + "Called once for
+     * each of the two tokens at the most.
      */
     void fatal(String reason);
 
