@@ -91,7 +91,14 @@ public record AlertsConfig(
   }
 
   static AlertsConfig read(Section section) {
-    AlertsConfig config = readKeys(section);
+    AlertsConfig config =
+        readKeys(
+            section
+                .renamed("gather", "group_wait")
+                .renamed("remind", "repeat_interval")
+                .renamed("linger", "resolve_delay")
+                .renamed("acknowledged", "acknowledge_timeout")
+                .renamed("quiet", "resolve_timeout"));
     long names = config.hooks().stream().map(HookConfig::name).distinct().count();
     if (names < config.hooks().size()) {
       section.refuse("hooks", "has two hooks with the same name");
@@ -140,7 +147,7 @@ public record AlertsConfig(
             .orDefault(STANDARD.criticalEnvironments()),
         section
             .duration(
-                "gather",
+                "group_wait",
                 SHORTEST,
                 Duration.ofMinutes(10),
                 "How long to collect related alerts before posting one message for all of "
@@ -148,7 +155,7 @@ public record AlertsConfig(
             .orDefault(STANDARD.gather()),
         section
             .duration(
-                "remind",
+                "repeat_interval",
                 Duration.ofMinutes(1),
                 Duration.ofDays(7),
                 "Interval between reminders of an alert that is neither acknowledged nor "
@@ -156,7 +163,7 @@ public record AlertsConfig(
             .orDefault(STANDARD.remind()),
         section
             .duration(
-                "linger",
+                "resolve_delay",
                 SHORTEST,
                 Duration.ofHours(1),
                 "How long everything must stay resolved before the alert message is closed. "
@@ -164,14 +171,14 @@ public record AlertsConfig(
             .orDefault(STANDARD.linger()),
         section
             .duration(
-                "acknowledged",
+                "acknowledge_timeout",
                 Duration.ofMinutes(1),
                 Duration.ofDays(7),
                 "How long an acknowledgement lasts while the alert is still firing.")
             .orDefault(STANDARD.acknowledged()),
         section
             .duration(
-                "quiet",
+                "resolve_timeout",
                 SHORTEST,
                 Duration.ofDays(7),
                 "How long until an alert that is never resolved explicitly, such as a failed "
@@ -182,14 +189,14 @@ public record AlertsConfig(
                 "routes",
                 Kinds.section(AlertRouteConfig::read),
                 "Routes from alerts to channels; the first match wins. Other alerts go to "
-                    + "`slack.alerts_channel` or, if it is not set, to `slack.owner_channel`.")
+                    + "`slack.alerts_channel` or, if it is not set, to `slack.operators_channel`.")
             .orDefault(List.of()),
         section
             .field(
                 "fallback_channel",
                 Types.channel(),
                 "Channel for alerts whose own channel is deleted, archived or does not have "
-                    + "the bot in it. Default: `slack.owner_channel`.")
+                    + "the bot in it. Default: `slack.operators_channel`.")
             .optional(),
         section
             .text("owner", "Slack id of the person to notify about such a channel.")

@@ -15,20 +15,26 @@ final class ConfigurationReference {
       """
       # Configuration
 
-      <!-- Generated from the program; do not edit. A test compares it with the program and says how to regenerate it. -->
+      <!-- Generated from the program; do not edit. A test compares it with the program and says how to
+      regenerate it. -->
 
-      The bot reads `bandmaster.yaml`, an agent reads `agent.yaml`. Commented examples are in `config/`. Permissions are in `policy.yaml`, see [policy](policy.md).
+      The bot reads `bandmaster.yaml`, an agent reads `agent.yaml`. Commented examples are in `config/`.
+      Permissions are in `policy.yaml`, see [policy](policy.md).
 
       ## How values are written
 
-      - A file with an error is rejected as a whole, and every error is reported " + "with its line:
+      - A file with an error is rejected as a whole, and every error is reported with its line:
         `bandmaster.yaml:12: unknown key 'chanels' in 'slack'; did you mean 'channels'?`
       - A **duration** is a number and one of `ms`, `s`, `m`, `h`, `d`: `90s`. A **size** is a number
         and one of `B`, `KiB`, `MiB`, `GiB`.
-      - A **secret** is set in exactly one of three ways: `token: …` in the file " + "itself,
-        `token_file: …` names a file (readable by its owner only), `token_env: …` names an environment variable. Setting two of them is an error. Secrets are never shown.
-      - `${NAME}` in a value is replaced by the environment variable, `${NAME:-default}` gives a default if it is unset or empty, and `$${` is a literal `${`. The replacement is always text; keys are not replaced.
-      - A **file or folder** that does not begin with `/` is relative to the " + "folder of the file that names it.
+      - A **secret** is set in exactly one of three ways: `token: …` in the file itself, `token_file: …`
+        names a file (readable by its owner only), `token_env: …` names an environment variable.
+        Setting two of them is an error. Secrets are never shown.
+      - `${NAME}` in a value is replaced by the environment variable, `${NAME:-default}` gives a default
+        if it is unset or empty, and `$${` is a literal `${`. The replacement is always text; keys are
+        not replaced.
+      - A **file or folder** that does not begin with `/` is relative to the folder of the file that
+        names it.
       - A list has at least one item; for "none", leave the key out.
       """;
 

@@ -33,12 +33,13 @@ public record JobsConfig(
     deadlines = Map.copyOf(deadlines);
   }
 
-  /** How long a command waits for nodes before it reports those that have not " + "answered. */
+  /** How long a command waits for nodes before it reports those that have not answered. */
   public Duration deadlineOf(String command) {
     return deadlines.getOrDefault(command, deadline);
   }
 
   static JobsConfig read(Section section) {
+    section.renamed("redraw", "update_interval");
     return new JobsConfig(
         section
             .duration(
@@ -57,7 +58,7 @@ public record JobsConfig(
             .orDefault(STANDARD.deadlines()),
         section
             .duration(
-                "redraw",
+                "update_interval",
                 Duration.ofMillis(100),
                 Duration.ofMinutes(1),
                 "Minimum time between two updates of a job's message. Slack allows about one "

@@ -26,6 +26,7 @@ public record SlackConfig(
     Optional<String> ownerChannel) {
 
   static SlackConfig read(Section section) {
+    section.renamed("owner_channel", "operators_channel");
     return new SlackConfig(
         section
             .secret(
@@ -50,7 +51,7 @@ public record SlackConfig(
             .optional(),
         section
             .field(
-                "owner_channel",
+                "operators_channel",
                 Types.channel(),
                 "Channel in which the bot notifies its operators of problems they need to "
                     + "fix, such as a rejected policy file.")

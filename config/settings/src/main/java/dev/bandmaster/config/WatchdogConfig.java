@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 /**
- * An external dead man's switch that is called as long as alerts can be " + "delivered.
+ * An external dead man's switch that is called as long as alerts can be delivered.
  *
  * @param url the URL to call; a secret, because anyone who knows it can reset the watchdog
  * @param interval between two calls

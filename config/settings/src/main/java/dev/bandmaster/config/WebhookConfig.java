@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param appLabel the label that names the application
  * @param nodeLabel the label that names the node
  * @param severity of alerts that name none
- * @param quiet time without recurrence after which an alert counts as resolved; empty for " + "the
+ * @param quiet time without recurrence after which an alert counts as resolved; empty for the
  *     default of its kind
  * @param userEvents of Serf, those that are alerts
  * @param perMinute how many deliveries are taken
@@ -67,6 +67,7 @@ public record WebhookConfig(
   }
 
   static WebhookConfig read(Section section) {
+    section.renamed("quiet", "resolve_timeout");
     Kind kind =
         section
             .field(
@@ -103,11 +104,11 @@ public record WebhookConfig(
                 .orDefault(AlertRouteConfig.Severity.WARNING),
             section
                 .duration(
-                    "quiet",
+                    "resolve_timeout",
                     Duration.ofSeconds(1),
                     Duration.ofDays(30),
                     "How long until an alert counts as resolved if it does not recur. Default: "
-                        + "`alerts.quiet` for the plain format and Serf's user events. Alertmanager's "
+                        + "`alerts.resolve_timeout` for the plain format and Serf's user events. Alertmanager's "
                         + "alerts and Serf's member events end when their source resolves them.")
                 .optional(),
             section

@@ -11,8 +11,7 @@ public interface Kind<T> {
   Optional<T> read(Value value);
 
   /**
-   * Placeholder for a value that could not be read, so that reading continues " + "to the next
-   * error.
+   * Placeholder for a value that could not be read, so that reading continues to the next error.
    */
   T placeholder();
 

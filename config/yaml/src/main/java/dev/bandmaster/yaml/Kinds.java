@@ -20,7 +20,7 @@ public final class Kinds {
 
   /** Any text that is not empty. */
   public static Kind<String> text() {
-    return text("a text", text -> true);
+    return text("a string", text -> true);
   }
 
   /** Text of a certain shape. */
