@@ -29,8 +29,8 @@ final class Lint {
       if (!tested) {
         section.refuse(
             "protected_envs",
-            "contains '%s', so 'tests' needs at least one test with 'env: %s' and "
-                + "'expect: deny'".formatted(env, env));
+            "contains '%s', so 'tests' needs at least one test with 'env: %s' and 'expect: deny'"
+                .formatted(env, env));
       }
     }
   }
@@ -104,8 +104,8 @@ final class Lint {
     if (rule.effect() == Effect.DENY && rule.moreThan().isPresent()) {
       section.refuseAt(
           rule.position(),
-          "the rule '%s' denies, so 'more_than' has no effect in it; set 'max_targets' "
-              + "in the rules that allow".formatted(rule.id()));
+          "the rule '%s' denies, so 'more_than' has no effect in it; set 'max_targets' in the rules that allow"
+              .formatted(rule.id()));
     }
   }
 

@@ -36,8 +36,8 @@ public record PolicyTest(
     return byRule
         .filter(rule -> !decision.rules().contains(rule))
         .map(rule ->
-            "the test expects the rule '%s' to decide %s asking %s, but the decision "
-                + "was: %s".formatted(rule, who, request.inWords(), decision.reason()));
+            "the test expects the rule '%s' to decide %s asking %s, but the decision was: %s"
+                .formatted(rule, who, request.inWords(), decision.reason()));
   }
 
   static Expected outcome(Decision decision) {

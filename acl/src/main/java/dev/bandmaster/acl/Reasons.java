@@ -37,8 +37,8 @@ final class Reasons {
   }
 
   static String brokenDeny(Request request, Rule rule) {
-    return "%s: the rule %s could not be evaluated, and a deny rule is never skipped. "
-        + "Tell the bot's operators.".formatted(start(request), rule.inWords());
+    return "%s: the rule %s could not be evaluated, and a deny rule is never skipped. Tell the bot's operators."
+        .formatted(start(request), rule.inWords());
   }
 
   static String notAllowed(Request request, Optional<Verdict> nearest) {

@@ -304,7 +304,7 @@ class PolicyDecisionTest {
       assertThat(given.confirmAll()).isEqualTo(confirm);
       assertThat(given.maxParallel()).hasValue(5);
     } else {
-      assertThat(decision.reason()).contains("all 412 nodes at once; narrow them down");
+      assertThat(decision.reason()).contains("all 412 nodes at once; select fewer nodes");
     }
   }
 

@@ -32,7 +32,7 @@ class PolicyFileTest {
   void aclC4_duplicateIdRefusesTheFile() {
     assertThat(problems(text(RULE, "id: a, effect: deny")))
         .containsExactly(
-            "policy.yaml:3: the rule 'a' has the id of another at policy.yaml:2; give it its own");
+            "policy.yaml:3: the rule 'a' has the same id as the rule at policy.yaml:2; ids must be unique");
   }
 
   @Test
@@ -47,7 +47,7 @@ class PolicyFileTest {
   void aclC4_unknownGroupRefusesTheFile() {
     assertThat(problems("groups: {sre: [S0SRE]}\n" + text(RULE + ", who: [\"group:srE\"]")))
         .containsExactly(
-            "policy.yaml:3: 'rules[0].who[0]' names the group 'srE', which is not under 'groups';"
+            "policy.yaml:3: 'rules[0].who[0]' names the group 'srE', which is not defined under 'groups';"
                 + " did you mean 'sre'?");
   }
 
@@ -56,7 +56,7 @@ class PolicyFileTest {
     assertThat(problems("rules:\n  - {id: a\n"))
         .singleElement()
         .asString()
-        .startsWith("policy.yaml:3: this is not YAML");
+        .startsWith("policy.yaml:3: invalid YAML");
   }
 
   @Test
@@ -105,7 +105,7 @@ class PolicyFileTest {
         .as("nobody counts twice")
         .singleElement()
         .asString()
-        .contains("wants 2 approvals, but names fewer people");
+        .contains("requires 2 approvals but names fewer approvers");
     assertThat(
             problems(
                 "groups: {nobody: []}\n"
@@ -130,7 +130,7 @@ class PolicyFileTest {
     assertThat(problems(text("id: a, effect: deny, more_than: 10")))
         .singleElement()
         .asString()
-        .contains("denies, so 'more_than' means nothing in it");
+        .contains("denies, so 'more_than' has no effect in it");
   }
 
   @Test
@@ -149,7 +149,7 @@ class PolicyFileTest {
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: [U0BOB], count: 2}")))
         .singleElement()
         .asString()
-        .contains("wants 2 approvals, but names fewer people");
+        .contains("requires 2 approvals but names fewer approvers");
   }
 
   @Test
@@ -171,8 +171,8 @@ class PolicyFileTest {
   void aclC5_aProtectedEnvWantsADenyTest() {
     assertThat(problems("protected_envs: [prod]\n" + text(RULE)))
         .containsExactly(
-            "policy.yaml:1: 'protected_envs' holds 'prod', so 'tests' needs at least one with"
-                + " 'env: prod' and 'expect: deny'");
+            "policy.yaml:1: 'protected_envs' contains 'prod', so 'tests' needs at least one test with 'env: prod' and "
+                + "'expect: deny'");
   }
 
   @Test
