@@ -110,7 +110,7 @@ public final class DemoWorld implements AutoCloseable {
       bot =
           keep(
               prepared.start(
-                  DemoWorld::soon, reason -> LOG.error("The bot cannot work: {}", reason)));
+                  DemoWorld::soon, reason -> LOG.error("The bot cannot run: {}", reason)));
       starting.forEach(CompletableFuture::join);
     }
   }
@@ -139,7 +139,7 @@ public final class DemoWorld implements AutoCloseable {
             SimulatorOptions.defaults()
                 .withPort(choices.port())
                 .withRateScale(choices.rateScale())
-                .withSidePanel("The fleet", panel)));
+                .withSidePanel("Fleet", panel)));
   }
 
   private SideAction switchFor(DemoNode node) {
@@ -159,8 +159,8 @@ public final class DemoWorld implements AutoCloseable {
   private SideAction cutter() {
     return new SideAction(
         "cable-" + LOOSE,
-        () -> (isCut() ? "Mend " : "Cut ") + LOOSE + "'s cable",
-        () -> isCut() ? "silent" : "",
+        () -> (isCut() ? "Reconnect " : "Disconnect ") + LOOSE,
+        () -> isCut() ? "disconnected" : "",
         () -> {
           if (isCut()) {
             mendCable();
@@ -174,12 +174,12 @@ public final class DemoWorld implements AutoCloseable {
     return cable.filter(DemoCable::isCut).isPresent();
   }
 
-  /** One node falls silent from one moment to the next, without a word. */
+  /** Disconnects one node without warning. */
   public void cutCable() {
     cable.ifPresent(DemoCable::cut);
   }
 
-  /** It can speak again. */
+  /** Reconnects it. */
   public void mendCable() {
     cable.ifPresent(DemoCable::mend);
   }
@@ -257,7 +257,7 @@ public final class DemoWorld implements AutoCloseable {
       try {
         started.pop().close();
       } catch (Exception e) {
-        LOG.warn("Something did not close cleanly", e);
+        LOG.warn("A component did not close cleanly", e);
       }
     }
     closed.countDown();
