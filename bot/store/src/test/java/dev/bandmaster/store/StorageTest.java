@@ -121,7 +121,7 @@ class StorageTest {
     assertThat(problems())
         .satisfiesExactlyInAnyOrder(
             problem -> assertThat(problem).contains("lead nowhere"),
-            problem -> assertThat(problem).contains("audit is broken at row 1"));
+            problem -> assertThat(problem).contains("audit log is broken at row 1"));
   }
 
   @Test
