@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file in which a program raises an alert: the severity, a key to group by, " + "and a sentence,
- * a line each.
+ * A file in which a program raises an alert: the severity, a key to group by, and a sentence, a
+ * line each.
  */
 record DroppedAlert(AlertEvent.Severity severity, String kind, String summary) {
   private static final String KIND = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";

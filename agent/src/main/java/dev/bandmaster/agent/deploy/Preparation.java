@@ -84,10 +84,7 @@ final class Preparation {
     };
   }
 
-  /**
-   * A version never changes: the same content is fine, different content under " + "its name is
-   * not.
-   */
+  /** A version never changes: the same content is fine, different content under its name is not. */
   private Optional<Result> compare(Version version, String origin) throws IOException {
     return releases
         .origin(version)

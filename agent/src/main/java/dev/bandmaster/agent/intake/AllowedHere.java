@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The node decides last: a request that matches none of its own rules is " + "refused, whatever the
- * bot has allowed. No rules, no work.
+ * The node decides last: a request that matches none of its own rules is refused, whatever the bot
+ * has allowed. No rules, no work.
  */
 final class AllowedHere implements Stage {
 

@@ -97,7 +97,7 @@ public final class JobRunner implements AutoCloseable {
     return job != null;
   }
 
-  /** Cancels a request that the journal has accepted, whether it has started or " + "not. */
+  /** Cancels a request that the journal has accepted, whether it has started or not. */
   public void cancelAccepted(String id) {
     cancelled.add(id);
     if (cancel(id)) {
@@ -139,7 +139,7 @@ public final class JobRunner implements AutoCloseable {
     } catch (InterruptedException _) {
       outcome = ActionOutcome.stopped(job.cancellation().reason());
     } catch (Throwable e) {
-      // Any error, including errors of the virtual machine, is reported to the " + "caller as a
+      // Any error, including errors of the virtual machine, is reported to the caller as a
       // failure.
       LOG.error("{}.{} failed", job.asked().capability(), job.asked().action(), e);
       outcome = ActionOutcome.failed("The action failed with an unexpected error: " + words(e));

@@ -291,7 +291,7 @@ public final class Journal implements AutoCloseable {
       replacing = true;
       disk.replace(fresh, file);
     } catch (IOException e) {
-      // The name may point to either file now, so nothing more is written to the " + "old one.
+      // The name may point to either file now, so nothing more is written to the old one.
       damaged |= replacing;
       close(next);
       throw e;

@@ -3,7 +3,7 @@ package dev.bandmaster.agent.process;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A request, made once by any thread, that some work should end. The first " + "reason is kept. */
+/** A request, made once by any thread, that some work should end. The first reason is kept. */
 public final class Cancellation {
 
   /** Why the work should end. */

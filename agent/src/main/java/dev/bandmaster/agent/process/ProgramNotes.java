@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Records on disk of the programs that are running, so that the next process " + "of an agent that
- * was killed finds what was left behind. A note is there before its program is, and goes when the
+ * Records on disk of the programs that are running, so that the next process of an agent that was
+ * killed finds what was left behind. A note is there before its program is, and goes when the
  * supervisor has seen the program's end; what a program leaves running on purpose, such as the app
  * it started, is therefore never found.
  *

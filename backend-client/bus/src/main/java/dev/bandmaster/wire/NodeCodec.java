@@ -71,9 +71,8 @@ public final class NodeCodec {
       return refused(
           request,
           FinalCode.INVALID,
-          "the request's time is %d s ahead of this node's clock, more than its ttl of "
-              + "%d s: one of the clocks is wrong"
-                  .formatted(age.negated().toSeconds(), request.ttl().toSeconds()));
+          "the request's time is %d s ahead of this node's clock, more than its ttl of %d s: one of the clocks is wrong"
+              .formatted(age.negated().toSeconds(), request.ttl().toSeconds()));
     }
     return meant(request, self);
   }

@@ -225,7 +225,7 @@ final class AlertModule implements JobEndListener {
         states.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    return (fleet.isWatching() ? "watches" : "another replica watches")
-        + (nodes.isEmpty() ? "; no node was heard" : "; " + nodes);
+    return (fleet.isWatching() ? "watches" : "another replica monitors the nodes")
+        + (nodes.isEmpty() ? "; no node has reported" : "; " + nodes);
   }
 }

@@ -99,7 +99,7 @@ final class HttpModule implements AutoCloseable {
     return switch (backend.state()) {
       case BackendState.Connected(Instant since) -> new Health.Part(name, true, since, "");
       case BackendState.Blocked(String reason, Instant since) ->
-          new Health.Part(name, false, since, "it takes no messages: " + reason);
+          new Health.Part(name, false, since, "it accepts no messages: " + reason);
       case BackendState.Disconnected(String reason, Instant since) ->
           new Health.Part(name, false, since, reason);
       case BackendState.Refused(String reason, Instant since) ->

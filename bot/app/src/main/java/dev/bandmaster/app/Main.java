@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** The bot's command line. */
 @Command(
     name = "bandmaster",
-    description = "The bot and the tools of whoever runs it.",
+    description = "The bot and its operators' tools.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,

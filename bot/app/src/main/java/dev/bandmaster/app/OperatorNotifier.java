@@ -32,7 +32,7 @@ final class OperatorNotifier {
   }
 
   void tell(String sentence) {
-    LOG.info("For the owners: {}", sentence);
+    LOG.info("For the operators: {}", sentence);
     channel.ifPresent(id ->
         store.commit(
             new Change.PostMessage(

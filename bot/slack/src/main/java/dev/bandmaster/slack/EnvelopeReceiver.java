@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes envelopes in: stores each, then acknowledges it, and does no more; only of a dialog it says
  * with the acknowledgement what is wrong with its fields. What an envelope means is found out later
- * by the inbox worker, so only the store can delay the acknowledgement, and " + "what was not
- * stored is not acknowledged.
+ * by the inbox worker, so only the store can delay the acknowledgement, and what was not stored is
+ * not acknowledged.
  */
 final class EnvelopeReceiver implements WebSocketMessageListener {
 

@@ -3,7 +3,7 @@ package dev.bandmaster.slack;
 import java.util.Map;
 import java.util.Optional;
 
-/** The errors that retrying cannot fix. The list is closed: any other error is " + "tried again. */
+/** The errors that retrying cannot fix. The list is closed: any other error is tried again. */
 final class FatalErrors {
 
   private static final String REINSTALL =

@@ -41,8 +41,8 @@ public final class SlackConnection implements AutoCloseable {
     void acknowledged(Duration took);
 
     /**
-     * Slack rejects this bot's configuration; the reason says how to fix it. " + "Called once for
-     * each of the two tokens at the most.
+     * Slack rejects this bot's configuration; the reason says how to fix it. Called once for each
+     * of the two tokens at the most.
      */
     void fatal(String reason);
 

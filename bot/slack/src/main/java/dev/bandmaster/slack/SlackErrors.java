@@ -58,7 +58,7 @@ final class SlackErrors {
           "restricted_action_thread_locked",
           "messages_tab_disabled");
 
-  /** The thread's first message was deleted, or the thread no longer accepts " + "replies. */
+  /** The thread's first message was deleted, or the thread no longer accepts replies. */
   private static final Set<String> THREAD_IS_GONE =
       Set.of(
           "thread_not_found", "message_not_found", "cannot_reply_to_message", "invalid_thread_ts");

@@ -71,7 +71,7 @@ final class WebhookRoutes implements Routes {
         // Dropped.
       }
     } catch (IOException broken) {
-      LOG.debug("The rest of a delivery did not come: {}", broken.getMessage());
+      LOG.debug("A delivery was incomplete: {}", broken.getMessage());
       context.header("Connection", "close");
     }
   }
