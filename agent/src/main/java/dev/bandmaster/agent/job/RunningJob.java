@@ -128,7 +128,7 @@ final class RunningJob implements ActionContext {
 
   /** Cancels the work, whatever it is waiting for. */
   void end(Cancellation.Reason reason) {
-    cancelledAt = cancellation.isRequested() ? toldToEndAt : System.nanoTime();
+    cancelledAt = cancellation.isRequested() ? cancelledAt : System.nanoTime();
     if (cancellation.request(reason)) {
       Thread worker = thread;
       if (worker != null) {

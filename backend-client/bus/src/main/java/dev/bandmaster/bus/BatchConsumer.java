@@ -49,7 +49,7 @@ final class BatchConsumer {
      */
     void accept(List<Delivery> batch);
 
-    /** A delivery was given up, since only it failed, again and again. */
+    /** A delivery was discarded because processing it kept failing. */
     default void discarded(Delivery delivery, Throwable fault) {}
   }
 

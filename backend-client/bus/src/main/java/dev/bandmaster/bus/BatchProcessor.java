@@ -242,7 +242,7 @@ final class BatchProcessor {
     }
   }
 
-  /** What went wrong, or null. */
+  /** The error, or null. */
   private @Nullable Throwable attempt(List<Delivery> batch) {
     try {
       receiver.accept(List.copyOf(batch));

@@ -134,7 +134,8 @@ final class NodeSession implements NodeBus {
       case AlertEvent alert -> {}
       case Enrolment enrolment -> {}
     }
-    // Events are not waited for: the next heartbeat tells what a lost one would have told.
+    // Events are not waited for: the next heartbeat carries what a lost one would " + "have
+    // carried.
     var _ =
         current.publish(
             names.events(),
@@ -247,7 +248,7 @@ final class NodeSession implements NodeBus {
       }
     }
 
-    /** A broker that takes no events is no reason to lose the request. */
+    /** A broker that rejects events is no reason to lose the request. */
     private void enrolIfPossible() {
       try {
         enrol();

@@ -89,7 +89,7 @@ final class RequestSender {
     return channel.unconfirmedFor();
   }
 
-  /** The broker throws away replies for which there is no queue. */
+  /** The broker discards replies without a queue. */
   private void makeAnswerable(String replyTo, long deadline) throws IOException {
     if (!answerable.contains(replyTo)) {
       declare(() -> Topology.replyQueue(control, names, dialect, replyTo), deadline);
@@ -97,7 +97,7 @@ final class RequestSender {
     }
   }
 
-  /** Declares in a thread of its own, since a broker that reads nothing never answers. */
+  /** Declares on a separate thread, since a broker that reads nothing never " + "answers. */
   private <T> T declare(Declaration<T> declaration, long deadline) throws IOException {
     var task =
         new FutureTask<T>(() -> {
@@ -127,7 +127,7 @@ final class RequestSender {
     return env.isEmpty() ? "" : " in " + env;
   }
 
-  private PublishResult sendOne(Request request, String routingKey, String nobody, long deadline) {
+  private PublishResult sendOne(Request request, String routingKey, String none, long deadline) {
     return switch (publish(request, routingKey, codec.sign(request), deadline).await(deadline)) {
       case TAKEN -> new PublishResult.Sent(List.of());
       case RETURNED -> new PublishResult.Unroutable(nobody);
@@ -142,7 +142,7 @@ final class RequestSender {
    * consumers are counted.
    */
   private PublishResult sendToAnyOne(Request request, long deadline) {
-    String nobody = "no node offers " + request.capability() + " at this moment";
+    String nobody = "no node offers " + request.capability() + " now";
     try {
       int consumers =
           declare(

@@ -18,7 +18,7 @@ public sealed interface PresenceEvent extends NodeEvent {
    * A heartbeat.
    *
    * @param interval when to expect the next one; the watcher allows for delay
-   * @param runningJobs requests being run at this moment
+   * @param runningJobs requests that are running
    * @param factsHash a hash of the description, so that a watcher sees that it missed a change
    */
   record Alive(EventStamp stamp, Load load, Duration interval, int runningJobs, String factsHash)
@@ -37,7 +37,7 @@ public sealed interface PresenceEvent extends NodeEvent {
     }
   }
 
-  /** The description changed, or somebody asked for it. */
+  /** The description changed, or was requested. */
   record Update(EventStamp stamp, NodeDescription description) implements PresenceEvent {
     public Update {
       same(stamp, description);

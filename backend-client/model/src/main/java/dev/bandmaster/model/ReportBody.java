@@ -60,7 +60,7 @@ public sealed interface ReportBody {
     }
   }
 
-  /** The work goes on; sent when nothing else was for a while. */
+  /** The work continues; sent if nothing else was sent for a while. */
   record Heartbeat() implements ReportBody {}
 
   /**

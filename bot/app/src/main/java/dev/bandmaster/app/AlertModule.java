@@ -42,7 +42,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** The parts that watch the fleet and tell people, made from the configuration. */
+/** The components that monitor the fleet and notify people, built from the " + "configuration. */
 final class AlertModule implements JobEndListener {
   /** Nodes of one job whose silence is noted; more of them at once are no fault of single nodes. */
   private static final int MOST_SILENT = 500;
@@ -152,7 +152,7 @@ final class AlertModule implements JobEndListener {
         route.mention().orElse(""));
   }
 
-  /** The way out, on which the watchdog is fed if there is one. */
+  /** The outgoing path, which also calls the watchdog if there is one. */
   Chat watched(Chat chat, BooleanSupplier listening) {
     return watchdog.map(dog -> dog.behind(chat, listening)).orElse(chat);
   }

@@ -56,7 +56,7 @@ final class AuditCommand {
     }
   }
 
-  /** The result in a line, and the head in a line of its own. */
+  /** The result on one line, and the head on the next. */
   static String describe(AuditChain.Verdict.Whole whole) {
     return whole.rows() == 0
         ? "The audit log is empty."

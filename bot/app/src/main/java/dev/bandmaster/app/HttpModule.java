@@ -62,7 +62,7 @@ final class HttpModule implements AutoCloseable {
                 web.requestsPerSecond(), web.requestsPerSecond() * 4, rate.addresses()));
   }
 
-  /** Begins to answer. The figures are put together when somebody asks for them first. */
+  /** Starts serving. The metrics are assembled on the first scrape. */
   void start(Supplier<BotMetrics> figures, WebhookEndpoint posts) {
     Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
     server.start(this::health, () -> once.get().scrape(), posts);
@@ -108,7 +108,7 @@ final class HttpModule implements AutoCloseable {
     };
   }
 
-  /** A part whose state is known since somebody first saw it so. */
+  /** A component whose state is known since it was first observed. */
   private Health.Part part(String name, boolean up, String reason) {
     return before.compute(
         name,

@@ -27,7 +27,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // An export must not depend on the language settings of whoever runs it.
+    // An export must not depend on the user's locale.
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     System.exit(commandLine().setOut(out).execute(arguments));
@@ -40,7 +40,10 @@ public final class Main {
     return line;
   }
 
-  /** Mistakes a person can mend are said in a sentence; everything else keeps its stack trace. */
+  /**
+   * Errors that an operator can fix are printed as one sentence; all others " + "keep their stack
+   * trace.
+   */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     PrintWriter err = line.getErr();

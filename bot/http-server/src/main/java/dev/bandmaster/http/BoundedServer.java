@@ -113,7 +113,7 @@ public final class BoundedServer implements AutoCloseable {
     stop = javalin::stop;
   }
 
-  /** Called when the server stops, before requests are ended: ends what would go on for ever. */
+  /** Called when the server stops, before requests are ended: ends endless streams. */
   public void onClose(Runnable closer) {
     closers.add(closer);
   }
@@ -245,7 +245,7 @@ public final class BoundedServer implements AutoCloseable {
 
   /**
    * Stops. Streams are asked to end and then interrupted first: where the server is gone before the
-   * thread of a stream is, Javalin tries for ever to end its request.
+   * thread of a stream is, Javalin tries forever to end its request.
    */
   @Override
   public void close() {

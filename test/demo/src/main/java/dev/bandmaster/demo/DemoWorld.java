@@ -241,12 +241,12 @@ public final class DemoWorld implements AutoCloseable {
     DemoNode.FLEET.stream().filter(node -> node.name().equals(name)).forEach(agents::stop);
   }
 
-  /** Waits until somebody closes this world. */
+  /** Waits until this world is closed. */
   void awaitClose() throws InterruptedException {
     closed.await();
   }
 
-  /** Stops everything, once; whoever comes second waits until it is done. */
+  /** Stops everything, once; a second caller waits until it is done. */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {

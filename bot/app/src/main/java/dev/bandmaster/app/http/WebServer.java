@@ -37,7 +37,7 @@ public final class WebServer implements AutoCloseable {
    * Takes the port.
    *
    * @param port 0 takes a free one
-   * @param token what whoever asks must show, except for being alive
+   * @param token the token clients must send, except for the liveness check
    * @throws UncheckedIOException if the port cannot be taken; the message says what to do
    */
   public WebServer(String bind, int port, Optional<String> token) {
@@ -66,7 +66,7 @@ public final class WebServer implements AutoCloseable {
    * Begins to answer.
    *
    * @param health asked for each look at the health
-   * @param metrics asked for each look at the figures; Prometheus's text format
+   * @param metrics called for each scrape; returns the Prometheus text format
    * @param posts given what is posted; whether it may be is for them to say
    * @param more what else is served
    */
