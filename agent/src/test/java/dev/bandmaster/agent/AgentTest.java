@@ -312,8 +312,8 @@ class AgentTest {
 
       agent.bus().finalOf(id, FinalCode.OK);
       String output = agent.bus().outputOf(id);
-      assertThat(output).startsWith("x".repeat(4096) + "\n… output cut here: 4,096 bytes");
-      assertThat(output).endsWith("10,481,664 more were dropped\n").hasSizeLessThan(4_300);
+      assertThat(output).startsWith("x".repeat(4096) + "\n… output truncated: 4,096 bytes");
+      assertThat(output).endsWith("10,481,664 more dropped\n").hasSizeLessThan(4_300);
     }
   }
 
@@ -371,8 +371,7 @@ class AgentTest {
       ReportBody.Final no = agent.bus().finalOf(agent.ask("adhoc", "ls", "{}"), FinalCode.DENIED);
       assertThat(no.message())
           .isEqualTo(
-              "This node's own policy does not let slack:T1:U1 use adhoc.ls. Ask whoever runs the"
-                  + " node to add a rule to its agent's configuration.");
+              "This node's policy does not allow slack:T1:U1 to use adhoc.ls. Ask the node's operators to add a rule to the agent's configuration.");
       agent.bus().finalOf(agent.ask("ping", "ping", "{}"), FinalCode.DENIED);
     }
   }
@@ -562,7 +561,7 @@ class AgentTest {
                   InstantSource.system(),
                   new Random(1)))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("Another agent is running with the state folder");
+          .hasMessageContaining("Another agent is using the state folder");
     }
   }
 

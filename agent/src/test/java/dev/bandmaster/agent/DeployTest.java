@@ -116,7 +116,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", release("1.0.0", false));
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("There was no earlier release to go back to");
+          .contains("There is no earlier release to roll back to");
       assertThat(app("current")).doesNotExist();
     }
   }
@@ -159,7 +159,7 @@ class DeployTest {
               "{\"app\":\"web\",\"version\":\"1\",\"url\":\"file:///x.tar.gz\"}");
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("A url needs its sha256 beside it");
+          .contains("A url also needs its sha256");
     }
   }
 
@@ -173,7 +173,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", release("other", true));
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("is here already with other content");
+          .contains("is already installed with different content");
     }
   }
 
@@ -235,7 +235,7 @@ class DeployTest {
 
       String missing = ask(agent, "2.0.0", root + "/nothing", sha256);
       assertThat(agent.bus().finalOf(missing, FinalCode.FAILED).message())
-          .contains("answered with HTTP status 404");
+          .contains("returned HTTP status 404");
     } finally {
       server.stop(0);
     }
@@ -267,7 +267,7 @@ class DeployTest {
               arguments.formatted(
                   "2", "file://" + repository, ",\"commit\":\"0".repeat(40) + "\""));
       assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message())
-          .contains("it has moved since");
+          .contains("it has moved");
     }
   }
 

@@ -37,7 +37,7 @@ final class AllowedHere implements Stage {
             FinalCode.DENIED,
             "This node's policy does not allow "
                 + request.caller().principal()
-                + " use "
+                + " to use "
                 + action
                 + (app.isEmpty() ? "" : " on " + app)
                 + ". Ask the node's operators to add a rule to the agent's configuration.");

@@ -97,7 +97,7 @@ final class NodeFilterTest {
         "env= | 5 | a value is missing here",
         "colour=red | 1 | \"colour\" is not a filter; use env, app, role, tag, capability, node or fact.<name>",
         "env=a,b | 1 | a node has one env; write (env=a or env=b)",
-        "app<3 | 1 | app can be compared by =, != and =~; < is for facts",
+        "app<3 | 1 | app supports only =, != and =~; < is for facts",
         "(env=a | 1 | this parenthesis is not closed",
         "env=a) | 6 | unexpected closing parenthesis",
         "env=a and | 10 | the filter ends where a condition is expected, such as app=web or a node's name",

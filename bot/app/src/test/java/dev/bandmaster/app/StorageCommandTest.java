@@ -118,7 +118,7 @@ class StorageCommandTest {
     Typed.Ended copy =
         typed.run("storage", "copy", "--to", folder.resolve("bandmaster.yaml").toString());
     assertThat(copy.code()).isEqualTo(2);
-    assertThat(copy.err()).contains("The store of --config has to be in SQLite");
+    assertThat(copy.err()).contains("The store in --config must be SQLite");
 
     Typed.Ended backup =
         new Typed(onPostgresql()).run("storage", "backup", folder.resolve("x").toString());
