@@ -127,7 +127,7 @@ final class RequestSender {
     return env.isEmpty() ? "" : " in " + env;
   }
 
-  private PublishResult sendOne(Request request, String routingKey, String none, long deadline) {
+  private PublishResult sendOne(Request request, String routingKey, String nobody, long deadline) {
     return switch (publish(request, routingKey, codec.sign(request), deadline).await(deadline)) {
       case TAKEN -> new PublishResult.Sent(List.of());
       case RETURNED -> new PublishResult.Unroutable(nobody);
