@@ -1,18 +1,18 @@
 #!/bin/sh
-# Tells the bot of an event of Serf: an event handler for the Serf agents of two or three servers.
+# Sends a Serf event to the bot: an event handler for the Serf agents of two or three servers.
 #
 #   serf agent -event-handler /usr/local/bin/bandmaster-serf-handler.sh …
 #
 # BANDMASTER_WEBHOOK_URL         the bot's webhook of kind "serf"
 # BANDMASTER_WEBHOOK_TOKEN_FILE  a file with its token, which only Serf's user can read
 #
-# Needs curl and awk. What Serf says is data all the way: no shell looks at it. The token is in no
-# list of processes. The bot may be told the same any number of times.
+# Needs curl and awk. Serf's input is never evaluated by a shell. The token appears in no process
+# list. The same event may be sent any number of times.
 set -eu
 url=${BANDMASTER_WEBHOOK_URL:-http://127.0.0.1:8088/webhooks/serf}
 token_file=${BANDMASTER_WEBHOOK_TOKEN_FILE:-/etc/bandmaster/serf-webhook-token}
 
-# Serf sends what is printed here to whoever asked a query.
+# Serf sends this output to the sender of a query.
 exec >&2
 
 case ${SERF_EVENT:-} in

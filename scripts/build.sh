@@ -150,7 +150,7 @@ find_maven() {
     maven=$MAVEN_HOME/bin/mvn
   else
     maven=$(command -v mvn) ||
-      die "needs Maven 3.8.7 or newer to build: install it (on Debian: apt-get install maven) or set MAVEN_HOME."
+      die "building needs Maven 3.8.7 or newer: install it (on Debian: apt-get install maven) or set MAVEN_HOME."
   fi
   # Without these, Maven's own libraries make JDK 25 print warnings nobody can act on.
   export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
@@ -160,7 +160,7 @@ find_maven() {
 # with this process: its children are started without it. Where there is no flock, there is no lock.
 lock_builds() {
   if ! mkdir -p "$root/target" 2>/dev/null || [[ ! -w $root/target ]]; then
-    die "has something to build and may not write to $root/target: let its owner build first."
+    die "something must be built, but $root/target is not writable: let its owner build first."
   fi
   exec 9>"$root/target/launcher.lock"
   if command -v flock >/dev/null && ! flock --nonblock 9; then
@@ -180,7 +180,7 @@ build() {
   if ! "$maven" -B -ntp -q -T 1C -f "$root/pom.xml" -pl "$(IFS=, && printf '%s' "$*")" -am package \
     -Dmaven.test.skip=true -Dspotless.check.skip=true >"$log" 2>&1 </dev/null 9>&-; then
     cat "$log" >&2
-    die "could not build $*; Maven's words are above."
+    die "could not build $*; see Maven's output above."
   fi
   for module in "$@"; do
     take_snapshot "$module" "$started"
@@ -212,7 +212,7 @@ make_snapshot() {
   local module=$1
   if ! find_snapshot "$module"; then
     make_snapshots "$module"
-    find_snapshot "$module" || die "the sources of $module changed while they were built; run the command again."
+    find_snapshot "$module" || die "the sources of $module changed during the build; run the command again."
   fi
 }
 
@@ -220,7 +220,7 @@ make_snapshot() {
 prepare() {
   local command=$1 module=$2 main=$3
   [[ -e $root/$module/src/main/java/${main//.//}.java ]] ||
-    die "this source tree has no $main in $module, so there is nothing to start."
+    die "this source tree has no $main in $module."
   make_snapshot "$module"
   find_cache "$command" "$main"
 }

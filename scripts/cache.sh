@@ -4,10 +4,10 @@
 # shellcheck shell=bash disable=SC2154
 : "${root:?}"
 
-# Seconds after which preparing classes is given up.
+# Seconds after which preparing classes is aborted.
 readonly training_limit=90
 
-# Seconds after which a program is stopped that would go on for ever. Until then it has opened a
+# Seconds after which a program that would run forever is stopped. By then it has opened a
 # new store and tried to connect.
 readonly training_span=6
 
@@ -67,13 +67,13 @@ jars_now() {
 # the training counts as done.
 train() {
   local main=$1 stem=$2 java_options status=0
-  say "Preparing a fast start (once per build and place) …"
+  say "Preparing a fast start (once per build and folder) …"
   rm -f "$stem.aot" "$stem.log"
   choose_java_options short
   bounded "${surroundings[@]}" "$JAVA_HOME/bin/java" "${java_options[@]}" \
     "-XX:AOTCacheOutput=$stem.new" \
     -cp "$class_path" "$main" "${training[@]}" >"$stem.new.log" 2>&1 </dev/null 9>&- || status=$?
-  # 124: it was stopped when its time was over, as it should.
+  # 124: it was stopped at its time limit, as intended.
   if [[ ($status == 0 || $status == 124) && -s $stem.new ]]; then
     mv "$stem.new" "$stem.aot"
   fi

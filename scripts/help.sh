@@ -18,7 +18,7 @@ is_here() {
 
 print_help() {
   local command module about
-  printf 'bandmaster %s: type deploy commands in Slack, watch the fleet answer in the thread.\n\n' "$(version)"
+  printf 'bandmaster %s: run commands on a fleet from Slack, and follow the results in the thread.\n\n' "$(version)"
   printf 'Usage: bandmaster <command> [options]\n\n'
   while read -r command module _ _ _ about; do
     if [[ -n $command ]] && is_here "$module"; then
@@ -30,7 +30,7 @@ print_help() {
       printf '  %-10s %s\n' "$command" "$about"
     fi
   done <<<"$chores"
-  printf '\n"bandmaster <command> --help" says more about one of them.\n'
+  printf '\n"bandmaster <command> --help" shows the help of a command.\n'
 }
 
 # How many letters must be added, removed, changed or swapped with the next to make one word the

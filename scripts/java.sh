@@ -74,5 +74,5 @@ look_for_java() {
 
 find_java() {
   look_for_java ||
-    die "needs a JDK $oldest_java or newer and found none: install one (for example Eclipse Temurin $oldest_java) or point JAVA_HOME at it."
+    die "no JDK $oldest_java or newer found: install one (for example Eclipse Temurin $oldest_java) or set JAVA_HOME."
 }

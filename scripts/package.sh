@@ -11,7 +11,7 @@ readonly packaged_files='bandmaster scripts/java.sh scripts/start.sh scripts/hel
 run_package() {
   local name folder module file archive
   if [[ $# -gt 0 ]]; then
-    say "Usage: bandmaster package. Makes target/bandmaster-<version>.tar.gz; takes no options."
+    say "Usage: bandmaster package. Builds target/bandmaster-<version>.tar.gz; takes no options."
     [[ $1 == --help || $1 == -h ]] || exit 2
     return
   fi
@@ -36,7 +36,7 @@ run_package() {
   version >"$folder/VERSION"
   make_archive "$folder" "$archive"
   rm -rf "$folder"
-  say "Made $archive"
+  say "Built $archive"
 }
 
 # Copies a module's jars and lists them in their order.

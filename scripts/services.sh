@@ -18,7 +18,7 @@ await_port() {
   local name=$1 port=$2 deadline=$((SECONDS + service_patience))
   until listens "$port"; do
     ((SECONDS < deadline)) ||
-      die "$name was started and still does not listen on port $port after $service_patience s; see its log in /var/log."
+      die "$name was started but does not listen on port $port after $service_patience s; see its log in /var/log."
     sleep 0.5
   done
 }
@@ -77,12 +77,12 @@ jdk_package() {
 install_packages() {
   local -a packages=("$@")
   say "Installing with apt-get: ${packages[*]/#jdk/a JDK} …"
-  apt-get update -qq </dev/null >&2 || say "apt-get update failed; trying with the lists that are here."
+  apt-get update -qq </dev/null >&2 || say "apt-get update failed; continuing with the existing package lists."
   packages=("${packages[@]/#jdk/$(jdk_package)}")
   [[ " ${packages[*]} " != *" jdk "* ]] ||
-    die "needs a JDK $oldest_java and this Debian has no package for one: install it (for example Eclipse Temurin $oldest_java) or point JAVA_HOME at it."
+    die "this Debian has no package for JDK $oldest_java: install one (for example Eclipse Temurin $oldest_java) or set JAVA_HOME."
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" </dev/null >&2 ||
-    die "apt-get could not install ${packages[*]}; its words are above."
+    die "apt-get could not install ${packages[*]}; see its output above."
 }
 
 # Debian starts what it installs. The tests start these two themselves, each on a port of its own, so
@@ -103,11 +103,11 @@ ensure_installed() {
   local -a missing
   mapfile -t missing < <(missing_packages)
   if [[ ${#missing[@]} -eq 0 ]]; then return; fi
-  installs || die "the tests need what is not installed here: ${missing[*]/#jdk/JDK $oldest_java} (names of Debian packages). Install it, or run this as root on Debian."
+  installs || die "the tests need Debian packages that are not installed: ${missing[*]/#jdk/JDK $oldest_java}. Install them, or run this as root on Debian."
   install_packages "${missing[@]}"
   stop_installed "${missing[@]}"
   mapfile -t missing < <(missing_packages)
-  [[ ${#missing[@]} -eq 0 ]] || die "still missing after the installation: ${missing[*]}."
+  [[ ${#missing[@]} -eq 0 ]] || die "still missing after installation: ${missing[*]}."
 }
 
 # --- RabbitMQ --------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ ensure_rabbitmq() {
 }
 
 start_rabbitmq() {
-  is_root || die "RabbitMQ is installed and stopped: start it (as root: systemctl start rabbitmq-server), or set BANDMASTER_TEST_AMQP_URI."
+  is_root || die "RabbitMQ is installed but not running: start it (as root: systemctl start rabbitmq-server), or set BANDMASTER_TEST_AMQP_URI."
   say "Starting RabbitMQ …"
   if has_systemd; then
     systemctl start rabbitmq-server
@@ -146,7 +146,7 @@ ensure_postgresql() {
 }
 
 start_postgresql() {
-  is_root || die "PostgreSQL is installed and stopped: start it (as root: systemctl start postgresql), or set BANDMASTER_TEST_POSTGRESQL_URL."
+  is_root || die "PostgreSQL is installed but not running: start it (as root: systemctl start postgresql), or set BANDMASTER_TEST_POSTGRESQL_URL."
   say "Starting PostgreSQL …"
   if has_systemd; then
     systemctl start postgresql
@@ -186,8 +186,8 @@ psql_as_superuser() {
 # A role and a database may each be there already, from an earlier or a concurrent run.
 ensure_test_database() {
   if psql_as_tester -c 'select 1' >/dev/null 2>&1; then return; fi
-  say "Making the PostgreSQL database $test_database …"
-  psql_as_superuser >/dev/null <<SQL || die "cannot make the PostgreSQL role and database \"$test_database\" (password the same): make them, or set BANDMASTER_TEST_POSTGRESQL_URL."
+  say "Creating the PostgreSQL database $test_database …"
+  psql_as_superuser >/dev/null <<SQL || die "cannot create the PostgreSQL role and database \"$test_database\" (with the same password): create them, or set BANDMASTER_TEST_POSTGRESQL_URL."
 select 'create role $test_database' where not exists (select from pg_roles where rolname = '$test_database') \gexec
 alter role $test_database login createdb password '$test_database';
 select 'create database $test_database owner $test_database' where not exists (select from pg_database where datname = '$test_database') \gexec

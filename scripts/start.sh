@@ -10,7 +10,7 @@ aot_cache=''
 # The class path of an archive: lib/<module>.classpath names the jars in lib/ in their order.
 use_packaged() {
   local list=$root/lib/${1##*/}.classpath jar
-  [[ -e $list ]] || die "this archive carries the bot and the agent only; for the rest use a source tree."
+  [[ -e $list ]] || die "this archive contains only the bot and the agent; for the rest, use a source tree."
   while IFS= read -r jar; do
     class_path+=${class_path:+:}$root/lib/$jar
   done <"$list"
@@ -56,7 +56,7 @@ start_program() {
   ensure_utf8
   # Few pools of native memory: the C library would make one for each of many threads and keep it.
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
-  # A cache that does not fit is ignored by the JVM; its remarks on it help nobody here.
+  # A cache that does not fit is ignored by the JVM; its warnings about it help nobody here.
   [[ -z $aot_cache ]] || java_options+=("-XX:AOTCache=$aot_cache" '-Xlog:aot*=off,cds*=off')
   exec "$JAVA_HOME/bin/java" "${java_options[@]}" -cp "$class_path" "$main" "$@"
 }

@@ -13,18 +13,18 @@ print_test_help() {
   cat <<'HELP'
 Usage: bandmaster test [--module <folder>] [--only <test class>] [--long]
 
-Runs every test of every module, also those that need RabbitMQ, PostgreSQL, Chromium, Node.js,
+Runs all tests of all modules, including those that need RabbitMQ, PostgreSQL, Chromium, Node.js,
 Alertmanager, Serf, curl and Python.
-What of these is installed and stopped is started; as root on Debian what is missing is installed;
-otherwise it is named. Names the slowest classes, then ends with one line of counts, and well only
-if nothing failed or was skipped.
+Starts installed services that are stopped; as root on Debian, installs missing packages; otherwise
+lists them. Prints the slowest classes and one line of counts, and succeeds only if no test failed or
+was skipped.
 
   --module <folder>    only this module (bot/engine, plugins/api, ...), built with those it needs
   --only <test class>  only this test class (JobTest, or JobTest#method)
-  --long               also the long forms of tests that are done in short otherwise: half an hour more, or an hour
+  --long               also run the long forms of tests: takes half an hour to an hour more
 
 Environment: BANDMASTER_TEST_AMQP_URI and BANDMASTER_TEST_POSTGRESQL_URL name a broker and a
-database to use instead of this machine's; CHROMIUM and CHROMEDRIVER name the programs to use.
+database to use instead of the local ones; CHROMIUM and CHROMEDRIVER name the programs to use.
 HELP
 }
 
@@ -109,11 +109,11 @@ report() {
   local code=$1 run=$2 failed=$3 skipped=$4
   printf 'Tests run: %d, failed: %d, skipped: %d\n' "$run" "$failed" "$skipped"
   if [[ $code -ne 0 && $failed -eq 0 ]]; then
-    die "the build stopped before all tests could run; Maven's words are above."
+    die "the build stopped before all tests could run; see Maven's output above."
   elif [[ $run -eq 0 ]]; then
-    die "no test ran, so nothing is proved."
+    die "no test ran."
   elif [[ $skipped -ne 0 ]]; then
-    say "Tests were skipped, and a suite with holes counts as failed."
+    say "Tests were skipped; a skipped test counts as a failure."
     code=1
   fi
   printf 'bandmaster: %d passed, %d failed, %d skipped\n' "$((run - failed - skipped))" "$failed" "$skipped"

@@ -60,9 +60,9 @@ export function modal(view, person, names, act) {
 }
 
 const KEYS = [
-  ['Enter', 'send'], ['Shift Enter', 'new line'], ['↑', 'in an empty box: bring back your last message'],
+  ['Enter', 'send'], ['Shift Enter', 'new line'], ['↑', 'in an empty box: recall your last message'],
   ['Ctrl K', 'go to a conversation'], ['Alt ↑ / Alt ↓', 'previous or next conversation'],
-  ['Ctrl .', 'be the next person'], ['Esc', 'close the thread or a dialog'], ['/', 'go to the message box'], ['?', 'these keys'],
+  ['Ctrl .', 'switch to the next person'], ['Esc', 'close the thread or a dialog'], ['/', 'go to the message box'], ['?', 'show these keys'],
 ];
 
 export function keys() {

@@ -65,7 +65,7 @@ async function act(message, item, value, view) {
   }
   const where = view ? { view_id: view.id } : { channel: message.channel, ts: message.ts };
   const answer = await ask('click', { as: state.person, action_id: item.action_id, ...(value ? { value } : {}), ...where });
-  if (answer.error === 'dispatch_failed') toast('Nobody is connected to take the click.');
+  if (answer.error === 'dispatch_failed') toast('The app is not connected, so the click was not delivered.');
   if (answer.error === 'operation_timeout') toast('The app did not acknowledge the click.');
 }
 
@@ -113,20 +113,20 @@ function draw(message, previous, inThread) {
   const own = message.user === state.person;
   const tools = h('div', { class: 'tools' },
     ['eyes', '+1'].map((name) => h('button', { type: 'button', title: `React with :${name}:`, onclick: () => ask('react', { as: state.person, channel: message.channel, ts: message.ts, name }) }, emoji(name))),
-    inThread || message.ephemeral_to ? null : h('button', { type: 'button', title: 'Answer in a thread', 'data-testid': 'open-thread', onclick: () => openThread(message.thread_ts ?? message.ts) }, '💬'),
+    inThread || message.ephemeral_to ? null : h('button', { type: 'button', title: 'Reply in thread', 'data-testid': 'open-thread', onclick: () => openThread(message.thread_ts ?? message.ts) }, '💬'),
     own ? h('button', { type: 'button', title: 'Delete', onclick: () => ask('delete', { as: state.person, channel: message.channel, ts: message.ts }) }, '🗑') : null);
   return h('article', { class: ['message', follows ? 'follows' : '', message.ephemeral_to ? 'ephemeral' : ''].join(' '), 'data-testid': 'message', 'data-ts': message.ts, 'data-user': message.user },
     h('div', { class: 'gutter' }, follows ? null : avatar(message.user_name, isBot)),
     h('div', { class: 'content' },
       message.ephemeral_to ? h('div', { class: 'private' }, 'Only visible to you') : null,
       follows ? null : h('div', { class: 'head' }, h('strong', {}, message.user_name), isBot ? h('span', { class: 'chip' }, 'APP') : null, ' ', time(message.ts)),
-      message.subtype === 'thread_broadcast' && !inThread ? h('div', { class: 'muted small' }, 'answered in a thread, sent to the channel too') : null,
+      message.subtype === 'thread_broadcast' && !inThread ? h('div', { class: 'muted small' }, 'replied in a thread, also sent to the channel') : null,
       body(message),
       attachments(message),
       message.edited && (!message.blocks.length || !isBot) ? h('span', { class: 'muted small', 'data-testid': 'edited' }, '(edited)') : null,
       message.files.map(preview),
       reactions(message),
-      message.reply_count && !inThread ? h('button', { type: 'button', class: 'replies', 'data-testid': 'replies', onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? 'answer' : 'answers'}`) : null),
+      message.reply_count && !inThread ? h('button', { type: 'button', class: 'replies', 'data-testid': 'replies', onclick: () => openThread(message.ts) }, `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`) : null),
     tools);
 }
 
@@ -145,7 +145,7 @@ function drawInto(box, messages, inThread) {
     return node;
   });
   state.drawn.set(box, next);
-  if (!nodes.length) nodes.push(h('div', { class: 'empty' }, h('p', {}, 'Nothing here yet.'), h('p', { class: 'muted' }, 'Say something: the bot hears direct messages, and ', h('code', {}, '@' + state.world.bot.name), ' in its channels.')));
+  if (!nodes.length) nodes.push(h('div', { class: 'empty' }, h('p', {}, 'Nothing here yet.'), h('p', { class: 'muted' }, 'Write a message. The bot receives direct messages, and ', h('code', {}, '@' + state.world.bot.name), ' mentions in its channels.')));
   let at = box.firstChild;
   for (const node of nodes) {
     if (node === at) at = at.nextSibling;
@@ -259,7 +259,7 @@ async function send(input, thread) {
   else if (command && thread) toast('Slash commands do not work in threads.');
   else if (command) {
     const answer = await ask('slash', { as: state.person, channel: state.channel, command, text: text.slice(command.length).trim() });
-    if (answer.error === 'dispatch_failed') toast('Nobody is connected to take the command.');
+    if (answer.error === 'dispatch_failed') toast('The app is not connected, so the command was not delivered.');
   } else await ask('say', { as: state.person, channel: state.channel, text, ...(thread ? { thread_ts: thread } : {}) });
   for (const box of [byId('messages'), byId('thread-messages')]) box.scrollTop = box.scrollHeight;
 }

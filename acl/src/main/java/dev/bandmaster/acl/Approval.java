@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * @param requirements all of these, each by people of its own; never empty
  * @param denials how many of those who may agree end it by saying no
  * @param expires how long it waits for them, if the rule says so
- * @param hold whether somebody has to start it once it is approved
- * @param reuseFor for how long the same may be done again without asking anew
+ * @param hold whether someone has to start it after approval
+ * @param reuseFor how long the same job may be repeated without a new approval
  */
 public record Approval(
     List<Requirement> requirements,
@@ -24,10 +24,10 @@ public record Approval(
   public Approval {
     requirements = List.copyOf(requirements);
     if (requirements.isEmpty()) {
-      throw new IllegalArgumentException("an approval needs somebody who may give it");
+      throw new IllegalArgumentException("an approval needs at least one approver");
     }
     if (denials < 1 || denials > Requirement.MOST) {
-      throw new IllegalArgumentException("it takes at least one no to end it");
+      throw new IllegalArgumentException("a rejection needs at least one vote");
     }
   }
 

@@ -5,7 +5,7 @@ package dev.bandmaster.acl;
  *
  * @param id the channel's id
  * @param direct a conversation of one person with the bot
- * @param externallyShared people of other organisations read along
+ * @param externallyShared people from other organizations can read it
  */
 public record Channel(String id, boolean direct, boolean externallyShared) {
   public static Channel direct(String id) {

@@ -32,7 +32,7 @@ public sealed interface Decision {
     }
   }
 
-  /** No; the reason says why and whom to ask. */
+  /** Denied; the reason says why and whom to ask. */
   record Denied(String reason, List<String> rules, String policyHash) implements Decision {
     public Denied {
       rules = List.copyOf(rules);
@@ -56,7 +56,7 @@ public sealed interface Decision {
       rules = List.copyOf(rules);
       approvals = List.copyOf(approvals);
       if (approvals.isEmpty()) {
-        throw new IllegalArgumentException("an approval needs somebody who may give it");
+        throw new IllegalArgumentException("an approval needs at least one approver");
       }
     }
   }

@@ -29,7 +29,7 @@ final class Lint {
       if (!tested) {
         section.refuse(
             "protected_envs",
-            "holds '%s', so 'tests' needs at least one with 'env: %s' and 'expect: deny'"
+            "contains '%s', so 'tests' needs at least one test with 'env: %s' and 'expect: deny'"
                 .formatted(env, env));
       }
     }
@@ -43,7 +43,7 @@ final class Lint {
           .ifPresent(id ->
               section.refuseAt(
                   test.position(),
-                  "the test names the rule '%s', which there is not%s"
+                  "the test names the rule '%s', which does not exist%s"
                       .formatted(id, Nearest.hint(id, ids))));
     }
   }
@@ -72,7 +72,7 @@ final class Lint {
   private static void refuseTooFew(Section section, Rule rule, int count) {
     section.refuseAt(
         rule.position(),
-        "the rule '%s' wants %d approvals, but names fewer people who could give them"
+        "the rule '%s' requires %d approvals but names fewer approvers"
             .formatted(rule.id(), count));
   }
 
@@ -94,17 +94,17 @@ final class Lint {
   private static void checkMeaning(Section section, Rule rule) {
     if (rule.effect() == Effect.ALLOW && rule.who().anyone() && rule.actions().isEverything()) {
       section.warnAt(
-          rule.position(), "the rule '%s' lets everybody run everything".formatted(rule.id()));
+          rule.position(), "the rule '%s' allows everyone to run everything".formatted(rule.id()));
     }
     if (rule.effect() == Effect.DENY && rule.maxTargets().isPresent()) {
       section.refuseAt(
           rule.position(),
-          "the rule '%s' denies, so 'max_targets' means nothing in it".formatted(rule.id()));
+          "the rule '%s' denies, so 'max_targets' has no effect in it".formatted(rule.id()));
     }
     if (rule.effect() == Effect.DENY && rule.moreThan().isPresent()) {
       section.refuseAt(
           rule.position(),
-          "the rule '%s' denies, so 'more_than' means nothing in it; give 'max_targets' to the rules that allow"
+          "the rule '%s' denies, so 'more_than' has no effect in it; set 'max_targets' in the rules that allow"
               .formatted(rule.id()));
     }
   }

@@ -7,7 +7,7 @@ package dev.bandmaster.acl;
  */
 public record Mismatch(Facet facet, String allows) {
 
-  /** The part of the rule that does not fit, from the most to the least worth telling. */
+  /** The part of the rule that does not match, most helpful first. */
   public enum Facet {
     WHO,
     WHERE,

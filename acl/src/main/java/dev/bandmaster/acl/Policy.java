@@ -53,7 +53,7 @@ public final class Policy {
     return rules;
   }
 
-  /** Environments where what happens is dear. */
+  /** Protected environments. */
   public Set<String> protectedEnvs() {
     return protectedEnvs;
   }

@@ -18,7 +18,7 @@ final class PolicyDiff {
     young.values().forEach(rule -> compare(lines, rule, old));
     old.keySet().stream()
         .filter(id -> !young.containsKey(id))
-        .forEach(id -> lines.add("- rule '%s' is gone".formatted(id)));
+        .forEach(id -> lines.add("- rule '%s' removed".formatted(id)));
     requests(before, after).forEach(request -> compare(lines, request, before, after));
     return lines.isEmpty() ? List.of("The two policies have the same rules.") : lines;
   }
@@ -26,9 +26,9 @@ final class PolicyDiff {
   private static void compare(List<String> lines, Rule rule, Map<String, Rule> old) {
     var was = old.get(rule.id());
     if (was == null) {
-      lines.add("+ rule '%s' is new".formatted(rule.id()));
+      lines.add("+ rule '%s' added".formatted(rule.id()));
     } else if (!rule.at(was.position()).equals(was)) {
-      lines.add("~ rule '%s' has changed".formatted(rule.id()));
+      lines.add("~ rule '%s' changed".formatted(rule.id()));
     }
   }
 

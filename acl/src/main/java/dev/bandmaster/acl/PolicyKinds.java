@@ -104,7 +104,7 @@ record PolicyKinds(IdSyntax ids) {
   private record Person(IdSyntax ids, Map<String, List<String>> groups) implements Kind<String> {
     @Override
     public String name() {
-      return "\"*\", a user id (%s), a user group id (%s), group:<name>, or %s for somebody of another organisation"
+      return "\"*\", a user id (%s), a user group id (%s), group:<name>, or %s for a person of another organization"
           .formatted(ids.user().example(), ids.group().example(), ids.outsider());
     }
 
@@ -124,7 +124,7 @@ record PolicyKinds(IdSyntax ids) {
         return groups.containsKey(name)
             ? Optional.of(text)
             : value.refuse(
-                "names the group '%s', which is not under 'groups'%s"
+                "names the group '%s', which is not defined under 'groups'%s"
                     .formatted(name, Nearest.hint(name, groups.keySet())));
       }
       return text.equals(EVERYTHING)

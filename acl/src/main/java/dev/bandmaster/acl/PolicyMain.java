@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code bandmaster policy}: try a policy file before it is in use. */
 @Command(
     name = "policy",
-    description = "Try a policy file before it is in use.",
+    description = "Check, test, explain and compare policy files.",
     mixinStandardHelpOptions = true,
     subcommandsRepeatable = false)
 public final class PolicyMain {
@@ -45,40 +45,40 @@ public final class PolicyMain {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  @Command(description = "Read, check and test a file, as the bot does before it uses it.")
+  @Command(description = "Check a file and run its tests, as the bot does before using it.")
   int check(@Parameters(paramLabel = "FILE") Path file) {
     return print(PolicyTool.check(file, ids));
   }
 
-  @Command(description = "Run the tests in a file and show each.")
+  @Command(description = "Run the tests in a file and show each result.")
   int test(@Parameters(paramLabel = "FILE") Path file) {
     return print(PolicyTool.test(file, ids));
   }
 
-  @Command(description = "Show what two files allow differently.")
+  @Command(description = "Show the differences between two files.")
   int diff(
       @Parameters(paramLabel = "BEFORE") Path before,
       @Parameters(paramLabel = "AFTER") Path after) {
     return print(PolicyTool.diff(before, after, ids));
   }
 
-  @Command(description = "Show what a file says to a request, rule by rule.")
+  @Command(description = "Show how a file decides a request, rule by rule.")
   int explain(
       @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = "--as", required = true, description = "Who asks: a user id.") String user,
-      @Option(names = "--team", defaultValue = "T-OWN", description = "Id of the workspace.")
-          String team,
-      @Option(names = "--groups", split = ",", description = "User group ids, by commas.")
+      @Option(names = "--as", required = true, description = "User id of the requester.")
+          String user,
+      @Option(names = "--team", defaultValue = "T-OWN", description = "Workspace id.") String team,
+      @Option(names = "--groups", split = ",", description = "Comma-separated user group ids.")
           @Nullable List<String> groups,
       @Option(names = "--kind", defaultValue = "MEMBER", description = "${COMPLETION-CANDIDATES}")
           Kind kind,
-      @Option(names = "--in", defaultValue = "dm", description = "dm, or a channel id.")
+      @Option(names = "--in", defaultValue = "dm", description = "Where: dm or a channel id.")
           String place,
-      @Option(names = "--do", required = true, description = "The command, as rules name it.")
+      @Option(names = "--do", required = true, description = "The command, as in the rules.")
           String action,
       @Option(names = "--app", defaultValue = "") String app,
       @Option(names = "--env", defaultValue = "") String env,
-      @Option(names = "--argument", description = "NAME=VALUE, may be repeated.")
+      @Option(names = "--argument", description = "NAME=VALUE; repeatable.")
           @Nullable Map<String, String> given) {
     var known = Optional.ofNullable(groups).map(Set::copyOf).orElse(Set.of());
     var request =

@@ -46,7 +46,7 @@ public final class PolicyParser {
             .map(
                 "groups",
                 Kinds.listOf(kinds.member()),
-                "Names for user groups (%s) and people (%s), to be used as `group:<name>`."
+                "Named groups of user groups (%s) and people (%s), used as `group:<name>`."
                     .formatted(ids.group().example(), ids.user().example()))
             .orDefault(Map.of());
     var protectedEnvs =
@@ -54,21 +54,21 @@ public final class PolicyParser {
             .list(
                 "protected_envs",
                 Kinds.name(),
-                "Environments where what happens is dear; each needs a test that expects deny.")
+                "Protected environments; each needs a test that expects deny.")
             .orDefault(List.of());
     var rules =
         section
             .list(
                 "rules",
                 Kinds.section(new RuleReader(kinds, groups)::read),
-                "Who may do what, where.")
+                "The rules: who may do what, where.")
             .required();
     var tests =
         section
             .list(
                 "tests",
                 Kinds.section(new TestReader(kinds, groups)::read),
-                "Requests and how they must end; the file is refused when one ends otherwise.")
+                "Test requests with the expected decision; if one fails, the file is rejected.")
             .orDefault(List.of());
     refuseDuplicates(section, rules);
     var policy = new Policy(hash, rules, Set.copyOf(protectedEnvs), tests, RuleMatcher.standard());
@@ -85,7 +85,7 @@ public final class PolicyParser {
       if (before != null) {
         section.refuseAt(
             rule.position(),
-            "the rule '%s' has the id of another at %s; give it its own"
+            "the rule '%s' has the same id as the rule at %s; ids must be unique"
                 .formatted(rule.id(), before));
       }
     }

@@ -71,7 +71,8 @@ public final class PolicyStore {
    * Reads the file; falls back to the last good policy, then to none.
    *
    * @param ids what ids look like in it
-   * @param observer told of every swap and refusal, the first included, on the thread that looked
+   * @param observer called on every change and rejection, including the first, on the checking
+   *     thread
    */
   public PolicyStore(Path file, IdSyntax ids, LastGood lastGood, Consumer<Change> observer) {
     this.file = file;
@@ -108,7 +109,7 @@ public final class PolicyStore {
     }
   }
 
-  /** The same trouble is told of once, not at every look. */
+  /** The same problem is reported once, not at every check. */
   private Change unlessTold(Change change) {
     return change instanceof Change.Refused refused
             && refused.problems().equals(state.get().problems())
@@ -144,7 +145,7 @@ public final class PolicyStore {
       return new Change.Refused(bad.problems(), current());
     } catch (RuntimeException notKept) {
       seen = Optional.empty(); // worth another try at the next look
-      return refused("the policy is good but could not be stored, so it is not used: " + notKept);
+      return refused("the policy is valid but could not be stored, so it is not used: " + notKept);
     }
   }
 
@@ -163,7 +164,7 @@ public final class PolicyStore {
 
   private String content() throws IOException {
     if (Files.size(file) > LONGEST_FILE) {
-      throw new IOException("it is longer than 1 MiB");
+      throw new IOException("the file is larger than 1 MiB");
     }
     return Files.readString(file);
   }

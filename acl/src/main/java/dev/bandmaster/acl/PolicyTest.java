@@ -36,7 +36,7 @@ public record PolicyTest(
     return byRule
         .filter(rule -> !decision.rules().contains(rule))
         .map(rule ->
-            "the test expects the rule '%s' to decide for %s asking %s, but it was: %s"
+            "the test expects the rule '%s' to decide %s asking %s, but the decision was: %s"
                 .formatted(rule, who, request.inWords(), decision.reason()));
   }
 

@@ -20,7 +20,7 @@ public final class PolicyTool {
   /**
    * What to print, and how to end.
    *
-   * @param exitCode 0 when all is well, 1 when something is to be mended
+   * @param exitCode 0 on success, 1 if something must be fixed
    */
   public record Report(int exitCode, List<String> lines) {
     public Report {
@@ -36,7 +36,7 @@ public final class PolicyTool {
       var loaded = PolicyLoader.load(name(file), text(file), ids);
       var policy = loaded.value();
       var summary =
-          "%s is good: %d rules, %d tests passed, hash %s"
+          "%s is valid: %d rules, %d tests passed, hash %s"
               .formatted(
                   name(file),
                   policy.rules().size(),
@@ -131,7 +131,7 @@ public final class PolicyTool {
       throw new BadConfigException(
           List.of(
               new Problem(
-                  new Position(name(file), 1, 1), "this file cannot be read: " + unreadable)));
+                  new Position(name(file), 1, 1), "the file cannot be read: " + unreadable)));
     }
   }
 

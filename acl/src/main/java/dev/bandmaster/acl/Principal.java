@@ -29,7 +29,7 @@ public record Principal(
   public enum Kind {
     MEMBER,
     GUEST,
-    /** Belongs to another organisation. */
+    /** Belongs to another organization. */
     EXTERNAL,
     BOT,
     DEACTIVATED
@@ -51,7 +51,7 @@ public record Principal(
     return new Principal(team, user, groups, kind, Optional.empty());
   }
 
-  /** The same person, known by these other ids as well. */
+  /** The same person with these additional ids. */
   public Principal alsoKnownAs(Set<String> others) {
     return new Principal(team, user, groups, kind, groupsAsOf, others);
   }

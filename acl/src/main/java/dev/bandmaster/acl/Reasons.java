@@ -11,17 +11,18 @@ final class Reasons {
   private Reasons() {}
 
   static String broken(Request request) {
-    return start(request) + ": the policy could not be evaluated. Tell the owners of the bot.";
+    return start(request) + ": the policy could not be evaluated. Tell the bot's operators.";
   }
 
   static String account(Request request, Kind kind) {
     var account =
         switch (kind) {
-          case EXTERNAL -> "people of other organisations have no rights here";
-          case GUEST -> "guests have no rights here";
-          case BOT -> "bots have no rights here";
+          case EXTERNAL -> "people from other organizations have no permissions here";
+          case GUEST -> "guests have no permissions here";
+          case BOT -> "bots have no permissions here";
           case DEACTIVATED -> "this account is deactivated";
-          case MEMBER -> throw new IllegalArgumentException("members have the rights rules give");
+          case MEMBER ->
+              throw new IllegalArgumentException("members have the permissions that rules grant");
         };
     return start(request) + ": " + account + " unless a rule names them.";
   }
@@ -36,7 +37,7 @@ final class Reasons {
   }
 
   static String brokenDeny(Request request, Rule rule) {
-    return "%s: the rule %s could not be evaluated, and a rule that may forbid is not skipped. Tell the owners of the bot."
+    return "%s: the rule %s could not be evaluated, and a deny rule is never skipped. Tell the bot's operators."
         .formatted(start(request), rule.inWords());
   }
 

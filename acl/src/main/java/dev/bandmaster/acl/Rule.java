@@ -13,9 +13,9 @@ import java.util.OptionalInt;
  * @param maxTargets the most nodes it covers
  * @param moreThan with no more nodes than this it does not apply
  * @param maxParallel how many nodes may work at once
- * @param externallyShared whether it also counts in channels shared with other organisations
+ * @param externallyShared whether it also applies in channels shared with other organizations
  * @param approval what is asked for; present exactly when the effect is approve
- * @param note what the file wants said to people whom the rule stops
+ * @param note explanation shown to people the rule denies
  */
 public record Rule(
     String id,

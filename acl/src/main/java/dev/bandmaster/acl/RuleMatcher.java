@@ -23,22 +23,22 @@ interface RuleMatcher {
       found.add(new Mismatch(Facet.WHERE, "is for " + rule.where().inWords()));
     }
     if (!rule.envs().matches(request.env())) {
-      found.add(new Mismatch(Facet.ENVS, "is about " + rule.envs().inWords()));
+      found.add(new Mismatch(Facet.ENVS, "covers " + rule.envs().inWords()));
     }
     if (!rule.apps().matches(request.app())) {
-      found.add(new Mismatch(Facet.APPS, "is about " + rule.apps().inWords()));
+      found.add(new Mismatch(Facet.APPS, "covers " + rule.apps().inWords()));
     }
     if (!rule.actions().matches(request.action())) {
-      found.add(new Mismatch(Facet.ACTIONS, "is about " + rule.actions().inWords()));
+      found.add(new Mismatch(Facet.ACTIONS, "covers " + rule.actions().inWords()));
     }
     if (!Arguments.match(rule.arguments(), request)) {
       found.add(
           new Mismatch(
               Facet.ARGUMENTS,
-              "wants other values of " + String.join(", ", rule.arguments().keySet())));
+              "requires other values of " + String.join(", ", rule.arguments().keySet())));
     }
     if (rule.unless().isPresent() && rule.unless().get().holds(request, rule.effect())) {
-      found.add(new Mismatch(Facet.UNLESS, "has an exception that holds here"));
+      found.add(new Mismatch(Facet.UNLESS, "has an exception that applies here"));
     }
     if (rule.effect() != Effect.DENY) {
       addLimits(rule, request, found);
@@ -58,13 +58,14 @@ interface RuleMatcher {
       found.add(
           new Mismatch(
               Facet.EXTERNALLY_SHARED,
-              "does not count in channels shared with other organisations"));
+              "does not apply in channels shared with other organizations"));
     }
     if (request.targets().isEmpty()) {
       rule.moreThan()
           .ifPresent(limit ->
               found.add(
-                  new Mismatch(Facet.TARGETS, "is only for more than %s nodes".formatted(limit))));
+                  new Mismatch(
+                      Facet.TARGETS, "only applies to more than %s nodes".formatted(limit))));
       return;
     }
     var targets = request.targets().get();
@@ -74,7 +75,7 @@ interface RuleMatcher {
             found.add(
                 new Mismatch(
                     Facet.TARGETS,
-                    "covers at most %s nodes, and this is for %d"
+                    "covers at most %s nodes, and this targets %d"
                         .formatted(limit, targets.count()))));
     rule.moreThan()
         .filter(limit -> limit.allows(targets))
@@ -82,13 +83,14 @@ interface RuleMatcher {
             found.add(
                 new Mismatch(
                     Facet.TARGETS,
-                    "is only for more than %s nodes, and this is for %d"
+                    "only applies to more than %s nodes, and this targets %d"
                         .formatted(limit, targets.count()))));
     if (!targets.filtered() && rule.fleetWide() == FleetWide.REFUSE) {
       found.add(
           new Mismatch(
               Facet.TARGETS,
-              "does not cover all %d nodes at once; narrow them down".formatted(targets.count())));
+              "does not cover all %d nodes at once; select fewer nodes"
+                  .formatted(targets.count())));
     }
   }
 }

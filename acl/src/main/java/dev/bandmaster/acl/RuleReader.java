@@ -25,33 +25,40 @@ record RuleReader(PolicyKinds kinds, Map<String, List<String>> groups) {
   Rule read(Section section) {
     var effect =
         section
-            .field("effect", Kinds.choice(Effect.class), "What the rule does when it applies.")
+            .field("effect", Kinds.choice(Effect.class), "The rule's effect when it applies.")
             .required();
     return new Rule(
-        section.name("id", "The rule's name, one in the file; people see it.").required(),
+        section.name("id", "The rule's name, unique in the file; shown in answers.").required(),
         section.position(),
         effect,
-        who(section, "Whom the rule is about.").required(),
-        where(section, "Where the command is typed.").required(),
+        who(section, "People the rule applies to.").required(),
+        where(section, "Channels the rule applies in.").required(),
         scope(section, "actions", "Commands; modules of `adhoc` as `adhoc:uptime`.").required(),
-        scope(section, "apps", "Apps; only `\"*\"` covers commands that name none.").required(),
-        scope(section, "envs", "Environments; only `\"*\"` covers commands that name none.")
+        scope(section, "apps", "Apps; only `\"*\"` covers commands without an app.").required(),
+        scope(section, "envs", "Environments; only `\"*\"` covers commands without an environment.")
             .required(),
         arguments(section),
         section
-            .section("unless", this::unless, "When all of this holds, the rule does not apply.")
+            .section(
+                "unless",
+                this::unless,
+                "Exception: the rule does not apply if all of this matches.")
             .optional(),
         section
-            .field("max_targets", PolicyKinds.targetLimit(), "The most nodes it covers.")
+            .field("max_targets", PolicyKinds.targetLimit(), "Maximum number of target nodes.")
             .optional(),
         section
             .field(
                 "more_than",
                 PolicyKinds.targetLimit(),
-                "It applies only to work on more nodes than this.")
+                "The rule applies only to more target nodes than this.")
             .optional(),
         section
-            .integer("max_parallel", 1, MOST_NODES, "How many nodes may work at once.")
+            .integer(
+                "max_parallel",
+                1,
+                MOST_NODES,
+                "Maximum number of nodes in progress at the same time.")
             .optional()
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty()),
@@ -59,27 +66,30 @@ record RuleReader(PolicyKinds kinds, Map<String, List<String>> groups) {
             .field(
                 "fleet_wide",
                 Kinds.choice(FleetWide.class),
-                "What it says to a command that was not narrowed down to some nodes.")
+                "Whether it covers commands without a node filter.")
             .orDefault(FleetWide.REFUSE),
         section
             .trueOrFalse(
-                "ext_shared", "Whether it also counts in channels shared with other organisations.")
+                "ext_shared",
+                "Whether it also applies in channels shared with other organizations.")
             .orDefault(false),
         approval(section, effect),
-        section.text("note", "What people whom this deny stops should know.").optional());
+        section.text("note", "Explanation shown to people this rule denies.").optional());
   }
 
   private Optional<Approval> approval(Section section, Effect effect) {
     var approval =
         section
             .section(
-                "approve", this::approval, "Who must agree; exactly when the effect is `approve`.")
+                "approve",
+                this::approval,
+                "The approvals required; set exactly when the effect is `approve`.")
             .optional();
     if (effect == Effect.APPROVE && !section.has("approve")) {
-      section.refuse("effect", "is approve, so the rule needs 'approve' with its approvers");
+      section.refuse("effect", "is approve, so the rule needs 'approve' with approvers");
     }
     if (effect != Effect.APPROVE && approval.isPresent()) {
-      section.refuse("approve", "belongs to rules with the effect approve");
+      section.refuse("approve", "is only valid in rules with the effect approve");
     }
     return effect == Effect.APPROVE
         ? approval.or(() -> Optional.of(Approval.of(unnamed(), 1)))
@@ -94,51 +104,56 @@ record RuleReader(PolicyKinds kinds, Map<String, List<String>> groups) {
             .list(
                 "and",
                 Kinds.section(this::requirement),
-                "Others who must agree besides; nobody counts twice.")
+                "Further approvals required from other people; each person counts once.")
             .orDefault(List.of()));
     return new Approval(
         requirements,
         section
-            .integer("denials", 1, Requirement.MOST, "How many of them end it by saying no.")
+            .integer("denials", 1, Requirement.MOST, "Number of rejections that end the request.")
             .orDefault(1),
         section
             .duration(
                 "expires",
                 SHORTEST,
                 LONGEST,
-                "How long it waits for them; `approvals.expires` of the configuration if left out.")
+                "How long the request waits; default: `approvals.expires` in the configuration.")
             .optional(),
         section
-            .trueOrFalse("hold", "Whether somebody has to say `start` once it is approved.")
+            .trueOrFalse("hold", "Whether someone has to run `start` after approval.")
             .orDefault(false),
         section
             .duration(
                 "reuse_for",
                 SHORTEST,
                 LONGEST,
-                "How long the very same may be done again by the same person without asking anew.")
+                "How long the same person may repeat exactly the same job without a new "
+                    + "approval.")
             .optional());
   }
 
   private Requirement requirement(Section section) {
     return new Requirement(
         section
-            .field("approvers", kinds.who(groups), "Who may agree.")
-            .where(who -> !who.anyone(), "must name people or groups, not everybody")
+            .field("approvers", kinds.who(groups), "People who may approve.")
+            .where(who -> !who.anyone(), "must name people or groups, not everyone")
             .required(),
         section
-            .integer("count", 1, Requirement.MOST, "How many different people must agree.")
+            .integer(
+                "count",
+                1,
+                Requirement.MOST,
+                "Number of approvals required, each from a different person.")
             .orDefault(1));
   }
 
   private Unless unless(Section section) {
     var unless =
         new Unless(
-            who(section, "These people.").optional(),
-            where(section, "In these places.").optional(),
-            scope(section, "actions", "For these commands.").optional(),
-            scope(section, "apps", "For these apps.").optional(),
-            scope(section, "envs", "In these environments.").optional(),
+            who(section, "People.").optional(),
+            where(section, "Channels.").optional(),
+            scope(section, "actions", "Commands.").optional(),
+            scope(section, "apps", "Apps.").optional(),
+            scope(section, "envs", "Environments.").optional(),
             arguments(section));
     var conditions = List.of("who", "where", "actions", "apps", "envs", "arguments");
     if (conditions.stream().noneMatch(section::has)) {
@@ -162,11 +177,11 @@ record RuleReader(PolicyKinds kinds, Map<String, List<String>> groups) {
   private static Map<String, Scope> arguments(Section section) {
     Kind<Scope> patterns = PolicyKinds.scope();
     return section
-        .map("arguments", patterns, "Patterns that parsed arguments must match, by name.")
+        .map("arguments", patterns, "Patterns for parsed arguments, by argument name.")
         .orDefault(Map.of());
   }
 
-  /** Stands in where the file names no approvers, which is already reported. */
+  /** Placeholder if the file names no approvers, which is already reported. */
   private Who unnamed() {
     return kinds.who(groups).placeholder();
   }

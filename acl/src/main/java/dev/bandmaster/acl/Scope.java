@@ -12,7 +12,7 @@ public record Scope(List<Glob> patterns) {
   public Scope {
     patterns = List.copyOf(patterns);
     if (patterns.isEmpty()) {
-      throw new IllegalArgumentException("nothing matches an empty list; \"*\" matches all");
+      throw new IllegalArgumentException("an empty list matches nothing; \"*\" matches all");
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 public record TargetLimit(int amount, boolean percent) {
   public TargetLimit {
     if (amount < 1 || (percent && amount > 100)) {
-      throw new IllegalArgumentException("a limit is at least 1 and at most 100 %");
+      throw new IllegalArgumentException("a limit is at least 1, and at most 100 %");
     }
   }
 

@@ -10,7 +10,7 @@ package dev.bandmaster.acl;
 public record Targets(int count, int fleet, boolean filtered) {
   public Targets {
     if (count < 0 || fleet < count) {
-      throw new IllegalArgumentException("targets are a part of the fleet");
+      throw new IllegalArgumentException("the number of targets cannot exceed the fleet");
     }
   }
 }

@@ -22,29 +22,29 @@ record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
         new Request(
             principal(section),
             channel(section),
-            section.text("do", "The command, as rules name it.").required(),
-            section.text("app", "The app it is about.").orDefault(""),
-            section.text("env", "The environment it is about.").orDefault(""),
-            section.map("arguments", Kinds.text(), "Its arguments by name.").orDefault(Map.of()),
+            section.text("do", "The command, as in the rules.").required(),
+            section.text("app", "The app.").orDefault(""),
+            section.text("env", "The environment.").orDefault(""),
+            section.map("arguments", Kinds.text(), "The arguments, by name.").orDefault(Map.of()),
             targets(section),
             Instant.EPOCH);
     return new PolicyTest(
         section.position(),
         request,
-        section.field("expect", Kinds.choice(Expected.class), "How it must end.").required(),
-        section.text("by_rule", "A rule that must be among those that decide.").optional());
+        section.field("expect", Kinds.choice(Expected.class), "The expected decision.").required(),
+        section
+            .text("by_rule", "The id of a rule that must be among the deciding rules.")
+            .optional());
   }
 
   private Principal principal(Section section) {
-    var as = section.field("as", kinds.user(), "Who asks.").required();
+    var as = section.field("as", kinds.user(), "The requester.").required();
     var words =
         section
-            .list("groups", Kinds.text(), "Groups the person is in, by name or by id.")
+            .list("groups", Kinds.text(), "Groups the requester is in, by name or id.")
             .orDefault(List.of());
     var kind =
-        section
-            .field("kind", Kinds.choice(Kind.class), "The sort of account.")
-            .orDefault(Kind.MEMBER);
+        section.field("kind", Kinds.choice(Kind.class), "The account type.").orDefault(Kind.MEMBER);
     Set<String> ids = new HashSet<>();
     for (var word : words) {
       if (groups.containsKey(word)) {
@@ -56,7 +56,7 @@ record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
       } else {
         section.refuse(
             "groups",
-            "names '%s', which is not under 'groups'%s"
+            "names '%s', which is not defined under 'groups'%s"
                 .formatted(word, Nearest.hint(word, groups.keySet())));
       }
     }
@@ -68,14 +68,14 @@ record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
   private Channel channel(Section section) {
     var in =
         section
-            .text("in", "Where: `dm` or a channel id.")
+            .text("in", "The channel: `dm` or a channel id.")
             .where(
                 kinds::isPlace,
                 "must be dm or a channel id (%s)".formatted(kinds.ids().channel().example()))
             .required();
     var shared =
         section
-            .trueOrFalse("ext_shared", "Whether the channel is shared with other organisations.")
+            .trueOrFalse("ext_shared", "Whether the channel is shared with other organizations.")
             .orDefault(false);
     return new Channel(in, in.equals("dm"), shared);
   }
@@ -85,14 +85,20 @@ record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
         .section(
             "targets",
             inner -> {
-              var count = inner.integer("count", 0, 100_000, "Nodes it would touch.").required();
-              var fleet = inner.integer("fleet", 0, 100_000, "Nodes there are.").orDefault(count);
+              var count = inner.integer("count", 0, 100_000, "Number of target nodes.").required();
+              var fleet =
+                  inner
+                      .integer("fleet", 0, 100_000, "Number of nodes in the fleet.")
+                      .orDefault(count);
               return new Targets(
                   count,
                   Math.max(count, fleet),
-                  inner.trueOrFalse("filtered", "Whether it was narrowed down.").orDefault(true));
+                  inner
+                      .trueOrFalse("filtered", "Whether a node filter was given.")
+                      .orDefault(true));
             },
-            "The nodes it would touch; without it the question is asked before that is known.")
+            "The target nodes; if omitted, the request is decided before its targets are "
+                + "known.")
         .optional();
   }
 }

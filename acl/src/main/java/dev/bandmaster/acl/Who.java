@@ -10,9 +10,9 @@ import java.util.Set;
  * @param anyone {@code "*"}: every member of the own workspace
  * @param users ids of single people of the own workspace
  * @param outsiders people by workspace or organization and id, {@code T…:U…} or {@code E…:U…};
- *     people of other organisations are named only so
+ *     people from other organizations can only be named this way
  * @param groups ids of user groups
- * @param asWritten the words in the file, for sentences
+ * @param asWritten as written in the file, for messages
  */
 public record Who(
     boolean anyone,
@@ -29,7 +29,7 @@ public record Who(
 
   /**
    * Whether the person gets a right by this: members by any way, guests and bots only by their own
-   * id, people of other organisations only by team and id, deactivated accounts never. Any id of
+   * id, people from other organizations only by team and id, deactivated accounts never. Any id of
    * the person will do.
    */
   public boolean grants(Principal principal) {

@@ -304,7 +304,7 @@ class PolicyDecisionTest {
       assertThat(given.confirmAll()).isEqualTo(confirm);
       assertThat(given.maxParallel()).hasValue(5);
     } else {
-      assertThat(decision.reason()).contains("all 412 nodes at once; narrow them down");
+      assertThat(decision.reason()).contains("all 412 nodes at once; select fewer nodes");
     }
   }
 
@@ -328,7 +328,7 @@ class PolicyDecisionTest {
     var policy = rules("id: secret-plan, effect: allow, who: [U0BOB]");
     assertThat(policy.decide(ask(EVE, OPS, "ping", "", "")).reason())
         .isEqualTo(
-            "You may not run ping here: people of other organisations have no rights here unless a"
+            "You may not run ping here: people from other organizations have no permissions here unless a"
                 + " rule names them.");
   }
 

@@ -32,15 +32,14 @@ class PolicyFileTest {
   void aclC4_duplicateIdRefusesTheFile() {
     assertThat(problems(text(RULE, "id: a, effect: deny")))
         .containsExactly(
-            "policy.yaml:3: the rule 'a' has the id of another at policy.yaml:2; give it its own");
+            "policy.yaml:3: the rule 'a' has the same id as the rule at policy.yaml:2; ids must be unique");
   }
 
   @Test
   void aclC4_emptyListRefusesTheFile() {
     assertThat(problems(text(RULE + ", who: []")))
         .containsExactly(
-            "policy.yaml:2: 'rules[0].who' is an empty list; name at least one, or leave the key"
-                + " out");
+            "policy.yaml:2: 'rules[0].who' is an empty list; add at least one item or remove the key");
     assertThat(problems("rules: []\n")).hasSize(1);
   }
 
@@ -48,7 +47,7 @@ class PolicyFileTest {
   void aclC4_unknownGroupRefusesTheFile() {
     assertThat(problems("groups: {sre: [S0SRE]}\n" + text(RULE + ", who: [\"group:srE\"]")))
         .containsExactly(
-            "policy.yaml:3: 'rules[0].who[0]' names the group 'srE', which is not under 'groups';"
+            "policy.yaml:3: 'rules[0].who[0]' names the group 'srE', which is not defined under 'groups';"
                 + " did you mean 'sre'?");
   }
 
@@ -57,14 +56,14 @@ class PolicyFileTest {
     assertThat(problems("rules:\n  - {id: a\n"))
         .singleElement()
         .asString()
-        .startsWith("policy.yaml:3: this is not YAML");
+        .startsWith("policy.yaml:3: invalid YAML");
   }
 
   @Test
   void aclC2_everyFieldIsWrittenOut() {
     assertThat(problems("rules:\n  - {id: a, effect: allow}\n"))
         .hasSize(5)
-        .allMatch(problem -> problem.startsWith("policy.yaml:2: 'rules[0]' lacks the key '"));
+        .allMatch(problem -> problem.startsWith("policy.yaml:2: 'rules[0]' is missing the key '"));
   }
 
   @Test
@@ -91,13 +90,13 @@ class PolicyFileTest {
                         + " \"*\"}]}")))
         .singleElement()
         .asString()
-        .contains("must name people or groups, not everybody");
+        .contains("must name people or groups, not everyone");
     assertThat(
             problems(
                 text("id: a, effect: approve, approve: {approvers: [S0SRE], and: [{count: 2}]}")))
         .singleElement()
         .asString()
-        .contains("lacks the key 'approvers'");
+        .contains("is missing the key 'approvers'");
     assertThat(
             problems(
                 text(
@@ -106,7 +105,7 @@ class PolicyFileTest {
         .as("nobody counts twice")
         .singleElement()
         .asString()
-        .contains("wants 2 approvals, but names fewer people");
+        .contains("requires 2 approvals but names fewer approvers");
     assertThat(
             problems(
                 "groups: {nobody: []}\n"
@@ -131,15 +130,14 @@ class PolicyFileTest {
     assertThat(problems(text("id: a, effect: deny, more_than: 10")))
         .singleElement()
         .asString()
-        .contains("denies, so 'more_than' means nothing in it");
+        .contains("denies, so 'more_than' has no effect in it");
   }
 
   @Test
   void approversAreNamed() {
     assertThat(problems(text("id: a, effect: approve")))
         .containsExactly(
-            "policy.yaml:2: 'rules[0].effect' is approve, so the rule needs 'approve' with its"
-                + " approvers");
+            "policy.yaml:2: 'rules[0].effect' is approve, so the rule needs 'approve' with approvers");
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: []}")))
         .singleElement()
         .asString()
@@ -147,11 +145,11 @@ class PolicyFileTest {
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: \"*\"}")))
         .singleElement()
         .asString()
-        .contains("must name people or groups, not everybody");
+        .contains("must name people or groups, not everyone");
     assertThat(problems(text("id: a, effect: approve, approve: {approvers: [U0BOB], count: 2}")))
         .singleElement()
         .asString()
-        .contains("wants 2 approvals, but names fewer people");
+        .contains("requires 2 approvals but names fewer approvers");
   }
 
   @Test
@@ -173,8 +171,8 @@ class PolicyFileTest {
   void aclC5_aProtectedEnvWantsADenyTest() {
     assertThat(problems("protected_envs: [prod]\n" + text(RULE)))
         .containsExactly(
-            "policy.yaml:1: 'protected_envs' holds 'prod', so 'tests' needs at least one with"
-                + " 'env: prod' and 'expect: deny'");
+            "policy.yaml:1: 'protected_envs' contains 'prod', so 'tests' needs at least one test with 'env: prod' and "
+                + "'expect: deny'");
   }
 
   @Test

@@ -35,7 +35,7 @@ class PolicyMainTest {
     assertThat(out.toString())
         .contains("p.yaml:1: unknown key 'ruls' in the file; did you mean 'rules'?");
     assertThat(run("check", folder.resolve("none.yaml").toString())).isEqualTo(1);
-    assertThat(out.toString()).contains("none.yaml:1: this file cannot be read");
+    assertThat(out.toString()).contains("none.yaml:1: the file cannot be read");
   }
 
   @Test

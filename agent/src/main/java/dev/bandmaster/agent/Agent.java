@@ -99,7 +99,7 @@ public final class Agent implements AutoCloseable {
       throws IOException {
     NodeKeys keys = AgentKeys.own(config);
     BotKeyRing bots = AgentKeys.bots(config);
-    LOG.info("Agent {} has the key {}", config.node(), keys.publicKey().fingerprint());
+    LOG.info("Agent {}: key fingerprint {}", config.node(), keys.publicKey().fingerprint());
     ConnectionSettings connection =
         ConnectionSettings.of(config.uri().reveal(), config.collective(), config.node())
             .withPrefix(config.prefix());
@@ -193,7 +193,7 @@ public final class Agent implements AutoCloseable {
     return config.node();
   }
 
-  /** Whether the agent can be reached at this moment. */
+  /** Whether the agent is reachable now. */
   public BusState busState() {
     return bus.state();
   }
@@ -228,8 +228,8 @@ public final class Agent implements AutoCloseable {
     for (JournalEntry entry : journal.in(State.ACCEPTED)) {
       LOG.warn("Request {} ({}) was interrupted by the end of the agent", entry.id(), entry.what());
       String words =
-          "The agent was restarted while it had this request. How far it got is not known;"
-              + " it is not run again. "
+          "The agent restarted during this request. Its progress is unknown; it is not "
+              + "run again. "
               + leftOvers;
       journal.finish(entry.id(), ActionOutcome.of(FinalCode.LOST, words.strip()).asFinal());
     }
@@ -245,12 +245,12 @@ public final class Agent implements AutoCloseable {
     try {
       String words = supervisor.endLeftOvers();
       if (!words.isEmpty()) {
-        LOG.warn("Of programs that an earlier life was running: {}", words);
+        LOG.warn("Programs left running by the previous agent process: {}", words);
       }
       return words;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("The agent was stopped while it started.", e);
+      throw new IOException("The agent was stopped while starting.", e);
     }
   }
 
@@ -262,7 +262,7 @@ public final class Agent implements AutoCloseable {
         try {
           journal.repair();
         } catch (IOException | RuntimeException e) {
-          LOG.debug("The journal cannot be written again at this moment: {}", e.getMessage());
+          LOG.debug("The journal cannot be compacted now: {}", e.getMessage());
         }
       }
     } catch (InterruptedException _) {
@@ -274,7 +274,8 @@ public final class Agent implements AutoCloseable {
     try {
       journal.reported(id);
     } catch (IOException e) {
-      LOG.error("The journal could not note that request {} was reported: {}", id, e.getMessage());
+      LOG.error(
+          "Cannot record in the journal that request {} was reported: {}", id, e.getMessage());
     }
   }
 
@@ -299,7 +300,7 @@ public final class Agent implements AutoCloseable {
       blocked = now instanceof BusState.Blocked;
       switch (now) {
         case BusState.Connected _ when wasBlocked -> {
-          LOG.info("The broker takes messages of agent {} again", config.node());
+          LOG.info("The broker accepts messages from agent {} again", config.node());
           presence.changed();
         }
         case BusState.Connected _ -> {
@@ -308,14 +309,14 @@ public final class Agent implements AutoCloseable {
         }
         case BusState.Blocked(String reason, _) ->
             LOG.warn(
-                "The broker takes no messages of agent {}: {}. Replies wait on the disk",
+                "The broker accepts no messages from agent {}: {}. Replies are kept on disk",
                 config.node(),
                 reason);
         case BusState.Disconnected(String reason, _) ->
             LOG.warn("Agent {} is not connected: {}", config.node(), reason);
         case BusState.Refused(String reason, _) ->
             LOG.error("The broker refuses agent {}: {}", config.node(), reason);
-        case BusState.Closed _ -> LOG.info("Agent {} has left the bus", config.node());
+        case BusState.Closed _ -> LOG.info("Agent {} disconnected", config.node());
       }
     }
   }
@@ -347,7 +348,7 @@ public final class Agent implements AutoCloseable {
     try (state) {
       journal.close();
     } catch (IOException e) {
-      LOG.warn("The state folder of agent {} was not closed: {}", config.node(), e.getMessage());
+      LOG.warn("Cannot close the state folder of agent {}: {}", config.node(), e.getMessage());
     }
     life.set(Life.STOPPED);
   }

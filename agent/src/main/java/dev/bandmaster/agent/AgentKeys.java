@@ -39,7 +39,7 @@ final class AgentKeys {
               .filter(line -> !line.isEmpty() && !line.startsWith("#"))
               .toList());
     } catch (IllegalArgumentException e) {
-      throw new IOException("The bots' keys cannot be used: " + e.getMessage() + ".", e);
+      throw new IOException("The bot keys are not usable: " + e.getMessage() + ".", e);
     }
   }
 }

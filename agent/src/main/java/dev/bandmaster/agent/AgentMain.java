@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "agent",
     mixinStandardHelpOptions = true,
-    description = "Runs the agent of this server until it is told to stop.")
+    description = "Runs the agent on this server until it is stopped.")
 public final class AgentMain implements Callable<Integer> {
 
   private static final String LOGGING = "logback.configurationFile";
@@ -35,7 +35,7 @@ public final class AgentMain implements Callable<Integer> {
 
   @Option(
       names = "--print-key",
-      description = "Prints this node's public key and its fingerprint, then ends.")
+      description = "Prints this node's public key and fingerprint, then exits.")
   private boolean printKey;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -8,10 +8,10 @@ import java.time.Duration;
 /**
  * The agent's patience, which operators have no reason to change.
  *
- * @param jobHeartbeat how often a running job says that it goes on
+ * @param jobHeartbeat interval between heartbeats of a running job
  * @param outputFlush how long printed text waits for more
  * @param termGrace what a program gets between TERM and KILL
- * @param endPatience how long a job that was told to end may take to go back
+ * @param endPatience how long a cancelled job may take to roll back
  * @param drain how long a stopping agent waits for running jobs before it ends them
  * @param spoolJitter longest wait between a reconnect and the flush of spooled replies
  */

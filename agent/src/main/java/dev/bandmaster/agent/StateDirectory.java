@@ -35,9 +35,9 @@ final class StateDirectory implements AutoCloseable {
     if (lock(channel) == null) {
       channel.close();
       throw new IOException(
-          "Another agent is running with the state folder "
+          "Another agent is using the state folder "
               + path
-              + ". Stop it, or give this one a folder of its own.");
+              + ". Stop it, or give this agent its own folder.");
     }
     return new StateDirectory(path, channel);
   }

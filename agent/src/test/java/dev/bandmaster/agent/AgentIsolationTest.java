@@ -86,7 +86,7 @@ class AgentIsolationTest {
 
       agent.bus().finalOf(second, FinalCode.OK);
       assertThat(agent.bus().finalOf(first, FinalCode.OK).message())
-          .isEqualTo("The result could not be sent; the agent's log says why.");
+          .isEqualTo("The result could not be sent. See the agent's log.");
     }
   }
 

@@ -44,7 +44,7 @@ class AgentMainTest {
 
     assertThat(run("--config", file())).isNotZero();
     assertThat(err.toString())
-        .contains("The bots' keys cannot be used")
+        .contains("The bot keys are not usable")
         .doesNotContain("Exception");
   }
 

@@ -111,7 +111,7 @@ class AgentOnBrokerTest {
     try (Agent _ = agent("web1", "frontend")) {
       ReportBody.Final expired = heard.finalOf(old.id(), 1);
       assertThat(expired.code()).isEqualTo(FinalCode.EXPIRED);
-      assertThat(expired.message()).contains("allowed to wait 60 s");
+      assertThat(expired.message()).contains("its ttl is 60 s");
       assertThat(heard.finalOf(fresh.id(), 1).code()).isEqualTo(FinalCode.OK);
     }
     assertThat(directory.resolve("web1/state/work/ran")).doesNotExist();

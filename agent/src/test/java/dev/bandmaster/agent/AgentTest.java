@@ -312,8 +312,8 @@ class AgentTest {
 
       agent.bus().finalOf(id, FinalCode.OK);
       String output = agent.bus().outputOf(id);
-      assertThat(output).startsWith("x".repeat(4096) + "\n… output cut here: 4,096 bytes");
-      assertThat(output).endsWith("10,481,664 more were dropped\n").hasSizeLessThan(4_300);
+      assertThat(output).startsWith("x".repeat(4096) + "\n… output truncated: 4,096 bytes");
+      assertThat(output).endsWith("10,481,664 more dropped\n").hasSizeLessThan(4_300);
     }
   }
 
@@ -322,18 +322,18 @@ class AgentTest {
       delimiter = '|',
       textBlock =
           """
-          adhoc  | reboot | {}                  | UNKNOWN_ACTION | does not know adhoc.reboot; adhoc can command, ls
-          kitten | pet    | {}                  | UNKNOWN_ACTION | it can adhoc, deploy, facts, job, ping
-          ping   | ping   | {"loud":true}       | INVALID        | do not fit
-          adhoc  | ls     | {"arguments":"x"}   | INVALID        | do not fit
-          deploy | deploy | {"app":"../x","version":"1"} | INVALID | do not fit
+          adhoc  | reboot | {}                  | UNKNOWN_ACTION | does not support adhoc.reboot; adhoc supports command, ls
+          kitten | pet    | {}                  | UNKNOWN_ACTION | it supports adhoc, deploy, facts, job, ping
+          ping   | ping   | {"loud":true}       | INVALID        | are not valid
+          adhoc  | ls     | {"arguments":"x"}   | INVALID        | are not valid
+          deploy | deploy | {"app":"../x","version":"1"} | INVALID | are not valid
           adhoc  | ls     | {"arguments":["x"]} | FAILED         | takes no arguments
-          adhoc  | command | {"arguments":["rm","-rf"]} | FAILED  | not allowed on this node; allowed are echo, sh, touch, uname
-          adhoc  | command | {"arguments":["uname","--all"]} | FAILED | may not be given these arguments
-          adhoc  | command | {}                 | FAILED         | Which program? Allowed here: echo
-          adhoc  | service | {"arguments":["db","status"]} | FAILED | there are web
-          adhoc  | service | {"arguments":["web","stop"]} | FAILED | knows status
-          deploy | status | {"app":"web"}       | FAILED         | has no app web; it has none
+          adhoc  | command | {"arguments":["rm","-rf"]} | FAILED  | not allowed on this node. Allowed: echo, sh, touch, uname
+          adhoc  | command | {"arguments":["uname","--all"]} | FAILED | does not accept these arguments
+          adhoc  | command | {}                 | FAILED         | No program given. Allowed on this node: echo
+          adhoc  | service | {"arguments":["db","status"]} | FAILED | Available: web
+          adhoc  | service | {"arguments":["web","stop"]} | FAILED | supports only status
+          deploy | status | {"app":"web"}       | FAILED         | does not define the app web; it has none
           """)
   void whatCannotBeDoneIsSaidInASentence(
       String capability, String action, String arguments, FinalCode code, String sentence)
@@ -371,8 +371,7 @@ class AgentTest {
       ReportBody.Final no = agent.bus().finalOf(agent.ask("adhoc", "ls", "{}"), FinalCode.DENIED);
       assertThat(no.message())
           .isEqualTo(
-              "This node's own policy does not let slack:T1:U1 use adhoc.ls. Ask whoever runs the"
-                  + " node to add a rule to its agent's configuration.");
+              "This node's policy does not allow slack:T1:U1 to use adhoc.ls. Ask the node's operators to add a rule to the agent's configuration.");
       agent.bus().finalOf(agent.ask("ping", "ping", "{}"), FinalCode.DENIED);
     }
   }
@@ -385,7 +384,7 @@ class AgentTest {
 
       String cancel = agent.ask("job", "cancel", "{\"request\":\"" + id + "\"}");
 
-      assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message()).isEqualTo("told to end");
+      assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message()).isEqualTo("cancel requested");
       agent.bus().finalOf(id, FinalCode.CANCELLED);
     }
   }
@@ -428,7 +427,7 @@ class AgentTest {
       Request coming = AgentFixture.command("touch", "count");
       String cancel = agent.ask("job", "cancel", "{\"request\":\"" + coming.id() + "\"}");
       assertThat(agent.bus().finalOf(cancel, FinalCode.OK).message())
-          .isEqualTo("refused when it comes");
+          .isEqualTo("will be rejected on arrival");
 
       agent.bus().deliver(coming);
 
@@ -563,7 +562,7 @@ class AgentTest {
                   InstantSource.system(),
                   new Random(1)))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("Another agent is running with the state folder");
+          .hasMessageContaining("Another agent is using the state folder");
     }
   }
 

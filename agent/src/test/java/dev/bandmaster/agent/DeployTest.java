@@ -56,7 +56,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", release("1.0.0", true));
 
       ReportBody.Final end = agent.bus().finalOf(id, FinalCode.OK);
-      assertThat(end.message()).isEqualTo("web 1.0.0 runs here.");
+      assertThat(end.message()).isEqualTo("web 1.0.0 is running on this node.");
       assertThat(end.data().get("current")).isEqualTo(Data.of("1.0.0"));
       assertThat(app("current/version")).hasContent("1.0.0");
       assertThat(app("current/log")).isSymbolicLink().isDirectory();
@@ -116,7 +116,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", release("1.0.0", false));
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("There was no earlier release to go back to");
+          .contains("There is no earlier release to roll back to");
       assertThat(app("current")).doesNotExist();
     }
   }
@@ -128,7 +128,7 @@ class DeployTest {
       String id = ask(agent, "1.0.0", artifact.toUri().toString(), "0".repeat(64));
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("It was not unpacked. Nothing was switched.");
+          .contains("The archive was not unpacked. The current version did not change.");
       assertThat(app("releases/1.0.0")).doesNotExist();
     }
   }
@@ -144,7 +144,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", artifact);
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("../../../owned, which leads out of the release");
+          .contains("../../../owned, which points outside the release");
       assertThat(directory.resolve("owned")).doesNotExist();
     }
   }
@@ -159,7 +159,7 @@ class DeployTest {
               "{\"app\":\"web\",\"version\":\"1\",\"url\":\"file:///x.tar.gz\"}");
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("A url needs its sha256 beside it");
+          .contains("A url also needs its sha256");
     }
   }
 
@@ -173,7 +173,7 @@ class DeployTest {
       String id = deploy(agent, "1.0.0", release("other", true));
 
       assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
-          .contains("is here already with other content");
+          .contains("is already installed with different content");
     }
   }
 
@@ -195,7 +195,7 @@ class DeployTest {
 
       String gone = agent.ask("deploy", "rollback", "{\"app\":\"web\",\"version\":\"1\"}");
       assertThat(agent.bus().finalOf(gone, FinalCode.FAILED).message())
-          .isEqualTo("The version 1 is not on this node any more; it has 3, 2.");
+          .isEqualTo("The version 1 is no longer on this node. Available: 3, 2.");
     }
   }
 
@@ -204,7 +204,7 @@ class DeployTest {
     try (AgentFixture agent = new AgentFixture(directory, APPS)) {
       String early = agent.ask("deploy", "restart", "{\"app\":\"web\"}");
       assertThat(agent.bus().finalOf(early, FinalCode.FAILED).message())
-          .isEqualTo("No version of web is current here; deploy one first.");
+          .isEqualTo("No version of web is current on this node. Deploy one first.");
       agent.bus().finalOf(deploy(agent, "1", release("1", true)), FinalCode.OK);
 
       ask(agent, "start", FinalCode.OK, "web 1 started.");
@@ -235,7 +235,7 @@ class DeployTest {
 
       String missing = ask(agent, "2.0.0", root + "/nothing", sha256);
       assertThat(agent.bus().finalOf(missing, FinalCode.FAILED).message())
-          .contains("answered with HTTP status 404");
+          .contains("returned HTTP status 404");
     } finally {
       server.stop(0);
     }
@@ -265,9 +265,9 @@ class DeployTest {
               "deploy",
               "deploy",
               arguments.formatted(
-                  "2", "file://" + repository, ",\"commit\":\"" + "0".repeat(40) + "\""));
+                  "2", "file://" + repository, ",\"commit\":\"0".repeat(40) + "\""));
       assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message())
-          .contains("it has moved since");
+          .contains("it has moved");
     }
   }
 

@@ -61,7 +61,7 @@ class KilledAgentTest {
 
     ReportBody.Final lost = bot.heard().finalOf(request.id(), 1);
     assertThat(lost.code()).isEqualTo(FinalCode.LOST);
-    assertThat(lost.message()).contains("not run again").contains("left running was ended");
+    assertThat(lost.message()).contains("not run again").contains("left running were killed");
     assertThat(processes).allMatch(KilledAgentTest::isGone);
     TargetReport reported = bot.heard().finals(request.id()).getFirst();
     assertThat(reported.isNewerThan(firstBoot, Long.MAX_VALUE)).isTrue();

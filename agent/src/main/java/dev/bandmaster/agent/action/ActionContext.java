@@ -22,7 +22,7 @@ public interface ActionContext {
   /** The arguments, already found to fit the action's schema. */
   JsonNode arguments();
 
-  /** Tells the asker of a step, such as {@code fetch = done}. */
+  /** Reports a step to the caller, such as {@code fetch = done}. */
   void progress(String key, String value);
 
   /** Where printed text goes: to the asker, in pieces, bounded. */

@@ -43,10 +43,10 @@ public record ActionDeclaration(
 
   public ActionDeclaration {
     if (!schema.isObject()) {
-      throw new IllegalArgumentException("The schema of " + name + " is no JSON object.");
+      throw new IllegalArgumentException("The schema of " + name + " is not a JSON object.");
     }
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("The action " + name + " has no time to run in.");
+      throw new IllegalArgumentException("The action " + name + " has no time limit.");
     }
   }
 }

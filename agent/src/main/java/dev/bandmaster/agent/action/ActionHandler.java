@@ -5,8 +5,8 @@ package dev.bandmaster.agent.action;
 public interface ActionHandler {
 
   /**
-   * Does the work and says how it ended. Runs on a thread of its own, which is interrupted when the
-   * work has to end early. Whatever it throws becomes a {@code FAILED} final.
+   * Does the work and returns its outcome. Runs on a thread of its own, which is interrupted when
+   * the work has to end early. Whatever it throws becomes a {@code FAILED} final.
    */
   ActionOutcome run(ActionContext context) throws Exception;
 }

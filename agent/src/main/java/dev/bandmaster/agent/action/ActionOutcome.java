@@ -25,12 +25,12 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
     }
   }
 
-  /** All went well. */
+  /** Success. */
   public static ActionOutcome ok(String message) {
     return ok(message, Data.none());
   }
 
-  /** All went well, and this is the result. */
+  /** Success, with this result. */
   public static ActionOutcome ok(String message, Data data) {
     return new ActionOutcome(FinalCode.OK, message, null, data);
   }
@@ -58,16 +58,16 @@ public record ActionOutcome(FinalCode code, String message, @Nullable Integer ex
     };
   }
 
-  /** The end of an action that was told to end. */
+  /** The outcome of a cancelled action. */
   public static ActionOutcome stopped(Cancellation.@Nullable Reason reason) {
     return switch (reason) {
-      case TIMEOUT -> of(FinalCode.TIMEOUT, "Its time was over; its processes were ended.");
+      case TIMEOUT -> of(FinalCode.TIMEOUT, "It timed out; its processes were killed.");
       case SHUTDOWN ->
           of(
               FinalCode.LOST,
-              "The agent was stopped while this was running; its processes were ended.");
-      case REQUESTED -> of(FinalCode.CANCELLED, "Cancelled; its processes were ended.");
-      case null -> of(FinalCode.LOST, "Interrupted; its processes were ended.");
+              "The agent was stopped while this was running; its processes were killed.");
+      case REQUESTED -> of(FinalCode.CANCELLED, "Cancelled; its processes were killed.");
+      case null -> of(FinalCode.LOST, "Interrupted; its processes were killed.");
     };
   }
 

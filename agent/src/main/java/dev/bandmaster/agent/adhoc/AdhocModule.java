@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * Small commands: the fixed ones the configuration names, {@code service}, {@code command} and
- * {@code ping}. Each is an action of its own, so that policies can tell them apart; each takes a
+ * {@code ping}. Each is an action of its own, so that policies can distinguish them; each takes a
  * list of arguments that reaches a program as it is, or nothing at all.
  */
 public final class AdhocModule implements AgentModule {
@@ -55,8 +55,8 @@ public final class AdhocModule implements AgentModule {
         .forEach((name, command) ->
             put(actions, name, "Runs " + command.getFirst() + ".", fixed(name, command)));
     put(actions, "ping", "Answers pong.", _ -> ping.pong());
-    put(actions, "command", "Runs a program that is allowed here.", this::command);
-    put(actions, "service", "Asks a service for something.", this::service);
+    put(actions, "command", "Runs a program that this node allows.", this::command);
+    put(actions, "service", "Controls a service.", this::service);
     return List.copyOf(actions.values());
   }
 
@@ -77,13 +77,13 @@ public final class AdhocModule implements AgentModule {
     return context ->
         arguments(context).isEmpty()
             ? run(command, context)
-            : ActionOutcome.failed("The module " + name + " takes no arguments on this node.");
+            : ActionOutcome.failed("The module " + name + " accepts no arguments on this node.");
   }
 
   private ActionOutcome command(ActionContext context) {
     List<String> call = arguments(context);
     if (call.isEmpty()) {
-      return ActionOutcome.failed("Which program? Allowed here: " + programs() + ".");
+      return ActionOutcome.failed("No program given. Allowed on this node: " + programs() + ".");
     }
     List<String> rest = call.subList(1, call.size());
     boolean known =
@@ -96,10 +96,10 @@ public final class AdhocModule implements AgentModule {
     }
     return ActionOutcome.failed(
         known
-            ? "The program " + call.getFirst() + " may not be given these arguments on this node."
+            ? "The program " + call.getFirst() + " does not accept these arguments on this node."
             : "The program "
                 + call.getFirst()
-                + " is not allowed on this node; allowed are "
+                + " is not allowed on this node. Allowed: "
                 + programs()
                 + ".");
   }
@@ -108,7 +108,7 @@ public final class AdhocModule implements AgentModule {
     List<String> words = arguments(context);
     if (words.size() != 2) {
       return ActionOutcome.failed(
-          "Say which service and what: service <name> <verb>. Services here: "
+          "Give a service and a verb: service <name> <verb>. Services on this node: "
               + listed(config.services().keySet())
               + ".");
     }
@@ -117,7 +117,7 @@ public final class AdhocModule implements AgentModule {
       return ActionOutcome.failed(
           "There is no service "
               + words.getFirst()
-              + " for this on this node; there are "
+              + " on this node. Available: "
               + listed(config.services().keySet())
               + ".");
     }
@@ -126,7 +126,7 @@ public final class AdhocModule implements AgentModule {
         ? ActionOutcome.failed(
             "The service "
                 + words.getFirst()
-                + " knows "
+                + " supports only "
                 + listed(service.verbs().keySet())
                 + " on this node.")
         : run(command, context);

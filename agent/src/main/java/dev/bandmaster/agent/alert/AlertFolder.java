@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder into which programs on this node put what a person should look at, a file each; {@code
  * config/bandmaster-alert.sh} does that. A file goes once the broker has its alert, so what is put
- * there while the broker is away is told when it is back.
+ * there while the broker is unreachable is sent when it is back.
  */
 public final class AlertFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertFolder.class);
 
   private static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** Alerts in one look: a program that runs wild is heard, and does not drown out the others. */
+  /** Alerts per scan: a program that produces too many cannot crowd out the others. */
   private static final int MOST = 10;
 
   /** Files that are kept; of more the oldest names stay. */
@@ -56,7 +56,7 @@ public final class AlertFolder implements AutoCloseable {
         try {
           look();
         } catch (RuntimeException e) {
-          faults.failed("Looking through " + folder, e);
+          faults.failed("Scanning " + folder, e);
         }
       }
     } catch (InterruptedException e) {
@@ -77,7 +77,7 @@ public final class AlertFolder implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      LOG.warn("The folder {} cannot be looked through: {}", folder, e.getMessage());
+      LOG.warn("Cannot scan the folder {}: {}", folder, e.getMessage());
     }
   }
 
@@ -95,7 +95,7 @@ public final class AlertFolder implements AutoCloseable {
     try {
       return take(file);
     } catch (IOException | RuntimeException e) {
-      faults.failed("Taking the alert " + file, e);
+      faults.failed("Reading the alert " + file, e);
       return true;
     }
   }
@@ -107,7 +107,7 @@ public final class AlertFolder implements AutoCloseable {
       return false;
     }
     if (alert.isEmpty()) {
-      LOG.warn("{} is no alert and is deleted", file);
+      LOG.warn("{} is not an alert; it was deleted", file);
     }
     Files.deleteIfExists(file);
     return true;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file in which a program says that a person should look: the severity, a word to group by, and a
- * sentence, a line each.
+ * A file in which a program raises an alert: the severity, a key to group by, and a sentence, a
+ * line each.
  */
 record DroppedAlert(AlertEvent.Severity severity, String kind, String summary) {
   private static final String KIND = "[A-Za-z0-9][A-Za-z0-9_.-]{0,99}";
@@ -17,7 +17,7 @@ record DroppedAlert(AlertEvent.Severity severity, String kind, String summary) {
   /** Characters of a summary. */
   private static final int LONGEST = 500;
 
-  /** Reads a file; empty if that is no alert. */
+  /** Reads a file; empty if it is not an alert. */
   static Optional<DroppedAlert> read(String text) {
     List<String> lines = text.lines().toList();
     if (lines.size() < 3 || !lines.get(1).strip().matches(KIND)) {

@@ -58,7 +58,7 @@ final class ArtifactFetcher {
       case "http", "https" -> readHttp(address, patience, reader);
       default ->
           throw new IOException(
-              "The address " + address + " is none the agent can fetch: file, http or https.");
+              "The address " + address + " is not supported. Use file, http or https.");
     }
   }
 
@@ -66,7 +66,8 @@ final class ArtifactFetcher {
     try (InputStream stream = Files.newInputStream(Path.of(address.getPath()))) {
       reader.read(stream);
     } catch (NoSuchFileException e) {
-      throw new IOException("There is no file " + address.getPath() + " on the node.", e);
+      throw new IOException(
+          "File not found on the node: " + address.getPath() + " on the node.", e);
     }
   }
 
@@ -75,11 +76,11 @@ final class ArtifactFetcher {
     Request request = new Request.Builder().url(address.toString()).build();
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
-        throw new IOException(address + " answered with HTTP status " + response.code() + ".");
+        throw new IOException(address + " returned HTTP status " + response.code() + ".");
       }
       ResponseBody body = response.body();
       if (body == null) {
-        throw new IOException(address + " answered with nothing.");
+        throw new IOException(address + " returned an empty response.");
       }
       reader.read(body.byteStream());
     }
@@ -98,10 +99,10 @@ final class ArtifactFetcher {
     for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
       total += read;
       if (total > limit) {
-        throw new IOException(address + " holds more than " + limit + " bytes.");
+        throw new IOException(address + " is larger than " + limit + " bytes.");
       }
       if (cancellation.isRequested()) {
-        throw new InterruptedIOException("The fetch was given up.");
+        throw new InterruptedIOException("The download was cancelled.");
       }
       digest.update(buffer, 0, read);
       out.write(buffer, 0, read);

@@ -59,12 +59,12 @@ public final class DeployModule implements AgentModule {
   @Override
   public List<ActionDeclaration> actions() {
     return List.of(
-        action("deploy", "Brings a version here and makes it current.", this::deploy),
-        action("rollback", "Makes the previous, or a named earlier, version current.", this::back),
+        action("deploy", "Installs a version and makes it current.", this::deploy),
+        action("rollback", "Makes the previous or a given earlier version current.", this::back),
         action("start", "Starts the app.", at -> control(at, Control::start, "start", "started")),
         action("stop", "Stops the app.", at -> control(at, Control::stop, "stop", "stopped")),
         action("restart", "Restarts the app.", this::restart),
-        action("status", "Says which version is current and how it is.", this::status));
+        action("status", "Reports the current version and its health.", this::status));
   }
 
   /** The apps of this node with the version that is current, empty when there is none. */
@@ -80,7 +80,7 @@ public final class DeployModule implements AgentModule {
     try {
       return releases(app).position().current().map(Version::text).orElse("");
     } catch (IOException _) {
-      // A description cannot carry the trouble; the next deploy or status says it in words.
+      // A description cannot report the problem; the next deploy or status does.
       return "";
     }
   }
@@ -108,12 +108,18 @@ public final class DeployModule implements AgentModule {
     App app = apps.get(name);
     if (app == null) {
       return ActionOutcome.failed(
-          "This node's configuration has no app " + name + "; it has " + known() + ".");
+          "This node's configuration does not define the app "
+              + name
+              + "; it has "
+              + known()
+              + ".");
     }
     ReentrantLock lock = locks.computeIfAbsent(name, _ -> new ReentrantLock());
     if (!lock.tryLock()) {
       return ActionOutcome.failed(
-          "Another job is at work on " + name + " on this node. Wait for its end, then try again.");
+          "Another job is in progress on "
+              + name
+              + " on this node. Wait until it ends, then try again.");
     }
     try {
       Releases releases = releases(app);
@@ -143,11 +149,11 @@ public final class DeployModule implements AgentModule {
       return ActionOutcome.failed(
           "The version "
               + target.get()
-              + " is not on this node any more; it has "
+              + " is no longer on this node. Available: "
               + Deployment.words(place.releases().all())
               + ".");
     }
-    return deployment(place, target.get(), new Source.Refused("Nothing is fetched to go back."))
+    return deployment(place, target.get(), new Source.Refused("A rollback downloads nothing."))
         .returnTo();
   }
 
@@ -193,7 +199,7 @@ public final class DeployModule implements AgentModule {
     Optional<Version> current = place.releases().position().current();
     if (current.isEmpty()) {
       return ActionOutcome.failed(
-          "No version of " + place.app().name() + " is current here; deploy one first.");
+          "No version of " + place.app().name() + " is current on this node. Deploy one first.");
     }
     return switch (work.run(current.get())) {
       case StepResult.Done _ ->
@@ -217,7 +223,7 @@ public final class DeployModule implements AgentModule {
     data =
         data.with("releases", Data.of(place.releases().all().stream().map(Version::text).toList()));
     if (position.current().isEmpty()) {
-      return ActionOutcome.ok(place.app().name() + " is not deployed here.", data);
+      return ActionOutcome.ok(place.app().name() + " is not deployed on this node.", data);
     }
     Version current = position.current().get();
     StepResult result =

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One release on its way: the steps from fetching to tidying, in order, each told to the asker.
- * What goes wrong before the switch leaves the app untouched; what goes wrong after it leads back
- * to the release that ran before.
+ * One release on its way: the steps from fetching to tidying, in order, each reported to the
+ * caller. What goes wrong before the switch leaves the app untouched; what goes wrong after it
+ * leads back to the release that ran before.
  */
 final class Deployment {
 
@@ -93,18 +93,18 @@ final class Deployment {
         }
       }
     }
-    return ActionOutcome.ok(app.name() + " " + version + " runs here.", data());
+    return ActionOutcome.ok(app.name() + " " + version + " is running on this node.", data());
   }
 
   private StepResult attempt(Step step) {
     if (context.cancellation().isRequested()) {
-      return StepResult.failed("The job was ended before this step.");
+      return StepResult.failed("The job was stopped before this step.");
     }
     try {
       return step.work().run();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return StepResult.failed("The job was ended during this step.");
+      return StepResult.failed("The job was stopped during this step.");
     } catch (Exception e) {
       return StepResult.failed(
           e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
@@ -135,7 +135,7 @@ final class Deployment {
     switched = true;
     releases.switchTo(version);
     return StepResult.done(
-        before.current().map(old -> "from " + old).orElse("the first release here"));
+        before.current().map(old -> "from " + old).orElse("the first release on this node"));
   }
 
   private StepResult tidy() throws IOException {
@@ -144,10 +144,10 @@ final class Deployment {
   }
 
   private ActionOutcome failed(Step step, String reason) {
-    // A return must not be cut short by the wish that ended the deploy.
+    // A rollback must not be interrupted by the request that ended the deploy.
     boolean interrupted = Thread.interrupted();
     try {
-      String end = step.name().equals("tidy") ? version + " runs all the same." : afterFailure();
+      String end = step.name().equals("tidy") ? version + " is running anyway." : afterFailure();
       return new ActionOutcome(
           code(), app.name() + " " + version + ": " + reason + " " + end, null, data());
     } finally {
@@ -166,7 +166,7 @@ final class Deployment {
   private String afterFailure() {
     if (!switched) {
       dropNewRelease();
-      return "Nothing was switched"
+      return "The current version did not change"
           + before.current().map(old -> ", " + old + " is still current.").orElse(".");
     }
     context.progress("rollback", "running");
@@ -175,9 +175,9 @@ final class Deployment {
       end = goBack();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      end = "Going back was interrupted; look at the node.";
+      end = "The rollback was interrupted. Check the node.";
     } catch (Exception e) {
-      end = "Going back failed too (" + e.getMessage() + "); look at the node.";
+      end = "The rollback failed too (" + e.getMessage() + "). Check the node.";
     }
     context.progress("rollback", end);
     return end;
@@ -189,10 +189,10 @@ final class Deployment {
     if (old.isEmpty()) {
       StepResult stop = stop(returning);
       releases.restore(before);
-      return "There was no earlier release to go back to: "
+      return "There is no earlier release to roll back to: "
           + (stop instanceof StepResult.Failed(String why)
-              ? "stopping failed (" + why + ")."
-              : "it was stopped.");
+              ? "the app could not be stopped (" + why + ")."
+              : "the app was stopped.");
     }
     releases.restore(before);
     if (returning.restart(old.get()) instanceof StepResult.Failed(String why)) {
@@ -210,7 +210,7 @@ final class Deployment {
         .control()
         .stop()
         .map(command -> returning.one(command, version))
-        .orElseGet(() -> StepResult.failed("the app has no stop command here"));
+        .orElseGet(() -> StepResult.failed("the app has no stop command on this node"));
   }
 
   /** A release that never became current is removed, so that the next attempt starts afresh. */
@@ -222,7 +222,7 @@ final class Deployment {
     try {
       Trees.remove(unfinished);
     } catch (IOException e) {
-      context.progress("tidy", "could not remove " + unfinished + ": " + e.getMessage());
+      context.progress("tidy", "cannot remove " + unfinished + ": " + e.getMessage());
     }
   }
 

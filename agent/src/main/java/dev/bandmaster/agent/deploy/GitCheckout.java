@@ -66,11 +66,11 @@ final class GitCheckout {
       return new Result.Failed(
           "The ref "
               + source.ref()
-              + " leads to commit "
+              + " points to commit "
               + commit
               + ", not to "
               + expected.get()
-              + ": it has moved since.");
+              + ": it has moved.");
     }
     Trees.remove(directory.resolve(".git"));
     return new Result.CheckedOut(commit);

@@ -26,7 +26,7 @@ final class Health {
   /** Looks at least once; an app without a check is believed. */
   StepResult look(App app, Version version, AppCommands commands) throws InterruptedException {
     if (app.definition().health().isEmpty()) {
-      return StepResult.done("no check configured");
+      return StepResult.done("no health check configured");
     }
     HealthCheck check = app.definition().health().get();
     long end = System.nanoTime() + check.within().toNanos();
@@ -65,7 +65,7 @@ final class Health {
           : StepResult.failed("The health check " + url + " answers " + response.code() + ".");
     } catch (IOException e) {
       return StepResult.failed(
-          "The health check " + url + " does not answer: " + e.getMessage() + ".");
+          "The health check " + url + " did not answer: " + e.getMessage() + ".");
     }
   }
 }

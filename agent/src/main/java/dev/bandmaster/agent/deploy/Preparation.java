@@ -59,9 +59,9 @@ final class Preparation {
                 + archive.address()
                 + " holds has the SHA-256 "
                 + actual
-                + ", expected was "
+                + ", expected "
                 + expected
-                + ". It was not unpacked.");
+                + ". The archive was not unpacked.");
       }
       context.progress("verify", "done: sha256 " + actual);
       context.progress("unpack", "running");
@@ -84,7 +84,7 @@ final class Preparation {
     };
   }
 
-  /** A version is one thing for ever: the same again is fine, another under its name is not. */
+  /** A version never changes: the same content is fine, different content under its name is not. */
   private Optional<Result> compare(Version version, String origin) throws IOException {
     return releases
         .origin(version)
@@ -94,10 +94,10 @@ final class Preparation {
                 : new Result.Failed(
                     "The version "
                         + version
-                        + " is here already with other content ("
+                        + " is already installed with different content ("
                         + known
-                        + ", asked for was "
+                        + ", requested "
                         + origin
-                        + "). Give the new content a new version."));
+                        + "). Use a new version for new content."));
   }
 }

@@ -168,7 +168,7 @@ final class Releases {
       return Optional.empty();
     } catch (NotLinkException e) {
       throw new IOException(
-          link + " is not a link: it was not made by the agent. Move it away, then deploy.", e);
+          link + " is not a link created by the agent. Move it away, then deploy again.", e);
     }
   }
 
@@ -180,7 +180,7 @@ final class Releases {
     }
     if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
       throw new IOException(
-          link + " is not a link: it was not made by the agent. Move it away, then deploy.");
+          link + " is not a link created by the agent. Move it away, then deploy again.");
     }
     Path next = root.resolve("." + name + ".next");
     Files.deleteIfExists(next);

@@ -34,7 +34,7 @@ final class SafeTree {
     this.limits = limits;
   }
 
-  /** Makes a directory; one that is there already is no harm. */
+  /** Makes a directory if it does not exist. */
   void directory(String name) throws IOException {
     Path place = place(name);
     if (!place.equals(root)) {
@@ -52,7 +52,7 @@ final class SafeTree {
         bytes += read;
         if (bytes > limits.bytes()) {
           throw new UnsafeArchiveException(
-              "The archive holds more than " + limits.bytes() + " bytes when unpacked.");
+              "The archive contains more than " + limits.bytes() + " bytes when unpacked.");
         }
         out.write(buffer, 0, read);
       }
@@ -103,7 +103,7 @@ final class SafeTree {
   private Path fresh(String name) throws IOException {
     Path place = place(name);
     if (place.equals(root) || Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw new UnsafeArchiveException("The archive holds " + name + " twice.");
+      throw new UnsafeArchiveException("The archive contains " + name + " twice.");
     }
     parents(place, name);
     Files.createDirectories(parent(place));
@@ -113,13 +113,13 @@ final class SafeTree {
   private Path place(String name) throws IOException {
     if (++entries > limits.entries()) {
       throw new UnsafeArchiveException(
-          "The archive holds more than " + limits.entries() + " entries.");
+          "The archive contains more than " + limits.entries() + " entries.");
     }
     Path path = path(name, name);
     Path place = root.resolve(path).normalize();
     if (path.isAbsolute() || !place.startsWith(root) || climbs(path)) {
       throw new UnsafeArchiveException(
-          "The archive holds the name " + name + ", which leads out of the release.");
+          "The archive contains the name " + name + ", which points outside the release.");
     }
     return place;
   }
@@ -152,14 +152,14 @@ final class SafeTree {
   private static Path parent(Path place) {
     Path parent = place.getParent();
     if (parent == null) {
-      throw new IllegalArgumentException("A release is never the root directory.");
+      throw new IllegalArgumentException("A release cannot be the root directory.");
     }
     return parent;
   }
 
   private static UnsafeArchiveException leaves(String name, String target) {
     return new UnsafeArchiveException(
-        "The archive's link " + name + " leads to " + target + ", outside of the release.");
+        "The archive's link " + name + " points to " + target + ", outside the release.");
   }
 
   /** The owner may read and write, nobody but the owner may write. */

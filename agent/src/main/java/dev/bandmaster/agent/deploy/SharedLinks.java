@@ -24,7 +24,7 @@ final class SharedLinks {
       Path original = shared.resolve(path).normalize();
       Path link = release.resolve(path).normalize();
       if (!original.startsWith(shared) || original.equals(shared) || !link.startsWith(release)) {
-        return Optional.of("The shared path " + path + " leads out of " + shared + ".");
+        return Optional.of("The shared path " + path + " points outside " + shared + ".");
       }
       if (path.endsWith("/")) {
         Files.createDirectories(original);
@@ -32,8 +32,7 @@ final class SharedLinks {
         return Optional.of(
             "The shared file "
                 + original
-                + " does not exist. Put it there on the node, then"
-                + " deploy again.");
+                + " does not exist. Create it on the node, then deploy again.");
       }
       Optional<String> trouble = place(release, link, original, path);
       if (trouble.isPresent()) {
@@ -51,7 +50,7 @@ final class SharedLinks {
     }
     Files.createDirectories(parent);
     if (!parent.toRealPath().startsWith(release.toRealPath())) {
-      return Optional.of("The release leads the shared path " + path + " elsewhere by a link.");
+      return Optional.of("The release redirects the shared path " + path + " with a link.");
     }
     Trees.remove(link);
     Files.createSymbolicLink(link, original);

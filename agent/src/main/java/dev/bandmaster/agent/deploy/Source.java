@@ -32,22 +32,21 @@ sealed interface Source {
     Optional<String> url = text(arguments, "url");
     Optional<String> repository = text(arguments, "repository");
     if (url.isPresent() == repository.isPresent()) {
-      return new Refused("Name either a url with its sha256 or a repository with its ref.");
+      return new Refused("Give either a url and its sha256, or a repository and its ref.");
     }
     if (repository.isPresent()) {
       return text(arguments, "ref")
           .<Source>map(ref -> new Git(repository.get(), ref, text(arguments, "commit")))
-          .orElseGet(() -> new Refused("A repository needs the ref to check out beside it."));
+          .orElseGet(() -> new Refused("A repository also needs a ref to check out."));
     }
     Optional<String> sha256 = text(arguments, "sha256");
     if (sha256.isEmpty()) {
-      return new Refused(
-          "A url needs its sha256 beside it: the node unpacks nothing it cannot verify.");
+      return new Refused("A url also needs its sha256: the node unpacks only verified archives.");
     }
     try {
       return new Archive(new URI(url.get()), sha256.get().toLowerCase(Locale.ROOT));
     } catch (URISyntaxException e) {
-      return new Refused("The url is none: " + e.getReason() + ".");
+      return new Refused("The url is not valid: " + e.getReason() + ".");
     }
   }
 

@@ -3,7 +3,7 @@ package dev.bandmaster.agent.deploy;
 /** How one step of a deploy ended. */
 sealed interface StepResult {
 
-  /** It is done; the note is told to the asker and may be empty. */
+  /** Done; the note is reported to the caller and may be empty. */
   record Done(String note) implements StepResult {}
 
   /** It failed; the reason is a sentence. */

@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Unpacks an archive, told by its first bytes: a gzipped tar or a zip. */
+/** Unpacks a gzipped tar or a zip, recognized by its first bytes. */
 final class Unpacker {
 
   /** Longest target of a link in a zip, where it is a file's content: what Linux allows a path. */

@@ -14,7 +14,8 @@ record Version(String text) {
   Version {
     if (!isValid(text)) {
       throw new IllegalArgumentException(
-          "A version has 1 to 64 letters, digits and . _ + - and begins with a letter or digit.");
+          "A version is 1 to 64 letters, digits and . _ + - and starts with a letter "
+              + "or digit.");
     }
   }
 

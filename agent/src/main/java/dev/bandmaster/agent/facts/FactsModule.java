@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Says what the node is, at this moment rather than at its last announcement. */
+/** Describes the node now, not as of its last announcement. */
 public final class FactsModule implements AgentModule {
 
   /** What the bus routes by. */
@@ -33,7 +33,7 @@ public final class FactsModule implements AgentModule {
     return List.of(
         ActionDeclaration.quick(
             "inventory",
-            "Says which apps, roles, tags and facts the node has.",
+            "Reports the node's apps, roles, tags and facts.",
             Schemas.nothing(),
             _ -> inventory()));
   }

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the agent finds out about its machine by itself; none of it changes while it runs. */
+/** Facts the agent collects about its machine; they do not change while it runs. */
 final class MeasuredFacts {
 
   private static final long MEBIBYTE = 1L << 20;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The node's description of itself: the operator's words, measured facts, what is deployed now. */
+/** The node's description: configured facts, collected facts, and current deployments. */
 public final class NodeSelf implements Supplier<NodeDescription> {
 
   private final AgentConfig config;

@@ -29,7 +29,7 @@ public final class ActionCatalogue {
       }
       if (capabilities.put(module.capability(), actions) != null) {
         throw new IllegalArgumentException(
-            "Two modules offer the capability " + module.capability() + ".");
+            "Two modules provide the capability " + module.capability() + ".");
       }
     }
   }
@@ -45,11 +45,11 @@ public final class ActionCatalogue {
         capabilities.getOrDefault(request.capability(), Map.of()).get(request.action()));
   }
 
-  /** What there is instead of an action that is not known. */
+  /** The supported alternatives to an unknown action. */
   String alternatives(Request request) {
     Map<String, Known> actions = capabilities.get(request.capability());
     return actions == null
-        ? "it can " + String.join(", ", capabilities.keySet())
-        : request.capability() + " can " + String.join(", ", actions.keySet());
+        ? "it supports " + String.join(", ", capabilities.keySet())
+        : request.capability() + " supports " + String.join(", ", actions.keySet());
   }
 }

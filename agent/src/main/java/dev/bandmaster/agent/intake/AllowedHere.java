@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The node has the last word: a request that none of its own rules covers is refused, whatever the
- * bot has allowed. No rules, no work.
+ * The node decides last: a request that matches none of its own rules is refused, whatever the bot
+ * has allowed. No rules, no work.
  */
 final class AllowedHere implements Stage {
 
@@ -35,11 +35,11 @@ final class AllowedHere implements Stage {
         ? Verdict.pass()
         : new Verdict.Refuse(
             FinalCode.DENIED,
-            "This node's own policy does not let "
+            "This node's policy does not allow "
                 + request.caller().principal()
-                + " use "
+                + " to use "
                 + action
                 + (app.isEmpty() ? "" : " on " + app)
-                + ". Ask whoever runs the node to add a rule to its agent's configuration.");
+                + ". Ask the node's operators to add a rule to the agent's configuration.");
   }
 }

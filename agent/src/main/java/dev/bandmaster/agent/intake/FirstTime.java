@@ -25,13 +25,13 @@ final class FirstTime implements Stage {
     ReportBody.Final end = entry.result();
     return switch (entry.state()) {
       case ACCEPTED -> new Verdict.AlreadyRunning();
-      case CANCELLED -> new Verdict.Refuse(FinalCode.CANCELLED, "Cancelled before it was run.");
+      case CANCELLED -> new Verdict.Refuse(FinalCode.CANCELLED, "Cancelled before it started.");
       case FINISHED, REPORTED ->
           Optional.ofNullable(end)
               .<Verdict>map(Verdict.EndedBefore::new)
               .orElseGet(() ->
                   new Verdict.Refuse(
-                      FinalCode.DUPLICATE, "It was run before; its end is unknown."));
+                      FinalCode.DUPLICATE, "It already ran; its result is unknown."));
     };
   }
 }

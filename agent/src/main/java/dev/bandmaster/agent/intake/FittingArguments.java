@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Arguments have to fit the action's JSON Schema. */
 final class FittingArguments implements Stage {
 
-  /** Mistakes that are named; the rest will be seen once these are mended. */
+  /** Maximum number of errors reported at once. */
   private static final int MOST = 3;
 
   private final ActionCatalogue catalogue;
@@ -35,7 +35,7 @@ final class FittingArguments implements Stage {
                 + request.capability()
                 + "."
                 + request.action()
-                + " do not fit: "
+                + " are not valid: "
                 + shortened(mistakes)
                 + ".");
   }

@@ -5,7 +5,7 @@ import dev.bandmaster.wire.Request;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Work whose end nobody waits for any more is not begun. */
+/** A request that nobody waits for anymore is not started. */
 final class InTime implements Stage {
 
   private final InstantSource clock;
@@ -21,6 +21,6 @@ final class InTime implements Stage {
         ? Verdict.pass()
         : new Verdict.Refuse(
             FinalCode.EXPIRED,
-            "It came after its deadline (" + request.deadline() + ") and was not run.");
+            "It arrived after its deadline (" + request.deadline() + "), so it was not run.");
   }
 }

@@ -39,10 +39,10 @@ final class Journalled implements Stage {
   private Verdict inMemory(Request request) {
     return switch (recent.see(request)) {
       case FRESH -> Verdict.pass();
-      case REPLAYED -> new Verdict.Refuse(FinalCode.DUPLICATE, "This request was answered before.");
+      case REPLAYED ->
+          new Verdict.Refuse(FinalCode.DUPLICATE, "This request was already answered.");
       case FULL ->
-          new Verdict.Refuse(
-              FinalCode.FAILED, "Too many requests at once; this node cannot remember more.");
+          new Verdict.Refuse(FinalCode.FAILED, "Too many requests at once. Try again later.");
     };
   }
 

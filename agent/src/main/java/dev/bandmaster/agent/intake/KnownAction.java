@@ -18,7 +18,7 @@ final class KnownAction implements Stage {
         ? Verdict.pass()
         : new Verdict.Refuse(
             FinalCode.UNKNOWN_ACTION,
-            "This agent does not know "
+            "This agent does not support "
                 + request.capability()
                 + "."
                 + request.action()

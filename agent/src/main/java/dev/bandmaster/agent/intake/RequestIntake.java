@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a request on the node. The bus has checked signature, times and target; here it goes
- * through the stages, in order, and is then accepted, acknowledged and run. Whoever may be trusted
- * gets an answer, whatever it is. Called by one thread at a time.
+ * through the stages, in order, and is then accepted, acknowledged and run. Who can be trusted gets
+ * an answer, whatever it is. Called by one thread at a time.
  */
 public final class RequestIntake {
 
@@ -46,7 +46,7 @@ public final class RequestIntake {
   /**
    * An intake for one agent.
    *
-   * @param heartbeat how often a running job says that it goes on, which the asker is told
+   * @param heartbeat interval between heartbeats of a running job, which the asker is told
    */
   public RequestIntake(
       ActionCatalogue catalogue,
@@ -77,7 +77,7 @@ public final class RequestIntake {
 
   /**
    * Begins no further work: what may wait stays with the broker for the node's next life, or for
-   * another node, and whoever cannot wait is told.
+   * another node, and callers that cannot wait are informed.
    */
   public void close() {
     closed = true;
@@ -86,7 +86,7 @@ public final class RequestIntake {
   private Verdict open(Request request) {
     return closed
         ? new Verdict.Refuse(
-            FinalCode.FAILED, "The agent of this node is stopping. This was not run.")
+            FinalCode.FAILED, "The agent is stopping, so nothing was run. Try again later.")
         : Verdict.pass();
   }
 
@@ -142,9 +142,10 @@ public final class RequestIntake {
         verdict = stage.judge(request);
       } catch (Exception e) {
         LOG.error(
-            "{} could not judge request {}", stage.getClass().getSimpleName(), request.id(), e);
+            "{} failed to check request {}", stage.getClass().getSimpleName(), request.id(), e);
         return new Verdict.Refuse(
-            FinalCode.FAILED, "The agent could not judge this request, so it was not run.");
+            FinalCode.FAILED,
+            "The agent could not check this request, so it was not run. See the agent's " + "log.");
       }
       if (!(verdict instanceof Verdict.Pass)) {
         return verdict;
@@ -158,17 +159,18 @@ public final class RequestIntake {
     try {
       run(request, channel);
     } catch (RuntimeException | Error e) {
-      LOG.error("Request {} could not be begun", request.id(), e);
+      LOG.error("Cannot start request {}", request.id(), e);
       ReportBody.Final end =
           new ReportBody.Final(
               FinalCode.FAILED,
-              "The agent could not begin this, so it was not run.",
+              "The agent could not start this request, so it was not run. See the agent's "
+                  + "log.",
               null,
               Data.none());
       try {
         journal.finish(request.id(), end);
       } catch (IOException unwritten) {
-        LOG.error("The journal could not note the end of {}", request.id(), unwritten);
+        LOG.error("Cannot record the end of {} in the journal", request.id(), unwritten);
       }
       channel.send(end);
     }

@@ -15,7 +15,7 @@ sealed interface Verdict {
   /** It was run before; this is how it ended. */
   record EndedBefore(ReportBody.Final end) implements Verdict {}
 
-  /** It is being run; its final will follow by itself. */
+  /** It is running; its final follows. */
   record AlreadyRunning() implements Verdict {}
 
   /** The answer of a stage that has nothing against a request. */

@@ -39,7 +39,7 @@ public final class JobModule implements AgentModule {
     return List.of(
         ActionDeclaration.quick(
             "cancel",
-            "Ends a running request, or refuses it in advance.",
+            "Cancels a running request, or rejects it in advance.",
             Schemas.beside(JobModule.class, "cancel.schema.json"),
             this::cancel));
   }
@@ -47,17 +47,17 @@ public final class JobModule implements AgentModule {
   private ActionOutcome cancel(ActionContext context) throws IOException {
     String id = context.arguments().path("request").asText();
     if (runner.cancel(id)) {
-      return answer("told to end", "running");
+      return answer("cancel requested", "running");
     }
     Optional<JournalEntry> known = journal.bury(id);
     return switch (known.map(JournalEntry::state).orElse(JournalEntry.State.CANCELLED)) {
       case ACCEPTED -> {
         // It was written down and is about to begin, or just ending.
         runner.cancelAccepted(id);
-        yield answer("told to end", "running");
+        yield answer("cancel requested", "running");
       }
-      case FINISHED, REPORTED -> answer("had ended before", "finished");
-      case CANCELLED -> answer("refused when it comes", "unseen");
+      case FINISHED, REPORTED -> answer("already ended", "finished");
+      case CANCELLED -> answer("will be rejected on arrival", "unseen");
     };
   }
 

@@ -30,7 +30,7 @@ final class JobOutput implements ProgramOutput {
 
   @Override
   public void text(String stream, String text) {
-    // Before the lock is taken, so that whoever watches the job never waits for room.
+    // Before taking the lock, so that watchers of the job never wait for room.
     channel.awaitRoom();
     add(stream, text);
   }
@@ -71,7 +71,7 @@ final class JobOutput implements ProgramOutput {
       channel.send(
           new ReportBody.Output(
               pendingStream,
-              "\n… output cut here: %,d bytes are shown, %,d more were dropped\n"
+              "\n… output truncated: %,d bytes shown, %,d more dropped\n"
                   .formatted(bytes, dropped)));
     }
   }

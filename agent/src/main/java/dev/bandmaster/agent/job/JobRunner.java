@@ -58,7 +58,7 @@ public final class JobRunner implements AutoCloseable {
   /**
    * A runner of requests that the journal knows.
    *
-   * @param onEnd told whenever work has ended that may have changed the node
+   * @param onEnd called when work has ended that may have changed the node
    */
   public JobRunner(
       JobSettings settings,
@@ -88,7 +88,7 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  /** Tells a running request to end; false when none of that id runs. */
+  /** Cancels a running request; false if none with that id is running. */
   public boolean cancel(String id) {
     RunningJob job = running.get(id);
     if (job != null) {
@@ -97,7 +97,7 @@ public final class JobRunner implements AutoCloseable {
     return job != null;
   }
 
-  /** Tells a request that the journal has accepted to end, whether it has begun or is about to. */
+  /** Cancels a request that the journal has accepted, whether it has started or not. */
   public void cancelAccepted(String id) {
     cancelled.add(id);
     if (cancel(id)) {
@@ -110,7 +110,7 @@ public final class JobRunner implements AutoCloseable {
     return running.size();
   }
 
-  /** Waits for running work to end by itself for so long, then ends it. */
+  /** Waits this long for running work to end, then cancels it. */
   public void drain(Duration patience) throws InterruptedException {
     awaitNone(patience);
     running.values().forEach(job -> job.end(Reason.SHUTDOWN));
@@ -139,12 +139,13 @@ public final class JobRunner implements AutoCloseable {
     } catch (InterruptedException _) {
       outcome = ActionOutcome.stopped(job.cancellation().reason());
     } catch (Throwable e) {
-      // Whatever it was, errors of the virtual machine included: the asker is told that it failed.
+      // Any error, including errors of the virtual machine, is reported to the caller as a
+      // failure.
       LOG.error("{}.{} failed", job.asked().capability(), job.asked().action(), e);
       outcome = ActionOutcome.failed("The action failed with an unexpected error: " + words(e));
     }
     look.cancel(false);
-    finish(job, heavy, told(job, outcome));
+    finish(job, heavy, named(job, outcome));
   }
 
   private ActionOutcome inTurn(RunningJob job, ActionDeclaration action) throws Exception {
@@ -158,8 +159,8 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  /** A failure that was caused by the wish to end is called by the wish's name. */
-  private static ActionOutcome told(RunningJob job, ActionOutcome outcome) {
+  /** A failure caused by a cancellation is reported as that cancellation. */
+  private static ActionOutcome named(RunningJob job, ActionOutcome outcome) {
     if (outcome.code() != FinalCode.FAILED || !job.cancellation().isRequested()) {
       return outcome;
     }
@@ -172,7 +173,7 @@ public final class JobRunner implements AutoCloseable {
     Rhythm flush = new Rhythm(settings.flush());
     return watch.scheduleWithFixedDelay(
         () -> {
-          // What throws here would end the watch over this job for ever.
+          // An exception here would end the monitoring of this job.
           attempt(
               "Ending a job in time",
               () -> {
@@ -217,14 +218,14 @@ public final class JobRunner implements AutoCloseable {
   private static ActionOutcome deaf(RunningJob job) {
     return ActionOutcome.of(
         ActionOutcome.stopped(job.cancellation().reason()).code(),
-        "It was told to end and has not; the agent gave it up. Look at the node.");
+        "It was cancelled but did not end. Check the node.");
   }
 
   private void finish(RunningJob job, boolean heavy, ActionOutcome outcome) {
     if (!job.claimEnd()) {
       return;
     }
-    // The wish to end has been heard; it must not disturb the last words.
+    // The interrupt has served its purpose; it must not disturb the final report.
     Thread.interrupted();
     String id = job.request();
     ReportBody.Final end = outcome.asFinal();
@@ -246,7 +247,7 @@ public final class JobRunner implements AutoCloseable {
     }
     running.remove(id);
     if (heavy) {
-      attempt("Looking at the node after a job", onEnd);
+      attempt("Refreshing the node's description after a job", onEnd);
     }
   }
 
@@ -259,7 +260,7 @@ public final class JobRunner implements AutoCloseable {
     try {
       write.run();
     } catch (IOException e) {
-      LOG.error("The journal could not note the end of request {}: {}", id, e.getMessage());
+      LOG.error("Cannot record the end of request {} in the journal: {}", id, e.getMessage());
     }
   }
 

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param concurrent how many at the same time; others wait
  * @param output bytes of output that are kept and sent for one request
- * @param heartbeat how often a running job says that it goes on
+ * @param heartbeat interval between heartbeats of a running job
  * @param flush how long printed text waits for more
- * @param patience how long a job that was told to end may take before its final is sent without it
+ * @param patience how long a cancelled job may take to end before its final is sent anyway
  */
 public record JobSettings(
     int concurrent, long output, Duration heartbeat, Duration flush, Duration patience) {

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 /**
  * Opens a channel of replies for each request and numbers the replies of all of them in the order
  * in which they are handed over. One count for all, since a request may arrive twice and then has
- * two channels, and the asker drops what has a lower number than what it heard before.
+ * two channels, and the caller drops messages with a lower number than an earlier one.
  */
 public final class ReplyChannels {
 

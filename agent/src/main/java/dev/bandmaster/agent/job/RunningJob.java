@@ -33,7 +33,7 @@ final class RunningJob implements ActionContext {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final long end;
   private volatile @Nullable Thread thread;
-  private volatile long toldToEndAt;
+  private volatile long cancelledAt;
 
   /**
    * @param time how long it may take; counted on the monotonic clock from now, since a corrected
@@ -121,14 +121,14 @@ final class RunningJob implements ActionContext {
     return System.nanoTime() - end >= 0;
   }
 
-  /** Whether it was told to end and has not for so long. */
+  /** Whether it was cancelled this long ago and has not ended. */
   boolean deafFor(Duration patience) {
-    return cancellation.isRequested() && System.nanoTime() - toldToEndAt >= patience.toNanos();
+    return cancellation.isRequested() && System.nanoTime() - cancelledAt >= patience.toNanos();
   }
 
-  /** Tells the work to end, whatever it waits for. */
+  /** Cancels the work, whatever it is waiting for. */
   void end(Cancellation.Reason reason) {
-    toldToEndAt = cancellation.isRequested() ? toldToEndAt : System.nanoTime();
+    cancelledAt = cancellation.isRequested() ? cancelledAt : System.nanoTime();
     if (cancellation.request(reason)) {
       Thread worker = thread;
       if (worker != null) {

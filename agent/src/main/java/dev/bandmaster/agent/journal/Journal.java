@@ -206,7 +206,7 @@ public final class Journal implements AutoCloseable {
     try {
       repair();
     } catch (IOException e) {
-      LOG.debug("The journal cannot be written again at this moment: {}", e.getMessage());
+      LOG.debug("The journal cannot be compacted now: {}", e.getMessage());
     }
   }
 
@@ -223,7 +223,7 @@ public final class Journal implements AutoCloseable {
       rewriteAt = lines + rewriteAfter / 10L;
       if (!rewriteFails) {
         rewriteFails = true;
-        LOG.warn("The journal grows, for it could not be rewritten: {}", e.getMessage());
+        LOG.warn("Cannot compact the journal, so it keeps growing: {}", e.getMessage());
       }
     }
   }
@@ -251,8 +251,8 @@ public final class Journal implements AutoCloseable {
           file
               + " is damaged ("
               + e.getMessage()
-              + "). Move it away to start without it; requests that were running then are not"
-              + " reported, and requests that come again may run again.",
+              + "). Move it away to start without it. Requests that were running are then "
+              + "not reported, and repeated requests may run again.",
           e);
     }
   }
@@ -268,7 +268,7 @@ public final class Journal implements AutoCloseable {
     try {
       old.close();
     } catch (IOException e) {
-      LOG.warn("The old journal could not be closed: {}", e.getMessage());
+      LOG.warn("Cannot close the old journal: {}", e.getMessage());
     }
   }
 
@@ -291,7 +291,7 @@ public final class Journal implements AutoCloseable {
       replacing = true;
       disk.replace(fresh, file);
     } catch (IOException e) {
-      // The name may lead to either file by now: nothing is promised in the old one any more.
+      // The name may point to either file now, so nothing more is written to the old one.
       damaged |= replacing;
       close(next);
       throw e;

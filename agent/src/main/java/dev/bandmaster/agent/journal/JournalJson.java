@@ -58,7 +58,7 @@ final class JournalJson {
                   end.has("exit") ? Integer.valueOf(end.get("exit").asInt()) : null,
                   DataJson.read(end.required("data"))));
     } catch (IllegalArgumentException e) {
-      throw new IOException("no entry of a journal: " + e.getMessage(), e);
+      throw new IOException("not a journal entry: " + e.getMessage(), e);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class ReplyOutbox implements AutoCloseable {
   public void send(String replyTo, TargetReport reply, Runnable kept) {
     if (queue.size() >= FULL && !ReplySpool.mustStay(reply.body())) {
       if (dropped.incrementAndGet() == 1) {
-        LOG.warn("Too many replies wait for the disk; output is dropped from here on.");
+        LOG.warn("Too many replies are waiting for the disk; further output is dropped.");
       }
       return;
     }
@@ -132,7 +132,7 @@ public final class ReplyOutbox implements AutoCloseable {
         Thread.sleep(5);
       }
     } catch (InterruptedException _) {
-      // The job is being ended; its last words must still get out.
+      // The job is being cancelled; its final replies must still be sent.
       Thread.currentThread().interrupt();
     }
   }
@@ -143,7 +143,7 @@ public final class ReplyOutbox implements AutoCloseable {
     stopping = true;
     try {
       if (sender != null && !ended.await(10, TimeUnit.SECONDS)) {
-        LOG.warn("The reply outbox did not empty in time.");
+        LOG.warn("The reply outbox was not flushed in time.");
         sender.interrupt();
       }
     } catch (InterruptedException _) {
@@ -210,7 +210,7 @@ public final class ReplyOutbox implements AutoCloseable {
       bus.reply(parcel.replyTo(), parcel.reply());
       return true;
     } catch (BusUnavailable e) {
-      LOG.info("The broker is away, replies are spooled: {}", e.getMessage());
+      LOG.info("The broker is unreachable; replies are spooled: {}", e.getMessage());
       return false;
     } catch (RuntimeException e) {
       faults.failed("Writing a reply", e);
@@ -228,7 +228,7 @@ public final class ReplyOutbox implements AutoCloseable {
     ReportBody.Final shorter =
         new ReportBody.Final(
             end.code(),
-            "The result could not be sent; the agent's log says why.",
+            "The result could not be sent. See the agent's log.",
             end.exit(),
             Data.none());
     return new Parcel(
@@ -321,7 +321,7 @@ public final class ReplyOutbox implements AutoCloseable {
       return;
     }
     failures = 0;
-    LOG.warn("A reply to request {} fails again and again", reply.request());
+    LOG.warn("Sending a reply to request {} keeps failing", reply.request());
     if (ReplySpool.mustStay(reply.body())) {
       boolean again = postponed.size() >= MOST_IN_MEMORY || !postponed.add(key);
       spool.add(again ? withoutResult(parcel) : parcel);

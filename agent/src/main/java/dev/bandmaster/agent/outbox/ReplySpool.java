@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replies that wait on the disk, one small file each, numbered in order. When it is full, output,
- * progress and heartbeats are dropped and counted, never the first word or the last: those are
- * small and few. Used by one thread.
+ * progress and heartbeats are dropped and counted, never the first or last reply: those are small
+ * and few. Used by one thread.
  */
 final class ReplySpool {
 
@@ -37,7 +37,7 @@ final class ReplySpool {
   /**
    * Opens a spool and finds what an earlier life of the agent left in it.
    *
-   * @param mostBytes size from which on only first and last words are taken
+   * @param mostBytes size above which only first and last replies are accepted
    */
   ReplySpool(Path directory, long mostBytes) throws IOException {
     this.directory = directory;
@@ -76,7 +76,7 @@ final class ReplySpool {
     if (bytes + content.length > mostBytes && !mustStay(parcel.reply().body())) {
       dropped++;
       if (dropped == 1) {
-        LOG.warn("The reply spool is full ({} bytes); output is dropped from here on.", bytes);
+        LOG.warn("The reply spool is full ({} bytes); further output is dropped.", bytes);
       }
       return;
     }
@@ -85,7 +85,7 @@ final class ReplySpool {
     write(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     if (parcel.reply().body() instanceof ReportBody.Final) {
-      // The journal is about to note that this end cannot be lost any more.
+      // The journal is about to record that this result can no longer be lost.
       syncDirectory();
     }
     next++;
@@ -100,7 +100,7 @@ final class ReplySpool {
       try {
         return Optional.of(ParcelJson.parcel(Files.readAllBytes(file)));
       } catch (IOException e) {
-        LOG.error("A spooled reply is unreadable and was dropped: {}: {}", file, e.getMessage());
+        LOG.error("Dropped an unreadable spooled reply: {}: {}", file, e.getMessage());
         removeFirst();
       }
     }
@@ -113,7 +113,7 @@ final class ReplySpool {
     bytes -= slot.size();
     Files.deleteIfExists(slot.file());
     if (slots.isEmpty() && dropped > 0) {
-      LOG.warn("The reply spool is empty again; {} pieces of output were dropped.", dropped);
+      LOG.warn("The reply spool has space again; {} chunks of output were dropped.", dropped);
       dropped = 0;
     }
   }

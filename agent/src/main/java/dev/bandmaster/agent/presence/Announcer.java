@@ -34,10 +34,10 @@ public final class Announcer {
       bus.announce(event.apply(stamps.next()));
       return true;
     } catch (BusUnavailable e) {
-      LOG.debug("An event was not announced: {}", e.getMessage());
+      LOG.debug("Cannot announce an event: {}", e.getMessage());
       return false;
     } catch (RuntimeException e) {
-      // Whoever announces has more important things to do.
+      // The caller has more important things to do.
       faults.failed("Announcing an event", e);
       return false;
     }

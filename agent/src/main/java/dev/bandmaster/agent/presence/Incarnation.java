@@ -38,7 +38,7 @@ public final class Incarnation {
     } catch (NoSuchFileException _) {
       return 0;
     } catch (NumberFormatException e) {
-      throw new IOException(file + " holds no number; remove it to start anew.", e);
+      throw new IOException(file + " does not contain a number. Remove it to start over.", e);
     }
   }
 }

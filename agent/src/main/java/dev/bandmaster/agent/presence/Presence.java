@@ -79,7 +79,7 @@ public final class Presence implements AutoCloseable {
     signal(() -> look = true);
   }
 
-  /** Somebody asks who is here: tells the whole description, changed or not. */
+  /** Answers a presence call with the full description, changed or not. */
   public void introduce() {
     signal(() -> asked = true);
   }

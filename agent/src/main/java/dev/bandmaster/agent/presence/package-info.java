@@ -1,4 +1,4 @@
-/** Tells everybody who watches that the node comes, is there, changes, goes. */
+/** Announces that the node joins, is alive, changes and leaves. */
 @NullMarked
 package dev.bandmaster.agent.presence;
 

@@ -3,7 +3,7 @@ package dev.bandmaster.agent.process;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A wish, made once and by any thread, that some work should end. The first reason stays. */
+/** A request, made once by any thread, that some work should end. The first reason is kept. */
 public final class Cancellation {
 
   /** Why the work should end. */
@@ -18,7 +18,7 @@ public final class Cancellation {
 
   private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
-  /** Makes the wish; true when it is the first. */
+  /** Requests the cancellation; true if it is the first request. */
   public boolean request(Reason why) {
     return reason.compareAndSet(null, why);
   }

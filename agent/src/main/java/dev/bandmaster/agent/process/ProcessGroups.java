@@ -65,7 +65,10 @@ final class ProcessGroups {
     return wrapped;
   }
 
-  /** Sends the signal to the process and to all it started; a group that is gone is no error. */
+  /**
+   * Sends the signal to the process and to all it started; a group that no longer exists is not an
+   * error.
+   */
   void signal(Process process, Signal signal) throws InterruptedException {
     if (grouped()) {
       signalGroup(process.pid(), signal);
@@ -95,10 +98,10 @@ final class ProcessGroups {
               .start();
       if (!sender.waitFor(5, TimeUnit.SECONDS)) {
         sender.destroyForcibly();
-        LOG.warn("Sending {} to process group {} took too long.", signal, group);
+        LOG.warn("Sending {} to process group {} timed out.", signal, group);
       }
     } catch (IOException e) {
-      LOG.warn("Could not send {} to process group {}: {}", signal, group, e.getMessage());
+      LOG.warn("Cannot send {} to process group {}: {}", signal, group, e.getMessage());
     }
   }
 

@@ -22,10 +22,10 @@ public record ProgramCall(
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     if (arguments.isEmpty() || arguments.getFirst().isEmpty()) {
-      throw new IllegalArgumentException("A call needs a program to run.");
+      throw new IllegalArgumentException("A call needs a program.");
     }
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("A call needs time to run in.");
+      throw new IllegalArgumentException("A call needs a time limit.");
     }
   }
 

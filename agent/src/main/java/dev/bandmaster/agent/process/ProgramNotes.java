@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Notes on the disk about the programs that are running at this moment, so that the next life of an
- * agent that was killed finds what was left behind. A note is there before its program is, and goes
- * when the supervisor has seen the program's end; what a program leaves running on purpose, such as
- * the app it started, is therefore never found.
+ * Records on disk of the programs that are running, so that the next process of an agent that was
+ * killed finds what was left behind. A note is there before its program is, and goes when the
+ * supervisor has seen the program's end; what a program leaves running on purpose, such as the app
+ * it started, is therefore never found.
  *
  * <p>Each program carries the name of its note in its environment. Where there is a {@code /proc}
  * all its descendants are found by that, with no doubt about process numbers that were used again;

@@ -5,29 +5,29 @@ import java.time.Duration;
 /** How a program's run ended. */
 public sealed interface ProgramOutcome {
 
-  /** It ended by itself; {@code code} is its exit status, 128 + n when signal n ended it. */
+  /** It exited; {@code code} is its exit status, 128 + n if signal n ended it. */
   record Exited(int code) implements ProgramOutcome {}
 
   /** It ran for longer than it may; its process group was ended. */
   record TimedOut(Duration limit) implements ProgramOutcome {}
 
-  /** Somebody asked for it to stop; its process group was ended. */
+  /** It was stopped on request; its process group was killed. */
   record Stopped() implements ProgramOutcome {}
 
   /** It never ran; {@code reason} is a sentence for the person who asked. */
   record NotStarted(String reason) implements ProgramOutcome {}
 
-  /** Whether it ran and said that all is well. */
+  /** Whether it ran and exited with 0. */
   default boolean succeeded() {
     return this instanceof Exited(int code) && code == 0;
   }
 
-  /** The end in a few words, such as {@code exit 3} or {@code still running after 30 s}. */
+  /** The result in short, such as {@code exit 3} or {@code still running after 30 s}. */
   default String inWords() {
     return switch (this) {
       case Exited(int code) -> "exit " + code;
       case TimedOut(Duration limit) ->
-          "still running after " + seconds(limit) + ", so it was ended";
+          "still running after " + seconds(limit) + ", so it was killed";
       case Stopped() -> "stopped on request";
       case NotStarted(String reason) -> reason;
     };

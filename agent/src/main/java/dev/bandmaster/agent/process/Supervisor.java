@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs programs and stays with them: passes their output on, ends their whole process group when
  * their time is over or somebody asks. One thread, the caller's, does all of it by looking at the
- * streams in turn; a read that blocks could not be given up when a daemon keeps the pipe open.
+ * streams in turn; a blocking read could not be abandoned while a daemon keeps the pipe open.
  *
  * <p>Output is collected until the program itself ends. A daemon it leaves behind must write to a
  * file of its own: its pipe is closed.
@@ -64,7 +64,7 @@ public final class Supervisor {
    * Ends what is left of programs that an earlier life of this agent was running when it was
    * killed, and forgets them. To be called before the first program is run.
    *
-   * @return a sentence for whoever asked for the work; empty when nothing was left
+   * @return a sentence for the caller; empty if nothing was left
    */
   public String endLeftOvers() throws IOException, InterruptedException {
     List<ProgramNotes.LeftOver> leftOvers = notes.leftOvers();
@@ -86,9 +86,9 @@ public final class Supervisor {
       }
     }
     if (!stubborn.isEmpty()) {
-      return "Processes it left behind could not be ended: " + stubborn + ".";
+      return "Processes it left running could not be killed: " + stubborn + ".";
     }
-    return found == 0 ? "" : "What it had left running was ended.";
+    return found == 0 ? "" : "Processes it left running were killed.";
   }
 
   private void awaitGone(List<ProgramNotes.LeftOver> leftOvers) throws InterruptedException {
@@ -113,7 +113,7 @@ public final class Supervisor {
     }
     if (!Files.isDirectory(call.directory())) {
       return new ProgramOutcome.NotStarted(
-          "The directory " + call.directory() + " to run in does not exist.");
+          "The working directory " + call.directory() + " does not exist.");
     }
     String searchPath = call.environment().getOrDefault("PATH", DEFAULT_PATH);
     Optional<Path> program = Executables.find(call.program(), call.directory(), searchPath);
@@ -121,7 +121,7 @@ public final class Supervisor {
       return new ProgramOutcome.NotStarted(
           "The program "
               + call.program()
-              + " is not on this node, or may not be run by the agent's user.");
+              + " does not exist on this node, or the agent's user cannot run it.");
     }
     // The monotonic clock: a corrected wall clock must not end or prolong a program.
     long end = System.nanoTime() + call.timeout().toNanos();
@@ -145,7 +145,7 @@ public final class Supervisor {
     try {
       notes.started(note, process.toHandle());
     } catch (IOException e) {
-      LOG.warn("The note about program {} is not complete: {}", process.pid(), e.getMessage());
+      LOG.warn("The record of program {} is incomplete: {}", process.pid(), e.getMessage());
     }
   }
 
@@ -153,7 +153,7 @@ public final class Supervisor {
     try {
       notes.end(note);
     } catch (IOException e) {
-      LOG.warn("The note {} about a program that ended stays: {}", note, e.getMessage());
+      LOG.warn("Cannot delete the record {} of an ended program: {}", note, e.getMessage());
     }
   }
 
@@ -231,7 +231,7 @@ public final class Supervisor {
     }
   }
 
-  /** The last words of an ended program. */
+  /** The last output of an ended program. */
   private static void drain(StreamText out, StreamText err) throws IOException {
     boolean moved = true;
     while (moved) {

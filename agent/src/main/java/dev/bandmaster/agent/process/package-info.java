@@ -1,6 +1,6 @@
 /**
  * Programs the agent starts for others: argument arrays without a shell, a process group of their
- * own, a deadline, bounded patience when they are told to stop.
+ * own, a deadline, bounded patience when they are stopped.
  */
 @NullMarked
 package dev.bandmaster.agent.process;

@@ -62,10 +62,10 @@ class UnpackerTest {
     try (Tar tar = new Tar(archive)) {
       tar.file(name, 0644, "x");
     }
-    refused("leads out of the release");
+    refused("points outside the release");
 
     Archives.zip(archive, name, 0100644, "x");
-    refused("leads out of the release");
+    refused("points outside the release");
     assertThat(directory.resolve("outside")).doesNotExist();
   }
 
@@ -104,7 +104,7 @@ class UnpackerTest {
     try (Tar tar = new Tar(archive)) {
       tar.hardLink("shadow", "/etc/passwd");
     }
-    refused("leads out of the release");
+    refused("points outside the release");
   }
 
   @Test

@@ -88,7 +88,7 @@ class SupervisorTest {
         shell("sh -c 'trap \"\" TERM; while :; do sleep 0.05; done' & echo $!; wait", 300);
 
     assertThat(outcome).isEqualTo(new ProgramOutcome.TimedOut(Duration.ofMillis(300)));
-    assertThat(outcome.inWords()).isEqualTo("still running after 300 ms, so it was ended");
+    assertThat(outcome.inWords()).isEqualTo("still running after 300 ms, so it was killed");
     long grandchild = Long.parseLong(text(ProgramOutput.OUT).strip());
     eventually(() -> isGone(grandchild));
   }
@@ -164,8 +164,7 @@ class SupervisorTest {
     assertThat(run(List.of("no-such-program"), 1_000))
         .isEqualTo(
             new ProgramOutcome.NotStarted(
-                "The program no-such-program is not on this node, or may not be run by the"
-                    + " agent's user."));
+                "The program no-such-program does not exist on this node, or the agent's user cannot run it."));
   }
 
   @Test
@@ -204,7 +203,7 @@ class SupervisorTest {
       children.add(Long.parseLong(lines.readLine()));
     }
 
-    assertThat(supervisor().endLeftOvers()).isEqualTo("What it had left running was ended.");
+    assertThat(supervisor().endLeftOvers()).isEqualTo("Processes it left running were killed.");
 
     assertThat(isGone(left.pid())).isTrue();
     assertThat(children).allMatch(SupervisorTest::isGone);

@@ -16,7 +16,7 @@ public interface AgentBus extends AutoCloseable {
    *
    * <p>Returns at once; adopting again does nothing, or tries again what failed, so it may be
    * called at each renewal of a lease. Two processes that take from one queue share its replies and
-   * do no harm: whoever does not hold the seat says so with {@link NotForUs}.
+   * do no harm: a process that does not hold the lease throws {@link NotForUs}.
    */
   void adopt(String seat);
 

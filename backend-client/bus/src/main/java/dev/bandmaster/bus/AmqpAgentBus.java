@@ -101,12 +101,11 @@ public final class AmqpAgentBus implements AgentBus {
   public PublishResult publish(Request request) {
     Wires current = wires;
     if (current == null) {
-      return new PublishResult.NotSent(
-          "the broker at " + settings.address() + " cannot be reached at this moment");
+      return new PublishResult.NotSent("the broker at " + settings.address() + " is unreachable");
     }
     if (state() instanceof BusState.Blocked(String reason, _)) {
       return new PublishResult.NotSent(
-          "the broker at " + settings.address() + " takes no messages: " + reason);
+          "the broker at " + settings.address() + " accepts no messages: " + reason);
     }
     return current.sender().send(request);
   }

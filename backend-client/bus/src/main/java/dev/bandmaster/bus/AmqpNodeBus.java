@@ -9,7 +9,7 @@ import dev.bandmaster.wire.Stamps;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** A node's side of the bus on a real broker, with a connection of its own. */
+/** A node's side of the bus on a real broker, with its own connection. */
 public final class AmqpNodeBus implements NodeBus {
   private final AmqpNodeHost host;
   private final NodeBus seat;

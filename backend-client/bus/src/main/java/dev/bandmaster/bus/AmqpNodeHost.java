@@ -97,7 +97,7 @@ public final class AmqpNodeHost implements AutoCloseable {
     @Override
     public void stateChanged(BusState state) {
       for (NodeSession seat : seats) {
-        String place = "Telling " + seat.node() + " the state of the bus";
+        String place = "Notifying " + seat.node() + " of the bus state";
         try {
           seat.stateChanged(state);
           faults.recovered(place);

@@ -49,7 +49,7 @@ final class BatchConsumer {
      */
     void accept(List<Delivery> batch);
 
-    /** A delivery was given up, since only it failed, again and again. */
+    /** A delivery was discarded because processing it kept failing. */
     default void discarded(Delivery delivery, Throwable fault) {}
   }
 
@@ -135,7 +135,7 @@ final class BatchConsumer {
 
           @Override
           public void handleCancel(String consumerTag) {
-            log.warn("The broker has taken {} away; it is declared again", queue);
+            log.warn("The broker deleted {}; declaring it again", queue);
             end();
           }
         });
@@ -207,7 +207,7 @@ final class BatchConsumer {
           }
         } catch (InterruptedException stray) {
           // Nobody ends this thread so; a receiver left its flag set.
-          log.debug("{} was interrupted and goes on", thread.getName());
+          log.debug("{} was interrupted and continues", thread.getName());
         }
       }
     } finally {
@@ -218,7 +218,7 @@ final class BatchConsumer {
   /** Waits until the receiver has finished what it had when the connection ended. */
   void join(Duration longest) throws InterruptedException {
     if (!thread.join(longest)) {
-      log.warn("{} is still at work on its last batch", thread.getName());
+      log.warn("{} is still processing its last batch", thread.getName());
     }
   }
 
@@ -234,7 +234,9 @@ final class BatchConsumer {
       // The channel's end gives back these deliveries and those behind them.
       end();
     } catch (IOException closed) {
-      log.debug("The connection ended before deliveries were acknowledged; they will come again");
+      log.debug(
+          "The connection closed before deliveries were acknowledged; they will be "
+              + "redelivered");
     } finally {
       settled = processor.settled();
     }
@@ -258,7 +260,7 @@ final class BatchConsumer {
     try {
       channel.abort();
     } catch (IOException | AlreadyClosedException gone) {
-      log.debug("{} was closed before", thread.getName());
+      log.debug("{} is already closed", thread.getName());
     }
   }
 }

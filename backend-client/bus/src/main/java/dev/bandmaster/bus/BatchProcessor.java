@@ -225,7 +225,7 @@ final class BatchProcessor {
 
   private void discard(Suspect suspect, Throwable fault) throws IOException {
     suspects.remove(suspect);
-    faults.failed(name + ": a message was discarded, it", fault);
+    faults.failed(name + ": a message was discarded; it", fault);
     acknowledgeOne(suspect.delivery);
     try {
       receiver.discarded(suspect.delivery, fault);
@@ -242,7 +242,7 @@ final class BatchProcessor {
     }
   }
 
-  /** What went wrong, or null. */
+  /** The error, or null. */
   private @Nullable Throwable attempt(List<Delivery> batch) {
     try {
       receiver.accept(List.copyOf(batch));
@@ -278,7 +278,7 @@ final class BatchProcessor {
     try {
       telling.tell();
     } catch (AlreadyClosedException closed) {
-      throw new IOException("the connection has ended", closed);
+      throw new IOException("the connection is closed", closed);
     }
   }
 }

@@ -29,12 +29,11 @@ public final class BrokerCheck {
             : Optional.of(settings.address() + " closed the connection at once");
       }
     } catch (AuthenticationFailureException e) {
-      return Optional.of(settings.address() + " refuses this user and password");
+      return Optional.of(settings.address() + " rejects this user and password");
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-      return Optional.of("the broker's address cannot be used: " + e.getClass().getSimpleName());
+      return Optional.of("the broker's address is not usable: " + e.getClass().getSimpleName());
     } catch (IOException | TimeoutException e) {
-      return Optional.of(
-          settings.address() + " cannot be reached: " + e.getClass().getSimpleName());
+      return Optional.of(settings.address() + " is unreachable: " + e.getClass().getSimpleName());
     }
   }
 }

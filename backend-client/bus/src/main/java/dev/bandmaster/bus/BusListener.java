@@ -20,7 +20,7 @@ public interface BusListener {
    * again and again, while others succeed, is discarded in the end, see {@link #discarded}; as long
    * as none succeeds, none is lost.
    *
-   * @param seat the replica to whose address they were sent
+   * @param seat the lease to whose address they were sent
    * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
    *     process takes no more of them
    */

@@ -2,7 +2,7 @@ package dev.bandmaster.bus;
 
 import java.time.Instant;
 
-/** Whether the bus can be used at this moment. */
+/** Whether the bus is usable now. */
 public sealed interface BusState {
   Instant since();
 
@@ -10,14 +10,14 @@ public sealed interface BusState {
   record Connected(Instant since) implements BusState {}
 
   /**
-   * Connected, and the broker takes no messages from us: an alarm of its own (memory, disk), or it
-   * confirms nothing. Deliveries still arrive. It ends by itself.
+   * Connected, but the broker accepts no messages: it has an alarm (memory, disk) or confirms
+   * nothing. Deliveries still arrive. It ends without intervention.
    *
    * @param reason what the broker gave as its reason
    */
   record Blocked(String reason, Instant since) implements BusState {}
 
-  /** Trying again by itself; the reason is the last failure. */
+  /** Retrying; the reason is the last failure. */
   record Disconnected(String reason, Instant since) implements BusState {}
 
   /**

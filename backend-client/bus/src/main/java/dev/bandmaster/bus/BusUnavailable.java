@@ -3,7 +3,7 @@ package dev.bandmaster.bus;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The broker is away at this moment. The message says why. */
+/** The broker is unreachable. The message says why. */
 public final class BusUnavailable extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * Opens channels. A broker can end a channel and leave the connection open, for instance when a
- * delivery was not acknowledged for half an hour; whoever goes on without noticing is connected but
+ * delivery was not acknowledged for half an hour; a client that does not notice stays connected but
  * deaf.
  */
 final class Channels {
@@ -16,7 +16,7 @@ final class Channels {
   static Channel open(Connection connection) throws IOException {
     Channel channel = connection.createChannel();
     if (channel == null) {
-      throw new IOException("the broker allows no further channel on this connection");
+      throw new IOException("the broker allows no more channels on this connection");
     }
     return channel;
   }
@@ -28,7 +28,7 @@ final class Channels {
     return channel;
   }
 
-  /** Does something, in a thread of its own, when the broker ends this channel alone. */
+  /** Runs an action on a separate thread when the broker closes only this channel. */
   static void onEnd(Channel channel, Runnable action) {
     channel.addShutdownListener(cause -> {
       if (endedAlone(cause)) {

@@ -47,7 +47,7 @@ final class ConfirmedChannel {
   /** Messages that are written and not yet confirmed; more wait until the broker has confirmed. */
   private static final int MOST_UNCONFIRMED = 10_000;
 
-  /** Carries a message's number, by which a returned one is recognised. */
+  /** Carries a message's number, by which a returned one is recognized. */
   private static final String NUMBER = "n";
 
   private static final long LOOK_SECONDS = 1;
@@ -84,7 +84,7 @@ final class ConfirmedChannel {
     }
 
     /**
-     * What became of it by a moment; it is given up when nothing is known then.
+     * Its result by a deadline; abandoned if nothing is known then.
      *
      * @param deadline as {@link System#nanoTime} counts
      */
@@ -213,7 +213,7 @@ final class ConfirmedChannel {
           message.body);
     } catch (IOException | RuntimeException broken) {
       // A fault of ours with one message, such as a name that is too long, ends nothing else.
-      log.debug("A message could not be written", broken);
+      log.debug("Cannot write a message", broken);
       if (unconfirmed.remove(number) != null) {
         window.release();
       }

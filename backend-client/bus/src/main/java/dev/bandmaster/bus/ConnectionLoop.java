@@ -120,7 +120,7 @@ final class ConnectionLoop implements AutoCloseable {
 
   void start() {
     if (!started.compareAndSet(false, true)) {
-      throw new IllegalStateException("the bus of " + settings.name() + " has been started before");
+      throw new IllegalStateException("the bus of " + settings.name() + " is already started");
     }
     thread.start();
   }
@@ -252,7 +252,7 @@ final class ConnectionLoop implements AutoCloseable {
     Duration owed = session.unconfirmed();
     if (owed.compareTo(HOPELESS) >= 0) {
       throw new IOException(
-          "the broker confirmed nothing for " + HOPELESS.toMinutes() + " minutes");
+          "the broker has confirmed nothing for " + HOPELESS.toMinutes() + " minutes");
     }
     if (owed.compareTo(UNCONFIRMED) >= 0) {
       if (!(state instanceof BusState.Blocked)) {
@@ -265,7 +265,7 @@ final class ConnectionLoop implements AutoCloseable {
 
   private void blocked(String reason) {
     log.warn(
-        "The broker at {} takes no messages from {}: {}",
+        "The broker at {} accepts no messages from {}: {}",
         settings.address(),
         settings.name(),
         reason);
@@ -273,13 +273,13 @@ final class ConnectionLoop implements AutoCloseable {
   }
 
   private void unblocked() {
-    log.info("The broker at {} takes messages from {} again", settings.address(), settings.name());
+    log.info(
+        "The broker at {} accepts messages from {} again", settings.address(), settings.name());
     become(new BusState.Connected(clock.instant()));
   }
 
   private void refused(String reason) {
-    log.error(
-        "The broker at {} cannot be used by {}: {}", settings.address(), settings.name(), reason);
+    log.error("The broker at {} rejects {}: {}", settings.address(), settings.name(), reason);
     become(new BusState.Refused(reason, clock.instant()));
   }
 
@@ -301,7 +301,7 @@ final class ConnectionLoop implements AutoCloseable {
 
   private void become(BusState next) {
     state = next;
-    String place = place("listener of the state");
+    String place = place("state listener");
     try {
       session.stateChanged(next);
       faults.recovered(place);
@@ -342,9 +342,9 @@ final class ConnectionLoop implements AutoCloseable {
   private void pause(Duration wait) {
     try {
       boolean closed = closing.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-      log.trace("Waited before connecting again; closed meanwhile: {}", closed);
+      log.trace("Closed while waiting to reconnect: {}", closed);
     } catch (InterruptedException stray) {
-      log.debug("The wait of {} before connecting again was cut short", settings.name());
+      log.debug("The reconnect delay of {} was cut short", settings.name());
     }
   }
 
@@ -358,7 +358,7 @@ final class ConnectionLoop implements AutoCloseable {
     abort(connection, socket);
     deliveries.shutdown();
     if (!deliveries.awaitTermination(CLOSE_TIMEOUT, TimeUnit.MILLISECONDS)) {
-      log.warn("A handler of {} is still at work on a delivery; going on", settings.name());
+      log.warn("A handler of {} is still processing a delivery; continuing", settings.name());
       deliveries.shutdownNow();
     }
   }
@@ -375,7 +375,7 @@ final class ConnectionLoop implements AutoCloseable {
       try {
         socket.close();
       } catch (IOException e) {
-        log.debug("The socket could not be closed", e);
+        log.debug("Cannot close the socket", e);
       }
     }
   }

@@ -49,7 +49,8 @@ final class DeliveryReceipt implements Acknowledgement {
     try {
       giving.give();
     } catch (IOException | AlreadyClosedException gone) {
-      log.debug("The connection ended before a request was acknowledged; it will come again");
+      log.debug(
+          "The connection closed before a request was acknowledged; it will be " + "redelivered");
     }
   }
 }

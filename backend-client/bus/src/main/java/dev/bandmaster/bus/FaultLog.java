@@ -27,7 +27,7 @@ public final class FaultLog {
    * @param place what failed, in words that stay the same when it fails again
    */
   public void failed(String place, Throwable fault) {
-    String key = counts.size() < MOST_PLACES || counts.containsKey(place) ? place : "other faults";
+    String key = counts.size() < MOST_PLACES || counts.containsKey(place) ? place : "other errors";
     long count = counts.computeIfAbsent(key, each -> new AtomicLong()).incrementAndGet();
     if (count == 1) {
       log.error("{} failed", place, fault);

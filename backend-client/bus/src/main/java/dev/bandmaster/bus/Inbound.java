@@ -40,7 +40,7 @@ final class Inbound {
     listener.stateChanged(state);
   }
 
-  /** The listener is told on a best effort: it cannot make the message come back. */
+  /** The listener is notified on a best-effort basis: it cannot cause a redelivery. */
   private void rejected(RejectedMessage message) {
     String place = "The listener of rejected messages";
     try {

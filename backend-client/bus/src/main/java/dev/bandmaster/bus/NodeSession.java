@@ -134,7 +134,8 @@ final class NodeSession implements NodeBus {
       case AlertEvent alert -> {}
       case Enrolment enrolment -> {}
     }
-    // Events are not waited for: the next heartbeat tells what a lost one would have told.
+    // Events are not waited for: the next heartbeat carries what a lost one would " + "have
+    // carried.
     var _ =
         current.publish(
             names.events(),
@@ -162,7 +163,7 @@ final class NodeSession implements NodeBus {
       queues.listen(description);
     } catch (IOException | AlreadyClosedException e) {
       throw new BusUnavailable(
-          "the connection to the broker ended while the node changed what it listens for", e);
+          "the connection to the broker closed while the node changed its subscriptions", e);
     }
   }
 
@@ -174,10 +175,10 @@ final class NodeSession implements NodeBus {
   private ConfirmedChannel channel() throws BusUnavailable {
     ConfirmedChannel current = sending;
     if (current == null || !current.isOpen()) {
-      throw new BusUnavailable("the broker cannot be reached at this moment", null);
+      throw new BusUnavailable("the broker is unreachable", null);
     }
     if (state.get() instanceof BusState.Blocked(String reason, _)) {
-      throw new BusUnavailable("the broker takes no messages: " + reason, null);
+      throw new BusUnavailable("the broker accepts no messages: " + reason, null);
     }
     return current;
   }
@@ -200,7 +201,7 @@ final class NodeSession implements NodeBus {
     public void handleDelivery(
         String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
       var receipt = new DeliveryReceipt(getChannel(), envelope.getDeliveryTag());
-      String place = "Taking a request at " + self.node();
+      String place = "Receiving a request at " + self.node();
       // A handler of an earlier connection that has not returned yet is waited for.
       turn.lock();
       try {
@@ -221,7 +222,7 @@ final class NodeSession implements NodeBus {
 
     @Override
     public void handleCancel(String consumerTag) {
-      log.warn("The broker has taken a queue from {}; connecting again", self.node());
+      log.warn("The broker deleted a queue of {}; reconnecting", self.node());
       getChannel().getConnection().abort(0);
     }
 
@@ -247,12 +248,12 @@ final class NodeSession implements NodeBus {
       }
     }
 
-    /** A broker that takes no events is no reason to lose the request. */
+    /** A broker that rejects events is no reason to lose the request. */
     private void enrolIfPossible() {
       try {
         enrol();
       } catch (BusUnavailable e) {
-        log.debug("{} does not show its key: {}", self.node(), e.getMessage());
+        log.debug("{} does not announce its key: {}", self.node(), e.getMessage());
       }
     }
 
@@ -260,7 +261,7 @@ final class NodeSession implements NodeBus {
       RequestHandler current = handler;
       if (current == null) {
         throw new IllegalStateException(
-            "nobody handles the requests of " + self.node() + ": it was never started");
+            "no handler for the requests of " + self.node() + ": it was never started");
       }
       current.request(incoming);
     }

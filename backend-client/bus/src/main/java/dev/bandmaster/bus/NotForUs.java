@@ -1,9 +1,9 @@
 package dev.bandmaster.bus;
 
 /**
- * Thrown by {@link BusListener#replies}: the seat whose replies these are is no longer held here.
- * Nothing of the batch was kept. The replies go back to the seat's queue and this process stops
- * taking from it, until it adopts the seat again.
+ * Thrown by {@link BusListener#replies}: this process no longer holds the replies' lease. Nothing
+ * of the batch was stored. The replies go back to the queue, and this process stops consuming it
+ * until it acquires the lease again.
  */
 public final class NotForUs extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
 final class ReplyQueues {
   private static final Logger log = LoggerFactory.getLogger(ReplyQueues.class);
 
-  /** Where a seat's replies go. */
+  /** Receives the replies of a lease. */
   interface Receiver {
     void replies(String seat, List<BatchConsumer.Delivery> batch);
 
-    /** A reply was given up, since only it could not be processed, again and again. */
+    /** A reply was discarded because processing it kept failing. */
     void discarded(BatchConsumer.Delivery reply, Throwable fault);
   }
 
@@ -56,7 +56,7 @@ final class ReplyQueues {
   private final FaultLog faults = new FaultLog(log);
   private final AtomicLong openings = new AtomicLong();
 
-  /** Held while the broker is spoken to, so never by whoever adopts or disowns. */
+  /** Held during broker calls, so never by callers of acquire and release. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private @Nullable Open open;
@@ -118,7 +118,7 @@ final class ReplyQueues {
             && consumer.isIdle()
             && waiting(current.connection, entry.getKey()) > 0) {
           throw new IOException(
-              "replies to " + entry.getKey() + " wait at the broker and are not delivered");
+              "replies to " + entry.getKey() + " are waiting at the broker and are not delivered");
         }
       }
     } finally {
@@ -131,7 +131,7 @@ final class ReplyQueues {
     return openings.get();
   }
 
-  /** The consumers of the connection at this moment, to wait for when it ends. */
+  /** The connection's current consumers, to wait for when it ends. */
   List<BatchConsumer> consumers() {
     lock.lock();
     try {
@@ -141,7 +141,7 @@ final class ReplyQueues {
     }
   }
 
-  /** The broker may take its time, so whoever adopts does not wait for it. */
+  /** The broker may be slow, so the caller does not wait for it. */
   private void settleSoon() {
     Thread.ofVirtual()
         .name("reply-queues")
@@ -175,10 +175,11 @@ final class ReplyQueues {
       try {
         current.consumers.put(seat, consume(current, seat));
         openings.incrementAndGet();
-        faults.recovered("Taking the replies to " + seat);
+        faults.recovered("Receiving replies to " + seat);
       } catch (IOException | RuntimeException e) {
-        // Of one seat; the others are opened, and this one is tried again at the next check.
-        faults.failed("Taking the replies to " + seat, e);
+        // Only this lease fails; the others are opened, and this one is retried at " + "the next
+        // check.
+        faults.failed("Receiving replies to " + seat, e);
       }
     }
   }
@@ -222,12 +223,12 @@ final class ReplyQueues {
 
   private void receive(String seat, List<BatchConsumer.Delivery> batch) {
     if (!adopted.contains(seat)) {
-      throw new NotForUs(seat + " has been disowned");
+      throw new NotForUs(seat + " was released");
     }
     try {
       receiver.replies(seat, batch);
     } catch (NotForUs lost) {
-      log.info("The replies to {} are left to others: {}", seat, lost.getMessage());
+      log.info("Leaving the replies to {} to other replicas: {}", seat, lost.getMessage());
       adopted.remove(seat);
       throw lost;
     }

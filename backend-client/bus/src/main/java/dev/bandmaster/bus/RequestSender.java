@@ -58,26 +58,26 @@ final class RequestSender {
 
   PublishResult send(Request request) {
     if (!channel.isOpen()) {
-      return new PublishResult.NotSent("the connection to the broker has just ended");
+      return new PublishResult.NotSent("the connection to the broker just closed");
     }
     long deadline = System.nanoTime() + longest.toNanos();
     try {
       makeAnswerable(request.replyTo(), deadline);
     } catch (IOException | AlreadyClosedException e) {
-      return new PublishResult.NotSent("the queue for the answers could not be declared");
+      return new PublishResult.NotSent("the reply queue could not be declared");
     }
     return switch (request.target()) {
       case Target.Broadcast(String env, String filter) ->
           sendOne(
               request,
               RoutingKeys.broadcast(request.collective(), env, request.capability()),
-              "nobody listens for " + request.capability() + place(env),
+              "no node listens for " + request.capability() + place(env),
               deadline);
       case Target.AppBroadcast(String env, String app) ->
           sendOne(
               request,
               RoutingKeys.appBroadcast(request.collective(), env, app),
-              "nobody listens for " + app + place(env),
+              "no node listens for " + app + place(env),
               deadline);
       case Target.AnyOne() -> sendToAnyOne(request, deadline);
       case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes, deadline);
@@ -89,7 +89,7 @@ final class RequestSender {
     return channel.unconfirmedFor();
   }
 
-  /** The broker throws away replies for which there is no queue. */
+  /** The broker discards replies without a queue. */
   private void makeAnswerable(String replyTo, long deadline) throws IOException {
     if (!answerable.contains(replyTo)) {
       declare(() -> Topology.replyQueue(control, names, dialect, replyTo), deadline);
@@ -97,7 +97,7 @@ final class RequestSender {
     }
   }
 
-  /** Declares in a thread of its own, since a broker that reads nothing never answers. */
+  /** Declares on a separate thread, since a broker that reads nothing never " + "answers. */
   private <T> T declare(Declaration<T> declaration, long deadline) throws IOException {
     var task =
         new FutureTask<T>(() -> {
@@ -142,7 +142,7 @@ final class RequestSender {
    * consumers are counted.
    */
   private PublishResult sendToAnyOne(Request request, long deadline) {
-    String nobody = "no node offers " + request.capability() + " at this moment";
+    String nobody = "no node offers " + request.capability() + " now";
     try {
       int consumers =
           declare(
@@ -212,7 +212,7 @@ final class RequestSender {
   }
 
   private static PublishResult notSent() {
-    return new PublishResult.NotSent("the broker takes no messages at this moment");
+    return new PublishResult.NotSent("the broker accepts no messages now");
   }
 
   private Sending publish(Request request, String routingKey, byte[] signed, long deadline) {

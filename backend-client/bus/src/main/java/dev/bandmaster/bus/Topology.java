@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Declares what both sides need. */
 final class Topology {
-  /** Replies wait this long for a replica that does not come back. */
+  /** How long replies wait for a replica that does not return. */
   private static final Duration ABANDONED = Duration.ofDays(7);
 
   private Topology() {}

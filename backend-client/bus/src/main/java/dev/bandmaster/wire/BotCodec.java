@@ -69,12 +69,13 @@ public final class BotCodec {
         (payload, sender) -> {
           TargetReport reply = ReplyJson.reply(payload);
           if (!reply.node().equals(sender.keyId())) {
-            return disagrees(sender, "the reply names another node than the one that signed it");
+            return disagrees(
+                sender, "the reply names a different node than the one that signed it");
           }
           if (!hints.routingKey().equals(RoutingKeys.reply(replyTo, reply))
               || !hints.correlatesWith(reply.request())) {
             return disagrees(
-                sender, "the routing key or correlation beside the reply is not the signed one");
+                sender, "the reply's routing key or correlation id differs from the signed one");
           }
           return new Opened.Trusted<>(reply);
         });
@@ -87,10 +88,11 @@ public final class BotCodec {
         (payload, sender) -> {
           NodeEvent event = EventJson.event(payload);
           if (!event.stamp().node().equals(sender.keyId())) {
-            return disagrees(sender, "the event names another node than the one that signed it");
+            return disagrees(
+                sender, "the event names a different node than the one that signed it");
           }
           if (!hints.routingKey().equals(RoutingKeys.event(event))) {
-            return disagrees(sender, "the routing key beside the event is not the signed one");
+            return disagrees(sender, "the event's routing key differs from the signed one");
           }
           return new Opened.Trusted<>(event);
         });
@@ -114,14 +116,14 @@ public final class BotCodec {
         return dropped(
             Kind.MALFORMED,
             source,
-            "a node's message must be signed with " + Jws.HMAC + " under its name");
+            "a node's message must be signed with " + Jws.HMAC + " under its own name");
       }
       BotKeys bot = byId.get(claim.bot());
       if (bot == null) {
         return dropped(
             Kind.UNKNOWN_SENDER,
             source,
-            "the message is for a bot key that this bot does not have");
+            "the message is encrypted for a bot key that this bot does not have");
       }
       return verified(compact, claim, bot, reading);
     } catch (WireException | IllegalArgumentException | ArithmeticException e) {
@@ -162,7 +164,8 @@ public final class BotCodec {
             key -> Jws.verify(compact, Jws.HMAC, PairKeys.of(bot, claim.keyId(), key).mac()));
     return payload.isPresent()
         ? read(payload.get(), claim, reading)
-        : dropped(Kind.BAD_SIGNATURE, claim.keyId(), "the signature is not this node's");
+        : dropped(
+            Kind.BAD_SIGNATURE, claim.keyId(), "the signature does not match this node's key");
   }
 
   /**
@@ -185,7 +188,7 @@ public final class BotCodec {
         : dropped(
             Kind.UNKNOWN_VERSION,
             claim.keyId(),
-            "the node speaks version %d of the protocol, this bot version %d"
+            "the node uses protocol version %d, this bot version %d"
                 .formatted(version, WireJson.VERSION));
   }
 

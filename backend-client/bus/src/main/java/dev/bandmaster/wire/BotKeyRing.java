@@ -26,8 +26,7 @@ public final class BotKeyRing {
       }
     }
     if (map.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a node needs at least one bot key, or it could trust nobody");
+      throw new IllegalArgumentException("a node needs at least one bot key");
     }
     byId = Map.copyOf(map);
   }

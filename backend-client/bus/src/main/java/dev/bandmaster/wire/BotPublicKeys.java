@@ -18,12 +18,12 @@ public record BotPublicKeys(String id, String ed25519, String x25519, Instant fr
   public BotPublicKeys {
     Bounds.name(id, "the key id");
     if (id.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException("a key id has no blanks");
+      throw new IllegalArgumentException("a key id contains no blanks");
     }
     ed25519 = RawKeys.text(RawKeys.bytes(ed25519));
     x25519 = RawKeys.text(RawKeys.bytes(x25519));
     if (!from.isBefore(until)) {
-      throw new IllegalArgumentException("the bot key " + id + " ends before it begins");
+      throw new IllegalArgumentException("the bot key " + id + " ends before it starts");
     }
   }
 
@@ -48,7 +48,7 @@ public record BotPublicKeys(String id, String ed25519, String x25519, Instant fr
     List<String> words = List.of(line.strip().split("\\s+", -1));
     if (words.size() != 5) {
       throw new IllegalArgumentException(
-          "a bot key is a line of five words: id ed25519:… x25519:… from:… until:…, as \"bandmaster keys\" prints it");
+          "a bot key is a line of five fields: id ed25519:… x25519:… from:… until:…, as \"bandmaster keys\" prints it");
     }
     try {
       return new BotPublicKeys(
@@ -58,7 +58,7 @@ public record BotPublicKeys(String id, String ed25519, String x25519, Instant fr
           Instant.parse(after("from:", words.get(3))),
           Instant.parse(after("until:", words.get(4))));
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("a date of a bot key looks like 2026-01-01T00:00:00Z", e);
+      throw new IllegalArgumentException("a bot key's date has the form 2026-01-01T00:00:00Z", e);
     }
   }
 

@@ -35,7 +35,7 @@ public record Caller(
     approvedBy.forEach(principalOfVote -> Bounds.name(principalOfVote, "an approver"));
     aliases = List.copyOf(aliases);
     if (aliases.size() > MOST_ALIASES) {
-      throw new IllegalArgumentException("a caller has %d aliases at most".formatted(MOST_ALIASES));
+      throw new IllegalArgumentException("a caller has at most %d aliases".formatted(MOST_ALIASES));
     }
     aliases.forEach(alias -> Bounds.name(alias, "an alias of the caller"));
   }

@@ -4,7 +4,7 @@ import dev.bandmaster.model.WireNamed;
 
 /** What becomes of a request for a node that is away. */
 public enum Delivery implements WireNamed {
-  /** The asker is told at once that nobody listens; nothing waits. */
+  /** The caller learns at once that no node listens; nothing waits. */
   LIVE("live"),
   /** It waits in the node's inbox until {@link Request#ttl()} has passed. */
   QUEUE("queue");

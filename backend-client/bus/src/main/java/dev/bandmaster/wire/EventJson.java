@@ -101,7 +101,7 @@ final class EventJson {
               read.text("alert"),
               read.text("message"));
       case "enroll" -> new Enrolment(stamp, new NodePublicKey(read.text("key")));
-      default -> throw new WireException("there is no event of this kind");
+      default -> throw new WireException("unknown event kind");
     };
   }
 

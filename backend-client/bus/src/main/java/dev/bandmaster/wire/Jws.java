@@ -54,7 +54,7 @@ final class Jws {
     int dot = compact.indexOf('.');
     if (dot <= 0 || dot > LONGEST_HEADER || compact.length() > LONGEST) {
       throw new WireException(
-          "the message is not a signed message of this protocol, or far too long");
+          "the message is not a signed message of this protocol, or is too long");
     }
     JsonNode header;
     try {

@@ -46,7 +46,7 @@ public final class KeyFiles {
           RawKeys.bytes(json.text("ed25519Private")),
           RawKeys.bytes(json.text("x25519Private")));
     } catch (WireException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a file of bot keys: " + e.getMessage(), e);
+      throw new IOException(file + " is not a bot key file: " + e.getMessage(), e);
     }
   }
 
@@ -69,7 +69,7 @@ public final class KeyFiles {
       return new NodeKeys(
           new NodePublicKey(json.text("x25519")), RawKeys.bytes(json.text("x25519Private")));
     } catch (WireException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a file of node keys: " + e.getMessage(), e);
+      throw new IOException(file + " is not a node key file: " + e.getMessage(), e);
     }
   }
 
@@ -114,13 +114,13 @@ public final class KeyFiles {
       Set<?> granted = Files.getPosixFilePermissions(file);
       if (!PosixFilePermissions.fromString(OWNER_ONLY).containsAll(granted)) {
         throw new IOException(
-            file + " can be read by others than its owner; run: chmod 600 " + file);
+            file + " can be read by users other than its owner; run: chmod 600 " + file);
       }
     }
     try {
       return new WireJson(WireJson.parse(Files.readString(file)));
     } catch (WireException e) {
-      throw new IOException(file + " is not a file of keys: " + e.getMessage(), e);
+      throw new IOException(file + " is not a key file: " + e.getMessage(), e);
     }
   }
 

@@ -52,25 +52,26 @@ public final class NodeCodec {
   private RequestVerdict judge(Request request, Hints hints, NodeDescription self) {
     if (!request.collective().equals(self.collective())
         || !RoutingKeys.of(request, node).contains(hints.routingKey())) {
-      return disagrees(request, "the request was signed for others than the routing key says");
+      return disagrees(
+          request, "the request was signed for different nodes than its routing key says");
     }
     if (!hints.correlatesWith(request.id()) || !hints.answersTo(request.replyTo())) {
       return disagrees(
-          request, "the correlation or reply address beside the request is not the signed one");
+          request, "the request's correlation id or reply address differs from the signed one");
     }
     Duration age = Duration.between(request.sentAt(), reader.clock().instant());
     if (age.compareTo(request.ttl()) > 0) {
       return refused(
           request,
           FinalCode.EXPIRED,
-          "the request came %d s after it was sent, it was allowed to wait %d s"
+          "the request arrived %d s after it was sent; its ttl is %d s"
               .formatted(age.toSeconds(), request.ttl().toSeconds()));
     }
     if (age.negated().compareTo(request.ttl()) > 0) {
       return refused(
           request,
           FinalCode.INVALID,
-          "the request is dated %d s ahead of this node's clock, more than its ttl of %d s: one of the clocks is wrong"
+          "the request's time is %d s ahead of this node's clock, more than its ttl of %d s: one of the clocks is wrong"
               .formatted(age.negated().toSeconds(), request.ttl().toSeconds()));
     }
     return meant(request, self);
@@ -85,7 +86,7 @@ public final class NodeCodec {
               : disagrees(request, "the request was signed for other nodes");
       case Target.AppBroadcast(String env, String app) -> {
         if (!env.isEmpty() && !env.equals(self.env())) {
-          yield disagrees(request, "the request was signed for another env");
+          yield disagrees(request, "the request was signed for another environment");
         }
         yield self.apps().containsKey(app)
             ? new RequestVerdict.Genuine(request)
@@ -93,7 +94,7 @@ public final class NodeCodec {
       }
       case Target.Broadcast(String env, String filter) -> {
         if (!env.isEmpty() && !env.equals(self.env())) {
-          yield disagrees(request, "the request was signed for another env");
+          yield disagrees(request, "the request was signed for another environment");
         }
         yield switch (NodeFilter.parse(filter)) {
           case NodeFilter.Parsed.Valid(NodeFilter parsed) ->
@@ -104,7 +105,7 @@ public final class NodeCodec {
               refused(
                   request,
                   FinalCode.INVALID,
-                  "the filter is not understood at column " + column + ": " + reason);
+                  "the filter is invalid at column " + column + ": " + reason);
         };
       }
     };
@@ -113,7 +114,7 @@ public final class NodeCodec {
   /** The signed bytes of a reply. */
   public byte[] sign(TargetReport reply) {
     if (!reply.node().equals(node)) {
-      throw new IllegalArgumentException("a node signs its own replies only");
+      throw new IllegalArgumentException("a node signs only its own replies");
     }
     return sign(ReplyJson.of(reply));
   }
@@ -121,7 +122,7 @@ public final class NodeCodec {
   /** The signed bytes of an event. */
   public byte[] sign(NodeEvent event) {
     if (!event.stamp().node().equals(node)) {
-      throw new IllegalArgumentException("a node signs its own events only");
+      throw new IllegalArgumentException("a node signs only its own events");
     }
     return sign(EventJson.of(event));
   }
@@ -147,8 +148,8 @@ public final class NodeCodec {
         reader
             .ring()
             .newest(reader.clock().instant())
-            .orElseThrow(
-                () -> new IllegalStateException("no bot key in this node's ring counts today"));
+            .orElseThrow(() ->
+                new IllegalStateException("no bot key in this node's key ring is valid today"));
     return Jws.sign(json.toString(), Jws.HMAC, node, bot.id(), pair(bot).mac())
         .getBytes(StandardCharsets.US_ASCII);
   }

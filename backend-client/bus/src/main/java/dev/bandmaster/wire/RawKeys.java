@@ -42,7 +42,7 @@ public final class RawKeys {
 
   static byte[] raw(XECPrivateKey key) {
     return key.getScalar()
-        .orElseThrow(() -> new IllegalStateException("the key does not show its bytes"));
+        .orElseThrow(() -> new IllegalStateException("the key does not expose its bytes"));
   }
 
   static EdECPublicKey ed25519(byte[] raw) {
@@ -70,7 +70,7 @@ public final class RawKeys {
 
   static byte[] raw(EdECPrivateKey key) {
     return key.getBytes()
-        .orElseThrow(() -> new IllegalStateException("the key does not show its bytes"));
+        .orElseThrow(() -> new IllegalStateException("the key does not expose its bytes"));
   }
 
   public static String text(byte[] raw) {

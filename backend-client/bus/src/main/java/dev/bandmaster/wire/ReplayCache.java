@@ -18,7 +18,7 @@ public final class ReplayCache {
     FRESH,
     /** Seen before. */
     REPLAYED,
-    /** Not seen, but there is no room to remember it: refuse it. */
+    /** Not seen, but there is no room to remember it: reject it. */
     FULL
   }
 

@@ -79,7 +79,7 @@ final class ReplyJson {
               json.text("message"),
               json.has("exit") ? Math.toIntExact(json.number("exit")) : null,
               DataJson.read(json.any("data")));
-      default -> throw new WireException("there is no reply of this kind");
+      default -> throw new WireException("unknown reply kind");
     };
   }
 }

@@ -54,7 +54,7 @@ public record Request(
     Bounds.name(replyTo, "replyTo");
     Bounds.nameOrEmpty(trace, "trace");
     if (ttl.compareTo(SHORTEST_TTL) < 0 || ttl.compareTo(LONGEST_TTL) > 0) {
-      throw new IllegalArgumentException("ttl is " + ttl + ", it must lie between 1 s and 31 days");
+      throw new IllegalArgumentException("ttl is " + ttl + "; it must be between 1 s and 31 days");
     }
     if (!arguments.isObject()) {
       throw new IllegalArgumentException("args must be a JSON object");

@@ -97,7 +97,7 @@ final class RequestJson {
       case "app" -> new Target.AppBroadcast(json.text("env"), json.text("app"));
       case "nodes" -> new Target.Nodes(json.texts("nodes"));
       case "any" -> new Target.AnyOne();
-      default -> throw new WireException("there is no target of this mode");
+      default -> throw new WireException("unknown target mode");
     };
   }
 }

@@ -65,14 +65,15 @@ public final class RequestReader {
         return untrusted(
             Kind.UNKNOWN_SENDER,
             claim.keyId(),
-            "the bot key is not in this node's ring, or does not count today");
+            "the bot key is not in this node's key ring, or is not valid today");
       }
       JsonNode payload = checked.get(compact);
       if (payload == null) {
         Optional<String> text =
             Jws.verify(compact, Jws.ED25519, RawKeys.ed25519(RawKeys.bytes(key.get().ed25519())));
         if (text.isEmpty()) {
-          return untrusted(Kind.BAD_SIGNATURE, claim.keyId(), "the signature is not the bot's");
+          return untrusted(
+              Kind.BAD_SIGNATURE, claim.keyId(), "the signature does not match the bot's key");
         }
         payload = WireJson.parse(text.get());
         checked.put(compact, payload);
@@ -94,7 +95,7 @@ public final class RequestReader {
           json,
           sender,
           Kind.UNKNOWN_VERSION,
-          "this node speaks version %d of the protocol, the request has version %d"
+          "this node uses protocol version %d, the request version %d"
               .formatted(WireJson.VERSION, json.number("v")));
     }
     try {

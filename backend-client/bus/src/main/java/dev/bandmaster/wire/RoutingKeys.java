@@ -21,12 +21,12 @@ import java.util.Set;
 public final class RoutingKeys {
   private RoutingKeys() {}
 
-  /** Everybody in an env who offers a capability. */
+  /** All nodes in an environment that offer a capability. */
   public static String broadcast(String collective, String env, String capability) {
     return key("b", collective, env, capability);
   }
 
-  /** Everybody in an env who runs an app. */
+  /** All nodes in an environment that run an app. */
   public static String appBroadcast(String collective, String env, String app) {
     return key("a", collective, env, app);
   }

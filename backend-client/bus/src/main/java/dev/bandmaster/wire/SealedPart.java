@@ -27,7 +27,7 @@ final class SealedPart {
     try {
       return jwe.getCompactSerialization();
     } catch (JoseException e) {
-      throw new IllegalStateException("sealing failed", e);
+      throw new IllegalStateException("encrypting failed", e);
     }
   }
 
@@ -44,7 +44,7 @@ final class SealedPart {
       return WireJson.parse(jwe.getPayload());
     } catch (JoseException e) {
       throw new WireException(
-          "a sealed part cannot be opened: it is for somebody else, or was changed", e);
+          "a sealed part cannot be decrypted: it is for another recipient, or was changed", e);
     }
   }
 }

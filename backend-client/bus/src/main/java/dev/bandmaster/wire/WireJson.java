@@ -73,7 +73,7 @@ public final class WireJson {
   public String text(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isTextual()) {
-      throw new WireException("field \"" + field + "\" must be a text");
+      throw new WireException("field \"" + field + "\" must be a string");
     }
     return value.textValue();
   }
@@ -127,12 +127,12 @@ public final class WireJson {
   List<String> texts(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isArray()) {
-      throw new WireException("field \"" + field + "\" must be a list of texts");
+      throw new WireException("field \"" + field + "\" must be a list of strings");
     }
     var texts = new ArrayList<String>(value.size());
     for (JsonNode item : value) {
       if (!item.isTextual()) {
-        throw new WireException("field \"" + field + "\" must be a list of texts");
+        throw new WireException("field \"" + field + "\" must be a list of strings");
       }
       texts.add(item.textValue());
     }
@@ -143,7 +143,7 @@ public final class WireJson {
     var map = new HashMap<String, String>();
     for (Map.Entry<String, JsonNode> entry : object(field).properties()) {
       if (!entry.getValue().isTextual()) {
-        throw new WireException("field \"" + field + "\" must have texts as values");
+        throw new WireException("field \"" + field + "\" must have strings as values");
       }
       map.put(entry.getKey(), entry.getValue().textValue());
     }
@@ -162,6 +162,6 @@ public final class WireJson {
         return constant;
       }
     }
-    throw new WireException("field \"" + field + "\" has a value that is not known");
+    throw new WireException("field \"" + field + "\" has an unknown value");
   }
 }

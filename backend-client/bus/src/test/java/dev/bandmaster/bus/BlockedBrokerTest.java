@@ -68,7 +68,7 @@ final class BlockedBrokerTest {
             .isInstanceOfSatisfying(
                 PublishResult.NotSent.class,
                 notSent ->
-                    assertThat(notSent.reason()).contains("takes no messages", "low on memory"));
+                    assertThat(notSent.reason()).contains("accepts no messages", "low on memory"));
         assertThatThrownBy(() -> web1.bus.announce(new PresenceEvent.Leave(web1.stamps.next())))
             .isInstanceOf(BusUnavailable.class)
             .hasMessageContaining("low on memory");

@@ -95,7 +95,7 @@ final class StuckBrokerTest {
 
     Recorder.await("it returns", published::isDone);
     assertThat(published.join())
-        .isEqualTo(new PublishResult.NotSent("the queue for the answers could not be declared"));
+        .isEqualTo(new PublishResult.NotSent("the reply queue could not be declared"));
   }
 
   @Test

@@ -143,7 +143,7 @@ final class CodecTest {
                 "r1",
                 "replica-1",
                 FinalCode.INVALID,
-                "this node speaks version 1 of the protocol, the request has version 2"));
+                "this node uses protocol version 1, the request version 2"));
     TargetReport reply = reply(WEB1, new ReportBody.Started());
     String futureReply = ReplyJson.of(reply).put("v", 2).toString();
     byte[] signedReply =

@@ -49,7 +49,7 @@ final class KeyFilesTest {
     Files.writeString(file, "{\"x25519\": \"hunter2\", \"x25519Private\": \"hunter2\"}");
     assertThatThrownBy(() -> KeyFiles.node(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is not a file of node keys")
+        .hasMessageContaining("is not a node key file")
         .hasMessageNotContaining("hunter2");
   }
 
@@ -59,7 +59,7 @@ final class KeyFilesTest {
         BotKeys.generate("bot-1", Samples.NOW, Samples.NOW.plusSeconds(60)).publicKeys();
     assertThat(BotPublicKeys.parse(keys.line())).isEqualTo(keys);
     assertThatThrownBy(() -> BotPublicKeys.parse("bot-1 ed25519:abc"))
-        .hasMessageContaining("a line of five words");
+        .hasMessageContaining("a line of five fields");
   }
 
   @Test

@@ -8,7 +8,7 @@ package dev.bandmaster.model;
  */
 public record AlertEvent(EventStamp stamp, Severity severity, String kind, String summary)
     implements NodeEvent {
-  /** How bad it is. */
+  /** Severity. */
   public enum Severity implements WireNamed {
     INFO("info"),
     WARNING("warning"),

@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before something that failed is tried again: twice as long each time, and
- * shortened by chance by up to half, so that many who failed together do not come back together.
+ * shortened by chance by up to half, so that clients that failed together do not reconnect
+ * together.
  *
  * @param first the wait after the first failure, before chance; more than zero
  * @param longest no wait is longer; not less than {@code first}

@@ -39,7 +39,7 @@ public final class Bounds {
   static String bounded(String value, int longest, String what) {
     if (value.length() > longest) {
       throw new IllegalArgumentException(
-          "%s has %d characters, at most %d are allowed".formatted(what, value.length(), longest));
+          "%s has %d characters; at most %d are allowed".formatted(what, value.length(), longest));
     }
     return value;
   }

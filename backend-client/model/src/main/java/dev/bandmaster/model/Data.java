@@ -111,7 +111,7 @@ public sealed interface Data {
     return new Fields(fields);
   }
 
-  /** The field of this name; nothing if there is none, or if this is no object. */
+  /** The field with this name; empty if there is none, or if this is not an object. */
   default Data get(String name) {
     return this instanceof Fields(var values) ? values.getOrDefault(name, none()) : none();
   }

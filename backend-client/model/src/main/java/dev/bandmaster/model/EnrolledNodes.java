@@ -35,7 +35,7 @@ public final class EnrolledNodes implements NodeDirectory {
     keys.remove(node);
   }
 
-  /** The names of the nodes that are trusted at this moment. */
+  /** The names of the nodes that are currently trusted. */
   public Set<String> names() {
     return Set.copyOf(keys.keySet());
   }

@@ -18,7 +18,7 @@ public enum FinalCode implements WireNamed {
   LOST("LOST"),
   /** It had been received before; carries the stored result when there is one. */
   DUPLICATE("DUPLICATE"),
-  /** Stopped because somebody asked for that. */
+  /** Stopped on request. */
   CANCELLED("CANCELLED"),
   /** The node offers no such capability or action. */
   UNKNOWN_ACTION("UNKNOWN_ACTION");

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word somebody probably meant. */
+/** Finds the word that was probably meant. */
 public final class Nearest {
   private Nearest() {}
 

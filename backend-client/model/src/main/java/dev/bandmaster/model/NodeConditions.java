@@ -52,8 +52,7 @@ final class NodeConditions {
           throw new IllegalArgumentException(
               "\""
                   + key
-                  + "\" is not something to filter by; there are env, app, role, tag, capability,"
-                  + " node and fact.<name>");
+                  + "\" is not a filter; use env, app, role, tag, capability, node or fact.<name>");
     };
   }
 
@@ -94,7 +93,7 @@ final class NodeConditions {
       case "=~" -> Glob.matching(value);
       default ->
           throw new IllegalArgumentException(
-              key + " can be compared by =, != and =~; " + operator + " is for facts");
+              key + " supports only =, != and =~; " + operator + " is for facts");
     };
   }
 

@@ -53,7 +53,7 @@ public record NodeDescription(
   private static void few(int size, String what) {
     if (size > MOST) {
       throw new IllegalArgumentException(
-          "%s has %d entries, at most %d go".formatted(what, size, MOST));
+          "%s has %d entries; at most %d are allowed".formatted(what, size, MOST));
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.bandmaster.model;
 
-/** What a node tells everybody who watches, unasked. */
+/** What a node announces to all watchers, unasked. */
 public sealed interface NodeEvent permits PresenceEvent, WorkEvent, AlertEvent, Enrolment {
   EventStamp stamp();
 }

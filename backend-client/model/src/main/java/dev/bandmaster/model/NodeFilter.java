@@ -27,7 +27,7 @@ public final class NodeFilter {
   /** Longest filter, in characters. */
   public static final int LONGEST = 2_000;
 
-  /** Holds for every node. */
+  /** Matches every node. */
   public static final NodeFilter ALL = new NodeFilter("", node -> true);
 
   private final String text;

@@ -26,7 +26,7 @@ final class NodeFilterParser {
   static Parsed parse(String text) {
     if (text.length() > NodeFilter.LONGEST) {
       return new Parsed.Invalid(
-          "the filter has %d characters, at most %d go"
+          "the filter has %d characters; at most %d are allowed"
               .formatted(text.length(), NodeFilter.LONGEST),
           NodeFilter.LONGEST + 1);
     }
@@ -37,7 +37,7 @@ final class NodeFilterParser {
     try {
       Condition condition = parser.or();
       if (parser.more()) {
-        throw parser.mistake("a parenthesis is closed here that was never opened");
+        throw parser.mistake("unexpected closing parenthesis");
       }
       return new Parsed.Valid(new NodeFilter(text, condition));
     } catch (Mistake mistake) {

@@ -187,13 +187,13 @@ public final class NodeSet {
     String[] ends = range.strip().split("-", -1);
     boolean digits = List.of(ends).stream().allMatch(end -> end.matches("[0-9]{1,18}"));
     if (!digits || ends.length > 2) {
-      throw new IllegalArgumentException("in brackets go numbers and ranges, as in web[1-3,7]");
+      throw new IllegalArgumentException("brackets contain numbers and ranges, such as web[1-3,7]");
     }
     long low = Long.parseLong(ends[0]);
     long high = Long.parseLong(ends[ends.length - 1]);
     if (high < low || high - low >= most) {
       throw new IllegalArgumentException(
-          "the range " + low + "-" + high + " is empty or names too many nodes");
+          "the range " + low + "-" + high + " is empty or too large");
     }
     if (ends.length == 1) {
       return List.of(ends[0]);

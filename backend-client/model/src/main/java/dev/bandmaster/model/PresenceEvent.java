@@ -18,7 +18,7 @@ public sealed interface PresenceEvent extends NodeEvent {
    * A heartbeat.
    *
    * @param interval when to expect the next one; the watcher allows for delay
-   * @param runningJobs requests being run at this moment
+   * @param runningJobs requests that are running
    * @param factsHash a hash of the description, so that a watcher sees that it missed a change
    */
   record Alive(EventStamp stamp, Load load, Duration interval, int runningJobs, String factsHash)
@@ -29,7 +29,7 @@ public sealed interface PresenceEvent extends NodeEvent {
           || interval.isZero()
           || interval.compareTo(Duration.ofHours(1)) > 0) {
         throw new IllegalArgumentException(
-            "interval is " + interval + ", it must lie between 1 ms and 1 h");
+            "interval is " + interval + "; it must be between 1 ms and 1 h");
       }
       if (runningJobs < 0) {
         throw new IllegalArgumentException("running is negative");
@@ -37,7 +37,7 @@ public sealed interface PresenceEvent extends NodeEvent {
     }
   }
 
-  /** The description changed, or somebody asked for it. */
+  /** The description changed, or was requested. */
   record Update(EventStamp stamp, NodeDescription description) implements PresenceEvent {
     public Update {
       same(stamp, description);
@@ -50,7 +50,7 @@ public sealed interface PresenceEvent extends NodeEvent {
   private static void same(EventStamp stamp, NodeDescription description) {
     if (!stamp.node().equals(description.node()) || !stamp.env().equals(description.env())) {
       throw new IllegalArgumentException(
-          "the description is of another node or env than the stamp");
+          "the description is for a different node or environment than the stamp");
     }
   }
 }

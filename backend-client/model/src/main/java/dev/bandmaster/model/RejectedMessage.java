@@ -25,7 +25,7 @@ public record RejectedMessage(Kind kind, String source, String reason) {
     OUT_OF_TIME
   }
 
-  /** Whether somebody may be trying something, rather than a mistake or an old program. */
+  /** Whether it suggests an attack, rather than an error or an old program. */
   public boolean suspicious() {
     return kind == Kind.BAD_SIGNATURE || kind == Kind.DISAGREES;
   }

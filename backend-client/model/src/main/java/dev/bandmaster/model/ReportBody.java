@@ -22,7 +22,7 @@ public sealed interface ReportBody {
     public Accepted {
       if (heartbeat.toMillis() < 1 || heartbeat.compareTo(Duration.ofHours(1)) > 0) {
         throw new IllegalArgumentException(
-            "heartbeat is " + heartbeat + ", it must lie between 1 ms and 1 h");
+            "heartbeat is " + heartbeat + "; it must be between 1 ms and 1 h");
       }
     }
 
@@ -60,7 +60,7 @@ public sealed interface ReportBody {
     }
   }
 
-  /** The work goes on; sent when nothing else was for a while. */
+  /** The work continues; sent if nothing else was sent for a while. */
   record Heartbeat() implements ReportBody {}
 
   /**
@@ -81,7 +81,7 @@ public sealed interface ReportBody {
     public static Final duplicateOf(Final end) {
       return new Final(
           FinalCode.DUPLICATE,
-          "It was run before and not again: " + end.code() + ".",
+          "It already ran and is not repeated: " + end.code() + ".",
           null,
           StoredFinal.write(end));
     }

@@ -28,7 +28,7 @@ public final class RequestIds {
    */
   public static String of(Instant now, int sequence, RandomGenerator random) {
     if (sequence < 0 || sequence >= SEQUENCES) {
-      throw new IllegalArgumentException("no place among the ids of a millisecond: " + sequence);
+      throw new IllegalArgumentException("no more ids in this millisecond: " + sequence);
     }
     long high = (now.toEpochMilli() << 16) | 0x7000L | sequence;
     long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

@@ -16,7 +16,7 @@ final class StoredFinal {
     return (exit == null ? fields : fields.with("exit", exit)).with("data", end.data());
   }
 
-  /** Empty when there is none, or when what is there is no final. */
+  /** Empty if there is none, or if the stored value is not a final. */
   static Optional<ReportBody.Final> read(Data stored) {
     try {
       Integer exit = exit(stored.get("exit"));
@@ -44,6 +44,6 @@ final class StoredFinal {
         ? null
         : exit.number()
             .map(BigDecimal::intValueExact)
-            .orElseThrow(() -> new IllegalArgumentException("exit is no number"));
+            .orElseThrow(() -> new IllegalArgumentException("exit is not a number"));
   }
 }

@@ -20,6 +20,6 @@ public interface WireNamed {
         return constant;
       }
     }
-    throw new IllegalArgumentException("there is no such value: " + name);
+    throw new IllegalArgumentException("unknown value: " + name);
   }
 }

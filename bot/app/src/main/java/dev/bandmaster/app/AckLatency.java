@@ -23,7 +23,7 @@ public final class AckLatency {
     listener.accept(took);
   }
 
-  /** Tells somebody of the newest that are kept and of all from now on. To be set once. */
+  /** Forwards the kept measurements and all further ones. To be set once. */
   synchronized void forward(Consumer<Duration> told) {
     for (int kept = 0; kept < Math.min(count, KEPT); kept++) {
       told.accept(Duration.ofNanos(nanos[kept]));

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** The parts that watch the fleet and tell people, made from the configuration. */
+/** The components that monitor the fleet and notify people, built from the " + "configuration. */
 final class AlertModule implements JobEndListener {
   /** Nodes of one job whose silence is noted; more of them at once are no fault of single nodes. */
   private static final int MOST_SILENT = 500;
@@ -85,7 +85,7 @@ final class AlertModule implements JobEndListener {
                 clock));
   }
 
-  /** The way out, on which the watchdog is fed if there is one. */
+  /** The outgoing path, which also calls the watchdog if there is one. */
   Chat watched(Chat chat, BooleanSupplier listening) {
     return watchdog.map(dog -> dog.behind(chat, listening)).orElse(chat);
   }
@@ -158,7 +158,7 @@ final class AlertModule implements JobEndListener {
         states.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey().name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    return (fleet.isWatching() ? "watches" : "another replica watches")
-        + (nodes.isEmpty() ? "; no node was heard" : "; " + nodes);
+    return (fleet.isWatching() ? "watches" : "another replica monitors the nodes")
+        + (nodes.isEmpty() ? "; no node has reported" : "; " + nodes);
   }
 }

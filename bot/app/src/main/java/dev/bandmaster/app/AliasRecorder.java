@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps which ids are one person's, as soon as somebody was identified and before anything is
- * decided by it; so what was stored under another id of theirs is theirs from then on. Outside an
- * organization with many workspaces nobody has a second id, and nothing is kept. Safe for use by
- * many threads.
+ * Records which ids belong to one person, as soon as a person is identified " + "and before
+ * anything is decided by it; so what was stored under another id of theirs is theirs from then on.
+ * Outside an organization with many workspaces nobody has a second id, and nothing is kept. Safe
+ * for use by many threads.
  */
 final class AliasRecorder {
 
@@ -32,7 +32,7 @@ final class AliasRecorder {
   }
 
   /**
-   * Records the ids of somebody, unless that was done before.
+   * Records a person's ids, unless already recorded.
    *
    * @return the person
    */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code bandmaster audit}: who wanted what, and whether that record is still whole. */
 @Command(
     name = "audit",
-    description = "Verifies and exports the audit. The bot may run meanwhile; nothing is changed.",
+    description = "Verifies and exports the audit log. Read-only; the bot may be running.",
     mixinStandardHelpOptions = true)
 final class AuditCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -31,9 +31,7 @@ final class AuditCommand {
 
   @Command(
       name = "verify",
-      description =
-          "Reckons every row's hash again, from the first to the last. Ends with 1 if the chain is"
-              + " broken.",
+      description = "Recomputes the hash of every row. Exits with 1 if the chain is broken.",
       mixinStandardHelpOptions = true)
   int verify(
       @Mixin ConfigFile file,
@@ -41,8 +39,8 @@ final class AuditCommand {
               names = "--head",
               paramLabel = "HASH",
               description =
-                  "A head that an earlier call printed, kept where whoever runs the store cannot"
-                      + " change it: finds out that rows were cut off at the end.")
+                  "A head printed by an earlier run and kept outside the operators' reach; "
+                      + "detects rows deleted at the end.")
           Optional<String> head) {
     try (Storage storage = look(file)) {
       return switch (AuditChain.verify(storage.audit(), head)) {
@@ -58,11 +56,11 @@ final class AuditCommand {
     }
   }
 
-  /** The result in a line, and the head in a line of its own. */
+  /** The result on one line, and the head on the next. */
   static String describe(AuditChain.Verdict.Whole whole) {
     return whole.rows() == 0
-        ? "The audit is empty."
-        : "The audit is whole: %d rows from %s to %s.%nhead %s"
+        ? "The audit log is empty."
+        : "The audit log is intact: %d rows from %s to %s.%nhead %s"
             .formatted(
                 whole.rows(),
                 whole.first().map(Instant::toString).orElse(""),
@@ -72,32 +70,33 @@ final class AuditCommand {
 
   @Command(
       name = "export",
-      description = "Writes the audit to the standard output, oldest first.",
+      description = "Writes the audit log to standard output, oldest first.",
       mixinStandardHelpOptions = true)
   int export(
       @Mixin ConfigFile file,
       @Option(
               names = "--since",
               paramLabel = "TIME",
-              description = "From this time on: 2026-11-01 or 2026-11-01T08:30:00Z.",
+              description = "Start time, inclusive: 2026-11-01 or 2026-11-01T08:30:00Z.",
               converter = TimeOption.class)
           Optional<Instant> since,
       @Option(
               names = "--until",
               paramLabel = "TIME",
-              description = "Before this time.",
+              description = "End time, exclusive.",
               converter = TimeOption.class)
           Optional<Instant> until,
       @Option(
               names = "--person",
               paramLabel = "PRINCIPAL",
               description =
-                  "What this person did, under any of their ids: slack:T…:U…, as whoami says it.")
+                  "Only actions of this person, under any of their ids: slack:T…:U…, as shown "
+                      + "by whoami.")
           Optional<String> person,
       @Option(
               names = "--format",
               paramLabel = "FORMAT",
-              description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} otherwise.",
+              description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.",
               defaultValue = "jsonl")
           AuditExport.Format format)
       throws IOException {

@@ -76,7 +76,7 @@ final class AuditExport {
     };
   }
 
-  /** An apostrophe keeps a spreadsheet from taking somebody's words for a formula. */
+  /** An apostrophe keeps spreadsheets from interpreting text as a formula. */
   private static String quoted(String value) {
     boolean formula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
     return '"' + (formula ? "'" : "") + value.replace("\"", "\"\"") + '"';

@@ -16,12 +16,12 @@ import dev.bandmaster.http.BoundedServer;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The bot's figures: what is counted and under which name. */
+/** The bot's metrics: their names, help texts and sources. */
 final class BotMetrics {
 
-  private static final String SENT = "What Slack has taken, by kind.";
+  private static final String SENT = "Items sent to Slack, by kind.";
 
-  private static final String DELIVERED = "What systems outside told, by source and fate.";
+  private static final String DELIVERED = "Webhook deliveries, by source and outcome.";
 
   private final MetricRegistry meters = new MetricRegistry();
 
@@ -52,25 +52,25 @@ final class BotMetrics {
     times.forward(
         meters.timer(
                 "bandmaster.slack.acknowledgement",
-                "From the arrival of a delivery to its acknowledgement; Slack allows 3 s.")
+                "Time from receipt of a delivery to its acknowledgement; Slack allows 3 s.")
             ::record);
+    meters.counter("bandmaster.inbox.received", "New deliveries from Slack.", intake::received);
     meters.counter(
-        "bandmaster.inbox.received", "Deliveries from Slack that were new.", intake::received);
-    meters.counter(
-        "bandmaster.inbox.duplicate",
-        "Deliveries from Slack that were known already.",
-        intake::duplicates);
+        "bandmaster.inbox.duplicates", "Repeated deliveries from Slack.", intake::duplicates);
     return this;
   }
 
   BotMetrics outbox(Outbox outbox, SetAside setAside, OutboxSender sender) {
     meters.gauge(
-        "bandmaster.outbox.waiting", "Items that Slack is still to be told.", outbox::waiting);
+        "bandmaster.outbox.waiting", "Items waiting to be sent to Slack.", outbox::waiting);
     meters.gauge(
         "bandmaster.store.set.aside",
-        "Rows of the store that cannot be read and were set aside.",
+        "Unreadable rows of the store that were set aside.",
         () -> setAside.count());
-    meters.gauge("bandmaster.outbox.parked", "Items that Slack does not take.", outbox::parked);
+    meters.gauge(
+        "bandmaster.outbox.parked",
+        "Items that Slack permanently rejected, or that are unreadable.",
+        outbox::parked);
     for (OutboxSender.Kind kind : OutboxSender.Kind.values()) {
       meters.counter("bandmaster.outbox.sent", SENT, () -> sender.sent(kind), "kind", kind.word());
     }
@@ -80,8 +80,8 @@ final class BotMetrics {
   BotMetrics chat(ChatPlatform chat) {
     String prefix = "bandmaster." + chat.id() + ".";
     meters.counter(
-        prefix + "limited",
-        "How often " + chat.name() + " answered that it lets no more through for now.",
+        prefix + "rate.limited",
+        "Rate-limit responses from " + chat.name() + ".",
         () -> chat.limits().refusals());
     for (ChatFigure figure : chat.figures()) {
       String[] labels =
@@ -102,74 +102,75 @@ final class BotMetrics {
   BotMetrics clock(SharedClock clock) {
     meters.gauge(
         "bandmaster.clock.ahead.seconds",
-        "How far this machine's clock is ahead of the one that the replicas share.",
+        "Seconds this machine's clock is ahead of the clock shared by the replicas.",
         () -> clock.ahead().toMillis() / 1e3);
     return this;
   }
 
   BotMetrics work(JobEngine desk, BackendReceiver bus, Store store) {
-    meters.gauge("bandmaster.jobs.running", "Jobs that are not over.", () -> desk.running().size());
-    meters.counter("bandmaster.bus.replies", "Replies taken from the bus.", bus::receivedReplies);
+    meters.gauge("bandmaster.jobs.running", "Running jobs.", () -> desk.running().size());
     meters.counter(
-        "bandmaster.bus.dropped",
-        "Messages dropped because they are not what they claim to be.",
+        "bandmaster.bus.replies", "Replies received from the bus.", bus::receivedReplies);
+    meters.counter(
+        "bandmaster.bus.rejected",
+        "Messages rejected because they are invalid or forged.",
         bus::rejectedMessages);
     meters.counter(
         "bandmaster.bus.discarded",
-        "Messages given up because they could not be processed.",
+        "Messages discarded because processing them kept failing.",
         bus::discardedMessages);
     meters.gauge(
         "bandmaster.bus.blocked",
-        "1 while the broker is connected and takes no messages.",
+        "1 if the broker is connected but accepts no messages, otherwise 0.",
         () -> bus.isBlocked() ? 1 : 0);
     meters.counter("bandmaster.store.commits", "Commits to the store.", store::commits);
     return this;
   }
 
   BotMetrics watch(AlertModule watch, Store store) {
-    meters.gauge("bandmaster.alerts.open", "Alerts that are not over.", store.alerts()::count);
-    meters.gauge("bandmaster.nodes.failing", "Nodes that are down.", store.lives()::failing);
+    meters.gauge("bandmaster.alerts.open", "Open alerts.", store.alerts()::count);
     meters.gauge(
-        "bandmaster.watch.active",
-        "1 if this replica watches the nodes, 0 if another one does.",
+        "bandmaster.nodes.down", "Nodes that are down or not answering.", store.lives()::failing);
+    meters.gauge(
+        "bandmaster.monitor.active",
+        "1 if this replica monitors the nodes, otherwise 0.",
         () -> watch.fleet().isWatching() ? 1 : 0);
     meters.counter(
         "bandmaster.alerts.refused",
-        "How often a channel did not take an alert.",
+        "Alert messages that a channel rejected.",
         () -> watch.desk().refusals());
     meters.counter(
         "bandmaster.alerts.dropped",
-        "Failures that made no alert, for there were too many at once.",
+        "Failures dropped without an alert because there were too many at once.",
         () -> watch.failures().dropped());
-    String pings = "Calls of the outside watchdog, by their end.";
+    String calls = "Calls to the external watchdog, by outcome.";
     watch
         .watchdog()
         .ifPresent(dog -> {
-          meters.counter("bandmaster.watchdog.calls", pings, dog::fed, "result", "ok");
-          meters.counter("bandmaster.watchdog.calls", pings, dog::failed, "result", "failed");
+          meters.counter("bandmaster.watchdog.calls", calls, dog::fed, "outcome", "ok");
+          meters.counter("bandmaster.watchdog.calls", calls, dog::failed, "outcome", "failed");
         });
     for (HookRunner.Result result : HookRunner.Result.values()) {
       meters.counter(
-          "bandmaster.hooks.runs",
-          "Programs that were run because nodes came or went, by their end.",
+          "bandmaster.hook.runs",
+          "Completed hook runs, by outcome.",
           () -> watch.hooks().ended(result),
-          "result",
+          "outcome",
           result.name().toLowerCase(Locale.ROOT));
     }
     meters.gauge(
-        "bandmaster.hooks.waiting", "Such programs that have not ended.", store.hooks()::count);
+        "bandmaster.hooks.waiting", "Hook runs that have not ended.", store.hooks()::count);
     return this;
   }
 
   BotMetrics http(BoundedServer server) {
+    meters.gauge("bandmaster.http.connections", "Open HTTP connections.", server::connections);
     meters.gauge(
-        "bandmaster.http.connections", "Open connections to this port.", server::connections);
-    meters.gauge(
-        "bandmaster.http.body.bytes", "Bytes of request bodies held now.", server::bodyBytes);
+        "bandmaster.http.body.bytes", "Bytes of request bodies in memory.", server::bodyBytes);
     for (String reason : BoundedServer.reasons()) {
       meters.counter(
           "bandmaster.http.refused",
-          "Connections and requests refused before a route saw them, by reason.",
+          "Connections and requests rejected before reaching a route, by reason.",
           () -> server.refused(reason),
           "reason",
           reason);
@@ -186,7 +187,7 @@ final class BotMetrics {
             () -> webhooks.count(source, fate),
             "source",
             source,
-            "fate",
+            "outcome",
             fate.name().toLowerCase(Locale.ROOT));
       }
     }

@@ -50,12 +50,12 @@ final class BusModule {
       case BackendState.Connected(var since) ->
           "connected since " + since.truncatedTo(ChronoUnit.SECONDS);
       case BackendState.Blocked(var reason, var since) ->
-          "connected, but the broker takes no messages since "
+          "connected, but the broker accepts no messages since "
               + since.truncatedTo(ChronoUnit.SECONDS)
               + ": "
               + reason;
       case BackendState.Disconnected(var reason, var since) ->
-          "away since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
+          "disconnected since " + since.truncatedTo(ChronoUnit.SECONDS) + ": " + reason;
       case BackendState.Refused(var reason, var _) -> "refused: " + reason;
       case BackendState.Closed _ -> "closed";
     };

@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description =
-        "Verifies tokens, scopes, channels, broker, store and policy, and says how to"
-            + " mend what is wrong.",
+        "Verifies tokens, scopes, channels, broker, store and policy, and says how "
+            + "to fix problems.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
                 .toList()));
     findings.forEach(CheckCommand::print);
     boolean good = findings.stream().allMatch(CheckResult.Ok.class::isInstance);
-    System.out.println(good ? "Everything is in place." : "Not ready yet; see above.");
+    System.out.println(good ? "All checks passed." : "Some checks failed; see above.");
     return good ? 0 : 1;
   }
 
@@ -73,22 +73,26 @@ final class CheckCommand implements Callable<Integer> {
       return new CheckResult.Ok(what);
     } catch (IOException e) {
       return new CheckResult.Problem(
-          what, "it cannot be read", "Put the file there, readable for the bot's user.");
+          what,
+          "the file cannot be read",
+          "Create the file and make it readable by the bot's user.");
     } catch (BadConfigException e) {
       return new CheckResult.Problem(
-          what, String.valueOf(e.getMessage()), "Mend it and run 'bandmaster policy check' on it.");
+          what,
+          String.valueOf(e.getMessage()),
+          "Fix it, then run 'bandmaster policy check' on it.");
     }
   }
 
   private static CheckResult store(BotConfig settings) {
     try (JdbiStore store =
         JdbiStore.open(StoreConfigs.settings(settings.store()), InstantSource.system())) {
-      return new CheckResult.Ok("the store (" + store.outbox().waiting() + " messages wait)");
+      return new CheckResult.Ok("the store (" + store.outbox().waiting() + " messages waiting)");
     } catch (StoreUnavailable e) {
       return new CheckResult.Problem(
           "the store",
           String.valueOf(e.getMessage()),
-          "Stop a bot that runs on it, or mend 'store' in the configuration.");
+          "Stop the bot that uses it, or fix 'store' in the configuration.");
     }
   }
 
@@ -102,8 +106,8 @@ final class CheckCommand implements Callable<Integer> {
             new CheckResult.Problem(
                 "the broker",
                 sentence,
-                "Start it, or mend 'bus: uri' in the configuration; the user needs the rights"
-                    + " of the how-to about broker rights."))
+                "Start it, or fix 'bus: uri' in the configuration. The user needs the "
+                    + "permissions listed in docs/how-to/broker-rights.md."))
         .orElseGet(() -> new CheckResult.Ok("the broker"));
   }
 }

@@ -16,7 +16,7 @@ final class ConfigFile {
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "The configuration, such as config/bandmaster.yaml.")
+      description = "The configuration file, such as config/bandmaster.yaml.")
   private Path file = Path.of("");
 
   /**

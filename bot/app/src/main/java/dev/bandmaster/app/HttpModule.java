@@ -62,7 +62,7 @@ final class HttpModule implements AutoCloseable {
                 web.requestsPerSecond(), web.requestsPerSecond() * 4, rate.addresses()));
   }
 
-  /** Begins to answer. The figures are put together when somebody asks for them first. */
+  /** Starts serving. The metrics are assembled on the first scrape. */
   void start(Supplier<BotMetrics> figures, WebhookEndpoint posts) {
     Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
     server.start(this::health, () -> once.get().scrape(), posts);
@@ -98,7 +98,7 @@ final class HttpModule implements AutoCloseable {
     return switch (backend.state()) {
       case BackendState.Connected(Instant since) -> new Health.Part(name, true, since, "");
       case BackendState.Blocked(String reason, Instant since) ->
-          new Health.Part(name, false, since, "it takes no messages: " + reason);
+          new Health.Part(name, false, since, "it accepts no messages: " + reason);
       case BackendState.Disconnected(String reason, Instant since) ->
           new Health.Part(name, false, since, reason);
       case BackendState.Refused(String reason, Instant since) ->
@@ -107,7 +107,7 @@ final class HttpModule implements AutoCloseable {
     };
   }
 
-  /** A part whose state is known since somebody first saw it so. */
+  /** A component whose state is known since it was first observed. */
   private Health.Part part(String name, boolean up, String reason) {
     return before.compute(
         name,

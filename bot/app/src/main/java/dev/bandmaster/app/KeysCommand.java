@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 /** {@code bandmaster keys}: the line every agent has to be given. */
 @Command(
     name = "keys",
-    description = "Prints the bot's public keys for the agents; makes keys at the first call.",
+    description = "Prints the bot's public keys for the agents; creates the keys on first use.",
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Callable<Integer> {
 

@@ -12,7 +12,7 @@ import dev.bandmaster.engine.leases.LeaseManager;
 import java.util.List;
 
 /**
- * What holding a seat means: its jobs, its replies and its deliveries are ours.
+ * What holding a lease means: this replica handles its jobs, replies and " + "deliveries.
  *
  * @param compareClocks is run at every look
  * @param guard keeps what fails under one name, or in one duty, from stopping the others

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** The bot's command line. */
 @Command(
     name = "bandmaster",
-    description = "The bot and the tools of whoever runs it.",
+    description = "The bot and its operators' tools.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
@@ -28,7 +28,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // An export must not depend on the language settings of whoever runs it.
+    // An export must not depend on the user's locale.
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     System.exit(commandLine().setOut(out).execute(arguments));
@@ -41,7 +41,10 @@ public final class Main {
     return line;
   }
 
-  /** Mistakes a person can mend are said in a sentence; everything else keeps its stack trace. */
+  /**
+   * Errors that an operator can fix are printed as one sentence; all others " + "keep their stack
+   * trace.
+   */
   private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     PrintWriter err = line.getErr();

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** {@code bandmaster manifest}: what Slack asks for when an app is made from a manifest. */
 @Command(
     name = "manifest",
-    description = "Prints the Slack app manifest, to be pasted where the app is made.",
+    description = "Prints the Slack app manifest, to paste when creating the app.",
     mixinStandardHelpOptions = true)
 final class ManifestCommand implements Callable<Integer> {
 

@@ -58,7 +58,7 @@ final class OpenAlertLines implements OpenAlerts {
         .map(artist::line);
   }
 
-  /** Why somebody may not hear of something, and for how much longer. */
+  /** What is silenced, and for how much longer. */
   private Stream<Text> quiet(Instant now) {
     return alerts.silences().stream()
         .filter(silence -> silence.standsAt(now))

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says to whoever runs the bot what is theirs to know; in the log, and in their channel. */
+/** Notifies the bot's operators, in the log and in their channel. */
 final class OperatorNotifier {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorNotifier.class);
 
@@ -32,7 +32,7 @@ final class OperatorNotifier {
   }
 
   void tell(String sentence) {
-    LOG.info("For the owners: {}", sentence);
+    LOG.info("For the operators: {}", sentence);
     channel.ifPresent(id ->
         store.commit(
             new Change.PostMessage(

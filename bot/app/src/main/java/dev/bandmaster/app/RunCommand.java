@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-  /** What an init system takes for "do not start me again, mend me". */
+  /** What an init system takes for "do not restart; fix the configuration". */
   private static final int CANNOT_WORK = 78;
 
   @Mixin private ConfigFile config = new ConfigFile();

@@ -45,9 +45,9 @@ final class SetAsideNotifier implements AutoCloseable {
         store.commit(new Change.SetAsideReported(rows));
       }
     } catch (StoreUnavailable away) {
-      LOG.warn("The store cannot be asked for unreadable rows: {}", away.getMessage());
+      LOG.warn("Cannot query the store for unreadable rows: {}", away.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("The operators could not be notified of unreadable rows", e);
+      LOG.error("Cannot notify the operators of unreadable rows", e);
     }
   }
 
@@ -55,7 +55,7 @@ final class SetAsideNotifier implements AutoCloseable {
     String named =
         rows.stream().limit(NAMED).map(SetAside.Row::describe).collect(Collectors.joining(", "));
     String more = rows.size() > NAMED ? " and %d more".formatted(rows.size() - NAMED) : "";
-    return "%s of the store cannot be read and %s set aside; everything else goes on: %s%s. To see all: 'bandmaster storage check'."
+    return "%s of the store cannot be read and %s set aside; everything else continues: %s%s. To list all: 'bandmaster storage check'."
         .formatted(
             rows.size() == 1 ? "1 row" : rows.size() + " rows",
             rows.size() == 1 ? "was" : "were",

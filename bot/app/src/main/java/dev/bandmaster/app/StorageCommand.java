@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code bandmaster storage}: backups, checks, and the way from SQLite to PostgreSQL. */
 @Command(
     name = "storage",
-    description = "Backs up, checks and moves the store.",
+    description = "Backs up, checks and copies the store.",
     mixinStandardHelpOptions = true)
 final class StorageCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -33,12 +33,12 @@ final class StorageCommand {
   @Command(
       name = "backup",
       description =
-          "Copies the SQLite store into a file while the bot runs. For PostgreSQL it names the"
-              + " command to use instead, and ends with 1.",
+          "Copies the SQLite store to a file, also while the bot is running. For "
+              + "PostgreSQL, prints the command to use instead and exits with 1.",
       mixinStandardHelpOptions = true)
   int backup(
       @Mixin ConfigFile file,
-      @Parameters(paramLabel = "TARGET", description = "The file to write; must not exist.")
+      @Parameters(paramLabel = "TARGET", description = "The file to create; must not exist.")
           Path target) {
     StoreSettings settings = settings(file);
     return switch (settings) {
@@ -52,7 +52,8 @@ final class StorageCommand {
       case StoreSettings.Postgresql postgresql -> {
         out()
             .println(
-                "The store is in PostgreSQL, which has its own backups. Nothing was written. Use:");
+                "The store is in PostgreSQL, which has its own backup tools. Nothing was "
+                    + "written. Use:");
         out().println(Storage.dumpCommand(postgresql));
         yield 1;
       }
@@ -62,8 +63,8 @@ final class StorageCommand {
   @Command(
       name = "check",
       description =
-          "Looks at the file, the references, the version, every table and the audit. The bot may"
-              + " run meanwhile. Ends with 1 if something is wrong.",
+          "Checks the file, the references, the schema version, every table and the "
+              + "audit log. The bot may be running. Exits with 1 if it finds a problem.",
       mixinStandardHelpOptions = true)
   int check(@Mixin ConfigFile file) {
     try (Storage storage = Storage.look(settings(file))) {
@@ -77,8 +78,8 @@ final class StorageCommand {
   @Command(
       name = "copy",
       description =
-          "Copies a SQLite store into an empty PostgreSQL database, whole or not at all. No bot may"
-              + " run meanwhile.",
+          "Copies a SQLite store to an empty PostgreSQL database, completely or not at "
+              + "all. The bot must be stopped.",
       mixinStandardHelpOptions = true)
   int copy(
       @Mixin ConfigFile file,
@@ -86,7 +87,7 @@ final class StorageCommand {
               names = "--to",
               required = true,
               paramLabel = "FILE",
-              description = "The configuration of a bot whose store is the PostgreSQL database.")
+              description = "A configuration file whose store is the PostgreSQL database.")
           Path target) {
     StoreSettings from = settings(file);
     StoreSettings to = StoreConfigs.settings(ConfigFile.load(target).store());
@@ -94,13 +95,12 @@ final class StorageCommand {
         || !(to instanceof StoreSettings.Postgresql postgresql)) {
       spec.commandLine()
           .getErr()
-          .println(
-              "The store of --config has to be in SQLite and the store of --to in PostgreSQL.");
+          .println("The store in --config must be SQLite, the store in --to PostgreSQL.");
       return 2;
     }
     Map<String, Long> copied = StoreCopy.copy(sqlite, postgresql);
     copied.forEach((table, rows) -> out().println("%s: %d rows".formatted(table, rows)));
-    out().println("Everything was copied, and both sides are the same.");
+    out().println("The copy is complete and identical.");
     return 0;
   }
 }

@@ -12,8 +12,9 @@ final class StoreConfigs {
   private StoreConfigs() {}
 
   /**
-   * What tells this process from others in its seat. On SQLite the lock of the file proves that the
-   * one before is dead, so its seat is taken at once; on PostgreSQL only the lease can say so.
+   * Distinguishes this process from other holders of its lease. On SQLite the file lock proves that
+   * the previous process is dead, so its lease is taken at once; on PostgreSQL only the lease's
+   * expiry proves it.
    */
   static String holder(BotConfig config, RandomGenerator random) {
     return switch (config.store()) {

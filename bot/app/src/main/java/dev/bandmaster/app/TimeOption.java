@@ -18,7 +18,7 @@ final class TimeOption implements ITypeConverter<Instant> {
           : Instant.parse(value);
     } catch (DateTimeException e) {
       throw new TypeConversionException(
-          "'%s' is neither a day such as 2026-11-01 nor a time such as 2026-11-01T08:30:00Z"
+          "'%s' is neither a date such as 2026-11-01 nor a time such as 2026-11-01T08:30:00Z"
               .formatted(value));
     }
   }

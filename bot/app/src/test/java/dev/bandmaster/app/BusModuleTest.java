@@ -13,7 +13,7 @@ final class BusModuleTest {
   void trustT21_statusNamesABrokerThatTakesNothing() {
     assertThat(BusModule.describe(new BackendState.Blocked("low on memory", NOON)))
         .isEqualTo(
-            "connected, but the broker takes no messages since 2026-05-04T12:00:00Z: low on"
+            "connected, but the broker accepts no messages since 2026-05-04T12:00:00Z: low on"
                 + " memory");
     assertThat(BusModule.describe(new BackendState.Connected(NOON)))
         .isEqualTo("connected since 2026-05-04T12:00:00Z");

@@ -106,7 +106,7 @@ class StorageCommandTest {
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains("audit: 2 rows")
-        .contains("Everything was copied, and both sides are the same.");
+        .contains("The copy is complete and identical.");
 
     Typed.Ended again = typed.run("storage", "copy", "--to", target);
     assertThat(again.code()).isEqualTo(1);
@@ -118,7 +118,7 @@ class StorageCommandTest {
     Typed.Ended copy =
         typed.run("storage", "copy", "--to", folder.resolve("bandmaster.yaml").toString());
     assertThat(copy.code()).isEqualTo(2);
-    assertThat(copy.err()).contains("The store of --config has to be in SQLite");
+    assertThat(copy.err()).contains("The store in --config must be SQLite");
 
     Typed.Ended backup =
         new Typed(onPostgresql()).run("storage", "backup", folder.resolve("x").toString());
@@ -143,7 +143,8 @@ class StorageCommandTest {
     Typed.Ended whole = typed.run("audit", "verify");
     assertThat(whole.code()).isZero();
     assertThat(whole.out())
-        .contains("The audit is whole: 2 rows from 2026-05-04T08:00:00Z to 2026-05-04T09:00:00Z.");
+        .contains(
+            "The audit log is intact: 2 rows from 2026-05-04T08:00:00Z to 2026-05-04T09:00:00Z.");
     String head = whole.out().lines().toList().getLast().substring("head ".length());
 
     tamper("DELETE FROM audit WHERE number = 2");

@@ -164,7 +164,7 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
     return end;
   }
 
-  /** The entry of the connection over which a request came; none if it was given up. */
+  /** The entry of a request's connection; empty if it was closed. */
   Optional<Connections.Entry> entry(Request request, Response response) {
     Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
     Peer peer = channel instanceof SelectableChannel selectable ? peers.get(selectable) : null;

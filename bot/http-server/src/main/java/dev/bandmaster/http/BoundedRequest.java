@@ -6,7 +6,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body is counted while it is read, and can be given up from outside. */
+/** A request whose body is counted while it is read, and that can be aborted " + "from outside. */
 final class BoundedRequest extends Request.Wrapper implements Connections.Body {
   private final long mostBytes;
   private final IntConsumer onBytes;
@@ -16,8 +16,8 @@ final class BoundedRequest extends Request.Wrapper implements Connections.Body {
   private long bytes;
 
   /**
-   * @param onBytes told how many more bytes have come
-   * @param onEnd told once the whole body has come
+   * @param onBytes receives the number of bytes read
+   * @param onEnd called when the whole body has been read
    */
   BoundedRequest(Request request, long mostBytes, IntConsumer onBytes, Runnable onEnd) {
     super(request);

@@ -113,7 +113,7 @@ public final class BoundedServer implements AutoCloseable {
     stop = javalin::stop;
   }
 
-  /** Called when the server stops, before requests are ended: ends what would go on for ever. */
+  /** Called when the server stops, before requests are ended: ends endless streams. */
   public void onClose(Runnable closer) {
     closers.add(closer);
   }
@@ -150,7 +150,7 @@ public final class BoundedServer implements AutoCloseable {
         return refusals.count(refusal);
       }
     }
-    throw new IllegalArgumentException("There is no such reason: " + reason);
+    throw new IllegalArgumentException("Unknown reason: " + reason);
   }
 
   private void configure(JavalinConfig config) {
@@ -211,7 +211,7 @@ public final class BoundedServer implements AutoCloseable {
       connections.expire(nanos.getAsLong());
       refusals.report(nanos.getAsLong());
     } catch (RuntimeException fault) {
-      LOG.error("Slow connections could not be ended; the next attempt is in {} ms", LOOK, fault);
+      LOG.error("Cannot close slow connections; next attempt in {} ms", LOOK, fault);
     } finally {
       scheduler.schedule(() -> look(scheduler), LOOK, TimeUnit.MILLISECONDS);
     }
@@ -223,8 +223,8 @@ public final class BoundedServer implements AutoCloseable {
   private static void answerBrokenBody(IOException broken, Context context) {
     Refusal refusal = RefusedException.behind(broken).orElse(null);
     if (refusal == null) {
-      LOG.debug("A request broke off: {}", broken.getMessage());
-      context.status(400).result("The request broke off.\n");
+      LOG.debug("A request was aborted: {}", broken.getMessage());
+      context.status(400).result("The request was aborted.\n");
       return;
     }
     context.header("Connection", "close").header("Cache-Control", "no-store");
@@ -245,7 +245,7 @@ public final class BoundedServer implements AutoCloseable {
 
   /**
    * Stops. Streams are asked to end and then interrupted first: where the server is gone before the
-   * thread of a stream is, Javalin tries for ever to end its request.
+   * thread of a stream is, Javalin tries forever to end its request.
    */
   @Override
   public void close() {
@@ -262,7 +262,7 @@ public final class BoundedServer implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException failed) {
-      LOG.debug("The port was not closed: {}", failed.getMessage());
+      LOG.debug("Cannot close the port: {}", failed.getMessage());
     }
   }
 

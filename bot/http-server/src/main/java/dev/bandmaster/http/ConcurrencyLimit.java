@@ -35,6 +35,6 @@ public final class ConcurrencyLimit {
     context
         .status(503)
         .contentType("text/plain; charset=utf-8")
-        .result("Too many requests of this kind are being handled. Try again in a moment.\n");
+        .result("Too many requests of this kind are in progress. Try again in a moment.\n");
   }
 }

@@ -44,7 +44,7 @@ final class Gate extends Handler.Wrapper {
     Connections.Entry entry = entries.apply(request, response).orElse(null);
     if (entry == null) {
       request.getConnectionMetaData().getConnection().getEndPoint().close();
-      callback.failed(new EofException("The connection was given up."));
+      callback.failed(new EofException("The connection was closed."));
       return true;
     }
     long now = nanos.getAsLong();
@@ -57,7 +57,7 @@ final class Gate extends Handler.Wrapper {
     Optional<Connections.Body> body =
         hasBody(request.getHeaders()) ? Optional.of(bounded) : Optional.empty();
     if (!connections.begin(entry, body, now)) {
-      callback.failed(new EofException("The connection was given up."));
+      callback.failed(new EofException("The connection was closed."));
       return true;
     }
     Request.addCompletionListener(request, failure -> connections.finish(entry, nanos.getAsLong()));

@@ -54,7 +54,7 @@ public record HttpBounds(
    *
    * <p>256 connections with 8 KiB of headers each are 10 MiB of heap at the very most; half of them
    * for one address, because a proxy is one address and must not take all. 8 KiB is what most
-   * proxies pass on. A body may have 4 MiB, so that whoever sends a webhook of more than 1 MiB
+   * proxies pass on. A body may have 4 MiB, so that the sender of a webhook of more than 1 MiB
    * still gets the answer that says so; 16 MiB for all bodies are the sixteen largest webhooks at
    * once. Ten seconds are enough for 8 KiB, and for 4 MiB over any network in which a server
    * stands. 100 requests per second are forty times what monitoring and a storm of alerts need.

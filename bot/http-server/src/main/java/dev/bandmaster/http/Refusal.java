@@ -8,10 +8,10 @@ import java.util.List;
 enum Refusal {
   TOO_MANY_CONNECTIONS(503, "connections", "Too many connections are open. Try again in a moment."),
   TOO_SLOW(408, "slow", "The request took too long to arrive."),
-  TARGET_TOO_LONG(414, "target", "The address of this request is too long."),
+  TARGET_TOO_LONG(414, "target", "The request's URL is too long."),
   TOO_MANY_HEADERS(431, "headers", "The request has too many headers."),
-  BODY_TOO_LARGE(413, "body", "The body of this request is too large."),
-  TOO_MANY_BODIES(503, "bodies", "Too many large bodies are arriving. Try again in a moment."),
+  BODY_TOO_LARGE(413, "body", "The request's body is too large."),
+  TOO_MANY_BODIES(503, "bodies", "Too many large requests at once. Try again in a moment."),
   TOO_MANY_REQUESTS(429, "rate", "Too many requests from this address. Try again in a moment.");
 
   private final int status;

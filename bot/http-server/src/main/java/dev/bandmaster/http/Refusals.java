@@ -59,7 +59,7 @@ final class Refusals {
     quiet = line.isEmpty();
     if (!quiet) {
       lastReport = now;
-      LOG.warn("HTTP requests or connections refused since the last report: {}", line);
+      LOG.warn("HTTP requests or connections rejected since the last report: {}", line);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.bandmaster.http;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The body of a request did not come as it should; whoever reads it gets this. */
+/** Thrown to the reader of a request body that is invalid or incomplete. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1;
 

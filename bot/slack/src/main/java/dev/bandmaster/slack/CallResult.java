@@ -11,7 +11,7 @@ sealed interface CallResult<T> {
   /**
    * Slack said no.
    *
-   * @param error Slack's word for it, for instance {@code channel_not_found}
+   * @param error Slack's error code, for instance {@code channel_not_found}
    * @param needed the scope that was missing, or empty
    */
   record Refused<T>(String error, String needed) implements CallResult<T> {}

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Where a dialog was asked for, and what it is to remember. A modal belongs to no channel, so this
- * goes with it as its private metadata and comes back with what was filled in.
+ * goes with it as its private metadata and is returned with the submission.
  *
  * @param channel empty for the home tab
  */

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes envelopes in: stores each, then acknowledges it, and does no more; only of a dialog it says
  * with the acknowledgement what is wrong with its fields. What an envelope means is found out later
- * by whoever works through the store, so nothing but the store can make Slack wait, and what was
- * not stored is not acknowledged.
+ * by the inbox worker, so only the store can delay the acknowledgement, and what was not stored is
+ * not acknowledged.
  */
 final class EnvelopeReceiver implements WebSocketMessageListener {
 
@@ -52,7 +52,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
   @Override
   public void handle(String raw) {
     if (raw.length() > LONGEST) {
-      LOG.warn("An envelope of {} characters is not taken in.", raw.length());
+      LOG.warn("Rejected an envelope of {} characters: it is too large.", raw.length());
       ignored.add(IgnoredReason.ENVELOPE_TOO_LONG);
       return;
     }
@@ -60,7 +60,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
     try {
       envelope = JSON.readTree(raw);
     } catch (JsonProcessingException unreadable) {
-      LOG.warn("An envelope that is not JSON is not taken in.");
+      LOG.warn("Rejected an envelope: it is not JSON.");
       ignored.add(IgnoredReason.ENVELOPE_NOT_JSON);
       return;
     }
@@ -77,7 +77,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
     EnvelopeSink.Stored stored =
         sink.store(DedupeKey.of(kind.get(), envelope), kind.get(), id, raw);
     client.sendSocketModeResponse(acknowledgement(id, envelope.path("payload")));
-    LOG.debug("{} {} is acknowledged.", stored, id);
+    LOG.debug("Acknowledged {} {}.", stored, id);
   }
 
   /** A dialog with mistakes stays on the screen, and each mistake is shown at its field. */

@@ -80,7 +80,7 @@ final class FileUpload {
     Request request = new Request.Builder().url(url).post(RequestBody.create(bytes, TEXT)).build();
     try (Response response = http.newCall(request).execute()) {
       if (!response.isSuccessful()) {
-        return new Sent.Later(SOON, "The upload ended with HTTP status " + response.code() + ".");
+        return new Sent.Later(SOON, "The upload failed with HTTP status " + response.code() + ".");
       }
     } catch (IOException broken) {
       return new Sent.Later(SOON, "The upload broke off: " + broken.getMessage());
@@ -118,7 +118,7 @@ final class FileUpload {
         break;
       }
     }
-    return new Sent.Uncertain("Slack took the file and has not shown it yet.");
+    return new Sent.Uncertain("Slack accepted the file and has not posted it yet.");
   }
 
   private static Optional<String> shared(@Nullable File file, String channel) {

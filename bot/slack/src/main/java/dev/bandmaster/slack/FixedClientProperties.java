@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The part of the SDK's interface that tells how its own clients work inside: queues, executors,
+ * The part of the SDK's interface that exposes the internals of its own clients: queues, executors,
  * addresses. This client has none of them to give away, so what can be asked is answered and what
  * would change it is refused.
  */
@@ -63,7 +63,7 @@ abstract class FixedClientProperties implements SocketModeClient {
     return slashListeners;
   }
 
-  /** True: the client comes back until it is closed. */
+  /** True: the client reconnects until it is closed. */
   @Override
   public boolean isAutoReconnectEnabled() {
     return true;
@@ -94,7 +94,7 @@ abstract class FixedClientProperties implements SocketModeClient {
 
   @Override
   public void setSessionMonitorEnabled(boolean enabled) {
-    throw fixed("always watches its socket");
+    throw fixed("always monitors its socket");
   }
 
   @Override
@@ -104,7 +104,7 @@ abstract class FixedClientProperties implements SocketModeClient {
 
   @Override
   public void setSessionMonitorExecutor(Optional<ScheduledExecutorService> executor) {
-    throw fixed("watches its socket with a thread of its own");
+    throw fixed("monitors its socket on its own thread");
   }
 
   @Override
@@ -119,42 +119,42 @@ abstract class FixedClientProperties implements SocketModeClient {
 
   @Override
   public ScheduledExecutorService getMessageProcessorExecutor() {
-    throw fixed("hands envelopes on with a thread of each socket");
+    throw fixed("forwards envelopes on one thread per socket");
   }
 
   @Override
   public void setMessageProcessorExecutor(ScheduledExecutorService executor) {
-    throw fixed("hands envelopes on with a thread of each socket");
+    throw fixed("forwards envelopes on one thread per socket");
   }
 
   @Override
   public Slack getSlack() {
-    throw fixed("asks for its sockets itself");
+    throw fixed("opens its sockets itself");
   }
 
   @Override
   public void setSlack(Slack slack) {
-    throw fixed("asks for its sockets itself");
+    throw fixed("opens its sockets itself");
   }
 
   @Override
   public String getAppToken() {
-    throw fixed("keeps its token to itself");
+    throw fixed("does not expose its token");
   }
 
   @Override
   public void setAppToken(String token) {
-    throw fixed("keeps its token to itself");
+    throw fixed("does not expose its token");
   }
 
   @Override
   public URI getWssUri() {
-    throw fixed("asks Slack for a new address each time");
+    throw fixed("requests a new URL from Slack each time");
   }
 
   @Override
   public void setWssUri(URI address) {
-    throw fixed("asks Slack for a new address each time");
+    throw fixed("requests a new URL from Slack each time");
   }
 
   private static UnsupportedOperationException fixed(String what) {

@@ -15,7 +15,7 @@ import java.util.Set;
 /** Reads the payloads of people: what they said, typed and clicked. */
 final class PayloadReader {
 
-  /** The events that bring what somebody says. */
+  /** The events that carry messages. */
   private static final Set<String> WORDS = Set.of("message", "app_mention");
 
   private final SlackDirectory directory;
@@ -98,7 +98,7 @@ final class PayloadReader {
     if (user.isEmpty() || !Submission.is(payload)) {
       return new Ignored(IgnoredReason.DIALOG_NOT_OURS);
     }
-    // Without a name it stands for nothing, and the person is told that it has expired.
+    // Without a name it means nothing, and the person is told that it has expired.
     Submission sent = Submission.read(payload).orElse(Submission.UNREADABLE);
     if (!prompter.mistakes(sent).isEmpty()) {
       return new Ignored(IgnoredReason.DIALOG_INVALID);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlackCalls {
 
-  /** What to wait where Slack limits without saying for how long. */
+  /** The pause when Slack rate-limits without a Retry-After. */
   private static final Duration UNSAID_LIMIT = Duration.ofSeconds(30);
 
   private final MethodsClient methods;
@@ -62,10 +62,9 @@ final class SlackCalls {
         | NoRouteToHostException
         | SSLHandshakeException
         | SSLPeerUnverifiedException notReached) {
-      return new CallResult.Unsent<>("Slack was not reached: " + notReached.getMessage());
+      return new CallResult.Unsent<>("Slack is unreachable: " + notReached.getMessage());
     } catch (IOException | JsonParseException unclear) {
-      return new CallResult.Unclear<>(
-          method + " was not answered clearly: " + unclear.getMessage());
+      return new CallResult.Unclear<>(method + " got no clear answer: " + unclear.getMessage());
     }
   }
 
@@ -88,7 +87,7 @@ final class SlackCalls {
       return new CallResult.Limited<>(
           retryAfter(orEmpty(notOk.getResponse().header("Retry-After"))));
     }
-    String reason = method + " was answered with HTTP status " + status + ".";
+    String reason = method + " returned HTTP status " + status + ".";
     return status >= 500 ? new CallResult.Unclear<>(reason) : new CallResult.Refused<>(reason, "");
   }
 

@@ -60,7 +60,7 @@ final class SlackChat implements Chat {
     return outsideOfItsThread(item)
         .map(outside -> attempt(id, outside, previous, uncertain))
         .filter(second -> !(second instanceof Sent.Gone))
-        .orElseGet(() -> new Sent.Rejected("The thread is gone.", true));
+        .orElseGet(() -> new Sent.Rejected("The thread no longer exists.", true));
   }
 
   private Sent attempt(String id, Outbound item, Optional<String> previous, boolean uncertain) {
@@ -103,7 +103,7 @@ final class SlackChat implements Chat {
   public void retract(String channel, String timestamp) {
     Map<String, String> form = Map.of("channel", channel, "ts", timestamp);
     if (!(calls.call("chat.delete", form, ChatDeleteResponse.class) instanceof CallResult.Ok)) {
-      LOG.warn("A message that was posted twice in {} could not be taken away.", channel);
+      LOG.warn("Cannot delete a message that was posted twice in {}.", channel);
     }
   }
 
@@ -297,7 +297,7 @@ final class SlackChat implements Chat {
   private static Sent refused(String method, CallResult.Refused<?> refusal) {
     if (refusal.error().equals("duplicate_client_msg_id")
         || refusal.error().equals("duplicate_message")) {
-      return new Sent.Uncertain("Slack knows the message already (" + refusal.error() + ").");
+      return new Sent.Uncertain("Slack already has the message (" + refusal.error() + ").");
     }
     if (SlackErrors.isThreadGone(refusal.error())) {
       return new Sent.Gone();

@@ -93,7 +93,7 @@ public final class SlackCheck {
     return new CheckResult.Problem(
         "the bot's scopes",
         "missing: " + String.join(", ", missing) + consequence,
-        "Add them in the app's settings under OAuth & Permissions and install the app again.");
+        "Add them in the app's settings under OAuth & Permissions and reinstall the " + "app.");
   }
 
   private static CheckResult socketMode(SlackCalls app) {
@@ -102,10 +102,12 @@ public final class SlackCheck {
       case SocketOpener.Opening.At(var url) -> new CheckResult.Ok(what);
       case SocketOpener.Opening.Fatal(var reason) ->
           new CheckResult.Problem(
-              what, reason, "The app-level token begins with xapp- and has connections:write.");
+              what,
+              reason,
+              "The app-level token starts with xapp- and needs the scope connections:write.");
       case SocketOpener.Opening.NotNow(var reason, var atLeast) ->
           new CheckResult.Problem(
-              what, reason, "Check that this machine reaches Slack; try again.");
+              what, reason, "Check that this machine can reach Slack, then try again.");
     };
   }
 
@@ -117,11 +119,12 @@ public final class SlackCheck {
       return problem(what, "conversations.info", reply);
     }
     if (body.getChannel().isArchived()) {
-      return new CheckResult.Problem(what, "It is archived.", "Unarchive it or name another one.");
+      return new CheckResult.Problem(
+          what, "The channel is archived.", "Unarchive it or configure another one.");
     }
     if (!body.getChannel().isMember() && !body.getChannel().isIm()) {
       return new CheckResult.Problem(
-          what, "The bot is not in it.", "Type /invite and the bot's name in the channel.");
+          what, "The bot is not in the channel.", "Invite the bot with /invite in the channel.");
     }
     return new CheckResult.Ok(what + " (#" + body.getChannel().getName() + ")");
   }
@@ -134,15 +137,15 @@ public final class SlackCheck {
               what,
               SlackErrors.sentence(method, refusal),
               FatalErrors.mending(refusal.error())
-                  .orElse("Look the error up in Slack's documentation of " + method + "."));
+                  .orElse("Look up the error in Slack's documentation of " + method + "."));
       case CallResult.Limited<?>(var delay) ->
           new CheckResult.Problem(
-              what, "Slack limits calls.", "Try again in " + delay.toSeconds() + " s.");
+              what, "Slack limits the rate of calls.", "Try again in " + delay.toSeconds() + " s.");
       case CallResult.Unsent<?>(var reason) ->
-          new CheckResult.Problem(what, reason, "Check that this machine reaches Slack.");
+          new CheckResult.Problem(what, reason, "Check that this machine can reach Slack.");
       case CallResult.Unclear<?>(var reason) ->
           new CheckResult.Problem(
-              what, reason, "Check that this machine reaches Slack; try again.");
+              what, reason, "Check that this machine can reach Slack, then try again.");
     };
   }
 }

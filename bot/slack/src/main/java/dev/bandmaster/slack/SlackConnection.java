@@ -17,7 +17,7 @@ import okhttp3.OkHttpClient;
  * Everything between the bot and Slack, put together and running. Safe for use by many threads.
  *
  * <p>It opens whether or not Slack can be reached: what comes later is taken in later. Only what no
- * waiting mends is reported as fatal.
+ * waiting fixes is reported as fatal.
  */
 public final class SlackConnection implements AutoCloseable {
 

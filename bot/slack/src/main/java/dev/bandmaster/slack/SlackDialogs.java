@@ -44,11 +44,12 @@ final class SlackDialogs implements Dialogs {
           new OnScreen(screen);
       case CallResult.Refused<T>(var error, var _) when error.equals("expired_trigger_id") ->
           new NotOpened(
-              "Slack lets me open it within three seconds only, and they were over. ("
+              "Slack allows only three seconds to open a form, and they were over. Try "
+                  + "again. ("
                   + error
                   + ")");
       case CallResult.Refused<T>(var error, var _) when error.equals("not_found") ->
-          new NotOpened("It was closed before it was ready. (" + error + ")");
+          new NotOpened("The form was closed before it was ready. (" + error + ")");
       case CallResult.Refused<T> refused -> new NotOpened(SlackErrors.sentence(method, refused));
       case CallResult.Limited<T>(var delay) ->
           new NotOpened("Slack limits " + method + " for " + delay.toSeconds() + " s.");

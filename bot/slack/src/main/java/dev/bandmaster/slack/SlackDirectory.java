@@ -261,7 +261,7 @@ public final class SlackDirectory {
   }
 
   /**
-   * @param invisible told whether Slack does not show the channel to the bot
+   * @param invisible receives whether the channel is invisible to the bot
    */
   private DirectoryAnswer<ConversationRef.Kind> askChannel(
       String channel, BooleanConsumer invisible) {
@@ -274,8 +274,7 @@ public final class SlackDirectory {
     return reply instanceof CallResult.Ok<ConversationsInfoResponse>(var body)
             && body.getChannel() != null
         ? new DirectoryAnswer.Known<>(kind(body.getChannel()), Duration.ZERO)
-        : new DirectoryAnswer.Unknown<>(
-            why("what sort of channel this is", "conversations.info", reply));
+        : new DirectoryAnswer.Unknown<>(why("this channel's type", "conversations.info", reply));
   }
 
   @FunctionalInterface
@@ -289,7 +288,8 @@ public final class SlackDirectory {
     return reply instanceof CallResult.Ok<ConversationsOpenResponse>(var body)
             && body.getChannel() != null
         ? new DirectoryAnswer.Known<>(body.getChannel().getId(), Duration.ZERO)
-        : new DirectoryAnswer.Unknown<>(why("where to write to you", "conversations.open", reply));
+        : new DirectoryAnswer.Unknown<>(
+            why("your direct message channel", "conversations.open", reply));
   }
 
   private static ConversationRef.Kind kind(Conversation channel) {
@@ -338,10 +338,10 @@ public final class SlackDirectory {
           case CallResult.Ok<?> ok -> "Slack's answer was empty.";
           case CallResult.Refused<?> refusal -> SlackErrors.sentence(method, refusal);
           case CallResult.Limited<?>(var delay) ->
-              "Slack limits questions for " + delay.toSeconds() + " s.";
+              "Slack limits the rate of calls for " + delay.toSeconds() + " s.";
           case CallResult.Unsent<?>(var reason) -> reason;
           case CallResult.Unclear<?>(var reason) -> reason;
         };
-    return "I could not find out " + what + ", so I do nothing. " + cause;
+    return "Nothing was done: could not look up " + what + ". " + cause;
   }
 }

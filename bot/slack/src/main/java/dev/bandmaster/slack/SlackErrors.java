@@ -3,7 +3,7 @@ package dev.bandmaster.slack;
 import java.util.Map;
 import java.util.Set;
 
-/** What Slack's errors mean to the person who has to mend them. */
+/** Slack's errors, explained to the person who has to fix them. */
 final class SlackErrors {
 
   private static final Map<String, String> SENTENCES =
@@ -16,29 +16,32 @@ final class SlackErrors {
               "not_in_channel", "The bot is not in the channel. Invite the bot with /invite."),
           Map.entry("is_archived", "The channel is archived. Unarchive it or choose another one."),
           Map.entry("is_inactive", "The channel is archived. Unarchive it or choose another one."),
-          Map.entry("msg_too_long", "Slack finds the message too long."),
-          Map.entry("msg_blocks_too_long", "Slack finds the message's blocks too long."),
+          Map.entry("msg_too_long", "Slack rejects the message because it is too long."),
+          Map.entry(
+              "msg_blocks_too_long", "Slack rejects the message because its blocks are too long."),
           Map.entry("no_text", "The message has no text."),
-          Map.entry("invalid_blocks", "Slack does not accept the message's blocks."),
-          Map.entry("invalid_blocks_format", "Slack does not accept the message's blocks."),
+          Map.entry("invalid_blocks", "Slack rejects the message's blocks."),
+          Map.entry("invalid_blocks_format", "Slack rejects the message's blocks."),
           Map.entry("user_not_in_channel", "The person is not in the channel."),
           Map.entry(
               "restricted_action",
-              "A setting of the workspace forbids it. Ask an administrator of the workspace."),
+              "A workspace setting forbids it. Ask a workspace administrator."),
           Map.entry(
               "restricted_action_read_only_channel",
-              "Only some people may write in the channel. Ask an administrator of the workspace."),
+              "Posting in the channel is restricted. Ask a workspace administrator."),
           Map.entry(
               "restricted_action_thread_locked",
-              "The thread is locked. Ask an administrator of the workspace."),
+              "The thread is locked. Ask a workspace administrator."),
           Map.entry(
               "messages_tab_disabled",
-              "The app takes no direct messages. Switch the messages tab on in its settings."),
+              "The app does not accept direct messages. Turn on the messages tab in its "
+                  + "settings."),
           Map.entry("invalid_name", "Slack has no such emoji."),
-          Map.entry("file_uploads_disabled", "Uploads of files are switched off in the workspace."),
+          Map.entry("file_uploads_disabled", "File uploads are turned off in the workspace."),
           Map.entry(
               "missing_scope",
-              "The bot lacks a scope. Add it in the app's settings and install the app again."));
+              "The bot is missing a scope. Add it in the app's settings and reinstall the "
+                  + "app."));
 
   /** The place refuses the bot, whatever it says there. */
   private static final Set<String> PLACE =
@@ -55,7 +58,7 @@ final class SlackErrors {
           "restricted_action_thread_locked",
           "messages_tab_disabled");
 
-  /** The thread's first message was deleted, or nobody can answer it any more. */
+  /** The thread's first message was deleted, or the thread no longer accepts replies. */
   private static final Set<String> THREAD_IS_GONE =
       Set.of(
           "thread_not_found", "message_not_found", "cannot_reply_to_message", "invalid_thread_ts");
@@ -67,12 +70,12 @@ final class SlackErrors {
     return PLACE.contains(error);
   }
 
-  /** Whether there is no such thread any more. */
+  /** Whether the thread no longer exists. */
   static boolean isThreadGone(String error) {
     return THREAD_IS_GONE.contains(error);
   }
 
-  /** What went wrong and how to mend it, with Slack's own word at the end. */
+  /** What failed and how to fix it, ending with Slack's error code. */
   static String sentence(String method, CallResult.Refused<?> refusal) {
     String known = SENTENCES.getOrDefault(refusal.error(), "Slack refused " + method + ".");
     String needed = refusal.needed().isEmpty() ? "" : ", needs " + refusal.needed();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 
-/** The HTTP client for everything that goes to Slack. */
+/** The HTTP client for all calls to Slack. */
 final class SlackHttp {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[::1]", "localhost");

@@ -15,7 +15,7 @@ final class SlackIdentity {
   /**
    * The bot's own ids.
    *
-   * @param enterprise the organisation's id, or empty outside Enterprise Grid
+   * @param enterprise the organization's id, or empty outside Enterprise Grid
    * @param orgWide whether the app is installed for the whole organization
    */
   record Self(
@@ -27,7 +27,7 @@ final class SlackIdentity {
 
     record NotYet(String reason) implements Known {}
 
-    /** The token is no good and will not become good by waiting. */
+    /** The token is invalid, and waiting does not help. */
     record Never(String reason) implements Known {}
   }
 
@@ -63,7 +63,7 @@ final class SlackIdentity {
                       "Slack does not accept the bot's token (" + error + "). " + mending))
               .orElseGet(() -> new Known.NotYet("Slack said " + error + "."));
       case CallResult.Limited<AuthTestResponse>(var delay) ->
-          new Known.NotYet("Slack limits calls for " + delay.toSeconds() + " s.");
+          new Known.NotYet("Slack limits the rate of calls for " + delay.toSeconds() + " s.");
       case CallResult.Unsent<AuthTestResponse>(var reason) -> new Known.NotYet(reason);
       case CallResult.Unclear<AuthTestResponse>(var reason) -> new Known.NotYet(reason);
     };

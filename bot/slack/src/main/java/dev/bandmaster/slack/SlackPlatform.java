@@ -149,25 +149,25 @@ public final class SlackPlatform implements ChatPlatform {
   @Override
   public List<ChatFigure> figures() {
     List<ChatFigure> figures = new ArrayList<>();
-    figures.add(ChatFigure.gauge("sockets", "Open sockets.", () -> slack.health().sockets()));
+    figures.add(ChatFigure.gauge("sockets", "Open Socket Mode connections.", () -> slack.health().sockets()));
     figures.add(
-        ChatFigure.counter("sockets.opened", "Sockets opened.", () -> slack.health().opened()));
+        ChatFigure.counter("sockets.opened", "Socket Mode connections opened.", () -> slack.health().opened()));
     figures.add(
         ChatFigure.counter(
             "sockets.suspected",
-            "Sockets replaced because they delivered nothing for long.",
+            "Socket Mode connections replaced because they were silent too long.",
             () -> slack.health().suspected()));
     figures.add(
         ChatFigure.gauge(
-            "silence.seconds",
-            "For how long nothing has come from Slack.",
+            "last.message.age.seconds",
+            "Seconds since the last message from Slack.",
             () -> slack.health().silence(clock.instant()).map(Duration::toSeconds).orElse(0L)));
     for (IgnoredReason reason : IgnoredReason.values()) {
       figures.add(
           new ChatFigure(
               ChatFigure.Kind.COUNTER,
               "ignored",
-              "Deliveries from Slack that led to nothing, by reason.",
+              "Deliveries from Slack that were ignored, by reason.",
               () -> slack.ignored(reason),
               Map.of("reason", reason.word())));
     }

@@ -17,15 +17,15 @@ public record SlackSettings(
   /** Slack itself. */
   public static final URI SLACK = URI.create("https://slack.com/api/");
 
-  /** Slack answers most calls within a second and gives up on its own after half a minute. */
+  /** Slack answers most calls within a second and times out after half a minute. */
   public static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
   public SlackSettings {
     if (!api.toString().endsWith("/")) {
-      throw new IllegalArgumentException("the address of Slack's Web API ends with a slash");
+      throw new IllegalArgumentException("the URL of Slack's Web API must end with a slash");
     }
     if (!callTimeout.isPositive()) {
-      throw new IllegalArgumentException("a call may take more than no time");
+      throw new IllegalArgumentException("a call's timeout must be positive");
     }
   }
 

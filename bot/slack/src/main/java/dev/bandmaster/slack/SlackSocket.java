@@ -182,7 +182,8 @@ final class SlackSocket {
       receiver.accept(delivery);
     } catch (RuntimeException notReceived) {
       LOG.error(
-          "{}: an envelope was not taken in, so it is not acknowledged and Slack sends it again.",
+          "{}: an envelope was not stored, so it is not acknowledged and Slack will "
+              + "resend it.",
           name,
           notReceived);
     }
@@ -217,7 +218,7 @@ final class SlackSocket {
     @Override
     public void onClosing(WebSocket socket, int code, String reason) {
       socket.close(NORMAL, null);
-      ended(new Ending(Ending.Cause.LOST, "Slack closed it with code " + code));
+      ended(new Ending(Ending.Cause.LOST, "Slack closed the socket with code " + code));
     }
 
     @Override
@@ -238,11 +239,11 @@ final class SlackSocket {
         case "link_disabled" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "Socket Mode is switched off. Switch it on in the app's settings (link_disabled)");
+                "Socket Mode is turned off. Turn it on in the app's settings (link_disabled)");
         case "too_many_websockets" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "The app has ten sockets already. Stop a bot that runs besides"
+                "The app already has ten sockets. Stop another bot instance"
                     + " (too_many_websockets)");
         default -> new Ending(Ending.Cause.RENEW, reason);
       };

@@ -74,8 +74,8 @@ public final class SocketClient extends FixedClientProperties {
   /**
    * A client that is not connected yet.
    *
-   * @param acknowledged is told how long each envelope took from its receipt to its answer
-   * @param fatal is told once, by the client's own thread, why nothing more is tried
+   * @param acknowledged receives the time from receipt to acknowledgement of each envelope
+   * @param fatal called once, on the client's own thread, with the reason why it stops trying
    */
   SocketClient(
       SocketOpener opener,
@@ -119,7 +119,7 @@ public final class SocketClient extends FixedClientProperties {
     return clock.instant().plus(timings.ping()).toEpochMilli();
   }
 
-  /** The same as {@link #close}: a client that was closed does not come back. */
+  /** The same as {@link #close}: a closed client cannot be restarted. */
   @Override
   public void disconnect() throws IOException {
     close();
@@ -134,18 +134,18 @@ public final class SocketClient extends FixedClientProperties {
       if (before == Phase.RUNNING) {
         loop.interrupt();
         if (!loop.join(DRAIN)) {
-          LOG.warn("The socket's loop did not end in time.");
+          LOG.warn("The socket loop did not stop in time.");
         }
       }
       for (SlackSocket socket : sockets) {
         socket.close();
         if (!socket.awaitDrained(DRAIN)) {
-          LOG.warn("A socket was closed before all it had delivered was taken in.");
+          LOG.warn("A socket was closed before all its deliveries were stored.");
         }
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the socket was closed", interrupted);
+      throw new IOException("interrupted while closing the socket", interrupted);
     }
   }
 
@@ -160,7 +160,7 @@ public final class SocketClient extends FixedClientProperties {
       if (delivery.socket().send(message)) {
         acknowledged.accept(Duration.between(delivery.received(), clock.instant()));
       } else {
-        LOG.info("An envelope could not be acknowledged: its socket is gone.");
+        LOG.info("Cannot acknowledge an envelope: its socket is closed.");
       }
       return;
     }
@@ -208,7 +208,7 @@ public final class SocketClient extends FixedClientProperties {
         case SocketOpener.Opening.Fatal(var reason) -> giveUp(reason);
       }
     } catch (RuntimeException unexpected) {
-      LOG.error("The socket's loop met something that nobody thought of; it goes on.", unexpected);
+      LOG.error("Unexpected error in the socket loop; it continues.", unexpected);
       pause(String.valueOf(unexpected.getMessage()), false, Duration.ZERO);
     }
   }
@@ -235,7 +235,7 @@ public final class SocketClient extends FixedClientProperties {
     }
     Ending ending = awaitEnding(socket);
     sockets.removeIf(each -> !each.open());
-    LOG.info("{} is to be replaced: {}.", name, ending.detail());
+    LOG.info("Replacing {}: {}.", name, ending.detail());
     boolean good = greeted && backoff.lived(Duration.between(start, clock.instant()));
     boolean refused = ending.cause() == Ending.Cause.REFUSED;
     if (!good || refused) {
@@ -248,7 +248,7 @@ public final class SocketClient extends FixedClientProperties {
       CompletableFuture.anyOf(socket.hello(), socket.ending())
           .get(timings.hello().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException silent) {
-      LOG.info("Slack opened a socket and did not say hello.");
+      LOG.info("Slack opened a socket but did not send hello.");
       return false;
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
@@ -280,7 +280,7 @@ public final class SocketClient extends FixedClientProperties {
       }
     }
     suspected.incrementAndGet();
-    return new Ending(Ending.Cause.RENEW, "nothing was heard for long");
+    return new Ending(Ending.Cause.RENEW, "nothing received for too long");
   }
 
   private void retireOthers(SlackSocket newest) {
@@ -294,9 +294,9 @@ public final class SocketClient extends FixedClientProperties {
   private void pause(String reason, boolean refused, Duration atLeast) throws InterruptedException {
     problem = reason;
     Duration delay = backoff.next(refused, atLeast);
-    LOG.info("No new socket for {} ms: {}", delay.toMillis(), reason);
+    LOG.info("Next attempt to open a socket in {} ms: {}", delay.toMillis(), reason);
     if (stopping.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.debug("Asked to stop while waiting to connect.");
+      LOG.debug("Stopped while waiting to connect.");
     }
   }
 

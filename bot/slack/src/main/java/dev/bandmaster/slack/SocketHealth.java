@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>That a socket answers pings shows that Slack's end is alive, not that it still delivers: there
  * have been sockets that were open and deaf. So a socket that has been quiet for long is replaced,
- * and the age of what was heard last is here for whoever watches the bot.
+ * and the time since the last message is here for monitoring.
  *
  * @param state what the client is at
  * @param sockets how many are open now; two for a moment while one replaces another
@@ -56,7 +56,7 @@ public record SocketHealth(
     STOPPED
   }
 
-  /** For how long nothing was heard; empty before the first hello. */
+  /** Time since the last message; empty before the first hello. */
   public Optional<Duration> silence(Instant now) {
     Optional<Instant> newest =
         lastEnvelope.filter(at -> lastHello.map(at::isAfter).orElse(true)).or(() -> lastHello);

@@ -32,10 +32,10 @@ final class SocketOpener {
       case CallResult.Refused<AppsConnectionsOpenResponse>(var error, var needed) ->
           FatalErrors.mending(error)
               .<Opening>map(mending ->
-                  new Opening.Fatal("Slack refuses a socket (" + error + "). " + mending))
+                  new Opening.Fatal("Slack refused a socket (" + error + "). " + mending))
               .orElseGet(() -> notNow("Slack said " + error + ".", Duration.ZERO));
       case CallResult.Limited<AppsConnectionsOpenResponse>(var delay) ->
-          notNow("Slack limits how often sockets are opened.", delay);
+          notNow("Slack limits the rate of opening sockets.", delay);
       case CallResult.Unsent<AppsConnectionsOpenResponse>(var reason) ->
           notNow(reason, Duration.ZERO);
       case CallResult.Unclear<AppsConnectionsOpenResponse>(var reason) ->

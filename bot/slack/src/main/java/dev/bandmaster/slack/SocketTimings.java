@@ -47,7 +47,7 @@ public record SocketTimings(
           hello, ping, linger, stable, quiet, firstRetry, firstRefusal, longestRetry
         }) {
       if (!each.isPositive()) {
-        throw new IllegalArgumentException("every duration of a socket is more than zero");
+        throw new IllegalArgumentException("every socket timing must be positive");
       }
     }
   }

@@ -176,9 +176,8 @@ final class UserGroups {
     // Without its groups nobody can be kept from what a group may not do.
     return workspaces.isEmpty() || !cursor.isEmpty()
         ? new DirectoryAnswer.Unknown<>(
-            "I could not find out the user groups, so I do nothing: the app is installed for the"
-                + " whole organization in %s workspaces."
-                    .formatted(workspaces.isEmpty() ? "no" : "too many"))
+            "Nothing was done: could not look up the user groups, because the app is installed for the whole organization in %s workspaces."
+                .formatted(workspaces.isEmpty() ? "no" : "too many"))
         : ask(workspaces, now);
   }
 

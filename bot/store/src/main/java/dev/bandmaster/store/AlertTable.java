@@ -60,7 +60,7 @@ final class AlertTable implements Alerts {
                 .bind("seen", alerted.before().get().version())
                 .execute();
     if (written == 0) {
-      throw new StoreConflict("alert %d is not as it was seen".formatted(after.number()));
+      throw new StoreConflict("alert %d has changed".formatted(after.number()));
     }
     writeMembers(
         handle,
@@ -102,7 +102,7 @@ final class AlertTable implements Alerts {
         .bind("progress", SealedJson.write(state.having(Map.of())));
   }
 
-  /** Only what has changed: one of many that comes back is one row. Nobody ever goes. */
+  /** Only changed members: one that recovers is one row. Members are never deleted. */
   private static void writeMembers(
       Handle handle,
       String episode,
@@ -314,7 +314,7 @@ final class AlertTable implements Alerts {
 
   static void take(Handle handle, String id) {
     if (handle.execute("DELETE FROM alert_signal WHERE id = ?", id) == 0) {
-      throw new StoreConflict("somebody else has made an alert of it");
+      throw new StoreConflict("another replica already raised this alert");
     }
   }
 
@@ -363,12 +363,12 @@ final class AlertTable implements Alerts {
   void unsilence(Handle handle, Change.EndSilence unsilenced) {
     int lifted = handle.execute("DELETE FROM silence WHERE number = ?", unsilenced.number());
     if (lifted == 0) {
-      throw new StoreConflict("the silence is not there any more");
+      throw new StoreConflict("the silence no longer exists");
     }
     lookAgain(handle);
   }
 
-  /** What is silenced is decided for each episode anew. */
+  /** Silences are evaluated separately for each alert group. */
   private static void lookAgain(Handle handle) {
     handle.execute("UPDATE alert_episode SET due_at = 0 WHERE ended_at IS NULL");
   }

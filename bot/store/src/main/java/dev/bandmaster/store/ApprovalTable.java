@@ -81,7 +81,7 @@ final class ApprovalTable implements Approvals {
       update.bind("now", judge.now().toEpochMilli());
     }
     if (update.execute() == 0) {
-      throw new StoreConflict("somebody else has decided, or the time was over");
+      throw new StoreConflict("the request was already decided or has expired");
     }
     vote(handle, before.id(), before.state().votes(), judge.after().votes());
   }
@@ -134,7 +134,7 @@ final class ApprovalTable implements Approvals {
               .bind("vote", SealedJson.write(vote))
               .execute();
       if (written == 0) {
-        throw new StoreConflict(vote.name() + " has voted already");
+        throw new StoreConflict(vote.name() + " has already voted");
       }
     }
   }
@@ -222,7 +222,7 @@ final class ApprovalTable implements Approvals {
   private static Approval approval(Handle handle, ResultSet row) throws SQLException {
     ApprovalState state = SealedJson.read(ApprovalState.class, row.getString("progress"));
     if (state.status() != StoredNames.constant(ApprovalStatus.class, row.getString("status"))) {
-      throw new UnreadableRow("its status is not the one of its progress", null);
+      throw new UnreadableRow("its status does not match its progress", null);
     }
     return SealedJson.read(Approval.class, row.getString("facts"))
         .by(UserRef.ofPrincipal(row.getString("canonical")))

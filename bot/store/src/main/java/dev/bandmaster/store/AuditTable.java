@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The table {@code audit}: a chain of rows that are added and never changed. The one row of {@code
- * audit_head} is its end; whoever appends locks it, so that replicas make one chain.
+ * audit_head} is its end; appending locks it, so that replicas build one chain.
  */
 final class AuditTable implements Audit {
 
@@ -182,7 +182,7 @@ final class AuditTable implements Audit {
     try {
       return json.isEmpty() ? AuditEntry.More.NONE : SealedJson.read(AuditEntry.More.class, json);
     } catch (UnreadableRow e) {
-      // Shown as what it is, and it does not fit its hash: whoever verifies the chain finds it.
+      // Shown as it is; it does not match its hash, so verification finds it.
       return new AuditEntry.More("", "", "", "", String.valueOf(e.getMessage()), "", false);
     }
   }

@@ -79,7 +79,7 @@ final class Database implements AutoCloseable {
   }
 
   private static Database sqlite(Path file, FileChannel lock) {
-    // Whoever holds the lock is alone in there, and a process that was killed has left its own.
+    // The lock's holder is alone in there, and a killed process has left its own.
     Path folder = file.resolveSibling("native");
     NativeLibrary.clear(folder);
     NativeLibrary.unpackInto(folder);
@@ -96,12 +96,12 @@ final class Database implements AutoCloseable {
         GroupWriter.start(source::getConnection), readers, Jdbi.create(readers), Optional.of(lock));
   }
 
-  /** Opens what is there for reading only, beside whoever else has it open. */
+  /** Opens an existing store read-only, also while others have it open. */
   static Database look(StoreSettings settings) {
     return switch (settings) {
       case StoreSettings.Sqlite(Path file) -> {
         if (!Files.isRegularFile(file)) {
-          throw new StoreUnavailable("There is no store at " + file + ".");
+          throw new StoreUnavailable("No store found at " + file + ".");
         }
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setReadOnly(true);
@@ -178,7 +178,7 @@ final class Database implements AutoCloseable {
     settings.setProperty("ApplicationName", "bandmaster");
     settings.setProperty("tcpKeepAlive", "true");
     settings.setProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
-    // A server that has gone silent is given up, and the work is repeated by whoever brought it.
+    // A server that stops responding is abandoned, and the caller repeats the work.
     settings.setProperty("socketTimeout", "60");
     return settings;
   }
@@ -188,7 +188,7 @@ final class Database implements AutoCloseable {
       return new HikariDataSource(pool);
     } catch (RuntimeException e) {
       throw new StoreUnavailable(
-          "The store at " + pool.getJdbcUrl() + " does not answer: " + StoreErrors.rootMessage(e),
+          "The store at " + pool.getJdbcUrl() + " does not respond: " + StoreErrors.rootMessage(e),
           e);
     }
   }
@@ -219,7 +219,7 @@ final class Database implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw inUse(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("The store's folder cannot be written: " + lockFile, e);
+      throw new UncheckedIOException("The store's folder is not writable: " + lockFile, e);
     }
   }
 
@@ -271,7 +271,7 @@ final class Database implements AutoCloseable {
           return true;
         });
       } catch (RuntimeException e) {
-        LOG.warn("What was found while reading could not be noted: {}", e.getMessage());
+        LOG.warn("Cannot record a problem found while reading: {}", e.getMessage());
         next.failed().run();
       }
     }

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /** The tables {@code deploy_slot} and {@code deploy_lock}. */
 final class DeployQueueTable implements DeployQueue {
 
-  /** A lock, owned by whoever is known by now to be behind the id that it was set under. */
+  /** A lock, owned by the canonical person of the id that set it. */
   private static final String LOCK =
       "environment, application, owner_name, owner_user, reason, since_at, until_at, "
           + PrincipalTable.resolved("owner")
@@ -47,7 +47,7 @@ final class DeployQueueTable implements DeployQueue {
             .bind("job", take.job())
             .execute();
     if (taken == 0) {
-      throw new StoreConflict("another job has begun on the application");
+      throw new StoreConflict("another job has started on the application");
     }
   }
 
@@ -138,7 +138,7 @@ final class DeployQueueTable implements DeployQueue {
             .bind("until", lock.until().map(Instant::toEpochMilli).orElse(null))
             .execute();
     if (set == 0) {
-      throw new StoreConflict("somebody else has locked it");
+      throw new StoreConflict("someone else has locked it");
     }
   }
 
@@ -157,7 +157,7 @@ final class DeployQueueTable implements DeployQueue {
             .bind("owner", lock.owner())
             .execute();
     if (lifted == 0) {
-      throw new StoreConflict("the lock is not there any more");
+      throw new StoreConflict("the lock no longer exists");
     }
   }
 

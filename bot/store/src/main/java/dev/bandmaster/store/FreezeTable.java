@@ -27,7 +27,7 @@ final class FreezeTable implements DeclaredFreezes {
     this.clock = clock;
   }
 
-  /** Whoever declares a freeze clears away those that are over; so there are never many. */
+  /** Declaring a freeze deletes those that are over, so there are never many. */
   void declare(Handle handle, Change.DeclareFreeze declared) {
     handle
         .createUpdate("DELETE FROM declared_freeze WHERE until_at <= :now")
@@ -49,7 +49,7 @@ final class FreezeTable implements DeclaredFreezes {
   void lift(Handle handle, Change.LiftFreeze lift) {
     int lifted = handle.execute("DELETE FROM declared_freeze WHERE number = ?", lift.number());
     if (lifted == 0) {
-      throw new StoreConflict("the freeze is not there any more");
+      throw new StoreConflict("the freeze no longer exists");
     }
   }
 
@@ -78,7 +78,7 @@ final class FreezeTable implements DeclaredFreezes {
             .list());
   }
 
-  /** A freeze of which nothing is known but its time stops everything until somebody lifts it. */
+  /** A freeze of which only the time is known blocks everything until someone lifts it. */
   private static Freeze ofEverything(ResultSet row) throws SQLException {
     long number = row.getLong("number");
     return new Freeze(
@@ -86,6 +86,6 @@ final class FreezeTable implements DeclaredFreezes {
         new FreezeScope(List.of(), List.of()),
         Instant.ofEpochMilli(row.getLong("from_at")),
         Instant.ofEpochMilli(row.getLong("until_at")),
-        "Freeze %d cannot be read, so it holds everywhere".formatted(number));
+        "Freeze %d is unreadable, so it applies everywhere".formatted(number));
   }
 }

@@ -15,7 +15,7 @@ final class HookTable implements Hooks {
     this.database = database;
   }
 
-  /** What nobody has begun is not true any more. */
+  /** Runs that have not started are obsolete. */
   static void called(Handle handle, Change.RequestHook called) {
     Call call = called.call();
     handle.execute(
@@ -34,7 +34,7 @@ final class HookTable implements Hooks {
         call.at().toEpochMilli());
   }
 
-  /** Nothing if somebody else has taken it over, for it will be run once more. */
+  /** Empty if another replica has taken it over, since it runs again there. */
   static void ended(Handle handle, Change.HookFinished ended) {
     handle.execute("DELETE FROM hook_call WHERE id = ? AND holder = ?", ended.id(), ended.holder());
   }

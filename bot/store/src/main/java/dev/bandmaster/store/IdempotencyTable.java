@@ -5,7 +5,7 @@ import dev.bandmaster.core.store.Change;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code once}. What has no use any more goes whenever something comes. */
+/** The table {@code once}. Obsolete rows are deleted on each insert. */
 final class IdempotencyTable {
 
   private final InstantSource clock;

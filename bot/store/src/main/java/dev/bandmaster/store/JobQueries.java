@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/** What may be asked about jobs; and what they are to be told. */
+/** Queries about jobs, and the orders for them. */
 final class JobQueries implements Jobs {
 
   private final Database database;

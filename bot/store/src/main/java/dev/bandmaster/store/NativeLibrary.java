@@ -22,7 +22,7 @@ final class NativeLibrary {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new StoreUnavailable("The folder " + folder + " cannot be made.", e);
+      throw new StoreUnavailable("The folder " + folder + " cannot be created.", e);
     }
     System.setProperty("org.sqlite.tmpdir", folder.toString());
   }
@@ -37,7 +37,7 @@ final class NativeLibrary {
         Files.delete(file);
       }
     } catch (IOException e) {
-      LOG.warn("What an earlier process left in {} cannot be deleted: {}", folder, e.toString());
+      LOG.warn("Cannot delete leftovers of an earlier process in {}: {}", folder, e.toString());
     }
   }
 }

@@ -7,7 +7,7 @@ record NoWriter() implements Writer {
 
   @Override
   public <T> T run(HandleCallback<T, RuntimeException> work) {
-    throw new IllegalStateException("this store was opened for reading only");
+    throw new IllegalStateException("this store is read-only");
   }
 
   @Override

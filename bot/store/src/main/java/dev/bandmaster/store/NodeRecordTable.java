@@ -66,7 +66,7 @@ final class NodeRecordTable implements NodeRecords {
                         watched.now())
                     .execute());
     if (written == 0) {
-      throw new StoreConflict("somebody else watches the nodes");
+      throw new StoreConflict("another replica monitors the nodes");
     }
   }
 
@@ -93,7 +93,7 @@ final class NodeRecordTable implements NodeRecords {
                 new Watch(
                     row.getString("holder"),
                     Instant.ofEpochMilli(row.getLong("watched_at")),
-                    // Without its incidents the watch goes on; whoever watches finds new ones.
+                    // Monitoring continues without its incidents; the monitor finds new ones.
                     incidents.map(row, context).orElse(List.of())))
             .findOne());
   }
@@ -103,7 +103,7 @@ final class NodeRecordTable implements NodeRecords {
   void flip(Handle handle, Change.NodeChanged flipped) {
     NodeTransition flip = flipped.flip();
     if (write(handle, flip) == 0) {
-      throw new StoreConflict(flip.node() + " is not any more as it was seen");
+      throw new StoreConflict(flip.node() + " has changed");
     }
     if (flip.changesState()) {
       handle

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.statement.Query;
 /** The table {@code outbox}. */
 final class OutboxTable implements Outbox {
 
-  /** What is given back when an item is not being sent any more. */
+  /** What is released when an item is no longer being sent. */
   private static final String RELEASED = "claimed_by = '', claimed_until = 0";
 
   /** What was a post is from now on an update, if it is known where it is. */
@@ -85,7 +85,7 @@ final class OutboxTable implements Outbox {
    * What is urgent stays so until somebody begins to send it, whatever is drawn over it meanwhile.
    * A post that was refused is tried again once there is something important to say, not with every
    * bit of progress. Among equals the one goes first whose content in Slack is the oldest, whenever
-   * it was drawn anew: where there is more to redraw than Slack allows, all get their turn.
+   * it was rendered again: if there are more updates than Slack allows, all get their turn.
    */
   void show(Handle handle, Change.PostMessage show) {
     handle
@@ -429,7 +429,7 @@ final class OutboxTable implements Outbox {
             "timestamp = NULL, method = CASE WHEN method = 'update' THEN 'post' ELSE method END,"
                 + " reason = :reason, next_at = :next",
             0,
-            "posted anew"));
+            "posted again"));
   }
 
   @Override
@@ -490,7 +490,7 @@ final class OutboxTable implements Outbox {
 
   static void withdraw(Handle handle, String id) {
     if (handle.execute("DELETE FROM outbox WHERE id = ? AND " + UNTOUCHED, id) == 0) {
-      throw new StoreConflict("the message is being sent or is there already");
+      throw new StoreConflict("the message is being sent or was already sent");
     }
     handle.execute(
         "DELETE FROM outbox WHERE substr(id, 1, length(CAST(? AS TEXT)) + 1)"

@@ -16,7 +16,7 @@ record PooledWriter(Jdbi jdbi) implements Writer {
     }
   }
 
-  /** The pool belongs to whoever made it. */
+  /** The pool belongs to its creator. */
   @Override
   public void close() {}
 }

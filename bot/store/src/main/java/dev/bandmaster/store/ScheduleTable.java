@@ -51,7 +51,7 @@ final class ScheduleTable implements Schedules {
                     .orElse(Map.of()))
             .execute();
     if (moved == 0) {
-      throw new StoreConflict("the schedule was moved by somebody else");
+      throw new StoreConflict("the schedule was changed by someone else");
     }
   }
 

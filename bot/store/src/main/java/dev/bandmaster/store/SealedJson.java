@@ -115,7 +115,7 @@ final class SealedJson {
     try {
       int format = format(json);
       if (format > StoredNames.FORMAT) {
-        throw new UnreadableRow("it was written by a newer version: its format is " + format, null);
+        throw new UnreadableRow("it was written by a newer version, in format " + format, null);
       }
       ObjectMapper mapper = format == 1 ? FIRST : MAPPER;
       T value =
@@ -127,25 +127,25 @@ final class SealedJson {
       }
       return value;
     } catch (JsonParseException | NumberFormatException e) {
-      throw new UnreadableRow("it is no JSON", e);
+      throw new UnreadableRow("it is not JSON", e);
     } catch (InvalidTypeIdException e) {
-      throw new UnreadableRow("its kind is not known", e);
+      throw new UnreadableRow("its kind is unknown", e);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      // Not with the words of the cause, which may repeat what stands in the row.
-      throw new UnreadableRow("a value is missing or not as expected", e);
+      // Without the cause's message, which may contain data of the row.
+      throw new UnreadableRow("a value is missing or unexpected", e);
     }
   }
 
   /**
    * Reads data of others.
    *
-   * @throws UnreadableRow if it is no JSON
+   * @throws UnreadableRow if it is not JSON
    */
   static Data readForeign(String json) {
     try {
       return DataJson.read(MAPPER.readTree(json));
     } catch (JsonProcessingException e) {
-      throw new UnreadableRow("it is no JSON", e);
+      throw new UnreadableRow("it is not JSON", e);
     }
   }
 

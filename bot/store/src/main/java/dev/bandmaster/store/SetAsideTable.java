@@ -140,7 +140,7 @@ final class SetAsideTable implements SetAside {
     }
     String name = row.getString(id);
     if (retried.remove(key(source, name))) {
-      LOG.info("{} '{}' can be read again", source, name);
+      LOG.info("{} '{}' is readable again", source, name);
       database.afterwards(
           handle ->
               handle.execute("DELETE FROM set_aside WHERE source = ? AND id = ?", source, name),
@@ -153,13 +153,13 @@ final class SetAsideTable implements SetAside {
     boolean isNew = noted.add(key(source, id));
     retried.remove(key(source, id));
     if (isNew) {
-      LOG.error("{} '{}' cannot be read; it is set aside", source, id, fault);
+      LOG.error("{} '{}' is unreadable and was set aside", source, id, fault);
     }
     if (isNew || OUT_OF_THE_QUEUE.containsKey(source) || TAKEN_OUT.containsKey(source)) {
       String reason =
           fault instanceof UnreadableRow && fault.getMessage() != null
               ? fault.getMessage()
-              : "its values do not fit together";
+              : "its values are inconsistent";
       String content = TAKEN_OUT.containsKey(source) ? content(row) : "";
       database.afterwards(
           handle -> note(handle, source, id, seen, reason, content),

@@ -39,7 +39,7 @@ final class SqlPiece<T> {
     connection.releaseSavepoint(before);
   }
 
-  /** On a full disk SQLite gives up the whole transaction, and the cause is what failed first. */
+  /** On a full disk SQLite rolls back the whole transaction, and the cause is the first failure. */
   private static void undo(Connection connection, Savepoint before, Throwable failure)
       throws SQLException {
     try {
@@ -63,7 +63,7 @@ final class SqlPiece<T> {
     end.completeExceptionally(reason);
   }
 
-  /** Waits for the end, also if interrupted: whoever asked has to know whether it was kept. */
+  /** Waits for the end, also if interrupted: the caller has to know whether it was stored. */
   T await() {
     try {
       return end.join();

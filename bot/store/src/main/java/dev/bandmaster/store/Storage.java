@@ -20,8 +20,8 @@ import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A store as whoever runs it looks at it. It takes no lock, so a bot may run on it meanwhile, and
- * writes nothing into it.
+ * The operator's view of a store. It takes no lock, so a bot may run on it meanwhile, and writes
+ * nothing into it.
  */
 public final class Storage implements AutoCloseable {
 
@@ -67,9 +67,9 @@ public final class Storage implements AutoCloseable {
     findings.add(
         switch (AuditChain.verify(audit(), Optional.empty())) {
           case AuditChain.Verdict.Whole whole ->
-              new Finding(true, "the audit is whole: " + whole.rows() + " rows");
+              new Finding(true, "the audit log is intact: " + whole.rows() + " rows");
           case AuditChain.Verdict.Broken(long number, String reason) ->
-              new Finding(false, "the audit is broken at row %d: %s".formatted(number, reason));
+              new Finding(false, "the audit log is broken at row %d: %s".formatted(number, reason));
         });
     return findings;
   }
@@ -83,13 +83,13 @@ public final class Storage implements AutoCloseable {
             findings.add(references(handle));
             yield Tables.inSqlite(handle);
           }
-          // A server looks after its own files and enforces its references.
+          // A server manages its own files and enforces its references.
           case StoreSettings.Postgresql _ -> Tables.inPostgresql(handle);
         };
     findings.add(
         Tables.version(handle)
-            .map(version -> new Finding(true, "the tables have version " + version))
-            .orElse(new Finding(false, "the tables have no version")));
+            .map(version -> new Finding(true, "the schema has version " + version))
+            .orElse(new Finding(false, "the schema has no version")));
     for (String table : tables) {
       long rows = handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one();
       findings.add(new Finding(true, "%s: %d rows".formatted(table, rows)));
@@ -113,8 +113,8 @@ public final class Storage implements AutoCloseable {
   private static Finding references(Handle handle) {
     int broken = handle.createQuery("PRAGMA foreign_key_check").mapToMap().list().size();
     return broken == 0
-        ? new Finding(true, "every reference leads to a row")
-        : new Finding(false, broken + " references lead nowhere");
+        ? new Finding(true, "every reference is valid")
+        : new Finding(false, broken + " references are invalid");
   }
 
   /**
@@ -129,7 +129,7 @@ public final class Storage implements AutoCloseable {
       throw new IllegalStateException("PostgreSQL has its own backups");
     }
     if (Files.exists(target)) {
-      throw new StoreUnavailable("There is a file %s already.".formatted(target));
+      throw new StoreUnavailable("The file %s already exists.".formatted(target));
     }
     Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
@@ -144,7 +144,7 @@ public final class Storage implements AutoCloseable {
       }
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new UncheckedIOException("The backup cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot write the backup: " + e.getMessage(), e);
     } finally {
       deleteQuietly(partial);
     }
@@ -152,7 +152,7 @@ public final class Storage implements AutoCloseable {
 
   private static void backup(Handle handle, Path partial) {
     try {
-      // All pages in one step: a copy in several begins anew whenever the bot writes.
+      // All pages in one step: a copy in several steps restarts whenever the bot writes.
       int code =
           handle
               .getConnection()
@@ -160,7 +160,7 @@ public final class Storage implements AutoCloseable {
               .getDatabase()
               .backup("main", partial.toString(), null, 100, 50, -1);
       if (code != 0) {
-        throw new StoreUnavailable("The backup failed with SQLite's error " + code + ".");
+        throw new StoreUnavailable("The backup failed with SQLite error " + code + ".");
       }
     } catch (SQLException e) {
       throw StoreErrors.notRead(e);

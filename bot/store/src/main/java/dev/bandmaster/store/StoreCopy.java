@@ -51,7 +51,7 @@ public final class StoreCopy {
       Tables.Sum arrived = Tables.sum(to, table);
       if (!sum.equals(arrived)) {
         throw new StoreUnavailable(
-            "'%s' arrived differently: %s became %s. Nothing was copied."
+            "'%s' differs after copying: %s became %s. Nothing was copied."
                 .formatted(table, sum, arrived));
       }
       copied.put(table, sum.rows());

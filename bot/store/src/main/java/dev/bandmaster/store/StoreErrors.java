@@ -8,11 +8,11 @@ final class StoreErrors {
   private StoreErrors() {}
 
   static StoreUnavailable notWritten(Throwable cause) {
-    return new StoreUnavailable("The store cannot be written: " + rootMessage(cause), cause);
+    return new StoreUnavailable("Cannot write to the store: " + rootMessage(cause), cause);
   }
 
   static StoreUnavailable notRead(Throwable cause) {
-    return new StoreUnavailable("The store cannot be read: " + rootMessage(cause), cause);
+    return new StoreUnavailable("Cannot read the store: " + rootMessage(cause), cause);
   }
 
   static String rootMessage(Throwable thrown) {

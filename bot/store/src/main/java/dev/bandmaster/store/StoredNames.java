@@ -55,7 +55,7 @@ import java.util.stream.Stream;
  * likes; what is written here never changes, it is only added to.
  *
  * <p>Format 1 is what was written before names were explicit: the names that the types had then.
- * Rows in it are read for ever; what is written is in format {@value #FORMAT}.
+ * Rows in it stay readable forever; new rows are written in format {@value #FORMAT}.
  */
 final class StoredNames {
 
@@ -70,7 +70,7 @@ final class StoredNames {
   /**
    * A record's names.
    *
-   * @param kind tells it from the others of its sealed type; empty for a type of its own
+   * @param kind distinguishes it from others of its sealed type; empty for a standalone type
    * @param properties of its components, in their order
    * @param added properties that rows of earlier releases lack: there they are empty
    */
@@ -678,7 +678,7 @@ final class StoredNames {
   static <E extends Enum<E>> E constant(Class<E> type, String name) {
     Enum<?> constant = constants(type).constants().get(name);
     if (constant == null) {
-      throw new UnreadableRow("it has a value that is not known: '%s'".formatted(name), null);
+      throw new UnreadableRow("it has an unknown value: '%s'".formatted(name), null);
     }
     return type.cast(constant);
   }

@@ -316,7 +316,7 @@ public abstract class SharingContract extends StoreFixture {
     assertThat(store.freezes().all()).isEmpty();
     assertThatThrownBy(() -> store.commit(new Change.LiftFreeze(1)))
         .isInstanceOf(StoreConflict.class)
-        .hasMessageContaining("not there any more");
+        .hasMessageContaining("no longer exists");
   }
 
   // --- Locks ---
@@ -360,7 +360,7 @@ public abstract class SharingContract extends StoreFixture {
     store.commit(new Change.Lock(first));
     assertThatThrownBy(() -> store.commit(new Change.Lock(lock("web", ANN, Optional.empty()))))
         .isInstanceOf(StoreConflict.class)
-        .hasMessageContaining("somebody else has locked it");
+        .hasMessageContaining("someone else has locked it");
     clock.advance(Duration.ofSeconds(30));
     DeployLock longer = lock("web", BOB, Optional.of(NOON.plusSeconds(120)));
     store.commit(new Change.Lock(longer));
@@ -380,7 +380,7 @@ public abstract class SharingContract extends StoreFixture {
     store.commit(new Change.Unlock(first));
     assertThatThrownBy(() -> store.commit(new Change.Unlock(first)))
         .isInstanceOf(StoreConflict.class)
-        .hasMessageContaining("not there any more");
+        .hasMessageContaining("no longer exists");
     clock.advance(Duration.ofSeconds(1));
     store.commit(new Change.Lock(lock("web", BOB, Optional.empty())));
     assertThatThrownBy(() -> store.commit(new Change.Unlock(first)))

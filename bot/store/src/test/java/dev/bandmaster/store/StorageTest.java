@@ -131,15 +131,15 @@ class StorageTest {
     }
     assertThat(problems())
         .satisfiesExactlyInAnyOrder(
-            problem -> assertThat(problem).contains("lead nowhere"),
-            problem -> assertThat(problem).contains("audit is broken at row 1"));
+            problem -> assertThat(problem).contains("are invalid"),
+            problem -> assertThat(problem).contains("audit log is broken at row 1"));
   }
 
   @Test
   void whereThereIsNoStoreNoneIsMade() {
     assertThatThrownBy(() -> Storage.look(settings))
         .isInstanceOf(StoreUnavailable.class)
-        .hasMessageContaining("There is no store");
+        .hasMessageContaining("No store found");
     assertThat(file).doesNotExist();
   }
 }

@@ -56,8 +56,8 @@ public record AdhocConfig(
               .list(
                   "arguments",
                   Kinds.glob(),
-                  "Patterns; each argument given must match one. Without them no argument may be"
-                      + " given.")
+                  "Patterns; each argument must match one of them. Without this key, arguments "
+                      + "are refused.")
               .orDefault(List.of()));
     }
   }
@@ -85,8 +85,8 @@ public record AdhocConfig(
             .map(
                 "modules",
                 AppDefinition.command(),
-                "Fixed commands by module name, as argument arrays, such as `uptime: [uptime]`."
-                    + " They take no arguments from people.")
+                "Fixed commands by module name, as argument arrays, such as `uptime: "
+                    + "[uptime]`. Callers cannot add arguments.")
             .orDefault(Map.of()),
         section
             .list(
@@ -98,11 +98,14 @@ public record AdhocConfig(
             .map(
                 "services",
                 Kinds.section(ServiceCommands::read),
-                "Services that the module `service` may be asked about.")
+                "Services that the module `service` may control.")
             .orDefault(Map.of()),
         section
             .duration(
-                "timeout", Duration.ofSeconds(1), Duration.ofHours(1), "How long one may run.")
+                "timeout",
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                "Maximum run time of one command.")
             .orDefault(NOTHING.timeout()));
   }
 }

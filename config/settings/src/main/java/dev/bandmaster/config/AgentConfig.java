@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything an agent is told at its start; {@code agent.yaml}.
+ * An agent's configuration; {@code agent.yaml}.
  *
- * @param facts what the operator wants known beside what the agent finds out by itself
+ * @param facts additional facts, besides those the agent collects
  * @param uri the broker, password included
  * @param prefix the beginning of every exchange's and queue's name
  * @param state folder for the journal, the spool and the node's keys
@@ -58,68 +58,66 @@ public record AgentConfig(
 
   static AgentConfig read(Section section) {
     return new AgentConfig(
-        section.name("node", "The node's name, one in the whole fleet.").required(),
+        section.name("node", "The node's name, unique in the fleet.").required(),
         BusConfig.collective(section),
         section.name("env", "The environment this node belongs to.").required(),
         section
-            .list("roles", Kinds.name(), "What the node is for; filters can ask for it.")
+            .list("roles", Kinds.name(), "The node's roles; filters can select nodes by role.")
             .orDefault(List.of()),
         section
-            .list("tags", Kinds.name(), "Free words; filters can ask for them.")
+            .list("tags", Kinds.name(), "Free-form labels; filters can select nodes by tag.")
             .orDefault(List.of()),
         section
-            .map(
-                "facts",
-                Kinds.text(),
-                "What should be known beside what the agent finds out by itself.")
+            .map("facts", Kinds.text(), "Additional facts, besides those the agent collects.")
             .orDefault(Map.of()),
         BusConfig.brokerUri(section),
         BusConfig.prefix(section),
         section
-            .path(
-                "state",
-                "Folder for the journal of requests, the spool of replies and the node's own keys.")
+            .path("state", "Folder for the request journal, the reply spool and the node's keys.")
             .required(),
         section
-            .section("bots", TrustedBots::read, "The bots whose requests this node takes.")
+            .section("bots", TrustedBots::read, "The bots whose requests this node accepts.")
             .required(),
         section
-            .secret("enrolment_token", "Lets this node into the fleet without a person's click.")
+            .secret("enrolment_token", "Enrolls this node without manual acceptance.")
             .optional(),
         section
-            .section("limits", AgentLimits::read, "What one request may cost this node.")
+            .section("limits", AgentLimits::read, "Resource limits.")
             .orDefault(AgentLimits.STANDARD),
         apps(section),
         section
-            .section("adhoc", AdhocConfig::read, "What `adhoc` may run here.")
+            .section("adhoc", AdhocConfig::read, "Commands that `adhoc` may run on this node.")
             .orDefault(AdhocConfig.NOTHING),
         section
             .list(
                 "policy",
                 Kinds.section(LocalRule::read),
-                "What this node lets itself be asked to do. A request that no rule here covers is"
-                    + " refused, whatever the bot has allowed.")
+                "Requests this node accepts. A request that matches no rule here is refused, "
+                    + "even if the bot's policy allows it.")
             .required());
   }
 
   private static Map<String, AppDefinition> apps(Section section) {
     var defined =
         section
-            .map("apps", Kinds.section(AppDefinition::read), "How apps are run, by name.")
+            .map(
+                "apps",
+                Kinds.section(AppDefinition::read),
+                "Apps and how to deploy and control them, by name.")
             .orDefault(Map.of());
     var runs =
         section
             .list(
                 "runs",
                 Kinds.name(),
-                "Which of `apps` run on this node; without this key, all. So one file serves many"
-                    + " nodes.")
+                "The `apps` that run on this node; without this key, all. One file can thus "
+                    + "serve many nodes.")
             .orDefault(List.copyOf(defined.keySet()), "all");
     for (var name : runs) {
       if (!defined.containsKey(name)) {
         section.refuse(
             "runs",
-            "names '%s', which is not under 'apps'%s"
+            "names the app '%s', which is not defined under 'apps'%s"
                 .formatted(name, Nearest.hint(name, defined.keySet())));
       }
     }

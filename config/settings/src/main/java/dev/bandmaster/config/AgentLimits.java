@@ -21,17 +21,18 @@ public record AgentLimits(long output, int jobs, Duration heartbeat) {
             .field(
                 "output",
                 Kinds.size(1L << 10, 16L << 20),
-                "Output kept and sent for one request; the rest is cut with a marker.")
+                "Maximum output kept and sent per request; longer output is truncated with a "
+                    + "marker.")
             .orDefault(STANDARD.output()),
         section
-            .integer("jobs", 1, 64, "Requests that run at the same time; others wait.")
+            .integer("jobs", 1, 64, "Maximum number of concurrent requests; others wait.")
             .orDefault(STANDARD.jobs()),
         section
             .duration(
                 "heartbeat",
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
-                "How often the node says that it is alive.")
+                "Interval between heartbeats.")
             .orDefault(STANDARD.heartbeat()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param environments empty for all
  * @param apps empty for all
- * @param severity how bad it has to be at least
+ * @param severity the minimum severity
  * @param channel the channel's id
  * @param mention the id of the user group that is called
  */
@@ -21,7 +21,7 @@ public record AlertRouteConfig(
     String channel,
     Optional<String> mention) {
 
-  /** How soon somebody should look. */
+  /** How urgent an alert is. */
   public enum Severity {
     INFO,
     WARNING,
@@ -37,17 +37,19 @@ public record AlertRouteConfig(
     return new AlertRouteConfig(
         section
             .list(
-                "environments", Kinds.name(), "Alerts from here; without this key, from anywhere.")
+                "environments",
+                Kinds.name(),
+                "Environments this route matches; without this key, all.")
             .orDefault(List.of()),
         section
-            .list("apps", Kinds.name(), "Alerts that concern one of these; without this key, all.")
+            .list("apps", Kinds.name(), "Apps this route matches; without this key, all.")
             .orDefault(List.of()),
         section
-            .field("severity", Kinds.choice(Severity.class), "How bad it has to be at least.")
+            .field("severity", Kinds.choice(Severity.class), "Minimum severity.")
             .orDefault(Severity.INFO),
         section.field("channel", Types.channel(), "The channel.").required(),
         section
-            .text("mention", "The Slack id of a user group to call, such as `S0123ABCD`.")
+            .text("mention", "Slack id of a user group to mention, such as `S0123ABCD`.")
             .where(
                 group -> group.matches("S[A-Z0-9]{2,20}"), "must be a group id such as S0123ABCD")
             .optional());

@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a node counts as down, and who is told of it.
+ * When a node counts as down, and who is notified.
  *
  * @param nodeTimeout after how long a silence a node is down; empty for three of its intervals
- * @param startupGrace how long an expected node may take to be heard for the first time
- * @param observerGrace how long everything has to be well with the bot before it judges silence
+ * @param startupGrace how long an expected node may take to report for the first time
+ * @param observerGrace how long broker and store must be healthy before a silent node counts as
+ *     down
  * @param forgetAfter how long nodes are remembered that are down or have left
  * @param criticalEnvironments where a node that is down is critical
  * @param gather from the first alert to its message
  * @param remind between two reminders
  * @param linger from the last recovery to the end of a message
  * @param acknowledged how long an acknowledgement lasts
- * @param quiet without a further word, after which a failure is over
+ * @param quiet time without recurrence after which an alert counts as resolved
  * @param routes where which alerts are posted; the first that fits counts
  * @param fallbackChannel where alerts go whose channel refuses them
  * @param owner the id of the person who hears of such a channel
- * @param watchdog what is fed from outside as long as alerts can be sent
+ * @param watchdog external dead man's switch, called as long as alerts can be sent
  * @param hooks programs that are run when nodes come and go
  */
 public record AlertsConfig(
@@ -90,10 +91,17 @@ public record AlertsConfig(
   }
 
   static AlertsConfig read(Section section) {
-    AlertsConfig config = readKeys(section);
+    AlertsConfig config =
+        readKeys(
+            section
+                .renamed("gather", "group_wait")
+                .renamed("remind", "repeat_interval")
+                .renamed("linger", "resolve_delay")
+                .renamed("acknowledged", "acknowledge_timeout")
+                .renamed("quiet", "resolve_timeout"));
     long names = config.hooks().stream().map(HookConfig::name).distinct().count();
     if (names < config.hooks().size()) {
-      section.refuse("hooks", "has two with the same name");
+      section.refuse("hooks", "has two hooks with the same name");
     }
     return config;
   }
@@ -105,92 +113,93 @@ public record AlertsConfig(
                 "node_timeout",
                 SHORTEST,
                 A_DAY,
-                "After how long a silence a node is down. Without this key three of its own"
-                    + " intervals, and no less than 30s; never less than one and a half.")
+                "How long a node may be silent before it counts as down. Default: three of "
+                    + "its heartbeat intervals, at least 30s. Values below one and a half "
+                    + "intervals are raised to that.")
             .optional(),
         section
             .duration(
                 "startup_grace",
                 SHORTEST,
                 A_DAY,
-                "How long a node of `expected_nodes` may take to be heard for the first time.")
+                "How long a node in `expected_nodes` may take to report for the first time.")
             .orDefault(STANDARD.startupGrace()),
         section
             .duration(
                 "observer_grace",
                 SHORTEST,
                 Duration.ofMinutes(5),
-                "How long broker and store have to be well before the bot believes that a silent"
-                    + " node is down.")
+                "How long broker and store must be healthy before a silent node counts as down.")
             .orDefault(STANDARD.observerGrace()),
         section
             .duration(
                 "forget_after",
                 Duration.ofMinutes(1),
                 Duration.ofDays(90),
-                "How long nodes are remembered that are down or have left.")
+                "How long nodes that are down or have left are kept in the store.")
             .orDefault(STANDARD.forgetAfter()),
         section
             .list(
                 "critical_environments",
                 Kinds.name(),
-                "Where a node that is down is critical: it is posted at once. Elsewhere it is a"
-                    + " warning.")
+                "Environments in which a node going down is critical and posted immediately. "
+                    + "Elsewhere it is a warning.")
             .orDefault(STANDARD.criticalEnvironments()),
         section
             .duration(
-                "gather",
+                "group_wait",
                 SHORTEST,
                 Duration.ofMinutes(10),
-                "From the first alert to its message, so that what fails together is one message."
-                    + " Critical alerts do not wait.")
+                "How long to collect related alerts before posting one message for all of "
+                    + "them. Critical alerts are posted immediately.")
             .orDefault(STANDARD.gather()),
         section
             .duration(
-                "remind",
+                "repeat_interval",
                 Duration.ofMinutes(1),
                 Duration.ofDays(7),
-                "Between two reminders of an alert that nobody has acknowledged or silenced.")
+                "Interval between reminders of an alert that is neither acknowledged nor "
+                    + "silenced.")
             .orDefault(STANDARD.remind()),
         section
             .duration(
-                "linger",
+                "resolve_delay",
                 SHORTEST,
                 Duration.ofHours(1),
-                "How long all has to be well until a message is closed; a failure after that is a"
-                    + " new message.")
+                "How long everything must stay resolved before the alert message is closed. "
+                    + "A later failure is posted as a new message.")
             .orDefault(STANDARD.linger()),
         section
             .duration(
-                "acknowledged",
+                "acknowledge_timeout",
                 Duration.ofMinutes(1),
                 Duration.ofDays(7),
-                "How long an acknowledgement lasts while things are not well.")
+                "How long an acknowledgement lasts while the alert is still firing.")
             .orDefault(STANDARD.acknowledged()),
         section
             .duration(
-                "quiet",
+                "resolve_timeout",
                 SHORTEST,
                 Duration.ofDays(7),
-                "After how long without a further word a failure is over that has no end of its"
-                    + " own, such as a failed job.")
+                "How long until an alert that is never resolved explicitly, such as a failed "
+                    + "job, counts as resolved if it does not recur.")
             .orDefault(STANDARD.quiet()),
         section
             .list(
                 "routes",
                 Kinds.section(AlertRouteConfig::read),
-                "Where which alerts are posted; the first that fits counts. All others go to"
-                    + " `slack.alerts_channel` or, without one, to `slack.owner_channel`.")
+                "Routes from alerts to channels; the first match wins. Other alerts go to "
+                    + "`slack.alerts_channel` or, if it is not set, to `slack.operators_channel`.")
             .orDefault(List.of()),
         section
             .field(
                 "fallback_channel",
                 Types.channel(),
-                "Where alerts go whose channel is gone, archived or without the bot. Without this"
-                    + " key, `slack.owner_channel`.")
+                "Channel for alerts whose own channel is deleted, archived or does not have "
+                    + "the bot in it. Default: `slack.operators_channel`.")
             .optional(),
         section
-            .text("owner", "The Slack id of the person who is told of such a channel.")
+            .text("owner", "Slack id of the person to notify about such a channel.")
             .where(
                 user -> user.matches("[UW][A-Z0-9]{2,20}"), "must be a user id such as U0123ABCD")
             .optional(),
@@ -198,14 +207,14 @@ public record AlertsConfig(
             .section(
                 "watchdog",
                 WatchdogConfig::read,
-                "An address outside that is called as long as alerts can reach people, so that"
-                    + " somebody hears of it when the bot itself is dead.")
+                "External dead man's switch: a URL the bot calls as long as it can deliver "
+                    + "alerts. When the calls stop, the external service raises the alarm.")
             .optional(),
         section
             .list(
                 "hooks",
                 Kinds.section(HookConfig::read),
-                "Programs that are run when nodes come and go.")
+                "Programs to run when nodes join, leave or fail.")
             .orDefault(List.of()));
   }
 }

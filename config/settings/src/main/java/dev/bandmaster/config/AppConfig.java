@@ -32,21 +32,21 @@ public record AppConfig(
 
   static AppConfig read(Section section) {
     return new AppConfig(
-        section.text("description", "What it is, for `help`.").orDefault(""),
+        section.text("description", "Description, shown by `help`.").orDefault(""),
         section
-            .list("envs", Kinds.name(), "Where it runs; without this key, everywhere.")
+            .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
             .orDefault(List.of()),
         section
-            .list("versions", Kinds.glob(), "What a version may look like.")
+            .list("versions", Kinds.glob(), "Patterns for valid versions.")
             .orDefault(List.of(new Glob("*"))),
         section
             .text(
                 "artifact",
-                "Address of a release that agents can reach (`https://…` or `file:///…`), a"
-                    + " `.tar.gz`; `{app}`, `{env}` and `{version}` are filled in.")
+                "URL of the release archive (`https://…` or `file:///…`), a `.tar.gz` that "
+                    + "agents can reach; `{app}`, `{env}` and `{version}` are replaced.")
             .where(
                 template -> !PLACEHOLDER.matcher(template).find(),
-                "may hold {app}, {env} and {version}, nothing else in braces")
+                "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("(https?|file)://.+"),
                 "must begin with https://, http:// or file://")
@@ -55,11 +55,11 @@ public record AppConfig(
         section
             .text(
                 "page",
-                "Address where people read what is in a version (`https://…`); filled like"
-                    + " `artifact`. Whoever is asked to approve it finds it in the message.")
+                "URL of a page that describes a version (`https://…`), with the same "
+                    + "placeholders as `artifact`. Approval requests link to it.")
             .where(
                 template -> !PLACEHOLDER.matcher(template).find(),
-                "may hold {app}, {env} and {version}, nothing else in braces")
+                "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
             .optional());

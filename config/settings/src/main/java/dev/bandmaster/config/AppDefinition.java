@@ -57,13 +57,14 @@ public record AppDefinition(
               .list(
                   "before_switch",
                   command(),
-                  "Commands run in the new release while the old one still runs.")
+                  "Commands to run in the new release while the old one is still running.")
               .orDefault(List.of()),
           section
               .list(
                   "after_switch",
                   command(),
-                  "Commands run once `current` points at the new release, before the restart.")
+                  "Commands to run after `current` points to the new release and before the "
+                      + "restart.")
               .orDefault(List.of()));
     }
   }
@@ -82,7 +83,7 @@ public record AppDefinition(
           control(section, "start", "Starts the app."),
           control(section, "stop", "Stops the app."),
           control(section, "restart", "Restarts the app; also the last step of a deploy."),
-          control(section, "status", "Says how the app is; exit code 0 means well."));
+          control(section, "status", "Reports the app's health; exit code 0 means healthy."));
     }
 
     private static Optional<List<String>> control(Section section, String key, String text) {
@@ -101,41 +102,47 @@ public record AppDefinition(
             .list(
                 "shared",
                 Kinds.text(),
-                "Files and folders that every release shares, as paths inside a release.")
+                "Files and folders shared by all releases, as paths inside a release.")
             .orDefault(List.of()),
         section
             .section(
-                "hooks", Hooks::read, "Commands run during a deploy; the first failure ends it.")
+                "hooks",
+                Hooks::read,
+                "Commands to run during a deploy; the deploy stops at the first failure.")
             .orDefault(Hooks.NONE),
         section
             .section(
-                "control", Control::read, "Commands for the app's process, as argument arrays.")
+                "control",
+                Control::read,
+                "Commands that control the app's process, as argument arrays.")
             .orDefault(Control.NONE),
         section
             .section(
                 "health",
                 HealthCheck::read,
-                "How a deploy knows that the new release works; if it does not, the old one is"
-                    + " switched back.")
+                "Health check of a new release; if it fails, the deploy rolls back to the "
+                    + "previous release.")
             .optional(),
         section
             .map(
                 "environment",
                 Kinds.text(),
-                "All that these commands see of an environment, beside a plain PATH.")
+                "Environment variables of these commands; besides these, they only get a plain PATH.")
             .orDefault(Map.of()),
         section
             .duration(
                 "timeout",
                 Duration.ofSeconds(1),
                 Duration.ofHours(2),
-                "How long each command may run.")
+                "Maximum run time of each command.")
             .orDefault(Duration.ofMinutes(5)),
-        section.integer("keep", 2, 100, "Releases kept on disk, for going back.").orDefault(5));
+        section
+            .integer("keep", 2, 100, "Number of releases kept on disk for rollbacks.")
+            .orDefault(5));
   }
 
   private static Field<Path> directory(Section section) {
     return section.path(
-        "directory", "The app's folder: holds `releases/`, `shared/` and the link `current`.");
+        "directory", "The app's folder, with `releases/`, `shared/` and the link `current`.");
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param expires how long a request waits for people, where the rule says nothing else
  * @param dispatchWithin from the last yes until the job has to have begun
  * @param remind whether people are reminded once half of the time is over
- * @param groupsAge how old the knowledge of who is in which group may be when somebody approves
- *     something for a protected environment
+ * @param groupsAge maximum age of cached group membership when someone approves something for a
+ *     protected environment
  * @param emergency how a deploy goes without approval, if it may at all
  */
 public record ApprovalsConfig(
@@ -39,7 +39,10 @@ public record ApprovalsConfig(
     static Emergency read(Section section) {
       return new Emergency(
           section
-              .field("channel", Types.channel(), "Where each of them is announced as it begins.")
+              .field(
+                  "channel",
+                  Types.channel(),
+                  "Channel in which every emergency deploy is announced when it starts.")
               .required());
     }
   }
@@ -51,32 +54,34 @@ public record ApprovalsConfig(
                 "expires",
                 Duration.ofMinutes(1),
                 Duration.ofDays(7),
-                "How long a request waits for people, where the policy's rule says nothing else.")
+                "How long a request waits for approval, unless the policy rule sets its own "
+                    + "time.")
             .orDefault(STANDARD.expires()),
         section
             .duration(
                 "dispatch_within",
                 Duration.ofMinutes(1),
                 Duration.ofHours(24),
-                "How soon after the last yes a job has to have begun; after that it is asked anew.")
+                "How soon after the last approval a job must start; after that, a new "
+                    + "approval is requested.")
             .orDefault(STANDARD.dispatchWithin()),
         section
-            .trueOrFalse("remind", "Whether people are reminded once half of the time is over.")
+            .trueOrFalse("remind", "Whether to remind approvers after half of the time.")
             .orDefault(STANDARD.remind()),
         section
             .duration(
                 "groups_age",
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(10),
-                "How old the knowledge of who is in which Slack group may be when somebody votes"
-                    + " on something for a protected environment.")
+                "Maximum age of cached Slack group membership when someone votes on a job "
+                    + "for a protected environment.")
             .orDefault(STANDARD.groupsAge()),
         section
             .section(
                 "emergency",
                 Emergency::read,
-                "Lets `codeupdate … --emergency` pass approvals and freezes, for those who have the"
-                    + " right `emergency`. Without this section nobody passes them.")
+                "Lets people with the right `emergency` bypass approvals and freezes with "
+                    + "`codeupdate … --emergency`. Without this section nobody can.")
             .optional());
   }
 }

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything the bot is told at its start; {@code bandmaster.yaml}.
+ * The bot's configuration; {@code bandmaster.yaml}.
  *
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
- * @param alerts when a node counts as down, and who is told
- * @param webhooks systems outside that tell the bot what is wrong, by name
+ * @param alerts when a node counts as down, and who is notified
+ * @param webhooks external systems that send alerts, by name
  * @param environments by name
  * @param apps by name
- * @param freezes times that come again and again, in which nothing is deployed
+ * @param freezes recurring periods in which nothing is deployed
  * @param timeZone in which people mean times of day
  * @param expectedNodes nodes that should be there, so that a missing one is named
  */
@@ -57,7 +57,7 @@ public record BotConfig(
     return with(other, webhooks);
   }
 
-  /** The same with other systems outside that tell what is wrong. */
+  /** The same with other webhooks. */
   public BotConfig told(Map<String, WebhookConfig> others) {
     return with(alerts, others);
   }
@@ -95,79 +95,81 @@ public record BotConfig(
     var config =
         new BotConfig(
             section
-                .name("replica", "The name of this process; each replica needs another.")
+                .name("replica", "The name of this replica, unique among all replicas.")
                 .orDefault("bot-1"),
-            section.section("slack", SlackConfig::read, "How the bot speaks to Slack.").required(),
-            section.section("bus", BusConfig::read, "How the bot reaches the fleet.").required(),
+            section.section("slack", SlackConfig::read, "Connection to Slack.").required(),
+            section.section("bus", BusConfig::read, "Connection to the fleet.").required(),
             section
                 .section(
                     "store",
                     StoreConfig::read,
-                    "Where the bot remembers: exactly one of `sqlite` and `postgresql`.")
+                    "Where the bot stores its data: exactly one of `sqlite` and `postgresql`.")
                 .required(),
             section
-                .path("policy", "The file that says who may do what; read again when it changes.")
+                .path(
+                    "policy",
+                    "The policy file, which defines who may do what; reloaded when it changes.")
                 .required(),
             section
-                .section("web", WebConfig::read, "The bot's own web pages and metrics.")
+                .section("web", WebConfig::read, "HTTP port for health, metrics and webhooks.")
                 .orDefault(WebConfig.STANDARD),
             section
-                .section("jobs", JobsConfig::read, "How long the bot waits for the fleet.")
+                .section("jobs", JobsConfig::read, "Deadlines and timing of jobs.")
                 .orDefault(JobsConfig.STANDARD),
             section
                 .section(
                     "approvals",
                     ApprovalsConfig::read,
-                    "How long approvals wait. Who has to approve what stands in the policy.")
+                    "Timing of approvals. The policy defines who has to approve what.")
                 .orDefault(ApprovalsConfig.STANDARD),
             section
                 .section(
                     "retention",
                     RetentionConfig::read,
-                    "How long the store keeps what is over. The audit is kept for ever.")
+                    "How long the store keeps completed records. The audit log is kept forever.")
                 .orDefault(RetentionConfig.STANDARD),
             section
                 .section(
                     "alerts",
                     AlertsConfig::read,
-                    "When a node counts as down, and who is told of it.")
+                    "When a node counts as down, and who is notified.")
                 .orDefault(AlertsConfig.STANDARD),
             section
                 .map(
                     "webhooks",
                     Kinds.section(WebhookConfig::read),
-                    "Systems outside that tell the bot what is wrong, each under `POST"
-                        + " /webhooks/<name>` on the port of `web`.")
+                    "External systems that send alerts to the bot, each to `POST "
+                        + "/webhooks/<name>` on the port of `web`.")
                 .orDefault(Map.of()),
             section
                 .map(
                     "environments",
                     Kinds.section(EnvironmentConfig::read),
-                    "The environments that commands may name.")
+                    "The environments known to commands.")
                 .required(),
             section
                 .map(
                     "apps",
                     Kinds.section(AppConfig::read),
-                    "The apps that `codeupdate` may deploy, and where their releases are.")
+                    "The apps that `codeupdate` can deploy, and where to find their releases.")
                 .orDefault(Map.of()),
             section
                 .list(
                     "freezes",
                     Kinds.section(FreezeConfig::read),
-                    "Times that come again and again, in which nothing is deployed.")
+                    "Recurring periods in which nothing is deployed.")
                 .orDefault(List.of()),
             section
                 .list(
                     "expected_nodes",
                     Kinds.name(),
-                    "Nodes that should be there, so that `discover` names a missing one.")
+                    "Nodes expected in the fleet; `discover` names those that are missing.")
                 .orDefault(List.of()),
             section
                 .field(
                     "time_zone",
                     Types.zone(),
-                    "The time zone in which people mean times of day, such as `Europe/Paris`.")
+                    "Time zone for times of day in commands, such as `Europe/Paris`.")
                 .orDefault(ZoneId.of("UTC")));
     config
         .environments()
@@ -185,7 +187,7 @@ public record BotConfig(
         .ifPresent(before ->
             section.refuse(
                 "environments",
-                "has '%s' come after '%s', which is not another of the environments%s"
+                "lets '%s' come after '%s', which is not another environment%s"
                     .formatted(name, before, Nearest.hint(before, environments.keySet()))));
   }
 
@@ -193,14 +195,14 @@ public record BotConfig(
     Set<String> names = new HashSet<>();
     for (FreezeConfig freeze : freezes) {
       if (!names.add(freeze.name())) {
-        section.refuse("freezes", "has two with the name '%s'".formatted(freeze.name()));
+        section.refuse("freezes", "contains the name '%s' twice".formatted(freeze.name()));
       }
       checkKnown(freeze, "environments", freeze.environments(), environments.keySet(), section);
       checkKnown(freeze, "apps", freeze.apps(), apps.keySet(), section);
     }
   }
 
-  /** Whoever knows one secret must not be able to speak for another one. */
+  /** A system that knows its own secret must not be able to impersonate another. */
   private void checkWebhooks(Section section) {
     Map<String, String> bySecret = new HashMap<>();
     webhooks.forEach((name, webhook) -> {
@@ -208,7 +210,7 @@ public record BotConfig(
       if (other != null && !section.isDescribing()) {
         section.refuse(
             "webhooks",
-            "has the same secret for '%s' and '%s'; give each its own".formatted(other, name));
+            "uses the same secret for '%s' and '%s'; give each its own".formatted(other, name));
       }
       webhook
           .environment()
@@ -216,7 +218,7 @@ public record BotConfig(
           .ifPresent(environment ->
               section.refuse(
                   "webhooks",
-                  "has '%s' for '%s', which is not among the environments%s"
+                  "lets '%s' use the environment '%s', which is not defined under 'environments'%s"
                       .formatted(
                           name, environment, Nearest.hint(environment, environments.keySet()))));
     });
@@ -232,7 +234,7 @@ public record BotConfig(
       if (!known.contains(name)) {
         section.refuse(
             "freezes",
-            "has '%s' for '%s', which is not among the %s%s"
+            "lets '%s' apply to '%s', which is not defined under '%s'%s"
                 .formatted(freeze.name(), name, key, Nearest.hint(name, known)));
       }
     }
@@ -243,7 +245,7 @@ public record BotConfig(
       if (!environments.isEmpty() && !environments.containsKey(env)) {
         section.refuse(
             "apps",
-            "has the app '%s' in '%s', which is not among the environments%s"
+            "lets the app '%s' run in '%s', which is not defined under 'environments'%s"
                 .formatted(name, env, Nearest.hint(env, environments.keySet())));
       }
     }

@@ -6,7 +6,7 @@ import dev.bandmaster.yaml.Section;
 import java.nio.file.Path;
 
 /**
- * How the bot reaches the fleet.
+ * Connection to the fleet.
  *
  * @param uri {@code amqp://…} or {@code amqps://…}, password included
  * @param collective the fleet's name; agents of other collectives do not listen
@@ -30,15 +30,14 @@ public record BusConfig(
         brokerUri(section),
         collective(section),
         prefix(section),
-        section
-            .path("keys", "Folder of the bot's own keys; they are made there at the first start.")
-            .required(),
+        section.path("keys", "Folder of the bot's keys; created at the first start.").required(),
         section
             .field(
                 "enrolment",
                 Kinds.choice(Enrolment.class),
-                "Who lets new nodes in: `manual` asks a person to accept each fingerprint;"
-                    + " `automatic` takes everybody who reaches the broker and is for demonstrations.")
+                "How new nodes are enrolled: `manual` requires a person to accept each "
+                    + "fingerprint; `automatic` accepts every node that reaches the broker and is "
+                    + "meant for demos only.")
             .orDefault(Enrolment.MANUAL));
   }
 
@@ -46,14 +45,15 @@ public record BusConfig(
     return section
         .secret(
             "uri",
-            "The broker: `amqps://user:password@host:port/vhost`. A secret, for the password in it.")
+            "URI of the broker: `amqps://user:password@host:port/vhost`. A secret "
+                + "because it contains the password.")
         .where(uri -> uri.matches("amqps?://.+"), "must begin with amqps:// or amqp://")
         .required();
   }
 
   static String collective(Section section) {
     return section
-        .name("collective", "The fleet's name. Bot and agents of one fleet have the same.")
+        .name("collective", "The fleet's name, the same for the bot and all agents.")
         .orDefault("main");
   }
 
@@ -61,11 +61,11 @@ public record BusConfig(
     return section
         .text(
             "prefix",
-            "The beginning of every exchange's and queue's name, for several installations on one"
-                + " broker.")
+            "Prefix of all exchange and queue names; lets several installations share "
+                + "one broker.")
         .where(
             prefix -> prefix.matches("[a-z0-9-]{1,40}"),
-            "must have 1 to 40 lower-case letters, digits and dashes")
+            "must be 1 to 40 lowercase letters, digits and dashes")
         .orDefault("bandmaster");
   }
 }

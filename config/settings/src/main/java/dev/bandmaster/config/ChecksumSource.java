@@ -26,14 +26,15 @@ public sealed interface ChecksumSource {
             .map(
                 "sha256",
                 Types.sha256(),
-                "SHA-256 by version; versions that are not listed cannot be deployed.")
+                "SHA-256 by version; unlisted versions cannot be deployed.")
             .optional();
     var beside =
         section
             .text(
                 "checksum",
-                "Address of a file whose first word is the SHA-256, as `sha256sum` writes it;"
-                    + " filled like `artifact`. Exactly one of `checksum` and `sha256`.")
+                "URL of a file that begins with the SHA-256, in the format of `sha256sum`, "
+                    + "with the same placeholders as `artifact`. Exactly one of `checksum` and "
+                    + "`sha256`.")
             .optional();
     section.exactlyOneOf("checksum", "sha256");
     return listed

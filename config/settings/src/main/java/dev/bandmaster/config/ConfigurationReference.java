@@ -9,32 +9,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes {@code docs/reference/configuration.md} from the readers' own words. */
+/** Writes {@code docs/reference/configuration.md} from the descriptions of the readers. */
 final class ConfigurationReference {
   private static final String OPENING =
       """
       # Configuration
 
-      <!-- Generated from the program; do not edit. A test compares this page with what the program
-      says and tells how to write it anew. -->
+      <!-- Generated from the program; do not edit. A test compares it with the program and says how to
+      regenerate it. -->
 
-      The bot reads `bandmaster.yaml`, an agent reads `agent.yaml`. Copies with comments are in
-      `config/`. Who may do what stands in `policy.yaml`, see [policy](policy.md).
+      The bot reads `bandmaster.yaml`, an agent reads `agent.yaml`. Commented examples are in `config/`.
+      Permissions are in `policy.yaml`, see [policy](policy.md).
 
       ## How values are written
 
-      - A file with a mistake is refused as a whole, and every mistake in it is reported with its line:
+      - A file with an error is rejected as a whole, and every error is reported with its line:
         `bandmaster.yaml:12: unknown key 'chanels' in 'slack'; did you mean 'channels'?`
       - A **duration** is a number and one of `ms`, `s`, `m`, `h`, `d`: `90s`. A **size** is a number
         and one of `B`, `KiB`, `MiB`, `GiB`.
-      - A **secret** stands in exactly one of three places: `token: …` in the file itself,
-        `token_file: …` in a file (only its owner should be able to read it), or `token_env: …` in an
-        environment variable. Two of them at once are a mistake. Secrets are never shown.
-      - `${NAME}` in a value is filled in from the environment, `${NAME:-default}` says what to take
-        when it is not set or empty, `$${` writes a plain `${`. What is filled in stays text; keys are
-        not filled in.
-      - A **file or folder** that does not begin with `/` starts at the folder of the file that names it.
-      - A list that is there is not empty; to say "none", leave the key out.
+      - A **secret** is set in exactly one of three ways: `token: …` in the file itself, `token_file: …`
+        names a file (readable by its owner only), `token_env: …` names an environment variable.
+        Setting two of them is an error. Secrets are never shown.
+      - `${NAME}` in a value is replaced by the environment variable, `${NAME:-default}` gives a default
+        if it is unset or empty, and `$${` is a literal `${`. The replacement is always text; keys are
+        not replaced.
+      - A **file or folder** that does not begin with `/` is relative to the folder of the file that
+        names it.
+      - A list has at least one item; for "none", leave the key out.
       """;
 
   private ConfigurationReference() {}
@@ -42,7 +43,7 @@ final class ConfigurationReference {
   static String page() {
     return OPENING
         + file("bandmaster.yaml", "The bot.", BotConfig::read)
-        + file("agent.yaml", "An agent, one on each server.", AgentConfig::read);
+        + file("agent.yaml", "An agent; one runs on each server.", AgentConfig::read);
   }
 
   private static String file(String name, String what, SectionReader<?> reader) {

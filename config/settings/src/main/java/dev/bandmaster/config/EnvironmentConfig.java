@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An environment that commands may name.
  *
- * @param isProtected what happens here is dear: stricter group data, approvals, confirm dialogs
+ * @param isProtected a protected environment: fresher group data, approvals, confirmation dialogs
  * @param after the environment in which a version has to have run before it comes here
  */
 public record EnvironmentConfig(boolean isProtected, String description, Optional<String> after) {
@@ -16,14 +16,15 @@ public record EnvironmentConfig(boolean isProtected, String description, Optiona
         section
             .trueOrFalse(
                 "protected",
-                "Whether what happens here is dear: rights are checked on fresh data and buttons"
-                    + " ask twice.")
+                "Marks a protected environment: permissions are checked on fresh data, and "
+                    + "buttons ask for confirmation.")
             .required(),
-        section.text("description", "What it is, for `help`.").orDefault(""),
+        section.text("description", "Description, shown by `help`.").orDefault(""),
         section
             .name(
                 "after",
-                "The order of promotion: only a version that has run there with success comes here.")
+                "Order of promotion: only versions that were deployed successfully to that "
+                    + "environment may be deployed here.")
             .optional());
   }
 }

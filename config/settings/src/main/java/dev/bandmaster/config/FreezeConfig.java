@@ -16,7 +16,7 @@ import java.util.List;
  * @param begins when it begins, by the clock on the wall
  * @param lasts how long, by the same clock
  * @param zone where that clock is
- * @param reason what people are told who want to deploy
+ * @param reason shown to people who try to deploy
  */
 public record FreezeConfig(
     String name,
@@ -36,30 +36,32 @@ public record FreezeConfig(
 
   static FreezeConfig read(Section section) {
     return new FreezeConfig(
-        section.name("name", "What people call it by.").required(),
+        section.name("name", "The freeze's name.").required(),
         section
-            .list("environments", Kinds.name(), "Where; without this key, everywhere.")
+            .list(
+                "environments", Kinds.name(), "Environments it applies to; without this key, all.")
             .orDefault(List.of()),
         section
-            .list("apps", Kinds.name(), "Of what; without this key, of everything.")
+            .list("apps", Kinds.name(), "Apps it applies to; without this key, all.")
             .orDefault(List.of()),
         section
             .field(
                 "begins",
                 Types.cron(),
-                "When it begins: minute, hour, day of the month, month, day of the week.")
+                "When it begins, as a cron expression: minute, hour, day of month, month, "
+                    + "day of week.")
             .required(),
         section
             .duration(
                 "lasts",
                 SHORTEST,
                 LONGEST,
-                "How long, by the clock on the wall: from Friday 18:00 it is `62h` to Monday 8:00,"
-                    + " also when the clock is changed on Sunday.")
+                "Duration in local time: Friday 18:00 to Monday 8:00 is `62h`, even if "
+                    + "daylight saving time begins or ends on Sunday.")
             .required(),
-        section.field("zone", Types.zone(), "In which time zone that clock is.").required(),
+        section.field("zone", Types.zone(), "Time zone of `begins` and `lasts`.").required(),
         section
-            .text("reason", "What people are told who want to deploy; at most 300 characters.")
+            .text("reason", "Shown to people who try to deploy; at most 300 characters.")
             .where(
                 reason -> !reason.isBlank() && reason.length() <= 300,
                 "must be a sentence of at most 300 characters")

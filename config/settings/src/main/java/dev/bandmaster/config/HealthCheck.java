@@ -7,38 +7,38 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How to tell that an app works.
+ * A health check of an app.
  *
- * @param within how long after the restart the app may take to become well
+ * @param within how long the app may take to become healthy after the restart
  * @param every how often it is asked
  */
 public record HealthCheck(Probe probe, Duration within, Duration every) {
 
   /** What is asked. */
   public sealed interface Probe {
-    /** Well when the command exits with 0. */
+    /** Healthy if the command exits with 0. */
     record Command(List<String> arguments) implements Probe {
       public Command {
         arguments = List.copyOf(arguments);
       }
     }
 
-    /** Well when the page answers with a status from 200 to 299. */
+    /** Healthy if the URL answers with a status from 200 to 299. */
     record Page(URI url) implements Probe {}
   }
 
   static HealthCheck read(Section section) {
     var command =
         section
-            .field("command", AppDefinition.command(), "Well when this command exits with 0.")
+            .field("command", AppDefinition.command(), "A command; exit code 0 means healthy.")
             .optional();
     var url =
         section
             .field(
                 "url",
                 Kinds.uri("http", "https"),
-                "Well when this page answers with a status from 200 to 299. Exactly one of"
-                    + " `command` and `url`.")
+                "A URL; a status from 200 to 299 means healthy. Exactly one of `command` and "
+                    + "`url`.")
             .optional();
     section.exactlyOneOf("command", "url");
     var probe =
@@ -53,11 +53,11 @@ public record HealthCheck(Probe probe, Duration within, Duration every) {
                 "within",
                 Duration.ofMillis(100),
                 Duration.ofHours(1),
-                "How long after the restart the app may take to become well.")
+                "How long the app may take to become healthy after the restart.")
             .orDefault(Duration.ofSeconds(30)),
         section
             .duration(
-                "every", Duration.ofMillis(50), Duration.ofMinutes(5), "How often it is asked.")
+                "every", Duration.ofMillis(50), Duration.ofMinutes(5), "Interval between checks.")
             .orDefault(Duration.ofSeconds(1)));
   }
 }

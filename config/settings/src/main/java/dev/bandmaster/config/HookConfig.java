@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * A program that is run when nodes come and go.
  *
- * @param name what it is called in logs and figures
+ * @param name its name in logs and metrics
  * @param on at which happenings; never empty
  * @param environments empty for all
  * @param command an absolute path, and its arguments as they are; no shell sees them
@@ -24,7 +24,7 @@ public record HookConfig(
 
   /** What may happen to a node. */
   public enum Happening {
-    /** It is heard, for the first time or again. */
+    /** It reports, for the first time or again. */
     JOIN,
     /** It said goodbye, or was dismissed. */
     LEAVE,
@@ -41,37 +41,40 @@ public record HookConfig(
   static HookConfig read(Section section) {
     HookConfig hook =
         new HookConfig(
-            section.name("name", "What it is called in logs and figures.").required(),
+            section.name("name", "The hook's name in logs and metrics.").required(),
             Set.copyOf(
                 section
                     .list(
                         "on",
                         Kinds.choice(Happening.class),
-                        "What happened to the node: it came or came back, it left in good order, it"
-                            + " failed.")
+                        "Events that run the program: the node joined or came back, left cleanly, or "
+                            + "failed.")
                     .orDefault(List.of(Happening.values()))),
             section
-                .list("environments", Kinds.name(), "Nodes of these; without this key, of any.")
+                .list(
+                    "environments",
+                    Kinds.name(),
+                    "Environments whose nodes run the hook; without this key, all.")
                 .orDefault(List.of()),
             section
                 .list(
                     "command",
                     Kinds.text(),
-                    "The program by its absolute path, and its arguments. No shell is involved; the"
-                        + " event is JSON on standard input.")
+                    "Absolute path of the program, and its arguments. It runs without a shell "
+                        + "and receives the event as JSON on standard input.")
                 .required(),
             section
                 .duration(
                     "timeout",
                     Duration.ofSeconds(1),
                     Duration.ofMinutes(10),
-                    "How long a run may take; then it is ended, with all it has started.")
+                    "Maximum run time; after that the program and its child processes are killed.")
                 .orDefault(Duration.ofSeconds(30)));
     if (hook.command().isEmpty() || !hook.command().getFirst().startsWith("/")) {
       section.refuse("command", "must begin with an absolute path");
     }
     if (hook.on().isEmpty()) {
-      section.refuse("on", "must name one of join, leave and failed at least");
+      section.refuse("on", "must name at least one of join, leave and failed");
     }
     return hook;
   }

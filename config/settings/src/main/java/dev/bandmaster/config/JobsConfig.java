@@ -33,43 +33,44 @@ public record JobsConfig(
     deadlines = Map.copyOf(deadlines);
   }
 
-  /** How long a command may take before nodes that said nothing are named as silent. */
+  /** How long a command waits for nodes before it reports those that have not answered. */
   public Duration deadlineOf(String command) {
     return deadlines.getOrDefault(command, deadline);
   }
 
   static JobsConfig read(Section section) {
+    section.renamed("redraw", "update_interval");
     return new JobsConfig(
         section
             .duration(
                 "deadline",
                 SHORTEST,
                 LONGEST,
-                "How long a command may take before nodes that said nothing are named as silent.")
+                "How long a command waits for nodes before it reports those that have not "
+                    + "answered.")
             .orDefault(STANDARD.deadline()),
         section
             .map(
                 "deadlines",
                 Kinds.duration(SHORTEST, LONGEST),
-                "Deadlines of single commands, such as `ping: 5s`. When given, it replaces the"
-                    + " default whole: ping and discover 5s, codeupdate and"
-                    + " rollback 15m.")
+                "Deadlines of individual commands, such as `ping: 5s`. If set, it replaces "
+                    + "all defaults: ping and discover 5s, codeupdate and rollback 15m.")
             .orDefault(STANDARD.deadlines()),
         section
             .duration(
-                "redraw",
+                "update_interval",
                 Duration.ofMillis(100),
                 Duration.ofMinutes(1),
-                "Shortest time between two redraws of one job's message. Slack allows about one a"
-                    + " second for all messages together.")
+                "Minimum time between two updates of a job's message. Slack allows about one "
+                    + "update per second for all messages together.")
             .orDefault(STANDARD.redraw()),
         section
             .duration(
                 "lease",
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(10),
-                "With two or more replicas: how long one is silent before another takes up its"
-                    + " jobs.")
+                "With several replicas: how long one must be silent before another takes "
+                    + "over its jobs.")
             .orDefault(STANDARD.lease()));
   }
 }

@@ -7,7 +7,7 @@ import dev.bandmaster.yaml.Section;
 import java.util.List;
 
 /**
- * Something a node lets itself be asked to do. All four must match; {@code "*"} is written out.
+ * A kind of request that a node accepts. All four must match; {@code "*"} is written out.
  *
  * @param callers patterns for who asks: {@code slack:T…:U…}, or {@code group:S…} for a user group
  * @param actions patterns for {@code capability.action}, such as {@code deploy.*}
@@ -46,12 +46,11 @@ public record LocalRule(List<Glob> callers, List<Glob> actions, List<Glob> apps,
             .field(
                 "callers",
                 globs,
-                "Patterns for who asks: `slack:T…:U…` for a person, `group:S…` for a user group.")
+                "Patterns for the caller: `slack:T…:U…` for a person, `group:S…` for a user "
+                    + "group.")
             .required(),
-        section
-            .field("actions", globs, "Patterns for what is asked, such as `deploy.*`.")
-            .required(),
-        section.field("apps", globs, "Patterns for the app it is about.").required(),
+        section.field("actions", globs, "Patterns for the action, such as `deploy.*`.").required(),
+        section.field("apps", globs, "Patterns for the app.").required(),
         section.field("envs", globs, "Patterns for the environment.").required());
   }
 }

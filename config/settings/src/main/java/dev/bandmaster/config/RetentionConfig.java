@@ -4,10 +4,10 @@ import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 
 /**
- * How long the store keeps what is over. The audit is kept for ever.
+ * How long the store keeps completed records. The audit log is kept forever.
  *
  * @param inbox deliveries from Slack that are dealt with
- * @param outbox messages that Slack shows and that are not redrawn any more
+ * @param outbox messages in Slack that are no longer updated
  * @param output what nodes printed, from the end of their job on; alerts that are over, and what
  *     states nodes were in
  */
@@ -24,23 +24,24 @@ public record RetentionConfig(Duration inbox, Duration outbox, Duration output) 
                 "inbox",
                 Duration.ofDays(1),
                 LONGEST,
-                "Deliveries from Slack, from when they were dealt with. Until then one that comes"
-                    + " again is known to be the same.")
+                "Deliveries from Slack, from when they were processed. Until then, repeated "
+                    + "deliveries are recognized as duplicates.")
             .orDefault(STANDARD.inbox()),
         section
             .duration(
                 "outbox",
                 Duration.ofDays(1),
                 LONGEST,
-                "Messages, from when they were last drawn. After that an answer that comes late is"
-                    + " posted anew instead of corrected in place.")
+                "Messages, from their last update. After that, a late result is posted as a "
+                    + "new message instead of updating the old one.")
             .orDefault(STANDARD.outbox()),
         section
             .duration(
                 "output",
                 Duration.ofDays(1),
                 LONGEST,
-                "What nodes printed, from the end of their job, and alerts that are over. The job itself is kept.")
+                "Output of nodes, from the end of the job, and resolved alerts. The job "
+                    + "itself is kept.")
             .orDefault(STANDARD.output()));
   }
 }

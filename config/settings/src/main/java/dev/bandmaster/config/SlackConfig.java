@@ -7,14 +7,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * How the bot speaks to Slack.
+ * Connection to Slack.
  *
  * @param appToken opens the socket; begins with {@code xapp-}
  * @param botToken calls the Web API; begins with {@code xoxb-}
  * @param apiUrl where the Web API is, ending in a slash
  * @param command the slash command the app was given
  * @param alertsChannel where alerts about the fleet are posted
- * @param ownerChannel where the bot says what its owners must mend, such as a refused policy
+ * @param ownerChannel where the bot reports problems its operators need to fix, such as a " +
+ *     "rejected policy
  */
 public record SlackConfig(
     Secret appToken,
@@ -25,32 +26,35 @@ public record SlackConfig(
     Optional<String> ownerChannel) {
 
   static SlackConfig read(Section section) {
+    section.renamed("owner_channel", "operators_channel");
     return new SlackConfig(
         section
             .secret(
                 "app_token",
-                "App-level token (`xapp-…`) with the scope `connections:write`; it opens the socket.")
+                "App-level token (`xapp-…`) with the scope `connections:write`; opens the "
+                    + "socket.")
             .required(),
-        section.secret("bot_token", "Bot token (`xoxb-…`); it calls the Web API.").required(),
+        section.secret("bot_token", "Bot token (`xoxb-…`); calls the Web API.").required(),
         section
             .field(
                 "api_url",
                 Kinds.uri("https", "http"),
-                "Where Slack's Web API is. Change it only to speak to the simulator.")
+                "URL of Slack's Web API. Change it only to use the simulator.")
             .where(uri -> uri.getPath().endsWith("/"), "must end in '/'")
             .orDefault(URI.create("https://slack.com/api/")),
         section
-            .text("command", "The slash command of the app, as in its manifest.")
+            .text("command", "The app's slash command, as in its manifest.")
             .where(command -> command.matches("/[a-z0-9_-]{1,31}"), "must look like /bandmaster")
             .orDefault("/bandmaster"),
         section
-            .field("alerts_channel", Types.channel(), "Where alerts about the fleet are posted.")
+            .field("alerts_channel", Types.channel(), "Channel for alerts about the fleet.")
             .optional(),
         section
             .field(
-                "owner_channel",
+                "operators_channel",
                 Types.channel(),
-                "Where the bot tells its owners what they must mend, such as a refused policy file.")
+                "Channel in which the bot notifies its operators of problems they need to "
+                    + "fix, such as a rejected policy file.")
             .optional());
   }
 }

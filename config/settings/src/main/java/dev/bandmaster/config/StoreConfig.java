@@ -12,7 +12,7 @@ public sealed interface StoreConfig {
   record Sqlite(Path file) implements StoreConfig {
     static Sqlite read(Section section) {
       return new Sqlite(
-          section.path("file", "The database file; made at the first start.").required());
+          section.path("file", "The database file; created at the first start.").required());
     }
   }
 
@@ -25,13 +25,13 @@ public sealed interface StoreConfig {
     static Postgresql read(Section section) {
       return new Postgresql(
           section
-              .text("url", "Where the database is: `jdbc:postgresql://host:5432/bandmaster`.")
+              .text("url", "URL of the database: `jdbc:postgresql://host:5432/bandmaster`.")
               .where(
                   url -> url.startsWith("jdbc:postgresql://"), "must begin with jdbc:postgresql://")
               .required(),
           section.text("user", "The database user.").required(),
           section
-              .secret("password", "The user's password, when the database asks for one.")
+              .secret("password", "The user's password, if the database requires one.")
               .optional());
     }
   }
@@ -39,15 +39,15 @@ public sealed interface StoreConfig {
   static StoreConfig read(Section section) {
     var sqlite =
         section
-            .section("sqlite", Sqlite::read, "One file beside the bot. Right for one replica.")
+            .section("sqlite", Sqlite::read, "A local file. Suitable for a single replica.")
             .optional();
     var postgresql =
         section
             .section(
                 "postgresql",
                 Postgresql::read,
-                "A PostgreSQL database. Needed for two or more replicas. When it cannot be reached"
-                    + " the bot does not start; it never falls back to a file.")
+                "A PostgreSQL database. Required for two or more replicas. If it is "
+                    + "unreachable, the bot does not start; it never falls back to a file.")
             .optional();
     section.exactlyOneOf("sqlite", "postgresql");
     return sqlite

@@ -27,12 +27,12 @@ public sealed interface TrustedBots {
             .list(
                 "keys",
                 Kinds.text(),
-                "Public keys, each the line that `bandmaster keys` prints; it holds the dates"
-                    + " between which the key counts.")
+                "Public keys, each a line as printed by `bandmaster keys`; it includes the "
+                    + "key's validity period.")
             .optional();
     var file =
         section
-            .path("keys_file", "A file with such lines. Exactly one of `keys` and `keys_file`.")
+            .path("keys_file", "A file of such lines. Exactly one of `keys` and `keys_file`.")
             .optional();
     section.exactlyOneOf("keys", "keys_file");
     return listed

@@ -26,10 +26,10 @@ public final class Types {
         text -> Optional.of(text).filter(ZoneId.getAvailableZoneIds()::contains).map(ZoneId::of));
   }
 
-  /** A cron expression of five fields whose time comes at all. */
+  /** A cron expression of five fields that matches some date. */
   static Kind<CronTimes> cron() {
     return Kinds.of(
-        "a cron expression of five fields, whose time comes, such as 0 18 * * 5",
+        "a cron expression of five fields that matches some date, such as 0 18 * * 5",
         CronTimes.parse("0 0 * * *").orElseThrow(),
         text ->
             CronTimes.parse(text)
@@ -38,6 +38,6 @@ public final class Types {
 
   /** A hexadecimal SHA-256. */
   static Kind<String> sha256() {
-    return Kinds.text("a SHA-256 in 64 hexadecimal digits", text -> text.matches("[0-9a-f]{64}"));
+    return Kinds.text("a SHA-256 of 64 hexadecimal digits", text -> text.matches("[0-9a-f]{64}"));
   }
 }

@@ -7,9 +7,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 
 /**
- * An outside watchdog that is fed as long as alerts can reach people.
+ * An external dead man's switch that is called as long as alerts can be delivered.
  *
- * @param url what is called; whoever knows it can feed the watchdog, so it is a secret
+ * @param url the URL to call; a secret, because anyone who knows it can reset the watchdog
  * @param interval between two calls
  */
 public record WatchdogConfig(Secret url, Duration interval) {
@@ -18,8 +18,8 @@ public record WatchdogConfig(Secret url, Duration interval) {
         section
             .secret(
                 "url",
-                "The address that the watchdog gives you, such as a check's ping URL of"
-                    + " healthchecks.io.")
+                "The URL that the watchdog service gives you, such as a ping URL of "
+                    + "healthchecks.io.")
             .where(WatchdogConfig::isAddress, "must be an http or https address")
             .required(),
         section
@@ -27,8 +27,8 @@ public record WatchdogConfig(Secret url, Duration interval) {
                 "interval",
                 Duration.ofSeconds(10),
                 Duration.ofDays(1),
-                "Between two calls. Let the watchdog wait for three of them before it says"
-                    + " anything.")
+                "Interval between calls. Let the watchdog service wait for three missed "
+                    + "calls before it raises an alarm.")
             .orDefault(Duration.ofMinutes(1)));
   }
 

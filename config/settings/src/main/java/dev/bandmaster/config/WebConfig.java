@@ -22,34 +22,35 @@ public record WebConfig(
         new WebConfig(
             section.text("bind", "Address to listen on.").orDefault(STANDARD.bind()),
             section
-                .integer("port", 0, 65535, "Port to listen on; 0 takes a free one.")
+                .integer("port", 0, 65535, "Port to listen on; 0 picks a free one.")
                 .orDefault(STANDARD.port()),
             section
                 .secret(
                     "token",
-                    "What a browser or a script must show. Required when `bind` is not the"
-                        + " loopback address.")
+                    "Bearer token that clients must send. Required if `bind` is not a loopback "
+                        + "address.")
                 .optional(),
             section
                 .integer(
                     "max_connections",
                     16,
                     4096,
-                    "Open connections in all, and half of them for one address. Each takes up to"
-                        + " 40 KiB of the bot's heap.")
+                    "Maximum number of open connections; one client address may have half of "
+                        + "them. Each takes up to 40 KiB of heap.")
                 .orDefault(STANDARD.maxConnections()),
             section
                 .integer(
                     "requests_per_second",
                     1,
                     10_000,
-                    "Requests of one address, and four times as many at once. All that comes"
-                        + " through a proxy is of one address.")
+                    "Maximum requests per second from one client address, with bursts of four "
+                        + "times as many. All requests through a proxy count as one address.")
                 .orDefault(STANDARD.requestsPerSecond()));
     if (!web.isLoopback() && web.token().isEmpty()) {
       section.refuse(
           "bind",
-          "is reachable from other machines, so 'web' needs a token; add 'token_file', or bind to"
+          "is reachable from other machines, so 'web' needs a token; add 'token_file' "
+              + "or bind to"
               + " 127.0.0.1");
     }
     return web;

@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A system outside that tells the bot what is wrong, under {@code POST /webhooks/<name>}.
+ * An external system that sends alerts to {@code POST /webhooks/<name>}.
  *
- * @param kind in which form it tells that
+ * @param kind format of its deliveries
  * @param proof how it shows that it is the one
- * @param environment of what it tells without one; empty for none
+ * @param environment of alerts that name none; empty for none
  * @param environmentLabel the label that names the environment
  * @param appLabel the label that names the application
  * @param nodeLabel the label that names the node
- * @param severity of what it tells without one
- * @param quiet after how long without a further word something is over; empty for what its kind has
+ * @param severity of alerts that name none
+ * @param quiet time without recurrence after which an alert counts as resolved; empty for the
+ *     default of its kind
  * @param userEvents of Serf, those that are alerts
  * @param perMinute how many deliveries are taken
  */
@@ -36,7 +37,7 @@ public record WebhookConfig(
     List<Glob> userEvents,
     int perMinute) {
 
-  /** What can be guessed is no secret. */
+  /** A secret that can be guessed is not secret. */
   private static final int SHORTEST_SECRET = 16;
 
   /** In which form a delivery comes. */
@@ -66,13 +67,14 @@ public record WebhookConfig(
   }
 
   static WebhookConfig read(Section section) {
+    section.renamed("quiet", "resolve_timeout");
     Kind kind =
         section
             .field(
                 "kind",
                 Kinds.choice(Kind.class),
-                "In which form it tells what is wrong: Alertmanager's webhook (version 4), what"
-                    + " `config/bandmaster-serf-handler.sh` sends, or the plain form.")
+                "Format of its deliveries: Alertmanager's webhook (version 4), what "
+                    + "`config/bandmaster-serf-handler.sh` sends, or the plain format.")
             .required();
     Proof proof = proof(section);
     WebhookConfig read =
@@ -82,7 +84,7 @@ public record WebhookConfig(
             section
                 .name(
                     "environment",
-                    "The environment of alerts whose labels name none of `environments`.")
+                    "Environment for alerts whose labels name none of `environments`.")
                 .optional(),
             section
                 .name("environment_label", "The label that names the environment.")
@@ -91,36 +93,40 @@ public record WebhookConfig(
             section
                 .name(
                     "node_label",
-                    "The label that names the node. Without this key `instance` for Alertmanager,"
-                        + " and `node` otherwise; a port behind the name is left out.")
+                    "The label that names the node. Default: `instance` for Alertmanager and "
+                        + "`node` otherwise; a port after the name is dropped.")
                 .optional(),
             section
                 .field(
                     "severity",
                     Kinds.choice(AlertRouteConfig.Severity.class),
-                    "How bad it is when that is not said.")
+                    "Severity of alerts that do not specify one.")
                 .orDefault(AlertRouteConfig.Severity.WARNING),
             section
                 .duration(
-                    "quiet",
+                    "resolve_timeout",
                     Duration.ofSeconds(1),
                     Duration.ofDays(30),
-                    "After how long without a further word an alert is over. Without this key"
-                        + " `alerts.quiet` for the plain form and Serf's user events; what"
-                        + " Alertmanager and Serf say of members ends when they say so.")
+                    "How long until an alert counts as resolved if it does not recur. Default: "
+                        + "`alerts.resolve_timeout` for the plain format and Serf's user events. Alertmanager's "
+                        + "alerts and Serf's member events end when their source resolves them.")
                 .optional(),
             section
                 .list(
                     "user_events",
                     Kinds.glob(),
-                    "Serf's user events that are alerts, with `*` and `?`; without this key none.")
+                    "Patterns, with `*` and `?`, for Serf's user events that count as alerts; "
+                        + "without this key, none.")
                 .orDefault(List.of()),
             section
                 .integer(
-                    "per_minute", 1, 6_000, "How many deliveries are taken; more are answered 429.")
+                    "per_minute",
+                    1,
+                    6_000,
+                    "Maximum deliveries per minute; further ones are answered with 429.")
                 .orDefault(120));
     if (!read.userEvents().isEmpty() && kind != Kind.SERF && !section.isDescribing()) {
-      section.refuse("user_events", "is for the kind 'serf' alone");
+      section.refuse("user_events", "is only valid for the kind 'serf'");
     }
     return read;
   }
@@ -130,27 +136,25 @@ public record WebhookConfig(
         secret(
             section,
             "token",
-            "What a delivery must show: `Authorization: Bearer …`. Exactly one of `token` and"
-                + " `hmac`.");
+            "Token that a delivery must send in `Authorization: Bearer …`. Exactly one "
+                + "of `token` and `hmac`.");
     Optional<Secret> hmac =
         secret(
-            section,
-            "hmac",
-            "With what a delivery must be signed: HMAC-SHA256 over its time and its body.");
+            section, "hmac", "Key that signs a delivery: HMAC-SHA256 over its timestamp and body.");
     Duration window =
         section
             .duration(
                 "window",
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
-                "How far the time of a signed delivery may be from the bot's.")
+                "Maximum difference between a signed delivery's timestamp and the bot's clock.")
             .orDefault(Duration.ofMinutes(5));
     List<String> said = Stream.of("token", "hmac").filter(key -> isSaid(section, key)).toList();
     if (said.isEmpty()) {
       section.refuse(
           "a webhook needs a secret: one of token and hmac, or the same with _file or _env");
     } else if (said.size() > 1) {
-      section.refuse("a webhook has one secret: keep one of token and hmac");
+      section.refuse("a webhook has only one secret; keep either token or hmac");
     }
     return hmac.<Proof>map(secret -> new Proof.Signature(secret, window))
         .or(() -> token.map(Proof.Token::new))
@@ -162,7 +166,7 @@ public record WebhookConfig(
     return field
         .where(
             secret -> secret.length() >= SHORTEST_SECRET,
-            "must have %d characters at least; 'openssl rand -hex 32' makes such a secret"
+            "must have at least %d characters; generate one with 'openssl rand -hex 32'"
                 .formatted(SHORTEST_SECRET))
         .optional();
   }

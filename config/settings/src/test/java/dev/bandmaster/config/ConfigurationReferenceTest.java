@@ -19,7 +19,7 @@ class ConfigurationReferenceTest {
     }
     assertThat(PAGE)
         .as(
-            "run: mvn -pl config test -Dtest=ConfigurationReferenceTest -Dbandmaster.regenerate=true")
+            "run: mvn -pl config/settings test -Dtest=ConfigurationReferenceTest -Dbandmaster.regenerate=true")
         .content()
         .isEqualTo(page);
   }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys a reader declares, gathered by letting it read nothing. So the reference page cannot
- * tell another story than the program.
+ * The keys a reader declares, gathered by letting it read nothing. So the reference page always
+ * agrees with the program.
  */
 public final class Description {
   /**
    * One key.
    *
-   * @param section path of the section it stands in; empty at the top of the file
+   * @param section path of the section that contains it; empty at the top of the file
    * @param kind what to write there
    * @param fallback {@code "required"}, {@code "optional"} or the default
    */

@@ -40,7 +40,8 @@ final class Interpolation {
     var name = Optional.ofNullable(found.group(1));
     if (name.isEmpty()) {
       return value.refuse(
-          "has a '${' that is not '${NAME}' or '${NAME:-default}'; write '$${' for a plain '${'");
+          "contains a '${' that is not '${NAME}' or '${NAME:-default}'; write '$${' "
+              + "for a literal '${'");
     }
     return environment
         .get(name.get())

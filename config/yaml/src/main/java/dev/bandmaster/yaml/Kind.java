@@ -10,7 +10,9 @@ public interface Kind<T> {
   /** Reads the value, or reports on {@code value} why it cannot be read and returns nothing. */
   Optional<T> read(Value value);
 
-  /** Stands in for a value that could not be read, so that reading goes on to the next mistake. */
+  /**
+   * Placeholder for a value that could not be read, so that reading continues to the next error.
+   */
   T placeholder();
 
   /** How a value is written in a file; used to show defaults. */

@@ -20,7 +20,7 @@ public final class Kinds {
 
   /** Any text that is not empty. */
   public static Kind<String> text() {
-    return text("a text", text -> true);
+    return text("a string", text -> true);
   }
 
   /** Text of a certain shape. */
@@ -78,7 +78,7 @@ public final class Kinds {
   public static Kind<URI> uri(String... schemes) {
     var allowed = List.of(schemes);
     return of(
-        "an address that begins with " + alternatives(allowed, scheme -> scheme + ":"),
+        "a URL that begins with " + alternatives(allowed, scheme -> scheme + ":"),
         URI.create("about:blank"),
         text -> uri(text).filter(uri -> allowed.contains(uri.getScheme())));
   }
@@ -139,7 +139,7 @@ public final class Kinds {
   /** See {@link Glob}. */
   public static Kind<Glob> glob() {
     return of(
-        "a pattern of at most 200 characters, with * and ? for any",
+        "a pattern of at most 200 characters, with the wildcards * and ?",
         new Glob("?"),
         text ->
             Optional.of(text)

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
   @Override
   public String name() {
-    return "a section of names, each with " + item.name();
+    return "a map of names, each with " + item.name();
   }
 
   @Override
@@ -26,12 +26,12 @@ record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
 
   private Optional<Map<String, T>> read(Value value, Section section) {
     if (section.names().isEmpty()) {
-      return value.refuse("is an empty section; name at least one, or leave the key out");
+      return value.refuse("is an empty section; add at least one entry or remove the key");
     }
     Map<String, T> read = new LinkedHashMap<>();
     for (var name : section.names()) {
       if (!Names.isName(name)) {
-        section.refuse(name, "must be named with letters, digits, '.', '-' and '_'");
+        section.refuse(name, "must be a name of letters, digits, '.', '-' and '_'");
       } else {
         section.value(name).flatMap(item::read).ifPresent(each -> read.put(name, each));
       }

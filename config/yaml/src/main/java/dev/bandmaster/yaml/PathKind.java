@@ -25,7 +25,7 @@ record PathKind() implements Kind<Path> {
     try {
       return Optional.of(value.directory().resolve(text).normalize());
     } catch (InvalidPathException refused) {
-      return value.refuse("is not a path this system can have");
+      return value.refuse("is not a valid path on this system");
     }
   }
 }

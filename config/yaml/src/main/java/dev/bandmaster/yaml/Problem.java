@@ -1,6 +1,6 @@
 package dev.bandmaster.yaml;
 
-/** One thing that is wrong in a file: where, and the sentence that says what and how to mend it. */
+/** One error in a file: its position, and a sentence that says what is wrong and how to fix it. */
 public record Problem(Position position, String sentence) {
   @Override
   public String toString() {

@@ -62,7 +62,7 @@ public final class SecretField {
     if (present.size() > 1) {
       section.refuse(
           present.getLast(),
-          "and '%s' are two sources for one secret; keep one".formatted(present.getFirst()));
+          "and '%s' both set the same secret; keep one of them".formatted(present.getFirst()));
       return Optional.empty();
     }
     var text = inline().or(this::fromFile).or(this::fromEnvironment);
@@ -87,7 +87,7 @@ public final class SecretField {
     try {
       if (Files.size(file) > LONGEST_FILE) {
         return value.refuse(
-            "names %s, which is longer than %s and so not a secret"
+            "names %s, which is longer than %s and therefore not a secret"
                 .formatted(file, Units.show(LONGEST_FILE)));
       }
       warnIfOpen(file);
@@ -96,7 +96,7 @@ public final class SecretField {
           ? value.refuse("names %s, which is empty".formatted(file))
           : Optional.of(content);
     } catch (IOException unreadable) {
-      return value.refuse("names %s, which cannot be read".formatted(file));
+      return value.refuse("names %s, which is not readable".formatted(file));
     }
   }
 
@@ -104,7 +104,8 @@ public final class SecretField {
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
         && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
       section.warn(
-          key + "_file", "names %1$s, which everybody can read; chmod 600 %1$s".formatted(file));
+          key + "_file",
+          "names %1$s, which everyone can read; run: chmod 600 %1$s".formatted(file));
     }
   }
 

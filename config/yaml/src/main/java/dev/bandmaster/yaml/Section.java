@@ -5,19 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A section of a file. A reader asks it once for every key it knows, each with its description;
- * keys nobody asked for are reported when the reader is done.
+ * A section of a file. A reader reads every key it knows once, each with its description; other
+ * keys are reported when the reader is done.
  *
  * <pre>{@code
  * static WebConfig read(Section section) {
  *   return new WebConfig(
  *       section.text("bind", "Address to listen on.").orDefault("127.0.0.1"),
- *       section.integer("port", 0, 65535, "Port to listen on; 0 takes a free one.").required());
+ *       section.integer("port", 0, 65535, "Port to listen on; 0 picks a free one.").required());
  * }
  * }</pre>
  *
@@ -29,6 +30,7 @@ public final class Section {
   private final String path;
   private final Optional<Description> description;
   private final List<String> known = new ArrayList<>();
+  private final Map<String, String> renamed = new HashMap<>();
 
   private Section(
       Reading reading, YamlNode.Mapping mapping, String path, Optional<Description> description) {
@@ -102,6 +104,15 @@ public final class Section {
     return new Field<>(this, key, kind, description);
   }
 
+  /**
+   * Also accepts a key under its former name, with a warning. Declared before the key is read; a
+   * former name is kept for one release.
+   */
+  public Section renamed(String former, String key) {
+    renamed.put(former, key);
+    return this;
+  }
+
   /** Where the section begins. */
   public Position position() {
     return mapping.position();
@@ -154,7 +165,8 @@ public final class Section {
       refuse("%s needs exactly one of: %s".formatted(title(), names));
     } else if (present.size() > 1) {
       refuse(
-          present.getLast(), "excludes '%s'; keep one of: %s".formatted(present.getFirst(), names));
+          present.getLast(),
+          "conflicts with '%s'; keep exactly one of: %s".formatted(present.getFirst(), names));
     }
   }
 
@@ -171,7 +183,9 @@ public final class Section {
   <T> T readWith(SectionReader<T> reader) {
     var value = reader.read(this);
     for (var entry : mapping.entries()) {
-      if (!known.contains(entry.key())) {
+      if (renamed.containsKey(entry.key())) {
+        acceptFormer(entry);
+      } else if (!known.contains(entry.key())) {
         reading
             .problems()
             .error(
@@ -181,6 +195,20 @@ public final class Section {
       }
     }
     return value;
+  }
+
+  private void acceptFormer(YamlNode.Entry entry) {
+    String key = renamed.getOrDefault(entry.key(), entry.key());
+    if (names().contains(key)) {
+      refuseAt(
+          entry.position(),
+          "'%s' is the former name of '%s'; remove it".formatted(fullName(entry.key()), key));
+    } else {
+      warnAt(
+          entry.position(),
+          "'%s' is now called '%s'; the next release will reject the old name"
+              .formatted(fullName(entry.key()), key));
+    }
   }
 
   /** Whether this only gathers descriptions, with placeholders for values. */
@@ -201,7 +229,7 @@ public final class Section {
   }
 
   void missing(String key, Kind<?> kind) {
-    refuse("%s lacks the key '%s': %s".formatted(title(), key, kind.name()));
+    refuse("%s is missing the key '%s': %s".formatted(title(), key, kind.name()));
   }
 
   Environment environment() {
@@ -209,6 +237,15 @@ public final class Section {
   }
 
   private Optional<YamlNode.Entry> entry(String key) {
+    return written(key)
+        .or(() ->
+            renamed.entrySet().stream()
+                .filter(former -> former.getValue().equals(key))
+                .flatMap(former -> written(former.getKey()).stream())
+                .findFirst());
+  }
+
+  private Optional<YamlNode.Entry> written(String key) {
     return mapping.entries().stream().filter(entry -> entry.key().equals(key)).findFirst();
   }
 

@@ -1,6 +1,6 @@
 package dev.bandmaster.yaml;
 
-/** Turns a section into a value by asking for every key it knows. */
+/** Reads a section into a value, key by key. */
 @FunctionalInterface
 public interface SectionReader<T> {
   T read(Section section);

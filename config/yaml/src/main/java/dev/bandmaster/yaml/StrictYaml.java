@@ -61,16 +61,15 @@ public final class StrictYaml {
       if (Files.size(file) > 4L * limits.characters()) { // a character takes at most four bytes
         throw refused(
             file,
-            "the file is longer than %d characters, the most that is read"
-                .formatted(limits.characters()));
+            "the file is longer than the maximum of %d characters".formatted(limits.characters()));
       }
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException missing) {
-      throw refused(file, "there is no such file: " + file);
+      throw refused(file, "file not found: " + file);
     } catch (CharacterCodingException binary) {
-      throw refused(file, "this is not UTF-8 text");
+      throw refused(file, "the file is not UTF-8 text");
     } catch (IOException unreadable) {
-      throw refused(file, "this file cannot be read: " + unreadable.getMessage());
+      throw refused(file, "the file cannot be read: " + unreadable.getMessage());
     }
   }
 

@@ -48,8 +48,7 @@ final class TreeBuilder {
     if (text.length() > limits.characters()) {
       problems.error(
           new Position(file, 1, 1),
-          "the file is longer than %d characters, the most that is read"
-              .formatted(limits.characters()));
+          "the file is longer than the maximum of %d characters".formatted(limits.characters()));
       return Optional.empty();
     }
     var settings =
@@ -59,10 +58,10 @@ final class TreeBuilder {
     } catch (MarkedYamlEngineException syntax) {
       problems.error(
           syntax.getProblemMark().map(this::position).orElse(new Position(file, 1, 1)),
-          "this is not YAML: " + syntax.getProblem());
+          "invalid YAML: " + syntax.getProblem());
       return Optional.empty();
     } catch (YamlEngineException unmarked) {
-      problems.error(new Position(file, 1, 1), "this is not YAML: " + unmarked.getMessage());
+      problems.error(new Position(file, 1, 1), "invalid YAML: " + unmarked.getMessage());
       return Optional.empty();
     } catch (Unreadable reported) {
       return Optional.empty();
@@ -79,17 +78,19 @@ final class TreeBuilder {
     events.next(); // the document's end
     var after = events.next();
     if (after.getEventId() != Event.ID.StreamEnd) {
-      problems.error(position(after), "a second document starts here; one file holds one");
+      problems.error(position(after), "a second document starts here; a file contains only one");
     }
     if (root instanceof YamlNode.Mapping mapping) {
       return Optional.of(mapping);
     }
-    throw unreadable(root.position(), "the file must hold keys with values, such as 'name: value'");
+    throw unreadable(
+        root.position(), "the file must contain keys with values, such as 'name: value'");
   }
 
   private YamlNode node(Event event, Iterator<Event> events, int depth) {
     if (depth > limits.depth()) {
-      throw unreadable(position(event), "nested deeper than %d levels".formatted(limits.depth()));
+      throw unreadable(
+          position(event), "is nested deeper than %d levels".formatted(limits.depth()));
     }
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
@@ -100,12 +101,12 @@ final class TreeBuilder {
           case Scalar -> scalar((ScalarEvent) event);
           case SequenceStart -> sequence(event, events, depth);
           case MappingStart -> mapping(event, events, depth);
-          default -> throw new IllegalStateException("no value starts with " + event);
+          default -> throw new IllegalStateException("a value cannot start with " + event);
         };
     if (node.weight() > limits.nodes()) {
       throw unreadable(
           node.position(),
-          "holds more than %d values once its aliases are written out".formatted(limits.nodes()));
+          "contains more than %d values after aliases are expanded".formatted(limits.nodes()));
     }
     ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
     return node;
@@ -120,7 +121,7 @@ final class TreeBuilder {
         .orElseThrow(() ->
             unreadable(
                 position(alias),
-                "'*%s' stands for nothing written above it".formatted(alias.getAlias())));
+                "the alias '*%s' is not defined above this line".formatted(alias.getAlias())));
   }
 
   private YamlNode.Scalar scalar(ScalarEvent event) {
@@ -146,14 +147,14 @@ final class TreeBuilder {
     var weight = 1;
     for (var next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
       if (!(next instanceof ScalarEvent key)) {
-        throw unreadable(position(next), "a key must be a plain word");
+        throw unreadable(position(next), "a key must be a plain scalar");
       }
       var value = node(events.next(), events, depth + 1);
       weight = sum(weight, value);
       if (seen.add(key.getValue())) {
         entries.add(new YamlNode.Entry(key.getValue(), position(key), value));
       } else {
-        problems.error(position(key), "the key '%s' stands here twice".formatted(key.getValue()));
+        problems.error(position(key), "duplicate key '%s'".formatted(key.getValue()));
       }
     }
     return new YamlNode.Mapping(entries, position(start), weight);
@@ -173,7 +174,7 @@ final class TreeBuilder {
         };
     tag.ifPresent(name ->
         problems.error(
-            position(event), "the tag '%s' is not read here; leave it out".formatted(name)));
+            position(event), "the tag '%s' is not supported; remove it".formatted(name)));
   }
 
   private Unreadable unreadable(Position position, String sentence) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A value that stands in a file, with its place and its name. Used by {@link Kind}s. */
+/** A value in a file, with its position and name. Used by {@link Kind}s. */
 public final class Value {
   private final Reading reading;
   private final YamlNode node;
@@ -72,7 +72,7 @@ public final class Value {
       return refuseKind(wanted);
     }
     if (sequence.items().isEmpty()) {
-      return refuse("is an empty list; name at least one, or leave the key out");
+      return refuse("is an empty list; add at least one item or remove the key");
     }
     var items = sequence.items();
     return Optional.of(

@@ -95,27 +95,27 @@ class StrictYamlTest {
           name: a\\nchanels: [x]           | sample.yaml:2: unknown key 'chanels' in the file; did you mean 'channels'?
           name: a\\ninner: {pause: 1s, prt: 1} | sample.yaml:2: unknown key 'prt' in 'inner'; did you mean 'port'?
           name: a\\nzebra: 1               | sample.yaml:2: unknown key 'zebra' in the file
-          channels: [x]                   | sample.yaml:1: the file lacks the key 'name': a text
-          name:                           | sample.yaml:1: 'name' must be a text, not nothing
-          name: [a]                       | sample.yaml:1: 'name' must be a text, not a list
-          name: a\\nname: b                | sample.yaml:2: the key 'name' stands here twice
-          name: a\\nchannels: []           | sample.yaml:2: 'channels' is an empty list; name at least one, or leave the key out
-          name: a\\nnamed: {}              | sample.yaml:2: 'named' is an empty section; name at least one, or leave the key out
-          name: a\\nchannels: x            | sample.yaml:2: 'channels' must be a list, each item a text, not 'x'
-          name: a\\nchannels: [x, {y: z}]  | sample.yaml:2: 'channels[1]' must be a text, not a section
+          channels: [x]                   | sample.yaml:1: the file is missing the key 'name': a string
+          name:                           | sample.yaml:1: 'name' must be a string, not nothing
+          name: [a]                       | sample.yaml:1: 'name' must be a string, not a list
+          name: a\\nname: b                | sample.yaml:2: duplicate key 'name'
+          name: a\\nchannels: []           | sample.yaml:2: 'channels' is an empty list; add at least one item or remove the key
+          name: a\\nnamed: {}              | sample.yaml:2: 'named' is an empty section; add at least one entry or remove the key
+          name: a\\nchannels: x            | sample.yaml:2: 'channels' must be a list, each item a string, not 'x'
+          name: a\\nchannels: [x, {y: z}]  | sample.yaml:2: 'channels[1]' must be a string, not a section
           name: a\\ninner: {pause: soon}    | sample.yaml:2: 'inner.pause' must be a duration from 1ms to 1h, not 'soon'
           name: a\\ninner: {pause: 2h}      | sample.yaml:2: 'inner.pause' must be a duration from 1ms to 1h, not '2h'
           name: a\\ninner: {pause: 1s, port: 70000} | sample.yaml:2: 'inner.port' must be a whole number from 0 to 65535, not '70000'
           name: a\\ninner: {pause: 1s, port: '80'}  | sample.yaml:2: 'inner.port' must be a whole number from 0 to 65535, not '80'
           name: a\\nmood: wild             | sample.yaml:2: 'mood' must be one of calm, very-calm, not 'wild'
-          name: a\\ntoken: x\\ntoken_env: y | sample.yaml:3: 'token_env' and 'token' are two sources for one secret; keep one
+          name: a\\ntoken: x\\ntoken_env: y | sample.yaml:3: 'token_env' and 'token' both set the same secret; keep one of them
           name: a\\ntoken_env: NOBODY      | sample.yaml:2: 'token_env' names the environment variable NOBODY, which is not set
-          name: a\\ntoken_file: nowhere    | sample.yaml:2: 'token_file' names /etc/nowhere, which cannot be read
-          name: !!str a                   | sample.yaml:1: the tag 'tag:yaml.org,2002:str' is not read here; leave it out
-          name: *ghost                    | sample.yaml:1: '*ghost' stands for nothing written above it
+          name: a\\ntoken_file: nowhere    | sample.yaml:2: 'token_file' names /etc/nowhere, which is not readable
+          name: !!str a                   | sample.yaml:1: the tag 'tag:yaml.org,2002:str' is not supported; remove it
+          name: *ghost                    | sample.yaml:1: the alias '*ghost' is not defined above this line
           name: ${LOST}                   | sample.yaml:1: 'name' needs the environment variable LOST, which is not set; set it, or write ${LOST:-default}
-          name: ${oops}                   | sample.yaml:1: 'name' has a '${' that is not '${NAME}' or '${NAME:-default}'; write '$${' for a plain '${'
-          name: a\\n---\\nname: b           | sample.yaml:2: a second document starts here; one file holds one
+          name: ${oops}                   | sample.yaml:1: 'name' contains a '${' that is not '${NAME}' or '${NAME:-default}'; write '$${' for a literal '${'
+          name: a\\n---\\nname: b           | sample.yaml:2: a second document starts here; a file contains only one
           """)
   void everyMistakeHasItsSentence(String text, String sentence) {
     assertThat(problems(text.replace("\\n", "\n"))).containsExactly(sentence);
@@ -125,7 +125,7 @@ class StrictYamlTest {
   void everyMistakeIsToldAtOnceInFileOrder() {
     assertThat(problems("nam: a\ninner: {pause: x}\nmood: y\n"))
         .containsExactly(
-            "sample.yaml:1: the file lacks the key 'name': a text",
+            "sample.yaml:1: the file is missing the key 'name': a string",
             "sample.yaml:1: unknown key 'nam' in the file; did you mean 'name'?",
             "sample.yaml:2: 'inner.pause' must be a duration from 1ms to 1h, not 'x'",
             "sample.yaml:3: 'mood' must be one of calm, very-calm, not 'y'");
@@ -136,12 +136,12 @@ class StrictYamlTest {
     assertThat(problems("")).containsExactly("sample.yaml:1: the file is empty");
     assertThat(problems("- a\n"))
         .containsExactly(
-            "sample.yaml:1: the file must hold keys with values, such as 'name: value'");
+            "sample.yaml:1: the file must contain keys with values, such as 'name: value'");
     assertThat(problems("name: a\n  b: [c\n"))
         .singleElement()
         .asString()
-        .startsWith("sample.yaml:2: this is not YAML: ");
-    assertThat(problems("name: \u0007\n")).singleElement().asString().contains("this is not YAML");
+        .startsWith("sample.yaml:2: invalid YAML: ");
+    assertThat(problems("name: \u0007\n")).singleElement().asString().contains("invalid YAML");
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class StrictYamlTest {
     assertThat(problems("name: " + "x".repeat(1 << 20)))
         .singleElement()
         .asString()
-        .contains("longer than 1048576 characters");
+        .contains("longer than the maximum of 1048576 characters");
     assertThat(problems("a: &a x\nb: [" + "*a,".repeat(51) + "]"))
         .singleElement()
         .asString()
@@ -187,7 +187,7 @@ class StrictYamlTest {
     assertThat(problems(bomb.toString()))
         .singleElement()
         .asString()
-        .contains("holds more than 100000 values once its aliases are written out");
+        .contains("contains more than 100000 values after aliases are expanded");
   }
 
   @Test
@@ -201,24 +201,41 @@ class StrictYamlTest {
     assertThat(loaded.warnings())
         .singleElement()
         .asString()
-        .startsWith("c.yaml:2: 'token_file' names " + secret + ", which everybody can read");
+        .startsWith("c.yaml:2: 'token_file' names " + secret + ", which everyone can read");
+  }
+
+  private static String renamedSample(Section section) {
+    return section.renamed("nome", "name").text("name", "Its name.").required();
+  }
+
+  @Test
+  void aFormerKeyIsAcceptedWithAWarningAndNeverBesideTheNewOne() throws Exception {
+    var loaded = yaml.parse("s.yaml", Path.of("/"), "nome: x", StrictYamlTest::renamedSample);
+    assertThat(loaded.value()).isEqualTo("x");
+    assertThat(loaded.warnings())
+        .extracting(Object::toString)
+        .containsExactly(
+            "s.yaml:1: 'nome' is now called 'name'; the next release will reject the old name");
+    assertThatThrownBy(() ->
+            yaml.parse("s.yaml", Path.of("/"), "nome: x\nname: y", StrictYamlTest::renamedSample))
+        .hasMessage("s.yaml:1: 'nome' is the former name of 'name'; remove it");
   }
 
   @Test
   void aMissingOrBinaryFileIsRefused(@TempDir Path folder) throws Exception {
     assertThatThrownBy(() -> yaml.load(folder.resolve("no.yaml"), Sample::read))
         .isInstanceOf(BadConfigException.class)
-        .hasMessageStartingWith("no.yaml:1: there is no such file");
+        .hasMessageStartingWith("no.yaml:1: file not found");
     var binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     assertThatThrownBy(() -> yaml.load(binary, Sample::read))
-        .hasMessage("b.yaml:1: this is not UTF-8 text");
+        .hasMessage("b.yaml:1: the file is not UTF-8 text");
   }
 
   @Test
   void aReaderDescribesItself() {
     assertThat(Description.of(Sample::read))
         .contains(
-            new Description.Entry("", "name", "a text", "required", "Its name."),
+            new Description.Entry("", "name", "a string", "required", "Its name."),
             new Description.Entry(
                 "inner", "port", "a whole number from 0 to 65535", "80", "Where to listen."),
             new Description.Entry(

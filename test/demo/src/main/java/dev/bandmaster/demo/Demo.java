@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bandmaster demo",
     description =
-        "Starts a local Slack with a page, a broker, six agents and the bot, in one process and"
+        "Starts a local Slack with a page, a broker, six agents and the bot, in one process with"
             + " one temporary folder.",
     mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "0",
-      description = "Port of the page; a free one if left out.")
+      description = "Port of the page; default: a free one.")
   private int port;
 
   @Option(
@@ -53,7 +53,7 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--headless",
-      description = "No page: says the lines of --say and prints the answers.")
+      description = "Runs without a page: sends the lines of --say and prints the answers.")
   private boolean headless;
 
   @Option(
@@ -68,20 +68,20 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--as",
       defaultValue = "ann",
-      description = "Who says the lines: ${DEFAULT-VALUE}.")
+      description = "The person who sends the lines; default: ${DEFAULT-VALUE}.")
   private String person = "ann";
 
   @Option(
       names = "--say",
       paramLabel = "LINE",
-      description = "A line to say in the DM with the bot; may be repeated.")
+      description = "A line to send in the DM with the bot; repeatable.")
   private List<String> lines = List.of();
 
   @Option(
       names = "--timeout",
       defaultValue = "60",
       paramLabel = "SECONDS",
-      description = "How long each line may take: ${DEFAULT-VALUE} s.")
+      description = "Timeout for each line in seconds; default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds;
 
   public static void main(String[] arguments) {
@@ -101,7 +101,7 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (headless && lines.isEmpty()) {
-      System.err.println("--headless wants something to say: --say \"ping\"");
+      System.err.println("--headless needs a line to send: --say \"ping\"");
       return 2;
     }
     if (chat == ChatChoice.CONSOLE && !headless) {
@@ -116,7 +116,7 @@ public final class Demo implements Callable<Integer> {
       Thread stop = new Thread(() -> stop(world), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {
-        System.err.println("The demo did not get ready: " + world.bot().status());
+        System.err.println("The demo did not start: " + world.bot().status());
         return 1;
       }
       if (headless) {
@@ -128,7 +128,7 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  /** At Ctrl-C the broker goes on its own; that its agents miss it is no news any more. */
+  /** At Ctrl-C the broker stops first; the agents' warnings about it are noise. */
   private static void stop(DemoWorld world) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
       logging.stop();
@@ -145,17 +145,17 @@ public final class Demo implements Callable<Integer> {
             %s
 
         You are ann, a developer. Try in the DM with bandmaster:
-          1. ping                                    who is there, and how quickly they answer
+          1. ping                                    which nodes answer, and how quickly
           2. codeupdate staging web version=1.4.2    a deploy to two nodes, step by step
-          3. codeupdate staging web version=1.5.0    a broken release: it goes back by itself
-          4. codeupdate prod web version=1.4.2       refused, with the reason; then be bob
-        And in #ops, where ann asks and bob approves:
+          3. codeupdate staging web version=1.5.0    a broken release: it rolls back automatically
+          4. codeupdate prod web version=1.4.2       denied, with the reason; then switch to bob
+        And in #ops, where ann requests and bob approves:
           5. @bandmaster codeupdate prod web version=1.4.2
-        When something fails: under "The fleet", on the left, cut the cable of web2. Within 15 s #ops has
-        an alert (elsewhere the bot waits for half a minute at least); be bob, acknowledge it, and mend
-        the cable: the message says that all is well, and closes itself.
+        To see an alert: under "Fleet", on the left, disconnect web2. Within 15 s #ops has an alert
+        (outside the demo, the bot waits at least half a minute). As bob, acknowledge it, then
+        reconnect web2: the message reports the recovery and is closed.
 
-        Ctrl-C stops everything and leaves nothing behind.
+        Ctrl-C stops everything and deletes all temporary files.
         """
             .formatted(world.slack().pageUrl()));
   }
@@ -196,7 +196,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private String noEnd() {
-    return "(no end within " + timeoutSeconds + " s)";
+    return "(no result within " + timeoutSeconds + " s)";
   }
 
   private void print(String text) {

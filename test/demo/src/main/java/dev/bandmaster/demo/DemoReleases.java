@@ -64,8 +64,8 @@ final class DemoReleases {
   private static Map<String, String> scripts(String application, String version) {
     String health =
         application.equals("web") && version.equals(BROKEN)
-            ? "echo \"web answers 500 since it was started\"; exit 1"
-            : "echo \"" + application + " " + version + " is well\"";
+            ? "echo \"web returns HTTP 500\"; exit 1"
+            : "echo \"" + application + " " + version + " is healthy\"";
     Map<String, String> scripts = new LinkedHashMap<>();
     scripts.put("bin/check", "echo \"" + application + " $1 is complete\"");
     scripts.put("bin/start", "echo started");

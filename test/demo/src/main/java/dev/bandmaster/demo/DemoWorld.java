@@ -122,7 +122,7 @@ public final class DemoWorld implements AutoCloseable {
       bot =
           keep(
               prepared.start(
-                  DemoWorld::soon, reason -> LOG.error("The bot cannot work: {}", reason)));
+                  DemoWorld::soon, reason -> LOG.error("The bot cannot run: {}", reason)));
       starting.forEach(CompletableFuture::join);
     }
   }
@@ -151,7 +151,7 @@ public final class DemoWorld implements AutoCloseable {
             SimulatorOptions.defaults()
                 .withPort(choices.port())
                 .withRateScale(choices.rateScale())
-                .withSidePanel("The fleet", panel)));
+                .withSidePanel("Fleet", panel)));
   }
 
   private SideAction switchFor(DemoNode node) {
@@ -171,8 +171,8 @@ public final class DemoWorld implements AutoCloseable {
   private SideAction cutter() {
     return new SideAction(
         "cable-" + LOOSE,
-        () -> (isCut() ? "Mend " : "Cut ") + LOOSE + "'s cable",
-        () -> isCut() ? "silent" : "",
+        () -> (isCut() ? "Reconnect " : "Disconnect ") + LOOSE,
+        () -> isCut() ? "disconnected" : "",
         () -> {
           if (isCut()) {
             mendCable();
@@ -186,12 +186,12 @@ public final class DemoWorld implements AutoCloseable {
     return cable.filter(DemoCable::isCut).isPresent();
   }
 
-  /** One node falls silent from one moment to the next, without a word. */
+  /** Disconnects one node without warning. */
   public void cutCable() {
     cable.ifPresent(DemoCable::cut);
   }
 
-  /** It can speak again. */
+  /** Reconnects it. */
   public void mendCable() {
     cable.ifPresent(DemoCable::mend);
   }
@@ -258,12 +258,12 @@ public final class DemoWorld implements AutoCloseable {
     DemoNode.FLEET.stream().filter(node -> node.name().equals(name)).forEach(agents::stop);
   }
 
-  /** Waits until somebody closes this world. */
+  /** Waits until this world is closed. */
   void awaitClose() throws InterruptedException {
     closed.await();
   }
 
-  /** Stops everything, once; whoever comes second waits until it is done. */
+  /** Stops everything, once; a second caller waits until it is done. */
   @Override
   public void close() {
     if (!closing.compareAndSet(false, true)) {
@@ -274,7 +274,7 @@ public final class DemoWorld implements AutoCloseable {
       try {
         started.pop().close();
       } catch (Exception e) {
-        LOG.warn("Something did not close cleanly", e);
+        LOG.warn("A component did not close cleanly", e);
       }
     }
     closed.countDown();

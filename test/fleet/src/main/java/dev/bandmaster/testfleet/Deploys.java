@@ -25,7 +25,7 @@ final class Deploys {
     String app = app(request);
     Optional<String> current = node.current(app);
     if (current.isEmpty()) {
-      return failed(wait, "This node's configuration has no app " + app + ".");
+      return failed(wait, "This node's configuration does not define the app " + app + ".");
     }
     return switch (request.action()) {
       case "deploy", "rollback" -> {
@@ -74,7 +74,7 @@ final class Deploys {
     steps.add(
         new Step.Say(
             Duration.ZERO,
-            Behaviours.end(FinalCode.OK, app + " " + version + " runs here.", data)));
+            Behaviours.end(FinalCode.OK, app + " " + version + " is running on this node.", data)));
     return steps;
   }
 

@@ -134,7 +134,7 @@ final class EmulatedAgent implements RequestHandler {
     for (Entry entry : memory.in(State.ACCEPTED)) {
       memory.finish(
           entry.request(),
-          Behaviours.end(FinalCode.LOST, "The agent was restarted while it had this.", null));
+          Behaviours.end(FinalCode.LOST, "The agent restarted during this request.", null));
     }
     for (Entry entry : memory.in(State.FINISHED)) {
       ReportBody.Final end = entry.end();
@@ -193,14 +193,15 @@ final class EmulatedAgent implements RequestHandler {
           run(request);
         }
       }
-      case REPLAYED -> say(request, end(FinalCode.DUPLICATE, "This request was answered before."));
-      case FULL -> say(request, end(FinalCode.FAILED, "too many requests at once"));
+      case REPLAYED -> say(request, end(FinalCode.DUPLICATE, "This request was already answered."));
+      case FULL ->
+          say(request, end(FinalCode.FAILED, "Too many requests at once. Try again later."));
     }
   }
 
   private void begin(Request request) {
     if (!shared.clock().instant().isBefore(request.deadline())) {
-      say(request, end(FinalCode.EXPIRED, "It came after its deadline and was not run."));
+      say(request, end(FinalCode.EXPIRED, "It arrived after its deadline, so it was not run."));
       return;
     }
     Optional<Entry> known = memory.accept(request);
@@ -217,10 +218,10 @@ final class EmulatedAgent implements RequestHandler {
     ReportBody.Final end = entry.end();
     return switch (entry.state()) {
       case ACCEPTED -> new ReportBody.Accepted(shared.jobHeartbeat());
-      case CANCELLED -> end(FinalCode.CANCELLED, "Cancelled before it was run.");
+      case CANCELLED -> end(FinalCode.CANCELLED, "Cancelled before it started.");
       case FINISHED, REPORTED ->
           end == null
-              ? end(FinalCode.DUPLICATE, "Its end is unknown.")
+              ? end(FinalCode.DUPLICATE, "It already ran; its result is unknown.")
               : ReportBody.Final.duplicateOf(end);
     };
   }
@@ -229,7 +230,7 @@ final class EmulatedAgent implements RequestHandler {
     RunningWork work = running.get(request);
     if (work != null) {
       work.cancel();
-      return cancelled("told to end", "running");
+      return cancelled("cancel requested", "running");
     }
     Optional<Entry> known = memory.bury(request);
     if (known.isEmpty()) {
@@ -239,11 +240,11 @@ final class EmulatedAgent implements RequestHandler {
     if (entry.state() == State.ACCEPTED) {
       // It hangs, or was just taken: nothing of it will be heard any more but this.
       finish(request, entry.replyTo(), end(FinalCode.CANCELLED, "Cancelled."));
-      return cancelled("told to end", "running");
+      return cancelled("cancel requested", "running");
     }
     return entry.state() == State.CANCELLED
         ? cancelled("refused when it comes", "unseen")
-        : cancelled("had ended before", "finished");
+        : cancelled("already ended", "finished");
   }
 
   private static ReportBody.Final cancelled(String message, String state) {
@@ -263,7 +264,7 @@ final class EmulatedAgent implements RequestHandler {
         switch (work.await(step.after(), () -> say(request, new ReportBody.Heartbeat()))) {
           case PASSED -> perform(request, step);
           case CANCELLED -> finish(request, end(FinalCode.CANCELLED, "Cancelled."));
-          case OVERDUE -> finish(request, end(FinalCode.TIMEOUT, "Its time was over."));
+          case OVERDUE -> finish(request, end(FinalCode.TIMEOUT, "It timed out."));
           case DEAD -> {}
         }
         if (work.isOver()) {

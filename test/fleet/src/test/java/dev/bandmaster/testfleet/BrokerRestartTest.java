@@ -65,7 +65,7 @@ final class BrokerRestartTest {
       assertThat(fleet.ledger().nodesThatRan(request.id())).hasSize(count);
       assertThat(fleet.ledger().repeated()).isEmpty();
       assertThat(ends.values())
-          .allSatisfy(end -> assertThat(end.stored().orElse(end).message()).contains("runs here"));
+          .allSatisfy(end -> assertThat(end.stored().orElse(end).message()).contains("is running"));
       report(count);
     }
   }

@@ -67,7 +67,7 @@ final class EmulatedWorkTest {
     Request status = ask("deploy", "status", Map.of("app", "web"));
     assertThat(endOf(status).data().get("previous")).isEqualTo(Data.of("1.0.0"));
     Request rollback = ask("deploy", "rollback", Map.of("app", "web"));
-    assertThat(endOf(rollback).message()).isEqualTo("web 1.0.0 runs here.");
+    assertThat(endOf(rollback).message()).isEqualTo("web 1.0.0 is running on this node.");
     await("it is told", () -> heard.versions.values().stream().allMatch("1.0.0"::equals));
     assertThat(endOf(ask("deploy", "deploy", Map.of("app", "db", "version", "2"))).code())
         .isEqualTo(FinalCode.FAILED);

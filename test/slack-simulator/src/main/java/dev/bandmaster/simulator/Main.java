@@ -14,18 +14,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulator",
     mixinStandardHelpOptions = true,
-    description = "A local Slack with a page to type in.")
+    description = "A local Slack with a web page.")
 public final class Main implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "0",
-      description = "The port on 127.0.0.1; 0 takes a free one.")
+      description = "The port on 127.0.0.1; 0 picks a free one.")
   private int port;
 
   @Option(
       names = "--rate-scale",
       defaultValue = "1",
-      description = "1 for Slack's rate limits, 10 for ten times as many calls, 0 for none.")
+      description =
+          "Scale of Slack's rate limits: 1 for the real ones, 10 for ten times as many "
+              + "calls, 0 for none.")
   private double rateScale;
 
   @Option(
@@ -59,7 +61,7 @@ public final class Main implements Callable<Integer> {
     System.out.println("API:       " + simulator.apiUrl());
     System.out.println("Bot token: " + workspace.bot().botToken());
     System.out.println("App token: " + workspace.bot().appToken());
-    System.out.println("Ctrl-C stops it.");
+    System.out.println("Press Ctrl-C to stop.");
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
   }

@@ -175,9 +175,9 @@ final class ControlTest {
           say | [1] | not a JSON object
           slash | {'as':'ann','channel':'ops','command':'/other'} | There is no command '/other'
           fault | {'kind':'flood'} | There is no fault 'flood'
-          fault | {'kind':'redeliver_last'} | No event was sent yet
+          fault | {'kind':'redeliver_last'} | No event has been sent yet
           person | {'user':'nobody'} | There is no person 'nobody'
-          person | {'user':'ann','standing':'boss'} | Nobody's standing is 'boss'
+          person | {'user':'ann','standing':'boss'} | There is no account type 'boss'
           group | {'group':'sre','members':['nobody']} | There is no person 'nobody'
           group | {'group':'sre','members':'ann'} | no array
           group | {'group':'none'} | There is no group 'none'

@@ -26,7 +26,7 @@ class AlertPageStoryTest {
         Browser browser = new Browser(world.slack().pageUrl())) {
       assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
       browser.be("bob", OPS);
-      browser.await(CABLE, "Cut web2's cable");
+      browser.await(CABLE, "Disconnect web2");
       browser.click(CABLE);
 
       browser.await(CHANNEL, "A node is down in staging");
@@ -39,7 +39,7 @@ class AlertPageStoryTest {
       browser.awaitInThread("looks after it.");
       browser.picture("alert-acknowledged.png");
 
-      browser.await(CABLE, "Mend web2's cable");
+      browser.await(CABLE, "Reconnect web2");
       browser.click(CABLE);
       browser.awaitInThread("is well again");
       browser.await(CHANNEL, "Over: A node is down in staging");

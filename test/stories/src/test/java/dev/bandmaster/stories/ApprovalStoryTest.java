@@ -167,7 +167,7 @@ class ApprovalStoryTest {
     stage.stopBot();
     stage.startBot();
     clicks("bob", waits, "approval.approve");
-    whispered("U0BOB", "I could not find out the user groups, so I do nothing");
+    whispered("U0BOB", "Nothing was done: could not look up the user groups");
     assertThat(answer(question, "*0 of 1* approved so far").ts()).isEqualTo(waits.ts());
 
     stage.slack().lab().clearFaults(null);

@@ -41,7 +41,7 @@ class OutageStoryTest {
       Conversation ann = Conversation.direct(slack, "ann");
 
       Ending status = ann.say("status", PATIENCE).orElseThrow();
-      assertThat(status.answer()).contains("*bus*", "away since");
+      assertThat(status.answer()).contains("*bus*", "disconnected since");
       Ending ping = ann.say("ping", PATIENCE).orElseThrow();
       assertThat(ping.isGood()).isFalse();
       assertThat(ping.answer()).contains("No node has been heard of yet");

@@ -47,9 +47,10 @@ class WebhookStoryTest {
 
       assertThat(stage.post("scripts", "{}").statusCode()).isEqualTo(400);
       assertThat(stage.figures())
-          .contains("bandmaster_webhook_deliveries_total{fate=\"taken\",source=\"scripts\"} 2.0")
-          .contains("bandmaster_webhook_deliveries_total{fate=\"refused\",source=\"scripts\"} 1.0")
-          .contains("bandmaster_webhook_deliveries_total{fate=\"taken\",source=\"serf\"} 0.0");
+          .contains("bandmaster_webhook_deliveries_total{outcome=\"taken\",source=\"scripts\"} 2.0")
+          .contains(
+              "bandmaster_webhook_deliveries_total{outcome=\"refused\",source=\"scripts\"} 1.0")
+          .contains("bandmaster_webhook_deliveries_total{outcome=\"taken\",source=\"serf\"} 0.0");
     }
   }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The bot's figures in Prometheus's text format. Each is a function that is asked when somebody
- * looks, so what nobody looks at costs nothing. A figure that cannot be had is left out.
+ * The bot's metrics in the Prometheus text format. Each is a function that is called on a scrape,
+ * so unused metrics cost nothing. An unavailable metric is {@code NaN}.
  */
 public final class MetricRegistry {
 

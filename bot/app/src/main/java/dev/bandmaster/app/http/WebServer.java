@@ -37,7 +37,7 @@ public final class WebServer implements AutoCloseable {
    * Takes the port.
    *
    * @param port 0 takes a free one
-   * @param token what whoever asks must show, except for being alive
+   * @param token the token clients must send, except for the liveness check
    * @throws UncheckedIOException if the port cannot be taken; the message says what to do
    */
   public WebServer(String bind, int port, Optional<String> token) {
@@ -52,12 +52,12 @@ public final class WebServer implements AutoCloseable {
       this.server = new BoundedServer("web", bind, port, bounds);
     } catch (BindException taken) {
       throw new UncheckedIOException(
-          "The web page cannot listen on %s:%d (%s). Stop what uses that port, or set another 'web.port'; 0 takes a free one."
+          "The web server cannot listen on %s:%d (%s). Stop the program that uses the port, or set another 'web.port'; 0 picks a free one."
               .formatted(bind, port, taken.getMessage()),
           taken);
     } catch (IOException failed) {
       throw new UncheckedIOException(
-          "The web page cannot listen on %s:%d: %s".formatted(bind, port, failed.getMessage()),
+          "The web server cannot listen on %s:%d: %s".formatted(bind, port, failed.getMessage()),
           failed);
     }
   }
@@ -66,7 +66,7 @@ public final class WebServer implements AutoCloseable {
    * Begins to answer.
    *
    * @param health asked for each look at the health
-   * @param metrics asked for each look at the figures; Prometheus's text format
+   * @param metrics called for each scrape; returns the Prometheus text format
    * @param posts given what is posted; whether it may be is for them to say
    * @param more what else is served
    */
@@ -77,7 +77,7 @@ public final class WebServer implements AutoCloseable {
     all.add(new WebhookRoutes(posts));
     all.addAll(List.of(more));
     server.start(config -> configure(config, all));
-    LOG.info("Health and metrics are on http://{}:{}/", bind, port());
+    LOG.info("Serving health and metrics at http://{}:{}/", bind, port());
   }
 
   private void configure(JavalinConfig config, List<Routes> all) {
@@ -119,7 +119,7 @@ public final class WebServer implements AutoCloseable {
 
   private static void challenge(Context context) {
     context.header("WWW-Authenticate", "Bearer");
-    text(context, 401, "Show the token: 'Authorization: Bearer …'.");
+    text(context, 401, "A token is required: 'Authorization: Bearer …'.");
   }
 
   private void answerUnknown(Context context) {
@@ -127,19 +127,23 @@ public final class WebServer implements AutoCloseable {
     if (context.path().startsWith(WebhookRoutes.PREFIX)) {
       WebhookRoutes.write(
           context,
-          new WebhookEndpoint.Answer(405, "{\"error\":\"not_a_post\",\"message\":\"Only POST.\"}"));
+          new WebhookEndpoint.Answer(
+              405, "{\"error\":\"not_a_post\",\"message\":\"Only POST is allowed.\"}"));
     } else if (!method.equals("GET") && !method.equals("HEAD")) {
-      text(context, 405, "Only GET.");
+      text(context, 405, "Only GET is allowed.");
     } else if (!mayAsk(context)) {
       challenge(context);
     } else {
-      text(context, 404, "There are /health/live, /health/ready, /metrics and /webhooks/<name>.");
+      text(
+          context,
+          404,
+          "Not found. Available: /health/live, /health/ready, /metrics and " + "/webhooks/<name>.");
     }
   }
 
   private static void answerFault(RuntimeException fault, Context context) {
-    LOG.error("The request for {} failed", context.path(), fault);
-    text(context, 500, "Internal error; the bot's log has the details.");
+    LOG.error("Request {} failed", context.path(), fault);
+    text(context, 500, "Internal error. See the bot's log for details.");
   }
 
   private static void text(Context context, int status, String sentence) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is posted under {@code /webhooks/}. Each source has a secret of its own for it. */
+/** Handles deliveries to {@code /webhooks/}. Each source has its own secret. */
 final class WebhookRoutes implements Routes {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
 
@@ -62,7 +62,7 @@ final class WebhookRoutes implements Routes {
         context.bodyInputStream());
   }
 
-  /** Reads what nobody wants; how much and for how long that goes on the server bounds. */
+  /** Reads and discards a body; the server bounds its size and duration. */
   private static void discard(Context context) {
     try {
       InputStream body = context.bodyInputStream();
@@ -71,7 +71,7 @@ final class WebhookRoutes implements Routes {
         // Dropped.
       }
     } catch (IOException broken) {
-      LOG.debug("The rest of a delivery did not come: {}", broken.getMessage());
+      LOG.debug("A delivery was incomplete: {}", broken.getMessage());
       context.header("Connection", "close");
     }
   }

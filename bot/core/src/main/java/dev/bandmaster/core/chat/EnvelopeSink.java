@@ -1,18 +1,18 @@
 package dev.bandmaster.core.chat;
 
 /**
- * Where envelopes are kept before the chat service is told that they have arrived. Called by the
- * platform's threads; must be safe for use by many threads.
+ * Stores envelopes before they are acknowledged to the chat service. Called by the platform's
+ * threads; must be safe for use by many threads.
  */
 public interface EnvelopeSink {
 
   /**
    * Keeps an envelope for good before it returns.
    *
-   * @param dedupeKey the same for every delivery of the same happening; at most 400 characters
+   * @param dedupeKey the same for every delivery of the same event; at most 400 characters
    * @param id the envelope's id, one for each delivery
    * @param rawEnvelope the envelope as it came, JSON
-   * @throws RuntimeException if it could not be kept; it is not acknowledged then
+   * @throws RuntimeException if it could not be stored; it is then not acknowledged
    */
   Stored store(String dedupeKey, Kind kind, String id, String rawEnvelope);
 

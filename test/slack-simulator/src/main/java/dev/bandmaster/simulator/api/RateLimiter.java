@@ -23,7 +23,7 @@ public final class RateLimiter {
    */
   public RateLimiter(InstantSource clock, double scale) {
     if (scale < 0) {
-      throw new IllegalArgumentException("The scale of the rate limits is 0 (off) or more.");
+      throw new IllegalArgumentException("The rate limit scale must be 0 (off) or more.");
     }
     this.clock = clock;
     this.scale = scale;

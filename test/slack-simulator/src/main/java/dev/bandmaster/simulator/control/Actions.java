@@ -20,9 +20,9 @@ final class Actions {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "Nothing there has the action_id '"
+                "No element has the action_id '"
                     + actionId
-                    + "'; there are "
+                    + "'. Available: "
                     + all.stream().map(Elements.Found::actionId).toList()
                     + "."));
   }

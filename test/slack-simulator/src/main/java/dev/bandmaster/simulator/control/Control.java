@@ -200,7 +200,8 @@ public final class Control {
     Actor actor = people.actor(as);
     Conversation place = people.placeOf(actor.person(), channel);
     if (place.archived()) {
-      throw new IllegalArgumentException(People.title(place) + " is archived; nobody can post.");
+      throw new IllegalArgumentException(
+          People.title(place) + " is archived and accepts no messages.");
     }
     ObjectNode body = Json.object();
     body.put("client_msg_id", world.ids().uuid());
@@ -227,7 +228,11 @@ public final class Control {
     String author = message(place, ts).user();
     if (!author.equals(person.id()) && !author.equals(person.enterpriseUserId())) {
       throw new IllegalArgumentException(
-          "The message " + ts + " is not " + person.name() + "'s; people change only their own.");
+          "The message "
+              + ts
+              + " is not "
+              + person.name()
+              + "'s; people can change only their own messages.");
     }
   }
 

@@ -62,7 +62,7 @@ public final class Interactions {
     Bot bot = world.workspace().bot();
     if (!bot.commands().contains(command)) {
       throw new IllegalArgumentException(
-          "There is no command '" + command + "'; there are " + bot.commands() + ".");
+          "There is no command '" + command + "'. Available: " + bot.commands() + ".");
     }
     ObjectNode payload = Json.object();
     payload.put("token", "simulator");

@@ -43,7 +43,8 @@ public final class Lab {
       case DEAF -> hub.deafen(fault.all());
       case REDELIVER_LAST -> {
         if (!hub.redeliverLast(fault.sameEnvelope())) {
-          throw new IllegalArgumentException("No event was sent yet that could come again.");
+          throw new IllegalArgumentException(
+              "No event has been sent yet, so none can be repeated.");
         }
       }
       case RATE_LIMIT,
@@ -91,7 +92,7 @@ public final class Lab {
         now.person(named)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "There is no person '%s'; there are %s."
+                    "There is no person '%s'. Available: %s."
                         .formatted(named, now.people().stream().map(Person::name).toList())));
     return world.change(change.apply(person));
   }
@@ -103,7 +104,7 @@ public final class Lab {
         now.group(named)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "There is no group '%s'; there are %s."
+                    "There is no group '%s'. Available: %s."
                         .formatted(named, now.groups().stream().map(Group::handle).toList())));
     Group renamed = name == null ? group : group.withName(name);
     return world.change(members == null ? renamed : renamed.withMembers(ids(now, members)));

@@ -52,10 +52,10 @@ final class People {
             .person(named)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "There is no person '" + named + "'; there are " + names() + "."));
+                    "There is no person '" + named + "'. Available: " + names() + "."));
     if (person.standing() == Person.Standing.DEACTIVATED) {
       throw new IllegalArgumentException(
-          "The person '" + named + "' is deactivated and can do nothing any more.");
+          "The person '" + named + "' is deactivated and can no longer act.");
     }
     return person;
   }
@@ -66,7 +66,7 @@ final class People {
         .resolve(named)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "There is no conversation '" + named + "'; there are " + places() + "."));
+                "There is no conversation '" + named + "'. Available: " + places() + "."));
   }
 
   /** The conversation, in which the person is; the bot's name is the person's own with it. */

@@ -31,7 +31,7 @@ public record Fault(
       throw new IllegalArgumentException("A fault's count is 0 (until cleared) or more.");
     }
     if (delay.isNegative()) {
-      throw new IllegalArgumentException("A fault's time is not negative.");
+      throw new IllegalArgumentException("A fault's time cannot be negative.");
     }
     if (status < 100 || status > 599) {
       throw new IllegalArgumentException("A fault's status is an HTTP status, 100 to 599.");

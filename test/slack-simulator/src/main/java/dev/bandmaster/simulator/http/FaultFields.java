@@ -41,6 +41,6 @@ final class FaultFields {
   private static IllegalArgumentException unknown(String word) {
     var words = Arrays.stream(Fault.Kind.values()).map(Fault.Kind::word).toList();
     return new IllegalArgumentException(
-        "There is no fault '" + word + "'; there are " + words + ", and list and clear.");
+        "There is no fault '" + word + "'. Available: " + words + ", list and clear.");
   }
 }

@@ -32,7 +32,7 @@ record Fields(ObjectNode json) {
   String required(String name) {
     String value = Json.text(json, name);
     if (value.isEmpty()) {
-      throw new IllegalArgumentException("The field '" + name + "' is missing; give it a value.");
+      throw new IllegalArgumentException("The field '" + name + "' is missing.");
     }
     return value;
   }
@@ -64,7 +64,7 @@ record Fields(ObjectNode json) {
       return Integer.parseInt(value);
     } catch (NumberFormatException notNumber) {
       throw new IllegalArgumentException(
-          "The field '" + name + "' is '" + value + "', which is no whole number.", notNumber);
+          "The field '" + name + "' is '" + value + "', which is not a whole number.", notNumber);
     }
   }
 }

@@ -43,7 +43,12 @@ final class FileRoutes {
     if (bytes.length != announced) {
       context
           .status(400)
-          .result("The file has " + bytes.length + " bytes; announced were " + announced + ".");
+          .result(
+              "The file has "
+                  + bytes.length
+                  + " bytes, but the announced size is "
+                  + announced
+                  + ".");
       return;
     }
     files.put(file.get().withContent(new Content(bytes)));
@@ -66,7 +71,9 @@ final class FileRoutes {
   private void forTheApp(Context context) {
     String name = context.pathParam("name");
     if (!("Bearer " + bot.botToken()).equals(context.header("Authorization"))) {
-      context.status(403).result("A file wants the bot token in the Authorization header.");
+      context
+          .status(403)
+          .result("Downloading a file requires the bot token in the Authorization header.");
       return;
     }
     send(context, name.substring(name.indexOf('-') + 1));

@@ -77,7 +77,7 @@ final class LabRoutes {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "Nobody's standing is '%s'; there are %s."
+                "There is no account type '%s'. Available: %s."
                     .formatted(
                         word, Arrays.stream(Standing.values()).map(LabRoutes::word).toList())));
   }
@@ -91,7 +91,7 @@ final class LabRoutes {
     List<String> members =
         given.isArray() ? given.valueStream().map(JsonNode::asText).toList() : null;
     if (members == null && !given.isMissingNode()) {
-      throw new IllegalArgumentException("The field 'members' is no array of names or ids.");
+      throw new IllegalArgumentException("The field 'members' is not an array of names or ids.");
     }
     boolean changed = lab.changeGroup(fields.required("group"), fields.optional("name"), members);
     return Json.object().put("changed", changed);

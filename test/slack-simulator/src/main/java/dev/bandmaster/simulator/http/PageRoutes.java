@@ -54,7 +54,7 @@ final class PageRoutes {
   private static void asset(Context context, String name) throws IOException {
     try (InputStream content = PageRoutes.class.getResourceAsStream("/slack-simulator/" + name)) {
       if (content == null) {
-        context.status(404).result("This part of the page is missing.");
+        context.status(404).result("The page resource is missing.");
         return;
       }
       context.header("Cache-Control", "no-cache");

@@ -69,7 +69,7 @@ public final class SocketEndpoint implements Session.Listener, Wire {
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    log.debug("A WebSocket of Socket Mode broke: {}", cause.toString());
+    log.debug("A Socket Mode WebSocket failed: {}", cause.toString());
     number.ifPresent(hub::disconnected);
   }
 

@@ -16,7 +16,7 @@ public record SideAction(
   public SideAction {
     if (!id.matches("[A-Za-z0-9-]+")) {
       throw new IllegalArgumentException(
-          "The id '" + id + "' of a side action has more than letters, digits and dashes.");
+          "The id '" + id + "' of a side action may contain only letters, digits and dashes.");
     }
   }
 

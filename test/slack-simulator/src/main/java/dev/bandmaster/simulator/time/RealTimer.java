@@ -20,7 +20,7 @@ final class RealTimer implements Timer {
     try {
       var _ = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      log.debug("The simulator is closed; what was due later is dropped");
+      log.debug("The simulator is closed; pending timers were dropped");
     }
   }
 
@@ -33,7 +33,7 @@ final class RealTimer implements Timer {
     try {
       task.run();
     } catch (RuntimeException failed) {
-      log.warn("Something due in the simulator failed", failed);
+      log.warn("A simulator timer failed", failed);
     }
   }
 }

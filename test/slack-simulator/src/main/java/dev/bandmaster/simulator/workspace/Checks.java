@@ -11,7 +11,7 @@ final class Checks {
 
   static void text(String what, String value) {
     if (value.isBlank()) {
-      throw new IllegalArgumentException("The " + what + " is empty; give it a value.");
+      throw new IllegalArgumentException("The " + what + " is empty.");
     }
   }
 
@@ -20,7 +20,7 @@ final class Checks {
     for (T value : values) {
       if (!seen.add(key.apply(value))) {
         throw new IllegalArgumentException(
-            "The " + what + " '" + key.apply(value) + "' occurs twice; each must be unique.");
+            "The " + what + " '" + key.apply(value) + "' occurs twice; it must be unique.");
       }
     }
   }

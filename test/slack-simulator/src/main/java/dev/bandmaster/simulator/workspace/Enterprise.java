@@ -1,7 +1,7 @@
 package dev.bandmaster.simulator.workspace;
 
 /**
- * The organization (Enterprise Grid) that the workspace belongs to.
+ * The organization (Enterprise Grid) of the workspace.
  *
  * @param id the organization's id, {@code E…}
  * @param name the name people see

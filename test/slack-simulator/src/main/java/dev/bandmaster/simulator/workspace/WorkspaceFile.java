@@ -41,7 +41,7 @@ record WorkspaceFile(
                 .section("bot", inner -> bot(inner, usual.bot()), "The installed app.")
                 .orDefault(usual.bot()),
             section
-                .map("people", Kinds.section(PersonEntry::read), "Everybody who can type, by name.")
+                .map("people", Kinds.section(PersonEntry::read), "The people, by name.")
                 .required(),
             section
                 .map("groups", Kinds.section(GroupEntry::read), "The user groups, by handle.")
@@ -53,7 +53,7 @@ record WorkspaceFile(
                 .section(
                     "enterprise",
                     WorkspaceFile::enterprise,
-                    "The organization (Enterprise Grid) that the workspace belongs to.")
+                    "The organization (Enterprise Grid) of the workspace.")
                 .optional());
     file.check(section);
     return file;
@@ -94,16 +94,16 @@ record WorkspaceFile(
   private static Team team(Section section, Team usual) {
     return new Team(
         section.text("id", "The team id.").orDefault(usual.id()),
-        section.text("name", "The name people see.").orDefault(usual.name()),
+        section.text("name", "The display name.").orDefault(usual.name()),
         section
-            .text("domain", "The part of the address before `.slack.com`.")
+            .text("domain", "The part of the URL before `.slack.com`.")
             .orDefault(usual.domain()));
   }
 
   private static Enterprise enterprise(Section section) {
     return new Enterprise(
         slackId(section, "E", "The organization's id."),
-        section.text("name", "The name people see.").orDefault("Bandmaster Organization"),
+        section.text("name", "The display name.").orDefault("Bandmaster Organization"),
         section
             .trueOrFalse("org_wide", "Whether the app is installed for the whole organization.")
             .orDefault(false));
@@ -114,7 +114,7 @@ record WorkspaceFile(
         section.text("user_id", "The bot's user id.").orDefault(usual.userId()),
         section.text("bot_id", "The bot id in its messages.").orDefault(usual.botId()),
         section.text("app_id", "The app's id.").orDefault(usual.appId()),
-        section.name("name", "The handle, what is typed after `@`.").orDefault(usual.name()),
+        section.name("name", "The handle, typed after `@`.").orDefault(usual.name()),
         section
             .text("bot_token", "The bot token.")
             .where(token -> token.startsWith("xoxb-"), "must begin with xoxb-")
@@ -125,7 +125,11 @@ record WorkspaceFile(
             .orDefault(usual.appToken()),
         words(section, "scopes", "The scopes granted to the bot token.", usual.scopes()),
         words(section, "events", "The subscribed events.", usual.events()),
-        words(section, "commands", "The slash commands, each with its slash.", usual.commands()));
+        words(
+            section,
+            "commands",
+            "The slash commands, each including the slash.",
+            usual.commands()));
   }
 
   private static Set<String> words(
@@ -152,7 +156,7 @@ record WorkspaceFile(
         section.refuseAt(entry.position(), "the person's name '" + name + "' must be lower case");
       }
       if (name.equals(bot.name())) {
-        section.refuseAt(entry.position(), "'" + name + "' is the bot's name already");
+        section.refuseAt(entry.position(), "'" + name + "' is already the bot's name");
       }
     });
     // A person's conversation with the bot takes its id from the person's, without the first letter
@@ -179,7 +183,8 @@ record WorkspaceFile(
       if (earlier != null) {
         section.refuseAt(
             position.apply(entry),
-            "the %s '%s' has the id of '%s'; each needs its own".formatted(what, name, earlier));
+            "the %s '%s' has the same id as '%s'; ids must be unique"
+                .formatted(what, name, earlier));
       }
     });
   }
@@ -188,7 +193,7 @@ record WorkspaceFile(
     for (String member : members) {
       if (!names.contains(member)) {
         section.refuseAt(
-            at, "nobody here is called '" + member + "'" + Nearest.hint(member, names));
+            at, "there is no person named '" + member + "'" + Nearest.hint(member, names));
       }
     }
   }
@@ -224,14 +229,19 @@ record WorkspaceFile(
     static PersonEntry read(Section section) {
       return new PersonEntry(
           slackId(
-              section, "U or W", "The user id; `W` is usual for people of other organisations."),
-          section.text("real_name", "The name people see.").orDefault(""),
-          section.text("team", "The person's team, where it is another one.").orDefault(""),
+              section,
+              "U or W",
+              "The user id; people from other organizations usually have `W` ids."),
+          section.text("real_name", "The display name.").orDefault(""),
+          section.text("team", "The person's team, if it differs.").orDefault(""),
           section
-              .field("standing", Kinds.choice(Standing.class), "What the person is here.")
+              .field("standing", Kinds.choice(Standing.class), "The account type.")
               .orDefault(Standing.MEMBER),
           section
-              .list("teams", Kinds.text(), "The workspaces of the organization they are in.")
+              .list(
+                  "teams",
+                  Kinds.text(),
+                  "The workspaces of the organization that the person belongs to.")
               .orDefault(List.of())
               .stream()
               .distinct()
@@ -251,8 +261,8 @@ record WorkspaceFile(
     static GroupEntry read(Section section) {
       return new GroupEntry(
           slackId(section, "S", "The group id."),
-          section.text("name", "The name people see.").orDefault(""),
-          section.list("members", Kinds.name(), "The names of its people.").orDefault(List.of()),
+          section.text("name", "The display name.").orDefault(""),
+          section.list("members", Kinds.name(), "The names of its members.").orDefault(List.of()),
           section.position("members"),
           section.position());
     }
@@ -276,22 +286,27 @@ record WorkspaceFile(
           slackId(section, "C or G", "The channel id."),
           traits(section),
           section
-              .list("members", Kinds.name(), "The names of the people, and perhaps the bot, in it.")
+              .list(
+                  "members",
+                  Kinds.name(),
+                  "The names of its members, optionally including the bot.")
               .orDefault(List.of()),
           section.position("members"),
-          section.text("host", "The team that created it, where it is another one.").orDefault(""),
+          section.text("host", "The team that created it, if it differs.").orDefault(""),
           section.position());
     }
 
     private static Set<Trait> traits(Section section) {
       Set<Trait> traits = EnumSet.noneOf(Trait.class);
-      if (section.trueOrFalse("private", "Whether only members see it.").orDefault(false)) {
+      if (section.trueOrFalse("private", "Whether it is private.").orDefault(false)) {
         traits.add(Trait.PRIVATE);
       }
-      if (section.trueOrFalse("archived", "Whether nobody may post any more.").orDefault(false)) {
+      if (section.trueOrFalse("archived", "Whether it is archived.").orDefault(false)) {
         traits.add(Trait.ARCHIVED);
       }
-      if (section.trueOrFalse("shared", "Whether other organisations share it.").orDefault(false)) {
+      if (section
+          .trueOrFalse("shared", "Whether it is shared with other organizations.")
+          .orDefault(false)) {
         traits.add(Trait.SHARED);
       }
       return traits;

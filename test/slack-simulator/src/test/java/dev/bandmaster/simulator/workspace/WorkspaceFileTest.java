@@ -58,13 +58,13 @@ final class WorkspaceFileTest {
           """
           standing: single-channel-guest | standig: guest | 4 | unknown key 'standig' in 'people.max'; did you mean 'standing'?
           standing: single-channel-guest | standing: boss | 4 | must be one of member, admin, guest
-          id: U1MAX | id: U1ADA | 4 | the person 'max' has the id of 'ada'
-          id: U1MAX | id: W1ADA | 4 | the person 'max' has the id of 'ada'
+          id: U1MAX | id: U1ADA | 4 | the person 'max' has the same id as 'ada'
+          id: U1MAX | id: W1ADA | 4 | the person 'max' has the same id as 'ada'
           id: U1MAX | id: X | 4 | 'people.max.id' must be an id that begins with U or W
           ada: { | Ada: { | 3 | the person's name 'Ada' must be lower case
-          max: { | helper: { | 4 | 'helper' is the bot's name already
-          members: [ada] | members: [adda] | 6 | nobody here is called 'adda'; did you mean 'ada'?
-          members: [ada, helper] | members: [helpr] | 8 | nobody here is called 'helpr'; did you mean 'helper'?
+          max: { | helper: { | 4 | 'helper' is already the bot's name
+          members: [ada] | members: [adda] | 6 | there is no person named 'adda'; did you mean 'ada'?
+          members: [ada, helper] | members: [helpr] | 8 | there is no person named 'helpr'; did you mean 'helper'?
           name: helper | bot_token: secret-words | 1 | 'bot.bot_token' must begin with xoxb-
           private: true | private: yes | 8 | 'channels.hall.private' must be true or false
           """)
@@ -82,7 +82,7 @@ final class WorkspaceFileTest {
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> Workspace.load(folder.resolve("none.yaml")))
         .isInstanceOf(BadConfigException.class)
-        .hasMessageContaining("there is no such file");
+        .hasMessageContaining("file not found");
   }
 
   private Path file(String text) throws IOException {

@@ -68,7 +68,7 @@ final class LauncherTest {
 
     assertThat(ended.code()).isEqualTo(2);
     assertThat(ended.output())
-        .contains("there is no command \"" + typed + "\"")
+        .contains("unknown command \"" + typed + "\"")
         .contains("Did you mean \"" + meant + "\"?");
   }
 
@@ -78,7 +78,7 @@ final class LauncherTest {
     Ended ended = launch(LAUNCHER, typed);
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.output()).contains("there is no command").doesNotContain("Did you mean");
+    assertThat(ended.output()).contains("unknown command").doesNotContain("Did you mean");
   }
 
   @Test
