@@ -173,8 +173,9 @@ class SharedChannelTest {
           interaction(
               "{'type':'block_actions','user':{'id':'U0ANN'},'actions':[{'type':'button','action_id':'a','block_id':'b'}]}");
       case DIALOG_NOT_OURS ->
+          // Of a person it would be answered: it has expired.
           interaction(
-              "{'type':'view_submission','user':{'id':'U0ANN'},'view':{'id':'V1','type':'modal','callback_id':'x'}}");
+              "{'type':'view_submission','user':{},'view':{'id':'V1','type':'modal','callback_id':'x'}}");
       case SLASH_WITHOUT_SENDER ->
           interpret(
               JSON.readTree(

@@ -1,7 +1,6 @@
 package dev.bandmaster.testfleet;
 
 import static dev.bandmaster.testfleet.BotEnd.await;
-import static dev.bandmaster.testfleet.BotEnd.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.broker.EmbeddedBroker;
@@ -61,7 +60,7 @@ final class EmulatedWorkTest {
     Request deploy = ask("deploy", "deploy", Map.of("app", "web", "version", "1.1.0"));
     assertThat(endOf(deploy).data())
         .isEqualTo(
-            object(
+            Data.of(
                 Map.of("app", "web", "version", "1.1.0", "before", "1.0.0", "current", "1.1.0")));
     await("it is told", () -> heard.versions.containsValue("1.1.0"));
     Request status = ask("deploy", "status", Map.of("app", "web"));
