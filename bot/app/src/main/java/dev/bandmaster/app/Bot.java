@@ -142,7 +142,7 @@ public final class Bot implements AutoCloseable {
     policy = keep(new PolicyKeeper(config.policy(), store, owners::tell));
     ExecutionBackend bus = keep(BusModule.backend(config, enrolments, clock, random));
     backends = Backends.of(bus);
-    presence = new Presence(store, clock);
+    presence = new Presence(store, backends::inventory, clock);
     StartConditions obstacles =
         new StandardStartConditions(store.slots(), freezes, obstacleWords, clock);
     Catalogue catalogue = ConfigMapper.catalogue(config);
