@@ -35,7 +35,7 @@ final class FleetModule {
                             .formatted(node, fingerprint, node, node)));
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
     backends = Backends.of(bus);
-    presence = new Presence(stores.store(), stores.clock());
+    presence = new Presence(stores.store(), backends::inventory, stores.clock());
     announcements =
         new Announcements(
             presence,

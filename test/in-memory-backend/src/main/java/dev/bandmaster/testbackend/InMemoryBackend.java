@@ -39,6 +39,7 @@ public final class InMemoryBackend implements ExecutionBackend {
   private final Set<String> leases = ConcurrentHashMap.newKeySet();
   private final Queue<DispatchResult> results = new ConcurrentLinkedQueue<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong refreshes = new AtomicLong();
   private volatile List<NodeDescription> inventory = List.of();
   private volatile Predicate<WaveDispatch> failing = wave -> false;
   private volatile @Nullable BackendListener listener;
@@ -83,6 +84,11 @@ public final class InMemoryBackend implements ExecutionBackend {
   /** The handles of the waves that were resumed. */
   public List<String> resumed() {
     return List.copyOf(resumed);
+  }
+
+  /** How often all targets were asked to describe themselves. */
+  public long refreshes() {
+    return refreshes.get();
   }
 
   /** The leases under which reports are taken. */
@@ -141,7 +147,9 @@ public final class InMemoryBackend implements ExecutionBackend {
   }
 
   @Override
-  public void refresh() {}
+  public void refresh() {
+    refreshes.incrementAndGet();
+  }
 
   @Override
   public void refresh(List<String> targets) {}

@@ -1,5 +1,6 @@
 package dev.bandmaster.core.backend;
 
+import dev.bandmaster.model.NodeDescription;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class Backends {
   public boolean areConnected() {
     return byName.values().stream()
         .allMatch(backend -> backend.state() instanceof BackendState.Connected);
+  }
+
+  /** The targets that backends can list without asking anybody. */
+  public List<NodeDescription> inventory() {
+    return byName.values().stream().flatMap(backend -> backend.inventory().stream()).toList();
   }
 
   /** Has all targets of all backends describe themselves again. */

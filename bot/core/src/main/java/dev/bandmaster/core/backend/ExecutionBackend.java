@@ -26,7 +26,8 @@ public interface ExecutionBackend extends AutoCloseable {
   void start(BackendListener listener);
 
   /**
-   * The targets that can be listed without asking anybody. Empty for a backend whose targets
+   * The targets that can be listed without asking anybody, for every plan again: it answers from
+   * memory. They are present for as long as they are listed. Empty for a backend whose targets
    * describe themselves: those come as {@link BackendListener#presence}.
    */
   List<NodeDescription> inventory();

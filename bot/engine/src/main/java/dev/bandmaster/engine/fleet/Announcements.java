@@ -100,17 +100,23 @@ public final class Announcements {
     if (isNews || isFresh() || chosen.get().findAny().isEmpty()) {
       presence.refresh();
     }
-    await(
-        Stream.concat(undescribed(concerns), chosen.get())
-            .filter(node -> !isSettled(node))
-            .collect(Collectors.toSet()));
+    await(unsettled(Stream.concat(undescribed(concerns), chosen.get())));
     return undescribed(concerns).sorted().toList();
   }
 
   /** Waits until these nodes, which are named already, have announced themselves. */
   void await(List<String> nodes) {
     enrolments.refreshIfChanged();
-    await(nodes.stream().filter(node -> !isSettled(node)).collect(Collectors.toSet()));
+    await(unsettled(nodes.stream()));
+  }
+
+  /** Nodes to wait for; targets that a backend lists have nothing to announce. */
+  private Set<String> unsettled(Stream<String> nodes) {
+    Set<String> listed = presence.listed();
+    return nodes
+        .filter(node -> !listed.contains(node))
+        .filter(node -> !isSettled(node))
+        .collect(Collectors.toSet());
   }
 
   private boolean isFresh() {
@@ -157,9 +163,11 @@ public final class Announcements {
   }
 
   private Stream<String> undescribed(BiPredicate<String, Optional<String>> concerns) {
+    Set<String> listed = presence.listed();
     return Stream.concat(enrolments.names().stream(), expected.stream())
         .distinct()
         .filter(node -> !presence.isDescribed(node))
+        .filter(node -> !listed.contains(node))
         .filter(node -> concerns.test(node, environment(node)));
   }
 

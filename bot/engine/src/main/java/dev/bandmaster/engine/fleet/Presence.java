@@ -20,12 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Who is there. Events may arrive in any order and more than once: only what is newer by
  * (incarnation, sequence) counts. What is known outlives the process in the store; while the
  * process runs, reading it costs no query, and a beat that says nothing new no commit.
+ *
+ * <p>Targets that a backend lists send no heartbeats: they are present for as long as they are
+ * listed, and none of them is stored. What a node says about itself wins over such a list.
  */
 public final class Presence {
 
@@ -44,6 +49,7 @@ public final class Presence {
   private static final Duration TOGETHER = Duration.ofSeconds(10);
 
   private final Store store;
+  private final Supplier<List<NodeDescription>> listed;
   private final InstantSource clock;
   private final Map<String, Remembered> nodes = new ConcurrentHashMap<>();
   private final Map<String, Remembered> kept = new ConcurrentHashMap<>();
@@ -53,8 +59,19 @@ public final class Presence {
   private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
+  /** Knows only nodes that describe themselves. */
   public Presence(Store store, InstantSource clock) {
+    this(store, List::of, clock);
+  }
+
+  /**
+   * Starts with what is stored.
+   *
+   * @param listed the targets that backends list at the moment; asked often, so it has to be quick
+   */
+  public Presence(Store store, Supplier<List<NodeDescription>> listed, InstantSource clock) {
     this.store = store;
+    this.listed = listed;
     this.clock = clock;
     store
         .nodes()
@@ -225,6 +242,14 @@ public final class Presence {
     return nodes.containsKey(node);
   }
 
+  /** The names of the targets that are listed and have never described themselves. */
+  Set<String> listed() {
+    return listed.get().stream()
+        .map(NodeDescription::node)
+        .filter(node -> !nodes.containsKey(node))
+        .collect(Collectors.toSet());
+  }
+
   /** The environment of a node that was heard and has not described itself. */
   Optional<String> environmentOfStranger(String node) {
     return Optional.ofNullable(strangers.get(node));
@@ -255,16 +280,23 @@ public final class Presence {
     kept.remove(node);
   }
 
-  /** All nodes that have not left, sorted by name. */
+  /** All nodes that have not left, and all listed targets, sorted by name. */
   public List<Node> nodes() {
     return known().map(this::view).toList();
   }
 
   /** The descriptions behind {@link #nodes()}, in the same order. */
   Stream<Remembered> known() {
-    return nodes.values().stream()
+    Map<String, Remembered> all = new HashMap<>(nodes);
+    Instant now = clock.instant();
+    listed.get().forEach(target -> all.putIfAbsent(target.node(), listed(target, now)));
+    return all.values().stream()
         .filter(node -> !node.left())
         .sorted(Comparator.comparing(node -> node.description().node()));
+  }
+
+  private static Remembered listed(NodeDescription target, Instant now) {
+    return new Remembered(target, 0, 0, now, DEFAULT_INTERVAL, false);
   }
 
   Node view(Remembered node) {

@@ -3,36 +3,77 @@ package dev.bandmaster.engine.pipeline;
 import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.backend.Capabilities;
 import dev.bandmaster.core.backend.ExecutionBackend;
+import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Reach;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Which backend carries it out, and can that backend do what is planned? */
+/**
+ * Which backend carries it out, and can that backend do what is planned? Comes after the rules have
+ * been asked about the nodes, since they may limit how many are worked on at a time.
+ */
 public final class ChooseBackend implements Function<PlannedCommand, Step<PlannedCommand>> {
   private final Backends backends;
+  private final Presence presence;
 
-  public ChooseBackend(Backends backends) {
+  public ChooseBackend(Backends backends, Presence presence) {
     this.backends = backends;
+    this.presence = presence;
   }
 
   @Override
   public Step<PlannedCommand> apply(PlannedCommand planned) {
     String environment = planned.right().environment();
-    ExecutionBackend backend = backends.serving(environment);
-    Capabilities can = backend.capabilities();
     Planned.Work work = planned.work();
+    List<ExecutionBackend> serving = serving(environment, work.reach().nodes());
+    if (serving.size() > 1) {
+      return refused(
+          "These nodes are served by several backends (%s). Ask for the nodes of one of them."
+              .formatted(
+                  serving.stream().map(ExecutionBackend::name).collect(Collectors.joining(", "))));
+    }
+    ExecutionBackend backend = serving.getFirst();
+    Capabilities can = backend.capabilities();
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
-      return Step.end(
-          CommandResult.Refused.mistake(
-              "%s is served by the backend '%s', which cannot work in batches."
-                  .formatted(environment, backend.name())));
+      return refused(
+          environment.isEmpty()
+              ? "The backend '%s' cannot work in batches.".formatted(backend.name())
+              : "%s is served by the backend '%s', which cannot work in batches."
+                  .formatted(environment, backend.name()));
     }
     if (!can.broadcast() && work.reach() instanceof Reach.Broadcast) {
-      return Step.end(
-          CommandResult.Refused.mistake(
-              "The backend '%s' cannot reach all nodes at once. Name the nodes."
-                  .formatted(backend.name())));
+      return refused(
+          "The backend '%s' cannot reach all nodes at once. Name the nodes."
+              .formatted(backend.name()));
     }
     return Step.on(planned.by(backend.name()));
+  }
+
+  /** The backends of an environment's nodes, or of these nodes in whatever environment they are. */
+  private List<ExecutionBackend> serving(String environment, List<String> nodes) {
+    if (!environment.isEmpty() || backends.all().size() == 1) {
+      return List.of(backends.serving(environment));
+    }
+    Set<String> named = new HashSet<>(nodes);
+    List<ExecutionBackend> serving =
+        presence.nodes().stream()
+            .filter(node -> named.contains(node.name()))
+            .map(Node::environment)
+            .distinct()
+            .map(backends::serving)
+            .distinct()
+            .sorted(Comparator.comparing(ExecutionBackend::name))
+            .toList();
+    return serving.isEmpty() ? List.of(backends.serving("")) : serving;
+  }
+
+  private static Step<PlannedCommand> refused(String reason) {
+    return Step.end(CommandResult.Refused.mistake(reason));
   }
 }

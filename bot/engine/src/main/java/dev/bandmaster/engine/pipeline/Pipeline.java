@@ -36,9 +36,9 @@ public final class Pipeline {
       Parse parse,
       Authorise authorise,
       MakePlan plan,
-      ChooseBackend chooseBackend,
       AuthoriseTargets authoriseReach,
       ApplyJobAction giveOrder,
+      ChooseBackend chooseBackend,
       RespectLocks respectLocks,
       RespectFreezes respectFreezes,
       Confirm confirm,
@@ -49,9 +49,9 @@ public final class Pipeline {
     this.parse = parse;
     this.authorise = authorise;
     this.plan = plan;
-    this.chooseBackend = chooseBackend;
     this.authoriseReach = authoriseReach;
     this.giveOrder = giveOrder;
+    this.chooseBackend = chooseBackend;
     this.respectLocks = respectLocks;
     this.respectFreezes = respectFreezes;
     this.confirm = confirm;
@@ -104,10 +104,10 @@ public final class Pipeline {
               .then(authorise)
               .then(trail::authorised)
               .then(plan)
-              .then(chooseBackend)
               .then(authoriseReach)
               .then(trail::prepared)
               .then(giveOrder)
+              .then(chooseBackend)
               .then(respectLocks)
               .then(respectFreezes)
               .then(confirm)

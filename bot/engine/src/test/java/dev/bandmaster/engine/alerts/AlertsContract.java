@@ -134,8 +134,11 @@ public abstract class AlertsContract {
             + " WHERE sent < version AND parked = 0");
     execute("DROP TABLE set_aside");
     execute("DROP TABLE principal_alias");
+    execute("DROP TABLE node_unanswered");
+    execute("ALTER TABLE job_wave DROP COLUMN handle");
     execute(
-        "DELETE FROM flyway_schema_history WHERE version IN ('9', '10', '11', '11.1', '12', '13')");
+        "DELETE FROM flyway_schema_history WHERE version IN"
+            + " ('9', '10', '11', '11.1', '12', '13', '14', '20')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

@@ -13,6 +13,7 @@ import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.store.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,10 +34,11 @@ class AnnouncementsTest {
   private final SettableClock clock = new SettableClock(NOON);
   @RegisterExtension private final TestStore store = new TestStore();
   private final List<List<String>> asked = new ArrayList<>();
+  private List<NodeDescription> listed = List.of();
 
   /** One replica's knowledge of the fleet. */
   private final class Replica {
-    final Presence presence = new Presence(store, clock);
+    final Presence presence = new Presence(store, () -> listed, clock);
     final Enrolments enrolments = new Enrolments(store, false, clock, (node, key) -> {});
     final Announcements announcements;
     final FleetPlanningContext planning;
@@ -77,17 +79,12 @@ class AnnouncementsTest {
   }
 
   private static PresenceEvent join(String node) {
-    return new PresenceEvent.Join(
-        stamp(node, "staging", 5),
-        new NodeDescription(
-            node,
-            "main",
-            "staging",
-            Map.of("web", "1.4.1"),
-            List.of(),
-            List.of(),
-            Map.of(),
-            List.of()));
+    return new PresenceEvent.Join(stamp(node, "staging", 5), description(node));
+  }
+
+  private static NodeDescription description(String node) {
+    return new NodeDescription(
+        node, "main", "staging", Map.of("web", "1.4.1"), List.of(), List.of(), Map.of(), List.of());
   }
 
   private static List<String> names(List<Node> nodes) {
@@ -213,5 +210,22 @@ class AnnouncementsTest {
     assertThat(names(replica.planning.onePlan().running("staging", "web"))).containsExactly("web1");
     assertThat(asked).isEmpty();
     assertThat(store.committed()).hasSize((int) before);
+  }
+
+  @Test
+  void backend_nobodyWaitsForListedTargetsAndNoneIsLeftOut() {
+    Replica replica = replica(LONG, "box1");
+    listed = List.of(description("box1"), description("box2"));
+    OnePlan plan = replica.planning.onePlan();
+    assertThat(names(plan.running("staging", "web"))).containsExactly("box1", "box2");
+    assertThat(plan.select("box2"))
+        .isEqualTo(
+            new PlanningContext.Selection.Selected(plan.running("staging", "web").subList(1, 2)));
+    assertThat(plan.leftOut()).isEmpty();
+    replica.planning.await(List.of("box1", "box2"));
+    assertThat(asked).isEmpty();
+    listed = List.of();
+    assertThat(replica(Duration.ZERO, "box1").planning.onePlan().running("staging", "web"))
+        .isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.core.testing.SettableClock;
@@ -14,6 +15,7 @@ import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.store.TestStore;
+import dev.bandmaster.testbackend.InMemoryBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -209,6 +211,42 @@ class PresenceTest {
     presence.observe(List.of(alive("web1", 1, 32, interval)));
     assertThat(store.commits()).isEqualTo(commits + 1);
     assertThat(isPresent("web1")).isTrue();
+  }
+
+  @Test
+  void backend_listedTargetsArePresentWithoutHeartbeats() {
+    InMemoryBackend backend = InMemoryBackend.like(clock);
+    Presence listing = new Presence(store, Backends.of(backend)::inventory, clock);
+    backend.lists(List.of(description("box2", "1.4.0"), description("box1", "1.4.1")));
+    listing.observe(List.of(join("web1", 1, 1, "1.4.2")));
+    clock.advance(Duration.ofDays(1));
+    assertThat(listing.nodes())
+        .extracting(Node::name, Node::present, node -> node.applications().get("web"))
+        .containsExactly(
+            tuple("box1", true, "1.4.1"),
+            tuple("box2", true, "1.4.0"),
+            tuple("web1", false, "1.4.2"));
+    assertThat(store.committed(Change.NodeDescribed.class))
+        .as("nothing of a list is stored")
+        .extracting(change -> change.description().node())
+        .containsExactly("web1");
+    backend.lists(List.of(description("box2", "1.4.0")));
+    assertThat(listing.nodes()).extracting(Node::name).containsExactly("box2", "web1");
+  }
+
+  @Test
+  void backend_whatANodeSaysAboutItselfWinsOverAList() {
+    InMemoryBackend backend = InMemoryBackend.like(clock);
+    Presence listing = new Presence(store, Backends.of(backend)::inventory, clock);
+    backend.lists(List.of(description("web1", "1.4.0"), description("web2", "1.4.0")));
+    listing.observe(
+        List.of(join("web1", 1, 1, "1.4.2"), join("web2", 1, 1, "1.4.0"), leave("web2", 1, 2)));
+    assertThat(listing.nodes())
+        .as("web2 said that it leaves")
+        .extracting(Node::name, node -> node.applications().get("web"))
+        .containsExactly(tuple("web1", "1.4.2"));
+    listing.forget("web2");
+    assertThat(listing.nodes()).extracting(Node::name).containsExactly("web1", "web2");
   }
 
   @Test

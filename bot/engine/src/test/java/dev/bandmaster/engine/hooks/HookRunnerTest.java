@@ -170,7 +170,7 @@ class HookRunnerTest {
     Store failing =
         hooksWhere((method, arguments) ->
             method.equals("commit")
-                && Arrays.deepToString(arguments).contains("HookEnded[id=" + bad.id()));
+                && Arrays.deepToString(arguments).contains("HookFinished[id=" + bad.id()));
     HookRunner runner = new HookRunner(List.of(hook), failing, "bot-1", clock);
     runners.add(runner);
     call("web2", "good");

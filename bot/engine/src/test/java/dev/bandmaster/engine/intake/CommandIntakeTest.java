@@ -470,7 +470,7 @@ class CommandIntakeTest {
     Inbox.Item item = item("click");
     frontDesk.receive(item, click(JobRenderer.Action.RESUME, job));
     assertThat(bench.store.wanted("answer:" + item.id()).orElseThrow().toString())
-        .contains("Whispered")
+        .contains("Ephemeral")
         .contains("Job 81 has ended: cancelled.");
   }
 

@@ -55,7 +55,7 @@ class JobIsolationTest {
   private final DeskBench bench = new DeskBench(store, "one", faults);
   private final JobEngine desk = bench.desk;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("dev.bandmaster.engine.jobs");
+  private final Logger logger = (Logger) LoggerFactory.getLogger("dev.bandmaster.engine");
 
   /** What fails, for jobs with the number 1. */
   private static final class Faults extends DeskBench.Parts {

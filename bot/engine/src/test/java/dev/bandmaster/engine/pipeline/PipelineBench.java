@@ -66,6 +66,7 @@ import dev.bandmaster.standard.StandardPlugins;
 import dev.bandmaster.store.TestStore;
 import dev.bandmaster.testbackend.InMemoryBackend;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   public final TestStore store = new TestStore();
   public final SettableClock clock = new SettableClock(NOON);
   final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of());
-  final Presence presence = new Presence(store, clock);
+  final Presence presence;
   final AlertService alerts =
       new AlertService(
           store,
@@ -130,6 +131,12 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   public PipelineBench() {
+    this(Backends.of(InMemoryBackend.like(InstantSource.system())));
+  }
+
+  /** A fleet that is served by these backends. */
+  PipelineBench(Backends backends) {
+    presence = new Presence(store, backends::inventory, clock);
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
     commands = new CommandModule(this);
@@ -172,14 +179,20 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             asker -> people.find(asker),
             catalogue,
             planning,
-            Backends.of(InMemoryBackend.like(clock)),
+            backends,
             presence,
             store,
             freezes,
             OBSTACLES,
             new JobSettings(
                 Duration.ofSeconds(60),
-                Map.of("codeupdate", Duration.ofMinutes(15), "rollback", Duration.ofMinutes(15))),
+                Map.of(
+                    "ping",
+                    Duration.ofSeconds(5),
+                    "codeupdate",
+                    Duration.ofMinutes(15),
+                    "rollback",
+                    Duration.ofMinutes(15))),
             approvals,
             clock);
     join("web1", "staging");

@@ -226,7 +226,8 @@ class WebhookReceiverTest {
     Answer away = desk.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers));
     assertThat(error(away)).isEqualTo("503 store_away");
     assertThat(away.retryAfter()).isPresent();
-    assertThat(error(deliver("prometheus", SampleDeliveries.ALERTMANAGER)))
+    assertThat(
+            error(desk.take(SampleDeliveries.shown("prometheus", SampleDeliveries.ALERTMANAGER))))
         .isEqualTo("503 store_away");
     store.setAway(false);
     assertThat(

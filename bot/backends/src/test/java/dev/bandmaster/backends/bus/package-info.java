@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.backends.bus;
+
+import org.jspecify.annotations.NullMarked;

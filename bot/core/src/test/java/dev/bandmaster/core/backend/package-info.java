@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.core.backend;
+
+import org.jspecify.annotations.NullMarked;

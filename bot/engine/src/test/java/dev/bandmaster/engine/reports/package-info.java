@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.reports;
+
+import org.jspecify.annotations.NullMarked;
