@@ -46,13 +46,13 @@ import dev.bandmaster.engine.jobs.StartConditions;
 import dev.bandmaster.engine.leases.LeaseManager;
 import dev.bandmaster.engine.outbox.OutboxSender;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.engine.pipeline.Pipeline;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.engine.reports.BackendReceiver;
 import dev.bandmaster.engine.retention.RetentionService;
 import dev.bandmaster.engine.schedules.ScheduleClock;
 import dev.bandmaster.engine.schedules.ScheduledItem;
-import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Node;
@@ -126,6 +126,7 @@ public final class Bot implements AutoCloseable {
     clock = new SharedClock(machine);
     this.obstacleWords = new StartConditionText(new TimeText(config.timeZone()));
     List<CommandPlugin> plugins = StandardPlugins.all();
+    CommandPlugins commandPlugins = new CommandPlugins(plugins);
     store = keep(JdbiStore.open(StoreConfigs.settings(config.store()), clock));
     compareClocks();
     owners = new OperatorNotifier(config.slack().ownerChannel(), store, clock);
@@ -148,7 +149,7 @@ public final class Bot implements AutoCloseable {
     Catalogue catalogue = ConfigMapper.catalogue(config);
     report =
         new JobNotifier(
-            new JobRenderer(CommandModule.presenters(plugins)),
+            CommandModule.renderer(commandPlugins),
             store.jobs(),
             new ApprovalLookup(store.approvals(), obstacles, catalogue::page));
     desk = keep(new JobEngine(store, obstacles, report, config.jobs().redraw(), clock));
@@ -174,7 +175,7 @@ public final class Bot implements AutoCloseable {
             new RetentionService(
                 store.past(), ConfigMapper.retention(config.retention()), clock, random));
     setAside = keep(new SetAsideNotifier(store, owners::tell));
-    CommandModule commands = commands(plugins, catalogue);
+    CommandModule commands = commands(plugins, commandPlugins, catalogue);
     List<ReasonButton> reasons = new ArrayList<>(ApprovalCommands.reasons(store));
     reasons.add(AlertCommands.silenceUntil());
     DialogCatalogue forms = commands.forms(reasons);
@@ -223,6 +224,7 @@ public final class Bot implements AutoCloseable {
                     store,
                     people,
                     policy,
+                    commands.registry(),
                     config.environments().keySet(),
                     presence::nodes,
                     watch.openAlerts(),
@@ -351,11 +353,13 @@ public final class Bot implements AutoCloseable {
     return intake.take(inbox, dedupeKey, kind, envelope, raw);
   }
 
-  private CommandModule commands(List<CommandPlugin> plugins, Catalogue catalogue) {
+  private CommandModule commands(
+      List<CommandPlugin> plugins, CommandPlugins commandPlugins, Catalogue catalogue) {
     List<Command> more = new ArrayList<>();
     more.addAll(
         JobCommands.all(
             store,
+            commandPlugins,
             report,
             (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
             presence,

@@ -122,6 +122,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   public final CommandModule commands;
   public final DialogCatalogue forms;
   public final Pipeline pipeline;
+  private final FleetPlanningContext planning;
 
   /** Everybody is this person from now on. */
   void asking(Person person) {
@@ -158,7 +159,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                     "Reject",
                     "Why not?",
                     value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
-    FleetPlanningContext planning =
+    planning =
         new FleetPlanningContext(
             presence,
             catalogue,
@@ -184,9 +185,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             store,
             freezes,
             OBSTACLES,
-            new JobSettings(
-                Duration.ofSeconds(60),
-                Map.of("codeupdate", Duration.ofMinutes(15), "rollback", Duration.ofMinutes(15))),
+            new JobSettings(Duration.ofSeconds(60), Map.of()),
             approvals,
             clock);
     join("web1", "staging");
@@ -216,6 +215,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     more.addAll(
         JobCommands.all(
             store,
+            new CommandPlugins(StandardPlugins.all()),
             report,
             (asker, job) -> Objects.requireNonNull(approvalParts.get()).cancelled(asker, job),
             presence,
@@ -380,6 +380,23 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
               case Text.Span.Moment(var at, var _) -> at.toString();
             })
         .collect(Collectors.joining());
+  }
+
+  /** What comes of planning a command that is allowed. */
+  Step<PlannedCommand> planOf(Command command, Arguments arguments) {
+    return new MakePlan(planning)
+        .apply(
+            new Authorised(
+                new ParsedCommand(
+                    asked(command.declaration().name()),
+                    PERSON,
+                    command,
+                    new Invocation(arguments, command.declaration().name()),
+                    Optional.empty()),
+                List.of(),
+                "hash-1",
+                ApprovalRequirements.NONE,
+                Optional.empty()));
   }
 
   /** The reason of a command that was not done. */
