@@ -21,6 +21,7 @@ import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.ApprovalCommands;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.CommandReader;
+import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
@@ -71,6 +72,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -369,6 +371,11 @@ public final class Bot implements AutoCloseable {
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), obstacleWords, clock));
     more.addAll(AlertCommands.all(store.alerts(), watch.desk(), watch.artist(), clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, obstacleWords, clock));
+    more.add(
+        VersionCommand.of(
+            config.replica(),
+            Optional.ofNullable(Bot.class.getPackage().getImplementationVersion()),
+            clock.instant()));
     AtomicReference<CommandReader> commandLine = new AtomicReference<>();
     more.addAll(
         ScheduleCommands.all(
