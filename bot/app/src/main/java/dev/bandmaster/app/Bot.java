@@ -61,7 +61,7 @@ public final class Bot implements AutoCloseable {
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
     BotCommands.register(
-        commands, plugins, stores, policy, fleet, jobs, alerts, approvals.approvals(), status);
+        replica, commands, plugins, stores, policy, fleet, jobs, alerts, approvals.approvals(), status);
     var held = new HeldLeases(replica);
     var intake =
         new IntakeModule(

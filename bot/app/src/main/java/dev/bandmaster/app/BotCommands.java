@@ -1,5 +1,7 @@
 package dev.bandmaster.app;
 
+import java.util.Optional;
+import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
@@ -24,6 +26,7 @@ final class BotCommands {
 
   /** Registers all commands, in the order in which {@code help} shows them. */
   static void register(
+      String replica,
       CommandModule commands,
       List<CommandPlugin> plugins,
       StoreModule stores,
@@ -36,7 +39,7 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue());
     commands.register(
         plugins,
-        builtIn(stores, fleet, jobs, alerts, approvals, reader),
+        builtIn(replica, stores, fleet, jobs, alerts, approvals, reader),
         policy::explain,
         status::lines,
         fleet.enrolments(),
@@ -46,6 +49,7 @@ final class BotCommands {
   }
 
   private static List<Command> builtIn(
+      String replica,
       StoreModule stores,
       FleetModule fleet,
       JobModule jobs,
@@ -58,6 +62,7 @@ final class BotCommands {
     commands.addAll(
         JobCommands.all(
             store,
+            jobs.plugins(),
             jobs.notifier(),
             approvals::cancelled,
             fleet.presence(),
@@ -71,6 +76,11 @@ final class BotCommands {
     commands.addAll(
         FreezeCommands.all(
             store.freezes(), jobs.freezes(), fleet.catalogue(), jobs.conditionText(), clock));
+    commands.add(
+        VersionCommand.of(
+            replica,
+            Optional.ofNullable(Bot.class.getPackage().getImplementationVersion()),
+            clock.instant()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     return commands;

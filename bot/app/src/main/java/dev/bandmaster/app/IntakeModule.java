@@ -66,6 +66,7 @@ final class IntakeModule {
             store,
             chat.people(),
             policy,
+            commands.registry(),
             config.environments().keySet(),
             fleet.presence()::nodes,
             alerts.openAlerts(),

@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
@@ -10,7 +11,6 @@ import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.jobs.StandardStartConditions;
 import dev.bandmaster.engine.jobs.StartConditions;
-import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.List;
@@ -20,12 +20,13 @@ final class JobModule {
   private final Freezes freezes;
   private final StartConditionText conditionText;
   private final StartConditions conditions;
+  private final CommandPlugins plugins;
   private final JobNotifier notifier;
   private final JobEngine engine;
 
   JobModule(
       BotConfig config,
-      List<CommandPlugin> plugins,
+      List<CommandPlugin> commandPlugins,
       StoreModule stores,
       Catalogue catalogue,
       Lifecycle lifecycle) {
@@ -33,9 +34,10 @@ final class JobModule {
     conditionText = new StartConditionText(new TimeText(config.timeZone()));
     conditions =
         new StandardStartConditions(stores.store().slots(), freezes, conditionText, stores.clock());
+    plugins = new CommandPlugins(commandPlugins);
     notifier =
         new JobNotifier(
-            new JobRenderer(CommandModule.presenters(plugins)),
+            CommandModule.renderer(plugins),
             stores.store().jobs(),
             new ApprovalLookup(stores.store().approvals(), conditions, catalogue::page));
     engine =
@@ -54,6 +56,11 @@ final class JobModule {
 
   StartConditions conditions() {
     return conditions;
+  }
+
+  /** What the commands of jobs declare. */
+  CommandPlugins plugins() {
+    return plugins;
   }
 
   JobNotifier notifier() {

@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * How long the bot waits for the fleet.
  *
- * @param deadline for commands without one of their own
- * @param deadlines by command
+ * @param deadline for commands that declare none
+ * @param deadlines by a command's name or alias; they override what commands declare
  * @param redraw shortest time between two redraws of one job's message
  * @param lease how long a replica is silent before another takes up its jobs
  */
@@ -20,22 +20,10 @@ public record JobsConfig(
 
   public static final JobsConfig STANDARD =
       new JobsConfig(
-          Duration.ofSeconds(60),
-          Map.of(
-              "ping", Duration.ofSeconds(5),
-              "discover", Duration.ofSeconds(5),
-              "codeupdate", Duration.ofMinutes(15),
-              "rollback", Duration.ofMinutes(15)),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(60), Map.of(), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   public JobsConfig {
     deadlines = Map.copyOf(deadlines);
-  }
-
-  /** How long a command waits for nodes before it reports those that have not answered. */
-  public Duration deadlineOf(String command) {
-    return deadlines.getOrDefault(command, deadline);
   }
 
   static JobsConfig read(Section section) {
@@ -46,15 +34,16 @@ public record JobsConfig(
                 "deadline",
                 SHORTEST,
                 LONGEST,
-                "How long a command waits for nodes before it reports those that have not "
-                    + "answered.")
+                "How long a command that declares no deadline waits for nodes before it reports"
+                    + " those that have not answered.")
             .orDefault(STANDARD.deadline()),
         section
             .map(
                 "deadlines",
                 Kinds.duration(SHORTEST, LONGEST),
-                "Deadlines of individual commands, such as `ping: 5s`. If set, it replaces "
-                    + "all defaults: ping and discover 5s, codeupdate and rollback 15m.")
+                "Deadlines of single commands by name or alias, such as `ping: 5s`. They override"
+                    + " the deadlines that commands declare; a command that is not named here keeps"
+                    + " its own, and one without any takes `deadline`.")
             .orDefault(STANDARD.deadlines()),
         section
             .duration(

@@ -1,6 +1,7 @@
 package dev.bandmaster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.bandmaster.yaml.Environment;
 import dev.bandmaster.yaml.Kinds;
@@ -44,8 +45,8 @@ class ShippedFilesTest {
                 Path.of("..", "..", "data", "bandmaster.db").toAbsolutePath().normalize()));
     assertThat(config.environments()).containsOnlyKeys("staging", "prod");
     assertThat(config.apps()).containsOnlyKeys("web", "api", "db");
-    assertThat(config.jobs().deadlineOf("ping")).isEqualTo(Duration.ofSeconds(5));
-    assertThat(config.jobs().deadlineOf("history")).isEqualTo(Duration.ofSeconds(60));
+    assertThat(config.jobs().deadlines()).containsOnly(entry("adhoc", Duration.ofSeconds(45)));
+    assertThat(config.jobs().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(config.toString()).doesNotContain("xoxb-1", "xapp-1", "guest");
   }
 

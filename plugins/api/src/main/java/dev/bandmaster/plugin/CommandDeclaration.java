@@ -4,21 +4,23 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How a command is called and what it is for. The parser, the help text, the suggestions and the
- * deploy form are all made from it.
+ * How a command is called, what it is for and what it is. The parser, the help text, the
+ * suggestions, the form, the deadline and the buttons are all made from it.
  *
  * @param name the word people type, lower case
  * @param aliases other words for the same command
  * @param summary one line without a full stop, for {@code help}
  * @param parameters positional ones in the order in which they are typed, then named ones and flags
  * @param examples whole commands a person could type
+ * @param traits what the bot has to know of it beside how it is typed
  */
 public record CommandDeclaration(
     String name,
     List<String> aliases,
     String summary,
     List<Parameter> parameters,
-    List<String> examples) {
+    List<String> examples,
+    CommandTraits traits) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,31}");
 
@@ -29,6 +31,21 @@ public record CommandDeclaration(
     aliases = List.copyOf(aliases);
     parameters = List.copyOf(parameters);
     examples = List.copyOf(examples);
+  }
+
+  /** A command with nothing special about it; see {@link CommandTraits#STANDARD}. */
+  public CommandDeclaration(
+      String name,
+      List<String> aliases,
+      String summary,
+      List<Parameter> parameters,
+      List<String> examples) {
+    this(name, aliases, summary, parameters, examples, CommandTraits.STANDARD);
+  }
+
+  /** The same command with these traits. */
+  public CommandDeclaration with(CommandTraits newTraits) {
+    return new CommandDeclaration(name, aliases, summary, parameters, examples, newTraits);
   }
 
   /** How to call the command, on one line: {@code codeupdate <env> <app> [version=…]}. */

@@ -1,5 +1,8 @@
 package dev.bandmaster.plugin;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * One command that people can type. Implementations are stateless and are called from many threads
  * at once.
@@ -22,6 +25,18 @@ public interface CommandPlugin {
    */
   default String permission(Arguments arguments) {
     return declaration().name();
+  }
+
+  /**
+   * Plans to bring back what was there before a job, for commands that others name in {@link
+   * CommandTraits#undoneBy}. Title and differences are filled in by the bot.
+   *
+   * @param before the application, where it is, and the version that ran before
+   * @param nodes the nodes that the job has changed; never empty
+   * @return empty if this command undoes nothing
+   */
+  default Optional<Planned.Work> undo(Planned.Subject before, List<String> nodes) {
+    return Optional.empty();
   }
 
   /** How the nodes' answers are put into words. */

@@ -99,6 +99,21 @@ public sealed interface Planned {
           title, capability, action, arguments, reach, effect, rollout, subject, known, leftOut);
     }
 
+    /** The same work by another name. */
+    public Work titled(String newTitle) {
+      return new Work(
+          newTitle,
+          capability,
+          action,
+          arguments,
+          reach,
+          effect,
+          rollout,
+          subject,
+          differences,
+          leftOut);
+    }
+
     /** The same work on some of its nodes, in their order. */
     public Work only(String newTitle, List<String> nodes) {
       return new Work(

@@ -29,6 +29,7 @@ import dev.bandmaster.engine.pipeline.Authorise;
 import dev.bandmaster.engine.pipeline.AuthoriseTargets;
 import dev.bandmaster.engine.pipeline.ChooseBackend;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.engine.pipeline.CommandRegistry;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.Emergencies;
@@ -45,16 +46,15 @@ import dev.bandmaster.engine.pipeline.RespectFreezes;
 import dev.bandmaster.engine.pipeline.RespectLocks;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Voters;
+import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
-import dev.bandmaster.plugin.Presenter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through.
@@ -109,14 +109,9 @@ public final class CommandModule {
     return registry;
   }
 
-  /** Finds a plugin's words by its command's name. */
-  public static Function<String, Presenter> presenters(List<CommandPlugin> plugins) {
-    Map<String, Presenter> byName =
-        plugins.stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    plugin -> plugin.declaration().name(), CommandPlugin::presenter));
-    return name -> byName.getOrDefault(name, Presenter.PLAIN);
+  /** What draws the jobs of these commands. */
+  public static JobRenderer renderer(CommandPlugins plugins) {
+    return new JobRenderer(plugins::presenter, plugins::buttons);
   }
 
   /** What decides about approvals. */
@@ -178,7 +173,7 @@ public final class CommandModule {
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
         new OpenJob(
             store.jobs(),
-            settings,
+            settings.declaredBy(registry.commands().stream().map(Command::declaration).toList()),
             approvals.news(),
             new EmergencyNotice(approvals.settings().emergencyChannel()),
             clock));

@@ -12,6 +12,7 @@ import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,34 +32,28 @@ public final class Help implements Command.Answer {
                   .optional()),
           List.of("help", "help codeupdate"));
 
-  /** What commands are about, in the order in which they are listed. */
-  private enum Topic {
-    NODES("Nodes and applications"),
-    JOBS("Jobs"),
-    LOCKS("Locks"),
-    LATER("For later"),
-    MYSELF("You and me");
+  /** What a command is about: what it declares, or else what others of its kind are about. */
+  private static Topic topic(Command command) {
+    return command
+        .declaration()
+        .traits()
+        .topic()
+        .orElseGet(() ->
+            switch (command) {
+              case Command.Planned _ -> Topic.NODES;
+              case Command.JobCommand _ -> Topic.JOBS;
+              case Command.BuiltIn _, Command.ActionCommand _ -> Topic.BOT;
+            });
+  }
 
-    private final String title;
-
-    Topic(String title) {
-      this.title = title;
-    }
-
-    static Topic of(Command command) {
-      return switch (command) {
-        case Command.Planned _ -> NODES;
-        case Command.JobCommand _ -> JOBS;
-        case Command.BuiltIn _, Command.ActionCommand _ ->
-            switch (command.declaration().name()) {
-              case "where" -> NODES;
-              case "jobs", "history" -> JOBS;
-              case "lock", "unlock", "locks" -> LOCKS;
-              case "schedule", "unschedule", "schedules" -> LATER;
-              default -> MYSELF;
-            };
-      };
-    }
+  private static String title(Topic topic) {
+    return switch (topic) {
+      case NODES -> "Nodes and applications";
+      case JOBS -> "Jobs";
+      case LOCKS -> "Locks";
+      case LATER -> "For later";
+      case BOT -> "You and me";
+    };
   }
 
   private final CommandRegistry registry;
@@ -73,7 +68,7 @@ public final class Help implements Command.Answer {
   public Message to(Asker asker, Arguments arguments) {
     List<Command> usable =
         registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command.permission()))
+            .filter(command -> rights.mayEver(asker, command))
             .toList();
     return arguments
         .find("command")
@@ -87,9 +82,9 @@ public final class Help implements Command.Answer {
     for (Command command : usable) {
       CommandDeclaration declaration = command.declaration();
       topics.merge(
-          Topic.of(command),
+          topic(command),
           Text.EMPTY
-              .bold(Topic.of(command).title)
+              .bold(title(topic(command)))
               .and("\n")
               .code(declaration.shortUsage())
               .and("  " + declaration.summary()),

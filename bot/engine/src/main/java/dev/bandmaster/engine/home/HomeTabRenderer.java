@@ -4,7 +4,6 @@ import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
-import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.engine.view.DifferenceText;
@@ -46,8 +45,8 @@ final class HomeTabRenderer {
           alerts(fleet, blocks);
         });
     blocks.add(new Message.Divider());
-    if (open.deploys()) {
-      blocks.add(new Message.Buttons(List.of(CommandForm.button("codeupdate", "Deploy…"))));
+    if (!open.forms().isEmpty()) {
+      blocks.add(new Message.Buttons(open.forms()));
     }
     blocks.add(
         footnote(

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.home;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Text;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +20,15 @@ public sealed interface HomeTabView {
    * @param waiting what waits for this person's yes or no, the oldest first
    * @param jobs the person's own, those that run first, then the newest
    * @param fleet empty for those who may not look at it
-   * @param deploys whether the person may deploy something somewhere
+   * @param forms buttons that open the forms of commands that the person may use somewhere
    */
-  record Open(List<Waiting> waiting, List<Jobs.Line> jobs, Optional<Fleet> fleet, boolean deploys)
+  record Open(
+      List<Waiting> waiting, List<Jobs.Line> jobs, Optional<Fleet> fleet, List<Button> forms)
       implements HomeTabView {
     public Open {
       waiting = List.copyOf(waiting);
       jobs = List.copyOf(jobs);
+      forms = List.copyOf(forms);
     }
   }
 

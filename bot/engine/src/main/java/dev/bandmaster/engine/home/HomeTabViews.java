@@ -12,8 +12,12 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
+import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.engine.pipeline.AccessRequests;
 import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandRegistry;
+import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Node;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +31,8 @@ import java.util.function.Supplier;
 
 /**
  * Collects what a person is to see. Nobody sees more than what a command would tell them: the fleet
- * only who may {@code discover}, and requests only who may agree to them. Safe for use by many
- * threads.
+ * only by a command that declares to show it, and requests only who may agree to them. Safe for use
+ * by many threads.
  */
 public final class HomeTabViews {
   /** Open requests that are looked through. */
@@ -36,9 +40,13 @@ public final class HomeTabViews {
 
   private static final int MOST_JOBS = 10;
 
+  /** Buttons beside each other; of more nobody finds the right one. */
+  private static final int MOST_FORMS = 5;
+
   private final Store store;
   private final Directory people;
   private final AccessRules rules;
+  private final CommandRegistry registry;
   private final Set<String> environments;
   private final Supplier<List<Node>> nodes;
   private final OpenAlerts alerts;
@@ -52,6 +60,7 @@ public final class HomeTabViews {
       Store store,
       Directory people,
       AccessRules rules,
+      CommandRegistry registry,
       Set<String> environments,
       Supplier<List<Node>> nodes,
       OpenAlerts alerts,
@@ -59,6 +68,7 @@ public final class HomeTabViews {
     this.store = store;
     this.people = people;
     this.rules = rules;
+    this.registry = registry;
     this.environments = Set.copyOf(environments);
     this.nodes = nodes;
     this.alerts = alerts;
@@ -82,16 +92,32 @@ public final class HomeTabViews {
   private HomeTabView of(Person person, ConversationRef place) {
     Principal principal = AccessRequests.principal(person);
     Channel channel = AccessRequests.channel(place);
-    if (!rules.couldEverAllow(principal, channel, "help")) {
+    List<Command> usable =
+        registry.commands().stream()
+            .filter(command ->
+                command.permissions().stream()
+                    .anyMatch(right -> rules.couldEverAllow(principal, channel, right)))
+            .toList();
+    if (usable.isEmpty()) {
       return new HomeTabView.Closed(
           "You may use nothing of mine. Whoever writes the policy can change that.");
     }
-    boolean sees = rules.couldEverAllow(principal, channel, "discover");
+    boolean sees = usable.stream().anyMatch(each -> each.declaration().traits().showsFleet());
     return new HomeTabView.Open(
         waitingFor(person.sender(), principal),
         store.jobs().of(person.sender().principal(), MOST_JOBS),
         sees ? Optional.of(new Fleet(environments(), alerts.lines())) : Optional.empty(),
-        rules.couldEverAllow(principal, channel, "codeupdate"));
+        forms(usable));
+  }
+
+  private static List<Button> forms(List<Command> usable) {
+    return usable.stream()
+        .filter(CommandForm::isFor)
+        .flatMap(command ->
+            command.declaration().traits().homeButton().stream()
+                .map(label -> CommandForm.button(command.declaration().name(), label)))
+        .limit(MOST_FORMS)
+        .toList();
   }
 
   /** What the person may agree to and has not voted on. Whether it counts is asked at the click. */

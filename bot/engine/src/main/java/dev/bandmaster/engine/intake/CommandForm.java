@@ -34,10 +34,9 @@ public final class CommandForm {
 
   private CommandForm() {}
 
-  /** Whether there is a form: for work that cannot be asked for by the command's name alone. */
+  /** Whether there is a form: for work whose command declares one. */
   public static boolean isFor(Command command) {
-    return command instanceof Command.Planned
-        && command.declaration().parameters().stream().anyMatch(Parameter::required);
+    return command instanceof Command.Planned && command.declaration().traits().form();
   }
 
   /** What somebody is answered who typed the command's name alone. */

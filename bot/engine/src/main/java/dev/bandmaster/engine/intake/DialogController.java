@@ -103,7 +103,7 @@ public final class DialogController {
 
   private Dialog form(Asker asker, Command command) {
     String name = command.declaration().name();
-    if (!rights.mayEver(asker, command.permission())) {
+    if (!rights.mayEver(asker, command)) {
       return CommandForm.refusal(
           command.declaration(),
           "You may not use '%s' here. 'help' lists what you can use.".formatted(name));

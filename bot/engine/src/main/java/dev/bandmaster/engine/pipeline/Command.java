@@ -9,6 +9,7 @@ import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Something that can be asked for by name. */
@@ -20,11 +21,11 @@ public sealed interface Command {
   Right right(Arguments arguments);
 
   /**
-   * The right by which help and suggestions decide whether somebody may use it; what it needs in
-   * the end is {@link #right}.
+   * The rights of which any lets help and suggestions speak of it; what it needs in the end is
+   * {@link #right}.
    */
-  default String permission() {
-    return declaration().name();
+  default Set<String> permissions() {
+    return Set.of(declaration().name());
   }
 
   /**
@@ -95,12 +96,13 @@ public sealed interface Command {
     public Right right(Arguments arguments) {
       return job(arguments)
           .map(job -> doing.right(declaration.name(), job))
-          .orElseGet(() -> new Right(permission(), "", ""));
+          .orElseGet(() ->
+              new Right(permissions().stream().findFirst().orElse(declaration.name()), "", ""));
     }
 
     @Override
-    public String permission() {
-      return doing.permission(declaration.name());
+    public Set<String> permissions() {
+      return doing.permissions(declaration.name());
     }
 
     @Override
@@ -148,9 +150,9 @@ public sealed interface Command {
   interface JobActionHandler {
     Outcome of(Asker asker, Arguments arguments, Job job);
 
-    /** The right by which it is listed in help; by default the command's own. */
-    default String permission(String name) {
-      return name;
+    /** The rights of which any has it listed in help; by default the command's own. */
+    default Set<String> permissions(String name) {
+      return Set.of(name);
     }
 
     /** See {@link Command#barred}. */

@@ -19,6 +19,13 @@ public final class CommandRegistry {
   /** The commands in order, and by each word they go by. */
   private record Commands(List<Command> all, Map<String, Command> byWord) {}
 
+  /** A registry with these commands. */
+  public static CommandRegistry of(Collection<Command> commands) {
+    var registry = new CommandRegistry();
+    registry.register(commands);
+    return registry;
+  }
+
   /**
    * Adds commands.
    *

@@ -9,10 +9,13 @@ import dev.bandmaster.engine.view.LeftOutText;
 import dev.bandmaster.model.NodeSet;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Planned.Effect;
+import dev.bandmaster.plugin.Risk;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +105,10 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
       case Planned.Answer(Message message) ->
           Step.end(
               CommandResult.Answered.with(leftOut.map(who -> with(message, who)).orElse(message)));
+      case Planned.Work work when !declares(plugin.declaration().traits(), work) ->
+          throw new IllegalStateException(
+              "the plan of %s does not fit what the command declares: %s"
+                  .formatted(plugin.declaration().name(), plugin.declaration().traits()));
       case Planned.Work work when isDryRun(invocation) -> {
         Message message = describe(work);
         yield Step.end(
@@ -115,6 +122,22 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
                   plugin.declaration().name(),
                   authorised.command().command().right(invocation.arguments())));
     };
+  }
+
+  /**
+   * Whether work is what its command declares to do. Freezes, locks and the list of what was
+   * deployed rely on it.
+   */
+  private static boolean declares(CommandTraits traits, Planned.Work work) {
+    boolean risk = traits.risk() != Risk.READ_ONLY || work.effect() == Effect.READ_ONLY;
+    boolean change =
+        switch (traits.change()) {
+          case NONE -> work.subject().isEmpty();
+          case INSTALL -> work.subject().isPresent();
+          case REMOVE, RESTART ->
+              work.subject().filter(subject -> subject.version().isEmpty()).isPresent();
+        };
+    return risk && change;
   }
 
   private static Message with(Message message, String footnote) {

@@ -73,7 +73,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   }
 
   private boolean mayUse(Identified identified, Command command) {
-    return rights.mayEver(asker(identified), command.permission());
+    return rights.mayEver(asker(identified), command);
   }
 
   private static Asker asker(Identified identified) {
@@ -85,8 +85,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     ConfirmationCount confirmed = ConfirmationCount.of(typed);
     List<String> words = confirmed.words();
     String name = words.getFirst().toLowerCase(Locale.ROOT);
-    Optional<Command> command =
-        registry.find(name).filter(found -> rights.mayEver(asker, found.permission()));
+    Optional<Command> command = registry.find(name).filter(found -> rights.mayEver(asker, found));
     if (command.isEmpty()) {
       String unknown = ArgumentReader.shortened(words.getFirst());
       return new CommandReader.Mistaken(
@@ -148,7 +147,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   private Optional<String> nearest(Asker asker, String word) {
     Collection<String> usable =
         registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command.permission()))
+            .filter(command -> rights.mayEver(asker, command))
             .map(Command::declaration)
             .flatMap(declaration ->
                 Stream.concat(Stream.of(declaration.name()), declaration.aliases().stream()))

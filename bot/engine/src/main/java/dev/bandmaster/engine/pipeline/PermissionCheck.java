@@ -5,4 +5,9 @@ package dev.bandmaster.engine.pipeline;
 public interface PermissionCheck {
   /** Whether any rule could allow this here, with some arguments. */
   boolean mayEver(Asker asker, String permission);
+
+  /** Whether help and suggestions may speak of a command. */
+  default boolean mayEver(Asker asker, Command command) {
+    return command.permissions().stream().anyMatch(permission -> mayEver(asker, permission));
+  }
 }

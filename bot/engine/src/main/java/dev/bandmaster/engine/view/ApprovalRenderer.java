@@ -5,6 +5,7 @@ import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.approval.Vote;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.model.NodeSet;
+import dev.bandmaster.plugin.JobAction;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
@@ -12,6 +13,7 @@ import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Draws what a job's message shows of its request for approval: all of the message while people are
@@ -35,8 +37,12 @@ final class ApprovalRenderer {
     return new Message.Footnote(ApprovalText.letGo(look));
   }
 
-  /** The whole message. */
-  static Message draw(Job job, ApprovalView look) {
+  /**
+   * The whole message.
+   *
+   * @param offered what the job's command offers, with the texts of the buttons
+   */
+  static Message draw(Job job, ApprovalView look, Map<JobAction, String> offered) {
     Approval approval = look.approval();
     List<Block> blocks = new ArrayList<>();
     blocks.add(title(job, approval));
@@ -51,7 +57,7 @@ final class ApprovalRenderer {
     }
     List<Button> buttons = new ArrayList<>(ApprovalButtons.of(approval, job));
     if (job.state().status().isFinal() || !buttons.isEmpty()) {
-      buttons.addAll(JobButtons.of(job));
+      buttons.addAll(JobButtons.of(job, offered));
     }
     if (!buttons.isEmpty()) {
       blocks.add(new Message.Buttons(buttons));

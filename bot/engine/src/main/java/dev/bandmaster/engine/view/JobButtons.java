@@ -4,19 +4,26 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.engine.view.JobRenderer.Action;
+import dev.bandmaster.plugin.JobAction;
 import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Message.Confirmation;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned.Effect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which buttons a job has in its state. Each says what a typed command says as well. */
 final class JobButtons {
   private JobButtons() {}
 
-  static List<Button> of(Job job) {
+  /**
+   * The buttons.
+   *
+   * @param offered what the job's command offers, with the texts
+   */
+  static List<Button> of(Job job, Map<JobAction, String> offered) {
     List<Button> buttons = new ArrayList<>();
     JobState state = job.state();
     switch (state.status()) {
@@ -39,40 +46,23 @@ final class JobButtons {
       case PAUSED -> {
         buttons.add(plain(Action.RESUME, job, "Resume"));
         if (!state.failed().isEmpty()) {
-          buttons.add(plain(Action.RETRY, job, "Retry failed"));
+          retry(job, offered).ifPresent(buttons::add);
         }
-        if (canGoBack(job)) {
-          buttons.add(rollback(job));
-        }
+        undo(job, offered).ifPresent(buttons::add);
         buttons.add(cancel(job));
       }
-      case SUCCEEDED, PARTLY_FAILED, FAILED, TIMED_OUT, CANCELLED -> ended(job, buttons);
+      case SUCCEEDED, PARTLY_FAILED, FAILED, TIMED_OUT, CANCELLED -> ended(job, offered, buttons);
     }
     return buttons;
   }
 
-  private static void ended(Job job, List<Button> buttons) {
-    buttons.add(
-        new Button(
-            Action.AGAIN.id(),
-            job.id(),
-            "Run again",
-            Button.Style.PLAIN,
-            job.work().effect() == Effect.CHANGES
-                ? Optional.of(
-                    new Confirmation(
-                        "Run it again?",
-                        "This runs " + job.canonical() + " once more.",
-                        "Run",
-                        "No"))
-                : Optional.empty()));
+  private static void ended(Job job, Map<JobAction, String> offered, List<Button> buttons) {
+    again(job, offered).ifPresent(buttons::add);
     int failed = job.state().failed().size();
     if (failed > 0 && failed < job.state().nodes().size()) {
-      buttons.add(plain(Action.RETRY, job, "Retry failed"));
+      retry(job, offered).ifPresent(buttons::add);
     }
-    if (canGoBack(job)) {
-      buttons.add(rollback(job));
-    }
+    undo(job, offered).ifPresent(buttons::add);
   }
 
   private static boolean hasMoreSteps(JobState state) {
@@ -80,32 +70,57 @@ final class JobButtons {
         .anyMatch(wave -> wave.phase() == Wave.Phase.PLANNED && wave.kind() == Wave.Kind.WORK);
   }
 
+  private static Optional<Button> again(Job job, Map<JobAction, String> offered) {
+    return Optional.ofNullable(offered.get(JobAction.RUN_AGAIN))
+        .map(label ->
+            new Button(
+                Action.AGAIN.id(),
+                job.id(),
+                label,
+                Button.Style.PLAIN,
+                job.work().effect() == Effect.CHANGES
+                    ? Optional.of(
+                        new Confirmation(
+                            "Run it again?",
+                            "This runs " + job.canonical() + " once more.",
+                            "Run",
+                            "No"))
+                    : Optional.empty()));
+  }
+
+  private static Optional<Button> retry(Job job, Map<JobAction, String> offered) {
+    return Optional.ofNullable(offered.get(JobAction.RETRY_FAILED))
+        .map(label -> plain(Action.RETRY, job, label));
+  }
+
+  private static Optional<Button> undo(Job job, Map<JobAction, String> offered) {
+    return Optional.ofNullable(offered.get(JobAction.UNDO))
+        .filter(label -> canGoBack(job))
+        .map(label ->
+            new Button(
+                Action.ROLLBACK.id(),
+                job.id(),
+                label,
+                Button.Style.DANGER,
+                Optional.of(
+                    new Confirmation(
+                        label + "?",
+                        "This brings back what ran before " + job.work().title() + ".",
+                        label,
+                        "No"))));
+  }
+
   /** Only what changed a version can be undone, and only to a version that is known. */
   private static boolean canGoBack(Job job) {
     boolean changed =
         job.state().nodes().values().stream().anyMatch(work -> work.status() == NodeStatus.OK);
     return changed
-        && job.work().action().equals("deploy")
         && job.work().differences().stream()
             .anyMatch(change -> !change.from().isEmpty() && !change.from().equals(change.to()));
   }
 
   private static Button plain(Action action, Job job, String label) {
     return new Button(action.id(), job.id(), label, Button.Style.PLAIN, Optional.empty());
-  }
-
-  private static Button rollback(Job job) {
-    return new Button(
-        Action.ROLLBACK.id(),
-        job.id(),
-        "Roll back",
-        Button.Style.DANGER,
-        Optional.of(
-            new Confirmation(
-                "Roll back?",
-                "This brings back what ran before " + job.work().title() + ".",
-                "Roll back",
-                "No")));
   }
 
   private static Button cancel(Job job) {

@@ -6,6 +6,8 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.engine.jobs.OnceLog;
 import dev.bandmaster.engine.view.Folding.Fold;
+import dev.bandmaster.plugin.CommandTraits;
+import dev.bandmaster.plugin.JobAction;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
@@ -17,6 +19,7 @@ import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,15 +75,28 @@ public final class JobRenderer {
   private static final Logger LOG = LoggerFactory.getLogger(JobRenderer.class);
 
   private final Function<String, Presenter> presenters;
+  private final Function<Job, Map<JobAction, String>> offered;
   private final OnceLog once = new OnceLog(LOG);
 
   /**
-   * Makes an artist.
+   * Makes a renderer of jobs with the buttons that every command has.
    *
    * @param presenters finds the words for a command's answers by the command's name
    */
   public JobRenderer(Function<String, Presenter> presenters) {
+    this(presenters, job -> CommandTraits.STANDARD.buttons());
+  }
+
+  /**
+   * Makes a renderer.
+   *
+   * @param presenters finds the words for a command's answers by the command's name
+   * @param offered what a job's command declares to be offered under it, with the buttons' texts
+   */
+  public JobRenderer(
+      Function<String, Presenter> presenters, Function<Job, Map<JobAction, String>> offered) {
     this.presenters = presenters;
+    this.offered = offered;
   }
 
   /**
@@ -97,7 +113,7 @@ public final class JobRenderer {
    */
   public Picture draw(Job job, Optional<ApprovalView> look) {
     return look.filter(ApprovalRenderer::isAllOf)
-        .map(asked -> new Picture(ApprovalRenderer.draw(job, asked), false))
+        .map(asked -> new Picture(ApprovalRenderer.draw(job, asked, offered.apply(job)), false))
         .orElseGet(() -> work(job, look));
   }
 
@@ -122,7 +138,7 @@ public final class JobRenderer {
                   ? "Shortened; everything the nodes said is in the file below."
                   : "Shortened; everything the nodes said comes as a file at the end."));
     }
-    List<Button> buttons = JobButtons.of(job);
+    List<Button> buttons = JobButtons.of(job, offered.apply(job));
     if (!buttons.isEmpty()) {
       blocks.add(new Message.Buttons(buttons));
     }

@@ -10,7 +10,9 @@ import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
+import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Text;
 import java.io.IOException;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HomeTabRendererTest {
+  private static final List<Button> DEPLOY = List.of(CommandForm.button("codeupdate", "Deploy…"));
 
   private static Waiting waiting(long number) {
     Approval approval =
@@ -51,10 +54,10 @@ class HomeTabRendererTest {
         Arguments.of(
             "home-empty",
             new HomeTabView.Open(
-                List.of(), List.of(), Optional.of(new Fleet(List.of(), List.of())), true)),
+                List.of(), List.of(), Optional.of(new Fleet(List.of(), List.of())), DEPLOY)),
         Arguments.of(
             "home-of-one-who-may-not-see-the-fleet",
-            new HomeTabView.Open(List.of(), List.of(), Optional.empty(), false)),
+            new HomeTabView.Open(List.of(), List.of(), Optional.empty(), List.of())),
         Arguments.of(
             "home-busy",
             new HomeTabView.Open(
@@ -73,7 +76,7 @@ class HomeTabRendererTest {
                             new Environment("staging", 5, 6)),
                         Collections.nCopies(
                             11, Text.plain("🔴 web7 in staging is down since ").moment(NOON)))),
-                true)));
+                DEPLOY)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -89,7 +92,7 @@ class HomeTabRendererTest {
             Collections.nCopies(11, waiting(81)),
             Collections.nCopies(10, line(80, JobStatus.SUCCEEDED, true)),
             Optional.of(new Fleet(List.of(), Collections.nCopies(11, Text.plain("x")))),
-            true);
+            DEPLOY);
     assertThat(HomeTabRenderer.draw(fullest).blocks()).hasSizeLessThan(100);
   }
 }

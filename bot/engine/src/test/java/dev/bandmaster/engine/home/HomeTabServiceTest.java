@@ -27,11 +27,15 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.commands.Help;
 import dev.bandmaster.engine.inbox.InboxWorker;
 import dev.bandmaster.engine.pipeline.AccessRules;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandRegistry;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.standard.StandardPlugins;
 import dev.bandmaster.store.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -50,6 +55,14 @@ class HomeTabServiceTest {
   private final List<Inbound> passedOn = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Text> alerts = new ArrayList<>();
+  private static final List<Command> COMMANDS =
+      Stream.concat(
+              StandardPlugins.all().stream().<Command>map(Command.Planned::new),
+              Stream.of(
+                  new Command.BuiltIn(
+                      Help.DECLARATION, (asker, arguments) -> Message.sentence("help"))))
+          .toList();
+
   private Set<String> rights = Set.of("help", "discover", "codeupdate");
   private Directory people =
       sender ->
@@ -85,6 +98,7 @@ class HomeTabServiceTest {
               store,
               sender -> people.find(sender),
               rules,
+              CommandRegistry.of(COMMANDS),
               Set.of("prod"),
               () -> List.copyOf(nodes),
               () -> List.copyOf(alerts),

@@ -119,6 +119,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   public final CommandModule commands;
   public final DialogCatalogue forms;
   public final Pipeline pipeline;
+  private final FleetPlanningContext planning;
 
   /** Everybody is this person from now on. */
   void asking(Person person) {
@@ -148,7 +149,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                     "Reject",
                     "Why not?",
                     value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
-    FleetPlanningContext planning =
+    planning =
         new FleetPlanningContext(
             presence,
             catalogue,
@@ -184,15 +185,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             store,
             freezes,
             OBSTACLES,
-            new JobSettings(
-                Duration.ofSeconds(60),
-                Map.of(
-                    "ping",
-                    Duration.ofSeconds(5),
-                    "codeupdate",
-                    Duration.ofMinutes(15),
-                    "rollback",
-                    Duration.ofMinutes(15))),
+            new JobSettings(Duration.ofSeconds(60), Map.of()),
             approvals,
             clock);
     join("web1", "staging");
@@ -220,7 +213,14 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   private List<Command> more(ApprovalModule approvals) {
     List<Command> more = new ArrayList<>();
     more.addAll(
-        JobCommands.all(store, report, approvals::cancelled, presence, clock, TIMES.zone()));
+        JobCommands.all(
+            store,
+            new CommandPlugins(StandardPlugins.all()),
+            report,
+            approvals::cancelled,
+            presence,
+            clock,
+            TIMES.zone()));
     more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
@@ -376,6 +376,23 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
               case Text.Span.Moment(var at, var _) -> at.toString();
             })
         .collect(Collectors.joining());
+  }
+
+  /** What comes of planning a command that is allowed. */
+  Step<PlannedCommand> planOf(Command command, Arguments arguments) {
+    return new MakePlan(planning)
+        .apply(
+            new Authorised(
+                new ParsedCommand(
+                    asked(command.declaration().name()),
+                    PERSON,
+                    command,
+                    new Invocation(arguments, command.declaration().name()),
+                    Optional.empty()),
+                List.of(),
+                "hash-1",
+                ApprovalRequirements.NONE,
+                Optional.empty()));
   }
 
   /** The reason of a command that was not done. */

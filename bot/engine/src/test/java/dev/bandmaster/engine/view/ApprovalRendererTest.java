@@ -31,6 +31,7 @@ import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.standard.StandardPlugins;
 import java.io.IOException;
@@ -44,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ApprovalRendererTest {
   private static final JobRenderer ARTIST =
-      new JobRenderer(CommandModule.presenters(StandardPlugins.all()));
+      CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
 
   /** The job once it was told that it never begins. */
   private static Job declined(Approval approval) {

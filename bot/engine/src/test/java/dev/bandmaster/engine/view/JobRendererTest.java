@@ -11,6 +11,7 @@ import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.plugin.Message;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobRendererTest {
   private static final JobRenderer ARTIST =
-      new JobRenderer(CommandModule.presenters(StandardPlugins.all()));
+      CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
 
   private static Job after(Job job, JobEvent... events) {
     Job now = job;

@@ -4,12 +4,14 @@ import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.Risk;
 import dev.bandmaster.standard.Matching;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +44,8 @@ public final class Adhoc implements CommandPlugin {
           List.of(
               "adhoc staging web1 uptime",
               "adhoc staging web* disk",
-              "adhoc prod web1,web2 service web status"));
+              "adhoc prod web1,web2 service web status"),
+          CommandTraits.STANDARD.risking(Risk.DEPENDS).withForm());
 
   @Override
   public CommandDeclaration declaration() {

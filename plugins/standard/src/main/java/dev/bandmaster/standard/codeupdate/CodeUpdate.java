@@ -1,8 +1,10 @@
 package dev.bandmaster.standard.codeupdate;
 
 import dev.bandmaster.model.Data;
+import dev.bandmaster.plugin.ApplicationChange;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
@@ -44,7 +46,12 @@ public final class CodeUpdate implements CommandPlugin {
           List.of(
               "codeupdate staging web version=1.4.2",
               "codeupdate prod web --canary 1 --batch 25% --pause 5m",
-              "codeupdate staging web --dry-run"));
+              "codeupdate staging web --dry-run"),
+          CommandTraits.STANDARD
+              .changing(ApplicationChange.INSTALL)
+              .within(Deploys.DEADLINE)
+              .undoneBy(Rollback.DECLARATION.name(), "Roll back")
+              .withHomeButton("Deploy…"));
 
   @Override
   public CommandDeclaration declaration() {
@@ -70,7 +77,7 @@ public final class CodeUpdate implements CommandPlugin {
       case Release.Missing(String reason) -> new Planned.Refused(reason);
       case Release.Found(String url, String sha256) ->
           deploy.work(
-              "codeupdate",
+              DECLARATION.name(),
               "deploy",
               version.get(),
               Data.Fields.EMPTY.with("url", url).with("sha256", sha256));

@@ -29,6 +29,11 @@ import java.util.stream.Stream;
  * @param nodes never empty
  */
 record Deploys(Arguments arguments, String environment, String application, List<Node> nodes) {
+  /** How long the nodes of a batch have: they fetch, restart and check. */
+  static final Duration DEADLINE = Duration.ofMinutes(15);
+
+  private static final String CAPABILITY = "deploy";
+
   Deploys {
     nodes = List.copyOf(nodes);
   }
@@ -65,7 +70,7 @@ record Deploys(Arguments arguments, String environment, String application, List
   Planned.Work work(String command, String action, String version, Data.Fields details) {
     return Planned.Work.atOnce(
             "%s %s %s version=%s".formatted(command, environment, application, version),
-            "deploy",
+            CAPABILITY,
             action,
             about().with("version", version).with(details),
             new Reach.Frozen(Matching.names(nodes)),
@@ -75,6 +80,19 @@ record Deploys(Arguments arguments, String environment, String application, List
         .changing(differences(version));
   }
 
+  /** The work that brings a version back to nodes that had it, all together. */
+  static Planned.Work restoring(String action, Planned.Subject before, List<String> nodes) {
+    return Planned.Work.atOnce(
+            "%s %s %s version=%s"
+                .formatted(action, before.environment(), before.application(), before.version()),
+            CAPABILITY,
+            action,
+            Data.Fields.EMPTY.with("app", before.application()).with("version", before.version()),
+            new Reach.Frozen(nodes),
+            Effect.CHANGES)
+        .on(before);
+  }
+
   /** The steps that were asked for; between them the nodes are asked how the application is. */
   private Rollout rollout() {
     return new Rollout(
@@ -82,7 +100,7 @@ record Deploys(Arguments arguments, String environment, String application, List
         arguments.size("batch").orElse(Size.ALL),
         arguments.span("pause").orElse(Duration.ZERO),
         arguments.size("max-failures").orElse(Size.NONE),
-        Optional.of(new Rollout.Check("deploy", "status", about())));
+        Optional.of(new Rollout.Check(CAPABILITY, "status", about())));
   }
 
   /** What would change, from what the nodes say they run now. */

@@ -1,14 +1,17 @@
 package dev.bandmaster.standard.codeupdate;
 
 import dev.bandmaster.model.Data;
+import dev.bandmaster.plugin.ApplicationChange;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Presenter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,7 +21,10 @@ import java.util.stream.Collectors;
  */
 public final class Rollback implements CommandPlugin {
 
-  private static final CommandDeclaration DECLARATION =
+  /** What the agents call it. */
+  private static final String ACTION = "rollback";
+
+  static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
           "rollback",
           List.of(),
@@ -33,7 +39,11 @@ public final class Rollback implements CommandPlugin {
               Parameter.named(
                   "batch", new Parameter.Type.Size(), "nodes at a time; all if left out"),
               Parameter.flag("dry-run", "shows the plan and stops there")),
-          List.of("rollback prod web", "rollback prod web version=1.4.1"));
+          List.of("rollback prod web", "rollback prod web version=1.4.1"),
+          CommandTraits.STANDARD
+              .changing(ApplicationChange.INSTALL)
+              .within(Deploys.DEADLINE)
+              .withForm());
 
   @Override
   public CommandDeclaration declaration() {
@@ -53,11 +63,17 @@ public final class Rollback implements CommandPlugin {
         .version(() ->
             context.deployed(environment, application).stream()
                 .filter(earlier -> !now.contains(earlier)))
-        .<Planned>map(version -> deploy.work("rollback", "rollback", version, Data.Fields.EMPTY))
+        .<Planned>map(
+            version -> deploy.work(DECLARATION.name(), ACTION, version, Data.Fields.EMPTY))
         .orElseGet(() ->
             new Planned.Refused(
                 "I know of no earlier version of %s in %s: none was deployed through me. Say which, with version=…"
                     .formatted(application, environment)));
+  }
+
+  @Override
+  public Optional<Planned.Work> undo(Planned.Subject before, List<String> nodes) {
+    return Optional.of(Deploys.restoring(ACTION, before, nodes));
   }
 
   @Override

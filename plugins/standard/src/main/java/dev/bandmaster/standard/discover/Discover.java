@@ -3,6 +3,7 @@ package dev.bandmaster.standard.discover;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter;
@@ -11,6 +12,7 @@ import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.standard.Matching;
+import java.time.Duration;
 import java.util.List;
 
 /** Lists nodes: at once from presence, or with {@code --live} by asking each of them. */
@@ -27,7 +29,8 @@ public final class Discover implements CommandPlugin {
                   "facts", new Parameter.Type.Word(), "facts to show, separated by commas"),
               Parameter.flag("live", "asks the nodes themselves instead of presence")),
           List.of(
-              "discover", "discover env=prod", "discover web* facts=os,cores", "discover --live"));
+              "discover", "discover env=prod", "discover web* facts=os,cores", "discover --live"),
+          CommandTraits.STANDARD.within(Duration.ofSeconds(5)).showingFleet());
 
   @Override
   public CommandDeclaration declaration() {

@@ -3,6 +3,7 @@ package dev.bandmaster.standard.ping;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
@@ -11,6 +12,7 @@ import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.standard.Matching;
+import java.time.Duration;
 import java.util.List;
 
 /** Asks nodes for a sign of life and says how long each took. */
@@ -23,7 +25,8 @@ public final class Ping implements CommandPlugin {
           "asks nodes for a sign of life",
           List.of(
               Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out")),
-          List.of("ping", "ping web*", "ping env=staging and app=web"));
+          List.of("ping", "ping web*", "ping env=staging and app=web"),
+          CommandTraits.STANDARD.within(Duration.ofSeconds(5)));
 
   @Override
   public CommandDeclaration declaration() {

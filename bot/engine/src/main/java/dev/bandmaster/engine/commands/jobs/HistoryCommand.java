@@ -7,10 +7,12 @@ import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ final class HistoryCommand implements Command.Answer {
                   "by",
                   new Parameter.Type.Word(),
                   "only what one person did: me, @somebody or slack:T…:U…")),
-          List.of("history", "history prod", "history prod web", "history --by me"));
+          List.of("history", "history prod", "history prod web", "history --by me"),
+          CommandTraits.STANDARD.about(Topic.JOBS));
 
   private final Audit audit;
   private final DateTimeFormatter times;

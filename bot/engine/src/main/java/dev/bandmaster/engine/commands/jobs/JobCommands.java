@@ -7,6 +7,7 @@ import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public final class JobCommands {
    */
   public static List<Command> all(
       Store store,
+      CommandPlugins plugins,
       JobNotifier report,
       BiFunction<Asker, Job, List<Change>> requests,
       Presence presence,
@@ -44,7 +46,7 @@ public final class JobCommands {
             declaration("cancel", List.of("abort"), "stops a job, also on the nodes"),
             orders::cancel),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
-        about(store, UndoCommand.DECLARATION, new UndoCommand()),
+        about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
         new Command.BuiltIn(WhereCommand.DECLARATION, new WhereCommand(presence)));
   }

@@ -6,11 +6,13 @@ import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.view.JobText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ final class JobsCommand implements Command.Answer {
                   .optional(),
               Parameter.positional("app", new Parameter.Type.Application(), "only this application")
                   .optional()),
-          List.of("jobs", "jobs prod web"));
+          List.of("jobs", "jobs prod web"),
+          CommandTraits.STANDARD.about(Topic.JOBS));
 
   private final Jobs jobs;
   private final InstantSource clock;

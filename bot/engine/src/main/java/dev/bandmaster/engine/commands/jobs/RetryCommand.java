@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +47,8 @@ final class RetryCommand implements Command.JobActionHandler {
 
   /** Whoever may look at jobs may find one that they may repeat. */
   @Override
-  public String permission(String name) {
-    return "job";
+  public Set<String> permissions(String name) {
+    return Set.of(JobCommand.DECLARATION.name());
   }
 
   /** Whoever repeats work needs the right that the work needed. */

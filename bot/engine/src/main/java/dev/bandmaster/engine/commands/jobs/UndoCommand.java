@@ -6,14 +6,13 @@ import dev.bandmaster.core.job.Right;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
-import dev.bandmaster.model.Data;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
+import dev.bandmaster.engine.pipeline.CommandPlugins.Undo;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Difference;
-import dev.bandmaster.plugin.Planned.Effect;
-import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.Planned.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +34,27 @@ final class UndoCommand implements Command.JobActionHandler {
           List.of(JobCommands.number()),
           List.of("undo 81"));
 
-  @Override
-  public String permission(String name) {
-    return "rollback";
+  private final CommandPlugins plugins;
+
+  UndoCommand(CommandPlugins plugins) {
+    this.plugins = plugins;
   }
 
-  /** It is a rollback, and needs that right. */
+  @Override
+  public Set<String> permissions(String name) {
+    return plugins.undoPermissions();
+  }
+
+  /** It needs the right of the command that undoes the job. */
   @Override
   public Right right(String permission, Job job) {
-    return job.right().to("rollback");
+    return job.right()
+        .to(
+            plugins
+                .undoOf(job)
+                .map(Undo::command)
+                .or(() -> plugins.undoPermissions().stream().findFirst())
+                .orElse(permission));
   }
 
   @Override
@@ -53,10 +64,12 @@ final class UndoCommand implements Command.JobActionHandler {
           "Job %d is still going on. 'cancel %d' stops it; then it can be undone."
               .formatted(job.number(), job.number()));
     }
-    if (job.work().subject().isEmpty() || !job.work().action().equals("deploy")) {
+    Optional<Undo> undo = plugins.undoOf(job);
+    if (undo.isEmpty() || job.work().subject().isEmpty()) {
       return new Outcome.Refused(
           "Only a deploy can be undone, and job %d was none.".formatted(job.number()));
     }
+    Subject subject = job.work().subject().get();
     List<String> touched =
         job.state().nodes().values().stream()
             .filter(work -> work.status() != NodeStatus.CANCELLED)
@@ -74,31 +87,46 @@ final class UndoCommand implements Command.JobActionHandler {
     Set<String> versions = before.stream().map(Difference::from).collect(Collectors.toSet());
     if (versions.size() != 1 || versions.contains("")) {
       return new Outcome.Refused(
-          "Before job %d the nodes did not all run one version. Say 'rollback %s %s version=…'."
+          "Before job %d the nodes did not all run one version. Say '%s %s %s version=…'."
               .formatted(
                   job.number(),
-                  job.work().subject().get().environment(),
-                  job.work().subject().get().application()));
+                  undo.get().command(),
+                  subject.environment(),
+                  subject.application()));
     }
-    return new Outcome.Work(
-        rollback(job, job.work().subject().get(), versions.iterator().next(), touched),
-        job,
-        right("rollback", job),
-        Optional.of(job).filter(paused -> !paused.state().status().isFinal()),
-        Optional.empty());
+    Subject earlier =
+        new Subject(subject.environment(), subject.application(), versions.iterator().next());
+    return undo.get()
+        .plan(earlier, touched)
+        .<Outcome>map(work ->
+            new Outcome.Work(
+                undoing(job, undo.get(), work, earlier, touched),
+                job,
+                job.right().to(undo.get().command()),
+                Optional.of(job).filter(paused -> !paused.state().status().isFinal()),
+                Optional.empty()))
+        .orElseGet(() ->
+            new Outcome.Refused(
+                "Job %d cannot be undone: '%s' does not bring back what ran before."
+                    .formatted(job.number(), undo.get().command())));
   }
 
-  private static Planned.Work rollback(
-      Job job, Subject subject, String version, List<String> nodes) {
-    return Planned.Work.atOnce(
-            "rollback %s %s version=%s (undoes job %d)"
-                .formatted(subject.environment(), subject.application(), version, job.number()),
-            "deploy",
-            "rollback",
-            Data.Fields.EMPTY.with("app", subject.application()).with("version", version),
-            new Reach.Frozen(nodes),
-            Effect.CHANGES)
-        .on(new Subject(subject.environment(), subject.application(), version))
-        .changing(List.of(new Difference(nodes, subject.version(), version)));
+  private static Planned.Work undoing(
+      Job job, Undo undo, Planned.Work work, Subject before, List<String> nodes) {
+    return work.titled(
+            "%s %s %s version=%s (undoes job %d)"
+                .formatted(
+                    undo.command(),
+                    before.environment(),
+                    before.application(),
+                    before.version(),
+                    job.number()))
+        .on(before)
+        .changing(
+            List.of(
+                new Difference(
+                    nodes,
+                    job.work().subject().map(Subject::version).orElse(""),
+                    before.version())));
   }
 }

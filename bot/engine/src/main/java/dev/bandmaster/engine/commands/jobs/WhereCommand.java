@@ -6,11 +6,13 @@ import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.model.NodeSet;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ final class WhereCommand implements Command.Answer {
           List.of(),
           "says which version of an application runs where",
           List.of(Parameter.positional("app", new Parameter.Type.Application(), "which")),
-          List.of("where web"));
+          List.of("where web"),
+          CommandTraits.STANDARD.about(Topic.NODES));
 
   private final Presence presence;
 

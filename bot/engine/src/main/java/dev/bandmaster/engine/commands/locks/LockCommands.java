@@ -9,10 +9,12 @@ import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ public final class LockCommands {
       Parameter.named(
           "app", new Parameter.Type.Application(), "which application; all if left out");
 
+  private static final CommandTraits LOCKING = CommandTraits.STANDARD.about(Topic.LOCKS);
+
   private static final CommandDeclaration LOCK =
       new CommandDeclaration(
           "lock",
@@ -41,7 +45,8 @@ public final class LockCommands {
               Parameter.named(
                   "for", new Parameter.Type.Span(), "for how long; until unlocked if left out"),
               Parameter.rest("reason", new Parameter.Type.Word(), "why")),
-          List.of("lock prod web --for 2h looking into the error rate", "lock staging demo"));
+          List.of("lock prod web --for 2h looking into the error rate", "lock staging demo"),
+          LOCKING);
 
   private static final CommandDeclaration UNLOCK =
       new CommandDeclaration(
@@ -55,11 +60,12 @@ public final class LockCommands {
                       new Parameter.Type.Application(),
                       "which application, as it was locked")
                   .optional()),
-          List.of("unlock prod web"));
+          List.of("unlock prod web"),
+          LOCKING);
 
   private static final CommandDeclaration LOCKS =
       new CommandDeclaration(
-          "locks", List.of(), "lists who has locked what", List.of(), List.of("locks"));
+          "locks", List.of(), "lists who has locked what", List.of(), List.of("locks"), LOCKING);
 
   private final DeployQueue slots;
   private final Set<String> applications;

@@ -10,10 +10,12 @@ import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import java.util.Optional;
  */
 public final class ScheduleCommands {
 
+  private static final CommandTraits LATER = CommandTraits.STANDARD.about(Topic.LATER);
+
   private static final CommandDeclaration SCHEDULE =
       new CommandDeclaration(
           "schedule",
@@ -39,7 +43,8 @@ public final class ScheduleCommands {
                   "2h, 18:30, 2026-12-01T06:00 or a cron expression in quotes"),
               Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
           List.of(
-              "schedule 18:30 codeupdate staging web", "schedule \"0 6 * * 1-5\" ping env=prod"));
+              "schedule 18:30 codeupdate staging web", "schedule \"0 6 * * 1-5\" ping env=prod"),
+          LATER);
 
   private static final CommandDeclaration UNSCHEDULE =
       new CommandDeclaration(
@@ -48,11 +53,17 @@ public final class ScheduleCommands {
           "takes a scheduled command back",
           List.of(
               Parameter.positional("schedule", new Parameter.Type.Job(), "the schedule's number")),
-          List.of("unschedule 3"));
+          List.of("unschedule 3"),
+          LATER);
 
   private static final CommandDeclaration SCHEDULES =
       new CommandDeclaration(
-          "schedules", List.of(), "lists what will run when", List.of(), List.of("schedules"));
+          "schedules",
+          List.of(),
+          "lists what will run when",
+          List.of(),
+          List.of("schedules"),
+          LATER);
 
   /** More than anybody oversees; a mistake in a script must not fill the store. */
   private static final int MOST = 200;
@@ -89,7 +100,7 @@ public final class ScheduleCommands {
     if (words.isEmpty()) {
       return new Outcome.Refused("Which command? Usage: " + SCHEDULE.usage());
     }
-    if (words.getFirst().equalsIgnoreCase("schedule")) {
+    if (words.getFirst().equalsIgnoreCase(SCHEDULE.name())) {
       return new Outcome.Refused("A schedule cannot schedule. Schedule the command itself.");
     }
     ScheduleTime when = ScheduleTime.read(arguments.word("when"), clock.instant(), times.zone());
