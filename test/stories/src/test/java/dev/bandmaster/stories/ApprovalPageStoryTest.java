@@ -33,7 +33,7 @@ class ApprovalPageStoryTest {
       browser.be("ann", OPS);
       browser.type(DEPLOY);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
       browser.awaitInThread("0 of 1 approved so far");
       browser.picture("approval-waits.png");
 
@@ -50,14 +50,14 @@ class ApprovalPageStoryTest {
       }
       browser.be("bob", OPS);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
       assertThat(browser.has(PRIVATE)).as("what ann was told is ann's").isFalse();
       browser.clickInThread("approval.approve");
       browser.click(id("confirm-ok"));
       browser.awaitInThread("Approved 1/1");
       browser.awaitInThread("batch 3 of 3");
       browser.awaitInThread("replied 4/4 · ok 4");
-      assertThat(browser.thread()).doesNotContain("Waits for approval");
+      assertThat(browser.thread()).doesNotContain("Awaits approval");
       assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
       browser.theme("dark");
       browser.picture("approval-done.png");
@@ -71,7 +71,7 @@ class ApprovalPageStoryTest {
       browser.be("ann", OPS);
       browser.type(DEPLOY);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
 
       browser.be("bob", "D0BOB");
       browser.click(id("tab-home"));

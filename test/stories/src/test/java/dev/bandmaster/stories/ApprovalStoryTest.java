@@ -75,7 +75,7 @@ class ApprovalStoryTest {
   void approvalP13_trapHubot_annAsksBobApprovesAndItRunsInBatchesInTheSameMessage()
       throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval", "1 of sre");
+    SeenMessage waits = answer(question, "Awaits approval", "1 of sre");
     assertThat(waits.actionIds())
         .containsExactly("approval.approve", "approval.reject", "job.cancel");
 
@@ -101,7 +101,7 @@ class ApprovalStoryTest {
   @Test
   void approvalP6_bobSaysNoInWordsAndItNeverBegins() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
     answer(told, "is counted");
     SeenMessage ended = answer(question, "Rejected", "the error rate is up");
@@ -115,7 +115,7 @@ class ApprovalStoryTest {
   @Test
   void approvalP16_trap29_aRestartBetweenRequestAndClickLeavesTheButtonsWorking() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
 
     stage.stopBot();
     stage.startBot();
@@ -127,9 +127,9 @@ class ApprovalStoryTest {
   @Test
   void approvalP9_askingAgainTakesThePlaceOfTheFirstRequest() throws Exception {
     String first = says("ann", DEPLOY);
-    SeenMessage waits = answer(first, "Waits for approval");
+    SeenMessage waits = answer(first, "Awaits approval");
     String second = says("ann", DEPLOY);
-    SeenMessage instead = answer(second, "Waits for approval");
+    SeenMessage instead = answer(second, "Awaits approval");
     assertThat(answer(first, "Superseded").actionIds()).doesNotContain("approval.approve");
     says("bob", "@bandmaster approve " + number(waits));
     whispered("U0BOB", "is not wanted any more", "asked for the same again");
@@ -141,12 +141,12 @@ class ApprovalStoryTest {
   void approvalP1_whenANewerVersionComesInBetweenItIsAskedAnewAndNothingElseBegins()
       throws Exception {
     String question = says("ann", "@bandmaster codeupdate prod web");
-    SeenMessage waits = answer(question, "Waits for approval", "1.5.0");
+    SeenMessage waits = answer(question, "Awaits approval", "1.5.0");
     stage.release("1.6.0");
 
     clicks("bob", waits, "approval.approve");
     whispered("U0BOB", "has become 1.6.0; what was shown is 1.5.0", "asked anew as job");
-    SeenMessage anew = answer(question, "Waits for approval", "1.6.0", "In the place of job");
+    SeenMessage anew = answer(question, "Awaits approval", "1.6.0", "Replaces job");
     assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
     assertThat(answer(question, "Superseded", "Job " + number(anew) + " waits in its place").ts())
         .isEqualTo(waits.ts());
@@ -162,7 +162,7 @@ class ApprovalStoryTest {
   void approvalP3_whileSlackDoesNotTellItsGroupsTheClickIsNotCountedAndItsPersonTold()
       throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     stage.slack().fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
     stage.stopBot();
     stage.startBot();
@@ -178,7 +178,7 @@ class ApprovalStoryTest {
   @Test
   void approvalP6_whoeverRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     clicks("bob", waits, "approval.reject");
     String dialog = stage.slack().people().awaitModal("bob", FleetStage.PATIENCE).orElseThrow();
     assertThat(answer(question, "*0 of 1* approved so far").ts())
@@ -189,7 +189,7 @@ class ApprovalStoryTest {
     SeenMessage ended = answer(question, "Rejected", "not before the fair");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve", "approval.reject");
-    answer(question, "👎", "said no: not before the fair");
+    answer(question, "👎", "rejected: not before the fair");
     String asks = says("bob", "@bandmaster job " + number(waits));
     answer(asks, "not before the fair");
   }
@@ -204,7 +204,7 @@ class ApprovalStoryTest {
   void approvalP7_trapSamson_twoClicksWithinAMillisecondAreOneVote() throws Exception {
     stage.behave(Behaviours.late(Duration.ofSeconds(1), Behaviours.healthy()));
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     List<Thread> fingers =
         List.of(
             Thread.ofVirtual().start(() -> clicks("bob", waits, "approval.approve")),

@@ -92,7 +92,7 @@ class RolloutStoryTest {
             question,
             "⏸️",
             "batch 1 of 3",
-            "Stopped: 1 failed, and 0 may.",
+            "Paused: 1 failed, at most 0 may fail.",
             "no space left");
     assertThat(paused.actionIds())
         .containsExactly("job.resume", "job.retry", "job.cancel")

@@ -96,11 +96,11 @@ public final class FailureReporter implements AutoCloseable {
     String environment = job.right().environment();
     String application = job.right().application();
     String text =
-        "%s on %s, says job %d"
+        "job %d: %s %s"
             .formatted(
-                lost ? "had no end" : "failed",
+                job.number(),
                 failed.isEmpty() ? "no node" : names(failed),
-                job.number());
+                lost ? "never reported a result" : "failed");
     return event(
         new GroupKey(lost ? "job_lost" : "job_failed", collective, environment, ""),
         Alert.of(

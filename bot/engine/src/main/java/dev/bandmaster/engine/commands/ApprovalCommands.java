@@ -27,7 +27,7 @@ public final class ApprovalCommands {
 
   private static final CommandDeclaration PENDING =
       new CommandDeclaration(
-          "pending", List.of(), "lists what waits for approval", List.of(), List.of("pending"));
+          "pending", List.of(), "lists what awaits approval", List.of(), List.of("pending"));
 
   private ApprovalCommands() {}
 
@@ -41,24 +41,24 @@ public final class ApprovalCommands {
     return List.of(
         about(
             store,
-            declaration("approve", "agrees to a job that waits for approval"),
+            declaration("approve", "approves a job"),
             new Vote(voting, true)),
         about(
             store,
             new CommandDeclaration(
                 "reject",
                 List.of(),
-                "says no to a job that waits for approval",
-                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "and why")),
+                "rejects a job",
+                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "why")),
                 List.of("reject 81 the error rate is up")),
             new Vote(voting, false)),
         about(
             store,
-            declaration("withdraw", "takes your vote on a job back"),
+            declaration("withdraw", "withdraws your vote on a job"),
             (asker, arguments, job) -> voting.get().withdraw(asker, arguments, job)),
         about(
             store,
-            declaration("start", "begins a job that is approved and held"),
+            declaration("start", "starts a job that is approved and on hold"),
             (asker, arguments, job) -> voting.get().start(asker, arguments, job)),
         new Command.BuiltIn(
             PENDING,
@@ -90,7 +90,7 @@ public final class ApprovalCommands {
     ApprovalClicks clicks = new ApprovalClicks(store.approvals(), store.outbox());
     return List.of(
         new ReasonButton(
-            Action.REJECT.id(), "Reject", "Why not?", value -> clicks.begun(Action.REJECT, value)));
+            Action.REJECT.id(), "Reject", "Why do you reject it?", value -> clicks.begun(Action.REJECT, value)));
   }
 
   private static boolean waitsForSomebody(Approval approval) {

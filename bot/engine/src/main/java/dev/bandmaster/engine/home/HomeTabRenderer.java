@@ -96,7 +96,7 @@ final class HomeTabRenderer {
                     JobText.of(job.status()),
                     job.good(),
                     job.nodes(),
-                    job.ended().isPresent() ? "ended" : "asked for"))
+                    job.ended().isPresent() ? "ended" : "requested"))
         .moment(job.ended().orElse(job.created()));
   }
 

@@ -102,7 +102,7 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
           new Message.Footnote(
               Text.plain("Confirm it with the button or with ")
                   .code(typed)
-                  .and(", or name fewer nodes.")));
+                  .and(" or name fewer nodes.")));
     }
     return blocks;
   }

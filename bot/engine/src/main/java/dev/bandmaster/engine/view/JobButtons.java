@@ -61,8 +61,8 @@ final class JobButtons {
             job.work().effect() == Effect.CHANGES
                 ? Optional.of(
                     new Confirmation(
-                        "Run it again?",
-                        "This runs " + job.canonical() + " once more.",
+                        "Run again?",
+                        "This runs " + job.canonical() + " again.",
                         "Run",
                         "No"))
                 : Optional.empty()));
@@ -103,7 +103,7 @@ final class JobButtons {
         Optional.of(
             new Confirmation(
                 "Roll back?",
-                "This brings back what ran before " + job.work().title() + ".",
+                "This restores the version from before " + job.work().title() + ".",
                 "Roll back",
                 "No")));
   }
@@ -117,8 +117,8 @@ final class JobButtons {
         Optional.of(
             new Confirmation(
                 "Cancel job " + job.number() + "?",
-                "What runs is stopped, what has not begun is not begun.",
-                "Cancel it",
-                "Let it run")));
+                "Running nodes are stopped; the others do not start.",
+                "Cancel job",
+                "Keep running")));
   }
 }

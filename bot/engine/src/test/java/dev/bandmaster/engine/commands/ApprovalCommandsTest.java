@@ -204,9 +204,9 @@ class ApprovalCommandsTest {
     wants(need("S0OWNERS", 2));
     assertThat(refusal(ANN, DEPLOY))
         .isEqualTo(
-            "It needs approval by 2 of group S0OWNERS, and besides you only one person may give it here. Nothing is asked; ask whoever keeps the policy.");
+            "Nothing was requested: this needs 2 approvals from @S0OWNERS, and besides you only one person may approve here. Ask the policy's owners.");
     wants(need("S0SRE", 3));
-    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may give it");
+    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may approve");
     policy(request -> request.action().equals("approve"), denied("no"));
     var deploys = bench.policy;
     bench.policy =
@@ -214,7 +214,7 @@ class ApprovalCommandsTest {
             request.action().equals("codeupdate")
                 ? needs(by(need("S0SRE", 1)))
                 : deploys.apply(request);
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may give it here");
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may approve here");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
   }
 
@@ -260,7 +260,7 @@ class ApprovalCommandsTest {
     assertThat(request(second).tally().people()).isZero();
     assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
     assertThat(refusal(CARL, "approve 1"))
-        .contains("ann asked for the same again. Job 2 waits in its place.");
+        .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
         .contains("Job 2 waits in its place.");
   }
@@ -322,7 +322,7 @@ class ApprovalCommandsTest {
   void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
-    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 is counted.");
+    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
     assertThat(bench.store.committed(Change.PostMessage.class))
@@ -345,10 +345,10 @@ class ApprovalCommandsTest {
   void approvalP12_whatIsHeldIsStartedByHand() {
     wants(new Approval(List.of(need("S0SRE", 1)), 1, Optional.empty(), true, Optional.empty()));
     Job job = asked();
-    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1.");
+    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
     answer(BOB, "approve 1");
     assertThat(told(job)).isEmpty();
-    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 begins as soon as it is its turn.");
+    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(refusal(ANN, "start 1")).contains("already approved by bob");
   }
@@ -358,9 +358,9 @@ class ApprovalCommandsTest {
     asked();
     assertThat(refusal(ANN, "approve 1"))
         .isEqualTo(
-            "You asked for job 1 yourself, so somebody else has to approve it: 1 of group S0SRE.");
+            "You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
     assertThat(refusal(ANN, "reject 1 no"))
-        .isEqualTo("You asked for job 1 yourself; 'cancel 1' takes it back.");
+        .isEqualTo("You requested job 1. To cancel it: `cancel 1`.");
     policy(request -> request.action().equals("approve"), denied("Only bob may."));
     assertThat(refusal(ANN, "approve 1"))
         .as("that holds whatever the rules say")
@@ -373,7 +373,7 @@ class ApprovalCommandsTest {
     asked();
     assertThat(refusal(DAVE, "approve 1"))
         .isEqualTo(
-            "It is for 1 of group S0SRE to decide, and you are none of them; so your vote is not counted.");
+            "Your vote does not count: this needs 1 approval from @S0SRE.");
   }
 
   @Test
@@ -381,7 +381,7 @@ class ApprovalCommandsTest {
     asked();
     bench.everybody.is(BOB, "bob", Person.Kind.EXTERNAL, "S0SRE");
     assertThat(refusal(BOB, "approve 1"))
-        .isEqualTo("People of other organisations cannot vote here.");
+        .isEqualTo("People from other organizations cannot vote here.");
     bench.everybody.is(BOB, "bob", Person.Kind.BOT, "S0SRE");
     assertThat(refusal(BOB, "approve 1")).isEqualTo("Bots cannot vote.");
     bench.everybody.is(BOB, "bob", Person.Kind.DEACTIVATED, "S0SRE");
@@ -403,7 +403,7 @@ class ApprovalCommandsTest {
     bench.everybody.away = true;
     assertThat(refusal(BOB, "approve 1"))
         .isEqualTo(
-            "I could not make sure that you may vote, so your vote is not counted. Slack does not answer. Try again in a minute.");
+            "Your vote does not count: I could not check whether you may vote. Slack does not answer. Try again in a minute.");
     assertThat(request(job).state().votes()).isEmpty();
     bench.everybody.away = false;
     bench.everybody.age = Duration.ofSeconds(61);
@@ -441,12 +441,12 @@ class ApprovalCommandsTest {
     wants(need("S0SRE", 2));
     Job job = asked();
     answer(BOB, "approve 1");
-    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is taken back.");
-    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have no vote on job 1.");
+    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is withdrawn.");
+    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have not voted on job 1.");
     assertThat(request(job).tally().people()).isZero();
     answer(BOB, "approve 1");
     answer(CARL, "approve 1");
-    assertThat(refusal(BOB, "withdraw 1")).endsWith("A vote cannot be taken back any more.");
+    assertThat(refusal(BOB, "withdraw 1")).endsWith("It is too late to withdraw a vote.");
   }
 
   @Test
@@ -535,7 +535,7 @@ class ApprovalCommandsTest {
     answer(BOB, "approve 1");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
     assertThat(answer(CARL, "approve 1"))
-        .contains("bob may not approve this any more; somebody else has to.");
+        .contains("bob may no longer approve this; someone else has to.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     answer(DAVE, "approve 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
@@ -545,7 +545,7 @@ class ApprovalCommandsTest {
   void approvalP4_aPolicyThatForbidsItMeanwhileKeepsItFromBeginning() {
     Job job = asked();
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
-    assertThat(answer(BOB, "approve 1")).contains("ann may not do this any more: Nobody deploys");
+    assertThat(answer(BOB, "approve 1")).contains("ann may no longer do this: Nobody deploys");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     bench.policy = request -> allowed();
     assertThat(answer(BOB, "start 1")).contains("begins as soon as it is its turn");
@@ -560,7 +560,7 @@ class ApprovalCommandsTest {
     CommandResult.Opened anew = (CommandResult.Opened) says(BOB, "approve " + job.number());
     assertThat(PipelineBench.words(anew.word().orElseThrow()))
         .isEqualTo(
-            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. So nothing is begun and your vote is not counted. It is asked anew as job 2.");
+            "The request is for 1.4.2, but the newest version is now 1.10.0. Nothing was started and your vote does not count. The request is renewed as job 2.");
     assertThat(anew.job().asker()).isEqualTo(ANN);
     assertThat(anew.job().place()).isEqualTo(job.place());
     assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
@@ -571,7 +571,7 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
     assertThat(refusal(CARL, "approve " + job.number()))
-        .endsWith("what was shown is 1.4.2. Job 2 waits in its place.");
+        .endsWith("the newest version is now 1.10.0. Job 2 replaces it.");
   }
 
   @Test
@@ -587,7 +587,7 @@ class ApprovalCommandsTest {
     assertThat(vote.more().digest()).isEqualTo(request(job).digest());
     assertThat(vote.more().state()).isEqualTo("SUPERSEDED");
     assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
-    assertThat(lastAudit().raw()).isEqualTo("asked anew for job 1: codeupdate staging web");
+    assertThat(lastAudit().raw()).isEqualTo("requested again for job 1: codeupdate staging web");
     assertThat(lastAudit().decision()).isEqualTo("asked");
   }
 
@@ -597,7 +597,7 @@ class ApprovalCommandsTest {
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
     assertThat(answer(BOB, "approve " + job.number()))
         .isEqualTo(
-            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. It could not be asked anew: Nobody deploys today.");
+            "The request is for 1.4.2, but the newest version is now 1.10.0. The request could not be renewed: Nobody deploys today.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(request(job).state().successor()).isEmpty();
     assertThat(lastAudit().decision()).isEqualTo("denied");
@@ -675,7 +675,7 @@ class ApprovalCommandsTest {
   void aNodeThatJoinedSinceIsNoPartOfIt() {
     Job job = asked();
     bench.join("web3", "staging");
-    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since and is no part of it.");
+    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since the request: not included.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -683,7 +683,7 @@ class ApprovalCommandsTest {
   void aNodeThatLeftSinceIsNamedAndStaysPartOfIt() {
     Job job = asked();
     bench.leave("web2");
-    assertThat(answer(BOB, "approve 1")).endsWith("web2 left since and will be named as silent.");
+    assertThat(answer(BOB, "approve 1")).endsWith("web2 left since the request: will be reported as silent.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -694,7 +694,7 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
     assertThat(refusal(BOB, "approve 1"))
-        .isEqualTo("Job 1 is not wanted any more: Cancelled by ann.");
+        .isEqualTo("The request for job 1 is closed: Cancelled by ann.");
   }
 
   @Test
@@ -704,7 +704,7 @@ class ApprovalCommandsTest {
     for (String command : List.of("approve 1", "reject 1 no", "withdraw 1", "start 1")) {
       assertThat(refusal(BOB, command)).startsWith("Nobody has to approve job 1.");
     }
-    assertThat(answer(BOB, "pending")).isEqualTo("Nothing waits for approval.");
+    assertThat(answer(BOB, "pending")).isEqualTo("Nothing awaits approval.");
   }
 
   @Test

@@ -172,7 +172,7 @@ class CommandIntakeTest {
             new Outbound.FileAttachment(
                 place,
                 "answer-" + itemId() + ".txt",
-                "The whole answer to: status",
+                "Full answer to: status",
                 PlainText.of(shown.message()),
                 Optional.of("U1")));
   }

@@ -178,7 +178,7 @@ class ApprovedJobsTest {
     store.commit(new Change.SendJobOrder("forged", job.id(), new JobEvent.Approved("nobody")));
     bench.after(Duration.ofSeconds(1));
     assertThat(state(job).hasSlot()).isFalse();
-    assertThat(state(job).note()).isEqualTo("Waits for approval.");
+    assertThat(state(job).note()).isEqualTo("Awaits approval.");
     assertThat(looks).hasValue(0);
   }
 
@@ -254,6 +254,6 @@ class ApprovedJobsTest {
     assertThat(turn.event())
         .isEqualTo(
             new JobEvent.Unapproved(
-                "What would be done is not what was approved; ask for it anew."));
+                "The plan differs from what was approved. Request it again."));
   }
 }

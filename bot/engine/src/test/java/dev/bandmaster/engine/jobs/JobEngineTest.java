@@ -271,8 +271,7 @@ class JobEngineTest {
     bench.after(Duration.ofHours(2).minusSeconds(1));
     assertThat(shown(queued))
         .contains(
-            "Waits: staging is frozen until Mon 2026-05-04 14:00 UTC by bob (freeze 3): demo. It"
-                + " begins when the freeze is over.");
+            "Waits: staging is frozen until Mon 2026-05-04 14:00 UTC by bob (freeze 3): demo. It starts when the freeze ends.");
     assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id());
     bench.after(Duration.ofSeconds(1));
     assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id(), queued.id());

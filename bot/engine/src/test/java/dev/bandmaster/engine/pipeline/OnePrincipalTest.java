@@ -163,7 +163,7 @@ class OnePrincipalTest {
       assertThat(refusal(other, "approve 1")).startsWith("You have approved job 1 already");
     }
     assertThat(request(job).tally().people()).isEqualTo(1);
-    assertThat(answer(new UserRef("T2", "U2"), "withdraw 1")).contains("is taken back");
+    assertThat(answer(new UserRef("T2", "U2"), "withdraw 1")).contains("is withdrawn");
     assertThat(request(job).tally().people()).isZero();
     assertThat(answer(BOBS, "approve 1")).contains("is counted");
     assertThat(answer(CARL, "approve 1")).contains("is counted");
@@ -203,12 +203,12 @@ class OnePrincipalTest {
     known(ANNS, "ann", ANN);
     known(BOBS, "bob", BOB, new UserRef("T2", "U2"));
     bench.everybody.is(CARL, "carl", Person.Kind.MEMBER);
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you only one person may give it");
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you only one person may approve");
     wants(1);
     known(BOBS, "ann's second account", BOB);
     bench.everybody.alsoIs(BOB, bench.everybody.person(ANN));
     bench.everybody.alsoIs(BOBS, bench.everybody.person(ANN));
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may give it");
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may approve");
   }
 
   @Test

@@ -499,7 +499,7 @@ class PipelineTest {
             "ping [filter…]  asks nodes for a sign of life",
             "codeupdate <env> <app> [options]  deploys a version of an application",
             "Jobs",
-            "retry <job> [options]  does a job once more, or only where it failed",
+            "retry <job> [options]  runs a job again, or only on its failed nodes",
             "Locks",
             "lock <env> [reason…] [options]  keeps everybody else from deploying",
             "For later",
@@ -579,7 +579,7 @@ class PipelineTest {
             "web4",
             new NodePublicKey("AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"),
             bench.clock.instant()));
-    String sentence = "web4 is known and has not described itself yet: left out.";
+    String sentence = "web4 is left out: it has not described itself yet.";
     switch (bench.run(command).ending()) {
       case CommandResult.Refused refused -> assertThat(refused.reason()).contains(sentence);
       case CommandResult.Answered answered -> assertThat(answered.toString()).contains(sentence);

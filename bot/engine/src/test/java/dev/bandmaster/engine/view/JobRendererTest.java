@@ -128,7 +128,7 @@ class JobRendererTest {
             "job-behind-another",
             after(
                 rollout,
-                new JobEvent.Blocked("Waits for job 80 (codeupdate staging web); it is next."))),
+                new JobEvent.Blocked("Waits for job 80 (codeupdate staging web), then starts."))),
         Arguments.of("job-canary", after(rollout, new JobEvent.SlotTaken(), confirmed(rollout))),
         Arguments.of(
             "job-paused-after-a-failed-canary",

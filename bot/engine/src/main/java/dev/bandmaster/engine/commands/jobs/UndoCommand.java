@@ -31,7 +31,7 @@ final class UndoCommand implements Command.JobActionHandler {
       new CommandDeclaration(
           "undo",
           List.of(),
-          "brings back what ran before a deploy",
+          "restores the version from before a deploy",
           List.of(JobCommands.number()),
           List.of("undo 81"));
 
@@ -50,12 +50,12 @@ final class UndoCommand implements Command.JobActionHandler {
   public Outcome of(Asker asker, Arguments arguments, Job job) {
     if (!job.state().status().isFinal() && job.state().status() != JobStatus.PAUSED) {
       return new Outcome.Refused(
-          "Job %d is still going on. 'cancel %d' stops it; then it can be undone."
+          "Job %d is still running. To undo it, first run `cancel %d`."
               .formatted(job.number(), job.number()));
     }
     if (job.work().subject().isEmpty() || !job.work().action().equals("deploy")) {
       return new Outcome.Refused(
-          "Only a deploy can be undone, and job %d was none.".formatted(job.number()));
+          "Only a deploy can be undone; job %d is not one.".formatted(job.number()));
     }
     List<String> touched =
         job.state().nodes().values().stream()
@@ -65,7 +65,7 @@ final class UndoCommand implements Command.JobActionHandler {
             .toList();
     if (touched.isEmpty()) {
       return new Outcome.Refused(
-          "Job %d has changed nothing, so there is nothing to bring back.".formatted(job.number()));
+          "Job %d changed nothing, so there is nothing to undo.".formatted(job.number()));
     }
     List<Difference> before =
         job.work().differences().stream()
@@ -74,7 +74,7 @@ final class UndoCommand implements Command.JobActionHandler {
     Set<String> versions = before.stream().map(Difference::from).collect(Collectors.toSet());
     if (versions.size() != 1 || versions.contains("")) {
       return new Outcome.Refused(
-          "Before job %d the nodes did not all run one version. Say 'rollback %s %s version=…'."
+          "Before job %d the nodes ran different versions. Choose one: `rollback %s %s version=…`."
               .formatted(
                   job.number(),
                   job.work().subject().get().environment(),
