@@ -220,8 +220,8 @@ class JobMachineTest {
 
   @Test
   void theReasonOfAWaitIsShownUntilItIsOver() {
-    JobState waiting = after(new JobEvent.Delayed(DEPLOY.id(), "The broker is away."));
-    assertThat(waiting.note()).isEqualTo("The broker is away.");
+    JobState waiting = after(new JobEvent.Delayed(DEPLOY.id(), "The broker is unreachable."));
+    assertThat(waiting.note()).isEqualTo("The broker is unreachable.");
     assertThat(then(waiting, NOON, CONFIRMED).note()).isEmpty();
     assertThat(after(CONFIRMED, new JobEvent.Delayed(DEPLOY.id(), "late news")).note()).isEmpty();
   }

@@ -268,7 +268,7 @@ class FleetWatchTest {
     until(900);
     assertThat(headlines())
         .containsExactly(
-            "🔴 I was away 12:00:56–12:09:01; since then 3 of 8 nodes have not been heard");
+            "🔴 The bot was down 12:00:56–12:09:01; 3 of 8 nodes have not been heard since");
     assertThat(only().firing()).hasSize(3);
     silent.clear();
     until(1100);

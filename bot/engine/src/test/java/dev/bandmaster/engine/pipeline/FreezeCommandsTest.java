@@ -176,7 +176,7 @@ class FreezeCommandsTest {
   @Test
   void aReasonHasABound() {
     assertThat(bench.refusal("freeze staging --for 2h " + "x".repeat(301)))
-        .isEqualTo("The reason is longer than 300 characters; name the ticket instead.");
+        .isEqualTo("The reason is longer than 300 characters. Refer to a ticket instead.");
     assertThat(bench.answer("freeze staging --for 2h " + "x".repeat(Freeze.LONGEST_REASON)))
         .contains("xxx.");
   }

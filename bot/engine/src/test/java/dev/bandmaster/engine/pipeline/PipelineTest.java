@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 
 class PipelineTest {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineTest.class);
-  private static final String FAULT = "That went wrong inside me, and nothing was done.";
+  private static final String FAULT = "Internal error, nothing was done.";
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
@@ -496,7 +496,7 @@ class PipelineTest {
     assertThat(bench.answer("help").lines())
         .containsSubsequence(
             "Nodes and applications",
-            "ping [filter…]  asks nodes for a sign of life",
+            "ping [filter…]  pings nodes and shows how long each took",
             "codeupdate <env> <app> [options]  deploys a version of an application",
             "Jobs",
             "retry <job> [options]  runs a job again, or only on its failed nodes",

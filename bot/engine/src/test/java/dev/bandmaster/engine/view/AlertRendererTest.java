@@ -57,7 +57,7 @@ class AlertRendererTest {
                                 "mass_heartbeat_loss:prod",
                                 Severity.CRITICAL,
                                 "30 of 50 nodes",
-                                "have not been heard; nothing is said of single ones",
+                                "not heard; there are no alerts for single nodes",
                                 "",
                                 START)
                             .standingFor(List.of(many)),
@@ -69,7 +69,7 @@ class AlertRendererTest {
                     new AlertEvent.Fired(
                         story().down("web1", Severity.CRITICAL),
                         Optional.of(
-                            "I was away 12:01:00–12:09:00; since then 1 of 412 nodes have not been heard")))),
+                            "The bot was down 12:01:00–12:09:00; 1 of 412 nodes have not been heard since")))),
         Arguments.of(
             "alert-failed-job", story().fires(failedJob()).until(60).fires(failedJob()).until(90)),
         Arguments.of(
@@ -127,7 +127,7 @@ class AlertRendererTest {
             new ThreadUpdate.Recovered(
                 List.of(members.getFirst().over(START.plusSeconds(90))), true)),
         Arguments.of("acknowledged", new ThreadUpdate.Acknowledged(by)),
-        Arguments.of("lapsed", new ThreadUpdate.Lapsed(by, "it has become worse since")),
+        Arguments.of("lapsed", new ThreadUpdate.Lapsed(by, "it got worse")),
         Arguments.of("silenced", new ThreadUpdate.Silenced(silence)),
         Arguments.of("silence-over", new ThreadUpdate.SilenceOver(2)),
         Arguments.of("reminder", new ThreadUpdate.Reminder(1)),

@@ -78,7 +78,7 @@ class JobRendererTest {
                 deploy,
                 new JobEvent.Delayed(
                     deploy.id(),
-                    "The broker is away: Connection refused. Trying again until the deadline."))),
+                    "The broker is unreachable: Connection refused. Trying again until the deadline."))),
         Arguments.of(
             "job-running",
             after(

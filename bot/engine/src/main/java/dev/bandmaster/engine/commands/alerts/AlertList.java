@@ -20,13 +20,13 @@ final class AlertList {
 
   static final CommandDeclaration ALERTS =
       new CommandDeclaration(
-          "alerts", List.of(), "lists what is wrong now", List.of(), List.of("alerts"));
+          "alerts", List.of(), "lists open alerts", List.of(), List.of("alerts"));
 
   static final CommandDeclaration ALERT =
       new CommandDeclaration(
           "alert",
           List.of(),
-          "shows all of an alert",
+          "shows the details of an alert",
           List.of(AlertActions.NUMBER),
           List.of("alert 12"));
 
@@ -34,7 +34,7 @@ final class AlertList {
       new CommandDeclaration(
           "silences",
           List.of(),
-          "lists what nobody is told of for now",
+          "lists silences and maintenance",
           List.of(),
           List.of("silences"));
 
@@ -52,14 +52,14 @@ final class AlertList {
     long count = alerts.count();
     List<Block> blocks = new ArrayList<>();
     if (count == 0) {
-      blocks.add(new Message.Paragraph(Text.plain("✅ Nothing is wrong that I know of.")));
+      blocks.add(new Message.Paragraph(Text.plain("✅ No open alerts.")));
     }
     alerts
         .open(MOST_SHOWN)
         .forEach(episode -> blocks.add(new Message.Paragraph(artist.line(episode))));
     if (count > MOST_SHOWN) {
       blocks.add(
-          new Message.Footnote(Text.plain("… and %d older ones.".formatted(count - MOST_SHOWN))));
+          new Message.Footnote(Text.plain("… and %d older.".formatted(count - MOST_SHOWN))));
     }
     blocks.addAll(quiet());
     return new Message(blocks);
@@ -70,13 +70,13 @@ final class AlertList {
         .map(artist::details)
         .orElseGet(() ->
             Message.sentence(
-                "There is no alert %s. 'alerts' lists them.".formatted(arguments.word("alert"))));
+                "There is no alert %s. To list alerts: `alerts`.".formatted(arguments.word("alert"))));
   }
 
   Message silences() {
     List<Block> quiet = quiet();
     return quiet.isEmpty()
-        ? Message.sentence("Nothing is silenced, and nothing is in maintenance.")
+        ? Message.sentence("No silences and no maintenance.")
         : new Message(quiet);
   }
 
