@@ -88,8 +88,8 @@ final class BlockKit {
   private static ObjectNode marker(int lines) {
     String sentence =
         lines == 1
-            ? "… 1 line more does not fit into one message"
-            : "… " + lines + " lines more do not fit into one message";
+            ? "… 1 more line does not fit into one message"
+            : "… " + lines + " more lines do not fit into one message";
     return BlockPiece.context(sentence);
   }
 

@@ -44,11 +44,11 @@ final class SlackDialogs implements Dialogs {
           new OnScreen(screen);
       case CallResult.Refused<T>(var error, var _) when error.equals("expired_trigger_id") ->
           new NotOpened(
-              "Slack lets me open it within three seconds only, and they were over. ("
+              "Slack's three seconds to open it were over. ("
                   + error
                   + ")");
       case CallResult.Refused<T>(var error, var _) when error.equals("not_found") ->
-          new NotOpened("It was closed before it was ready. (" + error + ")");
+          new NotOpened("It was closed too early. (" + error + ")");
       case CallResult.Refused<T> refused -> new NotOpened(SlackErrors.sentence(method, refused));
       case CallResult.Limited<T>(var delay) ->
           new NotOpened("Slack limits " + method + " for " + delay.toSeconds() + " s.");

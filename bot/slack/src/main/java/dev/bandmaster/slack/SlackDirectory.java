@@ -275,7 +275,7 @@ public final class SlackDirectory {
             && body.getChannel() != null
         ? new DirectoryAnswer.Known<>(kind(body.getChannel()), Duration.ZERO)
         : new DirectoryAnswer.Unknown<>(
-            why("what sort of channel this is", "conversations.info", reply));
+            why("what kind of channel this is", "conversations.info", reply));
   }
 
   @FunctionalInterface
@@ -338,10 +338,10 @@ public final class SlackDirectory {
           case CallResult.Ok<?> ok -> "Slack's answer was empty.";
           case CallResult.Refused<?> refusal -> SlackErrors.sentence(method, refusal);
           case CallResult.Limited<?>(var delay) ->
-              "Slack limits questions for " + delay.toSeconds() + " s.";
+              "Slack limits requests for " + delay.toSeconds() + " s.";
           case CallResult.Unsent<?>(var reason) -> reason;
           case CallResult.Unclear<?>(var reason) -> reason;
         };
-    return "I could not find out " + what + ", so I do nothing. " + cause;
+    return "I could not look up " + what + ". " + cause;
   }
 }

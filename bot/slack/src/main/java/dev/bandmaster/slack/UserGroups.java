@@ -176,7 +176,7 @@ final class UserGroups {
     // Without its groups nobody can be kept from what a group may not do.
     return workspaces.isEmpty() || !cursor.isEmpty()
         ? new DirectoryAnswer.Unknown<>(
-            "I could not find out the user groups, so I do nothing: the app is installed for the"
+            "I could not look up the user groups: the app is installed for the"
                 + " whole organization in %s workspaces."
                     .formatted(workspaces.isEmpty() ? "no" : "too many"))
         : ask(workspaces, now);

@@ -124,7 +124,7 @@ class BlockKitTest {
     }
     assertThat(lines + rendered.linesLeftOut()).isEqualTo(1_000);
     assertThat(shown)
-        .contains("… " + rendered.linesLeftOut() + " lines more do not fit into one message")
+        .contains("… " + rendered.linesLeftOut() + " more lines do not fit into one message")
         .contains("\"cancel\"");
   }
 

@@ -283,7 +283,7 @@ public abstract class StoreContract extends StoreFixture {
             "",
             "",
             "refused",
-            "I do not know the command '\0'.",
+            "Unknown command '\0'.",
             "",
             "");
     Inbox.Item item =

@@ -63,7 +63,7 @@ public final class Catalogue {
     }
     if (!app.accepts(version)) {
       return new Release.Missing(
-          "'%s' is no version of %s; its versions look like %s."
+          "'%s' is not a version of %s; its versions look like %s."
               .formatted(version, application, String.join(" or ", patterns(app))));
     }
     return releases.find(app, environment, application, version);

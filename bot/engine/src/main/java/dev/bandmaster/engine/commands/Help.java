@@ -26,7 +26,7 @@ public final class Help implements Command.Answer {
       new CommandDeclaration(
           "help",
           List.of(),
-          "lists what you can use here",
+          "lists the commands you can use here",
           List.of(
               Parameter.positional("command", new Parameter.Type.Word(), "the command to explain")
                   .optional()),
@@ -37,8 +37,8 @@ public final class Help implements Command.Answer {
     NODES("Nodes and applications"),
     JOBS("Jobs"),
     LOCKS("Locks"),
-    LATER("For later"),
-    MYSELF("You and me");
+    LATER("Schedules"),
+    MYSELF("Other");
 
     private final String title;
 
@@ -101,8 +101,8 @@ public final class Help implements Command.Answer {
     topics.values().forEach(text -> blocks.add(new Message.Paragraph(text)));
     blocks.add(
         new Message.Footnote(
-            Text.plain(
-                "'help <command>' explains one with its options. In a DM just type; in a channel mention me.")));
+            Text.sentence(
+                "For details: `help <command>`. In a channel, mention me first; in a DM, just type.")));
     return new Message(blocks);
   }
 
@@ -116,12 +116,12 @@ public final class Help implements Command.Answer {
         .map(Help::explain)
         .orElseGet(() ->
             Message.sentence(
-                "You can use no command '%s' here.%s"
+                "You cannot use the command '%s' here.%s"
                     .formatted(
                         ArgumentReader.shortened(word),
                         Nearest.to(word, usable.stream().map(CommandDeclaration::name).toList())
                             .map(near -> " Did you mean '" + near + "'?")
-                            .orElse(" 'help' lists what you can use."))));
+                            .orElse(" To list what you can use: `help`."))));
   }
 
   private static Message explain(CommandDeclaration declaration) {

@@ -74,7 +74,7 @@ public final class HomeTabViews {
     return switch (people.find(sender)) {
       case Directory.Unknown(String reason) ->
           new HomeTabView.Closed(
-              "I cannot tell who you are, so there is nothing to see: " + reason);
+              "Nothing to show: I cannot look up who you are. " + reason);
       case Directory.Known(Person person) -> of(person, place);
     };
   }
@@ -84,7 +84,7 @@ public final class HomeTabViews {
     Channel channel = AccessRequests.channel(place);
     if (!rules.couldEverAllow(principal, channel, "help")) {
       return new HomeTabView.Closed(
-          "You may use nothing of mine. Whoever writes the policy can change that.");
+          "You may not use this bot. Ask the policy's owners for access.");
     }
     boolean sees = rules.couldEverAllow(principal, channel, "discover");
     return new HomeTabView.Open(

@@ -56,8 +56,8 @@ public final class InboxWorker implements AutoCloseable {
 
   private static final Message APOLOGY =
       Message.sentence(
-          "I could not make anything of that, because something is wrong inside me. Nothing was"
-              + " done. Try other words; the owners find what happened in my log.");
+          "Internal error, nothing was done. Try again with a simpler command, or tell the bot's"
+              + " operators.");
 
   private final Store store;
   private final Interpreter interpreter;

@@ -159,7 +159,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 refuse(
                     item,
                     sent,
-                    "There is nothing behind this form any more. Type the command instead."));
+                    "This form has expired. Type the command instead."));
   }
 
   /** Answers what is no command, and so stands in no audit. */
@@ -233,7 +233,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     Optional<JobRenderer.Action> action = JobRenderer.Action.ofId(clicked.action());
     Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
     if (job.isEmpty()) {
-      refuse(item, clicked, "This button is not mine any more. Type the command instead.");
+      refuse(item, clicked, "This button has expired. Type the command instead.");
       return;
     }
     run(
@@ -285,7 +285,7 @@ public final class CommandIntake implements InboxWorker.Reception {
           List.of(once));
     } catch (AlreadyRecorded e) {
       refuse(
-          item, clicked, "That was confirmed already, and has begun. 'jobs' lists what goes on.");
+          item, clicked, "Already confirmed and started. To list jobs: `jobs`.");
     }
   }
 
@@ -310,7 +310,7 @@ public final class CommandIntake implements InboxWorker.Reception {
         Lease held =
             seat.get()
                 .orElseThrow(
-                    () -> new StoreUnavailable("this replica's seat is held by another process"));
+                    () -> new StoreUnavailable("this replica's lease is held by another process"));
         changes.addFirst(new Change.Fence(held));
         changes.addAll(0, first);
         changes.add(new Change.CreateJob(job, held.name()));

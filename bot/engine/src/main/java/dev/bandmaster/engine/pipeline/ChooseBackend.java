@@ -24,13 +24,13 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
       return Step.end(
           CommandResult.Refused.mistake(
-              "%s is served by the backend '%s', which cannot work in batches."
+              "%s runs on the backend '%s', which does not support batches."
                   .formatted(environment, backend.name())));
     }
     if (!can.broadcast() && work.reach() instanceof Reach.Broadcast) {
       return Step.end(
           CommandResult.Refused.mistake(
-              "The backend '%s' cannot reach all nodes at once. Name the nodes."
+              "The backend '%s' does not support broadcasts. Name the nodes."
                   .formatted(backend.name())));
     }
     return Step.on(planned.by(backend.name()));

@@ -30,7 +30,7 @@ public record EmergencyNotice(Optional<String> channel) {
                     new Message.Paragraph(
                         Text.plain("🚨 ")
                             .person(job.asker().user())
-                            .and(" began ")
+                            .and(" started ")
                             .bold("job " + job.number())
                             .and("  ")
                             .code(job.work().title())

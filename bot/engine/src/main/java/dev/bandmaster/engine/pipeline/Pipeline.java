@@ -120,9 +120,9 @@ public final class Pipeline {
     } catch (RuntimeException e) {
       LOG.error("The command of inbox item {} failed in the bot", asked.id(), e);
       return CommandResult.Refused.denied(
-          "That went wrong inside me, and nothing was done. My log has the details under "
+          "Internal error, nothing was done. Tell the bot's operators: error "
               + asked.id()
-              + "; tell whoever runs me.");
+              + ".");
     }
   }
 

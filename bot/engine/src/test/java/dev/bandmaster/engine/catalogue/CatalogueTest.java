@@ -96,7 +96,7 @@ class CatalogueTest {
     assertThat(missing(listed(), "prod", "web", "1.9"))
         .isEqualTo("web does not run in prod, only in staging.");
     assertThat(missing(listed(), "staging", "web", "2.0"))
-        .isEqualTo("'2.0' is no version of web; its versions look like 1.*.");
+        .isEqualTo("'2.0' is not a version of web; its versions look like 1.*.");
     assertThat(missing(listed(), "staging", "web", "1.8"))
         .isEqualTo("There is no release 1.8 of web for staging. There is 1.10, 1.9.");
   }

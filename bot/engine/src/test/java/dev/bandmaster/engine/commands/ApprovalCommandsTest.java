@@ -802,7 +802,7 @@ class ApprovalCommandsTest {
     everywhereIsAsked(List.of());
     assertThat(answer(ANN, "ping"))
         .contains(
-            "That goes to all 3 nodes: nothing narrows it down.",
+            "This goes to all 3 nodes: no filter is given.",
             "ping --confirm 3",
             "[Run on all 3]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();

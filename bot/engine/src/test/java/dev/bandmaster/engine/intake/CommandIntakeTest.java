@@ -527,7 +527,7 @@ class CommandIntakeTest {
             Outbound.Ephemeral.class,
             whispered ->
                 assertThat(whispered.message().toString())
-                    .contains("This button is not mine any more. Type the command instead."));
+                    .contains("This button has expired. Type the command instead."));
   }
 
   @Test

@@ -162,12 +162,12 @@ class DialogControllerTest {
                 "codeupdate",
                 Map.of("env", "prod", "version", "no version", "batch", "many", "pause", "later")))
         .containsOnly(
-            Map.entry("app", "This is needed: what."),
+            Map.entry("app", "Required: what."),
             Map.entry(
                 "version",
-                "'no version' is no version: letters, digits and . _ + - go, at most 100."),
-            Map.entry("batch", "'many' is no number of nodes: say batch=3 or batch=25%."),
-            Map.entry("pause", "'later' is no length of time: say 30s, 10m, 2h or 1d."));
+                "'no version' is not a version: use letters, digits and . _ + -, at most 100 characters."),
+            Map.entry("batch", "'many' is not a number of nodes. Use batch=3 or batch=25%."),
+            Map.entry("pause", "'later' is not a duration. Use 30s, 10m, 2h or 1d."));
     assertThat(
             bench.forms.mistakes(
                 CommandForm.OPEN,

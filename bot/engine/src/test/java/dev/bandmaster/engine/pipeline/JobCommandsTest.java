@@ -150,10 +150,10 @@ class JobCommandsTest {
           RUNNING       | undo 81           | Job 81 is still running. To undo it, first run `cancel 81`.
           CANCELLED     | undo 81           | Job 81 changed nothing, so there is nothing to undo.
           RUNNING       | cancel 82         | There is no job 82. To list jobs: `jobs`.
-          RUNNING       | cancel x          | 'x' is no number. 'jobs' lists the numbers there are.
-          RUNNING       | cancel            | <job> is missing: the job's number. Usage: cancel <job>
-          RUNNING       | cancel 81 now     | 'now' is one word too many. Usage: cancel <job>
-          RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: retry <job> [--failed]
+          RUNNING       | cancel x          | 'x' is not a number. To list them: `jobs`.
+          RUNNING       | cancel            | <job> is missing: the job's number. Usage: `cancel <job>`
+          RUNNING       | cancel 81 now     | 'now' is one argument too many. Usage: `cancel <job>`
+          RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: `retry <job> [--failed]`
           """)
   void anOrderThatMakesNoSenseIsAnsweredWithWhatDoes(
       Situation situation, String text, String sentence) {

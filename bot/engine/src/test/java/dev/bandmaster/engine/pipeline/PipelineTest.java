@@ -110,15 +110,15 @@ class PipelineTest {
         Arguments.of("", "You called? Say 'help'"),
         Arguments.of("   \n\t ", "You called?"),
         Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
-        Arguments.of("\0\1\2\u007f", "I do not know the command '\0\1\2\u007f'."),
+        Arguments.of("\0\1\2\u007f", "Unknown command '\0\1\2\u007f'."),
         Arguments.of("say \"hello", "The quote \" at character 5 is never closed."),
         Arguments.of(
-            "reboot", "I do not know the command 'reboot'. 'help' lists what you can use."),
-        Arguments.of("PNIG web1", "I do not know the command 'PNIG'. Did you mean 'ping'?"),
+            "reboot", "Unknown command 'reboot'. To list what you can use: `help`."),
+        Arguments.of("PNIG web1", "Unknown command 'PNIG'. Did you mean 'ping'?"),
         Arguments.of("deplyo staging web", "Did you mean 'deploy'?"),
         Arguments.of(
             "codeupdate --dry-run",
-            "<env> is missing: where. Usage: codeupdate <env> <app> [version=…]"),
+            "<env> is missing: where. Usage: `codeupdate <env> <app> [version=…]"),
         Arguments.of("codeupdate staging", "<app> is missing: what."),
         Arguments.of("codeupdate stagign web", "no environment 'stagign'. Did you mean 'staging'?"),
         Arguments.of(
@@ -128,10 +128,10 @@ class PipelineTest {
         Arguments.of(
             "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
         Arguments.of("codeupdate prod web", "Nobody listens for web in prod"),
-        Arguments.of("codeupdate staging web --canary", "--canary wants a value behind it."),
+        Arguments.of("codeupdate staging web --canary", "--canary needs a value."),
         Arguments.of(
             "codeupdate staging web --canary one",
-            "'one' is no number of nodes: say canary=3 or canary=25%."),
+            "'one' is not a number of nodes. Use canary=3 or canary=25%."),
         Arguments.of("codeupdate staging web batch=101%", "'101%' is no number of nodes"),
         Arguments.of("codeupdate staging web batch=-1", "'-1' is no number of nodes"),
         Arguments.of("codeupdate staging web batch=2.5", "'2.5' is no number of nodes"),
@@ -139,7 +139,7 @@ class PipelineTest {
             "codeupdate staging web max-failures=9999999", "'9999999' is no number of nodes"),
         Arguments.of(
             "codeupdate staging web --pause 5",
-            "'5' is no length of time: say 30s, 10m, 2h or 1d."),
+            "'5' is not a duration. Use 30s, 10m, 2h or 1d."),
         Arguments.of("codeupdate staging web --cannary 1", "Did you mean --canary?"),
         Arguments.of("codeupdate staging web --max-failure 1", "Did you mean --max-failures?"),
         Arguments.of("rollback staging web", "I know of no earlier version of web in staging"),
@@ -241,7 +241,7 @@ class PipelineTest {
   void trap23_aSuggestionIsOnlyMadeAmongWhatTheAskerMayUse() {
     bench.mayEver = action -> !action.equals("ping");
     assertThat(bench.refusal("pnig"))
-        .isEqualTo("I do not know the command 'pnig'. 'help' lists what you can use.");
+        .isEqualTo("Unknown command 'pnig'. To list what you can use: `help`.");
     assertThat(bench.refusal("discovr")).contains("Did you mean 'discover'?");
   }
 
@@ -438,7 +438,7 @@ class PipelineTest {
         .containsExactly(List.of("web1"), List.of("web2"));
     assertThat(opened("codeupdate staging web --canary 2").state().steps()).hasSize(2);
     assertThat(bench.refusal("ping web*"))
-        .isEqualTo("That would be done on 2 nodes at once; the rules allow 1. Name fewer nodes.");
+        .isEqualTo("This would run on 2 nodes at once; the rules allow 1. Name fewer nodes.");
     assertThat(opened("ping web1").work().reach().nodes()).containsExactly("web1");
   }
 
@@ -446,8 +446,7 @@ class PipelineTest {
   void aVersionComesToProdOnlyAfterItHasRunInStaging() {
     bench.join("web7", "prod");
     String sentence =
-        "web 1.4.2 has not run in staging yet, and prod takes only what has. Say 'codeupdate"
-            + " staging web version=1.4.2' first.";
+        "web 1.4.2 has not run in staging yet, which prod requires. First run `codeupdate staging web version=1.4.2`.";
     assertThat(bench.refusal("codeupdate prod web version=1.4.2")).isEqualTo(sentence);
     assertThat(bench.refusal("codeupdate prod web version=9.9"))
         .as("nobody is sent to staging with a release that does not exist")
@@ -501,7 +500,7 @@ class PipelineTest {
             "Jobs",
             "retry <job> [options]  runs a job again, or only on its failed nodes",
             "Locks",
-            "lock <env> [reason…] [options]  keeps everybody else from deploying",
+            "lock <env> [reason…] [options]  blocks deploys by others",
             "For later",
             "You and me");
     assertThat(bench.run("help").ending())
@@ -546,7 +545,7 @@ class PipelineTest {
 
   @Test
   void fleetSaysWhatItNeeds() {
-    assertThat(answer("fleet pending")).contains("No node waits to join.");
+    assertThat(answer("fleet pending")).contains("No node is waiting to join.");
     assertThat(answer("fleet accept")).contains("Which node? Say 'fleet accept <node>'.");
     assertThat(answer("fleet accept web9")).contains("'web9' does not wait to join.");
     assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");

@@ -22,17 +22,17 @@ public final class Rollback implements CommandPlugin {
       new CommandDeclaration(
           "rollback",
           List.of(),
-          "brings the version back that ran before",
+          "restores the previous version",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional("app", new Parameter.Type.Application(), "what"),
               Parameter.named(
                   "version",
                   new Parameter.Type.Version(),
-                  "which; the last good one before what runs now if left out"),
+                  "version (default: the last good one before the current)"),
               Parameter.named(
-                  "batch", new Parameter.Type.Size(), "nodes at a time; all if left out"),
-              Parameter.flag("dry-run", "shows the plan and stops there")),
+                  "batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.flag("dry-run", "only shows the plan")),
           List.of("rollback prod web", "rollback prod web version=1.4.1"));
 
   @Override
@@ -56,7 +56,7 @@ public final class Rollback implements CommandPlugin {
         .<Planned>map(version -> deploy.work("rollback", "rollback", version, Data.Fields.EMPTY))
         .orElseGet(() ->
             new Planned.Refused(
-                "I know of no earlier version of %s in %s: none was deployed through me. Say which, with version=…"
+                "No earlier version of %s in %s is known: none was deployed with the bot. Add `version=…`."
                     .formatted(application, environment)));
   }
 

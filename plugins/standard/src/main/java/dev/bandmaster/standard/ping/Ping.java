@@ -22,7 +22,7 @@ public final class Ping implements CommandPlugin {
           List.of(),
           "pings nodes and shows how long each took",
           List.of(
-              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out")),
+              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes (default: all)")),
           List.of("ping", "ping web*", "ping env=staging and app=web"));
 
   @Override
