@@ -51,7 +51,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
   @Override
   public void handle(String raw) {
     if (raw.length() > LONGEST) {
-      LOG.warn("An envelope of {} characters is not taken in.", raw.length());
+      LOG.warn("Dropped an envelope of {} characters.", raw.length());
       ignored.add(IgnoredReason.ENVELOPE_TOO_LONG);
       return;
     }
@@ -59,7 +59,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
     try {
       envelope = JSON.readTree(raw);
     } catch (JsonProcessingException unreadable) {
-      LOG.warn("An envelope that is not JSON is not taken in.");
+      LOG.warn("Dropped an envelope that is not JSON.");
       ignored.add(IgnoredReason.ENVELOPE_NOT_JSON);
       return;
     }

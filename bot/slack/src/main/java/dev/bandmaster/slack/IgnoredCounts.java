@@ -24,7 +24,7 @@ final class IgnoredCounts {
     // Somebody who waits for an answer from another workspace finds out why there is none.
     if (reason == IgnoredReason.OTHER_WORKSPACE && count.sum() == 1) {
       LOG.warn(
-          "Slack delivered an event that is for another workspace; it is ignored. More are only"
+          "Ignored an event for another workspace. More are only"
               + " counted.");
     }
   }

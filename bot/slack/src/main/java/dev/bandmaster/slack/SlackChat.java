@@ -103,7 +103,7 @@ final class SlackChat implements Chat {
   public void retract(String channel, String timestamp) {
     Map<String, String> form = Map.of("channel", channel, "ts", timestamp);
     if (!(calls.call("chat.delete", form, ChatDeleteResponse.class) instanceof CallResult.Ok)) {
-      LOG.warn("A message that was posted twice in {} could not be taken away.", channel);
+      LOG.warn("A duplicate message in {} could not be deleted.", channel);
     }
   }
 

@@ -127,7 +127,7 @@ public final class SlackInterpreter {
       return reading.meaning;
     } catch (JsonProcessingException | RuntimeException unreadable) {
       return unreadable(
-          payload, self, "An envelope could not be read: " + unreadable.getClass().getSimpleName());
+          payload, self, "Cannot read an envelope: " + unreadable.getClass().getSimpleName());
     } catch (Exception impossible) {
       // The SDK's signature names Exception for handlers that call Slack; ours do not throw.
       return unreadable(payload, self, String.valueOf(impossible.getMessage()));
@@ -201,6 +201,6 @@ public final class SlackInterpreter {
 
   private Interpretation channelChanged(JsonNode payload) {
     directory.forgetChannel(payload.path("event").path("channel").asText());
-    return new Interpretation.Noted("a channel is shared otherwise than before");
+    return new Interpretation.Noted("a channel's sharing has changed");
   }
 }

@@ -182,7 +182,7 @@ final class SlackSocket {
       receiver.accept(delivery);
     } catch (RuntimeException notReceived) {
       LOG.error(
-          "{}: an envelope was not taken in, so it is not acknowledged and Slack sends it again.",
+          "{}: an envelope was not stored, so it is not acknowledged and Slack resends it.",
           name,
           notReceived);
     }
@@ -238,11 +238,11 @@ final class SlackSocket {
         case "link_disabled" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "Socket Mode is switched off. Switch it on in the app's settings (link_disabled)");
+                "Socket Mode is disabled. Enable it in the app's settings (link_disabled)");
         case "too_many_websockets" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "The app has ten sockets already. Stop a bot that runs besides"
+                "The app already has ten sockets. Stop another bot process"
                     + " (too_many_websockets)");
         default -> new Ending(Ending.Cause.RENEW, reason);
       };

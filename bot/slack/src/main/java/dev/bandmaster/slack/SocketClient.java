@@ -140,7 +140,7 @@ public final class SocketClient extends FixedClientProperties {
       for (SlackSocket socket : sockets) {
         socket.close();
         if (!socket.awaitDrained(DRAIN)) {
-          LOG.warn("A socket was closed before all it had delivered was taken in.");
+          LOG.warn("A socket was closed before all its envelopes were stored.");
         }
       }
     } catch (InterruptedException interrupted) {
@@ -208,7 +208,7 @@ public final class SocketClient extends FixedClientProperties {
         case SocketOpener.Opening.Fatal(var reason) -> giveUp(reason);
       }
     } catch (RuntimeException unexpected) {
-      LOG.error("The socket's loop met something that nobody thought of; it goes on.", unexpected);
+      LOG.error("Unexpected error in the socket loop; it continues.", unexpected);
       pause(String.valueOf(unexpected.getMessage()), false, Duration.ZERO);
     }
   }
@@ -235,7 +235,7 @@ public final class SocketClient extends FixedClientProperties {
     }
     Ending ending = awaitEnding(socket);
     sockets.removeIf(each -> !each.open());
-    LOG.info("{} is to be replaced: {}.", name, ending.detail());
+    LOG.info("Replacing {}: {}.", name, ending.detail());
     boolean good = greeted && backoff.lived(Duration.between(start, clock.instant()));
     boolean refused = ending.cause() == Ending.Cause.REFUSED;
     if (!good || refused) {
@@ -280,7 +280,7 @@ public final class SocketClient extends FixedClientProperties {
       }
     }
     suspected.incrementAndGet();
-    return new Ending(Ending.Cause.RENEW, "nothing was heard for long");
+    return new Ending(Ending.Cause.RENEW, "no traffic for too long");
   }
 
   private void retireOthers(SlackSocket newest) {

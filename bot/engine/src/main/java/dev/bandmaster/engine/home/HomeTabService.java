@@ -67,7 +67,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
     this.next = next;
     this.clock = clock;
     this.guard =
-        ItemGuard.logging(LOG, "The home tab of", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Home tab of", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -126,7 +126,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
     try {
       due.forEach(visitor -> guard.run(visitor.sender(), () -> drawAgain(visitor, now)));
     } catch (StoreUnavailable e) {
-      LOG.warn("Home tabs cannot be drawn now: {}", e.getMessage());
+      LOG.warn("Cannot draw home tabs: {}", e.getMessage());
     }
   }
 

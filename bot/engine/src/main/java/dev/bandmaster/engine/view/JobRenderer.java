@@ -138,7 +138,7 @@ public final class JobRenderer {
     try {
       return Objects.requireNonNull(presenters.apply(job.command()), "there is no presenter");
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      once.error("The presenter of job %d cannot be found".formatted(job.number()), e);
+      once.error("No presenter for job %d".formatted(job.number()), e);
       return Presenter.PLAIN;
     }
   }
