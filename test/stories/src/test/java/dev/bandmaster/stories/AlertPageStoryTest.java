@@ -41,7 +41,7 @@ class AlertPageStoryTest {
 
       browser.await(CABLE, "Mend web2's cable");
       browser.click(CABLE);
-      browser.awaitInThread("is well again");
+      browser.awaitInThread("recovered");
       browser.await(CHANNEL, "Over: A node is down in staging");
       browser.await(CHANNEL, "over since");
       assertThat(browser.has(By.cssSelector("[data-action='alert.ack']")))

@@ -92,7 +92,7 @@ class AlertmanagerStoryTest {
       FleetStage.await("Alertmanager repeats itself", () -> taken(stage) >= 4);
 
       add(port, "db1:9100", Duration.ofSeconds(-1));
-      stage.awaitAlert("db1 is well again", "DiskFull in prod", "is well again since");
+      stage.awaitAlert("db1 recovered", "DiskFull in prod", "recovered at");
       add(port, "db2:9100", Duration.ofSeconds(-1));
       stage.awaitAlert("all is well", "Over: DiskFull (2) in prod");
 

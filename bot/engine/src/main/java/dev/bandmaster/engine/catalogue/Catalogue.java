@@ -27,7 +27,7 @@ public final class Catalogue {
     return applications.keySet();
   }
 
-  /** Whether what happens in an environment is dear; an unknown one counts as dear. */
+  /** Whether an environment is protected; an unknown one is. */
   public boolean isProtected(String environment) {
     return Optional.ofNullable(environments.get(environment))
         .map(Environment::isProtected)

@@ -35,7 +35,7 @@ public final class Voters {
 
   private static final String GROUP = "group ";
 
-  /** How old the knowledge of people may be where nothing is dear. */
+  /** How old group data may be outside protected environments. */
   private static final Duration OTHERWISE = Duration.ofMinutes(10);
 
   /** People that are looked up before it is said that there are too few. */

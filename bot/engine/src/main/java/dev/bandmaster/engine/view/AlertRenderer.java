@@ -284,10 +284,9 @@ public record AlertRenderer(TimeText times) {
     String names =
         AlertText.names(members.stream().map(member -> member.alert().name()).toList(), SHOWN);
     String lasted = members.size() == 1 ? " after " + lasted(members.getFirst()) : "";
-    String verb = members.size() == 1 ? " is" : " are";
     return Text.plain("✅ ")
         .bold(names)
-        .and(verb + " well again" + lasted + (all ? ". That was all." : "."));
+        .and(" recovered" + lasted + (all ? ". All recovered." : "."));
   }
 
   /** An episode in one line of a list. */

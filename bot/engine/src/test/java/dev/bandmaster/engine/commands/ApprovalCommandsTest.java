@@ -183,7 +183,7 @@ class ApprovalCommandsTest {
     assertThat(snapshot.denials()).isEqualTo(1);
     assertThat(request(job).expires()).isEqualTo(NOON.plus(Duration.ofHours(1)));
     wants(need("S0OWNERS", 1));
-    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(answer(BOB, "approve 1")).contains("counts");
     assertThat(status(job)).as("the later policy asks others").isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -245,7 +245,7 @@ class ApprovalCommandsTest {
         .isEqualTo(JobStatus.QUEUED);
     Job many = bench.opened("adhoc staging web* uptime");
     assertThat(many.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(answer(BOB, "approve " + many.number())).contains("counted");
+    assertThat(answer(BOB, "approve " + many.number())).contains("counts");
     assertThat(status(many)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -407,7 +407,7 @@ class ApprovalCommandsTest {
     assertThat(request(job).state().votes()).isEmpty();
     bench.everybody.away = false;
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counted");
+    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counts");
   }
 
   @Test
@@ -419,7 +419,7 @@ class ApprovalCommandsTest {
     bench.everybody.age = Duration.ofSeconds(61);
     assertThat(refusal(BOB, "approve 1")).contains("your vote is not counted");
     bench.everybody.age = Duration.ofSeconds(60);
-    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(answer(BOB, "approve 1")).contains("counts");
     assertThat(lastAudit().more().groupsAge()).isEqualTo("60");
   }
 
