@@ -94,7 +94,7 @@ class AlertmanagerStoryTest {
       add(port, "db1:9100", Duration.ofSeconds(-1));
       stage.awaitAlert("db1 recovered", "DiskFull in prod", "recovered at");
       add(port, "db2:9100", Duration.ofSeconds(-1));
-      stage.awaitAlert("all is well", "Over: DiskFull (2) in prod");
+      stage.awaitAlert("all is well", "Resolved: DiskFull (2) in prod");
 
       assertThat(stage.alerts("DiskFull")).as("one message for all of it").hasSize(1);
       assertThat(stage.alerts("DiskFull").getFirst().json().toString())

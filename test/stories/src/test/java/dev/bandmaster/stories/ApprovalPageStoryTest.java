@@ -42,7 +42,7 @@ class ApprovalPageStoryTest {
       browser.picture("approval-confirm.png");
       browser.click(id("confirm-ok"));
       browser.await(PRIVATE, "Only visible to you");
-      assertThat(browser.text(PRIVATE)).contains("yourself");
+      assertThat(browser.text(PRIVATE)).contains("You requested");
       browser.picture("approval-own-click.png");
 
       if (killed) {

@@ -80,7 +80,7 @@ class ApprovalStoryTest {
         .containsExactly("approval.approve", "approval.reject", "job.cancel");
 
     clicks("ann", waits, "approval.approve");
-    whispered("U0ANN", "You asked for job " + number(waits) + " yourself");
+    whispered("U0ANN", "You requested job " + number(waits));
 
     clicks("bob", waits, "approval.approve");
     SeenMessage done = answer(question, "✅", "batch 3 of 3", "replied 4/4 · ok 4", "Approved 1/1");
@@ -91,7 +91,7 @@ class ApprovalStoryTest {
         () -> stage.slack().people().everything("@ann"),
         message ->
             message.shown().contains("job " + number(waits))
-                && message.shown().contains("may begin."));
+                && message.shown().contains("may start."));
 
     says("bob", "@bandmaster approve " + number(waits));
     whispered("U0BOB", "already approved by Bob Baker");
@@ -103,7 +103,7 @@ class ApprovalStoryTest {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
     String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
-    answer(told, "is counted");
+    answer(told, "counts");
     SeenMessage ended = answer(question, "Rejected", "the error rate is up");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve");
@@ -132,7 +132,7 @@ class ApprovalStoryTest {
     SeenMessage instead = answer(second, "Awaits approval");
     assertThat(answer(first, "Superseded").actionIds()).doesNotContain("approval.approve");
     says("bob", "@bandmaster approve " + number(waits));
-    whispered("U0BOB", "is not wanted any more", "asked for the same again");
+    whispered("U0BOB", "is closed", "made the same request again");
     stage.slack().say("ann", "#ops", "@bandmaster cancel " + number(instead));
     answer(second, "Cancelled by Ann Archer.");
   }
@@ -145,13 +145,13 @@ class ApprovalStoryTest {
     stage.release("1.6.0");
 
     clicks("bob", waits, "approval.approve");
-    whispered("U0BOB", "has become 1.6.0; what was shown is 1.5.0", "asked anew as job");
+    whispered("U0BOB", "for 1.5.0, but the newest version is now 1.6.0", "renewed as job");
     SeenMessage anew = answer(question, "Awaits approval", "1.6.0", "Replaces job");
     assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
-    assertThat(answer(question, "Superseded", "Job " + number(anew) + " waits in its place").ts())
+    assertThat(answer(question, "Superseded", "Job " + number(anew) + " replaces it").ts())
         .isEqualTo(waits.ts());
     clicks("ann", anew, "approval.approve");
-    whispered("U0ANN", "You asked for job " + number(anew) + " yourself");
+    whispered("U0ANN", "You requested job " + number(anew));
 
     clicks("bob", anew, "approval.approve");
     answer(question, "✅", "1.6.0", "replied 4/4 · ok 4", "Approved 1/1");
@@ -167,7 +167,7 @@ class ApprovalStoryTest {
     stage.stopBot();
     stage.startBot();
     clicks("bob", waits, "approval.approve");
-    whispered("U0BOB", "I could not find out the user groups, so I do nothing");
+    whispered("U0BOB", "I could not look up the user groups");
     assertThat(answer(question, "*0 of 1* approved so far").ts()).isEqualTo(waits.ts());
 
     stage.slack().lab().clearFaults(null);
@@ -240,6 +240,6 @@ class ApprovalStoryTest {
         () -> stage.slack().people().everything("#ops"),
         message -> message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
     clicks("bob", really, "command.confirm");
-    whispered("U0BOB", "That was confirmed already");
+    whispered("U0BOB", "Already confirmed");
   }
 }

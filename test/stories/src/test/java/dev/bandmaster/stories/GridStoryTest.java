@@ -66,7 +66,7 @@ class GridStoryTest {
   void trustT1_annAsksInOneWorkspaceAndCannotApproveFromAnother() throws Exception {
     String question = says("ann", "#ops", DEPLOY);
     SeenMessage waits = answer("#ops", question, "Awaits approval", "1 of sre");
-    String own = "You asked for job " + number(waits) + " yourself";
+    String own = "You requested job " + number(waits);
 
     long told = 0;
     for (String ann : ANNS) {
