@@ -21,8 +21,7 @@ final class FatalErrors {
           Map.entry(
               "token_expired",
               "Disable token rotation in the app's settings and reinstall the app."),
-          Map.entry(
-              "no_permission", "Ask a workspace administrator to approve the app's scopes."),
+          Map.entry("no_permission", "Ask a workspace administrator to approve the app's scopes."),
           Map.entry(
               "missing_scope",
               "Add the scope in the app's settings and reinstall the app; the app-level token"
@@ -32,10 +31,12 @@ final class FatalErrors {
               "The app-level token starts with xapp-, the bot token with xoxb-: set each in its"
                   + " own place."),
           Map.entry(
-              "org_login_required", "Wait until the workspace's migration to its organization ends."),
+              "org_login_required",
+              "Wait until the workspace's migration to its organization ends."),
           Map.entry("access_denied", "Ask an administrator to allow the app in this workspace."),
           Map.entry(
-              "team_access_not_granted", "Ask an administrator to allow the app in this workspace."),
+              "team_access_not_granted",
+              "Ask an administrator to allow the app in this workspace."),
           Map.entry("app_not_in_socket_mode", "Enable Socket Mode in the app's settings."),
           Map.entry("socket_mode_not_enabled", "Enable Socket Mode in the app's settings."));
 

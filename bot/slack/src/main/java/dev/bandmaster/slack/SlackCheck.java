@@ -117,7 +117,8 @@ public final class SlackCheck {
       return problem(what, "conversations.info", reply);
     }
     if (body.getChannel().isArchived()) {
-      return new CheckResult.Problem(what, "It is archived.", "Unarchive it or choose another one.");
+      return new CheckResult.Problem(
+          what, "It is archived.", "Unarchive it or choose another one.");
     }
     if (!body.getChannel().isMember() && !body.getChannel().isIm()) {
       return new CheckResult.Problem(

@@ -43,10 +43,7 @@ final class SlackDialogs implements Dialogs {
       case CallResult.Refused<T>(var error, var _) when error.equals("exchanged_trigger_id") ->
           new OnScreen(screen);
       case CallResult.Refused<T>(var error, var _) when error.equals("expired_trigger_id") ->
-          new NotOpened(
-              "Slack's three seconds to open it were over. ("
-                  + error
-                  + ")");
+          new NotOpened("Slack's three seconds to open it were over. (" + error + ")");
       case CallResult.Refused<T>(var error, var _) when error.equals("not_found") ->
           new NotOpened("It was closed too early. (" + error + ")");
       case CallResult.Refused<T> refused -> new NotOpened(SlackErrors.sentence(method, refused));

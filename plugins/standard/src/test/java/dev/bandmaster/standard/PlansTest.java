@@ -82,8 +82,7 @@ class PlansTest {
   @Test
   void trap10_codeupdateWhereNobodyListensIsRefusedAtOnce() {
     assertThat(refusal(new CodeUpdate(), Map.of("env", List.of("prod"), "app", List.of("web"))))
-        .isEqualTo(
-            "No node in prod has web. To list its nodes: `discover env=prod`.");
+        .isEqualTo("No node in prod has web. To list its nodes: `discover env=prod`.");
   }
 
   @Test

@@ -169,8 +169,7 @@ public final class ApprovalMachine {
     return left.tally().isComplete()
         ? new Counted(left, look.obstacle())
         : new Counted(
-            left,
-            Optional.of(names(lost) + " may no longer approve this; someone else has to."));
+            left, Optional.of(names(lost) + " may no longer approve this; someone else has to."));
   }
 
   private static Advanced backToPending(Approval approval, String reason, Instant now) {
@@ -213,7 +212,8 @@ public final class ApprovalMachine {
         .map(reason ->
             "It was approved, but could not start in time: %s Run the command again once that is over."
                 .formatted(reason))
-        .orElse("It was approved, but could not start in time. Run the command again to renew the request.");
+        .orElse(
+            "It was approved, but could not start in time. Run the command again to renew the request.");
   }
 
   private static Advanced nothing(Approval approval) {

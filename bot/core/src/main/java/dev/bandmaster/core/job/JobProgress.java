@@ -73,7 +73,8 @@ final class JobProgress {
                   ? work.concluded(NodeStatus.NO_ANSWER, "", draft.latency(wave.request()))
                   : work);
       case CHECK ->
-          wave.nodes().forEach(node -> draft.unwell(at, node, "did not answer the health check in time"));
+          wave.nodes()
+              .forEach(node -> draft.unwell(at, node, "did not answer the health check in time"));
       case CANCEL -> {}
     }
     draft.waves.set(at, draft.waves.get(at).in(Phase.DONE));

@@ -128,8 +128,7 @@ public final class AlertService {
   /** Said once of each, however often it fails. */
   private void failed(String item, RuntimeException cause) {
     if (failing.failed(item, clock.instant())) {
-      LOG.error(
-          "The {} failed. Retrying with backoff; other items continue.", item, cause);
+      LOG.error("The {} failed. Retrying with backoff; other items continue.", item, cause);
     } else {
       LOG.debug("The {} failed again", item, cause);
     }

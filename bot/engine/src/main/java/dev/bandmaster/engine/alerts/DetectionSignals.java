@@ -33,11 +33,7 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
   private List<Signal> begun(Detection finding) {
     return switch (finding) {
       case Detection.NodeDown down ->
-          aboutNode(
-              "node_down",
-              down,
-              "last heard at " + times.clock(down.heard()),
-              down.heard());
+          aboutNode("node_down", down, "last heard at " + times.clock(down.heard()), down.heard());
       case Detection.NeverSeen never ->
           aboutNode(
               "never_seen",

@@ -56,8 +56,7 @@ public final class ApprovalClock implements AutoCloseable {
     this.news = news;
     this.clock = clock;
     this.guard =
-        ItemGuard.logging(
-            LOG, "Approval request", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Approval request", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {

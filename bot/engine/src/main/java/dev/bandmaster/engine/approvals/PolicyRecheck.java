@@ -139,9 +139,7 @@ public final class PolicyRecheck implements Recheck {
     return switch (plugin.plan(invocation, planning.onePlan())) {
       case Planned.Work now -> difference(job.work(), now);
       case Planned.Refused(String reason) ->
-          new Drift(
-              Optional.of("It can no longer be requested: " + reason),
-              List.of());
+          new Drift(Optional.of("It can no longer be requested: " + reason), List.of());
       case Planned.Answer _ -> Drift.NONE;
     };
   }
@@ -170,7 +168,8 @@ public final class PolicyRecheck implements Recheck {
       remarks.add("%s joined since the request: not included.".formatted(NodeSet.fold(joined)));
     }
     if (!left.isEmpty()) {
-      remarks.add("%s left since the request: will be reported as silent.".formatted(NodeSet.fold(left)));
+      remarks.add(
+          "%s left since the request: will be reported as silent.".formatted(NodeSet.fold(left)));
     }
     return new Drift(Optional.empty(), remarks);
   }

@@ -158,7 +158,8 @@ public final class VotingService {
 
   /** Nobody agrees to what they have not seen. */
   private Outcome outdated(Approval approval, String moved, Instant now) {
-    String sentence = moved + " Nothing was started. To request it again: `%s`.".formatted(approval.canonical());
+    String sentence =
+        moved + " Nothing was started. To request it again: `%s`.".formatted(approval.canonical());
     Advanced advanced =
         ApprovalMachine.apply(
             approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
@@ -249,7 +250,8 @@ public final class VotingService {
   private Outcome done(Approval approval, Advanced advanced, String sentence, Instant now) {
     List<Change> changes = news.of(approval, advanced, now);
     return changes.isEmpty()
-        ? new Outcome.Refused("Nothing changed: job %d stays as it is.".formatted(approval.number()))
+        ? new Outcome.Refused(
+            "Nothing changed: job %d stays as it is.".formatted(approval.number()))
         : new Outcome.Done(Message.sentence(sentence), changes);
   }
 

@@ -39,10 +39,7 @@ public final class ApprovalCommands {
   public static List<Command> all(Store store, Supplier<ApprovalModule> parts) {
     Supplier<VotingService> voting = () -> parts.get().voting();
     return List.of(
-        about(
-            store,
-            declaration("approve", "approves a job"),
-            new Vote(voting, true)),
+        about(store, declaration("approve", "approves a job"), new Vote(voting, true)),
         about(
             store,
             new CommandDeclaration(
@@ -90,7 +87,10 @@ public final class ApprovalCommands {
     ApprovalClicks clicks = new ApprovalClicks(store.approvals(), store.outbox());
     return List.of(
         new ReasonButton(
-            Action.REJECT.id(), "Reject", "Why do you reject it?", value -> clicks.begun(Action.REJECT, value)));
+            Action.REJECT.id(),
+            "Reject",
+            "Why do you reject it?",
+            value -> clicks.begun(Action.REJECT, value)));
   }
 
   private static boolean waitsForSomebody(Approval approval) {

@@ -90,7 +90,8 @@ final class FleetCommand implements Command.Answer {
         .accept(name)
         .map(key -> {
           callFleet.run();
-          return Message.sentence(name + " is accepted, trusted by the key " + key.fingerprint() + ".");
+          return Message.sentence(
+              name + " is accepted, trusted by the key " + key.fingerprint() + ".");
         })
         .orElseGet(() -> Message.sentence(notWaiting(name)));
   }

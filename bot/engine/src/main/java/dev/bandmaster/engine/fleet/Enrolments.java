@@ -50,7 +50,8 @@ public final class Enrolments {
     this.announce = announce;
     store.nodes().trusted().forEach(trusted::accept);
     if (automatic) {
-      LOG.warn("Enrollment is automatic: every node that reaches the broker is trusted. For demos only.");
+      LOG.warn(
+          "Enrollment is automatic: every node that reaches the broker is trusted. For demos only.");
     }
   }
 

@@ -95,8 +95,7 @@ public final class FleetPlanningContext implements PlanningContext {
     return switch (NodeFilter.parse(filter)) {
       case Parsed.Invalid(String reason, int column) ->
           new Selection.Unreadable(
-              "The filter '%s' is invalid at character %d: %s"
-                  .formatted(filter, column, reason));
+              "The filter '%s' is invalid at character %d: %s".formatted(filter, column, reason));
       case Parsed.Valid(NodeFilter valid) ->
           new Selection.Selected(matching(valid).map(presence::view).toList());
     };

@@ -50,8 +50,7 @@ final class HomeTabRenderer {
       blocks.add(new Message.Buttons(List.of(CommandForm.button("codeupdate", "Deploy…"))));
     }
     blocks.add(
-        footnote(
-            "For commands, type `help` in the Messages tab. Replies to clicks appear there."));
+        footnote("For commands, type `help` in the Messages tab. Replies to clicks appear there."));
     return new Message(blocks);
   }
 
@@ -72,8 +71,7 @@ final class HomeTabRenderer {
       }
     }
     if (waiting.size() > MOST_WAITING) {
-      blocks.add(
-          footnote("Showing the oldest %d. For more: `pending`.".formatted(MOST_WAITING)));
+      blocks.add(footnote("Showing the oldest %d. For more: `pending`.".formatted(MOST_WAITING)));
     }
   }
 

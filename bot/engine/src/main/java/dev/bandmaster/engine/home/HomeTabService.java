@@ -66,8 +66,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
     this.views = views;
     this.next = next;
     this.clock = clock;
-    this.guard =
-        ItemGuard.logging(LOG, "Home tab of", clock, StoreUnavailable.class::isInstance);
+    this.guard = ItemGuard.logging(LOG, "Home tab of", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {

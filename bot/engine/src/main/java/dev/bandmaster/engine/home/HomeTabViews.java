@@ -73,8 +73,7 @@ public final class HomeTabViews {
   HomeTabView of(UserRef sender, ConversationRef place) {
     return switch (people.find(sender)) {
       case Directory.Unknown(String reason) ->
-          new HomeTabView.Closed(
-              "Nothing to show: I cannot look up who you are. " + reason);
+          new HomeTabView.Closed("Nothing to show: I cannot look up who you are. " + reason);
       case Directory.Known(Person person) -> of(person, place);
     };
   }

@@ -135,7 +135,8 @@ public final class HookRunner implements AutoCloseable {
     try {
       runs.run(call.id(), () -> runToItsEnd(hook, call));
     } catch (StoreUnavailable e) {
-      LOG.warn("The result of {} cannot be recorded; it runs again: {}", hook.name(), e.getMessage());
+      LOG.warn(
+          "The result of {} cannot be recorded; it runs again: {}", hook.name(), e.getMessage());
     }
   }
 

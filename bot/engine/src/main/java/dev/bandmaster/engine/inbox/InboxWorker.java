@@ -300,7 +300,8 @@ public final class InboxWorker implements AutoCloseable {
       LOG.info("Inbox item {} is processed again: {}", item.id(), reason.getMessage());
       return Attempt.CONFLICT;
     }
-    LOG.atLevel(level).log("Inbox item {} waits for the database: {}", item.id(), reason.getMessage());
+    LOG.atLevel(level)
+        .log("Inbox item {} waits for the database: {}", item.id(), reason.getMessage());
     return Attempt.NOT_YET;
   }
 

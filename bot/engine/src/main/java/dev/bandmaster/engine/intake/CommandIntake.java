@@ -155,11 +155,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                         "form: " + text,
                         item.received(),
                         CommandRequest.Manner.CLICKED)),
-            () ->
-                refuse(
-                    item,
-                    sent,
-                    "This form has expired. Type the command instead."));
+            () -> refuse(item, sent, "This form has expired. Type the command instead."));
   }
 
   /** Answers what is no command, and so stands in no audit. */
@@ -284,8 +280,7 @@ public final class CommandIntake implements InboxWorker.Reception {
           asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CONFIRMED),
           List.of(once));
     } catch (AlreadyRecorded e) {
-      refuse(
-          item, clicked, "Already confirmed and started. To list jobs: `jobs`.");
+      refuse(item, clicked, "Already confirmed and started. To list jobs: `jobs`.");
     }
   }
 

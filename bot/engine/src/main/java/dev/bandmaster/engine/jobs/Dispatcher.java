@@ -144,8 +144,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     if (backend.isEmpty()) {
       return new JobEvent.Unroutable(
           request,
-          "The backend '%s' of this job is no longer configured."
-              .formatted(order.job.backend()));
+          "The backend '%s' of this job is no longer configured.".formatted(order.job.backend()));
     }
     try {
       Set<String> ids = allIds.apply(order.job.asker().principal());

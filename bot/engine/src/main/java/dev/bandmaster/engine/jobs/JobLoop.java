@@ -188,10 +188,7 @@ final class JobLoop {
             jobOf(reply.request())
                 .ifPresentOrElse(
                     job -> post.add(job, new JobEvent.Replied(reply)),
-                    () ->
-                        LOG.info(
-                            "Dropped an answer to unknown request {}",
-                            reply.request())));
+                    () -> LOG.info("Dropped an answer to unknown request {}", reply.request())));
       }
       case Arrival.Opened(Lease seat, Job job, var done) -> {
         if (hand.holds(seat) && !hand.has(job.id())) {
@@ -377,7 +374,8 @@ final class JobLoop {
             JobFaults.attempt(() -> changes.addAll(ends.with(step.after(), now)))
                 .ifPresent(fault ->
                     faults.report(
-                        "The end of job %d could not raise an alert".formatted(step.after().number()),
+                        "The end of job %d could not raise an alert"
+                            .formatted(step.after().number()),
                         fault));
           }
         });
@@ -458,7 +456,8 @@ final class JobLoop {
     if (step.ends()) {
       JobFaults.attempt(() -> ends.after(job))
           .ifPresent(fault ->
-              faults.report("A listener failed at the end of job %d".formatted(job.number()), fault));
+              faults.report(
+                  "A listener failed at the end of job %d".formatted(job.number()), fault));
     }
     if (job.state().status().isFinal()) {
       forget(job);

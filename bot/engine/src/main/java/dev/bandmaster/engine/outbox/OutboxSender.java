@@ -369,8 +369,7 @@ public final class OutboxSender implements AutoCloseable {
           chat.send(item.id(), below.in(timestamp), item.timestamp(), item.uncertain());
       case Outbox.Shown.NotYet() ->
           new Sent.Later(ROOT_PAUSE, "Its parent message is not posted yet.");
-      case Outbox.Shown.Never() ->
-          new Sent.Rejected("Its parent message was rejected.", false);
+      case Outbox.Shown.Never() -> new Sent.Rejected("Its parent message was rejected.", false);
     };
   }
 

@@ -93,9 +93,7 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
         new Message.Paragraph(
             confirmed
                 .map(number ->
-                    all.and(
-                        " You confirmed %d, which is not their number."
-                            .formatted(number)))
+                    all.and(" You confirmed %d, which is not their number.".formatted(number)))
                 .orElse(all)));
     if (inWords) {
       blocks.add(

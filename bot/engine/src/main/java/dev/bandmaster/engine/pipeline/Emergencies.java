@@ -51,9 +51,7 @@ public final class Emergencies implements Function<Authorised, Step<Authorised>>
                   .formatted(SHORTEST_REASON, LONGEST_REASON)));
     }
     if (command.asked().manner() == CommandRequest.Manner.SCHEDULED) {
-      return Step.end(
-          CommandResult.Refused.denied(
-              "A scheduled command cannot be an emergency."));
+      return Step.end(CommandResult.Refused.denied("A scheduled command cannot be an emergency."));
     }
     return against(authorised.because(reason.get()), AccessRequests.about(command, clock.instant()))
         .<Step<Authorised>>map(Step::end)

@@ -120,9 +120,7 @@ public final class Pipeline {
     } catch (RuntimeException e) {
       LOG.error("The command of inbox item {} failed in the bot", asked.id(), e);
       return CommandResult.Refused.denied(
-          "Internal error, nothing was done. Tell the bot's operators: error "
-              + asked.id()
-              + ".");
+          "Internal error, nothing was done. Tell the bot's operators: error " + asked.id() + ".");
     }
   }
 

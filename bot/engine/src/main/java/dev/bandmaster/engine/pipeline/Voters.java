@@ -149,8 +149,7 @@ public final class Voters {
     Set<Integer> counts = Electorate.counts(snapshot.requirements(), principal);
     if (counts.isEmpty()) {
       return new Standing.MayNot(
-          "Your vote does not count: this needs %s."
-              .formatted(wanted(snapshot.requirements())));
+          "Your vote does not count: this needs %s.".formatted(wanted(snapshot.requirements())));
     }
     Decision decision =
         rules.decide(

@@ -37,8 +37,7 @@ public final class RetentionService implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.guard =
-        ItemGuard.logging(
-            LOG, "Deleting old records,", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Deleting old records,", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {

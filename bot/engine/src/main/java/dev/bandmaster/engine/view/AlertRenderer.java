@@ -240,7 +240,8 @@ public record AlertRenderer(TimeText times) {
           Message.of(new Message.Paragraph(wellAgain(members, all)));
       case ThreadUpdate.Acknowledged(var by) ->
           Message.of(
-              new Message.Paragraph(Text.plain("👀 ").person(by.user()).and(" acknowledged this.")));
+              new Message.Paragraph(
+                  Text.plain("👀 ").person(by.user()).and(" acknowledged this.")));
       case ThreadUpdate.Lapsed(var by, String reason) ->
           Message.of(
               new Message.Paragraph(

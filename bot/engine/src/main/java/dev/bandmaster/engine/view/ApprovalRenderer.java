@@ -188,8 +188,7 @@ final class ApprovalRenderer {
             blocks.add(
                 new Message.Footnote(
                     Text.plain(
-                        "Replaces job %d; its votes do not count here."
-                            .formatted(number)))));
+                        "Replaces job %d; its votes do not count here.".formatted(number)))));
     return blocks;
   }
 

@@ -136,7 +136,8 @@ public final class ApprovalText {
     return switch (approval.state().status()) {
       case PENDING -> Text.plain(note);
       case APPROVED, DISPATCHED ->
-          approved(approval).and(Text.sentence(approval.isHeld() ? ". " + note : " → job " + approval.number()));
+          approved(approval)
+              .and(Text.sentence(approval.isHeld() ? ". " + note : " → job " + approval.number()));
       case DENIED -> rejected(approval);
       case EXPIRED -> Text.EMPTY.bold("Expired").and(": " + note);
       case CANCELLED -> Text.plain(note);

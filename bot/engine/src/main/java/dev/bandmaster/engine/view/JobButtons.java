@@ -61,10 +61,7 @@ final class JobButtons {
             job.work().effect() == Effect.CHANGES
                 ? Optional.of(
                     new Confirmation(
-                        "Run again?",
-                        "This runs " + job.canonical() + " again.",
-                        "Run",
-                        "No"))
+                        "Run again?", "This runs " + job.canonical() + " again.", "Run", "No"))
                 : Optional.empty()));
     int failed = job.state().failed().size();
     if (failed > 0 && failed < job.state().nodes().size()) {

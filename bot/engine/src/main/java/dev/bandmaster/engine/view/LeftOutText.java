@@ -12,8 +12,7 @@ public final class LeftOutText {
   public static Optional<String> of(List<String> nodes) {
     return switch (nodes.size()) {
       case 0 -> Optional.empty();
-      case 1 ->
-          Optional.of(nodes.getFirst() + " is left out: it has not described itself yet.");
+      case 1 -> Optional.of(nodes.getFirst() + " is left out: it has not described itself yet.");
       default ->
           Optional.of(
               "%s (%d) are left out: they have not described themselves yet."

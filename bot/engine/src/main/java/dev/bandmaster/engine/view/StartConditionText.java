@@ -21,8 +21,7 @@ public record StartConditionText(TimeText times) {
           new Wait(
               position == 1
                   ? "Waits for job %d (%s), then starts.".formatted(number, title)
-                  : "Waits for job %d (%s) and %d more."
-                      .formatted(number, title, position - 1),
+                  : "Waits for job %d (%s) and %d more.".formatted(number, title, position - 1),
               "Job %d (%s) is still running.".formatted(number, title));
     };
   }

@@ -90,7 +90,9 @@ public final class Watchdog {
           return sent;
         }
         String reason = listening.getAsBoolean() ? call() : "no Slack socket is open";
-        return note(reason) ? sent : new Sent.Later(AGAIN, "The watchdog was not notified: " + reason);
+        return note(reason)
+            ? sent
+            : new Sent.Later(AGAIN, "The watchdog was not notified: " + reason);
       }
 
       @Override

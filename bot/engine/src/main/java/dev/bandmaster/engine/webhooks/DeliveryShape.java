@@ -13,7 +13,9 @@ final class DeliveryShape {
     if (!isJson(post)) {
       return Optional.of(
           DeliveryRefusal.of(
-              415, "not_json", "Send JSON in UTF-8, uncompressed: 'Content-Type: application/json'."));
+              415,
+              "not_json",
+              "Send JSON in UTF-8, uncompressed: 'Content-Type: application/json'."));
     }
     return post.length().filter(length -> length > mostBytes).map(length -> tooLarge(mostBytes));
   }

@@ -120,8 +120,7 @@ record JsonFields(String path, JsonNode node) {
                 () -> BadBody.because("%s must be a list of %s: [ … ]".formatted(at(key), what)));
     if (list.size() > most) {
       throw BadBody.tooMuch(
-          "%s has %d %s; at most %d are accepted"
-              .formatted(at(key), list.size(), what, most));
+          "%s has %d %s; at most %d are accepted".formatted(at(key), list.size(), what, most));
     }
     List<JsonFields> objects = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {

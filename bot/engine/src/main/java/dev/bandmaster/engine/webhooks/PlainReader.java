@@ -24,9 +24,7 @@ public record PlainReader(AlertOrigin origin) implements BodyReader {
   @Override
   public WebhookAlert read(JsonFields body, Instant now) throws BadBody {
     body.knowsOnly(KEYS);
-    String id =
-        body.identifier(
-            "dedupe_key", "a key that identifies the problem", LONGEST_KEY);
+    String id = body.identifier("dedupe_key", "a key that identifies the problem", LONGEST_KEY);
     String status = body.oneOf("status", body.text("status").orElse("firing"), STATUS);
     if (status.equals("resolved")) {
       return WebhookAlert.of(List.of(new Signal.Cleared(origin.key(id))));

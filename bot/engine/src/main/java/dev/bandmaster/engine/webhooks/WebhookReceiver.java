@@ -137,19 +137,19 @@ public final class WebhookReceiver implements WebhookEndpoint {
     WebhookSource source = sources.get(post.name());
     if (source == null) {
       return answer(
-          DeliveryRefusal.of(
-              404, "unknown_webhook", "There is no webhook with that name."));
+          DeliveryRefusal.of(404, "unknown_webhook", "There is no webhook with that name."));
     }
     Outcome outcome;
     try {
       outcome = outcome(source, post);
     } catch (StoreUnavailable away) {
-      outcome = refused(DeliveryRefusal.later(503, "store_away", "The delivery cannot be stored now. Try again later.", LATER));
-    } catch (RuntimeException fault) {
-      LOG.error("Webhook delivery from {} failed; nothing was stored", source.name(), fault);
       outcome =
           refused(
-              DeliveryRefusal.of(500, "fault", "Internal error, nothing was done."));
+              DeliveryRefusal.later(
+                  503, "store_away", "The delivery cannot be stored now. Try again later.", LATER));
+    } catch (RuntimeException fault) {
+      LOG.error("Webhook delivery from {} failed; nothing was stored", source.name(), fault);
+      outcome = refused(DeliveryRefusal.of(500, "fault", "Internal error, nothing was done."));
     }
     return switch (outcome) {
       case Outcome.Taken(WebhookAlert told) -> {
@@ -229,8 +229,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
     Duration wait = source.pace().pass(now);
     if (wait.isPositive()) {
       return refused(
-          DeliveryRefusal.later(
-              429, "too_many", "Too many deliveries in a minute.", wait));
+          DeliveryRefusal.later(429, "too_many", "Too many deliveries in a minute.", wait));
     }
     Optional<WebhookAlert> told;
     try {

@@ -357,8 +357,7 @@ class ApprovalCommandsTest {
   void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
     asked();
     assertThat(refusal(ANN, "approve 1"))
-        .isEqualTo(
-            "You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
+        .isEqualTo("You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
     assertThat(refusal(ANN, "reject 1 no"))
         .isEqualTo("You requested job 1. To cancel it: `cancel 1`.");
     policy(request -> request.action().equals("approve"), denied("Only bob may."));
@@ -372,8 +371,7 @@ class ApprovalCommandsTest {
   void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
     asked();
     assertThat(refusal(DAVE, "approve 1"))
-        .isEqualTo(
-            "Your vote does not count: this needs 1 approval from @S0SRE.");
+        .isEqualTo("Your vote does not count: this needs 1 approval from @S0SRE.");
   }
 
   @Test
@@ -683,7 +681,8 @@ class ApprovalCommandsTest {
   void aNodeThatLeftSinceIsNamedAndStaysPartOfIt() {
     Job job = asked();
     bench.leave("web2");
-    assertThat(answer(BOB, "approve 1")).endsWith("web2 left since the request: will be reported as silent.");
+    assertThat(answer(BOB, "approve 1"))
+        .endsWith("web2 left since the request: will be reported as silent.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -802,9 +801,7 @@ class ApprovalCommandsTest {
     everywhereIsAsked(List.of());
     assertThat(answer(ANN, "ping"))
         .contains(
-            "This goes to all 3 nodes: no filter is given.",
-            "ping --confirm 3",
-            "[Run on all 3]");
+            "This goes to all 3 nodes: no filter is given.", "ping --confirm 3", "[Run on all 3]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
     Job job = ((CommandResult.Opened) says(ANN, "ping --confirm 3")).job();
     assertThat(job.work().reach().nodes()).containsExactlyInAnyOrder("web1", "web2", "db1");

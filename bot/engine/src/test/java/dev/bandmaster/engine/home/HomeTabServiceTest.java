@@ -166,8 +166,7 @@ class HomeTabServiceTest {
     opens(BOB);
     assertThat(home(BOB))
         .isEqualTo(
-            Message.sentence(
-                "You may not use this bot. Ask the policy's owners for access."));
+            Message.sentence("You may not use this bot. Ask the policy's owners for access."));
     people = sender -> new Directory.Unknown("Slack does not answer.");
     opens(BOB);
     assertThat(home(BOB).toString()).contains("I cannot tell who you are");

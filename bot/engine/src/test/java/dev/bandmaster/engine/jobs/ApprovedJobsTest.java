@@ -253,7 +253,6 @@ class ApprovedJobsTest {
     StartDecision.Turn turn = beginning.approved(queued, ofAnother, bench.clock.instant());
     assertThat(turn.event())
         .isEqualTo(
-            new JobEvent.Unapproved(
-                "The plan differs from what was approved. Request it again."));
+            new JobEvent.Unapproved("The plan differs from what was approved. Request it again."));
   }
 }

@@ -89,8 +89,7 @@ class AlertCommandsTest {
     falls("web1", "staging");
     jobFails();
     assertThat(bench.refusal("close 1"))
-        .isEqualTo(
-            "Alert 1 resolves by itself. To silence it until then: `silence 1 --for 2h`.");
+        .isEqualTo("Alert 1 resolves by itself. To silence it until then: `silence 1 --for 2h`.");
     assertThat(bench.answer("close 2")).isEqualTo("Alert 2 is closed.");
     assertThat(bench.store.alerts().byNumber(2).orElseThrow().firing()).isEmpty();
   }
@@ -122,8 +121,7 @@ class AlertCommandsTest {
     bench.alerts.look();
     assertThat(bench.answer("alerts")).contains("🔕 A node is down in staging", "2 h 0 min left");
     assertThat(bench.answer("unsilence 1")).startsWith("Ended: 🔕 Silenced until");
-    assertThat(bench.answer("silences"))
-        .isEqualTo("No silences and no maintenance.");
+    assertThat(bench.answer("silences")).isEqualTo("No silences and no maintenance.");
   }
 
   @Test

@@ -180,8 +180,7 @@ class FreezeCommandsTest {
 
   @Test
   void standingAndComingOnesAreListedByTheirBeginning() {
-    bench.answer(
-        "freeze prod from 2026-12-24T18:00 to 2026-12-27T08:00 holiday sales");
+    bench.answer("freeze prod from 2026-12-24T18:00 to 2026-12-27T08:00 holiday sales");
     bench.answer("freeze staging --for 2h demo");
     assertThat(bench.answer("freezes").lines())
         .containsExactly(

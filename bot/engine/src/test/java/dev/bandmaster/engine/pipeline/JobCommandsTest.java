@@ -350,8 +350,7 @@ class JobCommandsTest {
             SampleJobs.ping(5, "web1"),
             NOON,
             said(SampleJobs.ping(5, "web1").id(), "web1", "boot", 9, end(FinalCode.OK, "pong"))));
-    assertThat(bench.refusal("undo 5"))
-        .isEqualTo("Only a deploy can be undone; job 5 is not one.");
+    assertThat(bench.refusal("undo 5")).isEqualTo("Only a deploy can be undone; job 5 is not one.");
   }
 
   @Test
@@ -414,8 +413,7 @@ class JobCommandsTest {
             "job 81  ⚠️ codeupdate staging web version=1.4.2  for ann · partly failed · ok 1 of 2 ·"
                 + " ended 1 min 30 s ago");
     assertThat(bench.answer("jobs staging").lines()).hasSize(1);
-    assertThat(bench.answer("jobs prod web"))
-        .isEqualTo("No jobs for web in prod yet.");
+    assertThat(bench.answer("jobs prod web")).isEqualTo("No jobs for web in prod yet.");
     assertThat(bench.refusal("jobs stagin")).contains("Did you mean 'staging'?");
   }
 

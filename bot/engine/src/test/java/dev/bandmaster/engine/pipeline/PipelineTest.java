@@ -112,8 +112,7 @@ class PipelineTest {
         Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
         Arguments.of("\0\1\2\u007f", "Unknown command '\0\1\2\u007f'."),
         Arguments.of("say \"hello", "The quote \" at character 5 is never closed."),
-        Arguments.of(
-            "reboot", "Unknown command 'reboot'. To list what you can use: `help`."),
+        Arguments.of("reboot", "Unknown command 'reboot'. To list what you can use: `help`."),
         Arguments.of("PNIG web1", "Unknown command 'PNIG'. Did you mean 'ping'?"),
         Arguments.of("deplyo staging web", "Did you mean 'deploy'?"),
         Arguments.of(
@@ -138,8 +137,7 @@ class PipelineTest {
         Arguments.of(
             "codeupdate staging web max-failures=9999999", "'9999999' is no number of nodes"),
         Arguments.of(
-            "codeupdate staging web --pause 5",
-            "'5' is not a duration. Use 30s, 10m, 2h or 1d."),
+            "codeupdate staging web --pause 5", "'5' is not a duration. Use 30s, 10m, 2h or 1d."),
         Arguments.of("codeupdate staging web --cannary 1", "Did you mean --canary?"),
         Arguments.of("codeupdate staging web --max-failure 1", "Did you mean --max-failures?"),
         Arguments.of("rollback staging web", "I know of no earlier version of web in staging"),

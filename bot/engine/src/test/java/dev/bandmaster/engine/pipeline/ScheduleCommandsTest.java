@@ -80,7 +80,8 @@ class ScheduleCommandsTest {
   void whatOneMayNotUseCannotBeScheduledEither() {
     bench.mayEver = action -> !action.equals("codeupdate");
     assertThat(bench.refusal("schedule 2h codeupdate prod web"))
-        .isEqualTo("You cannot use the command 'codeupdate' here. To list what you can use: `help`.");
+        .isEqualTo(
+            "You cannot use the command 'codeupdate' here. To list what you can use: `help`.");
     assertThat(bench.refusal("schedule 2h codeupdat prod web")).doesNotContain("codeupdate'?");
   }
 

@@ -271,10 +271,7 @@ class BodyReaderTest {
         bad(plain, "[".repeat(30), "the body is not JSON, or is nested too deeply"),
         bad(plain, "[]", "the body must be an object: { … }"),
         bad(plain, "null", "the body must be an object: { … }"),
-        bad(
-            plain,
-            "{}",
-            "dedupe_key is missing: a key that identifies the problem"),
+        bad(plain, "{}", "dedupe_key is missing: a key that identifies the problem"),
         bad(
             plain,
             "{\"dedupe_key\":\"k\"}",

@@ -33,9 +33,7 @@ public final class Adhoc implements CommandPlugin {
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional(
-                  "nodes",
-                  new Parameter.Type.Nodes(),
-                  "nodes: comma-separated names or globs"),
+                  "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
               Parameter.positional(
                   "module", new Parameter.Type.Choice(MODULES), String.join(", ", MODULES)),
               Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),

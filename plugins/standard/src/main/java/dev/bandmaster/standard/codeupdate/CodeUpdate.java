@@ -29,17 +29,14 @@ public final class CodeUpdate implements CommandPlugin {
               Parameter.named(
                   "version", new Parameter.Type.Version(), "version (default: the newest)"),
               Parameter.named("canary", new Parameter.Type.Size(), "nodes in the first batch"),
-              Parameter.named(
-                  "batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.named("batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
               Parameter.named("pause", new Parameter.Type.Span(), "pause after each batch"),
               Parameter.named(
                   "max-failures",
                   new Parameter.Type.Size(),
                   "failures allowed before it stops (default: 0)"),
               Parameter.named(
-                  "emergency",
-                  new Parameter.Type.Word(),
-                  "reason to skip approval and freezes"),
+                  "emergency", new Parameter.Type.Word(), "reason to skip approval and freezes"),
               Parameter.flag("dry-run", "only shows the plan")),
           List.of(
               "codeupdate staging web version=1.4.2",

@@ -30,8 +30,7 @@ public final class Rollback implements CommandPlugin {
                   "version",
                   new Parameter.Type.Version(),
                   "version (default: the last good one before the current)"),
-              Parameter.named(
-                  "batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.named("batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
               Parameter.flag("dry-run", "only shows the plan")),
           List.of("rollback prod web", "rollback prod web version=1.4.1"));
 

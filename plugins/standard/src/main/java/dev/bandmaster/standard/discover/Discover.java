@@ -23,8 +23,7 @@ public final class Discover implements CommandPlugin {
           "lists nodes with their applications and versions",
           List.of(
               Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes (default: all)"),
-              Parameter.named(
-                  "facts", new Parameter.Type.Word(), "comma-separated facts to show"),
+              Parameter.named("facts", new Parameter.Type.Word(), "comma-separated facts to show"),
               Parameter.flag("live", "asks the nodes themselves instead of the last known state")),
           List.of(
               "discover", "discover env=prod", "discover web* facts=os,cores", "discover --live"));

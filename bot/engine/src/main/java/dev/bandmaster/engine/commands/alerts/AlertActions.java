@@ -25,11 +25,7 @@ final class AlertActions {
 
   static final CommandDeclaration ACK =
       new CommandDeclaration(
-          "ack",
-          List.of(),
-          "acknowledges an alert",
-          List.of(NUMBER),
-          List.of("ack 12"));
+          "ack", List.of(), "acknowledges an alert", List.of(NUMBER), List.of("ack 12"));
 
   static final CommandDeclaration CLOSE =
       new CommandDeclaration(
@@ -63,7 +59,8 @@ final class AlertActions {
         return find(alerts, arguments).isPresent()
             ? Optional.empty()
             : Optional.of(
-                "There is no alert %s. To list alerts: `alerts`.".formatted(arguments.word("alert")));
+                "There is no alert %s. To list alerts: `alerts`."
+                    .formatted(arguments.word("alert")));
       }
 
       @Override

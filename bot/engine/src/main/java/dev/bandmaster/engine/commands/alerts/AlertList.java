@@ -32,11 +32,7 @@ final class AlertList {
 
   static final CommandDeclaration SILENCES =
       new CommandDeclaration(
-          "silences",
-          List.of(),
-          "lists silences and maintenance",
-          List.of(),
-          List.of("silences"));
+          "silences", List.of(), "lists silences and maintenance", List.of(), List.of("silences"));
 
   private final Alerts alerts;
   private final AlertRenderer artist;
@@ -58,8 +54,7 @@ final class AlertList {
         .open(MOST_SHOWN)
         .forEach(episode -> blocks.add(new Message.Paragraph(artist.line(episode))));
     if (count > MOST_SHOWN) {
-      blocks.add(
-          new Message.Footnote(Text.plain("… and %d older.".formatted(count - MOST_SHOWN))));
+      blocks.add(new Message.Footnote(Text.plain("… and %d older.".formatted(count - MOST_SHOWN))));
     }
     blocks.addAll(quiet());
     return new Message(blocks);
@@ -70,7 +65,8 @@ final class AlertList {
         .map(artist::details)
         .orElseGet(() ->
             Message.sentence(
-                "There is no alert %s. To list alerts: `alerts`.".formatted(arguments.word("alert"))));
+                "There is no alert %s. To list alerts: `alerts`."
+                    .formatted(arguments.word("alert"))));
   }
 
   Message silences() {

@@ -24,8 +24,7 @@ final class MaintenanceCommand implements Command.ActionHandler {
               Parameter.named(
                   "app", new Parameter.Type.Application(), "only nodes with this application"),
               Parameter.named("node", new Parameter.Type.Word(), "only this node"),
-              Parameter.named(
-                  "for", new Parameter.Type.Span(), "how long, instead of an end time"),
+              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
               Parameter.rest("when", new Parameter.Type.Word(), "end time, reason")),
           List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
 

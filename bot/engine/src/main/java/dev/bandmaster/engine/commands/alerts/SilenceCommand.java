@@ -29,8 +29,7 @@ final class SilenceCommand implements Command.ActionHandler {
                   "what",
                   new Parameter.Type.Word(),
                   "an alert's number, or label=value: env, app, node, rule or any other label"),
-              Parameter.named(
-                  "for", new Parameter.Type.Span(), "how long, instead of an end time"),
+              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
               Parameter.rest(
                   "more", new Parameter.Type.Word(), "more label=value, end time, reason")),
           List.of(

@@ -30,8 +30,7 @@ final class UnsilenceCommand {
                 new Right("", environment(silence), silence.matchers().getOrDefault("app", "")),
             silence ->
                 Outcome.done(
-                    "Ended: " + artist.words(silence),
-                    new Change.EndSilence(silence.number()))));
+                    "Ended: " + artist.words(silence), new Change.EndSilence(silence.number()))));
   }
 
   /** A silence of one alert has the environment within its topic. */

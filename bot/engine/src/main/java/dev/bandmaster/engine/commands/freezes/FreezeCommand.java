@@ -38,8 +38,7 @@ final class FreezeCommand implements Command.ActionHandler {
               Parameter.named(
                   "app", new Parameter.Type.Application(), "which application (default: all)"),
               Parameter.named("for", new Parameter.Type.Span(), "how long, instead of 'to'"),
-              Parameter.rest(
-                  "when", new Parameter.Type.Word(), "[from <when>] to <when>, reason")),
+              Parameter.rest("when", new Parameter.Type.Word(), "[from <when>] to <when>, reason")),
           List.of(
               "freeze prod from 18:00 to 2026-12-27T08:00 holiday sales",
               "freeze * --for 2h network maintenance"));
@@ -110,7 +109,8 @@ final class FreezeCommand implements Command.ActionHandler {
   private Outcome declared(Asker asker, FreezeScope scope, FreezeArguments.Read span) {
     if (freezes.all().size() >= MOST) {
       return new Outcome.Refused(
-          "There are already %d freezes. Lift some first; to list them: `freezes`.".formatted(MOST));
+          "There are already %d freezes. Lift some first; to list them: `freezes`."
+              .formatted(MOST));
     }
     long number = freezes.nextNumber();
     Freeze freeze =

@@ -98,8 +98,7 @@ final class JobCommand implements Command.JobActionHandler {
     search.end();
     if (search.count == 0) {
       return Outcome.done(
-          "No line with '%s' in the output of job %d."
-              .formatted(sought, job.number()));
+          "No line with '%s' in the output of job %d.".formatted(sought, job.number()));
     }
     return new Outcome.Done(
         Message.of(

@@ -64,7 +64,8 @@ final class RetryCommand implements Command.JobActionHandler {
     }
     if (!job.state().status().isFinal()) {
       return new Outcome.Refused(
-          "Job %d is still running. To stop it: `cancel %d`.".formatted(job.number(), job.number()));
+          "Job %d is still running. To stop it: `cancel %d`."
+              .formatted(job.number(), job.number()));
     }
     if (arguments.has("failed")) {
       return failed.isEmpty()

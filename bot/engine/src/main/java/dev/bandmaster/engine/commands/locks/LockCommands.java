@@ -27,8 +27,7 @@ public final class LockCommands {
       Parameter.positional("env", new Parameter.Type.Environment(), "where");
 
   private static final Parameter APPLICATION =
-      Parameter.named(
-          "app", new Parameter.Type.Application(), "which application (default: all)");
+      Parameter.named("app", new Parameter.Type.Application(), "which application (default: all)");
 
   private static final CommandDeclaration LOCK =
       new CommandDeclaration(
@@ -51,15 +50,12 @@ public final class LockCommands {
           List.of(
               ENVIRONMENT,
               Parameter.positional(
-                      "app",
-                      new Parameter.Type.Application(),
-                      "which application, as locked")
+                      "app", new Parameter.Type.Application(), "which application, as locked")
                   .optional()),
           List.of("unlock prod web"));
 
   private static final CommandDeclaration LOCKS =
-      new CommandDeclaration(
-          "locks", List.of(), "lists locks", List.of(), List.of("locks"));
+      new CommandDeclaration("locks", List.of(), "lists locks", List.of(), List.of("locks"));
 
   private final DeployQueue slots;
   private final Set<String> applications;
