@@ -126,7 +126,7 @@ class PipelineTest {
         Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is no version"),
         Arguments.of(
             "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
-        Arguments.of("codeupdate prod web", "Nobody listens for web in prod"),
+        Arguments.of("codeupdate prod web", "No node in prod has web"),
         Arguments.of("codeupdate staging web --canary", "--canary needs a value."),
         Arguments.of(
             "codeupdate staging web --canary one",
