@@ -229,9 +229,9 @@ class ApprovalCommandsTest {
   void whatIsNoWorkForNodesCannotWaitForPeople() {
     policy(request -> request.action().equals("lock"), needs(by(need("S0SRE", 1))));
     assertThat(refusal(ANN, "lock staging web"))
-        .startsWith("A rule wants 'lock' approved, and only work for nodes can wait");
+        .startsWith("Nothing was done: a rule requires approval for 'lock', but only work on nodes can wait");
     policy(request -> request.action().equals("status"), needs(by(need("S0SRE", 1))));
-    assertThat(refusal(ANN, "status")).startsWith("A rule wants 'status' approved");
+    assertThat(refusal(ANN, "status")).startsWith("Nothing was done: a rule requires approval for 'status'");
   }
 
   @Test
@@ -428,7 +428,7 @@ class ApprovalCommandsTest {
     answer(BOB, "approve 1");
     assertThat(refusal(BOB, "approve 1"))
         .startsWith("You have approved job 1 already, at ")
-        .endsWith("'withdraw 1' takes that back.");
+        .endsWith("To undo: `withdraw 1`.");
     assertThat(told(job)).isEmpty();
     answer(CARL, "approve 1");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
@@ -607,7 +607,7 @@ class ApprovalCommandsTest {
     Job job = openedWhen("1.4.2");
     bench.policy = request -> allowed();
     assertThat(answer(BOB, "approve " + job.number()))
-        .endsWith("does not begin by itself. 'codeupdate staging web' begins it.");
+        .endsWith("was dropped. Run `codeupdate staging web` to start it.");
     assertThat(bench.store.committed(Change.CreateJob.class)).as("only the first").hasSize(1);
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
   }

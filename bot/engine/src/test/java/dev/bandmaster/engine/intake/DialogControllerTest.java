@@ -85,7 +85,7 @@ class DialogControllerTest {
   @Test
   void whoMayUseItNowhereIsTold() {
     bench.policy = request -> denied("No rule allows it.");
-    assertThat(form().toString()).contains("I find nothing that you may use 'codeupdate' on here.");
+    assertThat(form().toString()).contains("There is nothing here you may use 'codeupdate' on.");
     bench.mayEver = action -> false;
     assertThat(form().toString()).contains("You may not use 'codeupdate' here.");
     bench.people = sender -> new Directory.Unknown("Slack is away.");

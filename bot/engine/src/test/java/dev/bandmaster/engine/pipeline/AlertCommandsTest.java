@@ -57,7 +57,7 @@ class AlertCommandsTest {
         .contains("1 🔴 A node is down in staging · web1 · since")
         .contains("2 🔴 A node is down in prod · db1 · since");
     assertThat(bench.answer("alert 2")).contains("db1 last heard at 13:59:30");
-    assertThat(bench.answer("alert 9")).isEqualTo("There is no alert 9. To list alerts: `alerts`.");
+    assertThat(bench.answer("alert 9")).isEqualTo("There is no alert 9. To list alerts: alerts.");
   }
 
   @Test
@@ -117,7 +117,7 @@ class AlertCommandsTest {
     assertThat(bench.answer("silence 1 --for 2h the disk is being replaced"))
         .isEqualTo(
             "🔕 Silenced until Mon 2026-05-04 16:00 Europe/Berlin by ann: the disk is being"
-                + " replaced. Alerts still firing at the end are posted. To end it early: `unsilence 1`.");
+                + " replaced. Alerts still firing at the end are posted. To end it early: unsilence 1.");
     bench.alerts.look();
     assertThat(bench.answer("alerts")).contains("🔕 A node is down in staging", "2 h 0 min left");
     assertThat(bench.answer("unsilence 1")).startsWith("Ended: 🔕 Silenced until");
@@ -167,7 +167,7 @@ class AlertCommandsTest {
   void alertA7_maintenanceSaysUntilWhenAndHowMuchIsLeft() {
     assertThat(bench.answer("maintenance staging --node web1 --for 1h new memory"))
         .isEqualTo(
-            "🔧 In maintenance until Mon 2026-05-04 15:00 Europe/Berlin, by ann: new memory. Nodes that are down at the end raise alerts. To end it early: `unsilence 1`. To see the time left: `silences`.");
+            "🔧 In maintenance until Mon 2026-05-04 15:00 Europe/Berlin, by ann: new memory. Nodes that are down at the end raise alerts. To end it early: unsilence 1. To see the time left: silences.");
     assertThat(bench.answer("silences")).contains("env=staging, node=web1; 1 h 0 min left");
   }
 }

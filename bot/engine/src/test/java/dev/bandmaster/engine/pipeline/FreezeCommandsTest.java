@@ -30,7 +30,7 @@ class FreezeCommandsTest {
     assertThat(bench.answer("freeze staging to 18:30 the board looks on."))
         .isEqualTo(
             "staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Mon 2026-05-04 18:30"
-                + " Europe/Berlin by bob (freeze 1): the board looks on. Running deploys continue; no new ones start. To lift it: `unfreeze 1`.");
+                + " Europe/Berlin by bob (freeze 1): the board looks on. Running deploys continue; no new ones start. To lift it: unfreeze 1.");
     String sentence =
         "staging is frozen until Mon 2026-05-04 18:30 Europe/Berlin by bob (freeze 1): the board"
             + " looks on. Nothing was done. Wait, add `--dry-run` to see the plan, or run `schedule 2026-05-04T18:30 codeupdate staging web version=1.4.2`.";

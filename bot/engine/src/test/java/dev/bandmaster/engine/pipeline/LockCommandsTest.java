@@ -32,7 +32,7 @@ class LockCommandsTest {
     assertThat(bench.answer("lock staging web --for 2h investigating the error rate"))
         .isEqualTo(
             "Locked. web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin:"
-                + " investigating the error rate. You can still deploy. To unlock: `unlock staging web`.");
+                + " investigating the error rate. You can still deploy. To unlock: unlock staging web.");
     assertThat(bench.opened("codeupdate staging web version=1.4.2").work().title())
         .startsWith("codeupdate staging web");
     bench.asking(PERSON);

@@ -107,7 +107,7 @@ class PipelineTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        Arguments.of("", "You called? Say 'help'"),
+        Arguments.of("", "To list what you can use: `help`."),
         Arguments.of("   \n\t ", "You called?"),
         Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
         Arguments.of("\0\1\2\u007f", "Unknown command '\0\1\2\u007f'."),
@@ -146,7 +146,7 @@ class PipelineTest {
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
         Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyy"),
         Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
-        Arguments.of("ping nobody*", "No node matches 'nobody*'. 'discover' lists"),
+        Arguments.of("ping nobody*", "No node matches 'nobody*'. To list nodes: `discover`"),
         Arguments.of("ping (web1", "The filter '(web1' cannot be read at character"));
   }
 
@@ -482,7 +482,7 @@ class PipelineTest {
   void helpShowsOnlyWhatTheAskerMayUse() {
     bench.mayEver = action -> Set.of("ping", "help").contains(action);
     assertThat(answer("help")).contains("ping [filter…]").doesNotContain("codeupdate");
-    assertThat(answer("help codeupdate")).contains("You can use no command 'codeupdate' here.");
+    assertThat(answer("help codeupdate")).contains("You cannot use the command 'codeupdate' here.");
     assertThat(answer("help pnig")).contains("Did you mean 'ping'?");
     bench.mayEver = action -> true;
     assertThat(answer("help deploy")).contains("also: deploy").contains("[version=…]");
@@ -544,7 +544,7 @@ class PipelineTest {
   @Test
   void fleetSaysWhatItNeeds() {
     assertThat(answer("fleet pending")).contains("No node is waiting to join.");
-    assertThat(answer("fleet accept")).contains("Which node? Say 'fleet accept <node>'.");
+    assertThat(answer("fleet accept")).contains("Code[text=fleet accept <node>]");
     assertThat(answer("fleet accept web9")).contains("'web9' does not wait to join.");
     assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");
     assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");

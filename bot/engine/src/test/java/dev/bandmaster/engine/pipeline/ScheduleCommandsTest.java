@@ -25,7 +25,7 @@ class ScheduleCommandsTest {
     assertThat(bench.answer("schedule 18:30 deploy staging web --version 1.4.2 --canary 1"))
         .isEqualTo(
             "Schedule 1: codeupdate staging web version=1.4.2 canary=1 runs Mon 2026-05-04 18:30"
-                + " Europe/Berlin, with the rights you have then. 'unschedule 1' takes it back.");
+                + " Europe/Berlin, with the rights you have then. To remove it: unschedule 1.");
     assertThat(bench.store.schedules().all())
         .containsExactly(
             new Schedule(
@@ -41,7 +41,7 @@ class ScheduleCommandsTest {
   @Test
   void aCommandThatRepeatsSaysSo() {
     assertThat(bench.answer("schedule \"0 6 * * 1-5\" ping web*"))
-        .contains("'ping web*' runs Tue 2026-05-05 06:00 Europe/Berlin and then again")
+        .contains("ping web* runs Tue 2026-05-05 06:00 Europe/Berlin and then repeatedly")
         .contains("0 6 * * 1-5");
     assertThat(bench.answer("schedules"))
         .isEqualTo(
@@ -96,7 +96,7 @@ class ScheduleCommandsTest {
   @Test
   void aScheduleIsTakenBackOnce() {
     bench.answer("schedule 2h ping");
-    assertThat(bench.answer("unschedule 1")).isEqualTo("Removed: `ping` will not run again.");
+    assertThat(bench.answer("unschedule 1")).isEqualTo("Removed: ping will not run again.");
     assertThat(bench.refusal("unschedule 1")).contains("There is no schedule 1.");
     assertThat(bench.answer("schedules")).isEqualTo("Nothing is scheduled.");
   }
