@@ -34,7 +34,7 @@ class SlackCheckTest {
             assertThat(finding.toString())
                 .contains("users:read")
                 .doesNotContain("chat:write")
-                .contains("install the app again"));
+                .contains("reinstall the app"));
   }
 
   @Test

@@ -102,7 +102,7 @@ public abstract class StoreContract extends StoreFixture {
     assertThatThrownBy(() -> store.commit(second)).isInstanceOf(AlreadyHandled.class);
     assertThatThrownBy(() -> store.commit(new Change.MarkAbandoned(item.id(), "a fault")))
         .isInstanceOf(AlreadyHandled.class)
-        .hasMessageContaining("dealt with already");
+        .hasMessageContaining("already handled");
     assertThat(due()).isEmpty();
   }
 

@@ -151,7 +151,7 @@ class PlansTest {
         .isEqualTo(
             "No earlier version of web in staging is known: none was deployed with the bot. Add `version=…`.");
     assertThat(refusal(new Rollback(), Map.of("env", List.of("prod"), "app", List.of("web"))))
-        .startsWith("Nobody listens for web in prod");
+        .startsWith("No node in prod has web");
   }
 
   @Test
@@ -190,7 +190,7 @@ class PlansTest {
     fleet.matching = List.of();
     assertThat(refusal(new Ping(), Map.of("filter", List.of("nobody*"))))
         .isEqualTo("No node matches 'nobody*'. To list nodes: `discover`.");
-    assertThat(refusal(new Ping(), Map.of())).startsWith("No node has been heard of yet");
+    assertThat(refusal(new Ping(), Map.of())).startsWith("No nodes are known yet");
     assertThat(refusal(new Discover(), Map.of("filter", List.of("(("))))
         .startsWith("The filter '((' cannot be read");
   }
@@ -207,7 +207,7 @@ class PlansTest {
                     .containsExactly(
                         "db1 · os=linux · cores=?",
                         "web1 · web 1.4.1 · roles frontend · os=linux · cores=?\n"
-                            + "web2 · web · roles frontend · os=linux · cores=? · not heard for"
+                            + "web2 · web · roles frontend · os=linux · cores=? · silent for"
                             + " 1 h 2 min"));
   }
 

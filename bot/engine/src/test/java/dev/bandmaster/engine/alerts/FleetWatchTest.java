@@ -285,7 +285,7 @@ class FleetWatchTest {
     assertThat(store.alerts().open(10))
         .extracting(episode -> episode.topic().rule())
         .containsExactly("mass_heartbeat_loss");
-    assertThat(headlines()).last().isEqualTo("🔴 12 of 20 nodes fell silent in prod");
+    assertThat(headlines()).last().isEqualTo("🔴 12 of 20 nodes went silent in prod");
     until(400);
     assertThat(store.alerts().open(10))
         .as("what does not come back is named once, grouped")

@@ -103,7 +103,7 @@ class CatalogueTest {
 
   @Test
   void aVersionCannotLeaveItsFolder() {
-    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd")).contains("is no version");
+    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd")).contains("is not a version");
   }
 
   @Test

@@ -222,7 +222,7 @@ class ApprovalCommandsTest {
   void approvalP6_whenNobodyCanSayWhoTheyAreNothingIsAsked() {
     bench.everybody.away = true;
     assertThat(refusal(ANN, DEPLOY))
-        .contains("I cannot find out who they are", "Slack does not answer");
+        .contains("I cannot look up who that is", "Slack does not answer");
   }
 
   @Test
@@ -262,7 +262,7 @@ class ApprovalCommandsTest {
     assertThat(refusal(CARL, "approve 1"))
         .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
-        .contains("Job 2 waits in its place.");
+        .contains("Job 2 replaces it.");
   }
 
   @Test
@@ -363,7 +363,7 @@ class ApprovalCommandsTest {
     policy(request -> request.action().equals("approve"), denied("Only bob may."));
     assertThat(refusal(ANN, "approve 1"))
         .as("that holds whatever the rules say")
-        .startsWith("You asked for job 1 yourself");
+        .startsWith("You requested job 1");
     assertThat(bench.store.approvals().byNumber(1).orElseThrow().state().votes()).isEmpty();
   }
 
@@ -415,7 +415,7 @@ class ApprovalCommandsTest {
     Job job = bench.opened("adhoc prod db1 uptime");
     assertThat(request(job).snapshot().isProtected()).isTrue();
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(refusal(BOB, "approve 1")).contains("your vote is not counted");
+    assertThat(refusal(BOB, "approve 1")).contains("Your vote does not count");
     bench.everybody.age = Duration.ofSeconds(60);
     assertThat(answer(BOB, "approve 1")).contains("counts");
     assertThat(lastAudit().more().groupsAge()).isEqualTo("60");
@@ -427,7 +427,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     answer(BOB, "approve 1");
     assertThat(refusal(BOB, "approve 1"))
-        .startsWith("You have approved job 1 already, at ")
+        .startsWith("You already approved job 1 at ")
         .endsWith("To undo: `withdraw 1`.");
     assertThat(told(job)).isEmpty();
     answer(CARL, "approve 1");
@@ -468,11 +468,11 @@ class ApprovalCommandsTest {
   void approvalP8_aVoteAfterTheTimeIsTooLateWhetherItWasNotedOrNot() {
     Job job = asked();
     bench.clock.advance(Duration.ofHours(1));
-    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: job 1 could be voted on until ");
+    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: voting on job 1 ended at ");
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
     assertThat(lastAudit().decision()).isEqualTo("expired");
-    assertThat(refusal(BOB, "approve 1")).startsWith("The time for job 1 was over at ");
+    assertThat(refusal(BOB, "approve 1")).startsWith("The request for job 1 expired at ");
   }
 
   @Test
@@ -504,9 +504,9 @@ class ApprovalCommandsTest {
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
     assertThat(request(job).state().note())
-        .startsWith("It was approved, but could not begin in time: staging is frozen until ")
+        .startsWith("It was approved, but could not start in time: staging is frozen until ")
         .endsWith(
-            " by bob (freeze 1): the fair. Say the command again once that is over, to ask anew.");
+            " by bob (freeze 1): the fair. Run the command again once that is over.");
     assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
   }
 
@@ -546,7 +546,7 @@ class ApprovalCommandsTest {
     assertThat(answer(BOB, "approve 1")).contains("ann may no longer do this: Nobody deploys");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     bench.policy = request -> allowed();
-    assertThat(answer(BOB, "start 1")).contains("begins as soon as it is its turn");
+    assertThat(answer(BOB, "start 1")).contains("starts when its turn comes");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -701,7 +701,7 @@ class ApprovalCommandsTest {
     bench.policy = request -> allowed();
     asked();
     for (String command : List.of("approve 1", "reject 1 no", "withdraw 1", "start 1")) {
-      assertThat(refusal(BOB, command)).startsWith("Nobody has to approve job 1.");
+      assertThat(refusal(BOB, command)).startsWith("Job 1 needs no approval.");
     }
     assertThat(answer(BOB, "pending")).isEqualTo("Nothing awaits approval.");
   }
@@ -752,14 +752,14 @@ class ApprovalCommandsTest {
           .as(altered)
           .isInstanceOfSatisfying(
               ApprovalClicks.Meaning.Foreign.class,
-              foreign -> assertThat(foreign.reason()).contains("does not carry what I gave it"));
+              foreign -> assertThat(foreign.reason()).contains("this button was changed"));
     }
     ConversationRef elsewhere =
         new ConversationRef("C7", ConversationRef.Kind.CHANNEL, Optional.empty());
     assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, elsewhere, "1.1")))
         .isInstanceOfSatisfying(
             ApprovalClicks.Meaning.Foreign.class,
-            foreign -> assertThat(foreign.reason()).contains("a copy of it"));
+            foreign -> assertThat(foreign.reason()).contains("a copy of the request"));
     ConversationRef direct =
         new ConversationRef("D2", ConversationRef.Kind.DIRECT, Optional.empty());
     assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, direct, "")))
@@ -815,7 +815,7 @@ class ApprovalCommandsTest {
   void policyFleetWideAsk_anotherNumberThanThatOfTheNodesConfirmsNothing() {
     everywhereIsAsked(List.of());
     assertThat(answer(ANN, "ping --confirm 2"))
-        .contains("2 were confirmed, and that is not how many there are.", "ping --confirm 3");
+        .contains("You confirmed 2, which is not their number.", "ping --confirm 3");
     bench.join("web9", "staging");
     assertThat(says(ANN, "ping --confirm 3", CommandRequest.Manner.CONFIRMED))
         .as("a button from before")
@@ -848,7 +848,7 @@ class ApprovalCommandsTest {
   void approvalP11_anEmergencyIsConfirmedAnnouncedAndBeginsAtOnce() {
     freeze();
     assertThat(answer(ANN, EMERGENCY))
-        .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Begin at once]");
+        .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Start now]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
     says(ANN, EMERGENCY, CommandRequest.Manner.CONFIRMED);
     Job job = bench.store.committed(Change.CreateJob.class).getLast().job();
@@ -865,7 +865,7 @@ class ApprovalCommandsTest {
 
   @Test
   void approvalP11_anEmergencyNeedsItsOwnRightAndAReason() {
-    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is it an emergency?");
+    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is this an emergency?");
     policy(request -> request.action().equals("emergency"), denied("Ask the owners."));
     assertThat(refusal(ANN, EMERGENCY)).isEqualTo("Ask the owners.");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys."));
@@ -902,6 +902,6 @@ class ApprovalCommandsTest {
     assertThat(step)
         .isInstanceOfSatisfying(
             Step.End.class,
-            end -> assertThat(end.ending().toString()).contains("There are no emergencies here"));
+            end -> assertThat(end.ending().toString()).contains("Emergencies are disabled"));
   }
 }

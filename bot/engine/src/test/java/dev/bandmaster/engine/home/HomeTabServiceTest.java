@@ -169,7 +169,7 @@ class HomeTabServiceTest {
             Message.sentence("You may not use this bot. Ask the policy's owners for access."));
     people = sender -> new Directory.Unknown("Slack does not answer.");
     opens(BOB);
-    assertThat(home(BOB).toString()).contains("I cannot tell who you are");
+    assertThat(home(BOB).toString()).contains("I cannot look up who you are");
   }
 
   @Test

@@ -415,7 +415,7 @@ class CommandIntakeTest {
             Outbound.ChannelMessage.class,
             shown ->
                 assertThat(shown.message().toString())
-                    .contains("There is nothing behind this form"));
+                    .contains("This form has expired."));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -570,7 +570,7 @@ class CommandIntakeTest {
             Outbound.Ephemeral.class,
             whispered ->
                 assertThat(whispered.message().toString())
-                    .contains("There is nothing behind this form any more."));
+                    .contains("This form has expired."));
     assertThat(bench.store.committed(Change.AppendAudit.class)).isEmpty();
   }
 
@@ -627,6 +627,6 @@ class CommandIntakeTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains(
-                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81 <reason>"));
+                        "The form cannot be shown. Slack is slow. Type the command instead: `cancel 81 <reason>`"));
   }
 }

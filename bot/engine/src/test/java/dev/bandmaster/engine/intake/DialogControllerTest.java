@@ -89,19 +89,19 @@ class DialogControllerTest {
     bench.mayEver = action -> false;
     assertThat(form().toString()).contains("You may not use 'codeupdate' here.");
     bench.people = sender -> new Directory.Unknown("Slack is away.");
-    assertThat(form().toString()).contains("I cannot tell who you are").contains("Slack is away.");
+    assertThat(form().toString()).contains("I cannot look up who you are").contains("Slack is away.");
     assertThat(form().submit()).isEmpty();
   }
 
   @Test
   void aFormThatCannotBeShownSaysWhatToTypeInstead() {
-    String late = "Slack lets me open it within three seconds only, and they were over.";
+    String late = "Slack's three seconds to open it were over.";
     assertThat(click(CommandForm.OPEN, "rollback", new NotOpened(late)).orElseThrow())
-        .startsWith("The form cannot be shown. " + late + " Type it instead: rollback <env> <app>");
+        .startsWith("The form cannot be shown. " + late + " Type the command instead: `rollback <env> <app>");
     screens.closed = true;
     assertThat(click(CommandForm.OPEN, "rollback", OPEN).orElseThrow()).contains("It was closed.");
     assertThat(click("test.reject", "a-81", new NotOpened(late)).orElseThrow())
-        .endsWith("Type it instead: cancel 81 <reason>");
+        .endsWith("Type the command instead: `cancel 81 <reason>`");
   }
 
   @Test

@@ -236,8 +236,8 @@ class JobEngineTest {
     Job second = open(SampleJobs.rollout(2, Rollout.AT_ONCE, "web1"));
     Job third = open(SampleJobs.rollout(3, Rollout.AT_ONCE, "web1"));
     bench.after(Duration.ofSeconds(10));
-    assertThat(shown(second)).contains("Waits for job 1").contains("it is next");
-    assertThat(shown(third)).contains("Waits for job 1").contains("and 1 more before it");
+    assertThat(shown(second)).contains("Waits for job 1").contains("then starts");
+    assertThat(shown(third)).contains("Waits for job 1").contains("and 1 more");
     bench.replies(ok(first, "web1"));
     bench.after(Duration.ofMillis(250));
     assertThat(bench.sent).extracting(Wave::request).containsExactly(first.id(), second.id());

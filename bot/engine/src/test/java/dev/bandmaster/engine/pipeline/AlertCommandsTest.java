@@ -50,7 +50,7 @@ class AlertCommandsTest {
 
   @Test
   void alertsListsWhatIsWrong() {
-    assertThat(bench.answer("alerts")).isEqualTo("✅ Nothing is wrong that I know of.");
+    assertThat(bench.answer("alerts")).isEqualTo("✅ No open alerts.");
     falls("web1", "staging");
     falls("db1", "prod");
     assertThat(bench.answer("alerts"))

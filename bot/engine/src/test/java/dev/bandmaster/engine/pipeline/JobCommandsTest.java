@@ -403,13 +403,13 @@ class JobCommandsTest {
 
   @Test
   void jobsListsWhatGoesOnAndWhatHasEnded() {
-    assertThat(bench.answer("jobs")).isEqualTo("There has been no job yet.");
+    assertThat(bench.answer("jobs")).isEqualTo("No jobs yet.");
     job81(Situation.PARTLY_FAILED);
     keep(SampleJobs.ping(82, "web1"));
     bench.clock.advance(Duration.ofSeconds(90));
     assertThat(bench.answer("jobs").lines())
         .containsExactly(
-            "job 82  ⏳ ping  for ann · queued · ok 0 of 1 · asked for 1 min 30 s ago",
+            "job 82  ⏳ ping  for ann · queued · ok 0 of 1 · requested 1 min 30 s ago",
             "job 81  ⚠️ codeupdate staging web version=1.4.2  for ann · partly failed · ok 1 of 2 ·"
                 + " ended 1 min 30 s ago");
     assertThat(bench.answer("jobs staging").lines()).hasSize(1);
@@ -425,7 +425,7 @@ class JobCommandsTest {
     assertThat(bench.answer("jobs").lines())
         .hasSize(16)
         .last()
-        .isEqualTo("The newest 15 are shown.");
+        .isEqualTo("Showing the newest 15.");
   }
 
   @Test

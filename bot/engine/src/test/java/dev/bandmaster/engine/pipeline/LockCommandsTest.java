@@ -63,7 +63,7 @@ class LockCommandsTest {
     bench.answer("lock staging web for=1d demo");
     bench.asking(PERSON);
     assertThat(bench.answer("unlock staging web"))
-        .isEqualTo("The lock of web in staging is lifted; bob had set it: demo");
+        .isEqualTo("The lock on web in staging by bob is lifted. Its reason was: demo");
     assertThat(bench.refusal("unlock staging web"))
         .isEqualTo("That is not locked. To list locks: `locks`.");
     assertThat(bench.opened("codeupdate staging web")).isNotNull();

@@ -108,8 +108,8 @@ class PipelineTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         Arguments.of("", "To list what you can use: `help`."),
-        Arguments.of("   \n\t ", "You called?"),
-        Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
+        Arguments.of("   \n\t ", "To list what you can use"),
+        Arguments.of("x".repeat(40_000), "The command has 40,000 characters; at most"),
         Arguments.of("\0\1\2\u007f", "Unknown command '\0\1\2\u007f'."),
         Arguments.of("say \"hello", "The quote \" at character 5 is never closed."),
         Arguments.of("reboot", "Unknown command 'reboot'. To list what you can use: `help`."),
@@ -123,7 +123,7 @@ class PipelineTest {
         Arguments.of(
             "codeupdate moon web", "There is no environment 'moon'. There is prod, staging."),
         Arguments.of("codeupdate staging shop", "There is no application 'shop'. There is web."),
-        Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is no version"),
+        Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is not a version"),
         Arguments.of(
             "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
         Arguments.of("codeupdate prod web", "No node in prod has web"),
@@ -131,23 +131,23 @@ class PipelineTest {
         Arguments.of(
             "codeupdate staging web --canary one",
             "'one' is not a number of nodes. Use canary=3 or canary=25%."),
-        Arguments.of("codeupdate staging web batch=101%", "'101%' is no number of nodes"),
-        Arguments.of("codeupdate staging web batch=-1", "'-1' is no number of nodes"),
-        Arguments.of("codeupdate staging web batch=2.5", "'2.5' is no number of nodes"),
+        Arguments.of("codeupdate staging web batch=101%", "'101%' is not a number of nodes"),
+        Arguments.of("codeupdate staging web batch=-1", "'-1' is not a number of nodes"),
+        Arguments.of("codeupdate staging web batch=2.5", "'2.5' is not a number of nodes"),
         Arguments.of(
-            "codeupdate staging web max-failures=9999999", "'9999999' is no number of nodes"),
+            "codeupdate staging web max-failures=9999999", "'9999999' is not a number of nodes"),
         Arguments.of(
             "codeupdate staging web --pause 5", "'5' is not a duration. Use 30s, 10m, 2h or 1d."),
         Arguments.of("codeupdate staging web --cannary 1", "Did you mean --canary?"),
         Arguments.of("codeupdate staging web --max-failure 1", "Did you mean --max-failures?"),
-        Arguments.of("rollback staging web", "I know of no earlier version of web in staging"),
+        Arguments.of("rollback staging web", "No earlier version of web in staging is known"),
         Arguments.of("rollback staging web --pause 5m", "There is no option --pause."),
         Arguments.of(
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
         Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyy"),
         Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
         Arguments.of("ping nobody*", "No node matches 'nobody*'. To list nodes: `discover`"),
-        Arguments.of("ping (web1", "The filter '(web1' cannot be read at character"));
+        Arguments.of("ping (web1", "The filter '(web1' is invalid at character"));
   }
 
   @ParameterizedTest
@@ -346,8 +346,8 @@ class PipelineTest {
     bench.people = sender -> new Directory.Unknown("Slack does not answer.");
     assertThat(bench.refusal("ping"))
         .isEqualTo(
-            "I cannot tell who you are, so I do nothing: Slack does not answer. Try again in a"
-                + " minute; if it stays, ask whoever runs me.");
+            "Nothing was done: I cannot look up who you are. Slack does not answer. Try again in a"
+                + " minute. If it persists, tell the bot's operators.");
     bench.people =
         sender -> {
           throw new IllegalStateException("no directory");
@@ -387,12 +387,12 @@ class PipelineTest {
                 false,
                 OptionalInt.empty());
     for (String command : List.of("ping", "codeupdate staging web")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("It needs approval by");
+      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was requested: this needs ");
     }
     for (String command : List.of("discover", "status", "fleet accept web9")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("A rule wants");
+      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was done: a rule requires approval");
     }
-    assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing is done");
+    assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing was done");
   }
 
   private static Approval approval() {
@@ -499,8 +499,8 @@ class PipelineTest {
             "retry <job> [options]  runs a job again, or only on its failed nodes",
             "Locks",
             "lock <env> [reason…] [options]  blocks deploys by others",
-            "For later",
-            "You and me");
+            "Schedules",
+            "Other");
     assertThat(bench.run("help").ending())
         .isInstanceOfSatisfying(
             CommandResult.Answered.class,
@@ -545,8 +545,8 @@ class PipelineTest {
   void fleetSaysWhatItNeeds() {
     assertThat(answer("fleet pending")).contains("No node is waiting to join.");
     assertThat(answer("fleet accept")).contains("Code[text=fleet accept <node>]");
-    assertThat(answer("fleet accept web9")).contains("'web9' does not wait to join.");
-    assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");
+    assertThat(answer("fleet accept web9")).contains("'web9' is not waiting to join.");
+    assertThat(answer("fleet reject web9")).contains("'web9' is not waiting to join.");
     assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");
     assertThat(bench.refusal("fleet acept web9")).contains("Did you mean 'accept'?");
   }

@@ -116,6 +116,6 @@ class ScheduleCommandsTest {
                   NOON.plus(Duration.ofMinutes(i)))));
     }
     assertThat(bench.refusal("schedule 2h ping"))
-        .startsWith("200 commands are scheduled already; take some back first.");
+        .startsWith("There are already 200 scheduled commands.");
   }
 }

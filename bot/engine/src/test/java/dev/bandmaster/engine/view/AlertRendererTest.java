@@ -61,7 +61,7 @@ class AlertRendererTest {
                                 "",
                                 START)
                             .standingFor(List.of(many)),
-                        Optional.of("30 of 50 nodes fell silent")))),
+                        Optional.of("30 of 50 nodes went silent")))),
         Arguments.of(
             "alert-digest-after-absence",
             story()
@@ -88,7 +88,7 @@ class AlertRendererTest {
             "job:staging:deploy web",
             Severity.WARNING,
             "web 1.4.2",
-            "failed on web1, says job 81",
+            "job 81: web1 failed",
             "web1",
             START)
         .overAfter(Duration.ofMinutes(30));
