@@ -135,7 +135,7 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
 
   private List<Signal> digest(Detection.DigestAfterAbsence digest) {
     String headline =
-        "The bot was down %s–%s; %d of %d nodes have not been heard since"
+        "The bot was down %s–%s; not heard since: %d of %d nodes"
             .formatted(
                 times.clock(digest.from()),
                 times.clock(digest.to()),

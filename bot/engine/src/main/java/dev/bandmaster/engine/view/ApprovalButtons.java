@@ -148,7 +148,7 @@ public final class ApprovalButtons {
     List<String> versions =
         job.work().differences().stream().map(Planned.Difference::from).distinct().toList();
     return versions.size() == 1 && !versions.getFirst().isEmpty()
-        ? ", replacing " + versions.getFirst()
+        ? " (replaces " + versions.getFirst() + ")"
         : "";
   }
 }

@@ -217,8 +217,8 @@ class FleetWatchTest {
     assertThat(headlines())
         .containsExactly(
             "🟠 A node is down in prod",
-            "✅ Over: A node is down in prod",
-            "✅ Over: A node is down in prod");
+            "✅ Resolved: A node is down in prod",
+            "✅ Resolved: A node is down in prod");
     assertThat(store.alerts().count()).isZero();
   }
 
@@ -268,7 +268,7 @@ class FleetWatchTest {
     until(900);
     assertThat(headlines())
         .containsExactly(
-            "🔴 The bot was down 12:00:56–12:09:01; 3 of 8 nodes have not been heard since");
+            "🔴 The bot was down 12:00:56–12:09:01; not heard since: 3 of 8 nodes");
     assertThat(only().firing()).hasSize(3);
     silent.clear();
     until(1100);

@@ -627,6 +627,7 @@ class CommandIntakeTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains(
-                        "The form cannot be shown. Slack is slow. Type the command instead: `cancel 81 <reason>`"));
+                        "The form cannot be shown. Slack is slow. Type the command instead: ",
+                        "Code[text=cancel 81 <reason>]"));
   }
 }

@@ -149,20 +149,20 @@ class FreezeCommandsTest {
           freeze staging                             | Until when? Add `to 18:30`, `to 2026-12-27T08:00` or `--for 2h`.
           freeze staging demo                        | Until when?
           freeze staging from 15:00 demo             | Until when?
-          freeze staging to 16:00                    | Why? Whoever wants to deploy is shown the reason, as in 'freeze prod from
+          freeze staging to 16:00                    | Why? Add a reason for others to see, for example `freeze prod from
           freeze staging to 16:00 --for 2h demo      | Use either `to` or `--for`, not both.
           freeze staging to soon demo                | 'soon' is not a time. Use `2h`, `18:30` or `2026-12-01T06:00`.
-          freeze staging from tomorrow to 18:00 demo | 'tomorrow' is no time I know.
+          freeze staging from tomorrow to 18:00 demo | 'tomorrow' is not a time.
           freeze staging from 2026-05-01T10:00 to 18:00 demo | '2026-05-01T10:00' has already passed. Leave out `from` to start now.
           freeze staging from 18:00 to 2026-05-04T17:00 demo | The end is before the start.
           freeze staging --for 0s demo               | The end is before the start.
-          freeze staging --for 400d demo             | That ends more than a year ahead. What comes again and again belongs into the configuration
-          freeze staging --for ever demo             | 'ever' is no length of time
+          freeze staging --for 400d demo             | The end is more than a year ahead. Recurring freezes belong in the configuration
+          freeze staging --for ever demo             | 'ever' is not a duration
           freeze staging --form 2h demo              | There is no option --form. Did you mean --for?
           freeze staging app=wbe --for 2h demo       | There is no application 'wbe'. Did you mean 'web'?
           unfreeze                                   | <freeze> is missing: the freeze's number.
           unfreeze x                                 | 'x' is not a number. To list them: `freezes`.
-          unfreeze 7                                 | There is no freeze 7. 'freezes' lists them
+          unfreeze 7                                 | There is no freeze 7. To list them: `freezes`
           freezes staging                            | 'staging' is one argument too many. Usage: `freezes`
           """)
   void aMistakeHasItsSentence(String text, String sentence) {

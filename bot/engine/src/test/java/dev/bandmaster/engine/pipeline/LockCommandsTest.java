@@ -105,8 +105,8 @@ class LockCommandsTest {
           """
           lock                          | <env> is missing: where.
           lock stagin demo              | There is no environment 'stagin'. Did you mean 'staging'?
-          lock staging                  | Why? Whoever wants to deploy is shown the reason, as in 'lock prod web --for 2h looking
-          lock staging web              | Why? Whoever wants to deploy is shown the reason, as in
+          lock staging                  | Why? Add a reason for others to see, for example `lock prod web --for 2h investigating
+          lock staging web              | Why? Add a reason for others to see, for example
           lock staging app=wbe demo     | There is no application 'wbe'. Did you mean 'web'?
           lock staging for=soon demo    | 'soon' is not a duration. Use 30s, 10m, 2h or 1d.
           lock staging demo --form 2h   | There is no option --form. Usage: `lock <env>

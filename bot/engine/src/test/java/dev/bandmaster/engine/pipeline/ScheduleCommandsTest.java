@@ -52,22 +52,22 @@ class ScheduleCommandsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       textBlock =
           """
           schedule                           | <when> is missing: 2h, 18:30, 2026-12-01T06:00 or a cron expression in quotes.
           schedule 2h                        | Which command? Usage: `schedule <when> [command…]`
-          schedule soon ping                 | 'soon' is no time I know. Say 2h, 18:30
+          schedule soon ping                 | 'soon' is not a time. Use `2h`, `18:30`
           schedule 2026-05-04T11:00 ping     | '2026-05-04T11:00' has already passed.
           schedule "0 0 31 2 *" ping         | '0 0 31 2 *' never occurs.
-          schedule "every day" ping          | 'every day' is no cron expression
-          schedule 0 6 * * 1-5 ping          | '0' is no time I know. Say 2h, 18:30, 2026-12-01T06:00, or a cron expression in quotes
+          schedule "every day" ping          | 'every day' is not a cron expression
+          schedule 0 6 * * 1-5 ping          | '0' is not a time. Use `2h`, `18:30`, `2026-12-01T06:00` or a quoted cron expression
           schedule 2h pnig                   | Unknown command 'pnig'. Did you mean 'ping'?
           schedule 2h codeupdate staging wbe | There is no application 'wbe'. Did you mean 'web'?
           schedule 2h codeupdate staging     | <app> is missing: what. Usage: `codeupdate
           schedule 2h codeupdate staging web --cannary 1 | Did you mean --canary?
           schedule 2h schedule 2h ping       | `schedule` cannot be scheduled. Schedule the command itself.
-          schedule 2h SCHEDULE 2h ping       | A schedule cannot schedule.
+          schedule 2h SCHEDULE 2h ping       | `schedule` cannot be scheduled.
           unschedule x                       | 'x' is not a number. To list them: `schedules`.
           unschedule 7                       | There is no schedule 7. To list them: `schedules`.
           """)

@@ -69,7 +69,7 @@ class AlertRendererTest {
                     new AlertEvent.Fired(
                         story().down("web1", Severity.CRITICAL),
                         Optional.of(
-                            "The bot was down 12:01:00–12:09:00; 1 of 412 nodes have not been heard since")))),
+                            "The bot was down 12:01:00–12:09:00; not heard since: 1 of 412 nodes")))),
         Arguments.of(
             "alert-failed-job", story().fires(failedJob()).until(60).fires(failedJob()).until(90)),
         Arguments.of(
