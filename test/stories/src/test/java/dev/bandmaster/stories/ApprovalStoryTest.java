@@ -234,7 +234,7 @@ class ApprovalStoryTest {
         () -> stage.slack().people().everything("#ops"),
         message ->
             message.shown().contains("without approval: the shop is down")
-                && message.shown().contains("began"));
+                && message.shown().contains("started"));
     awaitMessage(
         "it runs",
         () -> stage.slack().people().everything("#ops"),

@@ -249,7 +249,8 @@ class CommandStoryTest {
     Ending ending = says("bob", line);
 
     assertThat(ending.isGood()).isFalse();
-    assertThat(ending.answer().replace("&lt;", "<").replace("&gt;", ">")).contains(sentence);
+    assertThat(ending.answer().replace("&lt;", "<").replace("&gt;", ">").replace("\u2060", ""))
+        .contains(sentence);
   }
 
   private static Stream<SeenMessage> everythingIn(String channel) {
