@@ -71,13 +71,13 @@ final class RequestSender {
           sendOne(
               request,
               RoutingKeys.broadcast(request.collective(), env, request.capability()),
-              "no node listens for " + request.capability() + place(env),
+              "no agent is listening for " + request.capability() + place(env),
               deadline);
       case Target.AppBroadcast(String env, String app) ->
           sendOne(
               request,
               RoutingKeys.appBroadcast(request.collective(), env, app),
-              "no node listens for " + app + place(env),
+              "no agent is listening for " + app + place(env),
               deadline);
       case Target.AnyOne() -> sendToAnyOne(request, deadline);
       case Target.Nodes(List<String> nodes) -> sendToNodes(request, nodes, deadline);

@@ -176,9 +176,9 @@ abstract class BusSuite {
   void trap10_nobodyListensIsSaidAtOnce() {
     node("web1", "staging", "web");
     assertThat(bot.publish(request(new Target.AppBroadcast("prod", "web"), "ping", Delivery.LIVE)))
-        .isEqualTo(new PublishResult.Unroutable("no node listens for web in prod"));
+        .isEqualTo(new PublishResult.Unroutable("no agent is listening for web in prod"));
     assertThat(bot.publish(request(new Target.Broadcast("prod", ""), "ping", Delivery.LIVE)))
-        .isEqualTo(new PublishResult.Unroutable("no node listens for ping in prod"));
+        .isEqualTo(new PublishResult.Unroutable("no agent is listening for ping in prod"));
     assertThat(bot.publish(request(new Target.Nodes(List.of("gone7")), "ping", Delivery.LIVE)))
         .isEqualTo(new PublishResult.Unroutable("gone7 is not listening"));
     assertThat(bot.publish(request(new Target.AnyOne(), "work", Delivery.LIVE)))

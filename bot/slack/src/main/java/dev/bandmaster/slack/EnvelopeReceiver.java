@@ -52,7 +52,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
   @Override
   public void handle(String raw) {
     if (raw.length() > LONGEST) {
-      LOG.warn("Rejected an envelope of {} characters: it is too large.", raw.length());
+      LOG.warn("Dropped an envelope of {} characters.", raw.length());
       ignored.add(IgnoredReason.ENVELOPE_TOO_LONG);
       return;
     }
@@ -60,7 +60,7 @@ final class EnvelopeReceiver implements WebSocketMessageListener {
     try {
       envelope = JSON.readTree(raw);
     } catch (JsonProcessingException unreadable) {
-      LOG.warn("Rejected an envelope: it is not JSON.");
+      LOG.warn("Dropped an envelope that is not JSON.");
       ignored.add(IgnoredReason.ENVELOPE_NOT_JSON);
       return;
     }

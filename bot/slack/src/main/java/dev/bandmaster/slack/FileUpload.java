@@ -83,7 +83,7 @@ final class FileUpload {
         return new Sent.Later(SOON, "The upload failed with HTTP status " + response.code() + ".");
       }
     } catch (IOException broken) {
-      return new Sent.Later(SOON, "The upload broke off: " + broken.getMessage());
+      return new Sent.Later(SOON, "The upload was interrupted: " + broken.getMessage());
     }
     return complete(attached, file);
   }
@@ -118,7 +118,7 @@ final class FileUpload {
         break;
       }
     }
-    return new Sent.Uncertain("Slack accepted the file and has not posted it yet.");
+    return new Sent.Uncertain("Slack accepted the file but has not shown it yet.");
   }
 
   private static Optional<String> shared(@Nullable File file, String channel) {

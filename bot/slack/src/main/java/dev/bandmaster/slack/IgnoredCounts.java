@@ -23,7 +23,7 @@ final class IgnoredCounts {
     count.increment();
     // Somebody who waits for an answer from another workspace finds out why there is none.
     if (reason == IgnoredReason.OTHER_WORKSPACE && count.sum() == 1) {
-      LOG.warn("Ignored an event for another workspace. Further ones are only" + " counted.");
+      LOG.warn("Ignored an event for another workspace. More are only" + " counted.");
     }
   }
 

@@ -151,13 +151,13 @@ final class MessageSearch {
   private static <T> Found unknown(String method, CallResult<T> reply) {
     if (reply instanceof CallResult.Refused<T>(var error, var needed)) {
       // Without the scope to read there is no way to know. A message twice is better than none.
-      LOG.warn("Cannot search for an earlier post: {} was refused ({}).", method, error);
+      LOG.warn("Cannot search for an earlier post: {} refused ({}).", method, error);
       return new Found.Nowhere();
     }
     return new Found.Unknown(
         reply instanceof CallResult.Limited<T>(var delay)
             ? new Sent.Later(delay, "Slack limits " + method + ".")
-            : new Sent.Later(Duration.ofSeconds(2), "Cannot search for an earlier post."));
+            : new Sent.Later(Duration.ofSeconds(2), "Searching for an earlier post failed."));
   }
 
   private static boolean carries(Message message, String id) {

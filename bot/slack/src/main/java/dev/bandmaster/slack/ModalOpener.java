@@ -51,7 +51,7 @@ final class ModalOpener {
   private Opening open(JsonNode payload, String channel, Optional<String> thread, Dialog dialog) {
     String trigger = payload.path("trigger_id").asText();
     return trigger.isEmpty()
-        ? new Dialogs.NotOpened("Slack sent no trigger to open it with.")
+        ? new Dialogs.NotOpened("Slack sent no trigger to open it.")
         : dialogs.open(trigger, channel, thread, dialog);
   }
 }

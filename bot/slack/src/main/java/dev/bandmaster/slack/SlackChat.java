@@ -103,7 +103,7 @@ final class SlackChat implements Chat {
   public void retract(String channel, String timestamp) {
     Map<String, String> form = Map.of("channel", channel, "ts", timestamp);
     if (!(calls.call("chat.delete", form, ChatDeleteResponse.class) instanceof CallResult.Ok)) {
-      LOG.warn("Cannot delete a message that was posted twice in {}.", channel);
+      LOG.warn("A duplicate message in {} could not be deleted.", channel);
     }
   }
 

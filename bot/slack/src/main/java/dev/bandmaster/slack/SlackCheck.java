@@ -88,12 +88,12 @@ public final class SlackCheck {
     }
     String consequence =
         SCOPES_TO_LOOK_BACK.containsAll(missing)
-            ? "; without it a message may, rarely, be posted twice"
+            ? "; without it a message may rarely be posted twice"
             : "";
     return new CheckResult.Problem(
         "the bot's scopes",
         "missing: " + String.join(", ", missing) + consequence,
-        "Add them in the app's settings under OAuth & Permissions and reinstall the " + "app.");
+        "Add them in the app's settings under OAuth & Permissions and reinstall the app.");
   }
 
   private static CheckResult socketMode(SlackCalls app) {
@@ -102,9 +102,7 @@ public final class SlackCheck {
       case SocketOpener.Opening.At(var url) -> new CheckResult.Ok(what);
       case SocketOpener.Opening.Fatal(var reason) ->
           new CheckResult.Problem(
-              what,
-              reason,
-              "The app-level token starts with xapp- and needs the scope connections:write.");
+              what, reason, "The app-level token starts with xapp- and has connections:write.");
       case SocketOpener.Opening.NotNow(var reason, var atLeast) ->
           new CheckResult.Problem(
               what, reason, "Check that this machine can reach Slack, then try again.");
@@ -120,7 +118,7 @@ public final class SlackCheck {
     }
     if (body.getChannel().isArchived()) {
       return new CheckResult.Problem(
-          what, "The channel is archived.", "Unarchive it or configure another one.");
+          what, "It is archived.", "Unarchive it or choose another one.");
     }
     if (!body.getChannel().isMember() && !body.getChannel().isIm()) {
       return new CheckResult.Problem(

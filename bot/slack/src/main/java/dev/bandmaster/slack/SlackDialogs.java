@@ -43,13 +43,9 @@ final class SlackDialogs implements Dialogs {
       case CallResult.Refused<T>(var error, var _) when error.equals("exchanged_trigger_id") ->
           new OnScreen(screen);
       case CallResult.Refused<T>(var error, var _) when error.equals("expired_trigger_id") ->
-          new NotOpened(
-              "Slack allows only three seconds to open a form, and they were over. Try "
-                  + "again. ("
-                  + error
-                  + ")");
+          new NotOpened("Slack's three seconds to open it were over. (" + error + ")");
       case CallResult.Refused<T>(var error, var _) when error.equals("not_found") ->
-          new NotOpened("The form was closed before it was ready. (" + error + ")");
+          new NotOpened("It was closed too early. (" + error + ")");
       case CallResult.Refused<T> refused -> new NotOpened(SlackErrors.sentence(method, refused));
       case CallResult.Limited<T>(var delay) ->
           new NotOpened("Slack limits " + method + " for " + delay.toSeconds() + " s.");

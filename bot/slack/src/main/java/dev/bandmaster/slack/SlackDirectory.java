@@ -274,7 +274,8 @@ public final class SlackDirectory {
     return reply instanceof CallResult.Ok<ConversationsInfoResponse>(var body)
             && body.getChannel() != null
         ? new DirectoryAnswer.Known<>(kind(body.getChannel()), Duration.ZERO)
-        : new DirectoryAnswer.Unknown<>(why("this channel's type", "conversations.info", reply));
+        : new DirectoryAnswer.Unknown<>(
+            why("what kind of channel this is", "conversations.info", reply));
   }
 
   @FunctionalInterface
@@ -338,10 +339,10 @@ public final class SlackDirectory {
           case CallResult.Ok<?> ok -> "Slack's answer was empty.";
           case CallResult.Refused<?> refusal -> SlackErrors.sentence(method, refusal);
           case CallResult.Limited<?>(var delay) ->
-              "Slack limits the rate of calls for " + delay.toSeconds() + " s.";
+              "Slack limits requests for " + delay.toSeconds() + " s.";
           case CallResult.Unsent<?>(var reason) -> reason;
           case CallResult.Unclear<?>(var reason) -> reason;
         };
-    return "Nothing was done: could not look up " + what + ". " + cause;
+    return "I could not look up " + what + ". " + cause;
   }
 }

@@ -16,32 +16,29 @@ final class SlackErrors {
               "not_in_channel", "The bot is not in the channel. Invite the bot with /invite."),
           Map.entry("is_archived", "The channel is archived. Unarchive it or choose another one."),
           Map.entry("is_inactive", "The channel is archived. Unarchive it or choose another one."),
-          Map.entry("msg_too_long", "Slack rejects the message because it is too long."),
-          Map.entry(
-              "msg_blocks_too_long", "Slack rejects the message because its blocks are too long."),
+          Map.entry("msg_too_long", "The message is too long for Slack."),
+          Map.entry("msg_blocks_too_long", "The message's blocks are too long for Slack."),
           Map.entry("no_text", "The message has no text."),
-          Map.entry("invalid_blocks", "Slack rejects the message's blocks."),
-          Map.entry("invalid_blocks_format", "Slack rejects the message's blocks."),
+          Map.entry("invalid_blocks", "Slack rejected the message's blocks."),
+          Map.entry("invalid_blocks_format", "Slack rejected the message's blocks."),
           Map.entry("user_not_in_channel", "The person is not in the channel."),
           Map.entry(
               "restricted_action",
               "A workspace setting forbids it. Ask a workspace administrator."),
           Map.entry(
               "restricted_action_read_only_channel",
-              "Posting in the channel is restricted. Ask a workspace administrator."),
+              "Only some people may write in the channel. Ask a workspace administrator."),
           Map.entry(
               "restricted_action_thread_locked",
               "The thread is locked. Ask a workspace administrator."),
           Map.entry(
               "messages_tab_disabled",
-              "The app does not accept direct messages. Turn on the messages tab in its "
-                  + "settings."),
+              "The app accepts no direct messages. Enable the Messages tab in its settings."),
           Map.entry("invalid_name", "Slack has no such emoji."),
-          Map.entry("file_uploads_disabled", "File uploads are turned off in the workspace."),
+          Map.entry("file_uploads_disabled", "File uploads are disabled in the workspace."),
           Map.entry(
               "missing_scope",
-              "The bot is missing a scope. Add it in the app's settings and reinstall the "
-                  + "app."));
+              "The bot lacks a scope. Add it in the app's settings and reinstall the app."));
 
   /** The place refuses the bot, whatever it says there. */
   private static final Set<String> PLACE =

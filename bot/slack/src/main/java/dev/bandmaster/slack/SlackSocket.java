@@ -182,8 +182,7 @@ final class SlackSocket {
       receiver.accept(delivery);
     } catch (RuntimeException notReceived) {
       LOG.error(
-          "{}: an envelope was not stored, so it is not acknowledged and Slack will "
-              + "resend it.",
+          "{}: an envelope was not stored, so it is not acknowledged and Slack resends it.",
           name,
           notReceived);
     }
@@ -239,11 +238,11 @@ final class SlackSocket {
         case "link_disabled" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "Socket Mode is turned off. Turn it on in the app's settings (link_disabled)");
+                "Socket Mode is disabled. Enable it in the app's settings (link_disabled)");
         case "too_many_websockets" ->
             new Ending(
                 Ending.Cause.REFUSED,
-                "The app already has ten sockets. Stop another bot instance"
+                "The app already has ten sockets. Stop another bot process"
                     + " (too_many_websockets)");
         default -> new Ending(Ending.Cause.RENEW, reason);
       };

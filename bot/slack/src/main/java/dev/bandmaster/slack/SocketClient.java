@@ -140,7 +140,7 @@ public final class SocketClient extends FixedClientProperties {
       for (SlackSocket socket : sockets) {
         socket.close();
         if (!socket.awaitDrained(DRAIN)) {
-          LOG.warn("A socket was closed before all its deliveries were stored.");
+          LOG.warn("A socket was closed before all its envelopes were stored.");
         }
       }
     } catch (InterruptedException interrupted) {
@@ -280,7 +280,7 @@ public final class SocketClient extends FixedClientProperties {
       }
     }
     suspected.incrementAndGet();
-    return new Ending(Ending.Cause.RENEW, "nothing received for too long");
+    return new Ending(Ending.Cause.RENEW, "no traffic for too long");
   }
 
   private void retireOthers(SlackSocket newest) {

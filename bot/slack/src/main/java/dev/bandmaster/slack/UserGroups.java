@@ -176,8 +176,9 @@ final class UserGroups {
     // Without its groups nobody can be kept from what a group may not do.
     return workspaces.isEmpty() || !cursor.isEmpty()
         ? new DirectoryAnswer.Unknown<>(
-            "Nothing was done: could not look up the user groups, because the app is installed for the whole organization in %s workspaces."
-                .formatted(workspaces.isEmpty() ? "no" : "too many"))
+            "I could not look up the user groups: the app is installed for the"
+                + " whole organization in %s workspaces."
+                    .formatted(workspaces.isEmpty() ? "no" : "too many"))
         : ask(workspaces, now);
   }
 

@@ -186,7 +186,7 @@ class SlackDialogsTest {
         .isEqualTo(new Dialogs.NotOpened("Slack refused views.open. (invalid_trigger_id)"));
     Dialogs.Screen gone = new Dialogs.Screen("by:nobody", "C0DEPLOYS", Optional.empty());
     assertThat(dialogs.replace(gone, dialog))
-        .isEqualTo(new Dialogs.NotOpened("The form was closed before it was ready. (not_found)"));
+        .isEqualTo(new Dialogs.NotOpened("It was closed too early. (not_found)"));
     stage.slack.fault(Fault.of(Fault.Kind.RATE_LIMIT).on("views.open"));
     assertThat(dialogs.open("1.2.made-up", "C0DEPLOYS", Optional.empty(), dialog))
         .isEqualTo(new Dialogs.NotOpened("Slack limits views.open for 1 s."));

@@ -102,7 +102,7 @@ public abstract class StoreContract extends StoreFixture {
     assertThatThrownBy(() -> store.commit(second)).isInstanceOf(AlreadyHandled.class);
     assertThatThrownBy(() -> store.commit(new Change.MarkAbandoned(item.id(), "a fault")))
         .isInstanceOf(AlreadyHandled.class)
-        .hasMessageContaining("dealt with already");
+        .hasMessageContaining("already handled");
     assertThat(due()).isEmpty();
   }
 
@@ -283,7 +283,7 @@ public abstract class StoreContract extends StoreFixture {
             "",
             "",
             "refused",
-            "I do not know the command '\0'.",
+            "Unknown command '\0'.",
             "",
             "");
     Inbox.Item item =

@@ -18,9 +18,9 @@ public record Message(List<Block> blocks) {
     return new Message(Arrays.asList(blocks));
   }
 
-  /** A message of one plain sentence. */
+  /** A message of one sentence, with its commands between backticks: {@link Text#sentence}. */
   public static Message sentence(String text) {
-    return of(new Paragraph(Text.plain(text)));
+    return of(new Paragraph(Text.sentence(text)));
   }
 
   /** A part of a message that stands by itself. */

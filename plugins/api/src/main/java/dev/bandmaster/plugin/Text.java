@@ -3,11 +3,15 @@ package dev.bandmaster.plugin;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Running text in pieces. Immutable: each method gives a longer text. */
 public record Text(List<Span> spans) {
 
   public static final Text EMPTY = new Text(List.of());
+
+  private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
 
   public Text {
     spans = List.copyOf(spans);
@@ -46,6 +50,19 @@ public record Text(List<Span> spans) {
 
   public static Text plain(String text) {
     return EMPTY.and(text);
+  }
+
+  /** A sentence in which the words between two backticks are code, as in: run {@code `help`}. */
+  public static Text sentence(String sentence) {
+    Text read = EMPTY;
+    int from = 0;
+    for (Matcher code = CODE.matcher(sentence); code.find(); from = code.end()) {
+      if (code.start() > from) {
+        read = read.and(sentence.substring(from, code.start()));
+      }
+      read = read.code(code.group(1));
+    }
+    return from < sentence.length() || from == 0 ? read.and(sentence.substring(from)) : read;
   }
 
   public Text and(String text) {

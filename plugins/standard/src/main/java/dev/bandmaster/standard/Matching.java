@@ -32,8 +32,8 @@ public final class Matching {
 
   private static String nothing(String filter) {
     return filter.isBlank()
-        ? "No node has been heard of yet, so there is nobody to ask. Start an agent, or ask"
-            + " 'status' whether the bus is connected."
-        : "No node matches '" + filter + "'. 'discover' lists the nodes there are.";
+        ? "No nodes are known yet. Start an agent, or run"
+            + " `status` to see whether the bus is connected."
+        : "No node matches '" + filter + "'. To list nodes: `discover`.";
   }
 }

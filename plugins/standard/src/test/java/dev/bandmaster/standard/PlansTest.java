@@ -76,15 +76,13 @@ class PlansTest {
         .isEqualTo("codeupdate staging web version=1.10.0");
     fleet.versions = List.of();
     assertThat(refusal(new CodeUpdate(), Map.of("env", List.of("staging"), "app", List.of("web"))))
-        .isEqualTo("Which version of web? Its releases cannot be listed, so add version=…");
+        .isEqualTo("Which version of web? Its releases cannot be listed; add `version=…`.");
   }
 
   @Test
   void trap10_codeupdateWhereNobodyListensIsRefusedAtOnce() {
     assertThat(refusal(new CodeUpdate(), Map.of("env", List.of("prod"), "app", List.of("web"))))
-        .isEqualTo(
-            "Nobody listens for web in prod: no node there has it. 'discover env=prod' lists its"
-                + " nodes.");
+        .isEqualTo("No node in prod has web. To list its nodes: `discover env=prod`.");
   }
 
   @Test
@@ -151,10 +149,9 @@ class PlansTest {
     fleet.deployed = List.of("1.4.1");
     assertThat(refusal(new Rollback(), STAGING_WEB))
         .isEqualTo(
-            "I know of no earlier version of web in staging: none was deployed through me. Say"
-                + " which, with version=…");
+            "No earlier version of web in staging is known: none was deployed with the bot. Add `version=…`.");
     assertThat(refusal(new Rollback(), Map.of("env", List.of("prod"), "app", List.of("web"))))
-        .startsWith("Nobody listens for web in prod");
+        .startsWith("No node in prod has web");
   }
 
   @Test
@@ -192,8 +189,8 @@ class PlansTest {
   void noMatchingNodeIsSaidWithWhatToDoNext() {
     fleet.matching = List.of();
     assertThat(refusal(new Ping(), Map.of("filter", List.of("nobody*"))))
-        .isEqualTo("No node matches 'nobody*'. 'discover' lists the nodes there are.");
-    assertThat(refusal(new Ping(), Map.of())).startsWith("No node has been heard of yet");
+        .isEqualTo("No node matches 'nobody*'. To list nodes: `discover`.");
+    assertThat(refusal(new Ping(), Map.of())).startsWith("No nodes are known yet");
     assertThat(refusal(new Discover(), Map.of("filter", List.of("(("))))
         .startsWith("The filter '((' cannot be read");
   }
@@ -210,7 +207,7 @@ class PlansTest {
                     .containsExactly(
                         "db1 · os=linux · cores=?",
                         "web1 · web 1.4.1 · roles frontend · os=linux · cores=?\n"
-                            + "web2 · web · roles frontend · os=linux · cores=? · not heard for"
+                            + "web2 · web · roles frontend · os=linux · cores=? · silent for"
                             + " 1 h 2 min"));
   }
 

@@ -153,7 +153,7 @@ final class Approvals implements Benchmark {
 
   private static Waiting ask(SlackSimulator slack) throws TimeoutException {
     String question = slack.say("ann", "#ops", "@bandmaster codeupdate prod web version=1.4.2");
-    return new Waiting(question, awaitAnswer(slack, question, "Waits for approval").ts());
+    return new Waiting(question, awaitAnswer(slack, question, "Awaits approval").ts());
   }
 
   private static SeenMessage awaitAnswer(SlackSimulator slack, String question, String words)

@@ -30,20 +30,20 @@ class AlertPageStoryTest {
       browser.click(CABLE);
 
       browser.await(CHANNEL, "A node is down in staging");
-      browser.await(CHANNEL, "web2 has not been heard since");
+      browser.await(CHANNEL, "web2 last heard at");
       browser.picture("alert.png");
 
       browser.click(By.cssSelector("[data-action='alert.ack']"));
-      browser.await(CHANNEL, "looks after it since");
+      browser.await(CHANNEL, "acknowledged this at");
       browser.openThread(1);
-      browser.awaitInThread("looks after it.");
+      browser.awaitInThread("acknowledged this.");
       browser.picture("alert-acknowledged.png");
 
       browser.await(CABLE, "Reconnect web2");
       browser.click(CABLE);
-      browser.awaitInThread("is well again");
-      browser.await(CHANNEL, "Over: A node is down in staging");
-      browser.await(CHANNEL, "over since");
+      browser.awaitInThread("recovered");
+      browser.await(CHANNEL, "Resolved: A node is down in staging");
+      browser.await(CHANNEL, "resolved");
       assertThat(browser.has(By.cssSelector("[data-action='alert.ack']")))
           .as("what is over has no buttons")
           .isFalse();

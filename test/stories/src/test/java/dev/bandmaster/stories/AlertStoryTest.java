@@ -52,7 +52,7 @@ class AlertStoryTest {
 
       await(stage, "the channel sees that the node is down", "A node is down in staging");
       SeenMessage message = alert(stage).orElseThrow();
-      assertThat(message.shown()).contains(node, "has not been heard since");
+      assertThat(message.shown()).contains(node, "last heard at");
 
       stage.slack().people().openHome("ann", "home");
       FleetStage.await(
@@ -60,17 +60,17 @@ class AlertStoryTest {
           () -> stage.slack().interactions().views("ann").toString().contains("down in staging"));
 
       stage.slack().click("bob", CHANNEL, message.ts(), "alert.ack");
-      await(stage, "all see who looks after it", "looks after it since");
+      await(stage, "all see who looks after it", "acknowledged this at");
 
-      await(stage, "all see that it is back", "Over: A node is down in staging");
+      await(stage, "all see that it is back", "Resolved: A node is down in staging");
       FleetStage.await(
           "the message has no buttons any more",
           () ->
               stage.slack().thread(CHANNEL, message.ts()).stream()
-                  .anyMatch(reply -> reply.shown().contains("That was all.")));
+                  .anyMatch(reply -> reply.shown().contains("All recovered.")));
       assertThat(stage.slack().thread(CHANNEL, message.ts()))
           .extracting(SeenMessage::shown)
-          .anyMatch(reply -> reply.contains("looks after it"));
+          .anyMatch(reply -> reply.contains("acknowledged this"));
       assertThat(
               stage.slack().messages(CHANNEL).stream()
                   .filter(seen -> seen.shown().contains("is down in staging")))

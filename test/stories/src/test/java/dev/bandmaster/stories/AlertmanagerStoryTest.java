@@ -92,9 +92,9 @@ class AlertmanagerStoryTest {
       FleetStage.await("Alertmanager repeats itself", () -> taken(stage) >= 4);
 
       add(port, "db1:9100", Duration.ofSeconds(-1));
-      stage.awaitAlert("db1 is well again", "DiskFull in prod", "is well again since");
+      stage.awaitAlert("db1 recovered", "DiskFull in prod", "recovered at");
       add(port, "db2:9100", Duration.ofSeconds(-1));
-      stage.awaitAlert("all is well", "Over: DiskFull (2) in prod");
+      stage.awaitAlert("all is well", "Resolved: DiskFull (2) in prod");
 
       assertThat(stage.alerts("DiskFull")).as("one message for all of it").hasSize(1);
       assertThat(stage.alerts("DiskFull").getFirst().json().toString())

@@ -33,7 +33,7 @@ class ApprovalPageStoryTest {
       browser.be("ann", OPS);
       browser.type(DEPLOY);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
       browser.awaitInThread("0 of 1 approved so far");
       browser.picture("approval-waits.png");
 
@@ -42,7 +42,7 @@ class ApprovalPageStoryTest {
       browser.picture("approval-confirm.png");
       browser.click(id("confirm-ok"));
       browser.await(PRIVATE, "Only visible to you");
-      assertThat(browser.text(PRIVATE)).contains("yourself");
+      assertThat(browser.text(PRIVATE)).contains("You requested");
       browser.picture("approval-own-click.png");
 
       if (killed) {
@@ -50,14 +50,14 @@ class ApprovalPageStoryTest {
       }
       browser.be("bob", OPS);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
       assertThat(browser.has(PRIVATE)).as("what ann was told is ann's").isFalse();
       browser.clickInThread("approval.approve");
       browser.click(id("confirm-ok"));
       browser.awaitInThread("Approved 1/1");
       browser.awaitInThread("batch 3 of 3");
       browser.awaitInThread("replied 4/4 · ok 4");
-      assertThat(browser.thread()).doesNotContain("Waits for approval");
+      assertThat(browser.thread()).doesNotContain("Awaits approval");
       assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
       browser.theme("dark");
       browser.picture("approval-done.png");
@@ -71,11 +71,11 @@ class ApprovalPageStoryTest {
       browser.be("ann", OPS);
       browser.type(DEPLOY);
       browser.openThread(1);
-      browser.awaitInThread("Waits for approval");
+      browser.awaitInThread("Awaits approval");
 
       browser.be("bob", "D0BOB");
       browser.click(id("tab-home"));
-      browser.await(id("home-tab"), "Waiting for your approval");
+      browser.await(id("home-tab"), "Awaiting your approval");
       browser.await(id("home-tab"), "1.4.2");
       browser.picture("approval-home.png");
       browser.click(By.cssSelector("[data-testid='home-tab'] [data-action='approval.reject']"));
@@ -83,7 +83,7 @@ class ApprovalPageStoryTest {
       browser.fill(reason, "not on a Friday");
       browser.picture("approval-reason.png");
       browser.click(id("modal-submit"));
-      browser.await(id("home-tab"), "Nothing waits for you.");
+      browser.await(id("home-tab"), "Nothing awaits your approval.");
 
       browser.be("ann", OPS);
       browser.openThread(1);

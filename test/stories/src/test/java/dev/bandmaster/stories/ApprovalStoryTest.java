@@ -75,12 +75,12 @@ class ApprovalStoryTest {
   void approvalP13_trapHubot_annAsksBobApprovesAndItRunsInBatchesInTheSameMessage()
       throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval", "1 of sre");
+    SeenMessage waits = answer(question, "Awaits approval", "1 of sre");
     assertThat(waits.actionIds())
         .containsExactly("approval.approve", "approval.reject", "job.cancel");
 
     clicks("ann", waits, "approval.approve");
-    whispered("U0ANN", "You asked for job " + number(waits) + " yourself");
+    whispered("U0ANN", "You requested job " + number(waits));
 
     clicks("bob", waits, "approval.approve");
     SeenMessage done = answer(question, "✅", "batch 3 of 3", "replied 4/4 · ok 4", "Approved 1/1");
@@ -91,7 +91,7 @@ class ApprovalStoryTest {
         () -> stage.slack().people().everything("@ann"),
         message ->
             message.shown().contains("job " + number(waits))
-                && message.shown().contains("may begin."));
+                && message.shown().contains("may start."));
 
     says("bob", "@bandmaster approve " + number(waits));
     whispered("U0BOB", "already approved by Bob Baker");
@@ -101,9 +101,9 @@ class ApprovalStoryTest {
   @Test
   void approvalP6_bobSaysNoInWordsAndItNeverBegins() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
-    answer(told, "is counted");
+    answer(told, "counts");
     SeenMessage ended = answer(question, "Rejected", "the error rate is up");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve");
@@ -115,7 +115,7 @@ class ApprovalStoryTest {
   @Test
   void approvalP16_trap29_aRestartBetweenRequestAndClickLeavesTheButtonsWorking() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
 
     stage.stopBot();
     stage.startBot();
@@ -127,12 +127,12 @@ class ApprovalStoryTest {
   @Test
   void approvalP9_askingAgainTakesThePlaceOfTheFirstRequest() throws Exception {
     String first = says("ann", DEPLOY);
-    SeenMessage waits = answer(first, "Waits for approval");
+    SeenMessage waits = answer(first, "Awaits approval");
     String second = says("ann", DEPLOY);
-    SeenMessage instead = answer(second, "Waits for approval");
+    SeenMessage instead = answer(second, "Awaits approval");
     assertThat(answer(first, "Superseded").actionIds()).doesNotContain("approval.approve");
     says("bob", "@bandmaster approve " + number(waits));
-    whispered("U0BOB", "is not wanted any more", "asked for the same again");
+    whispered("U0BOB", "is closed", "made the same request again");
     stage.slack().say("ann", "#ops", "@bandmaster cancel " + number(instead));
     answer(second, "Cancelled by Ann Archer.");
   }
@@ -141,17 +141,17 @@ class ApprovalStoryTest {
   void approvalP1_whenANewerVersionComesInBetweenItIsAskedAnewAndNothingElseBegins()
       throws Exception {
     String question = says("ann", "@bandmaster codeupdate prod web");
-    SeenMessage waits = answer(question, "Waits for approval", "1.5.0");
+    SeenMessage waits = answer(question, "Awaits approval", "1.5.0");
     stage.release("1.6.0");
 
     clicks("bob", waits, "approval.approve");
-    whispered("U0BOB", "has become 1.6.0; what was shown is 1.5.0", "asked anew as job");
-    SeenMessage anew = answer(question, "Waits for approval", "1.6.0", "In the place of job");
+    whispered("U0BOB", "for 1.5.0, but the newest version is now 1.6.0", "renewed as job");
+    SeenMessage anew = answer(question, "Awaits approval", "1.6.0", "Replaces job");
     assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
-    assertThat(answer(question, "Superseded", "Job " + number(anew) + " waits in its place").ts())
+    assertThat(answer(question, "Superseded", "Job " + number(anew) + " replaces it").ts())
         .isEqualTo(waits.ts());
     clicks("ann", anew, "approval.approve");
-    whispered("U0ANN", "You asked for job " + number(anew) + " yourself");
+    whispered("U0ANN", "You requested job " + number(anew));
 
     clicks("bob", anew, "approval.approve");
     answer(question, "✅", "1.6.0", "replied 4/4 · ok 4", "Approved 1/1");
@@ -162,12 +162,12 @@ class ApprovalStoryTest {
   void approvalP3_whileSlackDoesNotTellItsGroupsTheClickIsNotCountedAndItsPersonTold()
       throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     stage.slack().fault(Fault.of(Fault.Kind.HTTP_STATUS).on("usergroups.list").times(0));
     stage.stopBot();
     stage.startBot();
     clicks("bob", waits, "approval.approve");
-    whispered("U0BOB", "Nothing was done: could not look up the user groups");
+    whispered("U0BOB", "I could not look up the user groups");
     assertThat(answer(question, "*0 of 1* approved so far").ts()).isEqualTo(waits.ts());
 
     stage.slack().lab().clearFaults(null);
@@ -178,7 +178,7 @@ class ApprovalStoryTest {
   @Test
   void approvalP6_whoeverRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     clicks("bob", waits, "approval.reject");
     String dialog = stage.slack().people().awaitModal("bob", FleetStage.PATIENCE).orElseThrow();
     assertThat(answer(question, "*0 of 1* approved so far").ts())
@@ -189,7 +189,7 @@ class ApprovalStoryTest {
     SeenMessage ended = answer(question, "Rejected", "not before the fair");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve", "approval.reject");
-    answer(question, "👎", "said no: not before the fair");
+    answer(question, "👎", "rejected: not before the fair");
     String asks = says("bob", "@bandmaster job " + number(waits));
     answer(asks, "not before the fair");
   }
@@ -204,7 +204,7 @@ class ApprovalStoryTest {
   void approvalP7_trapSamson_twoClicksWithinAMillisecondAreOneVote() throws Exception {
     stage.behave(Behaviours.late(Duration.ofSeconds(1), Behaviours.healthy()));
     String question = says("ann", DEPLOY);
-    SeenMessage waits = answer(question, "Waits for approval");
+    SeenMessage waits = answer(question, "Awaits approval");
     List<Thread> fingers =
         List.of(
             Thread.ofVirtual().start(() -> clicks("bob", waits, "approval.approve")),
@@ -234,12 +234,12 @@ class ApprovalStoryTest {
         () -> stage.slack().people().everything("#ops"),
         message ->
             message.shown().contains("without approval: the shop is down")
-                && message.shown().contains("began"));
+                && message.shown().contains("started"));
     awaitMessage(
         "it runs",
         () -> stage.slack().people().everything("#ops"),
         message -> message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
     clicks("bob", really, "command.confirm");
-    whispered("U0BOB", "That was confirmed already");
+    whispered("U0BOB", "Already confirmed");
   }
 }

@@ -227,9 +227,9 @@ class CommandStoryTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        Arguments.of("", "Say 'help'"),
-        Arguments.of("x".repeat(39_000), "a command has at most 4,000"),
-        Arguments.of("\u0000\u0001\u0007 \ud83d", "I do not know the command"),
+        Arguments.of("", "`help`"),
+        Arguments.of("x".repeat(39_000), "at most 4,000 are allowed"),
+        Arguments.of("\u0000\u0001\u0007 \ud83d", "Unknown command"),
         Arguments.of("ping \"web1", "never closed"),
         Arguments.of("pnig", "Did you mean 'ping'?"),
         Arguments.of("codeupdate staging", "<app> is missing"),
@@ -237,9 +237,9 @@ class CommandStoryTest {
         Arguments.of("codeupdate staging wbe", "Did you mean 'web'?"),
         Arguments.of("codeupdate staging web version=9.9.9", "There is no release 9.9.9 of web"),
         Arguments.of("codeupdate staging web --dry-rum", "Did you mean --dry-run?"),
-        Arguments.of("codeupdate staging db", "Nobody listens for db in staging"),
+        Arguments.of("codeupdate staging db", "No node in staging has db"),
         Arguments.of("ping nobody*", "No node matches 'nobody*'"),
-        Arguments.of("ping (web1", "cannot be read"),
+        Arguments.of("ping (web1", "is invalid"),
         Arguments.of("adhoc staging web1 uptme", "Did you mean 'uptime'?"));
   }
 
@@ -249,7 +249,8 @@ class CommandStoryTest {
     Ending ending = says("bob", line);
 
     assertThat(ending.isGood()).isFalse();
-    assertThat(ending.answer().replace("&lt;", "<").replace("&gt;", ">")).contains(sentence);
+    assertThat(ending.answer().replace("&lt;", "<").replace("&gt;", ">").replace("\u2060", ""))
+        .contains(sentence);
   }
 
   private static Stream<SeenMessage> everythingIn(String channel) {

@@ -65,8 +65,8 @@ class GridStoryTest {
   @Test
   void trustT1_annAsksInOneWorkspaceAndCannotApproveFromAnother() throws Exception {
     String question = says("ann", "#ops", DEPLOY);
-    SeenMessage waits = answer("#ops", question, "Waits for approval", "1 of sre");
-    String own = "You asked for job " + number(waits) + " yourself";
+    SeenMessage waits = answer("#ops", question, "Awaits approval", "1 of sre");
+    String own = "You requested job " + number(waits);
 
     long told = 0;
     for (String ann : ANNS) {
@@ -82,7 +82,7 @@ class GridStoryTest {
       awaitWhispers("U0ANN", own, ++told);
     }
     assertThat(stage.fleet().ledger().repeated()).isEmpty();
-    assertThat(answer("#ops", question, "Waits for approval").shown()).doesNotContain("Approved");
+    assertThat(answer("#ops", question, "Awaits approval").shown()).doesNotContain("Approved");
 
     stage.slack().click("bob@T0LAB", "#ops", waits.ts(), "approval.approve");
     SeenMessage done = answer("#ops", question, "✅", "replied 4/4 · ok 4", "Approved 1/1");
@@ -92,7 +92,7 @@ class GridStoryTest {
   @Test
   void trustT1_theHomeTabShowsOnesOwnJobsAndNotOnesOwnRequestsToApprove() throws Exception {
     String question = says("ann@T0LAB", "#ops", DEPLOY);
-    SeenMessage waits = answer("#ops", question, "Waits for approval");
+    SeenMessage waits = answer("#ops", question, "Awaits approval");
     for (String ann : List.of("ann", "ann@E0BAND")) {
       stage.slack().people().openHome(ann, "home");
       FleetStage.await(

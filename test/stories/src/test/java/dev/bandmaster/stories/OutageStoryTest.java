@@ -44,7 +44,7 @@ class OutageStoryTest {
       assertThat(status.answer()).contains("*bus*", "disconnected since");
       Ending ping = ann.say("ping", PATIENCE).orElseThrow();
       assertThat(ping.isGood()).isFalse();
-      assertThat(ping.answer()).contains("No node has been heard of yet");
+      assertThat(ping.answer()).contains("No nodes are known yet");
       assertThat(bot.isReady()).isFalse();
     }
   }

@@ -92,7 +92,7 @@ class RolloutStoryTest {
             question,
             "⏸️",
             "batch 1 of 3",
-            "Stopped: 1 failed, and 0 may.",
+            "Paused: 1 failed, at most 0 may fail.",
             "no space left");
     assertThat(paused.actionIds())
         .containsExactly("job.resume", "job.retry", "job.cancel")
@@ -159,9 +159,9 @@ class RolloutStoryTest {
     String number = running.shown().replaceAll("(?s).*job (\\d+).*", "$1");
 
     String second = says("bob", "codeupdate staging web version=1.4.2");
-    answer("bob", second, "⏳", "Waits for job " + number, "it is next");
+    answer("bob", second, "⏳", "Waits for job " + number, "then starts");
     String third = says("bob", "rollback staging web version=1.0.0");
-    answer("bob", third, "⏳", "Waits for job " + number, "1 more before it");
+    answer("bob", third, "⏳", "Waits for job " + number, "and 1 more");
 
     stage.behave(Behaviours.healthy());
     says("ann", "cancel " + number);
@@ -192,7 +192,7 @@ class RolloutStoryTest {
   @Test
   void whatIsScheduledRunsOnceAndAnswersWhereItWasAskedFor() throws InterruptedException {
     String question = stage.slack().say("ann", "#ops", "@bandmaster schedule 1s ping web0001");
-    stage.awaitAnswer("#ops", question, "Schedule ", "'ping web0001' runs");
+    stage.awaitAnswer("#ops", question, "Schedule ", "`ping web0001` runs");
     stage.awaitAnswer("#ops", question, "✅", "replied 1/1");
     assertThat(ending("ann", says("ann", "schedules")).answer()).contains("Nothing is scheduled.");
     assertThat(

@@ -80,7 +80,7 @@ class SerfStoryTest {
       stage.awaitAlert(
           "it is missed", "A Serf member does not answer in prod", "web2", "127.0.0.1");
       try (OutsideProgram back = start(web, "web2-again", Map.of(), joining)) {
-        stage.awaitAlert("it is back", "Over: A Serf member does not answer in prod");
+        stage.awaitAlert("it is back", "Resolved: A Serf member does not answer in prod");
         assertThat(back.isAlive()).isTrue();
 
         OutsideProgram.run(

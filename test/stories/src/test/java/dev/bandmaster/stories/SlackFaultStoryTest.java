@@ -71,7 +71,7 @@ class SlackFaultStoryTest {
             () -> stage.slack().messages("@ann"),
             message -> message.shown().contains("replied 4/4 · ok 4"));
 
-    assertThat(told.shown()).contains("I could not post my answer to you in", "archived");
+    assertThat(told.shown()).contains("I could not post my reply to you in", "archived");
   }
 
   @Test

@@ -39,10 +39,10 @@ class WebhookStoryTest {
           .doesNotContain("<@U0BOB>");
 
       stage.slack().click("bob", WebhookStage.CHANNEL, message.ts(), "alert.ack");
-      stage.awaitAlert("all see who looks after it", "No free eip", "looks after it since");
+      stage.awaitAlert("all see who looks after it", "No free eip", "acknowledged this at");
 
       stage.post("scripts", eip(",\"status\":\"resolved\""));
-      stage.awaitAlert("all see that it is over", "Over: No free eip in prod");
+      stage.awaitAlert("all see that it is over", "Resolved: No free eip in prod");
       assertThat(stage.alerts("o free eip")).as("one message for all of it").hasSize(1);
 
       assertThat(stage.post("scripts", "{}").statusCode()).isEqualTo(400);

@@ -93,9 +93,9 @@ public final class AgentBusBackend implements ExecutionBackend {
           new DispatchResult.Sent(absent, Optional.empty());
       case PublishResult.Unroutable(String reason) -> new DispatchResult.Unroutable(reason);
       case PublishResult.NotSent(String reason) ->
-          new DispatchResult.NotSent("The broker is away: " + reason);
+          new DispatchResult.NotSent("The broker is unreachable: " + reason);
       case PublishResult.Unknown(String reason) ->
-          new DispatchResult.Unknown("The broker is away: " + reason);
+          new DispatchResult.Unknown("The broker is unreachable: " + reason);
     };
   }
 

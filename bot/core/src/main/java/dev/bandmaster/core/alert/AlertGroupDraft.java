@@ -199,9 +199,9 @@ public final class AlertGroupDraft {
     }
     Acknowledgement by = acknowledged.get();
     if (worst(firing()).compareTo(by.severity()) > 0) {
-      lapse(by, "it has become worse since");
+      lapse(by, "it got worse");
     } else if (!now.isBefore(by.at().plus(times.acknowledged())) && !firing().isEmpty()) {
-      lapse(by, "it is still not well after " + times.acknowledged().toHours() + " h");
+      lapse(by, "it is still firing after " + times.acknowledged().toHours() + " h");
     }
   }
 

@@ -16,11 +16,12 @@ public final class AlertText {
       Map.ofEntries(
           rule("node_down", "A node is down", "%d nodes are down"),
           rule(
-              "never_seen",
-              "An expected node was never heard",
-              "%d expected nodes were never heard"),
-          rule("zombie", "A node beats and does not answer", "%d nodes beat and do not answer"),
-          rule("flapping", "A node comes and goes", "%d nodes come and go"),
+              "never_seen", "An expected node was never seen", "%d expected nodes were never seen"),
+          rule(
+              "zombie",
+              "A node sends heartbeats but does not answer",
+              "%d nodes send heartbeats but do not answer"),
+          rule("flapping", "A node is flapping", "%d nodes are flapping"),
           rule("still_missing", "A node has not come back", "%d nodes have not come back"),
           rule("job_failed", "A job failed", "%d jobs failed"),
           rule("job_lost", "A job was lost", "%d jobs were lost"),
@@ -28,16 +29,14 @@ public final class AlertText {
               "serf_member_failed",
               "A Serf member does not answer",
               "%d Serf members do not answer"),
-          rule(
-              "untrusted_messages",
-              "Messages that cannot be trusted",
-              "Messages that cannot be trusted"),
+          rule("untrusted_messages", "Untrusted messages", "Untrusted messages"),
           rule("alert_storm", "Many alerts at once", "Many alerts at once: %d more"),
           rule(
               "too_many_alerts",
               "A source raises too many alerts",
               "%d sources raise too many alerts"),
-          rule("alerts_unseen", "Short alerts", "Short alerts"));
+          rule(
+              "alerts_unseen", "Alerts resolved before posting", "Alerts resolved before posting"));
 
   private static Map.Entry<String, Words> rule(String rule, String one, String many) {
     return Map.entry(rule, new Words(one, many));

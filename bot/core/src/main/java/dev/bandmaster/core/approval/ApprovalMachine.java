@@ -123,7 +123,7 @@ public final class ApprovalMachine {
                 state.started()
                     ? state.note()
                     : approval.snapshot().hold()
-                        ? "'start %d' begins it.".formatted(approval.number())
+                        ? "To start it: `start %d`.".formatted(approval.number())
                         : "",
                 now));
     return new Advanced(approved.state(), approved.isHeld() ? List.of() : letGo(approved));
@@ -169,8 +169,7 @@ public final class ApprovalMachine {
     return left.tally().isComplete()
         ? new Counted(left, look.obstacle())
         : new Counted(
-            left,
-            Optional.of(names(lost) + " may not approve this any more; somebody else has to."));
+            left, Optional.of(names(lost) + " may no longer approve this; someone else has to."));
   }
 
   private static Advanced backToPending(Approval approval, String reason, Instant now) {
@@ -191,9 +190,9 @@ public final class ApprovalMachine {
       Tally tally = approval.tally();
       String sentence =
           state.note().isEmpty()
-              ? "%d of %d approved in time; say the command again to ask anew."
+              ? "Only %d of %d approved in time. Run the command again to renew the request."
                   .formatted(tally.people(), tally.all())
-              : "It could not begin in time: " + state.note();
+              : "It could not start in time: " + state.note();
       return declined(state.in(ApprovalStatus.EXPIRED, sentence, now), "nobody");
     }
     if (approval.dispatchBefore().filter(end -> !now.isBefore(end)).isPresent()) {
@@ -207,13 +206,14 @@ public final class ApprovalMachine {
   /** Why what all had agreed to does not begin, and what to do. */
   private static String lapsed(Approval approval, Optional<String> obstacle) {
     if (approval.isHeld()) {
-      return "It was approved, but nobody started it in time; say the command again to ask anew.";
+      return "It was approved, but nobody started it in time. Run the command again to renew the request.";
     }
     return obstacle
         .map(reason ->
-            "It was approved, but could not begin in time: %s Say the command again once that is over, to ask anew."
+            "It was approved, but could not start in time: %s Run the command again once that is over."
                 .formatted(reason))
-        .orElse("It was approved, but could not begin in time; say the command again to ask anew.");
+        .orElse(
+            "It was approved, but could not start in time. Run the command again to renew the request.");
   }
 
   private static Advanced nothing(Approval approval) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param hold whether somebody has to start it once it is approved
  * @param reuseFor for how long the same may be done again without asking anew
  * @param freeze a sentence on what froze the environment at the time, or empty
- * @param isProtected whether what happens in the environment is dear
+ * @param isProtected whether the environment is protected
  */
 public record Snapshot(
     List<String> rules,

@@ -44,7 +44,7 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
 
   /** A dialog that only says something. */
   public static Dialog saying(String id, String title, String sentence) {
-    return new Dialog(id, title, "", List.of(new Note(Text.plain(sentence))), "");
+    return new Dialog(id, title, "", List.of(new Note(Text.sentence(sentence))), "");
   }
 
   private static void check(boolean holds, String sentence) {

@@ -237,7 +237,8 @@ public sealed interface Detection {
           case NEVER_SEEN -> "never_seen:";
           case ZOMBIE -> "zombie:";
           case FLAPPING -> "flapping:";
-          case NOTHING -> throw new IllegalArgumentException("nothing was told of " + node);
+          case NOTHING ->
+              throw new IllegalArgumentException("no notification was sent for " + node);
         }
         + node;
   }

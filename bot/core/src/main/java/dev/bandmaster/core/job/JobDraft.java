@@ -71,7 +71,7 @@ final class JobDraft {
             work.status() == NodeStatus.OK
                 ? work.with(
                     NodeStatus.FAILED,
-                    "not well afterwards: " + reason,
+                    "health check failed: " + reason,
                     work.data(),
                     work.latency())
                 : work);

@@ -118,6 +118,6 @@ final class JobOrders {
     draft.nodes.replaceAll((name, work) ->
         work.status().isFinal() || underWay.contains(name) || work.status() == NodeStatus.RUNNING
             ? work
-            : work.concluded(NodeStatus.CANCELLED, "not begun", Duration.ZERO));
+            : work.concluded(NodeStatus.CANCELLED, "not started", Duration.ZERO));
   }
 }

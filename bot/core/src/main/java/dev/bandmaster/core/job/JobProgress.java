@@ -60,7 +60,7 @@ final class JobProgress {
                 && work.lostAt().filter(when -> !draft.now.isBefore(when)).isPresent()
             ? work.concluded(
                 NodeStatus.LOST,
-                "no sign of life for " + Spans.words(Duration.between(work.heard(), draft.now)),
+                "no heartbeat for " + Spans.words(Duration.between(work.heard(), draft.now)),
                 draft.latency(work.request()))
             : work);
   }
@@ -73,7 +73,8 @@ final class JobProgress {
                   ? work.concluded(NodeStatus.NO_ANSWER, "", draft.latency(wave.request()))
                   : work);
       case CHECK ->
-          wave.nodes().forEach(node -> draft.unwell(at, node, "did not say how it is in time"));
+          wave.nodes()
+              .forEach(node -> draft.unwell(at, node, "did not answer the health check in time"));
       case CANCEL -> {}
     }
     draft.waves.set(at, draft.waves.get(at).in(Phase.DONE));
@@ -99,7 +100,7 @@ final class JobProgress {
         && draft.waves.hasBegun()) {
       draft.held = true;
       draft.note =
-          "Stopped: %d failed, and %d may."
+          "Paused: %d failed, at most %d may fail."
               .formatted(draft.failures(), Math.max(draft.rules.failures(), draft.tolerated));
     }
     if (draft.held) {

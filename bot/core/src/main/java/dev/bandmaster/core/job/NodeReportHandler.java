@@ -53,7 +53,8 @@ final class NodeReportHandler {
         node,
         (name, work) ->
             work.status() == NodeStatus.WAITING && work.request().equals(request)
-                ? work.concluded(NodeStatus.UNROUTABLE, "nobody listens", draft.latency(request))
+                ? work.concluded(
+                    NodeStatus.UNROUTABLE, "no agent is listening", draft.latency(request))
                 : work);
   }
 

@@ -5,6 +5,6 @@ public final class AlreadyHandled extends StoreConflict {
   private static final long serialVersionUID = 1L;
 
   public AlreadyHandled(String inboxId) {
-    super("The delivery %s has been dealt with already.".formatted(inboxId));
+    super("Delivery %s was already handled.".formatted(inboxId));
   }
 }

@@ -7,7 +7,7 @@ public final class AlreadyRecorded extends StoreConflict {
   private final String mark;
 
   public AlreadyRecorded(String mark) {
-    super("This was told before.");
+    super("This was already recorded.");
     this.mark = mark;
   }
 

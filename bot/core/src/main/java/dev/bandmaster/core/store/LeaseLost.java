@@ -7,7 +7,7 @@ public final class LeaseLost extends StoreConflict {
   private final transient Lease seat;
 
   public LeaseLost(Lease seat) {
-    super("the seat " + seat.name() + " is held by another process now");
+    super("the lease " + seat.name() + " is held by another process");
     this.seat = seat;
   }
 

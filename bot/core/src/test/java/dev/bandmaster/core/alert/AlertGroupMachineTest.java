@@ -128,7 +128,7 @@ class AlertGroupMachineTest {
             "30 draw!",
             "40 say 1 Acknowledged",
             "40 draw",
-            "28840 say 2 Lapsed it is still not well after 8 h",
+            "28840 say 2 Lapsed it is still firing after 8 h",
             "28840 draw");
     story.until(43240);
     assertThat(story.lines()).last().isEqualTo("43240 say 3 Reminder 1");
@@ -140,7 +140,7 @@ class AlertGroupMachineTest {
     assertThat(story.episode().state().acknowledged()).isPresent();
     story.fires(story.down("db1", Severity.CRITICAL));
     assertThat(story.episode().state().acknowledged()).isEmpty();
-    assertThat(story.lines()).contains("60 say 3 Lapsed it has become worse since");
+    assertThat(story.lines()).contains("60 say 3 Lapsed it got worse");
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class EpisodeStory implements AlertContext {
         "node_down:" + node,
         severity,
         node,
-        "has not been heard since 11:59:30",
+        "last heard at 11:59:30",
         node,
         now().minusSeconds(30));
   }

@@ -186,7 +186,7 @@ class ApprovalMachineTest {
     Advanced advanced = apply(one, new ApprovalEvent.Voted(yes(CARL, THEN, 1), look), THEN);
     assertThat(advanced.state().status()).isEqualTo(ApprovalStatus.PENDING);
     assertThat(advanced.state().note())
-        .isEqualTo("name-U2 may not approve this any more; somebody else has to.");
+        .isEqualTo("name-U2 may no longer approve this; someone else has to.");
     assertThat(one.with(advanced.state()).tally().given()).containsExactly(0, 1);
     assertThat(advanced.effects()).isEmpty();
   }

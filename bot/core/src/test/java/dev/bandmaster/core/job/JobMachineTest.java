@@ -64,10 +64,10 @@ class JobMachineTest {
             "WAITING UNROUTABLE",
             new JobEvent.Dispatched(DEPLOY.id(), List.of("web2"))),
         way(
-            "nobody listens at all",
+            "no agent is listening at all",
             JobStatus.FAILED,
             "UNROUTABLE UNROUTABLE",
-            new JobEvent.Unroutable(DEPLOY.id(), "nobody listens")),
+            new JobEvent.Unroutable(DEPLOY.id(), "no agent is listening")),
         way("all is well", JobStatus.SUCCEEDED, "OK OK", CONFIRMED, ok("web1", 1), ok("web2", 1)),
         way(
             "one fails",
@@ -220,8 +220,8 @@ class JobMachineTest {
 
   @Test
   void theReasonOfAWaitIsShownUntilItIsOver() {
-    JobState waiting = after(new JobEvent.Delayed(DEPLOY.id(), "The broker is away."));
-    assertThat(waiting.note()).isEqualTo("The broker is away.");
+    JobState waiting = after(new JobEvent.Delayed(DEPLOY.id(), "The broker is unreachable."));
+    assertThat(waiting.note()).isEqualTo("The broker is unreachable.");
     assertThat(then(waiting, NOON, CONFIRMED).note()).isEmpty();
     assertThat(after(CONFIRMED, new JobEvent.Delayed(DEPLOY.id(), "late news")).note()).isEmpty();
   }

@@ -188,7 +188,7 @@ class JobWalkTest {
 
     private JobEvent happen() {
       return switch (random.nextInt(14)) {
-        case 0 -> new JobEvent.Unroutable(request(), "nobody listens");
+        case 0 -> new JobEvent.Unroutable(request(), "no agent is listening");
         case 1 -> new JobEvent.TimePassed();
         case 2 -> new JobEvent.Delayed(request(), "the broker is away");
         case 3 -> new JobEvent.Dispatched(request(), List.of("web3", "nobody"));

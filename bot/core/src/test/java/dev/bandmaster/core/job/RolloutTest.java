@@ -112,7 +112,7 @@ class RolloutTest {
   void aFailedCanaryStopsAndAPersonSaysHowToGoOn() {
     all(FinalCode.FAILED);
     assertThat(job.state().status()).isEqualTo(JobStatus.PAUSED);
-    assertThat(job.state().note()).isEqualTo("Stopped: 1 failed, and 0 may.");
+    assertThat(job.state().note()).isEqualTo("Paused: 1 failed, at most 0 may fail.");
     after(Duration.ofHours(5));
     assertThat(job.state().status()).as("it waits for ever").isEqualTo(JobStatus.PAUSED);
     happens(new JobEvent.Resume("Ann"));
@@ -157,7 +157,7 @@ class RolloutTest {
     all(FinalCode.OK);
     all(FinalCode.FAILED);
     assertThat(outcome(job.state(), "web1").status()).isEqualTo(NodeStatus.FAILED);
-    assertThat(outcome(job.state(), "web1").message()).isEqualTo("not well afterwards: so it is");
+    assertThat(outcome(job.state(), "web1").message()).isEqualTo("health check failed: so it is");
     assertThat(job.state().status()).isEqualTo(JobStatus.PAUSED);
   }
 
@@ -167,7 +167,7 @@ class RolloutTest {
     happens(new JobEvent.Dispatched(last().request(), List.of()));
     after(JobRules.CHECKING);
     assertThat(outcome(job.state(), "web1").message())
-        .isEqualTo("not well afterwards: did not say how it is in time");
+        .isEqualTo("health check failed: did not answer the health check in time");
     assertThat(job.state().status()).isEqualTo(JobStatus.PAUSED);
   }
 
@@ -271,7 +271,7 @@ class RolloutTest {
     assertThat(JobMachine.nextTimer(job.state())).contains(NOON.plusSeconds(15));
     after(Duration.ofMillis(1));
     assertThat(outcome(job.state(), "web1").status()).isEqualTo(NodeStatus.LOST);
-    assertThat(outcome(job.state(), "web1").message()).isEqualTo("no sign of life for 15 s");
+    assertThat(outcome(job.state(), "web1").message()).isEqualTo("no heartbeat for 15 s");
     answers(sent.getFirst(), "web1", FinalCode.OK);
     assertThat(outcome(job.state(), "web1").status())
         .as("its own end corrects that")

@@ -97,7 +97,7 @@ public record AlertNotifier(AlertRenderer artist, Optional<String> owner) {
                         .and(
                             ": "
                                 + reason
-                                + " Until that is mended alerts for it go to the fallback channel."))),
+                                + " Its alerts go to the fallback channel until this is fixed."))),
             false),
         Urgency.NOW);
   }

@@ -76,7 +76,7 @@ public final class AlertService {
     } catch (StoreUnavailable | StoreConflict e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.debug("Of {} signals one cannot be decided", signals.size(), e);
+      LOG.debug("One of {} signals could not be processed", signals.size(), e);
       changes.addAll(decideEach(signals, now));
     }
     return changes;
@@ -128,10 +128,9 @@ public final class AlertService {
   /** Said once of each, however often it fails. */
   private void failed(String item, RuntimeException cause) {
     if (failing.failed(item, clock.instant())) {
-      LOG.error(
-          "The {} fails; it is tried again with growing pauses, the others go on", item, cause);
+      LOG.error("The {} failed. Retrying with backoff; other items continue.", item, cause);
     } else {
-      LOG.debug("The {} fails again", item, cause);
+      LOG.debug("The {} failed again", item, cause);
     }
   }
 
@@ -146,7 +145,7 @@ public final class AlertService {
         store.commit(decide(signals, clock.instant()));
         return;
       } catch (StoreConflict e) {
-        LOG.debug("Signals are decided once more: {}", e.getMessage());
+        LOG.debug("Processing signals again: {}", e.getMessage());
       }
     }
     store.commit(later(signals, clock.instant()));
@@ -329,7 +328,7 @@ public final class AlertService {
       changes.addAll(decideAll(List.of(signalled.signal()), now));
       store.commit(changes);
     } catch (StoreConflict e) {
-      LOG.debug("Signal {} is looked at again: {}", signalled.id(), e.getMessage());
+      LOG.debug("Processing signal {} again: {}", signalled.id(), e.getMessage());
     }
   }
 
@@ -361,7 +360,7 @@ public final class AlertService {
           } catch (StoreConflict e) {
             // Whoever was quicker has looked at the time as well; a refusal is looked at again.
             settled.removeIf(item -> item.startsWith("alert:" + episode.id() + ":"));
-            LOG.debug("Alert {} goes on elsewhere", episode.number());
+            LOG.debug("Another replica already changed alert {}", episode.number());
           }
         });
   }

@@ -89,8 +89,8 @@ final class AlertStorms {
                         String.join(
                             ":", UNSEEN, before.topic().collective(), before.topic().environment()),
                         Severity.INFO,
-                        "Over before they could be posted",
-                        "and not posted any more; the last one: " + AlertText.headline(before),
+                        "Resolved before they could be posted",
+                        "and therefore not posted. The latest: " + AlertText.headline(before),
                         "",
                         now)
                     .overAfter(times.quiet()))));

@@ -33,36 +33,32 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
   private List<Signal> begun(Detection finding) {
     return switch (finding) {
       case Detection.NodeDown down ->
-          aboutNode(
-              "node_down",
-              down,
-              "has not been heard since " + times.clock(down.heard()),
-              down.heard());
+          aboutNode("node_down", down, "last heard at " + times.clock(down.heard()), down.heard());
       case Detection.NeverSeen never ->
           aboutNode(
               "never_seen",
               never,
-              "is expected and has not been heard since " + times.clock(never.expectedSince()),
+              "expected, but not heard since " + times.clock(never.expectedSince()),
               never.expectedSince());
       case Detection.Zombie zombie ->
-          aboutNode("zombie", zombie, "beats and answers nothing else", zombie.at());
+          aboutNode("zombie", zombie, "sends heartbeats but does not answer requests", zombie.at());
       case Detection.FlappingBegan began ->
           aboutNode(
               "flapping",
               began,
-              "comes and goes; nothing more is said of it until it is steady",
+              "goes up and down; alerts are muted until it is stable",
               began.at());
       case Detection.FlappingEnded ended ->
-          aboutNode("node_down", ended, "has become steady, and is down", ended.at());
+          aboutNode("node_down", ended, "is stable again, and down", ended.at());
       case Detection.MassLoss loss -> List.of(massLoss(loss));
       case Detection.Isolated isolated ->
           List.of(
               fleetWide(
                   "bus_or_bot_isolated",
                   isolated,
-                  "Not one of %d nodes is heard".formatted(isolated.total()),
+                  "None of %d nodes is heard".formatted(isolated.total()),
                   "All nodes",
-                  "fell silent at once, so it is more likely that the bus or the bot is cut off; nothing is said of single nodes",
+                  "went silent at once. The message bus or the bot is probably cut off, so there are no alerts for single nodes",
                   isolated.at()));
       case Detection.BusUnreachable bus ->
           List.of(
@@ -70,12 +66,12 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
                   "bus_unreachable",
                   bus,
                   bus.connected()
-                      ? "The broker is there, and no node is heard"
-                      : "The broker is away",
+                      ? "Connected to the broker, but no node is heard"
+                      : "The broker is unreachable",
                   "The bus",
-                  "is silent since "
+                  "silent since "
                       + times.clock(bus.since())
-                      + "; no node is called down while the bot cannot hear",
+                      + "; no node is reported down meanwhile",
                   bus.since()));
       case Detection.IncidentOver over -> missing(over);
       case Detection.DigestAfterAbsence digest -> digest(digest);
@@ -102,12 +98,12 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
     String count = "%d of %d nodes".formatted(loss.silent().size(), loss.total());
     return new Signal.Fired(
         new GroupKey("mass_heartbeat_loss", labels.collective(), labels.environment(), ""),
-        Optional.of(count + " fell silent"),
+        Optional.of(count + " went silent"),
         Alert.of(
                 loss.begins().orElseThrow(),
                 labels.severity(),
                 count,
-                "have not been heard; nothing is said of single ones",
+                "not heard; there are no alerts for single nodes",
                 "",
                 loss.at())
             .standingFor(loss.silent()));
@@ -139,7 +135,7 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
 
   private List<Signal> digest(Detection.DigestAfterAbsence digest) {
     String headline =
-        "I was away %s–%s; since then %d of %d nodes have not been heard"
+        "The bot was down %s–%s; not heard since: %d of %d nodes"
             .formatted(
                 times.clock(digest.from()),
                 times.clock(digest.to()),
@@ -168,7 +164,7 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
                       "node_down:" + node,
                       labels.severity(),
                       node,
-                      "has not been heard since " + times.clock(heard),
+                      "last heard at " + times.clock(heard),
                       node,
                       heard)
                   .on(life.map(known -> List.copyOf(known.applications())).orElse(List.of())));

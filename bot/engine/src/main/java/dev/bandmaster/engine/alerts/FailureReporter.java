@@ -96,11 +96,11 @@ public final class FailureReporter implements AutoCloseable {
     String environment = job.right().environment();
     String application = job.right().application();
     String text =
-        "%s on %s, says job %d"
+        "job %d: %s %s"
             .formatted(
-                lost ? "had no end" : "failed",
+                job.number(),
                 failed.isEmpty() ? "no node" : names(failed),
-                job.number());
+                lost ? "never reported a result" : "failed");
     return event(
         new GroupKey(lost ? "job_lost" : "job_failed", collective, environment, ""),
         Alert.of(
@@ -131,7 +131,7 @@ public final class FailureReporter implements AutoCloseable {
                   "untrusted:" + message.kind() + ":" + source,
                   Severity.CRITICAL,
                   source,
-                  "claims to have sent a message that is dropped: " + message.reason(),
+                  "is named as the sender of a rejected message: " + message.reason(),
                   "",
                   clock.instant())));
     }
@@ -170,7 +170,7 @@ public final class FailureReporter implements AutoCloseable {
             "rest:" + source,
             alert.severity(),
             alert.name(),
-            "raised more than %d different alerts; the others are only counted"
+            "raised more than %d different alerts; further alerts are only counted"
                 .formatted(SourceLimit.MOST_ALERTS),
             alert.node(),
             now));
@@ -221,10 +221,10 @@ public final class FailureReporter implements AutoCloseable {
         desk.report(List.of(signal));
         return;
       } catch (StoreUnavailable e) {
-        LOG.warn("A failure of {} cannot be kept yet: {}", given, e.getMessage());
+        LOG.warn("A failure alert for {} cannot be stored yet: {}", given, e.getMessage());
         Thread.sleep(PAUSE);
       } catch (RuntimeException e) {
-        LOG.error("A failure could not be kept: {}", signal, e);
+        LOG.error("A failure alert could not be stored: {}", signal, e);
         return;
       }
     }

@@ -224,17 +224,17 @@ public final class FleetWatch implements AutoCloseable {
         tick(now);
       }
       if (watching.isPresent()) {
-        guarded("look at the alerts", alerts::look);
+        guarded("alert check", alerts::look);
         guarded("watchdog", () -> fleet.watched(now));
       }
     } catch (StoreConflict e) {
       detector.retract();
       conflicted(e);
     } catch (StoreUnavailable e) {
-      LOG.warn("The fleet is not judged for now: {}", e.getMessage());
+      LOG.warn("Cannot check the fleet: {}", e.getMessage());
       detector.storeFailed();
     } catch (RuntimeException e) {
-      LOG.error("A look at the fleet failed unexpectedly; trying again", e);
+      LOG.error("Fleet check failed unexpectedly; retrying", e);
       detector.storeFailed();
     }
   }
@@ -251,7 +251,7 @@ public final class FleetWatch implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       if (failing.failed(item, clock.instant())) {
-        LOG.error("The {} failed unexpectedly; the others go on", item, e);
+        LOG.error("The {} failed unexpectedly; other items continue", item, e);
       } else {
         LOG.debug("The {} failed again", item, e);
       }
@@ -346,7 +346,7 @@ public final class FleetWatch implements AutoCloseable {
     detector.takeUp(store.lives().all(), first.incidents(), watched, now);
     watching = Optional.of(first);
     ticked = now;
-    LOG.info("{} watches the nodes", holder);
+    LOG.info("{} now watches the nodes", holder);
     return true;
   }
 
@@ -402,7 +402,7 @@ public final class FleetWatch implements AutoCloseable {
     conflicts++;
     boolean isOurs = store.lives().watch().equals(watching);
     if (!isOurs || conflicts > 3) {
-      LOG.info("{} does not watch the nodes any more: {}", holder, conflict.getMessage());
+      LOG.info("{} no longer watches the nodes: {}", holder, conflict.getMessage());
       watching = Optional.empty();
       conflicts = 0;
     }

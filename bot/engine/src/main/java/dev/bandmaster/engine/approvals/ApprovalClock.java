@@ -56,8 +56,7 @@ public final class ApprovalClock implements AutoCloseable {
     this.news = news;
     this.clock = clock;
     this.guard =
-        ItemGuard.logging(
-            LOG, "The request for approval", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Approval request", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -73,9 +72,9 @@ public final class ApprovalClock implements AutoCloseable {
         guard.run(approval.id(), () -> timePassed(approval, now));
       }
     } catch (StoreUnavailable e) {
-      LOG.warn("Requests for approval cannot be read now: {}", e.getMessage());
+      LOG.warn("Cannot read approval requests: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("Requests for approval could not be looked after", e);
+      LOG.error("Failed to process approval requests", e);
     }
   }
 
@@ -92,7 +91,7 @@ public final class ApprovalClock implements AutoCloseable {
     try {
       store.commit(changes);
     } catch (StoreConflict e) {
-      LOG.debug("The request of job {} has gone on by itself", approval.number());
+      LOG.debug("The approval of job {} was already advanced", approval.number());
     }
   }
 

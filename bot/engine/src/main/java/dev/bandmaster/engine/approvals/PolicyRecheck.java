@@ -77,7 +77,7 @@ public final class PolicyRecheck implements Recheck {
                 reach
                     .against(requester, job, arguments(job))
                     .map(reason ->
-                        "%s may not do this any more: %s"
+                        "%s may no longer do this: %s"
                             .formatted(approval.requesterName(), reason))));
       }
     };
@@ -139,9 +139,7 @@ public final class PolicyRecheck implements Recheck {
     return switch (plugin.plan(invocation, planning.onePlan())) {
       case Planned.Work now -> difference(job.work(), now);
       case Planned.Refused(String reason) ->
-          new Drift(
-              Optional.of("It could not be asked for any more as things are now: " + reason),
-              List.of());
+          new Drift(Optional.of("It can no longer be requested: " + reason), List.of());
       case Planned.Answer _ -> Drift.NONE;
     };
   }
@@ -152,25 +150,26 @@ public final class PolicyRecheck implements Recheck {
     if (!before.equals(after)) {
       return new Drift(
           Optional.of(
-              "Since it was asked for, the newest version has become %s; what was shown is %s."
+              "The request is for %2$s, but the newest version is now %1$s."
                   .formatted(after, before)),
           List.of());
     }
     if (!then.arguments().equals(now.arguments())) {
       return new Drift(
           Optional.of(
-              "Since it was asked for, what would be sent to the nodes has changed, although its"
-                  + " name has not."),
+              "The content sent to the nodes has changed since the request, although its"
+                  + " version has not."),
           List.of());
     }
     List<String> remarks = new ArrayList<>();
     List<String> joined = without(now.reach().nodes(), then.reach().nodes());
     List<String> left = without(then.reach().nodes(), now.reach().nodes());
     if (!joined.isEmpty()) {
-      remarks.add("%s joined since and is no part of it.".formatted(NodeSet.fold(joined)));
+      remarks.add("%s joined since the request: not included.".formatted(NodeSet.fold(joined)));
     }
     if (!left.isEmpty()) {
-      remarks.add("%s left since and will be named as silent.".formatted(NodeSet.fold(left)));
+      remarks.add(
+          "%s left since the request: will be reported as silent.".formatted(NodeSet.fold(left)));
     }
     return new Drift(Optional.empty(), remarks);
   }

@@ -81,7 +81,7 @@ public final class VotingService {
     return switch (voters.canonical(found.get())) {
       case Voters.Resolved.Unknown(String why) ->
           new Outcome.Refused(
-              "I could not make sure that you may vote, so your vote is not counted. %s Try again in a minute."
+              "Your vote does not count: I could not check whether you may vote. %s Try again in a minute."
                   .formatted(why));
       case Voters.Resolved.Known(Approval approval) -> vote(approval, voter, job, yes, reason, now);
     };
@@ -96,7 +96,7 @@ public final class VotingService {
     return switch (voters.of(approval, yes ? Voters.APPROVE : "reject", voter)) {
       case Voters.Standing.Unknown(String why) ->
           new Outcome.Refused(
-              "I could not make sure that you may vote, so your vote is not counted. %s Try again in a minute."
+              "Your vote does not count: I could not check whether you may vote. %s Try again in a minute."
                   .formatted(why));
       case Voters.Standing.MayNot(String why) -> new Outcome.Refused(why);
       case Voters.Standing.May may ->
@@ -130,7 +130,7 @@ public final class VotingService {
     return switch (recheck.at(approval, job)) {
       case Recheck.Result.Unsure(String why) ->
           new Outcome.Refused(
-              "I could not make sure that all who agreed still may, so your vote is not counted. %s Try again in a minute."
+              "Your vote does not count: I could not check whether all approvers still may approve. %s Try again in a minute."
                   .formatted(why));
       case Recheck.Result.Seen(RecheckResult look) ->
           counted(approval, vote, look, drift.remarks(), now);
@@ -148,7 +148,7 @@ public final class VotingService {
       Approval approval, Vote vote, RecheckResult look, List<String> remarks, Instant now) {
     Advanced advanced = ApprovalMachine.apply(approval, new ApprovalEvent.Voted(vote, look), now);
     List<String> words = new ArrayList<>();
-    words.add("Your vote on job %d is counted.".formatted(approval.number()));
+    words.add("Your vote on job %d counts.".formatted(approval.number()));
     if (!advanced.state().note().isEmpty() && !advanced.state().status().isFinal()) {
       words.add(advanced.state().note());
     }
@@ -158,7 +158,8 @@ public final class VotingService {
 
   /** Nobody agrees to what they have not seen. */
   private Outcome outdated(Approval approval, String moved, Instant now) {
-    String sentence = moved + " Nothing is begun; '%s' asks anew.".formatted(approval.canonical());
+    String sentence =
+        moved + " Nothing was started. To request it again: `%s`.".formatted(approval.canonical());
     Advanced advanced =
         ApprovalMachine.apply(
             approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
@@ -176,15 +177,15 @@ public final class VotingService {
     UserRef voter = asker.person().sender();
     Optional<String> closed = closed(found.get(), now);
     if (closed.isPresent()) {
-      return new Outcome.Refused(closed.get() + " A vote cannot be taken back any more.");
+      return new Outcome.Refused(closed.get() + " It is too late to withdraw a vote.");
     }
     if (found.get().state().voteOf(voter).isEmpty()) {
-      return new Outcome.Refused("You have no vote on job %d.".formatted(job.number()));
+      return new Outcome.Refused("You have not voted on job %d.".formatted(job.number()));
     }
     return done(
         found.get(),
         ApprovalMachine.apply(found.get(), new ApprovalEvent.Withdrawn(voter), now),
-        "Your vote on job %d is taken back.".formatted(job.number()),
+        "Your vote on job %d is withdrawn.".formatted(job.number()),
         now);
   }
 
@@ -200,13 +201,13 @@ public final class VotingService {
       return new Outcome.Refused(
           closed(approval, now)
               .orElseGet(() ->
-                  "Job %d is not approved yet: %d of %d."
+                  "Job %d is not approved yet: %d of %d approvals."
                       .formatted(
                           approval.number(), approval.tally().people(), approval.tally().all())));
     }
     if (approval.dispatchBefore().filter(end -> !now.isBefore(end)).isPresent()) {
       return new Outcome.Refused(
-          "Too late: job %d had to begin by %s. Say '%s' to ask anew."
+          "Too late: job %d had to start by %s. To request it again: `%s`."
               .formatted(
                   approval.number(),
                   times.of(approval.dispatchBefore().get()),
@@ -215,7 +216,7 @@ public final class VotingService {
     return switch (recheck.at(approval, job)) {
       case Recheck.Result.Unsure(String why) ->
           new Outcome.Refused(
-              "I could not make sure that all who agreed still may, so it is not started. %s Try again in a minute."
+              "Not started: I could not check whether all approvers still may approve. %s Try again in a minute."
                   .formatted(why));
       case Recheck.Result.Seen(RecheckResult look) -> {
         Advanced advanced =
@@ -225,8 +226,8 @@ public final class VotingService {
             approval,
             advanced,
             advanced.state().status() == ApprovalStatus.APPROVED
-                ? "Job %d begins as soon as it is its turn.".formatted(approval.number())
-                : "Job %d does not begin: %s".formatted(approval.number(), advanced.state().note()),
+                ? "Job %d starts when its turn comes.".formatted(approval.number())
+                : "Job %d does not start: %s".formatted(approval.number(), advanced.state().note()),
             now);
       }
     };
@@ -249,13 +250,14 @@ public final class VotingService {
   private Outcome done(Approval approval, Advanced advanced, String sentence, Instant now) {
     List<Change> changes = news.of(approval, advanced, now);
     return changes.isEmpty()
-        ? new Outcome.Refused("That changes nothing about job %d.".formatted(approval.number()))
+        ? new Outcome.Refused(
+            "Nothing changed: job %d stays as it is.".formatted(approval.number()))
         : new Outcome.Done(Message.sentence(sentence), changes);
   }
 
   private static Outcome notAsked(Job job) {
     return new Outcome.Refused(
-        "Nobody has to approve job %d. 'pending' lists what waits for approval."
+        "Job %d needs no approval. To list what awaits approval: `pending`."
             .formatted(job.number()));
   }
 
@@ -268,7 +270,7 @@ public final class VotingService {
           approval.isOpen(now)
               ? Optional.empty()
               : Optional.of(
-                  "Too late: job %d could be voted on until %s. Say '%s' to ask anew."
+                  "Too late: voting on job %d ended at %s. To request it again: `%s`."
                       .formatted(number, times.of(approval.expires()), approval.canonical()));
       case APPROVED, DISPATCHED ->
           Optional.of(
@@ -280,11 +282,11 @@ public final class VotingService {
                   .formatted(number, names(approval.state().no()), times.of(decided)));
       case EXPIRED, LAPSED ->
           Optional.of(
-              "The time for job %d was over at %s. %s"
+              "The request for job %d expired at %s. %s"
                   .formatted(number, times.of(decided), approval.state().note()));
       case CANCELLED, SUPERSEDED ->
           Optional.of(
-              "Job %d is not wanted any more: %s".formatted(number, approval.state().note()));
+              "The request for job %d is closed: %s".formatted(number, approval.state().note()));
     };
   }
 
@@ -301,16 +303,16 @@ public final class VotingService {
     if (voter.maybeSame(approval.requester())) {
       return Optional.of(
           yes
-              ? "You asked for job %d yourself, so somebody else has to approve it: %s."
+              ? "You requested job %d, so others have to approve it: %s."
                   .formatted(approval.number(), Voters.wanted(approval.snapshot().requirements()))
-              : "You asked for job %d yourself; 'cancel %d' takes it back."
+              : "You requested job %d. To cancel it: `cancel %d`."
                   .formatted(approval.number(), approval.number()));
     }
     return approval
         .state()
         .voteOf(voter)
         .map(vote ->
-            "You have %s job %d already, at %s. 'withdraw %d' takes that back."
+            "You already %s job %d at %s. To undo: `withdraw %d`."
                 .formatted(
                     vote.yes() ? "approved" : "rejected",
                     approval.number(),

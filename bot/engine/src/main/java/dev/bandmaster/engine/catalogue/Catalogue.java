@@ -27,7 +27,7 @@ public final class Catalogue {
     return applications.keySet();
   }
 
-  /** Whether what happens in an environment is dear; an unknown one counts as dear. */
+  /** Whether an environment is protected; an unknown one is. */
   public boolean isProtected(String environment) {
     return Optional.ofNullable(environments.get(environment))
         .map(Environment::isProtected)
@@ -63,7 +63,7 @@ public final class Catalogue {
     }
     if (!app.accepts(version)) {
       return new Release.Missing(
-          "'%s' is no version of %s; its versions look like %s."
+          "'%s' is not a version of %s; its versions look like %s."
               .formatted(version, application, String.join(" or ", patterns(app))));
     }
     return releases.find(app, environment, application, version);

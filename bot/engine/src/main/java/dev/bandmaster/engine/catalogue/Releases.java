@@ -51,7 +51,7 @@ final class Releases {
                 environment,
                 known.isEmpty()
                     ? ""
-                    : " There is "
+                    : " There are: "
                         + String.join(", ", known.subList(0, Math.min(5, known.size())))
                         + "."));
   }

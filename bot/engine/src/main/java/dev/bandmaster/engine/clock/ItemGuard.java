@@ -69,7 +69,7 @@ public final class ItemGuard<K> {
         general,
         failure ->
             log.error(
-                "{} {} failed. It is retried with growing pauses; the others go on.",
+                "{} {} failed. Retrying with backoff; other items continue.",
                 kind,
                 failure.item(),
                 failure.fault()));

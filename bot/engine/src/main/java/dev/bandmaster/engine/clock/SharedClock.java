@@ -61,7 +61,7 @@ public final class SharedClock implements InstantSource {
   }
 
   private static String describe(Duration ahead) {
-    return "is %.1f s %s; the shared one counts"
+    return "is %.1f s %s; the shared clock is used"
         .formatted(ahead.abs().toMillis() / 1e3, ahead.isNegative() ? "behind" : "ahead");
   }
 

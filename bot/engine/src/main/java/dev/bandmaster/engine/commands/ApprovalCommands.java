@@ -25,7 +25,7 @@ public final class ApprovalCommands {
 
   private static final CommandDeclaration PENDING =
       new CommandDeclaration(
-          "pending", List.of(), "lists what waits for approval", List.of(), List.of("pending"));
+          "pending", List.of(), "lists what awaits approval", List.of(), List.of("pending"));
 
   private ApprovalCommands() {}
 
@@ -36,21 +36,21 @@ public final class ApprovalCommands {
    */
   public static List<Command> all(Store store, VotingService voting) {
     return List.of(
-        about(
-            store,
-            declaration("approve", "agrees to a job that waits for approval"),
-            new Vote(voting, true)),
+        about(store, declaration("approve", "approves a job"), new Vote(voting, true)),
         about(
             store,
             new CommandDeclaration(
                 "reject",
                 List.of(),
-                "says no to a job that waits for approval",
-                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "and why")),
+                "rejects a job",
+                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "why")),
                 List.of("reject 81 the error rate is up")),
             new Vote(voting, false)),
-        about(store, declaration("withdraw", "takes your vote on a job back"), voting::withdraw),
-        about(store, declaration("start", "begins a job that is approved and held"), voting::start),
+        about(store, declaration("withdraw", "withdraws your vote on a job"), voting::withdraw),
+        about(
+            store,
+            declaration("start", "starts a job that is approved and on hold"),
+            voting::start),
         new Command.BuiltIn(
             PENDING,
             (asker, arguments) ->
@@ -78,7 +78,10 @@ public final class ApprovalCommands {
     ApprovalClicks clicks = new ApprovalClicks(store.approvals(), store.outbox());
     return List.of(
         new ReasonButton(
-            Action.REJECT.id(), "Reject", "Why not?", value -> clicks.begun(Action.REJECT, value)));
+            Action.REJECT.id(),
+            "Reject",
+            "Why do you reject it?",
+            value -> clicks.begun(Action.REJECT, value)));
   }
 
   private static boolean waitsForSomebody(Approval approval) {

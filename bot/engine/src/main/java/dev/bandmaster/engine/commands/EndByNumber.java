@@ -59,7 +59,8 @@ public record EndByNumber<T>(
   public Command.Outcome of(Asker asker, Arguments arguments) {
     return found(arguments)
         .map(end)
-        .orElseGet(() -> new Command.Outcome.Refused("That %s is over already.".formatted(thing)));
+        .orElseGet(
+            () -> new Command.Outcome.Refused("That %s has already ended.".formatted(thing)));
   }
 
   private Optional<T> found(Arguments arguments) {

@@ -22,7 +22,7 @@ final class FleetCommand implements Command.Answer {
       new CommandDeclaration(
           "fleet",
           List.of(),
-          "lets nodes in and out",
+          "manages which nodes are trusted",
           List.of(
               Parameter.positional(
                   "what",
@@ -55,7 +55,7 @@ final class FleetCommand implements Command.Answer {
       return pending();
     }
     if (node.isEmpty()) {
-      return Message.sentence("Which node? Say 'fleet " + what + " <node>'.");
+      return Message.sentence("Which node? Run `fleet " + what + " <node>`.");
     }
     String name = node.get();
     return switch (what) {
@@ -63,7 +63,7 @@ final class FleetCommand implements Command.Answer {
       case "reject" ->
           Message.sentence(
               enrolments.reject(name)
-                  ? name + " was not let in. It may ask again when its agent restarts."
+                  ? name + " is rejected. It may ask again when its agent restarts."
                   : notWaiting(name));
       default -> forget(name);
     };
@@ -72,7 +72,7 @@ final class FleetCommand implements Command.Answer {
   private Message pending() {
     List<Map.Entry<String, String>> waiting = enrolments.waiting();
     if (waiting.isEmpty()) {
-      return Message.sentence("No node waits to join.");
+      return Message.sentence("No node is waiting to join.");
     }
     List<Block> blocks = new ArrayList<>();
     waiting.forEach(entry ->
@@ -81,7 +81,7 @@ final class FleetCommand implements Command.Answer {
                 Text.EMPTY.bold(entry.getKey()).and("  fingerprint ").code(entry.getValue()))));
     blocks.add(
         new Message.Footnote(
-            Text.plain("Compare with the agent's log, then say 'fleet accept <node>'.")));
+            Text.sentence("Compare with the agent's log, then run `fleet accept <node>`.")));
     return new Message(blocks);
   }
 
@@ -90,7 +90,8 @@ final class FleetCommand implements Command.Answer {
         .accept(name)
         .map(key -> {
           callFleet.run();
-          return Message.sentence(name + " is in, trusted by the key " + key.fingerprint() + ".");
+          return Message.sentence(
+              name + " is accepted, trusted by the key " + key.fingerprint() + ".");
         })
         .orElseGet(() -> Message.sentence(notWaiting(name)));
   }
@@ -100,11 +101,11 @@ final class FleetCommand implements Command.Answer {
     presence.forget(name);
     return Message.sentence(
         known
-            ? name + " is forgotten; to come back it has to be accepted again."
+            ? name + " is forgotten. To join again, it must be accepted again."
             : "There is no trusted node '" + name + "'.");
   }
 
   private static String notWaiting(String name) {
-    return "'" + name + "' does not wait to join. 'fleet pending' lists who does.";
+    return "'" + name + "' is not waiting to join. To list waiting nodes: `fleet pending`.";
   }
 }

@@ -26,7 +26,7 @@ public final class Help implements Command.Answer {
       new CommandDeclaration(
           "help",
           List.of(),
-          "lists what you can use here",
+          "lists the commands you can use here",
           List.of(
               Parameter.positional("command", new Parameter.Type.Word(), "the command to explain")
                   .optional()),
@@ -51,8 +51,8 @@ public final class Help implements Command.Answer {
       case NODES -> "Nodes and applications";
       case JOBS -> "Jobs";
       case LOCKS -> "Locks";
-      case LATER -> "For later";
-      case BOT -> "You and me";
+      case LATER -> "Schedules";
+      case BOT -> "Other";
     };
   }
 
@@ -95,8 +95,8 @@ public final class Help implements Command.Answer {
     topics.values().forEach(text -> blocks.add(new Message.Paragraph(text)));
     blocks.add(
         new Message.Footnote(
-            Text.plain(
-                "'help <command>' explains one with its options. In a DM just type; in a channel mention me.")));
+            Text.sentence(
+                "For details: `help <command>`. In a channel, mention me first; in a DM, just type.")));
     return new Message(blocks);
   }
 
@@ -110,12 +110,12 @@ public final class Help implements Command.Answer {
         .map(Help::explain)
         .orElseGet(() ->
             Message.sentence(
-                "You can use no command '%s' here.%s"
+                "You cannot use the command '%s' here.%s"
                     .formatted(
                         ArgumentReader.shortened(word),
                         Nearest.to(word, usable.stream().map(CommandDeclaration::name).toList())
                             .map(near -> " Did you mean '" + near + "'?")
-                            .orElse(" 'help' lists what you can use."))));
+                            .orElse(" To list what you can use: `help`."))));
   }
 
   private static Message explain(CommandDeclaration declaration) {

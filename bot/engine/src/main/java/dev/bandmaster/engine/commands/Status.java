@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 final class Status implements Command.Answer {
 
   static final CommandDeclaration DECLARATION =
-      new CommandDeclaration("status", List.of(), "says how I am", List.of(), List.of("status"));
+      new CommandDeclaration(
+          "status", List.of(), "shows the bot's status", List.of(), List.of("status"));
 
   private final Supplier<Map<String, String>> lines;
 

@@ -14,7 +14,11 @@ final class WhoAmI implements Command.Answer {
 
   static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
-          "whoami", List.of(), "says who the rules take you for", List.of(), List.of("whoami"));
+          "whoami",
+          List.of(),
+          "shows who you are to the access rules",
+          List.of(),
+          List.of("whoami"));
 
   @Override
   public Message to(Asker asker, Arguments arguments) {

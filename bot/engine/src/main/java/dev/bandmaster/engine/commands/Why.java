@@ -27,8 +27,8 @@ final class Why implements Command.Answer {
       new CommandDeclaration(
           "why",
           List.of(),
-          "says whether you may run a command, and by which rule",
-          List.of(Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
+          "says whether you may run a command and by which rule",
+          List.of(Parameter.rest("command", new Parameter.Type.Word(), "the full command")),
           List.of("why codeupdate prod web"));
 
   private final CommandRegistry registry;
@@ -46,7 +46,7 @@ final class Why implements Command.Answer {
     List<String> words = arguments.words("command");
     Optional<Command> command = words.stream().findFirst().flatMap(word -> registry.find(word));
     if (command.isEmpty()) {
-      return Message.sentence("Which command? Say, for instance, 'why codeupdate prod web'.");
+      return Message.sentence("Which command? For example: `why codeupdate prod web`.");
     }
     return switch (ArgumentReader.read(
         command.get().declaration(), words.subList(1, words.size()))) {

@@ -50,7 +50,8 @@ public final class Enrolments {
     this.announce = announce;
     store.nodes().trusted().forEach(trusted::accept);
     if (automatic) {
-      LOG.warn("Enrolment is automatic: whoever reaches the broker is trusted. For demos only.");
+      LOG.warn(
+          "Enrollment is automatic: every node that reaches the broker is trusted. For demos only.");
     }
   }
 
@@ -120,7 +121,7 @@ public final class Enrolments {
       return true;
     }
     if (waiting.size() < MOST_WAITING && !key.equals(waiting.put(node, key))) {
-      LOG.info("{} wants to join, fingerprint {}", node, key.fingerprint());
+      LOG.info("{} asks to join, fingerprint {}", node, key.fingerprint());
       announce.accept(node, key.fingerprint());
     }
     return false;

@@ -95,8 +95,7 @@ public final class FleetPlanningContext implements PlanningContext {
     return switch (NodeFilter.parse(filter)) {
       case Parsed.Invalid(String reason, int column) ->
           new Selection.Unreadable(
-              "The filter '%s' cannot be read at character %d: %s"
-                  .formatted(filter, column, reason));
+              "The filter '%s' is invalid at character %d: %s".formatted(filter, column, reason));
       case Parsed.Valid(NodeFilter valid) ->
           new Selection.Selected(matching(valid).map(presence::view).toList());
     };
@@ -118,7 +117,7 @@ public final class FleetPlanningContext implements PlanningContext {
         && before.isPresent()
         && !jobs.hasRun(before.get(), application, version)) {
       return new Release.Missing(
-          "%s %s has not run in %s yet, and %s takes only what has. Say 'codeupdate %s %s version=%s' first."
+          "%s %s has not run in %s yet, which %s requires. First run `codeupdate %s %s version=%s`."
               .formatted(
                   application,
                   version,

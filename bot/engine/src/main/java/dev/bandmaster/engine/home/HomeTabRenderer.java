@@ -49,15 +49,14 @@ final class HomeTabRenderer {
       blocks.add(new Message.Buttons(open.forms()));
     }
     blocks.add(
-        footnote(
-            "'help' in the messages lists what you can do. What you click here is answered there."));
+        footnote("For commands, type `help` in the Messages tab. Replies to clicks appear there."));
     return new Message(blocks);
   }
 
   private static void waiting(List<Waiting> waiting, List<Block> blocks) {
-    blocks.add(new Message.Header("Waiting for your approval"));
+    blocks.add(new Message.Header("Awaiting your approval"));
     if (waiting.isEmpty()) {
-      blocks.add(footnote("Nothing waits for you."));
+      blocks.add(footnote("Nothing awaits your approval."));
     }
     for (Waiting each : waiting.subList(0, Math.min(waiting.size(), MOST_WAITING))) {
       blocks.add(new Message.Paragraph(ApprovalText.line(each.approval())));
@@ -71,15 +70,14 @@ final class HomeTabRenderer {
       }
     }
     if (waiting.size() > MOST_WAITING) {
-      blocks.add(
-          footnote("The oldest %d are shown; 'pending' lists more.".formatted(MOST_WAITING)));
+      blocks.add(footnote("Showing the oldest %d. For more: `pending`.".formatted(MOST_WAITING)));
     }
   }
 
   private static void jobs(List<Jobs.Line> jobs, List<Block> blocks) {
     blocks.add(new Message.Header("Your jobs"));
     if (jobs.isEmpty()) {
-      blocks.add(footnote("You have asked for nothing yet."));
+      blocks.add(footnote("You have no jobs yet."));
     }
     jobs.forEach(job -> blocks.add(new Message.Paragraph(line(job))));
   }
@@ -95,14 +93,14 @@ final class HomeTabRenderer {
                     JobText.of(job.status()),
                     job.good(),
                     job.nodes(),
-                    job.ended().isPresent() ? "ended" : "asked for"))
+                    job.ended().isPresent() ? "ended" : "requested"))
         .moment(job.ended().orElse(job.created()));
   }
 
   private static void environments(Fleet fleet, List<Block> blocks) {
     blocks.add(new Message.Header("Fleet"));
     if (fleet.environments().isEmpty()) {
-      blocks.add(footnote("No node has been heard yet."));
+      blocks.add(footnote("No nodes yet."));
       return;
     }
     Text text = Text.EMPTY;
@@ -129,7 +127,7 @@ final class HomeTabRenderer {
   private static void alerts(Fleet fleet, List<Block> blocks) {
     blocks.add(new Message.Header("Open alerts"));
     if (fleet.alerts().isEmpty()) {
-      blocks.add(footnote("There are none."));
+      blocks.add(footnote("No open alerts."));
     }
     fleet.alerts().stream()
         .limit(MOST_ALERTS)
@@ -140,6 +138,6 @@ final class HomeTabRenderer {
   }
 
   private static Block footnote(String text) {
-    return new Message.Footnote(Text.plain(text));
+    return new Message.Footnote(Text.sentence(text));
   }
 }

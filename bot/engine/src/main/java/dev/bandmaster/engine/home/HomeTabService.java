@@ -66,8 +66,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
     this.views = views;
     this.next = next;
     this.clock = clock;
-    this.guard =
-        ItemGuard.logging(LOG, "The home tab of", clock, StoreUnavailable.class::isInstance);
+    this.guard = ItemGuard.logging(LOG, "Home tab of", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -126,7 +125,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
     try {
       due.forEach(visitor -> guard.run(visitor.sender(), () -> drawAgain(visitor, now)));
     } catch (StoreUnavailable e) {
-      LOG.warn("Home tabs cannot be drawn now: {}", e.getMessage());
+      LOG.warn("Cannot draw home tabs: {}", e.getMessage());
     }
   }
 

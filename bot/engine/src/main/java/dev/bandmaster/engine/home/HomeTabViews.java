@@ -83,8 +83,7 @@ public final class HomeTabViews {
   HomeTabView of(UserRef sender, ConversationRef place) {
     return switch (people.find(sender)) {
       case Directory.Unknown(String reason) ->
-          new HomeTabView.Closed(
-              "I cannot tell who you are, so there is nothing to see: " + reason);
+          new HomeTabView.Closed("Nothing to show: I cannot look up who you are. " + reason);
       case Directory.Known(Person person) -> of(person, place);
     };
   }
@@ -100,7 +99,7 @@ public final class HomeTabViews {
             .toList();
     if (usable.isEmpty()) {
       return new HomeTabView.Closed(
-          "You may use nothing of mine. Whoever writes the policy can change that.");
+          "You may not use this bot. Ask the policy's owners for access.");
     }
     boolean sees = usable.stream().anyMatch(each -> each.declaration().traits().showsFleet());
     return new HomeTabView.Open(

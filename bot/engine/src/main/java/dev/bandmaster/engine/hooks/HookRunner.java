@@ -68,7 +68,7 @@ public final class HookRunner implements AutoCloseable {
     this.holder = holder;
     this.clock = clock;
     this.beginnings =
-        ItemGuard.logging(LOG, "The start of hook call", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Starting hook call", clock, StoreUnavailable.class::isInstance);
     this.runs = ItemGuard.logging(LOG, "Hook call", clock, StoreUnavailable.class::isInstance);
   }
 
@@ -93,9 +93,9 @@ public final class HookRunner implements AutoCloseable {
             .forEach(call -> beginnings.run(call.id(), () -> begin(call, now)));
       }
     } catch (StoreUnavailable e) {
-      LOG.warn("Hooks cannot be looked for now: {}", e.getMessage());
+      LOG.warn("Cannot read hook calls: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("A look for hooks failed unexpectedly; trying again", e);
+      LOG.error("Reading hook calls failed unexpectedly; retrying", e);
     }
   }
 
@@ -113,7 +113,7 @@ public final class HookRunner implements AutoCloseable {
       return;
     }
     if (hook.isEmpty()) {
-      LOG.warn("The hook {} is not configured any more; nothing is run", call.hook());
+      LOG.warn("The hook {} is no longer configured; not run", call.hook());
       forget(call);
       return;
     }
@@ -135,7 +135,8 @@ public final class HookRunner implements AutoCloseable {
     try {
       runs.run(call.id(), () -> runToItsEnd(hook, call));
     } catch (StoreUnavailable e) {
-      LOG.warn("That {} has run cannot be noted; it runs again: {}", hook.name(), e.getMessage());
+      LOG.warn(
+          "The result of {} cannot be recorded; it runs again: {}", hook.name(), e.getMessage());
     }
   }
 
@@ -153,7 +154,7 @@ public final class HookRunner implements AutoCloseable {
     switch (end) {
       case HookProcess.End.Exited(int status, String output) when status == 0 -> {
         count(Result.OK);
-        LOG.info("{} has run for {}: {}", hook.name(), call.event(), said(output));
+        LOG.info("{} ran for {}: {}", hook.name(), call.event(), said(output));
       }
       case HookProcess.End.Exited(int status, String output) -> {
         count(Result.FAILED);
@@ -163,7 +164,7 @@ public final class HookRunner implements AutoCloseable {
       case HookProcess.End.TimedOut(String output) -> {
         count(Result.TIMED_OUT);
         LOG.warn(
-            "{} was ended after {} s for {}: {}",
+            "{} was killed after {} s for {}: {}",
             hook.name(),
             hook.timeout().toSeconds(),
             call.event(),

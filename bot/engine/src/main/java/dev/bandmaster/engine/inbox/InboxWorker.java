@@ -57,8 +57,8 @@ public final class InboxWorker implements AutoCloseable {
 
   private static final Message APOLOGY =
       Message.sentence(
-          "I could not make anything of that, because something is wrong inside me. Nothing was"
-              + " done. Try other words; the owners find what happened in my log.");
+          "Internal error, nothing was done. Try again with a simpler command, or tell the bot's"
+              + " operators.");
 
   private final Store store;
   private final Interpreter interpreter;
@@ -209,7 +209,7 @@ public final class InboxWorker implements AutoCloseable {
     } catch (StoreConflict | StoreUnavailable e) {
       return repeat(item, e, level);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      LOG.error("Inbox item {} cannot be understood; it is kept for inspection", item.id(), e);
+      LOG.error("Inbox item {} cannot be interpreted; kept for inspection", item.id(), e);
       return abandon(item, String.valueOf(e.getMessage()), List.of());
     }
   }
@@ -221,7 +221,7 @@ public final class InboxWorker implements AutoCloseable {
       }
       case DeliveryMeaning.Nothing() -> store.commit(new Change.MarkHandled(item.id()));
       case DeliveryMeaning.Unreadable(String reason, Optional<DeliveryMeaning.Author> author) -> {
-        LOG.error("Inbox item {} cannot be read; it is kept for inspection: {}", item.id(), reason);
+        LOG.error("Inbox item {} cannot be read; kept for inspection: {}", item.id(), reason);
         return abandon(
             item,
             reason,
@@ -230,7 +230,7 @@ public final class InboxWorker implements AutoCloseable {
                 .orElse(List.of()));
       }
       case DeliveryMeaning.NotYet(String reason) -> {
-        LOG.atLevel(level).log("Inbox item {} has to wait: {}", item.id(), reason);
+        LOG.atLevel(level).log("Inbox item {} waits: {}", item.id(), reason);
         return Attempt.NOT_YET;
       }
     }
@@ -244,7 +244,7 @@ public final class InboxWorker implements AutoCloseable {
     } catch (StoreConflict | StoreUnavailable e) {
       return repeat(item, e, level);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      LOG.error("Inbox item {} cannot be handled; it is kept for inspection", item.id(), e);
+      LOG.error("Inbox item {} cannot be processed; kept for inspection", item.id(), e);
       return abandon(item, String.valueOf(e.getMessage()), farewell(item, inbound));
     }
   }
@@ -294,14 +294,15 @@ public final class InboxWorker implements AutoCloseable {
 
   private static Attempt repeat(Inbox.Item item, RuntimeException reason, Level level) {
     if (reason instanceof AlreadyHandled) {
-      LOG.debug("Inbox item {} was handled elsewhere", item.id());
+      LOG.debug("Inbox item {} was processed by another replica", item.id());
       return Attempt.DONE;
     }
     if (reason instanceof StoreConflict) {
-      LOG.info("Inbox item {} is decided again: {}", item.id(), reason.getMessage());
+      LOG.info("Inbox item {} is processed again: {}", item.id(), reason.getMessage());
       return Attempt.CONFLICT;
     }
-    LOG.atLevel(level).log("Inbox item {} waits for the store: {}", item.id(), reason.getMessage());
+    LOG.atLevel(level)
+        .log("Inbox item {} waits for the database: {}", item.id(), reason.getMessage());
     return Attempt.NOT_YET;
   }
 

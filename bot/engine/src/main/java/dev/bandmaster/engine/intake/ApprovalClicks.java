@@ -91,12 +91,12 @@ public final class ApprovalClicks {
 
   private static Meaning foreign() {
     return new Meaning.Foreign(
-        "This button does not carry what I gave it, so nothing is counted. 'pending' lists what waits for approval.");
+        "Your click does not count: this button was changed. To list what awaits approval: `pending`.");
   }
 
   private static Meaning copied(Approval approval) {
     return new Meaning.Foreign(
-        "This is not the request itself but a copy of it, so nothing is counted. Say 'approve %d' or 'reject %d <reason>' instead."
+        "Your click does not count: this is a copy of the request. Run `approve %d` or `reject %d <reason>` instead."
             .formatted(approval.number(), approval.number()));
   }
 }

@@ -54,7 +54,7 @@ public final class CommandForm {
 
   /** What is on the screen until it is known what the person may choose from. */
   static Dialog waiting(CommandDeclaration declaration) {
-    return Dialog.saying(OPEN, title(declaration), "One moment…");
+    return Dialog.saying(OPEN, title(declaration), "Loading…");
   }
 
   /** What is on the screen where there is no form for this person. */
@@ -97,7 +97,7 @@ public final class CommandForm {
         switch (parameter.type()) {
           case Parameter.Type.Size() -> parameter.help() + " (3 or 25%)";
           case Parameter.Type.Span() -> parameter.help() + " (30s, 10m, 2h or 1d)";
-          case Parameter.Type.Nodes() -> parameter.help() + " (web1, web*, env=prod and so on)";
+          case Parameter.Type.Nodes() -> parameter.help() + " (for example web1, web*, env=prod)";
           case Parameter.Type.Environment(),
               Parameter.Type.Application(),
               Parameter.Type.Version(),
@@ -119,10 +119,10 @@ public final class CommandForm {
       if (values.containsKey(name)) {
         mistake(parameter, values.get(name)).ifPresent(wrong -> mistakes.put(name, wrong));
         if (byPlace && skipped.isPresent()) {
-          mistakes.put(skipped.get(), "This is needed where " + name + " is given.");
+          mistakes.put(skipped.get(), "Required when " + name + " is set.");
         }
       } else if (parameter.required()) {
-        mistakes.put(name, "This is needed: " + parameter.help() + ".");
+        mistakes.put(name, "Required: " + parameter.help() + ".");
       } else if (byPlace && skipped.isEmpty()) {
         skipped = Optional.of(name);
       }

@@ -155,11 +155,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                         "form: " + text,
                         item.received(),
                         CommandRequest.Manner.CLICKED)),
-            () ->
-                refuse(
-                    item,
-                    sent,
-                    "There is nothing behind this form any more. Type the command instead."));
+            () -> refuse(item, sent, "This form has expired. Type the command instead."));
   }
 
   /** Answers what is no command, and so stands in no audit. */
@@ -233,7 +229,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     Optional<JobRenderer.Action> action = JobRenderer.Action.ofId(clicked.action());
     Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
     if (job.isEmpty()) {
-      refuse(item, clicked, "This button is not mine any more. Type the command instead.");
+      refuse(item, clicked, "This button has expired. Type the command instead.");
       return;
     }
     run(
@@ -284,8 +280,7 @@ public final class CommandIntake implements InboxWorker.Reception {
           asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CONFIRMED),
           List.of(once));
     } catch (AlreadyRecorded e) {
-      refuse(
-          item, clicked, "That was confirmed already, and has begun. 'jobs' lists what goes on.");
+      refuse(item, clicked, "Already confirmed and started. To list jobs: `jobs`.");
     }
   }
 
@@ -310,7 +305,7 @@ public final class CommandIntake implements InboxWorker.Reception {
         Lease held =
             seat.get()
                 .orElseThrow(
-                    () -> new StoreUnavailable("this replica's seat is held by another process"));
+                    () -> new StoreUnavailable("this replica's lease is held by another process"));
         changes.addFirst(new Change.Fence(held));
         changes.addAll(0, first);
         changes.add(new Change.CreateJob(job, held.name()));

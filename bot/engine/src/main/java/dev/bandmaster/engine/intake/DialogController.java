@@ -64,7 +64,7 @@ public final class DialogController {
           case OnScreen _ -> Optional.empty();
         };
     return failure.map(reason ->
-        "The form cannot be shown. %s Type it instead: %s"
+        "The form cannot be shown. %s Type the command instead: `%s`"
             .formatted(reason, forms.instead(clicked.action(), clicked.value())));
   }
 
@@ -96,7 +96,7 @@ public final class DialogController {
     return switch (people.find(sender)) {
       case Directory.Unknown(String reason) ->
           CommandForm.refusal(
-              command.declaration(), "I cannot tell who you are, so there is no form: " + reason);
+              command.declaration(), "No form: I cannot look up who you are. " + reason);
       case Directory.Known(Person person) -> form(new Asker(person, place), command);
     };
   }
@@ -106,13 +106,13 @@ public final class DialogController {
     if (!rights.mayEver(asker, command)) {
       return CommandForm.refusal(
           command.declaration(),
-          "You may not use '%s' here. 'help' lists what you can use.".formatted(name));
+          "You may not use '%s' here. To list what you can use: `help`.".formatted(name));
     }
     FormChoices choices = FormChoices.of(asker, command, catalogue, rules, clock.instant());
     return choices.isHopeless()
         ? CommandForm.refusal(
             command.declaration(),
-            "I find nothing that you may use '%s' on here. 'why %s' says what the rules make of it."
+            "There is nothing here you may use '%s' on. To see the rules: `why %s`."
                 .formatted(name, command.declaration().usage()))
         : CommandForm.of(command.declaration(), choices);
   }

@@ -33,7 +33,7 @@ public record ReasonButton(
         title,
         List.of(
             new Dialog.Line(
-                REASON, question, "Those who asked will read it.", true, true, LONGEST_REASON)),
+                REASON, question, "The requester will see it.", true, true, LONGEST_REASON)),
         value);
   }
 

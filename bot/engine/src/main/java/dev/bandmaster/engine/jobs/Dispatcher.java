@@ -99,7 +99,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       } while (!tasks.isShutdown() && !underway.remove(request, order));
     } catch (RuntimeException | Error e) {
       underway.remove(request);
-      LOG.error("Request {} cannot be sent any more", request, e);
+      LOG.error("Request {} can no longer be sent", request, e);
       throw e;
     }
   }
@@ -121,7 +121,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
         }
       } catch (RuntimeException e) {
         if (!reported) {
-          LOG.error("A wave of job {} cannot be sent; trying again", order.job.number(), e);
+          LOG.error("A wave of job {} could not be sent; retrying", order.job.number(), e);
         }
         reported = true;
         tell(order.job, new JobEvent.Delayed(request, BROKEN));
@@ -144,14 +144,13 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     if (backend.isEmpty()) {
       return new JobEvent.Unroutable(
           request,
-          "The backend '%s' of this job is not configured any more."
-              .formatted(order.job.backend()));
+          "The backend '%s' of this job is no longer configured.".formatted(order.job.backend()));
     }
     try {
       Set<String> ids = allIds.apply(order.job.asker().principal());
       return event(new WaveDispatch(order.seat, order.job, order.wave, ids), backend.get());
     } catch (StoreUnavailable away) {
-      return new JobEvent.Delayed(request, "The store is away. " + away.getMessage());
+      return new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage());
     }
   }
 
@@ -198,7 +197,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       desk.happened(job.id(), event).join();
       return true;
     } catch (CompletionException e) {
-      LOG.warn("What became of job {} could not be noted: {}", job.number(), e.getMessage());
+      LOG.warn("The outcome of job {} could not be recorded: {}", job.number(), e.getMessage());
       return false;
     }
   }

@@ -209,10 +209,10 @@ public final class JobEngine implements AutoCloseable {
     try {
       jobs.round(batch, now);
     } catch (StoreUnavailable | LeaseLost e) {
-      LOG.warn("Jobs cannot be advanced now: {}", e.getMessage());
+      LOG.warn("Cannot advance jobs: {}", e.getMessage());
       batch.forEach(arrival -> arrival.done().completeExceptionally(e));
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      LOG.error("Jobs could not be advanced", e);
+      LOG.error("Failed to advance jobs", e);
       batch.forEach(arrival -> arrival.done().completeExceptionally(e));
     }
   }
@@ -225,6 +225,6 @@ public final class JobEngine implements AutoCloseable {
   }
 
   private static StoreUnavailable stopping() {
-    return new StoreUnavailable("the bot stops");
+    return new StoreUnavailable("the bot is stopping");
   }
 }

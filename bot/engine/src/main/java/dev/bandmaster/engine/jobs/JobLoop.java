@@ -188,10 +188,7 @@ final class JobLoop {
             jobOf(reply.request())
                 .ifPresentOrElse(
                     job -> post.add(job, new JobEvent.Replied(reply)),
-                    () ->
-                        LOG.info(
-                            "An answer to request {}, which is not ours, is dropped",
-                            reply.request())));
+                    () -> LOG.info("Dropped an answer to unknown request {}", reply.request())));
       }
       case Arrival.Opened(Lease seat, Job job, var done) -> {
         if (hand.holds(seat) && !hand.has(job.id())) {
@@ -278,7 +275,7 @@ final class JobLoop {
       keep(seat, ready, now);
       post.isDone();
     } catch (RuntimeException e) {
-      LOG.warn("The jobs of {} cannot be advanced now: {}", name, e.getMessage());
+      LOG.warn("Cannot advance the jobs of {}: {}", name, e.getMessage());
       post.failed(e);
     }
   }
@@ -357,7 +354,7 @@ final class JobLoop {
       applied |= single.isEmpty() || !(event instanceof JobEvent.TimePassed);
       single.ifPresent(cause ->
           faults.report(
-              "An event of the kind %s cannot be applied to job %d and is dropped"
+              "Dropped a %s event that cannot be applied to job %d"
                   .formatted(event.getClass().getSimpleName(), job.number()),
               cause));
     }
@@ -377,7 +374,8 @@ final class JobLoop {
             JobFaults.attempt(() -> changes.addAll(ends.with(step.after(), now)))
                 .ifPresent(fault ->
                     faults.report(
-                        "The end of job %d raises no alert".formatted(step.after().number()),
+                        "The end of job %d could not raise an alert"
+                            .formatted(step.after().number()),
                         fault));
           }
         });
@@ -458,7 +456,8 @@ final class JobLoop {
     if (step.ends()) {
       JobFaults.attempt(() -> ends.after(job))
           .ifPresent(fault ->
-              faults.report("The end of job %d is not noticed".formatted(job.number()), fault));
+              faults.report(
+                  "A listener failed at the end of job %d".formatted(job.number()), fault));
     }
     if (job.state().status().isFinal()) {
       forget(job);
@@ -513,7 +512,7 @@ final class JobLoop {
       hand.hold(seat);
       unfinished.forEach(job -> takeUp(seat.name(), job, post));
       lookNow = true;
-      LOG.info("{} jobs of {} are taken up", unfinished.size(), seat.name());
+      LOG.info("Took over {} jobs of {}", unfinished.size(), seat.name());
       done.complete(null);
     } catch (RuntimeException e) {
       hand.letGo(seat.name());
@@ -601,7 +600,7 @@ final class JobLoop {
       commit(seat, changes);
       after(seat.name(), step);
     } catch (StoreConflict e) {
-      LOG.debug("Job {} was not first: {}", job.number(), e.getMessage());
+      LOG.debug("Job {} was already changed: {}", job.number(), e.getMessage());
       lookNow = true;
     }
   }
@@ -641,7 +640,7 @@ final class JobLoop {
         jobs.forEach(job -> drawAlone(seat, job));
       }
     } catch (RuntimeException e) {
-      LOG.warn("The jobs of {} cannot be drawn now: {}", seat.name(), e.getMessage());
+      LOG.warn("Cannot draw the jobs of {}: {}", seat.name(), e.getMessage());
       jobs.forEach(job -> redraws.wanted(job.id()));
     }
   }

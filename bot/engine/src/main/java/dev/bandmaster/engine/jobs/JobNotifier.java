@@ -82,7 +82,7 @@ public final class JobNotifier {
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      once.error("The %s of job %d cannot be made".formatted(what, job.number()), e);
+      once.error("The %s of job %d cannot be created".formatted(what, job.number()), e);
       return instead.get();
     }
   }
@@ -206,14 +206,14 @@ public final class JobNotifier {
         new Outbound.FileAttachment(
             job.place(),
             "job-" + job.number() + ".txt",
-            "Everything the nodes said to job " + job.number(),
+            "Full output of the nodes of job " + job.number(),
             safely(
                 "file",
                 job,
                 () -> new Transcript(artist.presenter(job), jobs, printed).of(job),
                 () ->
-                    ("Internal error: this file could not be written. 'job %d node=…' shows what"
-                            + " one node said.\n")
+                    ("Internal error: this file could not be written. For one node's output:"
+                            + " job %d node=…\n")
                         .formatted(job.number()))),
         Urgency.SOON);
   }

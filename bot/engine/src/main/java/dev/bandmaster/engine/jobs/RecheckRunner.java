@@ -30,7 +30,7 @@ final class RecheckRunner {
   private final Map<String, Looked> looked = new ConcurrentHashMap<>();
   private final Set<String> looking = ConcurrentHashMap.newKeySet();
   private volatile Recheck by =
-      (approval, job) -> new Recheck.Result.Unsure("Nobody can look yet.");
+      (approval, job) -> new Recheck.Result.Unsure("The check has not run yet.");
   private volatile Runnable wake = () -> {};
 
   RecheckRunner(InstantSource clock) {
@@ -87,7 +87,7 @@ final class RecheckRunner {
     try {
       result = by.at(approval, job);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      once.error("Job %d could not be checked once more".formatted(job.number()), e);
+      once.error("Job %d could not be rechecked".formatted(job.number()), e);
     } finally {
       // Nobody asks for the result of a request that was cancelled meanwhile.
       looked.values().removeIf(last -> last.isTooOld(begun));

@@ -72,18 +72,18 @@ final class StartDecision {
   /** What becomes of a job whose turn it is and that had to be approved. */
   Turn approved(Job job, Approval approval, Instant now) {
     if (approval.state().status() != ApprovalStatus.APPROVED || approval.isHeld()) {
-      return Turn.waits("Waits for approval.");
+      return Turn.waits("Awaits approval.");
     }
     return clearance
         .of(approval, job, now)
         .map(result ->
             switch (result) {
               case Recheck.Result.Unsure(String reason) ->
-                  Turn.waits("Waits: it cannot be checked once more now. " + reason);
+                  Turn.waits("Waits: the final check is not possible now. " + reason);
               case Recheck.Result.Seen(RecheckResult look) ->
                   looked(job, approval, unchanged(job, approval, look), now);
             })
-        .orElseGet(() -> Turn.waits("Waits a moment: it is being checked once more."));
+        .orElseGet(() -> Turn.waits("Waits: the final check is running."));
   }
 
   /** What was approved is what runs. */
@@ -92,7 +92,7 @@ final class StartDecision {
         ? look
         : new RecheckResult(
             look.barred(),
-            Optional.of("What would be done is not what was approved; ask for it anew."));
+            Optional.of("The plan differs from what was approved. Request it again."));
   }
 
   private Turn looked(Job job, Approval approval, RecheckResult look, Instant now) {
@@ -110,7 +110,7 @@ final class StartDecision {
               new JobEvent.Declined("nobody", after.state().note()),
               List.of(judge),
               Optional.of(after));
-      case APPROVED, DENIED, CANCELLED, SUPERSEDED -> Turn.waits("Waits for approval.");
+      case APPROVED, DENIED, CANCELLED, SUPERSEDED -> Turn.waits("Awaits approval.");
     };
   }
 }

@@ -65,7 +65,7 @@ public final class LeaseManager implements AutoCloseable {
     this.holder = holder;
     this.lease = lease;
     this.listener = listener;
-    this.guard = ItemGuard.logging(LOG, "The seat", clock, StoreUnavailable.class::isInstance);
+    this.guard = ItemGuard.logging(LOG, "Lease", clock, StoreUnavailable.class::isInstance);
   }
 
   /** Told by the keeper's thread. */
@@ -112,15 +112,15 @@ public final class LeaseManager implements AutoCloseable {
         guard.run(name + " (loss)", () -> tellOfLoss(name));
       }
       // Without its own seat a replica does nothing, so this is tried at every look.
-      reported("take its own seat", this::takeHome);
+      reported("take its own lease", this::takeHome);
       for (String name : seats.abandoned()) {
-        guard.run(name + " (standing in)", () -> standIn(name));
+        guard.run(name + " (standby)", () -> standIn(name));
       }
-      reported("work under its seats", () -> listener.stillHeld(held.names(), seats.holders()));
+      reported("work under its leases", () -> listener.stillHeld(held.names(), seats.holders()));
     } catch (StoreUnavailable e) {
-      LOG.warn("The seats cannot be renewed now: {}", e.getMessage());
+      LOG.warn("Cannot renew the leases: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("The seats could not be looked after", e);
+      LOG.error("Failed to maintain the leases", e);
     }
   }
 
@@ -133,7 +133,7 @@ public final class LeaseManager implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       if (failing.add(what)) {
-        LOG.error("This replica could not {}; it tries again at every look", what, e);
+        LOG.error("This replica could not {}; retrying", what, e);
       }
     }
   }
@@ -142,7 +142,7 @@ public final class LeaseManager implements AutoCloseable {
     if (!seats.renew(seat, lease)) {
       held.remove(seat);
       lost.add(seat.name());
-      LOG.info("The seat {} is held by another process now", seat.name());
+      LOG.info("The lease {} is now held by another process", seat.name());
     }
   }
 
@@ -160,7 +160,7 @@ public final class LeaseManager implements AutoCloseable {
     seat.ifPresent(this::taken);
     if (seat.isEmpty() && !told) {
       LOG.warn(
-          "Another process acts under the name {}. This one waits until that one is gone; each replica needs a name of its own.",
+          "Another process uses the replica name {}. This one waits until it is gone; each replica needs its own name.",
           home);
     }
     told = seat.isEmpty();
@@ -177,7 +177,7 @@ public final class LeaseManager implements AutoCloseable {
     listener.taken(seat);
     lost.remove(seat.name());
     held.add(seat);
-    LOG.info("The seat {} is held here", seat.name());
+    LOG.info("This process holds the lease {}", seat.name());
   }
 
   /** Gives all seats up, so that others can take them at once. */
@@ -194,7 +194,7 @@ public final class LeaseManager implements AutoCloseable {
     try {
       held.all().forEach(seats::release);
     } catch (StoreUnavailable e) {
-      LOG.warn("The seats could not be given up; others take them when they expire");
+      LOG.warn("The leases could not be released; they expire by themselves");
     }
     held.clear();
   }

@@ -179,10 +179,10 @@ public final class OutboxSender implements AutoCloseable {
       try {
         sleep = look();
       } catch (StoreUnavailable e) {
-        LOG.warn("The outbox cannot be used; trying again: {}", e.getMessage());
+        LOG.warn("The outbox is unavailable; retrying: {}", e.getMessage());
         sleep = STORE_PAUSE;
       } catch (RuntimeException e) {
-        LOG.error("A look at the outbox failed unexpectedly; trying again", e);
+        LOG.error("Reading the outbox failed unexpectedly; retrying", e);
       }
       try {
         if (news.tryAcquire(Math.max(sleep.toMillis(), 1), TimeUnit.MILLISECONDS)) {
@@ -209,7 +209,7 @@ public final class OutboxSender implements AutoCloseable {
             turns.took(item, now);
           }
         } catch (RuntimeException e) {
-          failed(item.id(), "The pace failed unexpectedly for", e);
+          failed(item.id(), "The rate limiter failed unexpectedly for", e);
           broken.add(item);
         }
       }
@@ -231,7 +231,7 @@ public final class OutboxSender implements AutoCloseable {
                   claim,
                   now.plus(BACKOFF.delay(claim.item().attempts(), random)),
                   false,
-                  "The pace failed unexpectedly."));
+                  "The rate limiter failed unexpectedly."));
     }
   }
 
@@ -279,7 +279,7 @@ public final class OutboxSender implements AutoCloseable {
   /** Said once of each item, however often it fails. */
   private void failed(String id, String what, RuntimeException cause) {
     if (failing.failed(id, clock.instant())) {
-      LOG.error("{} {}; it is tried again with growing pauses, the others go on", what, id, cause);
+      LOG.error("{} {} Retrying with backoff; other items continue.", what, id, cause);
     } else {
       LOG.debug("{} {} again", what, id, cause);
     }
@@ -338,7 +338,7 @@ public final class OutboxSender implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      failed(claim.item().id(), "It cannot be noted what became of", e);
+      failed(claim.item().id(), "Cannot record the outcome of", e);
     } finally {
       inFlight.remove(claim.item().id());
       place.release();
@@ -368,9 +368,8 @@ public final class OutboxSender implements AutoCloseable {
       case Outbox.Shown.At(String timestamp) ->
           chat.send(item.id(), below.in(timestamp), item.timestamp(), item.uncertain());
       case Outbox.Shown.NotYet() ->
-          new Sent.Later(ROOT_PAUSE, "The message it belongs to is not there yet.");
-      case Outbox.Shown.Never() ->
-          new Sent.Rejected("The message it belongs to was not taken.", false);
+          new Sent.Later(ROOT_PAUSE, "Its parent message is not posted yet.");
+      case Outbox.Shown.Never() -> new Sent.Rejected("Its parent message was rejected.", false);
     };
   }
 
@@ -380,7 +379,7 @@ public final class OutboxSender implements AutoCloseable {
       settle(claim, sent);
       return true;
     } catch (StoreUnavailable e) {
-      LOG.warn("What became of {} cannot be noted yet: {}", claim.item().id(), e.getMessage());
+      LOG.warn("The outcome of {} cannot be recorded yet: {}", claim.item().id(), e.getMessage());
       return !running;
     }
   }
@@ -400,12 +399,12 @@ public final class OutboxSender implements AutoCloseable {
       case Sent.Gone() -> outbox.repost(claim);
       case Sent.Uncertain(String reason) -> {
         if (item.attempts() == 0) {
-          LOG.warn("{} may or may not have reached Slack ({}); looking again", item.id(), reason);
+          LOG.warn("{} may or may not have reached Slack ({}); checking", item.id(), reason);
         }
         outbox.postpone(claim, now.plus(BACKOFF.delay(item.attempts(), random)), true, reason);
       }
       case Sent.Rejected rejected -> {
-        LOG.error("Slack does not take {}: {}", item.id(), rejected.reason());
+        LOG.error("Slack rejected {}: {}", item.id(), rejected.reason());
         outbox.park(claim, rejected.reason(), UndeliveredNotice.of(item, rejected));
       }
     }
@@ -416,12 +415,12 @@ public final class OutboxSender implements AutoCloseable {
     Kind kind = Kind.of(claim.item());
     sent.computeIfAbsent(kind, fresh -> new LongAdder()).increment();
     if (!settled.held()) {
-      LOG.warn("{} was taken over while it was being sent; it is drawn again", claim.item().id());
+      LOG.warn("{} was taken over while being sent; it is rendered again", claim.item().id());
     }
     settled
         .surplus()
         .ifPresent(surplus -> {
-          LOG.warn("{} was posted twice; the second post is taken away", claim.item().id());
+          LOG.warn("{} was posted twice; deleting the second post", claim.item().id());
           chat.retract(claim.item().content().channel(), surplus);
         });
   }

@@ -51,11 +51,11 @@ final class UndeliveredNotice {
 
   private static String what(Outbound content) {
     return switch (content) {
-      case Outbound.ChannelMessage _, Outbound.Ephemeral _ -> "my answer to you";
+      case Outbound.ChannelMessage _, Outbound.Ephemeral _ -> "my reply to you";
       case Outbound.FileAttachment attached -> "the file " + attached.name();
       case Outbound.Reaction _ -> "a reaction";
       case Outbound.HomeTab _ -> "the home tab";
-      case Outbound.Heartbeat _ -> "a sign of life";
+      case Outbound.Heartbeat _ -> "a heartbeat";
       case Outbound.ThreadReply below -> what(below.reply());
     };
   }

@@ -51,7 +51,7 @@ public final class ArgumentReader {
       if (named.isPresent()) {
         int taken = take(named.get(), words, i);
         if (taken < 0) {
-          return mistaken("--" + named.get().name() + " wants a value behind it.");
+          return mistaken("--" + named.get().name() + " needs a value.");
         }
         i += taken;
       } else if (word.startsWith("--") && rest.isEmpty() && word.length() > 2) {
@@ -63,7 +63,7 @@ public final class ArgumentReader {
         append(parameter, word);
         rest = Optional.of(parameter).filter(last -> last.form() == Form.REST);
       } else {
-        return mistaken("'" + shortened(word) + "' is one word too many.");
+        return mistaken("'" + shortened(word) + "' is one argument too many.");
       }
     }
     return missing()
@@ -136,7 +136,7 @@ public final class ArgumentReader {
   }
 
   private Reading mistaken(String sentence) {
-    return new Reading.Mistaken(sentence + " Usage: " + declaration.usage());
+    return new Reading.Mistaken(sentence + " Usage: `" + declaration.usage() + "`");
   }
 
   /** A word as it may be repeated to whoever typed it. */

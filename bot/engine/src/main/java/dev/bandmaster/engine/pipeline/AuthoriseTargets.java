@@ -124,13 +124,13 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
     if (work.reach() instanceof Reach.Broadcast) {
       return Step.end(
           CommandResult.Refused.denied(
-              "That would be done on %d nodes at once; the rules allow %d. Name fewer nodes."
+              "This would run on %d nodes at once; the rules allow %d. Name fewer nodes."
                   .formatted(nodes, most)));
     }
     if (nodes > (long) most * Rollout.MOST_STEPS) {
       return Step.end(
           CommandResult.Refused.denied(
-              "That is for %,d nodes, and the rules allow %d at once: more than %,d batches. Name fewer nodes."
+              "This is for %,d nodes, but the rules allow %d at once: that takes more than %,d batches. Name fewer nodes."
                   .formatted(nodes, most, Rollout.MOST_STEPS)));
     }
     return Step.on(prepared.with(work.in(work.rollout().atMost(most, nodes))));

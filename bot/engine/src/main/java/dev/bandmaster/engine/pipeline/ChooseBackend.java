@@ -43,13 +43,13 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
       return refused(
           environment.isEmpty()
-              ? "The backend '%s' cannot work in batches.".formatted(backend.name())
-              : "%s is served by the backend '%s', which cannot work in batches."
+              ? "The backend '%s' does not support batches.".formatted(backend.name())
+              : "%s is served by the backend '%s', which does not support batches."
                   .formatted(environment, backend.name()));
     }
     if (!can.broadcast() && work.reach() instanceof Reach.Broadcast) {
       return refused(
-          "The backend '%s' cannot reach all nodes at once. Name the nodes."
+          "The backend '%s' does not support broadcasts. Name the nodes."
               .formatted(backend.name()));
     }
     return Step.on(planned.by(backend.name()));

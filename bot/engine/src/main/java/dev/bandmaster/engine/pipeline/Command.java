@@ -109,7 +109,8 @@ public sealed interface Command {
     public Optional<String> missing(Arguments arguments) {
       return job(arguments).isPresent()
           ? Optional.empty()
-          : Optional.of("There is no job %s. 'jobs' lists them.".formatted(arguments.word("job")));
+          : Optional.of(
+              "There is no job %s. To list jobs: `jobs`.".formatted(arguments.word("job")));
     }
 
     @Override

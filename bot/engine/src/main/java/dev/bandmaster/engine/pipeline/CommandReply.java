@@ -87,7 +87,7 @@ public record CommandReply(Predicate<Message> fits) {
   /** A file cannot be whispered: what is for one person's eyes goes into their direct messages. */
   private Optional<Outbound> file(Outbound answer, CommandRequest asked) {
     String name = "answer-" + asked.id() + ".txt";
-    String title = "The whole answer to: " + asked.text();
+    String title = "Full answer to: " + asked.text();
     return switch (answer) {
       case Outbound.ChannelMessage(ConversationRef place, Message message, var _, var asker)
           when !fits.test(message) ->

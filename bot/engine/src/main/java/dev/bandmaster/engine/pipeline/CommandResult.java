@@ -41,7 +41,7 @@ public sealed interface CommandResult {
     /** What is no work for nodes is done at once, and so cannot wait for people. */
     static Refused cannotWait(String command) {
       return denied(
-          "A rule wants '%s' approved, and only work for nodes can wait for approval; so nothing is done. Ask whoever keeps the policy to allow it or to deny it."
+          "Nothing was done: a rule requires approval for '%s', but only work on nodes can wait for approval. Ask the policy's owners to allow or deny it."
               .formatted(command));
     }
 

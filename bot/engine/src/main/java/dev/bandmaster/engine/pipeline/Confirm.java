@@ -42,7 +42,7 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
     if (typed.length() > ROOM) {
       return Step.end(
           CommandResult.Refused.mistake(
-              "That has to be confirmed, and is too long for a button. Say it shorter."));
+              "This needs confirmation, but is too long for a button. Shorten the command."));
     }
     List<Block> blocks = new ArrayList<>();
     if (emergency) {
@@ -71,11 +71,11 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
             Text.plain("🚨 ")
                 .bold(what(prepared))
                 .and(
-                    " would begin at once, without approval and in spite of any freeze: "
+                    " would start now, without approval and despite any freeze: "
                         + prepared.authorised().emergency().orElse(""))),
         new Message.Footnote(
             Text.plain(
-                "It is announced to those who look after security, and kept in the audit."
+                "The security channel is notified and the audit log records it."
                     + (prepared.freeze().isEmpty() ? "" : " " + prepared.freeze()))));
   }
 
@@ -84,25 +84,23 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
    */
   private static List<Block> everywhere(PlannedCommand prepared, String typed, boolean inWords) {
     Text all =
-        Text.plain("⚠️ That goes to ")
+        Text.plain("⚠️ This goes to ")
             .bold("all %d node%s".formatted(nodes(prepared), nodes(prepared) == 1 ? "" : "s"))
-            .and(": nothing narrows it down.");
+            .and(": no filter is given.");
     Optional<Integer> confirmed = prepared.authorised().command().confirmed();
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Message.Paragraph(
             confirmed
                 .map(number ->
-                    all.and(
-                        " %d were confirmed, and that is not how many there are."
-                            .formatted(number)))
+                    all.and(" You confirmed %d, which is not their number.".formatted(number)))
                 .orElse(all)));
     if (inWords) {
       blocks.add(
           new Message.Footnote(
-              Text.plain("Confirm it with the button or with ")
+              Text.plain("To confirm, use the button or ")
                   .code(typed)
-                  .and(", or name fewer nodes.")));
+                  .and(" or name fewer nodes.")));
     }
     return blocks;
   }
@@ -114,11 +112,11 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
         ? new Button(
             ACTION,
             typed,
-            "Begin at once",
+            "Start now",
             Button.Style.DANGER,
             Optional.of(
                 new Message.Confirmation(
-                    "Begin without approval?", what(prepared) + ", now." + reason, "Begin", "No")))
+                    "Start without approval?", what(prepared) + ", now." + reason, "Start", "No")))
         : new Button(
             ACTION,
             typed,
@@ -126,7 +124,7 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
             Button.Style.DANGER,
             Optional.of(
                 new Message.Confirmation(
-                    "Run it everywhere?",
+                    "Run everywhere?",
                     "%s, on %d nodes.%s".formatted(prepared.work().title(), nodes, reason),
                     "Run",
                     "No")));

@@ -42,18 +42,16 @@ public final class Emergencies implements Function<Authorised, Step<Authorised>>
     if (!enabled) {
       return Step.end(
           CommandResult.Refused.denied(
-              "There are no emergencies here: the configuration has no 'approvals.emergency'. Leave --emergency out and ask for approval."));
+              "Emergencies are disabled: the configuration has no 'approvals.emergency'. Leave out `--emergency` and request approval."));
     }
     if (reason.get().length() < SHORTEST_REASON || reason.get().length() > LONGEST_REASON) {
       return Step.end(
           CommandResult.Refused.mistake(
-              "Why is it an emergency? Say it in %d to %d characters: it is announced and kept."
+              "Why is this an emergency? Give a reason of %d to %d characters; it is posted and kept in the audit log."
                   .formatted(SHORTEST_REASON, LONGEST_REASON)));
     }
     if (command.asked().manner() == CommandRequest.Manner.SCHEDULED) {
-      return Step.end(
-          CommandResult.Refused.denied(
-              "An emergency is now; what is scheduled waits like all else."));
+      return Step.end(CommandResult.Refused.denied("A scheduled command cannot be an emergency."));
     }
     return against(authorised.because(reason.get()), AccessRequests.about(command, clock.instant()))
         .<Step<Authorised>>map(Step::end)
@@ -85,7 +83,7 @@ public final class Emergencies implements Function<Authorised, Step<Authorised>>
       case Decision.NeedsApproval _ ->
           Optional.of(
               CommandResult.Refused.denied(
-                  "A rule wants emergencies approved, and an emergency is what waits for nobody. Leave --emergency out."));
+                  "A rule requires approval for emergencies, but an emergency cannot wait for approval. Leave out `--emergency`."));
     };
   }
 }

@@ -30,7 +30,7 @@ public record EmergencyNotice(Optional<String> channel) {
                     new Message.Paragraph(
                         Text.plain("🚨 ")
                             .person(job.asker().user())
-                            .and(" began ")
+                            .and(" started ")
                             .bold("job " + job.number())
                             .and("  ")
                             .code(job.work().title())
@@ -38,7 +38,7 @@ public record EmergencyNotice(Optional<String> channel) {
                             .channel(job.place().channel())
                             .and(" without approval: " + reason)),
                     new Message.Footnote(
-                        Text.plain("'job %d' shows how it goes.".formatted(job.number())))),
+                        Text.sentence("To follow it: `job %d`.".formatted(job.number())))),
                 false),
             Urgency.NOW));
   }

@@ -24,9 +24,9 @@ public final class Identify implements Function<CommandRequest, Step<Identified>
       case Directory.Unknown(String reason) ->
           Step.end(
               CommandResult.Refused.denied(
-                  "I cannot tell who you are, so I do nothing: "
+                  "Nothing was done: I cannot look up who you are. "
                       + reason
-                      + " Try again in a minute; if it stays, ask whoever runs me."));
+                      + " Try again in a minute. If it persists, tell the bot's operators."));
     };
   }
 }

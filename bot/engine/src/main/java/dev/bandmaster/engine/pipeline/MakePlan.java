@@ -66,7 +66,7 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
     return command
         .job(arguments)
         .map(job -> outcome(authorised, command.doing().of(asker, arguments, job)))
-        .orElseGet(() -> Step.end(CommandResult.Refused.mistake("That job is forgotten by now.")));
+        .orElseGet(() -> Step.end(CommandResult.Refused.mistake("That job is no longer kept.")));
   }
 
   private Step<PlannedCommand> outcome(Authorised authorised, Command.Outcome outcome) {
@@ -154,7 +154,7 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
   private static Message describe(Planned.Work work) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
-        new Message.Paragraph(Text.EMPTY.bold("Dry run, nothing is done: ").code(work.title())));
+        new Message.Paragraph(Text.EMPTY.bold("Dry run, nothing was done: ").code(work.title())));
     List<String> lines = new ArrayList<>(DifferenceText.of(work.differences()));
     List<List<String>> steps = work.rollout().steps(work.reach().nodes());
     for (int i = 0; i < steps.size() && steps.size() > 1 && i < MOST_STEPS; i++) {
@@ -167,7 +167,7 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
         new Message.Paragraph(
             Text.EMPTY
                 .code(NodeSet.fold(work.reach().nodes()))
-                .and(" (" + work.reach().nodes().size() + ") would be asked for ")
+                .and(" (" + work.reach().nodes().size() + ") would run ")
                 .code(work.capability() + "." + work.action())
                 .and(" with")));
     blocks.add(new Message.Preformatted(DataText.of(work.arguments())));

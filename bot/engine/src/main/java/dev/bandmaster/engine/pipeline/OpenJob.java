@@ -48,7 +48,7 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
     if (asked.manner() == CommandRequest.Manner.RENEWED && prepared.asking().isEmpty()) {
       return Step.end(
           CommandResult.Refused.mistake(
-              "As things are now nobody has to approve it, and what nobody has looked at does not begin by itself. '%s' begins it."
+              "Approval is no longer required, so the request was dropped. Run `%s` to start it."
                   .formatted(asked.text())));
     }
     Instant now = clock.instant();
@@ -56,7 +56,7 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
     Job job =
         planned.with(JobMachine.apply(planned.state(), planned.rules(), List.of(), now).state());
     List<Change> changes = new ArrayList<>();
-    String why = asked.instead().orElseGet(() -> job.askerName() + " asked for the same again.");
+    String why = asked.instead().orElseGet(() -> job.askerName() + " made the same request again.");
     prepared
         .asking()
         .ifPresentOrElse(
@@ -109,7 +109,7 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
               ApprovalMachine.apply(
                   earlier,
                   new ApprovalEvent.Superseded(
-                      "%s Job %d waits in its place.".formatted(why, job.number()),
+                      "%s Job %d replaces it.".formatted(why, job.number()),
                       Optional.of(asking.id())),
                   now),
               now));

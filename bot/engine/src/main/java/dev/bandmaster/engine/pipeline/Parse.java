@@ -38,13 +38,13 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     String text = identified.asked().text();
     if (text.length() > LONGEST) {
       return mistake(
-          "That is %,d characters long; a command has at most %,d. Put long content where the nodes can fetch it."
+          "The command has %,d characters; at most %,d are allowed. Put long content where the nodes can fetch it."
               .formatted(text.length(), LONGEST));
     }
     return switch (WordSplitter.of(text)) {
       case WordSplitter.Unreadable(String reason) -> mistake(reason);
       case WordSplitter.Split(List<String> words) when words.isEmpty() ->
-          mistake("You called? Say 'help' to see what I can do for you.");
+          mistake("To list what you can use: `help`.");
       case WordSplitter.Split(List<String> words) ->
           command(identified, ConfirmationCount.of(words));
     };
@@ -67,7 +67,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     return read instanceof Step.End && !mayUse(identified, command)
         ? Step.end(
             CommandResult.Refused.denied(
-                "You may not use '%s' here. 'help' lists what you can use."
+                "You may not use '%s' here. To list what you can use: `help`."
                     .formatted(command.declaration().name())))
         : read;
   }
@@ -90,12 +90,12 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
       String unknown = ArgumentReader.shortened(words.getFirst());
       return new CommandReader.Mistaken(
           registry.find(name).isPresent()
-              ? "You can use no command '%s' here. 'help' lists what you can use."
+              ? "You cannot use the command '%s' here. To list what you can use: `help`."
                   .formatted(unknown)
-              : "I do not know the command '%s'.".formatted(unknown)
+              : "Unknown command '%s'.".formatted(unknown)
                   + nearest(asker, words.getFirst())
                       .map(near -> " Did you mean '" + near + "'?")
-                      .orElse(" 'help' lists what you can use."));
+                      .orElse(" To list what you can use: `help`."));
     }
     return switch (ArgumentReader.read(
         command.get().declaration(), words.subList(1, words.size()))) {
@@ -134,13 +134,13 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   private Step<ParsedCommand> unknownCommand(Identified identified, List<String> words) {
     String typed = ArgumentReader.shortened(words.getFirst());
-    String sentence = "I do not know the command '" + typed + "'.";
+    String sentence = "Unknown command '" + typed + "'.";
     return nearest(asker(identified), words.getFirst())
         .map(near ->
             Step.<ParsedCommand>end(
                 CommandResult.Refused.didYouMean(
                     sentence + " Did you mean '" + near + "'?", replaced(near, words))))
-        .orElseGet(() -> mistake(sentence + " 'help' lists what you can use."));
+        .orElseGet(() -> mistake(sentence + " To list what you can use: `help`."));
   }
 
   /** The command that may have been meant, among those the asker may use. */

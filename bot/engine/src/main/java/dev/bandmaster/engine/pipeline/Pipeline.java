@@ -120,9 +120,7 @@ public final class Pipeline {
     } catch (RuntimeException e) {
       LOG.error("The command of inbox item {} failed in the bot", asked.id(), e);
       return CommandResult.Refused.denied(
-          "That went wrong inside me, and nothing was done. My log has the details under "
-              + asked.id()
-              + "; tell whoever runs me.");
+          "Internal error, nothing was done. Tell the bot's operators: error " + asked.id() + ".");
     }
   }
 

@@ -44,7 +44,7 @@ public final class RespectFreezes implements Function<PlannedCommand, Step<Plann
   }
 
   private String sentence(Freeze freeze, String command) {
-    return "%s Nothing is done. Wait until then, see with --dry-run what it would do, or say 'schedule %s %s'."
+    return "%s Nothing was done. Wait, add `--dry-run` to see the plan, or run `schedule %s %s`."
         .formatted(words.of(freeze), typed(freeze.until()), command);
   }
 

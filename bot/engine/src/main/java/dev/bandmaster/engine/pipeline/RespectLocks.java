@@ -35,7 +35,7 @@ public final class RespectLocks implements Function<PlannedCommand, Step<Planned
   }
 
   private String sentence(DeployLock lock) {
-    return "%s Ask them, or say 'unlock %s' if you know that it may be lifted."
+    return "%s Ask the owner, or run `unlock %s` if the lock is obsolete."
         .formatted(words.of(lock), (lock.environment() + " " + lock.application()).strip());
   }
 }

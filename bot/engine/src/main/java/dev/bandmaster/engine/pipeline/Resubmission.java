@@ -22,7 +22,7 @@ public record Resubmission(Approval approval, String moved) {
         approval.place(),
         Optional.empty(),
         approval.canonical(),
-        "asked anew for job %d: %s".formatted(approval.number(), approval.canonical()),
+        "requested again for job %d: %s".formatted(approval.number(), approval.canonical()),
         vote.at(),
         CommandRequest.Manner.RENEWED,
         Optional.of(moved));
@@ -34,11 +34,11 @@ public record Resubmission(Approval approval, String moved) {
       case CommandResult.Opened opened ->
           opened.told(
               Message.sentence(
-                  "%s So nothing is begun and your vote is not counted. It is asked anew as job %d."
+                  "%s Nothing was started and your vote does not count. The request is renewed as job %d."
                       .formatted(moved, opened.job().number())));
       case CommandResult.Refused(String reason, var _, var _, var _) ->
           new CommandResult.Answered(
-              Message.sentence("%s It could not be asked anew: %s".formatted(moved, reason)),
+              Message.sentence("%s The request could not be renewed: %s".formatted(moved, reason)),
               without.changes());
       case CommandResult.Answered _ ->
           new CommandResult.Answered(without.message(), without.changes());

@@ -49,26 +49,26 @@ public final class ValueCheck {
           VERSION.matcher(word).matches()
               ? Optional.empty()
               : Optional.of(
-                  "'%s' is no version: letters, digits and . _ + - go, at most 100."
+                  "'%s' is not a version: use letters, digits and . _ + -, at most 100 characters."
                       .formatted(ArgumentReader.shortened(word)));
       case Parameter.Type.Size() ->
           isSize(word)
               ? Optional.empty()
               : Optional.of(
-                  "'%s' is no number of nodes: say %s=3 or %s=25%%."
+                  "'%s' is not a number of nodes. Use %s=3 or %s=25%%."
                       .formatted(
                           ArgumentReader.shortened(word), parameter.name(), parameter.name()));
       case Parameter.Type.Span() ->
           Spans.parse(word).isPresent()
               ? Optional.empty()
               : Optional.of(
-                  "'%s' is no length of time: say 30s, 10m, 2h or 1d."
+                  "'%s' is not a duration. Use 30s, 10m, 2h or 1d."
                       .formatted(ArgumentReader.shortened(word)));
       case Parameter.Type.Job() ->
           Numbers.of(word).isPresent()
               ? Optional.empty()
               : Optional.of(
-                  "'%s' is no number. '%ss' lists the numbers there are."
+                  "'%s' is not a number. To list them: `%ss`."
                       .formatted(ArgumentReader.shortened(word), parameter.name()));
       case Parameter.Type.Nodes(), Parameter.Type.Word() ->
           word.length() <= LONGEST_WORD

@@ -33,7 +33,9 @@ public final class Voters {
   /** The right that whoever agrees needs besides being one of those who are wanted. */
   public static final String APPROVE = "approve";
 
-  /** How old the knowledge of people may be where nothing is dear. */
+  private static final String GROUP = "group ";
+
+  /** How old group data may be outside protected environments. */
   private static final Duration OTHERWISE = Duration.ofMinutes(10);
 
   /** People that are looked up before it is said that there are too few. */
@@ -136,7 +138,7 @@ public final class Voters {
     Optional<String> account =
         switch (person.kind()) {
           case MEMBER, GUEST -> Optional.empty();
-          case EXTERNAL -> Optional.of("People of other organisations cannot vote here.");
+          case EXTERNAL -> Optional.of("People from other organizations cannot vote here.");
           case BOT -> Optional.of("Bots cannot vote.");
           case DEACTIVATED -> Optional.of("Deactivated accounts cannot vote.");
         };
@@ -147,8 +149,7 @@ public final class Voters {
     Set<Integer> counts = Electorate.counts(snapshot.requirements(), principal);
     if (counts.isEmpty()) {
       return new Standing.MayNot(
-          "It is for %s to decide, and you are none of them; so your vote is not counted."
-              .formatted(wanted(snapshot.requirements())));
+          "Your vote does not count: this needs %s.".formatted(wanted(snapshot.requirements())));
     }
     Decision decision =
         rules.decide(
@@ -166,9 +167,19 @@ public final class Voters {
         : new Standing.MayNot(decision.reason());
   }
 
-  /** Who is wanted, as in a sentence: {@code 2 of group sre and 1 of group owners}. */
+  /** Who is wanted, as in a sentence: {@code 2 approvals from @sre and 1 approval from
+   * @owners}. */
   public static String wanted(List<Requirement> requirements) {
-    return requirements.stream().map(Requirement::inWords).collect(Collectors.joining(" and "));
+    return requirements.stream().map(Voters::wanted).collect(Collectors.joining(" and "));
+  }
+
+  private static String wanted(Requirement requirement) {
+    String from =
+        requirement.approvers().asWritten().stream()
+            .map(name -> name.startsWith(GROUP) ? "@" + name.substring(GROUP.length()) : name)
+            .collect(Collectors.joining(" or "));
+    return "%d approval%s from %s"
+        .formatted(requirement.count(), requirement.count() == 1 ? "" : "s", from);
   }
 
   /**
@@ -185,7 +196,7 @@ public final class Voters {
         case Gathering.Known(Set<UserRef> found) -> candidates.addAll(found);
         case Gathering.Unknown(String reason) -> {
           return Optional.of(
-              "It needs approval by %s, and I cannot find out who they are, so nothing is asked. %s Try again in a minute."
+              "Nothing was requested: this needs %s, and I cannot look up who that is. %s Try again in a minute."
                   .formatted(wanted(snapshot.requirements()), reason));
         }
       }
@@ -205,13 +216,13 @@ public final class Voters {
       }
     }
     return Optional.of(
-        "It needs approval by %s, and besides you %s here. Nothing is asked; ask whoever keeps the policy."
+        "Nothing was requested: this needs %s, and besides you %s here. Ask the policy's owners."
             .formatted(
                 wanted(snapshot.requirements()),
                 switch (able.size()) {
-                  case 0 -> "nobody may give it";
-                  case 1 -> "only one person may give it";
-                  default -> "only %d people may give it".formatted(able.size());
+                  case 0 -> "nobody may approve";
+                  case 1 -> "only one person may approve";
+                  default -> "only %d people may approve".formatted(able.size());
                 }));
   }
 

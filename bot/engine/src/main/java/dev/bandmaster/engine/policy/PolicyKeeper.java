@@ -47,11 +47,11 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
       case PolicyStore.Change.None() -> {}
       case PolicyStore.Change.Swapped(var policy, var warnings) -> {
         LOG.info("Policy {} is in force", shortHash(policy.hash()));
-        warnings.forEach(warning -> LOG.warn("The policy: {}", warning));
+        warnings.forEach(warning -> LOG.warn("Policy: {}", warning));
       }
       case PolicyStore.Change.Refused(var problems, var inUse) -> {
         String sentence =
-            "The policy file is not taken, %s stays in force: %s"
+            "The policy file is rejected, %s stays in force: %s"
                 .formatted(shortHash(inUse.hash()), problems.getFirst());
         LOG.error(sentence);
         refused.accept(sentence);
@@ -73,7 +73,7 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
-        LOG.error("Looking for a new policy failed; the one in force stays", e);
+        LOG.error("Checking for a new policy failed; the current one stays in force", e);
       }
     }
   }
@@ -98,7 +98,7 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
     return shortHash(state.policy().hash())
         + (state.problems().isEmpty()
             ? ""
-            : "; the file is refused: " + state.problems().getFirst());
+            : "; the file is rejected: " + state.problems().getFirst());
   }
 
   private static String shortHash(String hash) {

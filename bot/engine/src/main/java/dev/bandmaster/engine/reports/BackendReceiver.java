@@ -98,7 +98,7 @@ public final class BackendReceiver implements BackendListener {
     rejected.incrementAndGet();
     failures.rejected(message);
     LOG.warn(
-        "A message that claims to be from '{}' is dropped: {} ({})",
+        "Dropped an untrusted message that names '{}' as sender: {} ({})",
         message.source(),
         message.reason(),
         message.kind());
@@ -116,7 +116,7 @@ public final class BackendReceiver implements BackendListener {
     blocked = state instanceof BackendState.Blocked;
     switch (state) {
       case BackendState.Connected _ -> {
-        LOG.info("The backend {} is connected", backend.name());
+        LOG.info("Backend {} is connected", backend.name());
         announcements.connected();
         // A broker that has just been short of memory is not asked to carry the whole fleet.
         if (!wasBlocked) {
@@ -124,14 +124,14 @@ public final class BackendReceiver implements BackendListener {
         }
       }
       case BackendState.Blocked(String reason, var _) ->
-          LOG.warn("The backend {} takes no messages: {}", backend.name(), reason);
+          LOG.warn("Backend {} accepts no messages: {}", backend.name(), reason);
       case BackendState.Disconnected(String reason, var _) -> {
         watch.cut();
-        LOG.warn("The backend {} is away, trying again: {}", backend.name(), reason);
+        LOG.warn("Backend {} is unreachable, retrying: {}", backend.name(), reason);
       }
       case BackendState.Refused(String reason, var _) ->
-          LOG.error("The backend {} refuses the bot: {}", backend.name(), reason);
-      case BackendState.Closed _ -> LOG.info("The backend {} is closed", backend.name());
+          LOG.error("Backend {} refuses the bot: {}", backend.name(), reason);
+      case BackendState.Closed _ -> LOG.info("Backend {} is closed", backend.name());
     }
   }
 

@@ -37,8 +37,7 @@ public final class RetentionService implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.guard =
-        ItemGuard.logging(
-            LOG, "Forgetting what is over,", clock, StoreUnavailable.class::isInstance);
+        ItemGuard.logging(LOG, "Deleting old records,", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -54,9 +53,9 @@ public final class RetentionService implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (StoreUnavailable e) {
-        LOG.warn("What is over stays in the store for now: {}", e.getMessage());
+        LOG.warn("Old records stay in the store for now: {}", e.getMessage());
       } catch (RuntimeException e) {
-        LOG.error("The store could not be cleared up; trying again later", e);
+        LOG.error("Deleting old records failed; retrying later", e);
       }
     }
   }
@@ -73,7 +72,7 @@ public final class RetentionService implements AutoCloseable {
             + all("alerts", () -> past.forgetAlerts(now.minus(retention.output()), BATCH));
     if (deliveries + messages + output + watched > 0) {
       LOG.info(
-          "Forgot {} deliveries, {} messages, {} pieces of output and {} alerts and states of nodes",
+          "Deleted {} deliveries, {} messages, {} outputs and {} alerts and node states",
           deliveries,
           messages,
           output,

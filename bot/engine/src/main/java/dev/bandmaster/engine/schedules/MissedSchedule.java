@@ -24,14 +24,14 @@ final class MissedSchedule {
             .code(schedule.command())
             .and(" for ")
             .person(schedule.owner().user())
-            .and(" was due " + ago(late) + ", when I was not running.");
+            .and(" was due " + ago(late) + ", while the bot was not running.");
     Block what =
         new Message.Paragraph(
             Text.plain(
                 dropped
-                    ? "It was not run, because it is more than an hour late. If you still want it,"
-                        + " type the command, or schedule it again."
-                    : "It runs now, once, however often it was missed."));
+                    ? "It was skipped because it is more than an hour late. To run it,"
+                        + " type the command or schedule it again."
+                    : "It runs now, once."));
     return new Change.PostMessage(
         "missed:" + schedule.number() + ":" + schedule.due().toEpochMilli(),
         new Outbound.ChannelMessage(
@@ -51,7 +51,7 @@ final class MissedSchedule {
         "",
         "",
         "refused",
-        "It was due " + ago(late) + ", when no bot was running, and was not run.",
+        "It was due " + ago(late) + ", while no bot was running, and was skipped.",
         "",
         "");
   }

@@ -99,9 +99,9 @@ public final class ScheduleClock implements AutoCloseable {
             });
       }
     } catch (StoreUnavailable e) {
-      LOG.warn("The schedules cannot be read now: {}", e.getMessage());
+      LOG.warn("Cannot read the schedules: {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.error("The schedules could not be looked after", e);
+      LOG.error("Failed to process the schedules", e);
     } finally {
       if (ran.get()) {
         asking.wake();
@@ -128,7 +128,7 @@ public final class ScheduleClock implements AutoCloseable {
       store.commit(changes);
       return !dropped;
     } catch (StoreConflict e) {
-      LOG.debug("Schedule {} is run by somebody else", schedule.number());
+      LOG.debug("Another replica runs schedule {}", schedule.number());
       return false;
     }
   }

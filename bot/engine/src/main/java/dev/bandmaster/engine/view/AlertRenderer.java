@@ -46,9 +46,9 @@ public record AlertRenderer(TimeText times) {
     if (!post.insteadOf().isEmpty()) {
       blocks.add(
           new Message.Footnote(
-              Text.plain("It is here because ")
+              Text.plain("Posted here because ")
                   .channel(post.insteadOf())
-                  .and(" does not take the bot's messages.")));
+                  .and(" rejects the bot's messages.")));
     }
     if (!episode.firing().isEmpty()) {
       blocks.add(new Message.Buttons(buttons(episode)));
@@ -101,7 +101,7 @@ public record AlertRenderer(TimeText times) {
                 new Message.Paragraph(
                     Text.plain("👀 ")
                         .person(by.user())
-                        .and(" looks after it since ")
+                        .and(" acknowledged this at ")
                         .time(by.at())
                         .and(".")));
           }
@@ -121,7 +121,7 @@ public record AlertRenderer(TimeText times) {
             : episode.state().silence().isPresent() ? "🔕" : AlertText.sign(episode.severity());
     String header =
         episode.firing().isEmpty()
-            ? "%s Over: %s".formatted(sign, AlertText.headline(episode))
+            ? "%s Resolved: %s".formatted(sign, AlertText.headline(episode))
             : "%s %s".formatted(sign, AlertText.headline(episode));
     return header.length() > HEADER ? header.substring(0, HEADER - 1) + "…" : header;
   }
@@ -150,7 +150,7 @@ public record AlertRenderer(TimeText times) {
               Text.plain("✅ ")
                   .bold(member.alert().name())
                   .and(
-                      " is well again since "
+                      " recovered at "
                           + times.clock(member.ended().orElse(member.last()))
                           + ", after "
                           + lasted(member))));
@@ -161,7 +161,7 @@ public record AlertRenderer(TimeText times) {
                 "✅ "
                     + AlertText.names(
                         recovered.stream().map(member -> member.alert().name()).toList(), SHOWN)
-                    + " are well again")));
+                    + " recovered")));
   }
 
   private static String lasted(GroupedAlert member) {
@@ -176,7 +176,7 @@ public record AlertRenderer(TimeText times) {
                 "Alert %d, %s · since "
                     .formatted(episode.number(), AlertText.of(episode.severity())))
             .moment(episode.began());
-    return episode.state().over().map(text.and(" · over since ")::time).orElse(text);
+    return episode.state().over().map(text.and(" · resolved ")::time).orElse(text);
   }
 
   private List<Button> buttons(AlertGroup episode) {
@@ -217,7 +217,7 @@ public record AlertRenderer(TimeText times) {
           "🔕 Silenced until %s by %s%s"
               .formatted(times.of(silence.until()), silence.author(), reason);
       case MAINTENANCE ->
-          "🔧 In maintenance until %s, says %s%s"
+          "🔧 In maintenance until %s, by %s%s"
               .formatted(times.of(silence.until()), silence.author(), reason);
     };
   }
@@ -227,7 +227,7 @@ public record AlertRenderer(TimeText times) {
     String left =
         silence.standsAt(now)
             ? Spans.words(Duration.between(now, silence.until())) + " left"
-            : "not begun yet";
+            : "not started yet";
     return Text.plain(words(silence))
         .and(" (%d: %s; %s)".formatted(silence.number(), silence.what(), left));
   }
@@ -240,22 +240,23 @@ public record AlertRenderer(TimeText times) {
           Message.of(new Message.Paragraph(wellAgain(members, all)));
       case ThreadUpdate.Acknowledged(var by) ->
           Message.of(
-              new Message.Paragraph(Text.plain("👀 ").person(by.user()).and(" looks after it.")));
+              new Message.Paragraph(
+                  Text.plain("👀 ").person(by.user()).and(" acknowledged this.")));
       case ThreadUpdate.Lapsed(var by, String reason) ->
           Message.of(
               new Message.Paragraph(
                   Text.plain("⏰ ")
                       .person(by.user())
-                      .and(" had acknowledged this; " + reason + ". Somebody should look anew.")));
+                      .and(" acknowledged this; " + reason + ". Someone should look again.")));
       case ThreadUpdate.Silenced(var silence) -> Message.sentence(words(silence));
       case ThreadUpdate.SilenceOver(int firing) ->
           Message.sentence(
-              "🔔 The silence is over, and %s."
+              "🔔 The silence ended and %s."
                   .formatted(
-                      firing == 1 ? "this is still not well" : firing + " are still not well"));
+                      firing == 1 ? "this is still firing" : firing + " alerts are still firing"));
       case ThreadUpdate.Reminder(int firing) ->
           Message.sentence(
-              "⏰ Nobody has acknowledged this, and %s still not well."
+              "⏰ Nobody has acknowledged this and %s still firing."
                   .formatted(firing == 1 ? "it is" : firing + " are"));
       case ThreadUpdate.Closed(String name) -> Message.sentence("✅ Closed by " + name + ".");
       case ThreadUpdate.Everybody(var names) ->
@@ -284,10 +285,9 @@ public record AlertRenderer(TimeText times) {
     String names =
         AlertText.names(members.stream().map(member -> member.alert().name()).toList(), SHOWN);
     String lasted = members.size() == 1 ? " after " + lasted(members.getFirst()) : "";
-    String verb = members.size() == 1 ? " is" : " are";
     return Text.plain("✅ ")
         .bold(names)
-        .and(verb + " well again" + lasted + (all ? ". That was all." : "."));
+        .and(" recovered" + lasted + (all ? ". All recovered." : "."));
   }
 
   /** An episode in one line of a list. */

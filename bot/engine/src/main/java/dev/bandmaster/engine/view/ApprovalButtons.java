@@ -109,7 +109,7 @@ public final class ApprovalButtons {
     return new Button(action.id(), Value.of(approval).toString(), label, style, confirmation);
   }
 
-  /** Where it is dear, nobody agrees by touching a telephone in the wrong place. */
+  /** In a protected environment nobody approves by touching a telephone in the wrong place. */
   private static Optional<Confirmation> confirm(Approval approval, Job job) {
     if (!approval.snapshot().isProtected()) {
       return Optional.empty();
@@ -148,7 +148,7 @@ public final class ApprovalButtons {
     List<String> versions =
         job.work().differences().stream().map(Planned.Difference::from).distinct().toList();
     return versions.size() == 1 && !versions.getFirst().isEmpty()
-        ? " in place of " + versions.getFirst()
+        ? " (replaces " + versions.getFirst() + ")"
         : "";
   }
 }

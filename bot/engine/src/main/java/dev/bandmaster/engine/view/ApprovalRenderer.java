@@ -47,7 +47,7 @@ final class ApprovalRenderer {
     List<Block> blocks = new ArrayList<>();
     blocks.add(title(job, approval));
     if (job.state().status().isFinal() && !approval.state().status().isFinal()) {
-      blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
+      blocks.add(new Message.Paragraph(Text.sentence(job.state().note())));
     } else {
       blocks.addAll(standing(look));
     }
@@ -107,7 +107,7 @@ final class ApprovalRenderer {
             .ifPresent(end ->
                 blocks.add(
                     new Message.Footnote(
-                        Text.plain("If nobody starts it until ").moment(end).and(", it lapses."))));
+                        Text.plain("It lapses if nobody starts it by ").moment(end).and("."))));
       }
       case DENIED, EXPIRED, CANCELLED, SUPERSEDED, DISPATCHED, LAPSED ->
           blocks.add(new Message.Paragraph(ApprovalText.verdict(look)));
@@ -118,12 +118,14 @@ final class ApprovalRenderer {
   private static Text waits(Approval approval) {
     return approval.tally().isComplete()
         ? Text.EMPTY
-            .bold("Approved, but it could not begin")
-            .and(": 'start %d' tries again, until ".formatted(approval.number()))
+            .bold("Approved, but it could not start")
+            .and(": to retry, run ")
+            .code("start %d".formatted(approval.number()))
+            .and(" by ")
             .moment(approval.expires())
             .and(".")
         : Text.EMPTY
-            .bold("Waits for approval")
+            .bold("Awaits approval")
             .and(" by ")
             .and(ApprovalText.wanted(approval))
             .and(", until ")
@@ -135,11 +137,11 @@ final class ApprovalRenderer {
     Text text =
         Text.EMPTY.bold("%d of %d".formatted(approval.tally().people(), approval.tally().all()));
     text = with(text, " approved so far: ", approval.state().yes(), " approved so far");
-    text = with(text, " · against it: ", approval.state().no(), "");
+    text = with(text, " · rejected by: ", approval.state().no(), "");
     text =
         with(
             text,
-            " · taken back: ",
+            " · withdrawn: ",
             approval.state().votes().stream().filter(Vote::withdrawn).toList(),
             "");
     return approval.tally().people() == 0 || approval.tally().isComplete()
@@ -185,20 +187,19 @@ final class ApprovalRenderer {
       blocks.add(warning(now));
     }
     if (!freeze.isEmpty() && !now.contains(freeze)) {
-      blocks.add(warning("When it was asked: " + freeze));
+      blocks.add(warning("At the time of the request: " + freeze));
     }
     look.predecessor()
         .ifPresent(number ->
             blocks.add(
                 new Message.Footnote(
                     Text.plain(
-                        "In the place of job %d, whose votes do not count here."
-                            .formatted(number)))));
+                        "Replaces job %d; its votes do not count here.".formatted(number)))));
     return blocks;
   }
 
   private static Block warning(String sentence) {
-    return new Message.Paragraph(Text.plain("⚠️ " + sentence));
+    return new Message.Paragraph(Text.sentence("⚠️ " + sentence));
   }
 
   private static Block instead(Approval approval) {
@@ -206,7 +207,8 @@ final class ApprovalRenderer {
         Text.EMPTY
             .person(approval.requester().user())
             .and(
-                " cannot approve it. In words: 'approve %d', 'reject %d <reason>', 'withdraw %d'."
-                    .formatted(approval.number(), approval.number(), approval.number())));
+                Text.sentence(
+                    " cannot approve this. To vote by command: `approve %d`, `reject %d <reason>`, `withdraw %d`."
+                        .formatted(approval.number(), approval.number(), approval.number()))));
   }
 }

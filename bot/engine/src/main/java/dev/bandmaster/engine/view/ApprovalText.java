@@ -26,11 +26,11 @@ public final class ApprovalText {
     Text who = Text.plain(vote.withdrawn() ? "↩️ " : vote.yes() ? "👍 " : "👎 ");
     Text did = who.person(vote.voter().user());
     if (vote.withdrawn()) {
-      return paragraph(did.and(" has taken the vote back: ").and(standing(after)));
+      return paragraph(did.and(" withdrew the vote: ").and(standing(after)));
     }
     return vote.yes()
         ? paragraph(did.and(" approved: ").and(standing(after)))
-        : paragraph(did.and(" said no" + (vote.reason().isBlank() ? "." : ": " + vote.reason())));
+        : paragraph(did.and(" rejected" + (vote.reason().isBlank() ? "." : ": " + vote.reason())));
   }
 
   /** What the requester is told directly, when the request has been decided or has come back. */
@@ -42,21 +42,21 @@ public final class ApprovalText {
           case PENDING ->
               text.and(
                       approval.tally().isComplete()
-                          ? "is approved, but could not begin. "
-                          : "has to be approved again. ")
+                          ? "is approved, but could not start. "
+                          : "needs approval again. ")
                   .and(approval.state().note())
                   .and(
                       approval.tally().isComplete()
-                          ? Text.plain(" 'start %d' tries again".formatted(approval.number()))
-                          : Text.plain(" It still needs ").and(missing(approval)))
+                          ? Text.sentence(" Run `start %d` to retry".formatted(approval.number()))
+                          : Text.plain(" Still needed: ").and(missing(approval)))
                   .and(", until ")
                   .moment(approval.expires())
                   .and(".");
           case APPROVED, DISPATCHED ->
               approval.isHeld()
-                  ? text.and(
-                          "is approved and held: 'start %d' begins it, until "
-                              .formatted(approval.number()))
+                  ? text.and("is approved and on hold: run ")
+                      .code("start %d".formatted(approval.number()))
+                      .and(" by ")
                       .moment(approval.dispatchBefore().orElse(approval.expires()))
                       .and(".")
                   : look.obstacle()
@@ -65,9 +65,9 @@ public final class ApprovalText {
                               .and(verdict(look))
                               .and(". " + obstacle)
                               .and(lapses(approval)))
-                      .orElseGet(() -> text.and("may begin. ").and(verdict(look)));
+                      .orElseGet(() -> text.and("may start. ").and(verdict(look)));
           case DENIED, EXPIRED, CANCELLED, SUPERSEDED, LAPSED ->
-              text.and("does not begin. ").and(verdict(look));
+              text.and("does not start. ").and(verdict(look));
         });
   }
 
@@ -82,13 +82,15 @@ public final class ApprovalText {
             .and(missing(approval))
             .and(" until ")
             .moment(approval.expires())
-            .and(". Approve it above, or say 'approve %d'.".formatted(approval.number())));
+            .and(". Approve it above or run ")
+            .code("approve %d".formatted(approval.number()))
+            .and("."));
   }
 
   /** The answer to {@code pending}. */
   public static Message pending(List<Approval> open) {
     if (open.isEmpty()) {
-      return Message.sentence("Nothing waits for approval.");
+      return Message.sentence("Nothing awaits approval.");
     }
     List<Block> blocks = new ArrayList<>();
     open.stream()
@@ -98,9 +100,9 @@ public final class ApprovalText {
         open.size() > MOST_LISTED ? " The oldest %d are shown.".formatted(MOST_LISTED) : "";
     blocks.add(
         new Message.Footnote(
-            Text.plain(
-                "'approve <number>' and 'reject <number> <reason>' decide, 'job <number>' shows"
-                    + " all of it."
+            Text.sentence(
+                "To vote: `approve <number>` or `reject <number> <reason>`. For details:"
+                    + " `job <number>`."
                     + more)));
     return new Message(blocks);
   }
@@ -112,7 +114,9 @@ public final class ApprovalText {
         .dispatchBefore()
         .map(end ->
             begun
-                .and(" · approved, 'start %d' begins it, until ".formatted(approval.number()))
+                .and(" · approved: run ")
+                .code("start %d".formatted(approval.number()))
+                .and(" by ")
                 .time(end))
         .orElseGet(() ->
             begun
@@ -131,7 +135,8 @@ public final class ApprovalText {
     return switch (approval.state().status()) {
       case PENDING -> Text.plain(note);
       case APPROVED, DISPATCHED ->
-          approved(approval).and(approval.isHeld() ? ". " + note : " → job " + approval.number());
+          approved(approval)
+              .and(Text.sentence(approval.isHeld() ? ". " + note : " → job " + approval.number()));
       case DENIED -> rejected(approval);
       case EXPIRED -> Text.EMPTY.bold("Expired").and(": " + note);
       case CANCELLED -> Text.plain(note);
@@ -144,7 +149,7 @@ public final class ApprovalText {
   private static Text lapses(Approval approval) {
     return approval
         .dispatchBefore()
-        .map(end -> Text.plain(" If it has not begun by ").moment(end).and(", it lapses."))
+        .map(end -> Text.plain(" It lapses if it has not started by ").moment(end).and("."))
         .orElse(Text.EMPTY);
   }
 
@@ -196,7 +201,7 @@ public final class ApprovalText {
   static Text missing(Approval approval) {
     Tally tally = approval.tally();
     if (tally.isComplete()) {
-      return Text.plain("'start %d'".formatted(approval.number()));
+      return Text.sentence("`start %d`".formatted(approval.number()));
     }
     List<Requirement> all = approval.snapshot().requirements();
     return people(

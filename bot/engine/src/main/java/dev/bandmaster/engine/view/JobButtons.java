@@ -132,8 +132,8 @@ final class JobButtons {
         Optional.of(
             new Confirmation(
                 "Cancel job " + job.number() + "?",
-                "What runs is stopped, what has not begun is not begun.",
-                "Cancel it",
-                "Let it run")));
+                "Running nodes are stopped; the others do not start.",
+                "Cancel job",
+                "Keep running")));
   }
 }

@@ -125,7 +125,7 @@ public final class JobRenderer {
     look.map(ApprovalRenderer::line).ifPresent(blocks::add);
     blocks.add(new Message.Paragraph(progress(job.state())));
     if (!job.state().note().isEmpty()) {
-      blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
+      blocks.add(new Message.Paragraph(Text.sentence(job.state().note())));
     }
     differences(job).forEach(blocks::add);
     LeftOutText.of(job.work().leftOut()).map(JobRenderer::footnote).ifPresent(blocks::add);
@@ -135,8 +135,8 @@ public final class JobRenderer {
       blocks.add(
           footnote(
               job.state().status().isFinal()
-                  ? "Shortened; everything the nodes said is in the file below."
-                  : "Shortened; everything the nodes said comes as a file at the end."));
+                  ? "Shortened. The full output is in the file below."
+                  : "Shortened. The full output follows as a file when the job ends."));
     }
     List<Button> buttons = JobButtons.of(job, offered.apply(job));
     if (!buttons.isEmpty()) {
@@ -154,7 +154,7 @@ public final class JobRenderer {
     try {
       return Objects.requireNonNull(presenters.apply(job.command()), "there is no presenter");
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
-      once.error("The presenter of job %d cannot be found".formatted(job.number()), e);
+      once.error("No presenter for job %d".formatted(job.number()), e);
       return Presenter.PLAIN;
     }
   }
@@ -166,7 +166,7 @@ public final class JobRenderer {
       blocks.add(title(job));
       blocks.add(new Message.Paragraph(progress(job.state())));
       if (!job.state().note().isEmpty()) {
-        blocks.add(new Message.Paragraph(Text.plain(job.state().note())));
+        blocks.add(new Message.Paragraph(Text.sentence(job.state().note())));
       }
     } catch (RuntimeException e) {
       once.error("Job %d cannot be drawn at all".formatted(job.number()), e);
@@ -317,6 +317,6 @@ public final class JobRenderer {
     return Message.of(
         new Message.Paragraph(
             JobText.heading(JobText.sign(state.status()), job, job.work().title())
-                .and(" went well on %d of %d nodes only.".formatted(good, state.nodes().size()))));
+                .and(" succeeded on only %d of %d nodes.".formatted(good, state.nodes().size()))));
   }
 }

@@ -12,11 +12,10 @@ public final class LeftOutText {
   public static Optional<String> of(List<String> nodes) {
     return switch (nodes.size()) {
       case 0 -> Optional.empty();
-      case 1 ->
-          Optional.of(nodes.getFirst() + " is known and has not described itself yet: left out.");
+      case 1 -> Optional.of(nodes.getFirst() + " is left out: it has not described itself yet.");
       default ->
           Optional.of(
-              "%s (%d) are known and have not described themselves yet: left out."
+              "%s (%d) are left out: they have not described themselves yet."
                   .formatted(JobRenderer.shortened(NodeSet.fold(nodes)), nodes.size()));
     };
   }

@@ -18,11 +18,11 @@ final class RolloutText {
     Rollout rollout = work.rollout();
     List<Integer> sizes = rollout.steps(work.reach().nodes()).stream().map(List::size).toList();
     if (sizes.size() == 1) {
-      return sizes.getFirst() == 1 ? "on one node" : "on all at once";
+      return sizes.getFirst() == 1 ? "on one node" : "on all nodes at once";
     }
     StringBuilder words = new StringBuilder("in batches of ").append(counted(sizes));
     if (rollout.pause().isPositive()) {
-      words.append("; ").append(Spans.words(rollout.pause())).append(" to look after each");
+      words.append("; ").append(Spans.words(rollout.pause())).append(" pause after each");
     }
     rollout
         .check()
@@ -32,7 +32,7 @@ final class RolloutText {
                 .append(check.capability())
                 .append('.')
                 .append(check.action())
-                .append(" is asked"));
+                .append(" check"));
     int failures = rollout.failures().of(work.reach().nodes().size());
     return words
         .append("; stops ")

@@ -16,14 +16,13 @@ public record StartConditionText(TimeText times) {
   public Wait of(Obstacle obstacle) {
     return switch (obstacle) {
       case Obstacle.Locked(DeployLock lock) ->
-          new Wait("Waits: " + of(lock) + " It begins when the lock is gone.", of(lock));
+          new Wait("Waits: " + of(lock) + " It starts when the lock is lifted.", of(lock));
       case Obstacle.Behind(long number, String title, int position) ->
           new Wait(
               position == 1
-                  ? "Waits for job %d (%s); it is next.".formatted(number, title)
-                  : "Waits for job %d (%s) and %d more before it."
-                      .formatted(number, title, position - 1),
-              "Job %d (%s) has not ended.".formatted(number, title));
+                  ? "Waits for job %d (%s), then starts.".formatted(number, title)
+                  : "Waits for job %d (%s) and %d more.".formatted(number, title, position - 1),
+              "Job %d (%s) is still running.".formatted(number, title));
     };
   }
 
@@ -69,7 +68,7 @@ public record StartConditionText(TimeText times) {
   }
 
   public Wait waits(Freeze freeze) {
-    return new Wait("Waits: " + of(freeze) + " It begins when the freeze is over.", of(freeze));
+    return new Wait("Waits: " + of(freeze) + " It starts when the freeze ends.", of(freeze));
   }
 
   /** A reason may end like a sentence, or not. */

@@ -41,7 +41,7 @@ public final class Transcript {
       int room = LONGEST - all.length();
       if (text.length() > room) {
         all.append(
-            "%s%n… the file is full. Say 'job %d node=%s' for the rest of this, and so for each node below.%n"
+            "%s%n… the file is full. For the rest of this node: job %d node=%s; likewise for each node below.%n"
                 .formatted(
                     text.substring(0, Math.max(room, 0)), job.number(), fold.example().node()));
         text = "";

@@ -89,8 +89,10 @@ public final class Watchdog {
         if (!(item instanceof Outbound.Heartbeat) || !(sent instanceof Sent.Done)) {
           return sent;
         }
-        String reason = listening.getAsBoolean() ? call() : "no socket to Slack is open";
-        return note(reason) ? sent : new Sent.Later(AGAIN, "The watchdog is not fed: " + reason);
+        String reason = listening.getAsBoolean() ? call() : "no Slack socket is open";
+        return note(reason)
+            ? sent
+            : new Sent.Later(AGAIN, "The watchdog was not notified: " + reason);
       }
 
       @Override
@@ -107,7 +109,7 @@ public final class Watchdog {
         return "";
       }
       return response.isRedirect()
-          ? "it answers with a redirect (%d); configure the address that it leads to"
+          ? "it answers with a redirect (%d); configure the target address"
               .formatted(response.code())
           : "it answers with status " + response.code();
     } catch (IOException e) {
@@ -120,12 +122,12 @@ public final class Watchdog {
     if (reason.isEmpty()) {
       fed.incrementAndGet();
       if (!trouble.isEmpty()) {
-        LOG.info("The watchdog is fed again");
+        LOG.info("The watchdog is notified again");
       }
     } else {
       failed.incrementAndGet();
       if (!trouble.equals(reason)) {
-        LOG.warn("The watchdog is not fed: {}", reason);
+        LOG.warn("The watchdog was not notified: {}", reason);
       }
     }
     trouble = reason;

@@ -37,10 +37,10 @@ public record AlertmanagerReader(AlertOrigin origin) implements BodyReader {
 
   @Override
   public WebhookAlert read(JsonFields body, Instant now) throws BadBody {
-    String version = body.required("version", "this is not Alertmanager's webhook");
+    String version = body.required("version", "this is not an Alertmanager webhook");
     if (!version.equals(VERSION)) {
       throw BadBody.because(
-          "version is '%s'; Alertmanager's webhook is understood in version %s"
+          "version is '%s'; only version %s of Alertmanager's webhook is supported"
               .formatted(SafeText.line(version, 10), VERSION));
     }
     List<Signal> signals = new ArrayList<>();
@@ -52,10 +52,10 @@ public record AlertmanagerReader(AlertOrigin origin) implements BodyReader {
 
   private Signal signal(JsonFields fields, Instant now) throws BadBody {
     String status =
-        fields.oneOf("status", fields.required("status", "say firing or resolved"), STATUS);
+        fields.oneOf("status", fields.required("status", "use firing or resolved"), STATUS);
     Map<String, String> labels = fields.labels("labels");
     if (labels.isEmpty()) {
-      throw BadBody.because(fields.path() + ".labels is missing: an alert is known by its labels");
+      throw BadBody.because(fields.path() + ".labels is missing: labels identify an alert");
     }
     String id = id(fields, labels);
     if (status.equals("resolved")) {

@@ -33,7 +33,7 @@ public sealed interface DeliveryGuard {
       Optional<String> shown = post.header().apply("Authorization");
       if (shown.isEmpty()) {
         return Optional.of(
-            DeliveryRefusal.untrusted("no_token", "Show the token: 'Authorization: Bearer …'."));
+            DeliveryRefusal.untrusted("no_token", "Send the token: 'Authorization: Bearer …'."));
       }
       boolean isRight =
           MessageDigest.isEqual(
@@ -42,7 +42,7 @@ public sealed interface DeliveryGuard {
       return isRight
           ? Optional.empty()
           : Optional.of(
-              DeliveryRefusal.untrusted("wrong_token", "That is not this webhook's token."));
+              DeliveryRefusal.untrusted("wrong_token", "The token is not this webhook's."));
     }
 
     @Override
@@ -70,7 +70,7 @@ public sealed interface DeliveryGuard {
         return Optional.of(
             DeliveryRefusal.untrusted(
                 "not_signed",
-                "Sign it: the headers %s and %s are wanted."
+                "Sign the request: the headers %s and %s are required."
                     .formatted(DeliverySignature.TIME_HEADER, DeliverySignature.HEADER)));
       }
       Optional<Instant> signed = DeliverySignature.time(time.get());
@@ -86,7 +86,7 @@ public sealed interface DeliveryGuard {
           : Optional.of(
               DeliveryRefusal.untrusted(
                   "wrong_time",
-                  "It was signed at %s and here it is %s; at most %d s may lie between."
+                  "It was signed at %s and the time here is %s; at most %d s apart are allowed."
                       .formatted(signed.get(), now, window.toSeconds())));
     }
 
@@ -99,7 +99,7 @@ public sealed interface DeliveryGuard {
           : Optional.of(
               DeliveryRefusal.untrusted(
                   "wrong_signature",
-                  "The signature is not of this time and body with this webhook's secret."));
+                  "The signature does not match the timestamp, the body and this webhook's secret."));
     }
 
     /** Nothing is taken so long after its time, whichever replica's clock is ahead. */

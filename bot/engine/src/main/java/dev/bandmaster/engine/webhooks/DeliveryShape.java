@@ -13,7 +13,9 @@ final class DeliveryShape {
     if (!isJson(post)) {
       return Optional.of(
           DeliveryRefusal.of(
-              415, "not_json", "Send JSON in UTF-8, as it is: 'Content-Type: application/json'."));
+              415,
+              "not_json",
+              "Send JSON in UTF-8, uncompressed: 'Content-Type: application/json'."));
     }
     return post.length().filter(length -> length > mostBytes).map(length -> tooLarge(mostBytes));
   }
@@ -31,6 +33,6 @@ final class DeliveryShape {
 
   static DeliveryRefusal tooLarge(int mostBytes) {
     return DeliveryRefusal.of(
-        413, "too_large", "At most %d bytes are taken at once.".formatted(mostBytes));
+        413, "too_large", "At most %d bytes are accepted.".formatted(mostBytes));
   }
 }

@@ -42,7 +42,7 @@ record JsonFields(String path, JsonNode node) {
   Optional<String> text(String key) throws BadBody {
     Optional<JsonNode> value = value(key);
     if (value.isPresent() && !value.get().isTextual()) {
-      throw BadBody.because(at(key) + " must be a text");
+      throw BadBody.because(at(key) + " must be a string");
     }
     return value.map(JsonNode::asText).filter(text -> !text.isBlank());
   }
@@ -102,7 +102,7 @@ record JsonFields(String path, JsonNode node) {
     for (Map.Entry<String, JsonNode> each : inside.node().properties()) {
       if (each.getValue().isContainerNode()) {
         throw BadBody.because(
-            "%s must be a text".formatted(inside.at(SafeText.line(each.getKey(), TOLD_BACK))));
+            "%s must be a string".formatted(inside.at(SafeText.line(each.getKey(), TOLD_BACK))));
       }
       if (!each.getValue().isNull()) {
         labels.put(each.getKey(), each.getValue().asText());
@@ -120,8 +120,7 @@ record JsonFields(String path, JsonNode node) {
                 () -> BadBody.because("%s must be a list of %s: [ … ]".formatted(at(key), what)));
     if (list.size() > most) {
       throw BadBody.tooMuch(
-          "%s has %d %s, and at most %d are taken at once"
-              .formatted(at(key), list.size(), what, most));
+          "%s has %d %s; at most %d are accepted".formatted(at(key), list.size(), what, most));
     }
     List<JsonFields> objects = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
@@ -136,7 +135,7 @@ record JsonFields(String path, JsonNode node) {
       if (!keys.contains(each.getKey())) {
         String name = SafeText.line(each.getKey(), TOLD_BACK);
         throw BadBody.because(
-            "%s is not known; there are %s%s"
+            "%s is unknown; known fields: %s%s"
                 .formatted(at(name), String.join(", ", keys), Nearest.hint(name, keys)));
       }
     }

@@ -24,16 +24,14 @@ public record PlainReader(AlertOrigin origin) implements BodyReader {
   @Override
   public WebhookAlert read(JsonFields body, Instant now) throws BadBody {
     body.knowsOnly(KEYS);
-    String id =
-        body.identifier(
-            "dedupe_key", "a text that is the same whenever the same is wrong", LONGEST_KEY);
+    String id = body.identifier("dedupe_key", "a key that identifies the problem", LONGEST_KEY);
     String status = body.oneOf("status", body.text("status").orElse("firing"), STATUS);
     if (status.equals("resolved")) {
       return WebhookAlert.of(List.of(new Signal.Cleared(origin.key(id))));
     }
     String summary =
         SafeText.line(
-            body.required("summary", "a sentence that says what is wrong"), Alert.LONGEST_TEXT);
+            body.required("summary", "a sentence that describes the problem"), Alert.LONGEST_TEXT);
     Optional<String> severity = body.text("severity");
     if (severity.isPresent()) {
       body.oneOf("severity", severity.get(), SEVERITIES);

@@ -113,7 +113,7 @@ public record SerfReader(AlertOrigin origin, List<Glob> userEvents) implements B
             "user:" + name,
             origin.severity(),
             name,
-            payload.isEmpty() ? "says Serf" : payload,
+            payload.isEmpty() ? "by Serf" : payload,
             Map.of(),
             now);
     return new WebhookAlert(

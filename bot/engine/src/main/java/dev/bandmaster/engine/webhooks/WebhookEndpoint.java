@@ -11,7 +11,7 @@ public interface WebhookEndpoint {
 
   /** Takes nothing: nothing is to be posted here. */
   WebhookEndpoint NONE =
-      post -> new Answer(404, "{\"error\":\"unknown\",\"message\":\"Nothing is taken here.\"}");
+      post -> new Answer(404, "{\"error\":\"unknown\",\"message\":\"Nothing is accepted here.\"}");
 
   /**
    * Takes something, or says why not. Whoever posts it is waiting.

@@ -137,19 +137,19 @@ public final class WebhookReceiver implements WebhookEndpoint {
     WebhookSource source = sources.get(post.name());
     if (source == null) {
       return answer(
-          DeliveryRefusal.of(
-              404, "unknown_webhook", "There is no webhook of that name in the configuration."));
+          DeliveryRefusal.of(404, "unknown_webhook", "There is no webhook with that name."));
     }
     Outcome outcome;
     try {
       outcome = outcome(source, post);
     } catch (StoreUnavailable away) {
-      outcome = refused(DeliveryRefusal.later(503, "store_away", "It cannot be kept now.", LATER));
-    } catch (RuntimeException fault) {
-      LOG.error("A delivery of {} went wrong inside; nothing of it is kept", source.name(), fault);
       outcome =
           refused(
-              DeliveryRefusal.of(500, "fault", "That went wrong inside me, and nothing was done."));
+              DeliveryRefusal.later(
+                  503, "store_away", "The delivery cannot be stored now. Try again later.", LATER));
+    } catch (RuntimeException fault) {
+      LOG.error("Webhook delivery from {} failed; nothing was stored", source.name(), fault);
+      outcome = refused(DeliveryRefusal.of(500, "fault", "Internal error, nothing was done."));
     }
     return switch (outcome) {
       case Outcome.Taken(WebhookAlert told) -> {
@@ -166,7 +166,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
         source.counts().refuse(refusal.status());
         if (source.complaints().pass(clock.instant()).isZero()) {
           LOG.warn(
-              "A delivery of {} is not taken ({}, {}); of more in this minute nothing is said here",
+              "Webhook delivery from {} rejected ({}, {}); further rejections this minute are not logged",
               source.name(),
               refusal.status(),
               refusal.error());
@@ -218,7 +218,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
   }
 
   private static DeliveryRefusal busy() {
-    return DeliveryRefusal.later(503, "busy", "Too many deliveries come at once.", SOON);
+    return DeliveryRefusal.later(503, "busy", "Too many deliveries at once.", SOON);
   }
 
   private Outcome outcome(WebhookSource source, Post post, byte[] body, Instant now) {
@@ -229,8 +229,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
     Duration wait = source.pace().pass(now);
     if (wait.isPositive()) {
       return refused(
-          DeliveryRefusal.later(
-              429, "too_many", "More deliveries come than are taken in a minute.", wait));
+          DeliveryRefusal.later(429, "too_many", "Too many deliveries in a minute.", wait));
     }
     Optional<WebhookAlert> told;
     try {
@@ -312,13 +311,13 @@ public final class WebhookReceiver implements WebhookEndpoint {
         return mark.filter(of -> of.text().equals(done.mark())).isPresent()
             ? refused(
                 DeliveryRefusal.of(
-                    409, "replayed", "This very delivery was taken before; nothing was done."))
+                    409, "replayed", "This delivery was already accepted; nothing was done."))
             : new Outcome.Known();
       } catch (StoreConflict quicker) {
         if (i == TRIES) {
           return refused(
               DeliveryRefusal.later(
-                  503, "busy", "Too much happens to the same alerts at once.", SOON));
+                  503, "busy", "Too many concurrent changes to the same alerts.", SOON));
         }
       }
     }

@@ -64,7 +64,7 @@ class FailureReporterTest {
     // Of the process that saw the end nothing is left but its store.
     desk().look();
     desk().look();
-    assertThat(firing()).containsExactly("failed on web1, says job 1");
+    assertThat(firing()).containsExactly("job 1: web1 failed");
   }
 
   @Test

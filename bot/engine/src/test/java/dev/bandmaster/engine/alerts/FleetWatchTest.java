@@ -225,8 +225,8 @@ class FleetWatchTest {
     assertThat(headlines())
         .containsExactly(
             "🟠 A node is down in prod",
-            "✅ Over: A node is down in prod",
-            "✅ Over: A node is down in prod");
+            "✅ Resolved: A node is down in prod",
+            "✅ Resolved: A node is down in prod");
     assertThat(store.alerts().count()).isZero();
   }
 
@@ -276,7 +276,7 @@ class FleetWatchTest {
     until(900);
     assertThat(headlines())
         .containsExactly(
-            "🔴 I was away 12:00:56–12:09:01; since then 3 of 8 nodes have not been heard");
+            "🔴 The bot was down 12:00:56–12:09:01; not heard since: 3 of 8 nodes");
     assertThat(only().firing()).hasSize(3);
     silent.clear();
     until(1100);
@@ -293,7 +293,7 @@ class FleetWatchTest {
     assertThat(store.alerts().open(10))
         .extracting(episode -> episode.topic().rule())
         .containsExactly("mass_heartbeat_loss");
-    assertThat(headlines()).last().isEqualTo("🔴 12 of 20 nodes fell silent in prod");
+    assertThat(headlines()).last().isEqualTo("🔴 12 of 20 nodes went silent in prod");
     until(400);
     assertThat(store.alerts().open(10))
         .as("what does not come back is named once, grouped")

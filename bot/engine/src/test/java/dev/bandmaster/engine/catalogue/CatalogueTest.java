@@ -84,7 +84,7 @@ class CatalogueTest {
     for (String version : List.of("1.0", "1.1", "1.2", "7")) {
       assertThat(missing(inFolder(), "staging", "web", version))
           .isEqualTo(
-              "There is no release %s of web for staging. There is 1.2, 1.1, 1.0."
+              "There is no release %s of web for staging. There are: 1.2, 1.1, 1.0."
                   .formatted(version));
     }
   }
@@ -96,14 +96,14 @@ class CatalogueTest {
     assertThat(missing(listed(), "prod", "web", "1.9"))
         .isEqualTo("web does not run in prod, only in staging.");
     assertThat(missing(listed(), "staging", "web", "2.0"))
-        .isEqualTo("'2.0' is no version of web; its versions look like 1.*.");
+        .isEqualTo("'2.0' is not a version of web; its versions look like 1.*.");
     assertThat(missing(listed(), "staging", "web", "1.8"))
-        .isEqualTo("There is no release 1.8 of web for staging. There is 1.10, 1.9.");
+        .isEqualTo("There is no release 1.8 of web for staging. There are: 1.10, 1.9.");
   }
 
   @Test
   void aVersionCannotLeaveItsFolder() {
-    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd")).contains("is no version");
+    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd")).contains("is not a version");
   }
 
   @Test

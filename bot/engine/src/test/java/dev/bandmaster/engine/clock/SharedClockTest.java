@@ -43,8 +43,8 @@ class SharedClockTest {
     SettableClock slow = new SettableClock(own.instant().minus(Duration.ofMinutes(10)));
     SharedClock other = new SharedClock(slow);
     other.compare(() -> slow.instant().plus(Duration.ofMinutes(5)));
-    assertThat(clock.complaint()).contains("is 300.0 s ahead; the shared one counts");
-    assertThat(other.complaint()).contains("is 300.0 s behind; the shared one counts");
+    assertThat(clock.complaint()).contains("is 300.0 s ahead; the shared clock is used");
+    assertThat(other.complaint()).contains("is 300.0 s behind; the shared clock is used");
     assertThat(Duration.between(clock.instant(), other.instant()).abs())
         .isLessThanOrEqualTo(MILLISECOND.multipliedBy(2));
   }

@@ -183,7 +183,7 @@ class ApprovalCommandsTest {
     assertThat(snapshot.denials()).isEqualTo(1);
     assertThat(request(job).expires()).isEqualTo(NOON.plus(Duration.ofHours(1)));
     wants(need("S0OWNERS", 1));
-    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(answer(BOB, "approve 1")).contains("counts");
     assertThat(status(job)).as("the later policy asks others").isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -204,9 +204,9 @@ class ApprovalCommandsTest {
     wants(need("S0OWNERS", 2));
     assertThat(refusal(ANN, DEPLOY))
         .isEqualTo(
-            "It needs approval by 2 of group S0OWNERS, and besides you only one person may give it here. Nothing is asked; ask whoever keeps the policy.");
+            "Nothing was requested: this needs 2 approvals from @S0OWNERS, and besides you only one person may approve here. Ask the policy's owners.");
     wants(need("S0SRE", 3));
-    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may give it");
+    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may approve");
     policy(request -> request.action().equals("approve"), denied("no"));
     var deploys = bench.policy;
     bench.policy =
@@ -214,7 +214,7 @@ class ApprovalCommandsTest {
             request.action().equals("codeupdate")
                 ? needs(by(need("S0SRE", 1)))
                 : deploys.apply(request);
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may give it here");
+    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may approve here");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
   }
 
@@ -222,16 +222,16 @@ class ApprovalCommandsTest {
   void approvalP6_whenNobodyCanSayWhoTheyAreNothingIsAsked() {
     bench.everybody.away = true;
     assertThat(refusal(ANN, DEPLOY))
-        .contains("I cannot find out who they are", "Slack does not answer");
+        .contains("I cannot look up who that is", "Slack does not answer");
   }
 
   @Test
   void whatIsNoWorkForNodesCannotWaitForPeople() {
     policy(request -> request.action().equals("lock"), needs(by(need("S0SRE", 1))));
     assertThat(refusal(ANN, "lock staging web"))
-        .startsWith("A rule wants 'lock' approved, and only work for nodes can wait");
+        .startsWith("Nothing was done: a rule requires approval for 'lock', but only work on nodes can wait");
     policy(request -> request.action().equals("status"), needs(by(need("S0SRE", 1))));
-    assertThat(refusal(ANN, "status")).startsWith("A rule wants 'status' approved");
+    assertThat(refusal(ANN, "status")).startsWith("Nothing was done: a rule requires approval for 'status'");
   }
 
   @Test
@@ -245,7 +245,7 @@ class ApprovalCommandsTest {
         .isEqualTo(JobStatus.QUEUED);
     Job many = bench.opened("adhoc staging web* uptime");
     assertThat(many.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(answer(BOB, "approve " + many.number())).contains("counted");
+    assertThat(answer(BOB, "approve " + many.number())).contains("counts");
     assertThat(status(many)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -260,9 +260,9 @@ class ApprovalCommandsTest {
     assertThat(request(second).tally().people()).isZero();
     assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
     assertThat(refusal(CARL, "approve 1"))
-        .contains("ann asked for the same again. Job 2 waits in its place.");
+        .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
-        .contains("Job 2 waits in its place.");
+        .contains("Job 2 replaces it.");
   }
 
   @Test
@@ -322,7 +322,7 @@ class ApprovalCommandsTest {
   void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
-    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 is counted.");
+    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
     assertThat(bench.store.committed(Change.PostMessage.class))
@@ -345,10 +345,10 @@ class ApprovalCommandsTest {
   void approvalP12_whatIsHeldIsStartedByHand() {
     wants(new Approval(List.of(need("S0SRE", 1)), 1, Optional.empty(), true, Optional.empty()));
     Job job = asked();
-    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1.");
+    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
     answer(BOB, "approve 1");
     assertThat(told(job)).isEmpty();
-    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 begins as soon as it is its turn.");
+    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(refusal(ANN, "start 1")).contains("already approved by bob");
   }
@@ -357,14 +357,13 @@ class ApprovalCommandsTest {
   void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
     asked();
     assertThat(refusal(ANN, "approve 1"))
-        .isEqualTo(
-            "You asked for job 1 yourself, so somebody else has to approve it: 1 of group S0SRE.");
+        .isEqualTo("You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
     assertThat(refusal(ANN, "reject 1 no"))
-        .isEqualTo("You asked for job 1 yourself; 'cancel 1' takes it back.");
+        .isEqualTo("You requested job 1. To cancel it: `cancel 1`.");
     policy(request -> request.action().equals("approve"), denied("Only bob may."));
     assertThat(refusal(ANN, "approve 1"))
         .as("that holds whatever the rules say")
-        .startsWith("You asked for job 1 yourself");
+        .startsWith("You requested job 1");
     assertThat(bench.store.approvals().byNumber(1).orElseThrow().state().votes()).isEmpty();
   }
 
@@ -372,8 +371,7 @@ class ApprovalCommandsTest {
   void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
     asked();
     assertThat(refusal(DAVE, "approve 1"))
-        .isEqualTo(
-            "It is for 1 of group S0SRE to decide, and you are none of them; so your vote is not counted.");
+        .isEqualTo("Your vote does not count: this needs 1 approval from @S0SRE.");
   }
 
   @Test
@@ -381,13 +379,13 @@ class ApprovalCommandsTest {
     asked();
     bench.everybody.is(BOB, "bob", Person.Kind.EXTERNAL, "S0SRE");
     assertThat(refusal(BOB, "approve 1"))
-        .isEqualTo("People of other organisations cannot vote here.");
+        .isEqualTo("People from other organizations cannot vote here.");
     bench.everybody.is(BOB, "bob", Person.Kind.BOT, "S0SRE");
     assertThat(refusal(BOB, "approve 1")).isEqualTo("Bots cannot vote.");
     bench.everybody.is(BOB, "bob", Person.Kind.DEACTIVATED, "S0SRE");
     assertThat(refusal(BOB, "approve 1")).isEqualTo("Deactivated accounts cannot vote.");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
-    assertThat(refusal(BOB, "approve 1")).as("out of the group since").contains("none of them");
+    assertThat(refusal(BOB, "approve 1")).as("out of the group since").contains("does not count");
   }
 
   @Test
@@ -403,11 +401,11 @@ class ApprovalCommandsTest {
     bench.everybody.away = true;
     assertThat(refusal(BOB, "approve 1"))
         .isEqualTo(
-            "I could not make sure that you may vote, so your vote is not counted. Slack does not answer. Try again in a minute.");
+            "Your vote does not count: I could not check whether you may vote. Slack does not answer. Try again in a minute.");
     assertThat(request(job).state().votes()).isEmpty();
     bench.everybody.away = false;
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counted");
+    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counts");
   }
 
   @Test
@@ -417,9 +415,9 @@ class ApprovalCommandsTest {
     Job job = bench.opened("adhoc prod db1 uptime");
     assertThat(request(job).snapshot().isProtected()).isTrue();
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(refusal(BOB, "approve 1")).contains("your vote is not counted");
+    assertThat(refusal(BOB, "approve 1")).contains("Your vote does not count");
     bench.everybody.age = Duration.ofSeconds(60);
-    assertThat(answer(BOB, "approve 1")).contains("counted");
+    assertThat(answer(BOB, "approve 1")).contains("counts");
     assertThat(lastAudit().more().groupsAge()).isEqualTo("60");
   }
 
@@ -429,8 +427,8 @@ class ApprovalCommandsTest {
     Job job = asked();
     answer(BOB, "approve 1");
     assertThat(refusal(BOB, "approve 1"))
-        .startsWith("You have approved job 1 already, at ")
-        .endsWith("'withdraw 1' takes that back.");
+        .startsWith("You already approved job 1 at ")
+        .endsWith("To undo: `withdraw 1`.");
     assertThat(told(job)).isEmpty();
     answer(CARL, "approve 1");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
@@ -441,12 +439,12 @@ class ApprovalCommandsTest {
     wants(need("S0SRE", 2));
     Job job = asked();
     answer(BOB, "approve 1");
-    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is taken back.");
-    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have no vote on job 1.");
+    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is withdrawn.");
+    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have not voted on job 1.");
     assertThat(request(job).tally().people()).isZero();
     answer(BOB, "approve 1");
     answer(CARL, "approve 1");
-    assertThat(refusal(BOB, "withdraw 1")).endsWith("A vote cannot be taken back any more.");
+    assertThat(refusal(BOB, "withdraw 1")).endsWith("It is too late to withdraw a vote.");
   }
 
   @Test
@@ -470,11 +468,11 @@ class ApprovalCommandsTest {
   void approvalP8_aVoteAfterTheTimeIsTooLateWhetherItWasNotedOrNot() {
     Job job = asked();
     bench.clock.advance(Duration.ofHours(1));
-    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: job 1 could be voted on until ");
+    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: voting on job 1 ended at ");
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
     assertThat(lastAudit().decision()).isEqualTo("expired");
-    assertThat(refusal(BOB, "approve 1")).startsWith("The time for job 1 was over at ");
+    assertThat(refusal(BOB, "approve 1")).startsWith("The request for job 1 expired at ");
   }
 
   @Test
@@ -506,9 +504,9 @@ class ApprovalCommandsTest {
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
     assertThat(request(job).state().note())
-        .startsWith("It was approved, but could not begin in time: staging is frozen until ")
+        .startsWith("It was approved, but could not start in time: staging is frozen until ")
         .endsWith(
-            " by bob (freeze 1): the fair. Say the command again once that is over, to ask anew.");
+            " by bob (freeze 1): the fair. Run the command again once that is over.");
     assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
   }
 
@@ -535,7 +533,7 @@ class ApprovalCommandsTest {
     answer(BOB, "approve 1");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
     assertThat(answer(CARL, "approve 1"))
-        .contains("bob may not approve this any more; somebody else has to.");
+        .contains("bob may no longer approve this; someone else has to.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     answer(DAVE, "approve 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
@@ -545,10 +543,10 @@ class ApprovalCommandsTest {
   void approvalP4_aPolicyThatForbidsItMeanwhileKeepsItFromBeginning() {
     Job job = asked();
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
-    assertThat(answer(BOB, "approve 1")).contains("ann may not do this any more: Nobody deploys");
+    assertThat(answer(BOB, "approve 1")).contains("ann may no longer do this: Nobody deploys");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     bench.policy = request -> allowed();
-    assertThat(answer(BOB, "start 1")).contains("begins as soon as it is its turn");
+    assertThat(answer(BOB, "start 1")).contains("starts when its turn comes");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -560,7 +558,7 @@ class ApprovalCommandsTest {
     CommandResult.Opened anew = (CommandResult.Opened) says(BOB, "approve " + job.number());
     assertThat(PipelineBench.words(anew.word().orElseThrow()))
         .isEqualTo(
-            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. So nothing is begun and your vote is not counted. It is asked anew as job 2.");
+            "The request is for 1.4.2, but the newest version is now 1.10.0. Nothing was started and your vote does not count. The request is renewed as job 2.");
     assertThat(anew.job().asker()).isEqualTo(ANN);
     assertThat(anew.job().place()).isEqualTo(job.place());
     assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
@@ -571,7 +569,7 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
     assertThat(refusal(CARL, "approve " + job.number()))
-        .endsWith("what was shown is 1.4.2. Job 2 waits in its place.");
+        .endsWith("the newest version is now 1.10.0. Job 2 replaces it.");
   }
 
   @Test
@@ -587,7 +585,7 @@ class ApprovalCommandsTest {
     assertThat(vote.more().digest()).isEqualTo(request(job).digest());
     assertThat(vote.more().state()).isEqualTo("SUPERSEDED");
     assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
-    assertThat(lastAudit().raw()).isEqualTo("asked anew for job 1: codeupdate staging web");
+    assertThat(lastAudit().raw()).isEqualTo("requested again for job 1: codeupdate staging web");
     assertThat(lastAudit().decision()).isEqualTo("asked");
   }
 
@@ -597,7 +595,7 @@ class ApprovalCommandsTest {
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
     assertThat(answer(BOB, "approve " + job.number()))
         .isEqualTo(
-            "Since it was asked for, the newest version has become 1.10.0; what was shown is 1.4.2. It could not be asked anew: Nobody deploys today.");
+            "The request is for 1.4.2, but the newest version is now 1.10.0. The request could not be renewed: Nobody deploys today.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(request(job).state().successor()).isEmpty();
     assertThat(lastAudit().decision()).isEqualTo("denied");
@@ -609,7 +607,7 @@ class ApprovalCommandsTest {
     Job job = openedWhen("1.4.2");
     bench.policy = request -> allowed();
     assertThat(answer(BOB, "approve " + job.number()))
-        .endsWith("does not begin by itself. 'codeupdate staging web' begins it.");
+        .endsWith("was dropped. Run codeupdate staging web to start it.");
     assertThat(bench.store.committed(Change.CreateJob.class)).as("only the first").hasSize(1);
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
   }
@@ -675,7 +673,7 @@ class ApprovalCommandsTest {
   void aNodeThatJoinedSinceIsNoPartOfIt() {
     Job job = asked();
     bench.join("web3", "staging");
-    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since and is no part of it.");
+    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since the request: not included.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -683,7 +681,8 @@ class ApprovalCommandsTest {
   void aNodeThatLeftSinceIsNamedAndStaysPartOfIt() {
     Job job = asked();
     bench.leave("web2");
-    assertThat(answer(BOB, "approve 1")).endsWith("web2 left since and will be named as silent.");
+    assertThat(answer(BOB, "approve 1"))
+        .endsWith("web2 left since the request: will be reported as silent.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -694,7 +693,7 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
     assertThat(refusal(BOB, "approve 1"))
-        .isEqualTo("Job 1 is not wanted any more: Cancelled by ann.");
+        .isEqualTo("The request for job 1 is closed: Cancelled by ann.");
   }
 
   @Test
@@ -702,9 +701,9 @@ class ApprovalCommandsTest {
     bench.policy = request -> allowed();
     asked();
     for (String command : List.of("approve 1", "reject 1 no", "withdraw 1", "start 1")) {
-      assertThat(refusal(BOB, command)).startsWith("Nobody has to approve job 1.");
+      assertThat(refusal(BOB, command)).startsWith("Job 1 needs no approval.");
     }
-    assertThat(answer(BOB, "pending")).isEqualTo("Nothing waits for approval.");
+    assertThat(answer(BOB, "pending")).isEqualTo("Nothing awaits approval.");
   }
 
   @Test
@@ -753,14 +752,14 @@ class ApprovalCommandsTest {
           .as(altered)
           .isInstanceOfSatisfying(
               ApprovalClicks.Meaning.Foreign.class,
-              foreign -> assertThat(foreign.reason()).contains("does not carry what I gave it"));
+              foreign -> assertThat(foreign.reason()).contains("this button was changed"));
     }
     ConversationRef elsewhere =
         new ConversationRef("C7", ConversationRef.Kind.CHANNEL, Optional.empty());
     assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, elsewhere, "1.1")))
         .isInstanceOfSatisfying(
             ApprovalClicks.Meaning.Foreign.class,
-            foreign -> assertThat(foreign.reason()).contains("a copy of it"));
+            foreign -> assertThat(foreign.reason()).contains("a copy of the request"));
     ConversationRef direct =
         new ConversationRef("D2", ConversationRef.Kind.DIRECT, Optional.empty());
     assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, direct, "")))
@@ -802,9 +801,7 @@ class ApprovalCommandsTest {
     everywhereIsAsked(List.of());
     assertThat(answer(ANN, "ping"))
         .contains(
-            "That goes to all 3 nodes: nothing narrows it down.",
-            "ping --confirm 3",
-            "[Run on all 3]");
+            "This goes to all 3 nodes: no filter is given.", "ping --confirm 3", "[Run on all 3]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
     Job job = ((CommandResult.Opened) says(ANN, "ping --confirm 3")).job();
     assertThat(job.work().reach().nodes()).containsExactlyInAnyOrder("web1", "web2", "db1");
@@ -818,7 +815,7 @@ class ApprovalCommandsTest {
   void policyFleetWideAsk_anotherNumberThanThatOfTheNodesConfirmsNothing() {
     everywhereIsAsked(List.of());
     assertThat(answer(ANN, "ping --confirm 2"))
-        .contains("2 were confirmed, and that is not how many there are.", "ping --confirm 3");
+        .contains("You confirmed 2, which is not their number.", "ping --confirm 3");
     bench.join("web9", "staging");
     assertThat(says(ANN, "ping --confirm 3", CommandRequest.Manner.CONFIRMED))
         .as("a button from before")
@@ -851,7 +848,7 @@ class ApprovalCommandsTest {
   void approvalP11_anEmergencyIsConfirmedAnnouncedAndBeginsAtOnce() {
     freeze();
     assertThat(answer(ANN, EMERGENCY))
-        .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Begin at once]");
+        .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Start now]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
     says(ANN, EMERGENCY, CommandRequest.Manner.CONFIRMED);
     Job job = bench.store.committed(Change.CreateJob.class).getLast().job();
@@ -868,7 +865,7 @@ class ApprovalCommandsTest {
 
   @Test
   void approvalP11_anEmergencyNeedsItsOwnRightAndAReason() {
-    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is it an emergency?");
+    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is this an emergency?");
     policy(request -> request.action().equals("emergency"), denied("Ask the owners."));
     assertThat(refusal(ANN, EMERGENCY)).isEqualTo("Ask the owners.");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys."));
@@ -905,6 +902,6 @@ class ApprovalCommandsTest {
     assertThat(step)
         .isInstanceOfSatisfying(
             Step.End.class,
-            end -> assertThat(end.ending().toString()).contains("There are no emergencies here"));
+            end -> assertThat(end.ending().toString()).contains("Emergencies are disabled"));
   }
 }

@@ -50,7 +50,7 @@ class HomeTabRendererTest {
 
   static Stream<Arguments> tabs() {
     return Stream.of(
-        Arguments.of("home-closed", new HomeTabView.Closed("You may use nothing of mine.")),
+        Arguments.of("home-closed", new HomeTabView.Closed("You may not use this bot.")),
         Arguments.of(
             "home-empty",
             new HomeTabView.Open(

@@ -163,9 +163,9 @@ class HomeTabServiceTest {
     opens(ANN);
     opens(CARL);
     assertThat(buttons(home(BOB))).containsExactly("Approve", "Reject", "Deploy…");
-    assertThat(home(BOB).toString()).contains("You have asked for nothing yet.");
+    assertThat(home(BOB).toString()).contains("You have no jobs yet.");
     assertThat(buttons(home(ANN))).containsExactly("Deploy…");
-    assertThat(home(ANN).toString()).contains("job 81").contains("Nothing waits for you.");
+    assertThat(home(ANN).toString()).contains("job 81").contains("Nothing awaits your approval.");
     assertThat(buttons(home(CARL))).containsExactly("Deploy…");
     assertThat(home(CARL).toString()).doesNotContain("job 81");
   }
@@ -180,11 +180,10 @@ class HomeTabServiceTest {
     opens(BOB);
     assertThat(home(BOB))
         .isEqualTo(
-            Message.sentence(
-                "You may use nothing of mine. Whoever writes the policy can change that."));
+            Message.sentence("You may not use this bot. Ask the policy's owners for access."));
     people = sender -> new Directory.Unknown("Slack does not answer.");
     opens(BOB);
-    assertThat(home(BOB).toString()).contains("I cannot tell who you are");
+    assertThat(home(BOB).toString()).contains("I cannot look up who you are");
   }
 
   @Test
@@ -195,7 +194,7 @@ class HomeTabServiceTest {
     assertThat(home(BOB).toString())
         .contains("0 of 0 nodes present")
         .contains("1 of 2 nodes present")
-        .contains("There are none.");
+        .contains("No open alerts.");
   }
 
   private static Node node(String name, boolean present) {

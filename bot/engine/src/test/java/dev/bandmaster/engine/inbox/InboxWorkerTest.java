@@ -181,7 +181,7 @@ class InboxWorkerTest {
             assertThat(show.item())
                 .isInstanceOfSatisfying(
                     Outbound.Ephemeral.class,
-                    told -> assertThat(told.message().toString()).contains("Nothing was done")));
+                    told -> assertThat(told.message().toString()).contains("nothing was done")));
   }
 
   @Test
@@ -214,7 +214,7 @@ class InboxWorkerTest {
             shown -> {
               assertThat(shown.place()).isEqualTo(THREAD);
               assertThat(shown.asker()).as("if Slack refuses it").contains(ANN.user());
-              assertThat(shown.message().toString()).contains("ping", "Nothing was done");
+              assertThat(shown.message().toString()).contains("ping", "nothing was done");
             });
   }
 

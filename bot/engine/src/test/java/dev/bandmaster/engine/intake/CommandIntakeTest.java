@@ -177,7 +177,7 @@ class CommandIntakeTest {
             new Outbound.FileAttachment(
                 place,
                 "answer-" + itemId() + ".txt",
-                "The whole answer to: status",
+                "Full answer to: status",
                 PlainText.of(shown.message()),
                 Optional.of("U1")));
   }
@@ -420,7 +420,7 @@ class CommandIntakeTest {
             Outbound.ChannelMessage.class,
             shown ->
                 assertThat(shown.message().toString())
-                    .contains("There is nothing behind this form"));
+                    .contains("This form has expired."));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -532,7 +532,7 @@ class CommandIntakeTest {
             Outbound.Ephemeral.class,
             whispered ->
                 assertThat(whispered.message().toString())
-                    .contains("This button is not mine any more. Type the command instead."));
+                    .contains("This button has expired. Type the command instead."));
   }
 
   @Test
@@ -575,7 +575,7 @@ class CommandIntakeTest {
             Outbound.Ephemeral.class,
             whispered ->
                 assertThat(whispered.message().toString())
-                    .contains("There is nothing behind this form any more."));
+                    .contains("This form has expired."));
     assertThat(bench.store.committed(Change.AppendAudit.class)).isEmpty();
   }
 
@@ -632,6 +632,7 @@ class CommandIntakeTest {
             whispered ->
                 assertThat(whispered.message().toString())
                     .contains(
-                        "The form cannot be shown. Slack is slow. Type it instead: cancel 81 <reason>"));
+                        "The form cannot be shown. Slack is slow. Type the command instead: ",
+                        "Code[text=cancel 81 <reason>]"));
   }
 }

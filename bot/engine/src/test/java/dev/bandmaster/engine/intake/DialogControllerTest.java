@@ -85,23 +85,23 @@ class DialogControllerTest {
   @Test
   void whoMayUseItNowhereIsTold() {
     bench.policy = request -> denied("No rule allows it.");
-    assertThat(form().toString()).contains("I find nothing that you may use 'codeupdate' on here.");
+    assertThat(form().toString()).contains("There is nothing here you may use 'codeupdate' on.");
     bench.mayEver = action -> false;
     assertThat(form().toString()).contains("You may not use 'codeupdate' here.");
     bench.people = sender -> new Directory.Unknown("Slack is away.");
-    assertThat(form().toString()).contains("I cannot tell who you are").contains("Slack is away.");
+    assertThat(form().toString()).contains("I cannot look up who you are").contains("Slack is away.");
     assertThat(form().submit()).isEmpty();
   }
 
   @Test
   void aFormThatCannotBeShownSaysWhatToTypeInstead() {
-    String late = "Slack lets me open it within three seconds only, and they were over.";
+    String late = "Slack's three seconds to open it were over.";
     assertThat(click(CommandForm.OPEN, "rollback", new NotOpened(late)).orElseThrow())
-        .startsWith("The form cannot be shown. " + late + " Type it instead: rollback <env> <app>");
+        .startsWith("The form cannot be shown. " + late + " Type the command instead: `rollback <env> <app>");
     screens.closed = true;
     assertThat(click(CommandForm.OPEN, "rollback", OPEN).orElseThrow()).contains("It was closed.");
     assertThat(click("test.reject", "a-81", new NotOpened(late)).orElseThrow())
-        .endsWith("Type it instead: cancel 81 <reason>");
+        .endsWith("Type the command instead: `cancel 81 <reason>`");
   }
 
   @Test
@@ -162,12 +162,12 @@ class DialogControllerTest {
                 "codeupdate",
                 Map.of("env", "prod", "version", "no version", "batch", "many", "pause", "later")))
         .containsOnly(
-            Map.entry("app", "This is needed: what."),
+            Map.entry("app", "Required: what."),
             Map.entry(
                 "version",
-                "'no version' is no version: letters, digits and . _ + - go, at most 100."),
-            Map.entry("batch", "'many' is no number of nodes: say batch=3 or batch=25%."),
-            Map.entry("pause", "'later' is no length of time: say 30s, 10m, 2h or 1d."));
+                "'no version' is not a version: use letters, digits and . _ + -, at most 100 characters."),
+            Map.entry("batch", "'many' is not a number of nodes. Use batch=3 or batch=25%."),
+            Map.entry("pause", "'later' is not a duration. Use 30s, 10m, 2h or 1d."));
     assertThat(
             bench.forms.mistakes(
                 CommandForm.OPEN,

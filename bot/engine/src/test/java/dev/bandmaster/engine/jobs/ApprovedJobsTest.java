@@ -88,7 +88,7 @@ class ApprovedJobsTest {
         "somebody has looked",
         () -> {
           bench.round();
-          return looks.get() > before && !state(job()).note().contains("being checked");
+          return looks.get() > before && !state(job()).note().contains("final check is running");
         });
   }
 
@@ -121,7 +121,7 @@ class ApprovedJobsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     assertThat(request(job).tally().people()).isZero();
     assertThat(store.wanted(job.messageId()).orElseThrow().toString())
-        .contains("may not approve this any more", "approval.approve");
+        .contains("may no longer approve this", "approval.approve");
   }
 
   @Test
@@ -131,7 +131,7 @@ class ApprovedJobsTest {
     approve(job);
     looked();
     assertThat(state(job).hasSlot()).isFalse();
-    assertThat(state(job).note()).contains("cannot be checked once more", "Slack does not answer");
+    assertThat(state(job).note()).contains("final check is not possible", "Slack does not answer");
     result = new Recheck.Result.Seen(RecheckResult.CLEAR);
     looked(Duration.ofSeconds(6));
     assertThat(state(job).hasSlot()).isTrue();
@@ -178,7 +178,7 @@ class ApprovedJobsTest {
     store.commit(new Change.SendJobOrder("forged", job.id(), new JobEvent.Approved("nobody")));
     bench.after(Duration.ofSeconds(1));
     assertThat(state(job).hasSlot()).isFalse();
-    assertThat(state(job).note()).isEqualTo("Waits for approval.");
+    assertThat(state(job).note()).isEqualTo("Awaits approval.");
     assertThat(looks).hasValue(0);
   }
 
@@ -253,7 +253,6 @@ class ApprovedJobsTest {
     StartDecision.Turn turn = beginning.approved(queued, ofAnother, bench.clock.instant());
     assertThat(turn.event())
         .isEqualTo(
-            new JobEvent.Unapproved(
-                "What would be done is not what was approved; ask for it anew."));
+            new JobEvent.Unapproved("The plan differs from what was approved. Request it again."));
   }
 }

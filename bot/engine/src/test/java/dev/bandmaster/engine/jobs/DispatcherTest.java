@@ -99,7 +99,7 @@ class DispatcherTest {
     Job like = SampleJobs.deploy(81, THREAD, List.of("web1", "web2"));
     Job job = dispatch(SampleJobs.by("elsewhere", like));
     until(job, JobStatus.FAILED);
-    assertThat(state(job).note()).contains("'elsewhere'").contains("not configured any more");
+    assertThat(state(job).note()).contains("'elsewhere'").contains("no longer configured");
   }
 
   @Test

@@ -236,8 +236,8 @@ class JobEngineTest {
     Job second = open(SampleJobs.rollout(2, Rollout.AT_ONCE, "web1"));
     Job third = open(SampleJobs.rollout(3, Rollout.AT_ONCE, "web1"));
     bench.after(Duration.ofSeconds(10));
-    assertThat(shown(second)).contains("Waits for job 1").contains("it is next");
-    assertThat(shown(third)).contains("Waits for job 1").contains("and 1 more before it");
+    assertThat(shown(second)).contains("Waits for job 1").contains("then starts");
+    assertThat(shown(third)).contains("Waits for job 1").contains("and 1 more");
     bench.replies(ok(first, "web1"));
     bench.after(Duration.ofMillis(250));
     assertThat(bench.sent).extracting(Wave::request).containsExactly(first.id(), second.id());
@@ -271,8 +271,7 @@ class JobEngineTest {
     bench.after(Duration.ofHours(2).minusSeconds(1));
     assertThat(shown(queued))
         .contains(
-            "Waits: staging is frozen until Mon 2026-05-04 14:00 UTC by bob (freeze 3): demo. It"
-                + " begins when the freeze is over.");
+            "Waits: staging is frozen until Mon 2026-05-04 14:00 UTC by bob (freeze 3): demo. It starts when the freeze ends.");
     assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id());
     bench.after(Duration.ofSeconds(1));
     assertThat(bench.sent).extracting(Wave::request).containsExactly(running.id(), queued.id());

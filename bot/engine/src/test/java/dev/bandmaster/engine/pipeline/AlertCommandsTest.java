@@ -28,7 +28,7 @@ class AlertCommandsTest {
                     "node_down:" + node,
                     Severity.CRITICAL,
                     node,
-                    "has not been heard since 13:59:30",
+                    "last heard at 13:59:30",
                     node,
                     bench.clock.instant()))));
   }
@@ -50,28 +50,28 @@ class AlertCommandsTest {
 
   @Test
   void alertsListsWhatIsWrong() {
-    assertThat(bench.answer("alerts")).isEqualTo("✅ Nothing is wrong that I know of.");
+    assertThat(bench.answer("alerts")).isEqualTo("✅ No open alerts.");
     falls("web1", "staging");
     falls("db1", "prod");
     assertThat(bench.answer("alerts"))
         .contains("1 🔴 A node is down in staging · web1 · since")
         .contains("2 🔴 A node is down in prod · db1 · since");
-    assertThat(bench.answer("alert 2")).contains("db1 has not been heard since 13:59:30");
-    assertThat(bench.answer("alert 9")).isEqualTo("There is no alert 9. 'alerts' lists them.");
+    assertThat(bench.answer("alert 2")).contains("db1 last heard at 13:59:30");
+    assertThat(bench.answer("alert 9")).isEqualTo("There is no alert 9. To list alerts: alerts.");
   }
 
   @Test
   void alertA5_whoAcknowledgesIsNamed() {
     falls("web1", "staging");
     assertThat(bench.answer("ack 1"))
-        .isEqualTo("You look after alert 1. Nobody is reminded of it until it gets worse.");
+        .isEqualTo("You acknowledged alert 1. No reminders until it gets worse.");
     assertThat(bench.store.alerts().byNumber(1).orElseThrow().state().acknowledged())
         .hasValueSatisfying(by -> assertThat(by.name()).isEqualTo("ann"));
-    assertThat(bench.refusal("ack 9")).isEqualTo("There is no alert 9. 'alerts' lists them.");
+    assertThat(bench.refusal("ack 9")).isEqualTo("There is no alert 9. To list alerts: `alerts`.");
     Posted.all(bench.store, bench.clock.instant().plusSeconds(1));
     bench.alerts.report(List.of(new Signal.Cleared("node_down:web1")));
     assertThat(bench.refusal("ack 1"))
-        .isEqualTo("All is well again there; nobody needs to look after it.");
+        .isEqualTo("Nothing to acknowledge: the alert is no longer firing.");
   }
 
   @Test
@@ -89,8 +89,7 @@ class AlertCommandsTest {
     falls("web1", "staging");
     jobFails();
     assertThat(bench.refusal("close 1"))
-        .isEqualTo(
-            "Alert 1 ends by itself when all is well. 'silence 1 --for 2h' keeps it quiet until then.");
+        .isEqualTo("Alert 1 resolves by itself. To silence it until then: `silence 1 --for 2h`.");
     assertThat(bench.answer("close 2")).isEqualTo("Alert 2 is closed.");
     assertThat(bench.store.alerts().byNumber(2).orElseThrow().firing()).isEmpty();
   }
@@ -118,18 +117,17 @@ class AlertCommandsTest {
     assertThat(bench.answer("silence 1 --for 2h the disk is being replaced"))
         .isEqualTo(
             "🔕 Silenced until Mon 2026-05-04 16:00 Europe/Berlin by ann: the disk is being"
-                + " replaced. What still fires then is announced. 'unsilence 1' ends it earlier.");
+                + " replaced. Alerts still firing at the end are posted. To end it early: unsilence 1.");
     bench.alerts.look();
     assertThat(bench.answer("alerts")).contains("🔕 A node is down in staging", "2 h 0 min left");
-    assertThat(bench.answer("unsilence 1")).startsWith("Ended. It was: 🔕 Silenced until");
-    assertThat(bench.answer("silences"))
-        .isEqualTo("Nothing is silenced, and nothing is in maintenance.");
+    assertThat(bench.answer("unsilence 1")).startsWith("Ended: 🔕 Silenced until");
+    assertThat(bench.answer("silences")).isEqualTo("No silences and no maintenance.");
   }
 
   @Test
   void alertA6_orByWhatAlertsHaveInCommon() {
-    assertThat(bench.answer("silence env=staging rule=node_down 18:30 the racks move"))
-        .contains("until Mon 2026-05-04 18:30 Europe/Berlin by ann: the racks move.");
+    assertThat(bench.answer("silence env=staging rule=node_down 18:30 moving the racks"))
+        .contains("until Mon 2026-05-04 18:30 Europe/Berlin by ann: moving the racks.");
     falls("web1", "staging");
     falls("db1", "prod");
     assertThat(bench.store.alerts().byNumber(1).orElseThrow().state().told()).isEmpty();
@@ -151,14 +149,14 @@ class AlertCommandsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          silence 1                     | Until when? A silence ends by itself: say --for 2h, or a time such as 18:30.
-          silence 1 soon                | 'soon' is no time I know. Say --for 2h, 18:30 or 2026-12-01T06:00.
-          silence 1 --for 8d            | A silence lasts 7 days at most; what is to be quiet for longer should be mended or not watched.
-          silence 1 2026-05-04T13:00    | That is over already.
-          silence 7 --for 2h            | There is no alert 7. 'alerts' lists them.
-          silence everything --for 2h   | Silence what? Say an alert's number, or what the alerts have in common, as in 'silence env=staging rule=node_down 18:30 the racks move'.
-          maintenance staging           | Until when? A silence ends by itself: say --for 2h, or a time such as 18:30.
-          unsilence 4                   | There is no silence 4. 'silences' lists them.
+          silence 1                     | Until when? Add `--for 2h` or an end time such as `18:30`.
+          silence 1 soon                | 'soon' is not a time. Use `--for 2h`, `18:30` or `2026-12-01T06:00`.
+          silence 1 --for 8d            | A silence lasts at most 7 days. Fix or stop monitoring what needs longer.
+          silence 1 2026-05-04T13:00    | That time has already passed.
+          silence 7 --for 2h            | There is no alert 7. To list alerts: `alerts`.
+          silence everything --for 2h   | Silence what? Give an alert's number or labels, for example `silence env=staging rule=node_down 18:30 moving the racks`.
+          maintenance staging           | Until when? Add `--for 2h` or an end time such as `18:30`.
+          unsilence 4                   | There is no silence 4. To list them: `silences`.
           """)
   void alertA6_aMistakeSaysWhatToDo(String text, String sentence) {
     falls("web1", "staging");
@@ -169,9 +167,7 @@ class AlertCommandsTest {
   void alertA7_maintenanceSaysUntilWhenAndHowMuchIsLeft() {
     assertThat(bench.answer("maintenance staging --node web1 --for 1h new memory"))
         .isEqualTo(
-            "🔧 In maintenance until Mon 2026-05-04 15:00 Europe/Berlin, says ann: new memory."
-                + " What is down then is announced. 'unsilence 1' ends it earlier, 'silences' says"
-                + " how much is left.");
+            "🔧 In maintenance until Mon 2026-05-04 15:00 Europe/Berlin, by ann: new memory. Nodes that are down at the end raise alerts. To end it early: unsilence 1. To see the time left: silences.");
     assertThat(bench.answer("silences")).contains("env=staging, node=web1; 1 h 0 min left");
   }
 }

@@ -88,11 +88,11 @@ class ArgumentReaderTest {
   static Stream<Arguments> mistaken() {
     return Stream.of(
         Arguments.of(
-            "", "<env> is missing: where. Usage: update <env> [app] [version=…] [--dry-run]"),
+            "", "<env> is missing: where. Usage: `update <env> [app] [version=…] [--dry-run]`"),
         Arguments.of("--dry-run", "<env> is missing: where."),
-        Arguments.of("staging web extra", "'extra' is one word too many."),
+        Arguments.of("staging web extra", "'extra' is one argument too many."),
         Arguments.of("staging " + "x".repeat(10) + " " + "y".repeat(3000), "y".repeat(57) + "…'"),
-        Arguments.of("staging --version", "--version wants a value behind it."),
+        Arguments.of("staging --version", "--version needs a value."),
         Arguments.of("staging --versoin=1", "no option --versoin. Did you mean --version?"),
         Arguments.of("staging --dryrun", "no option --dryrun. Did you mean --dry-run?"),
         Arguments.of("staging --force", "There is no option --force. Usage:"));
@@ -107,7 +107,7 @@ class ArgumentReaderTest {
             mistaken ->
                 assertThat(mistaken.reason())
                     .contains(sentence)
-                    .endsWith("Usage: update <env> [app] [version=…] [--dry-run]")
+                    .endsWith("Usage: `update <env> [app] [version=…] [--dry-run]`")
                     .hasSizeLessThan(400));
   }
 

@@ -30,12 +30,10 @@ class FreezeCommandsTest {
     assertThat(bench.answer("freeze staging to 18:30 the board looks on."))
         .isEqualTo(
             "staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Mon 2026-05-04 18:30"
-                + " Europe/Berlin by bob (freeze 1): the board looks on. What runs already goes"
-                + " on; nothing else begins. 'unfreeze 1' lifts it.");
+                + " Europe/Berlin by bob (freeze 1): the board looks on. Running deploys continue; no new ones start. To lift it: unfreeze 1.");
     String sentence =
         "staging is frozen until Mon 2026-05-04 18:30 Europe/Berlin by bob (freeze 1): the board"
-            + " looks on. Nothing is done. Wait until then, see with --dry-run what it would do,"
-            + " or say 'schedule 2026-05-04T18:30 codeupdate staging web version=1.4.2'.";
+            + " looks on. Nothing was done. Wait, add `--dry-run` to see the plan, or run `schedule 2026-05-04T18:30 codeupdate staging web version=1.4.2`.";
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
         .as("whoever declared it does not pass either")
         .isEqualTo(sentence);
@@ -52,7 +50,7 @@ class FreezeCommandsTest {
     assertThat(bench.refusal("codeupdate staging web")).startsWith("web in staging is frozen");
     bench.clock.advance(Duration.ofHours(2));
     assertThat(bench.opened("codeupdate staging web")).isNotNull();
-    assertThat(bench.answer("freezes")).isEqualTo("Nothing is frozen, and nothing will be.");
+    assertThat(bench.answer("freezes")).isEqualTo("No current or coming freezes.");
   }
 
   @Test
@@ -70,12 +68,11 @@ class FreezeCommandsTest {
     bench.asking(PERSON);
     assertThat(bench.answer("unfreeze 1"))
         .isEqualTo(
-            "Lifted. It was: staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Tue"
+            "Lifted: staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Tue"
                 + " 2026-05-05 14:00 Europe/Berlin by bob (freeze 1): demo.");
     assertThat(bench.refusal("unfreeze 1"))
         .isEqualTo(
-            "There is no freeze 1. 'freezes' lists them; those with a name stand in the"
-                + " configuration.");
+            "There is no freeze 1. To list them: `freezes`. Freezes with a name are in the configuration.");
     assertThat(bench.opened("codeupdate staging web")).isNotNull();
   }
 
@@ -148,25 +145,25 @@ class FreezeCommandsTest {
           """
           freeze                                     | <env> is missing: the environment, or * for all.
           freeze stagin --for 2h demo                | There is no environment 'stagin'. Did you mean 'staging'?
-          freeze everything --for 2h demo            | There is no environment 'everything'; * means all.
-          freeze staging                             | Until when? A freeze ends by itself: say 'to 18:30', 'to 2026-12-27T08:00' or --for 2h.
+          freeze everything --for 2h demo            | There is no environment 'everything'. Use * for all.
+          freeze staging                             | Until when? Add `to 18:30`, `to 2026-12-27T08:00` or `--for 2h`.
           freeze staging demo                        | Until when?
           freeze staging from 15:00 demo             | Until when?
-          freeze staging to 16:00                    | Why? Whoever wants to deploy is shown the reason, as in 'freeze prod from
-          freeze staging to 16:00 --for 2h demo      | Say either 'to' or --for, not both.
-          freeze staging to soon demo                | 'soon' is no time I know. Say 2h, 18:30 or 2026-12-01T06:00.
-          freeze staging from tomorrow to 18:00 demo | 'tomorrow' is no time I know.
-          freeze staging from 2026-05-01T10:00 to 18:00 demo | '2026-05-01T10:00' has passed already. Leave 'from' out to begin now.
-          freeze staging from 18:00 to 2026-05-04T17:00 demo | That ends before it begins.
-          freeze staging --for 0s demo               | That ends before it begins.
-          freeze staging --for 400d demo             | That ends more than a year ahead. What comes again and again belongs into the configuration
-          freeze staging --for ever demo             | 'ever' is no length of time
+          freeze staging to 16:00                    | Why? Add a reason for others to see, for example `freeze prod from
+          freeze staging to 16:00 --for 2h demo      | Use either `to` or `--for`, not both.
+          freeze staging to soon demo                | 'soon' is not a time. Use `2h`, `18:30` or `2026-12-01T06:00`.
+          freeze staging from tomorrow to 18:00 demo | 'tomorrow' is not a time.
+          freeze staging from 2026-05-01T10:00 to 18:00 demo | '2026-05-01T10:00' has already passed. Leave out `from` to start now.
+          freeze staging from 18:00 to 2026-05-04T17:00 demo | The end is before the start.
+          freeze staging --for 0s demo               | The end is before the start.
+          freeze staging --for 400d demo             | The end is more than a year ahead. Recurring freezes belong in the configuration
+          freeze staging --for ever demo             | 'ever' is not a duration
           freeze staging --form 2h demo              | There is no option --form. Did you mean --for?
           freeze staging app=wbe --for 2h demo       | There is no application 'wbe'. Did you mean 'web'?
           unfreeze                                   | <freeze> is missing: the freeze's number.
-          unfreeze x                                 | 'x' is no number. 'freezes' lists the numbers there are.
-          unfreeze 7                                 | There is no freeze 7. 'freezes' lists them
-          freezes staging                            | 'staging' is one word too many. Usage: freezes
+          unfreeze x                                 | 'x' is not a number. To list them: `freezes`.
+          unfreeze 7                                 | There is no freeze 7. To list them: `freezes`
+          freezes staging                            | 'staging' is one argument too many. Usage: `freezes`
           """)
   void aMistakeHasItsSentence(String text, String sentence) {
     assertThat(bench.refusal(text)).contains(sentence);
@@ -176,21 +173,20 @@ class FreezeCommandsTest {
   @Test
   void aReasonHasABound() {
     assertThat(bench.refusal("freeze staging --for 2h " + "x".repeat(301)))
-        .isEqualTo("The reason is longer than 300 characters; name the ticket instead.");
+        .isEqualTo("The reason is longer than 300 characters. Refer to a ticket instead.");
     assertThat(bench.answer("freeze staging --for 2h " + "x".repeat(Freeze.LONGEST_REASON)))
         .contains("xxx.");
   }
 
   @Test
   void standingAndComingOnesAreListedByTheirBeginning() {
-    bench.answer(
-        "freeze prod from 2026-12-24T18:00 to 2026-12-27T08:00 the busiest days of the shop");
+    bench.answer("freeze prod from 2026-12-24T18:00 to 2026-12-27T08:00 holiday sales");
     bench.answer("freeze staging --for 2h demo");
     assertThat(bench.answer("freezes").lines())
         .containsExactly(
             "❄️ staging is frozen from Mon 2026-05-04 14:00 Europe/Berlin until Mon 2026-05-04"
                 + " 16:00 Europe/Berlin by ann (freeze 2): demo.",
             "🗓️ prod is frozen from Thu 2026-12-24 18:00 Europe/Berlin until Sun 2026-12-27 08:00"
-                + " Europe/Berlin by ann (freeze 1): the busiest days of the shop.");
+                + " Europe/Berlin by ann (freeze 1): holiday sales.");
   }
 }

@@ -109,13 +109,13 @@ class JobCommandsTest {
       textBlock =
           """
           RUNNING       | pause 81          | Job 81 pauses after this batch.
-          PAUSING       | resume 81         | Job 81 goes on.
-          PAUSED        | resume 81         | Job 81 goes on.
+          PAUSING       | resume 81         | Job 81 continues.
+          PAUSED        | resume 81         | Job 81 continues.
           QUEUED        | cancel 81         | Job 81 is cancelled.
-          RUNNING       | cancel 81         | Job 81 is being stopped; its message shows how each node ends.
+          RUNNING       | cancel 81         | Job 81 is being cancelled. Its message shows the result of each node.
           PAUSED        | abort 81          | Job 81 is cancelled.
-          PAUSED        | retry 81          | The failed node web1 of job 81 gets the work once more; then it goes on.
-          PAUSED        | retry 81 --failed | The failed node web1 of job 81 gets the work once more; then it goes on.
+          PAUSED        | retry 81          | The failed node web1 of job 81 runs the work again; then the job continues.
+          PAUSED        | retry 81 --failed | The failed node web1 of job 81 runs the work again; then the job continues.
           """)
   void anOrderIsKeptForWhoeverAdvancesTheJob(Situation situation, String text, String sentence) {
     Job job = job81(situation);
@@ -134,26 +134,26 @@ class JobCommandsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          QUEUED        | pause 81          | Job 81 has not begun. 'cancel 81' takes it back; 'retry 81' asks for it again later.
-          LAST_BATCH    | pause 81          | Job 81 has no further batch that could wait. 'cancel 81' stops what runs.
-          PAUSING       | pause 81          | Job 81 pauses after this batch already.
-          PAUSED        | pause 81          | Job 81 is paused already. 'resume 81' goes on.
+          QUEUED        | pause 81          | Job 81 has not started. To cancel it: `cancel 81`. To request it again later: `retry 81`.
+          LAST_BATCH    | pause 81          | Job 81 has no more batches to pause. To stop it: `cancel 81`.
+          PAUSING       | pause 81          | Job 81 already pauses after this batch.
+          PAUSED        | pause 81          | Job 81 is already paused. To continue: `resume 81`.
           SUCCEEDED     | pause 81          | Job 81 has ended: succeeded.
           QUEUED        | resume 81         | Job 81 is not paused.
           RUNNING       | resume 81         | Job 81 is not paused.
           PARTLY_FAILED | resume 81         | Job 81 has ended: partly failed.
-          STOPPING      | cancel 81         | Job 81 is being stopped already.
+          STOPPING      | cancel 81         | Job 81 is already being cancelled.
           CANCELLED     | cancel 81         | Job 81 has ended: cancelled.
-          QUEUED        | retry 81          | Job 81 is still going on. 'cancel 81' stops it.
-          RUNNING       | retry 81 --failed | Job 81 is still going on. 'cancel 81' stops it.
-          SUCCEEDED     | retry 81 --failed | Nothing failed in job 81.
-          RUNNING       | undo 81           | Job 81 is still going on. 'cancel 81' stops it; then it can be undone.
-          CANCELLED     | undo 81           | Job 81 has changed nothing, so there is nothing to bring back.
-          RUNNING       | cancel 82         | There is no job 82. 'jobs' lists them.
-          RUNNING       | cancel x          | 'x' is no number. 'jobs' lists the numbers there are.
-          RUNNING       | cancel            | <job> is missing: the job's number. Usage: cancel <job>
-          RUNNING       | cancel 81 now     | 'now' is one word too many. Usage: cancel <job>
-          RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: retry <job> [--failed]
+          QUEUED        | retry 81          | Job 81 is still running. To stop it: `cancel 81`.
+          RUNNING       | retry 81 --failed | Job 81 is still running. To stop it: `cancel 81`.
+          SUCCEEDED     | retry 81 --failed | No node failed in job 81.
+          RUNNING       | undo 81           | Job 81 is still running. To undo it, first run `cancel 81`.
+          CANCELLED     | undo 81           | Job 81 changed nothing, so there is nothing to undo.
+          RUNNING       | cancel 82         | There is no job 82. To list jobs: `jobs`.
+          RUNNING       | cancel x          | 'x' is not a number. To list them: `jobs`.
+          RUNNING       | cancel            | <job> is missing: the job's number. Usage: `cancel <job>`
+          RUNNING       | cancel 81 now     | 'now' is one argument too many. Usage: `cancel <job>`
+          RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: `retry <job> [--failed]`
           """)
   void anOrderThatMakesNoSenseIsAnsweredWithWhatDoes(
       Situation situation, String text, String sentence) {
@@ -169,7 +169,7 @@ class JobCommandsTest {
     job = SampleJobs.after(job, NOON, new JobEvent.Pause("Bob"));
     keep(SampleJobs.after(job, NOON, ends(job, "web1", FinalCode.OK)));
     assertThat(bench.refusal("retry 81"))
-        .isEqualTo("Nothing has failed in job 81 so far; 'resume 81' goes on.");
+        .isEqualTo("No node has failed in job 81 so far. To continue: `resume 81`.");
   }
 
   @Test
@@ -238,7 +238,7 @@ class JobCommandsTest {
             request.env().isEmpty() ? denied("Only on staging. Ask bob.") : PipelineBench.allowed();
     for (String command : List.of("job", "pause", "resume", "cancel", "retry", "undo")) {
       assertThat(bench.refusal(command + " 99"))
-          .isEqualTo("There is no job 99. 'jobs' lists them.");
+          .isEqualTo("There is no job 99. To list jobs: `jobs`.");
     }
   }
 
@@ -350,8 +350,7 @@ class JobCommandsTest {
             SampleJobs.ping(5, "web1"),
             NOON,
             said(SampleJobs.ping(5, "web1").id(), "web1", "boot", 9, end(FinalCode.OK, "pong"))));
-    assertThat(bench.refusal("undo 5"))
-        .isEqualTo("Only a deploy can be undone, and job 5 was none.");
+    assertThat(bench.refusal("undo 5")).isEqualTo("Only a deploy can be undone; job 5 is not one.");
   }
 
   @Test
@@ -388,8 +387,7 @@ class JobCommandsTest {
     keep(mixed);
     assertThat(bench.refusal("undo 81"))
         .isEqualTo(
-            "Before job 81 the nodes did not all run one version. Say 'rollback staging web"
-                + " version=…'.");
+            "Before job 81 the nodes ran different versions. Choose one: `rollback staging web version=…`.");
   }
 
   @Test
@@ -405,18 +403,17 @@ class JobCommandsTest {
 
   @Test
   void jobsListsWhatGoesOnAndWhatHasEnded() {
-    assertThat(bench.answer("jobs")).isEqualTo("There has been no job yet.");
+    assertThat(bench.answer("jobs")).isEqualTo("No jobs yet.");
     job81(Situation.PARTLY_FAILED);
     keep(SampleJobs.ping(82, "web1"));
     bench.clock.advance(Duration.ofSeconds(90));
     assertThat(bench.answer("jobs").lines())
         .containsExactly(
-            "job 82  ⏳ ping  for ann · queued · ok 0 of 1 · asked for 1 min 30 s ago",
+            "job 82  ⏳ ping  for ann · queued · ok 0 of 1 · requested 1 min 30 s ago",
             "job 81  ⚠️ codeupdate staging web version=1.4.2  for ann · partly failed · ok 1 of 2 ·"
                 + " ended 1 min 30 s ago");
     assertThat(bench.answer("jobs staging").lines()).hasSize(1);
-    assertThat(bench.answer("jobs prod web"))
-        .isEqualTo("There has been no job for web in prod yet.");
+    assertThat(bench.answer("jobs prod web")).isEqualTo("No jobs for web in prod yet.");
     assertThat(bench.refusal("jobs stagin")).contains("Did you mean 'staging'?");
   }
 
@@ -428,7 +425,7 @@ class JobCommandsTest {
     assertThat(bench.answer("jobs").lines())
         .hasSize(16)
         .last()
-        .isEqualTo("The newest 15 are shown.");
+        .isEqualTo("Showing the newest 15.");
   }
 
   @Test
@@ -436,7 +433,7 @@ class JobCommandsTest {
     job81(Situation.PAUSED);
     assertThat(bench.answer("job 81"))
         .contains("⏸️ job 81  codeupdate staging web version=1.4.2  for @U1")
-        .contains("Stopped: 1 failed, and 0 may.")
+        .contains("Paused: 1 failed, at most 0 may fail.")
         .contains("[Resume] [Retry failed] [Cancel]");
   }
 
@@ -469,7 +466,7 @@ class JobCommandsTest {
     printed(job, new Keep("web1", 0, "out\n"), new Keep("web2", 0, "x".repeat(9_000)));
     assertThat(bench.answer("job 7 node=web1")).isEqualTo("out\n");
     assertThat(bench.answer("job 7 node=web2"))
-        .isEqualTo("web2 printed 9,000 characters for job 7; they follow as a file.");
+        .isEqualTo("web2 printed 9,000 characters for job 7. The output follows as a file.");
     assertThat(bench.store.committed(Change.PostMessage.class))
         .last()
         .satisfies(show ->
@@ -481,7 +478,7 @@ class JobCommandsTest {
                       assertThat(file.content()).hasSize(9_000);
                     }));
     assertThat(bench.answer("job 7 node=web3")).isEqualTo("web3 printed nothing for job 7.");
-    assertThat(bench.refusal("job 7 node=web9")).isEqualTo("Job 7 was not for the node 'web9'.");
+    assertThat(bench.refusal("job 7 node=web9")).isEqualTo("Job 7 did not include node 'web9'.");
   }
 
   @Test
@@ -495,9 +492,9 @@ class JobCommandsTest {
         .isEqualTo("2 lines with out of memory:\nweb1: out of memory here\nweb1: OUT OF MEMORY");
     assertThat(bench.answer("job 7 node=web2 find=out")).isEqualTo("1 line with out:\nweb2: out ");
     assertThat(bench.answer("job 7 find=nowhere"))
-        .isEqualTo("No line with 'nowhere' in what the nodes printed for job 7.");
+        .isEqualTo("No line with 'nowhere' in the output of job 7.");
     assertThat(bench.refusal("job 7 find="))
-        .isEqualTo("Find what? Say find=\"out of memory\", for instance.");
+        .isEqualTo("find needs a text, for example `find=\"out of memory\"`.");
   }
 
   @Test
@@ -518,7 +515,7 @@ class JobCommandsTest {
 
   @Test
   void historySaysWhoDidWhatAndHowItEnded() {
-    assertThat(bench.answer("history")).isEqualTo("Nothing of that sort has happened yet.");
+    assertThat(bench.answer("history")).isEqualTo("No matching entries yet.");
     Stream.of("codeupdate staging web", "ping " + "x".repeat(300))
         .forEach(raw ->
             bench.store.commit(

@@ -29,18 +29,18 @@ class LockCommandsTest {
   @Test
   void trap31_theOwnerPassesAndOthersSeeWhoWhyAndUntilWhen() {
     bench.asking(BOB);
-    assertThat(bench.answer("lock staging web --for 2h looking into the error rate"))
+    assertThat(bench.answer("lock staging web --for 2h investigating the error rate"))
         .isEqualTo(
             "Locked. web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin:"
-                + " looking into the error rate. You can still deploy yourself; 'unlock staging web' lifts it.");
+                + " investigating the error rate. You can still deploy. To unlock: unlock staging web.");
     assertThat(bench.opened("codeupdate staging web version=1.4.2").work().title())
         .startsWith("codeupdate staging web");
     bench.asking(PERSON);
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
         .isEqualTo(
-            "web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin: looking into"
-                + " the error rate. Ask them, or say 'unlock staging web' if you know that it may be"
-                + " lifted.");
+            "web in staging is locked by bob until Mon 2026-05-04 16:00 Europe/Berlin: investigating"
+                + " the error rate. Ask the owner, or run `unlock staging web` if the lock is"
+                + " obsolete.");
     assertThat(bench.refusal("rollback staging web version=1.4.1")).contains("is locked by bob");
     assertThat(bench.opened("ping web1")).as("looking is free").isNotNull();
     assertThat(bench.answer("codeupdate staging web --dry-run")).contains("Dry run");
@@ -53,8 +53,8 @@ class LockCommandsTest {
     bench.asking(PERSON);
     assertThat(bench.refusal("codeupdate staging web"))
         .isEqualTo(
-            "staging is locked by bob: demo for the board. Ask them, or say 'unlock staging' if"
-                + " you know that it may be lifted.");
+            "staging is locked by bob: demo for the board. Ask the owner, or run `unlock staging`"
+                + " if the lock is obsolete.");
   }
 
   @Test
@@ -63,9 +63,9 @@ class LockCommandsTest {
     bench.answer("lock staging web for=1d demo");
     bench.asking(PERSON);
     assertThat(bench.answer("unlock staging web"))
-        .isEqualTo("The lock of web in staging is lifted; bob had set it: demo");
+        .isEqualTo("The lock on web in staging by bob is lifted. Its reason was: demo");
     assertThat(bench.refusal("unlock staging web"))
-        .isEqualTo("That is not locked. 'locks' lists what is.");
+        .isEqualTo("That is not locked. To list locks: `locks`.");
     assertThat(bench.opened("codeupdate staging web")).isNotNull();
   }
 
@@ -105,16 +105,16 @@ class LockCommandsTest {
           """
           lock                          | <env> is missing: where.
           lock stagin demo              | There is no environment 'stagin'. Did you mean 'staging'?
-          lock staging                  | Why? Whoever wants to deploy is shown the reason, as in 'lock prod web --for 2h looking
-          lock staging web              | Why? Whoever wants to deploy is shown the reason, as in
+          lock staging                  | Why? Add a reason for others to see, for example `lock prod web --for 2h investigating
+          lock staging web              | Why? Add a reason for others to see, for example
           lock staging app=wbe demo     | There is no application 'wbe'. Did you mean 'web'?
-          lock staging for=soon demo    | 'soon' is no length of time: say 30s, 10m, 2h or 1d.
-          lock staging demo --form 2h   | There is no option --form. Usage: lock <env>
-          lock staging demo --for       | --for wants a value behind it.
+          lock staging for=soon demo    | 'soon' is not a duration. Use 30s, 10m, 2h or 1d.
+          lock staging demo --form 2h   | There is no option --form. Usage: `lock <env>
+          lock staging demo --for       | --for needs a value.
           unlock                        | <env> is missing: where.
           unlock staging wbe            | There is no application 'wbe'. Did you mean 'web'?
-          unlock staging                | That is not locked. 'locks' lists what is.
-          locks staging                 | 'staging' is one word too many. Usage: locks
+          unlock staging                | That is not locked. To list locks: `locks`.
+          locks staging                 | 'staging' is one argument too many. Usage: `locks`
           """)
   void aMistakeHasItsSentence(String text, String sentence) {
     assertThat(bench.refusal(text)).contains(sentence);

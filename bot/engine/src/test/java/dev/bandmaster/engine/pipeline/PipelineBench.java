@@ -147,7 +147,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 new ReasonButton(
                     "test.reject",
                     "Reject",
-                    "Why not?",
+                    "Why do you reject it?",
                     value -> value.equals("a-81") ? Optional.of("cancel 81") : Optional.empty())));
     planning =
         new FleetPlanningContext(

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 
 class PipelineTest {
   private static final Logger LOG = LoggerFactory.getLogger(PipelineTest.class);
-  private static final String FAULT = "That went wrong inside me, and nothing was done.";
+  private static final String FAULT = "Internal error, nothing was done.";
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
@@ -107,49 +107,47 @@ class PipelineTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        Arguments.of("", "You called? Say 'help'"),
-        Arguments.of("   \n\t ", "You called?"),
-        Arguments.of("x".repeat(40_000), "That is 40,000 characters long; a command has at most"),
-        Arguments.of("\0\1\2\u007f", "I do not know the command '\0\1\2\u007f'."),
+        Arguments.of("", "To list what you can use: `help`."),
+        Arguments.of("   \n\t ", "To list what you can use"),
+        Arguments.of("x".repeat(40_000), "The command has 40,000 characters; at most"),
+        Arguments.of("\0\1\2\u007f", "Unknown command '\0\1\2\u007f'."),
         Arguments.of("say \"hello", "The quote \" at character 5 is never closed."),
-        Arguments.of(
-            "reboot", "I do not know the command 'reboot'. 'help' lists what you can use."),
-        Arguments.of("PNIG web1", "I do not know the command 'PNIG'. Did you mean 'ping'?"),
+        Arguments.of("reboot", "Unknown command 'reboot'. To list what you can use: `help`."),
+        Arguments.of("PNIG web1", "Unknown command 'PNIG'. Did you mean 'ping'?"),
         Arguments.of("deplyo staging web", "Did you mean 'deploy'?"),
         Arguments.of(
             "codeupdate --dry-run",
-            "<env> is missing: where. Usage: codeupdate <env> <app> [version=…]"),
+            "<env> is missing: where. Usage: `codeupdate <env> <app> [version=…]"),
         Arguments.of("codeupdate staging", "<app> is missing: what."),
         Arguments.of("codeupdate stagign web", "no environment 'stagign'. Did you mean 'staging'?"),
         Arguments.of(
             "codeupdate moon web", "There is no environment 'moon'. There is prod, staging."),
         Arguments.of("codeupdate staging shop", "There is no application 'shop'. There is web."),
-        Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is no version"),
+        Arguments.of("codeupdate staging web version=../../etc", "'../../etc' is not a version"),
         Arguments.of(
             "codeupdate staging web version=9.9", "There is no release 9.9 of web for staging."),
-        Arguments.of("codeupdate prod web", "Nobody listens for web in prod"),
-        Arguments.of("codeupdate staging web --canary", "--canary wants a value behind it."),
+        Arguments.of("codeupdate prod web", "No node in prod has web"),
+        Arguments.of("codeupdate staging web --canary", "--canary needs a value."),
         Arguments.of(
             "codeupdate staging web --canary one",
-            "'one' is no number of nodes: say canary=3 or canary=25%."),
-        Arguments.of("codeupdate staging web batch=101%", "'101%' is no number of nodes"),
-        Arguments.of("codeupdate staging web batch=-1", "'-1' is no number of nodes"),
-        Arguments.of("codeupdate staging web batch=2.5", "'2.5' is no number of nodes"),
+            "'one' is not a number of nodes. Use canary=3 or canary=25%."),
+        Arguments.of("codeupdate staging web batch=101%", "'101%' is not a number of nodes"),
+        Arguments.of("codeupdate staging web batch=-1", "'-1' is not a number of nodes"),
+        Arguments.of("codeupdate staging web batch=2.5", "'2.5' is not a number of nodes"),
         Arguments.of(
-            "codeupdate staging web max-failures=9999999", "'9999999' is no number of nodes"),
+            "codeupdate staging web max-failures=9999999", "'9999999' is not a number of nodes"),
         Arguments.of(
-            "codeupdate staging web --pause 5",
-            "'5' is no length of time: say 30s, 10m, 2h or 1d."),
+            "codeupdate staging web --pause 5", "'5' is not a duration. Use 30s, 10m, 2h or 1d."),
         Arguments.of("codeupdate staging web --cannary 1", "Did you mean --canary?"),
         Arguments.of("codeupdate staging web --max-failure 1", "Did you mean --max-failures?"),
-        Arguments.of("rollback staging web", "I know of no earlier version of web in staging"),
+        Arguments.of("rollback staging web", "No earlier version of web in staging is known"),
         Arguments.of("rollback staging web --pause 5m", "There is no option --pause."),
         Arguments.of(
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
         Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyy"),
         Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
-        Arguments.of("ping nobody*", "No node matches 'nobody*'. 'discover' lists"),
-        Arguments.of("ping (web1", "The filter '(web1' cannot be read at character"));
+        Arguments.of("ping nobody*", "No node matches 'nobody*'. To list nodes: `discover`"),
+        Arguments.of("ping (web1", "The filter '(web1' is invalid at character"));
   }
 
   @ParameterizedTest
@@ -241,7 +239,7 @@ class PipelineTest {
   void trap23_aSuggestionIsOnlyMadeAmongWhatTheAskerMayUse() {
     bench.mayEver = action -> !action.equals("ping");
     assertThat(bench.refusal("pnig"))
-        .isEqualTo("I do not know the command 'pnig'. 'help' lists what you can use.");
+        .isEqualTo("Unknown command 'pnig'. To list what you can use: `help`.");
     assertThat(bench.refusal("discovr")).contains("Did you mean 'discover'?");
   }
 
@@ -348,8 +346,8 @@ class PipelineTest {
     bench.people = sender -> new Directory.Unknown("Slack does not answer.");
     assertThat(bench.refusal("ping"))
         .isEqualTo(
-            "I cannot tell who you are, so I do nothing: Slack does not answer. Try again in a"
-                + " minute; if it stays, ask whoever runs me.");
+            "Nothing was done: I cannot look up who you are. Slack does not answer. Try again in a"
+                + " minute. If it persists, tell the bot's operators.");
     bench.people =
         sender -> {
           throw new IllegalStateException("no directory");
@@ -389,12 +387,12 @@ class PipelineTest {
                 false,
                 OptionalInt.empty());
     for (String command : List.of("ping", "codeupdate staging web")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("It needs approval by");
+      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was requested: this needs ");
     }
     for (String command : List.of("discover", "status", "fleet accept web9")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("A rule wants");
+      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was done: a rule requires approval");
     }
-    assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing is done");
+    assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing was done");
   }
 
   private static Approval approval() {
@@ -438,7 +436,7 @@ class PipelineTest {
         .containsExactly(List.of("web1"), List.of("web2"));
     assertThat(opened("codeupdate staging web --canary 2").state().steps()).hasSize(2);
     assertThat(bench.refusal("ping web*"))
-        .isEqualTo("That would be done on 2 nodes at once; the rules allow 1. Name fewer nodes.");
+        .isEqualTo("This would run on 2 nodes at once; the rules allow 1. Name fewer nodes.");
     assertThat(opened("ping web1").work().reach().nodes()).containsExactly("web1");
   }
 
@@ -446,8 +444,7 @@ class PipelineTest {
   void aVersionComesToProdOnlyAfterItHasRunInStaging() {
     bench.join("web7", "prod");
     String sentence =
-        "web 1.4.2 has not run in staging yet, and prod takes only what has. Say 'codeupdate"
-            + " staging web version=1.4.2' first.";
+        "web 1.4.2 has not run in staging yet, which prod requires. First run `codeupdate staging web version=1.4.2`.";
     assertThat(bench.refusal("codeupdate prod web version=1.4.2")).isEqualTo(sentence);
     assertThat(bench.refusal("codeupdate prod web version=9.9"))
         .as("nobody is sent to staging with a release that does not exist")
@@ -485,7 +482,7 @@ class PipelineTest {
   void helpShowsOnlyWhatTheAskerMayUse() {
     bench.mayEver = action -> Set.of("ping", "help").contains(action);
     assertThat(answer("help")).contains("ping [filter…]").doesNotContain("codeupdate");
-    assertThat(answer("help codeupdate")).contains("You can use no command 'codeupdate' here.");
+    assertThat(answer("help codeupdate")).contains("You cannot use the command 'codeupdate' here.");
     assertThat(answer("help pnig")).contains("Did you mean 'ping'?");
     bench.mayEver = action -> true;
     assertThat(answer("help deploy")).contains("also: deploy").contains("[version=…]");
@@ -496,14 +493,14 @@ class PipelineTest {
     assertThat(bench.answer("help").lines())
         .containsSubsequence(
             "Nodes and applications",
-            "ping [filter…]  asks nodes for a sign of life",
+            "ping [filter…]  pings nodes and shows how long each took",
             "codeupdate <env> <app> [options]  deploys a version of an application",
             "Jobs",
-            "retry <job> [options]  does a job once more, or only where it failed",
+            "retry <job> [options]  runs a job again, or only on its failed nodes",
             "Locks",
-            "lock <env> [reason…] [options]  keeps everybody else from deploying",
-            "For later",
-            "You and me");
+            "lock <env> [reason…] [options]  blocks deploys by others",
+            "Schedules",
+            "Other");
     assertThat(bench.run("help").ending())
         .isInstanceOfSatisfying(
             CommandResult.Answered.class,
@@ -546,10 +543,10 @@ class PipelineTest {
 
   @Test
   void fleetSaysWhatItNeeds() {
-    assertThat(answer("fleet pending")).contains("No node waits to join.");
-    assertThat(answer("fleet accept")).contains("Which node? Say 'fleet accept <node>'.");
-    assertThat(answer("fleet accept web9")).contains("'web9' does not wait to join.");
-    assertThat(answer("fleet reject web9")).contains("'web9' does not wait to join.");
+    assertThat(answer("fleet pending")).contains("No node is waiting to join.");
+    assertThat(answer("fleet accept")).contains("Code[text=fleet accept <node>]");
+    assertThat(answer("fleet accept web9")).contains("'web9' is not waiting to join.");
+    assertThat(answer("fleet reject web9")).contains("'web9' is not waiting to join.");
     assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");
     assertThat(bench.refusal("fleet acept web9")).contains("Did you mean 'accept'?");
   }
@@ -579,7 +576,7 @@ class PipelineTest {
             "web4",
             new NodePublicKey("AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE"),
             bench.clock.instant()));
-    String sentence = "web4 is known and has not described itself yet: left out.";
+    String sentence = "web4 is left out: it has not described itself yet.";
     switch (bench.run(command).ending()) {
       case CommandResult.Refused refused -> assertThat(refused.reason()).contains(sentence);
       case CommandResult.Answered answered -> assertThat(answered.toString()).contains(sentence);

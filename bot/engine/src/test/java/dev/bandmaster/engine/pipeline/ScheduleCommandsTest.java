@@ -24,8 +24,8 @@ class ScheduleCommandsTest {
   void aCommandIsKeptInItsCanonicalSpellingForItsTime() {
     assertThat(bench.answer("schedule 18:30 deploy staging web --version 1.4.2 --canary 1"))
         .isEqualTo(
-            "Schedule 1: 'codeupdate staging web version=1.4.2 canary=1' runs Mon 2026-05-04 18:30"
-                + " Europe/Berlin, with the rights you have then. 'unschedule 1' takes it back.");
+            "Schedule 1: codeupdate staging web version=1.4.2 canary=1 runs Mon 2026-05-04 18:30"
+                + " Europe/Berlin, with the rights you have then. To remove it: unschedule 1.");
     assertThat(bench.store.schedules().all())
         .containsExactly(
             new Schedule(
@@ -41,7 +41,7 @@ class ScheduleCommandsTest {
   @Test
   void aCommandThatRepeatsSaysSo() {
     assertThat(bench.answer("schedule \"0 6 * * 1-5\" ping web*"))
-        .contains("'ping web*' runs Tue 2026-05-05 06:00 Europe/Berlin and then again")
+        .contains("ping web* runs Tue 2026-05-05 06:00 Europe/Berlin and then repeatedly")
         .contains("0 6 * * 1-5");
     assertThat(bench.answer("schedules"))
         .isEqualTo(
@@ -52,24 +52,24 @@ class ScheduleCommandsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       textBlock =
           """
           schedule                           | <when> is missing: 2h, 18:30, 2026-12-01T06:00 or a cron expression in quotes.
-          schedule 2h                        | Which command? Usage: schedule <when> [command…]
-          schedule soon ping                 | 'soon' is no time I know. Say 2h, 18:30
-          schedule 2026-05-04T11:00 ping     | '2026-05-04T11:00' has passed already.
-          schedule "0 0 31 2 *" ping         | '0 0 31 2 *' never comes.
-          schedule "every day" ping          | 'every day' is no cron expression
-          schedule 0 6 * * 1-5 ping          | '0' is no time I know. Say 2h, 18:30, 2026-12-01T06:00, or a cron expression in quotes
-          schedule 2h pnig                   | I do not know the command 'pnig'. Did you mean 'ping'?
+          schedule 2h                        | Which command? Usage: `schedule <when> [command…]`
+          schedule soon ping                 | 'soon' is not a time. Use `2h`, `18:30`
+          schedule 2026-05-04T11:00 ping     | '2026-05-04T11:00' has already passed.
+          schedule "0 0 31 2 *" ping         | '0 0 31 2 *' never occurs.
+          schedule "every day" ping          | 'every day' is not a cron expression
+          schedule 0 6 * * 1-5 ping          | '0' is not a time. Use `2h`, `18:30`, `2026-12-01T06:00` or a quoted cron expression
+          schedule 2h pnig                   | Unknown command 'pnig'. Did you mean 'ping'?
           schedule 2h codeupdate staging wbe | There is no application 'wbe'. Did you mean 'web'?
-          schedule 2h codeupdate staging     | <app> is missing: what. Usage: codeupdate
+          schedule 2h codeupdate staging     | <app> is missing: what. Usage: `codeupdate
           schedule 2h codeupdate staging web --cannary 1 | Did you mean --canary?
-          schedule 2h schedule 2h ping       | A schedule cannot schedule. Schedule the command itself.
-          schedule 2h SCHEDULE 2h ping       | A schedule cannot schedule.
-          unschedule x                       | 'x' is no number. 'schedules' lists the numbers there are.
-          unschedule 7                       | There is no schedule 7. 'schedules' lists them.
+          schedule 2h schedule 2h ping       | `schedule` cannot be scheduled. Schedule the command itself.
+          schedule 2h SCHEDULE 2h ping       | `schedule` cannot be scheduled.
+          unschedule x                       | 'x' is not a number. To list them: `schedules`.
+          unschedule 7                       | There is no schedule 7. To list them: `schedules`.
           """)
   void aMistakeHasItsSentence(String text, String sentence) {
     assertThat(bench.refusal(text)).contains(sentence);
@@ -80,7 +80,8 @@ class ScheduleCommandsTest {
   void whatOneMayNotUseCannotBeScheduledEither() {
     bench.mayEver = action -> !action.equals("codeupdate");
     assertThat(bench.refusal("schedule 2h codeupdate prod web"))
-        .isEqualTo("You can use no command 'codeupdate' here. 'help' lists what you can use.");
+        .isEqualTo(
+            "You cannot use the command 'codeupdate' here. To list what you can use: `help`.");
     assertThat(bench.refusal("schedule 2h codeupdat prod web")).doesNotContain("codeupdate'?");
   }
 
@@ -95,7 +96,7 @@ class ScheduleCommandsTest {
   @Test
   void aScheduleIsTakenBackOnce() {
     bench.answer("schedule 2h ping");
-    assertThat(bench.answer("unschedule 1")).isEqualTo("'ping' will not run any more.");
+    assertThat(bench.answer("unschedule 1")).isEqualTo("Removed: ping will not run again.");
     assertThat(bench.refusal("unschedule 1")).contains("There is no schedule 1.");
     assertThat(bench.answer("schedules")).isEqualTo("Nothing is scheduled.");
   }
@@ -115,6 +116,6 @@ class ScheduleCommandsTest {
                   NOON.plus(Duration.ofMinutes(i)))));
     }
     assertThat(bench.refusal("schedule 2h ping"))
-        .startsWith("200 commands are scheduled already; take some back first.");
+        .startsWith("There are already 200 scheduled commands.");
   }
 }

@@ -79,7 +79,7 @@ class PolicyKeeperTest {
     Files.writeString(file, PING.replace("effect: allow", "effect: alow"));
     try (PolicyKeeper keeper = keeper()) {
       assertThat(allows(keeper, "ping")).isTrue();
-      assertThat(keeper.describe()).contains("; the file is refused: ");
+      assertThat(keeper.describe()).contains("; the file is rejected: ");
       assertThat(refused).singleElement().asString().contains("alow").contains("stays in force");
     }
     assertThat(store.policy().orElseThrow().text()).isEqualTo(PING);

@@ -57,11 +57,11 @@ class AlertRendererTest {
                                 "mass_heartbeat_loss:prod",
                                 Severity.CRITICAL,
                                 "30 of 50 nodes",
-                                "have not been heard; nothing is said of single ones",
+                                "not heard; there are no alerts for single nodes",
                                 "",
                                 START)
                             .standingFor(List.of(many)),
-                        Optional.of("30 of 50 nodes fell silent")))),
+                        Optional.of("30 of 50 nodes went silent")))),
         Arguments.of(
             "alert-digest-after-absence",
             story()
@@ -69,7 +69,7 @@ class AlertRendererTest {
                     new AlertEvent.Fired(
                         story().down("web1", Severity.CRITICAL),
                         Optional.of(
-                            "I was away 12:01:00–12:09:00; since then 1 of 412 nodes have not been heard")))),
+                            "The bot was down 12:01:00–12:09:00; not heard since: 1 of 412 nodes")))),
         Arguments.of(
             "alert-failed-job", story().fires(failedJob()).until(60).fires(failedJob()).until(90)),
         Arguments.of(
@@ -88,7 +88,7 @@ class AlertRendererTest {
             "job:staging:deploy web",
             Severity.WARNING,
             "web 1.4.2",
-            "failed on web1, says job 81",
+            "job 81: web1 failed",
             "web1",
             START)
         .overAfter(Duration.ofMinutes(30));
@@ -127,7 +127,7 @@ class AlertRendererTest {
             new ThreadUpdate.Recovered(
                 List.of(members.getFirst().over(START.plusSeconds(90))), true)),
         Arguments.of("acknowledged", new ThreadUpdate.Acknowledged(by)),
-        Arguments.of("lapsed", new ThreadUpdate.Lapsed(by, "it has become worse since")),
+        Arguments.of("lapsed", new ThreadUpdate.Lapsed(by, "it got worse")),
         Arguments.of("silenced", new ThreadUpdate.Silenced(silence)),
         Arguments.of("silence-over", new ThreadUpdate.SilenceOver(2)),
         Arguments.of("reminder", new ThreadUpdate.Reminder(1)),

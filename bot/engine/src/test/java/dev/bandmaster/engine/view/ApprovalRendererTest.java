@@ -66,7 +66,7 @@ class ApprovalRendererTest {
             deploy,
             one(),
             new ApprovalEvent.Superseded(
-                "main has moved to 1.4.3. Job 82 waits in its place.",
+                "main has moved to 1.4.3. Job 82 replaces it.",
                 Optional.of("01900000-0000-7000-9000-000000000082")));
     Approval lapsed = late(request(deploy, held(one()), bobAgrees()));
     Approval approved = request(deploy, three(), bobAgrees(), carlAgrees(), daveAgrees());
@@ -105,7 +105,7 @@ class ApprovalRendererTest {
             SampleJobs.after(deploy, NOON.plusSeconds(301), new JobEvent.Approved("bob")),
             new ApprovalView(
                 request(deploy, one(), bobAgrees()),
-                Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
+                Optional.of("Waits: " + FREEZE + " It starts when the freeze ends."),
                 Optional.empty(),
                 Optional.empty())),
         Arguments.of(
@@ -147,7 +147,7 @@ class ApprovalRendererTest {
             deploy,
             new ApprovalView(
                 request(deploy, with(one(), FREEZE, true, 1)),
-                Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
+                Optional.of("Waits: " + FREEZE + " It starts when the freeze ends."),
                 Optional.empty(),
                 Optional.empty())),
         Arguments.of(

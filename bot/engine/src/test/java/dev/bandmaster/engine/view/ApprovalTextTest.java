@@ -52,7 +52,7 @@ class ApprovalTextTest {
   private static ApprovalView inAFreeze(Approval approval) {
     return new ApprovalView(
         approval,
-        Optional.of("Waits: " + FREEZE + " It begins when the freeze is over."),
+        Optional.of("Waits: " + FREEZE + " It starts when the freeze ends."),
         Optional.empty(),
         Optional.empty());
   }
@@ -61,7 +61,7 @@ class ApprovalTextTest {
     Approval superseded =
         about(
             new ApprovalEvent.Superseded(
-                "main has moved to 1.4.3. Job 82 waits in its place.",
+                "main has moved to 1.4.3. Job 82 replaces it.",
                 Optional.of("01900000-0000-7000-9000-000000000082")));
     Requirement named =
         new Requirement(

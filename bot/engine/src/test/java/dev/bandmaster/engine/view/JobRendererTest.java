@@ -79,7 +79,7 @@ class JobRendererTest {
                 deploy,
                 new JobEvent.Delayed(
                     deploy.id(),
-                    "The broker is away: Connection refused. Trying again until the deadline."))),
+                    "The broker is unreachable: Connection refused. Trying again until the deadline."))),
         Arguments.of(
             "job-running",
             after(
@@ -129,7 +129,7 @@ class JobRendererTest {
             "job-behind-another",
             after(
                 rollout,
-                new JobEvent.Blocked("Waits for job 80 (codeupdate staging web); it is next."))),
+                new JobEvent.Blocked("Waits for job 80 (codeupdate staging web), then starts."))),
         Arguments.of("job-canary", after(rollout, new JobEvent.SlotTaken(), confirmed(rollout))),
         Arguments.of(
             "job-paused-after-a-failed-canary",

@@ -128,7 +128,7 @@ class WatchdogTest {
     assertThat(sendPulse())
         .isEqualTo(
             new Sent.Later(
-                Duration.ofSeconds(15), "The watchdog is not fed: no socket to Slack is open"));
+                Duration.ofSeconds(15), "The watchdog was not notified: no Slack socket is open"));
     assertThat(called).isEmpty();
     assertThat(watchdog.fed()).isZero();
   }
@@ -150,7 +150,7 @@ class WatchdogTest {
         .isEqualTo(
             new Sent.Later(
                 Duration.ofSeconds(15),
-                "The watchdog is not fed: it answers with a redirect (302); configure the address that it leads to"));
+                "The watchdog was not notified: it answers with a redirect (302); configure the target address"));
     assertThat(called).hasSize(1);
     assertThat(watchdog.failed()).isEqualTo(1);
   }

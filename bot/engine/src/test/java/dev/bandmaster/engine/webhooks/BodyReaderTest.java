@@ -271,20 +271,17 @@ class BodyReaderTest {
         bad(plain, "[".repeat(30), "the body is not JSON, or is nested too deeply"),
         bad(plain, "[]", "the body must be an object: { … }"),
         bad(plain, "null", "the body must be an object: { … }"),
-        bad(
-            plain,
-            "{}",
-            "dedupe_key is missing: a text that is the same whenever the same is wrong"),
+        bad(plain, "{}", "dedupe_key is missing: a key that identifies the problem"),
         bad(
             plain,
             "{\"dedupe_key\":\"k\"}",
-            "summary is missing: a sentence that says what is wrong"),
-        bad(plain, "{\"dedupe_key\":7}", "dedupe_key must be a text"),
+            "summary is missing: a sentence that describes the problem"),
+        bad(plain, "{\"dedupe_key\":7}", "dedupe_key must be a string"),
         bad(plain, "{\"dedupe_key\":\"\\u0000\"}", "dedupe_key must have 1 to 200 characters"),
         bad(
             plain,
             "{\"severty\":\"info\"}",
-            "severty is not known; there are summary, severity, dedupe_key, status, rule, name, labels, since; did you mean 'severity'?"),
+            "severty is unknown; known fields: summary, severity, dedupe_key, status, rule, name, labels, since; did you mean 'severity'?"),
         bad(
             plain,
             "{\"dedupe_key\":\"k\",\"status\":\"open\"}",
@@ -304,13 +301,13 @@ class BodyReaderTest {
         bad(
             plain,
             "{\"dedupe_key\":\"k\",\"summary\":\"s\",\"labels\":{\"a\":{}}}",
-            "labels.a must be a text"),
-        bad(alertmanager, "{}", "version is missing: this is not Alertmanager's webhook"),
+            "labels.a must be a string"),
+        bad(alertmanager, "{}", "version is missing: this is not an Alertmanager webhook"),
         bad(
             alertmanager,
             "{\"version\":\"5\"}",
-            "version is '5'; Alertmanager's webhook is understood in version 4"),
-        bad(alertmanager, "{\"version\":4}", "version must be a text"),
+            "version is '5'; only version 4 of Alertmanager's webhook is supported"),
+        bad(alertmanager, "{\"version\":4}", "version must be a string"),
         bad(alertmanager, "{\"version\":\"4\"}", "alerts must be a list of alerts: [ … ]"),
         bad(
             alertmanager,
@@ -319,15 +316,15 @@ class BodyReaderTest {
         bad(
             alertmanager,
             alertmanager("{}"),
-            "alerts[0].status is missing: say firing or resolved"),
+            "alerts[0].status is missing: use firing or resolved"),
         bad(
             alertmanager,
             alertmanager("{\"status\":\"firing\"}"),
-            "alerts[0].labels is missing: an alert is known by its labels"),
+            "alerts[0].labels is missing: labels identify an alert"),
         bad(
             alertmanager,
             alertmanager("{\"status\":\"firing\",\"labels\":{\"a\":[]}}"),
-            "alerts[0].labels.a must be a text"),
+            "alerts[0].labels.a must be a string"),
         bad(
             alertmanager,
             alertmanager(
@@ -336,7 +333,7 @@ class BodyReaderTest {
         bad(
             alertmanager,
             alertmanager("1" + ",1".repeat(1_000)),
-            "alerts has 1001 alerts, and at most 1000 are taken at once"),
+            "alerts has 1001 alerts; at most 1000 are accepted"),
         bad(serf, "{}", "event is missing: the value of SERF_EVENT"),
         bad(
             serf,

@@ -35,12 +35,10 @@ public final class Adhoc implements CommandPlugin {
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional(
-                  "nodes",
-                  new Parameter.Type.Nodes(),
-                  "which nodes: names or globs, separated by commas"),
+                  "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
               Parameter.positional(
                   "module", new Parameter.Type.Choice(MODULES), String.join(", ", MODULES)),
-              Parameter.rest("args", new Parameter.Type.Word(), "what the module is told")),
+              Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
           List.of(
               "adhoc staging web1 uptime",
               "adhoc staging web* disk",

@@ -29,20 +29,17 @@ public final class CodeUpdate implements CommandPlugin {
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional("app", new Parameter.Type.Application(), "what"),
               Parameter.named(
-                  "version", new Parameter.Type.Version(), "which; the newest if left out"),
-              Parameter.named("canary", new Parameter.Type.Size(), "nodes to begin with"),
-              Parameter.named(
-                  "batch", new Parameter.Type.Size(), "nodes at a time; all if left out"),
-              Parameter.named("pause", new Parameter.Type.Span(), "time to watch after each batch"),
+                  "version", new Parameter.Type.Version(), "version (default: the newest)"),
+              Parameter.named("canary", new Parameter.Type.Size(), "nodes in the first batch"),
+              Parameter.named("batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.named("pause", new Parameter.Type.Span(), "pause after each batch"),
               Parameter.named(
                   "max-failures",
                   new Parameter.Type.Size(),
-                  "nodes that may fail before it stops; none if left out"),
+                  "failures allowed before it stops (default: 0)"),
               Parameter.named(
-                  "emergency",
-                  new Parameter.Type.Word(),
-                  "why it cannot wait for approval or a freeze"),
-              Parameter.flag("dry-run", "shows the plan and stops there")),
+                  "emergency", new Parameter.Type.Word(), "reason to skip approval and freezes"),
+              Parameter.flag("dry-run", "only shows the plan")),
           List.of(
               "codeupdate staging web version=1.4.2",
               "codeupdate prod web --canary 1 --batch 25% --pause 5m",
@@ -70,7 +67,7 @@ public final class CodeUpdate implements CommandPlugin {
         deploy.version(() -> context.versions(environment, application).stream());
     if (version.isEmpty()) {
       return new Planned.Refused(
-          "Which version of %s? Its releases cannot be listed, so add version=…"
+          "Which version of %s? Its releases cannot be listed; add `version=…`."
               .formatted(application));
     }
     return switch (context.release(environment, application, version.get())) {

@@ -46,7 +46,7 @@ record Deploys(Arguments arguments, String environment, String application, List
     List<Node> nodes = context.running(environment, application);
     if (nodes.isEmpty()) {
       return new Planned.Refused(
-          "Nobody listens for %s in %s: no node there has it. 'discover env=%s' lists its nodes."
+          "No node in %2$s has %1$s. To list its nodes: `discover env=%3$s`."
               .formatted(application, environment, environment));
     }
     return further.apply(new Deploys(invocation.arguments(), environment, application, nodes));

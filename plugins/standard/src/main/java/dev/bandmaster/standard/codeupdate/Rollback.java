@@ -28,17 +28,16 @@ public final class Rollback implements CommandPlugin {
       new CommandDeclaration(
           "rollback",
           List.of(),
-          "brings the version back that ran before",
+          "restores the previous version",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional("app", new Parameter.Type.Application(), "what"),
               Parameter.named(
                   "version",
                   new Parameter.Type.Version(),
-                  "which; the last good one before what runs now if left out"),
-              Parameter.named(
-                  "batch", new Parameter.Type.Size(), "nodes at a time; all if left out"),
-              Parameter.flag("dry-run", "shows the plan and stops there")),
+                  "version (default: the last good one before the current)"),
+              Parameter.named("batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.flag("dry-run", "only shows the plan")),
           List.of("rollback prod web", "rollback prod web version=1.4.1"),
           CommandTraits.STANDARD
               .changing(ApplicationChange.INSTALL)
@@ -67,7 +66,7 @@ public final class Rollback implements CommandPlugin {
             version -> deploy.work(DECLARATION.name(), ACTION, version, Data.Fields.EMPTY))
         .orElseGet(() ->
             new Planned.Refused(
-                "I know of no earlier version of %s in %s: none was deployed through me. Say which, with version=…"
+                "No earlier version of %s in %s is known: none was deployed with the bot. Add `version=…`."
                     .formatted(application, environment)));
   }
 

@@ -24,10 +24,9 @@ public final class Discover implements CommandPlugin {
           List.of(),
           "lists nodes with their applications and versions",
           List.of(
-              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out"),
-              Parameter.named(
-                  "facts", new Parameter.Type.Word(), "facts to show, separated by commas"),
-              Parameter.flag("live", "asks the nodes themselves instead of presence")),
+              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes (default: all)"),
+              Parameter.named("facts", new Parameter.Type.Word(), "comma-separated facts to show"),
+              Parameter.flag("live", "asks the nodes themselves instead of the last known state")),
           List.of(
               "discover", "discover env=prod", "discover web* facts=os,cores", "discover --live"),
           CommandTraits.STANDARD.within(Duration.ofSeconds(5)).showingFleet());

@@ -56,7 +56,7 @@ record Inventory(Instant now, List<String> facts) {
       parts.add(fact + "=" + node.facts().getOrDefault(fact, "?"));
     }
     if (!node.present()) {
-      parts.add("not heard for " + age(Duration.between(node.lastSeen(), now)));
+      parts.add("silent for " + age(Duration.between(node.lastSeen(), now)));
     }
     return String.join(" · ", parts);
   }

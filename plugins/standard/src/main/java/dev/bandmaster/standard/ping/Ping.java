@@ -22,9 +22,9 @@ public final class Ping implements CommandPlugin {
       new CommandDeclaration(
           "ping",
           List.of(),
-          "asks nodes for a sign of life",
+          "pings nodes and shows how long each took",
           List.of(
-              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes; all if left out")),
+              Parameter.rest("filter", new Parameter.Type.Nodes(), "which nodes (default: all)")),
           List.of("ping", "ping web*", "ping env=staging and app=web"),
           CommandTraits.STANDARD.within(Duration.ofSeconds(5)));
 

@@ -25,17 +25,13 @@ final class AlertActions {
 
   static final CommandDeclaration ACK =
       new CommandDeclaration(
-          "ack",
-          List.of(),
-          "says that you look after an alert",
-          List.of(NUMBER),
-          List.of("ack 12"));
+          "ack", List.of(), "acknowledges an alert", List.of(NUMBER), List.of("ack 12"));
 
   static final CommandDeclaration CLOSE =
       new CommandDeclaration(
           "close",
           List.of(),
-          "closes an alert that does not end by itself",
+          "closes an alert that does not resolve by itself",
           List.of(NUMBER),
           List.of("close 12"));
 
@@ -63,7 +59,8 @@ final class AlertActions {
         return find(alerts, arguments).isPresent()
             ? Optional.empty()
             : Optional.of(
-                "There is no alert %s. 'alerts' lists them.".formatted(arguments.word("alert")));
+                "There is no alert %s. To list alerts: `alerts`."
+                    .formatted(arguments.word("alert")));
       }
 
       @Override
@@ -71,7 +68,7 @@ final class AlertActions {
         return find(alerts, arguments)
             .filter(episode -> !episode.hasEnded())
             .map(episode -> doing.apply(asker, episode))
-            .orElseGet(() -> new Outcome.Refused("That alert is over already."));
+            .orElseGet(() -> new Outcome.Refused("That alert is already resolved."));
       }
     };
   }
@@ -82,11 +79,11 @@ final class AlertActions {
 
   Outcome acknowledge(Asker asker, AlertGroup episode) {
     if (episode.firing().isEmpty()) {
-      return new Outcome.Refused("All is well again there; nobody needs to look after it.");
+      return new Outcome.Refused("Nothing to acknowledge: the alert is no longer firing.");
     }
     return new Outcome.Done(
         Message.sentence(
-            "You look after alert %d. Nobody is reminded of it until it gets worse."
+            "You acknowledged alert %d. No reminders until it gets worse."
                 .formatted(episode.number())),
         desk.decide(
             episode,
@@ -96,7 +93,7 @@ final class AlertActions {
   Outcome close(Asker asker, AlertGroup episode) {
     if (!episode.isClosable()) {
       return new Outcome.Refused(
-          "Alert %d ends by itself when all is well. 'silence %d --for 2h' keeps it quiet until then."
+          "Alert %d resolves by itself. To silence it until then: `silence %d --for 2h`."
               .formatted(episode.number(), episode.number()));
     }
     return new Outcome.Done(

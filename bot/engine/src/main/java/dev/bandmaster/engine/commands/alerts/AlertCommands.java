@@ -36,7 +36,7 @@ public final class AlertCommands {
     return new ReasonButton(
         AlertAction.SILENCE_UNTIL.id(),
         "Silence this alert",
-        "Until when, and why? Such as: 18:30 the disk is being replaced",
+        "Until when and why? Example: 18:30 replacing the disk",
         number -> Optional.of(AlertAction.SILENCE_UNTIL.typed(number)));
   }
 }

@@ -20,23 +20,19 @@ final class AlertList {
 
   static final CommandDeclaration ALERTS =
       new CommandDeclaration(
-          "alerts", List.of(), "lists what is wrong now", List.of(), List.of("alerts"));
+          "alerts", List.of(), "lists open alerts", List.of(), List.of("alerts"));
 
   static final CommandDeclaration ALERT =
       new CommandDeclaration(
           "alert",
           List.of(),
-          "shows all of an alert",
+          "shows the details of an alert",
           List.of(AlertActions.NUMBER),
           List.of("alert 12"));
 
   static final CommandDeclaration SILENCES =
       new CommandDeclaration(
-          "silences",
-          List.of(),
-          "lists what nobody is told of for now",
-          List.of(),
-          List.of("silences"));
+          "silences", List.of(), "lists silences and maintenance", List.of(), List.of("silences"));
 
   private final Alerts alerts;
   private final AlertRenderer artist;
@@ -52,14 +48,13 @@ final class AlertList {
     long count = alerts.count();
     List<Block> blocks = new ArrayList<>();
     if (count == 0) {
-      blocks.add(new Message.Paragraph(Text.plain("✅ Nothing is wrong that I know of.")));
+      blocks.add(new Message.Paragraph(Text.plain("✅ No open alerts.")));
     }
     alerts
         .open(MOST_SHOWN)
         .forEach(episode -> blocks.add(new Message.Paragraph(artist.line(episode))));
     if (count > MOST_SHOWN) {
-      blocks.add(
-          new Message.Footnote(Text.plain("… and %d older ones.".formatted(count - MOST_SHOWN))));
+      blocks.add(new Message.Footnote(Text.plain("… and %d older.".formatted(count - MOST_SHOWN))));
     }
     blocks.addAll(quiet());
     return new Message(blocks);
@@ -70,13 +65,14 @@ final class AlertList {
         .map(artist::details)
         .orElseGet(() ->
             Message.sentence(
-                "There is no alert %s. 'alerts' lists them.".formatted(arguments.word("alert"))));
+                "There is no alert %s. To list alerts: `alerts`."
+                    .formatted(arguments.word("alert"))));
   }
 
   Message silences() {
     List<Block> quiet = quiet();
     return quiet.isEmpty()
-        ? Message.sentence("Nothing is silenced, and nothing is in maintenance.")
+        ? Message.sentence("No silences and no maintenance.")
         : new Message(quiet);
   }
 

@@ -18,15 +18,14 @@ final class MaintenanceCommand implements Command.ActionHandler {
       new CommandDeclaration(
           "maintenance",
           List.of(),
-          "announces work, during which nodes may be down",
+          "announces maintenance: nodes may be down",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.named(
-                  "app", new Parameter.Type.Application(), "nodes that run this application"),
-              Parameter.named("node", new Parameter.Type.Word(), "one node alone"),
-              Parameter.named(
-                  "for", new Parameter.Type.Span(), "for how long, instead of a moment"),
-              Parameter.rest("when", new Parameter.Type.Word(), "until when, and why")),
+                  "app", new Parameter.Type.Application(), "only nodes with this application"),
+              Parameter.named("node", new Parameter.Type.Word(), "only this node"),
+              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
+              Parameter.rest("when", new Parameter.Type.Word(), "end time, reason")),
           List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
 
   private final SilenceCreator quieting;
@@ -48,7 +47,7 @@ final class MaintenanceCommand implements Command.ActionHandler {
         arguments.words("when"),
         arguments.span("for"),
         silence ->
-            "%s What is down then is announced. 'unsilence %d' ends it earlier, 'silences' says how much is left."
+            "%s Nodes that are down at the end raise alerts. To end it early: `unsilence %d`. To see the time left: `silences`."
                 .formatted(quieting.artist().words(silence), silence.number()));
   }
 }

@@ -35,22 +35,22 @@ sealed interface SilenceArguments {
         .orElseGet(() ->
             new Mistaken(
                 first.isEmpty()
-                    ? "Until when? A silence ends by itself: say --for 2h, or a time such as 18:30."
-                    : "'%s' is no time I know. Say --for 2h, 18:30 or 2026-12-01T06:00."
+                    ? "Until when? Add `--for 2h` or an end time such as `18:30`."
+                    : "'%s' is not a time. Use `--for 2h`, `18:30` or `2026-12-01T06:00`."
                         .formatted(first)));
   }
 
   private static SilenceArguments check(Instant until, String reason, Instant now) {
     if (!until.isAfter(now)) {
-      return new Mistaken("That is over already.");
+      return new Mistaken("That time has already passed.");
     }
     if (until.isAfter(now.plus(Silence.LONGEST))) {
       return new Mistaken(
-          "A silence lasts %d days at most; what is to be quiet for longer should be mended or not watched."
+          "A silence lasts at most %d days. Fix or stop monitoring what needs longer."
               .formatted(Silence.LONGEST.toDays()));
     }
     return reason.length() > 300
-        ? new Mistaken("The reason is longer than 300 characters; name the ticket instead.")
+        ? new Mistaken("The reason is longer than 300 characters. Refer to a ticket instead.")
         : new Read(until, reason);
   }
 }

@@ -23,18 +23,17 @@ final class SilenceCommand implements Command.ActionHandler {
       new CommandDeclaration(
           "silence",
           List.of(),
-          "keeps alerts quiet for a time",
+          "silences alerts for a time",
           List.of(
               Parameter.positional(
                   "what",
                   new Parameter.Type.Word(),
                   "an alert's number, or label=value: env, app, node, rule or any other label"),
-              Parameter.named(
-                  "for", new Parameter.Type.Span(), "for how long, instead of a moment"),
+              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
               Parameter.rest(
-                  "more", new Parameter.Type.Word(), "more label=value, until when, and why")),
+                  "more", new Parameter.Type.Word(), "more label=value, end time, reason")),
           List.of(
-              "silence 12 --for 2h", "silence env=staging rule=node_down 18:30 the racks move"));
+              "silence 12 --for 2h", "silence env=staging rule=node_down 18:30 moving the racks"));
 
   private static final String PAIR = "[A-Za-z_][A-Za-z0-9_.-]{0,60}=.{1,200}";
 
@@ -62,12 +61,12 @@ final class SilenceCommand implements Command.ActionHandler {
     if (what.matches("[0-9]+")) {
       return episode(arguments).isPresent()
           ? Optional.empty()
-          : Optional.of("There is no alert %s. 'alerts' lists them.".formatted(what));
+          : Optional.of("There is no alert %s. To list alerts: `alerts`.".formatted(what));
     }
     return what.matches(PAIR)
         ? Optional.empty()
         : Optional.of(
-            "Silence what? Say an alert's number, or what the alerts have in common, as in '%s'."
+            "Silence what? Give an alert's number or labels, for example `%s`."
                 .formatted(DECLARATION.examples().getLast()));
   }
 
@@ -96,7 +95,7 @@ final class SilenceCommand implements Command.ActionHandler {
   public Outcome of(Asker asker, Arguments arguments) {
     Optional<AlertGroup> episode = episode(arguments);
     if (episode.isPresent() && episode.get().hasEnded()) {
-      return new Outcome.Refused("That alert is over already.");
+      return new Outcome.Refused("That alert is already resolved.");
     }
     Map<String, String> matchers =
         episode
@@ -113,7 +112,7 @@ final class SilenceCommand implements Command.ActionHandler {
         words,
         arguments.span("for"),
         silence ->
-            "%s What still fires then is announced. 'unsilence %d' ends it earlier."
+            "%s Alerts still firing at the end are posted. To end it early: `unsilence %d`."
                 .formatted(quieting.artist().words(silence), silence.number()));
   }
 }

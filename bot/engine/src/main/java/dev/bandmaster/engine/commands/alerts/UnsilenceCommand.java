@@ -18,10 +18,10 @@ final class UnsilenceCommand {
 
   static Command command(Alerts alerts, AlertRenderer artist) {
     return new Command.ActionCommand(
-        EndByNumber.declaration("unsilence", "ends a silence or a maintenance", SILENCE),
+        EndByNumber.declaration("unsilence", "ends a silence or maintenance", SILENCE),
         new EndByNumber<>(
             SILENCE,
-            "'silences' lists them.",
+            "To list them: `silences`.",
             number ->
                 alerts.silences().stream()
                     .filter(silence -> silence.number() == number)
@@ -30,8 +30,7 @@ final class UnsilenceCommand {
                 new Right("", environment(silence), silence.matchers().getOrDefault("app", "")),
             silence ->
                 Outcome.done(
-                    "Ended. It was: " + artist.words(silence),
-                    new Change.EndSilence(silence.number()))));
+                    "Ended: " + artist.words(silence), new Change.EndSilence(silence.number()))));
   }
 
   /** A silence of one alert has the environment within its topic. */

@@ -35,13 +35,13 @@ sealed interface FreezeArguments {
     }
     if (begin.get().isBefore(now)) {
       return new Mistaken(
-          "'%s' has passed already. Leave 'from' out to begin now.".formatted(from.orElse("")));
+          "'%s' has already passed. Leave out `from` to start now.".formatted(from.orElse("")));
     }
     if (to.isPresent() == length.isPresent()) {
       return new Mistaken(
           to.isPresent()
-              ? "Say either 'to' or --for, not both."
-              : "Until when? A freeze ends by itself: say 'to 18:30', 'to 2026-12-27T08:00' or --for 2h.");
+              ? "Use either `to` or `--for`, not both."
+              : "Until when? Add `to 18:30`, `to 2026-12-27T08:00` or `--for 2h`.");
     }
     Optional<Instant> end =
         to.map(text -> moment(text, begin.get(), zone)).orElse(length.map(begin.get()::plus));
@@ -51,11 +51,11 @@ sealed interface FreezeArguments {
 
   private static FreezeArguments check(Instant from, Instant until, String reason, Instant now) {
     if (!until.isAfter(from)) {
-      return new Mistaken("That ends before it begins.");
+      return new Mistaken("The end is before the start.");
     }
     if (until.isAfter(now.plus(ScheduleTime.FARTHEST))) {
       return new Mistaken(
-          "That ends more than a year ahead. What comes again and again belongs into the configuration, under 'freezes'.");
+          "The end is more than a year ahead. Recurring freezes belong in the configuration, under 'freezes'.");
     }
     return new Read(from, until, reason);
   }
@@ -66,7 +66,7 @@ sealed interface FreezeArguments {
 
   private static Mistaken unreadable(String text) {
     return new Mistaken(
-        "'%s' is no time I know. Say 2h, 18:30 or 2026-12-01T06:00.".formatted(text));
+        "'%s' is not a time. Use `2h`, `18:30` or `2026-12-01T06:00`.".formatted(text));
   }
 
   /** Takes a keyword and its time off the front; a day and a time may be two words. */

@@ -31,18 +31,17 @@ final class FreezeCommand implements Command.ActionHandler {
       new CommandDeclaration(
           "freeze",
           List.of(),
-          "lets nobody deploy for a time",
+          "blocks deploys for a time",
           List.of(
               Parameter.positional(
                   "env", new Parameter.Type.Word(), "the environment, or * for all"),
               Parameter.named(
-                  "app", new Parameter.Type.Application(), "which application; all if left out"),
-              Parameter.named("for", new Parameter.Type.Span(), "for how long, instead of 'to'"),
-              Parameter.rest(
-                  "when", new Parameter.Type.Word(), "[from <when>] to <when>, and why")),
+                  "app", new Parameter.Type.Application(), "which application (default: all)"),
+              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of 'to'"),
+              Parameter.rest("when", new Parameter.Type.Word(), "[from <when>] to <when>, reason")),
           List.of(
-              "freeze prod from 18:00 to 2026-12-27T08:00 the busiest days of the shop",
-              "freeze * --for 2h the network is being mended"));
+              "freeze prod from 18:00 to 2026-12-27T08:00 holiday sales",
+              "freeze * --for 2h network maintenance"));
 
   private final DeclaredFreezes freezes;
   private final Catalogue catalogue;
@@ -81,7 +80,7 @@ final class FreezeCommand implements Command.ActionHandler {
                 name,
                 Nearest.to(name, catalogue.environments())
                     .map(near -> ". Did you mean '" + near + "'?")
-                    .orElse("; * means all.")));
+                    .orElse(". Use * for all.")));
   }
 
   @Override
@@ -91,11 +90,11 @@ final class FreezeCommand implements Command.ActionHandler {
       case FreezeArguments.Mistaken(String reason) -> new Outcome.Refused(reason);
       case FreezeArguments.Read span when span.reason().isBlank() ->
           new Outcome.Refused(
-              "Why? Whoever wants to deploy is shown the reason, as in '%s'."
+              "Why? Add a reason for others to see, for example `%s`."
                   .formatted(DECLARATION.examples().getFirst()));
       case FreezeArguments.Read span when span.reason().length() > Freeze.LONGEST_REASON ->
           new Outcome.Refused(
-              "The reason is longer than %d characters; name the ticket instead."
+              "The reason is longer than %d characters. Refer to a ticket instead."
                   .formatted(Freeze.LONGEST_REASON));
       case FreezeArguments.Read span -> declared(asker, scope(arguments), span);
     };
@@ -110,7 +109,8 @@ final class FreezeCommand implements Command.ActionHandler {
   private Outcome declared(Asker asker, FreezeScope scope, FreezeArguments.Read span) {
     if (freezes.all().size() >= MOST) {
       return new Outcome.Refused(
-          "There are %d freezes already; lift some first. 'freezes' lists them.".formatted(MOST));
+          "There are already %d freezes. Lift some first; to list them: `freezes`."
+              .formatted(MOST));
     }
     long number = freezes.nextNumber();
     Freeze freeze =
@@ -122,7 +122,7 @@ final class FreezeCommand implements Command.ActionHandler {
             span.until(),
             span.reason());
     return Outcome.done(
-        "%s What runs already goes on; nothing else begins. 'unfreeze %d' lifts it."
+        "%s Running deploys continue; no new ones start. To lift it: `unfreeze %d`."
             .formatted(inWords.whole(freeze), number),
         new Change.DeclareFreeze(number, freeze));
   }

@@ -23,7 +23,7 @@ public final class FreezeCommands {
 
   private static final CommandDeclaration FREEZES =
       new CommandDeclaration(
-          "freezes", List.of(), "lists when nothing is deployed", List.of(), List.of("freezes"));
+          "freezes", List.of(), "lists current and coming freezes", List.of(), List.of("freezes"));
 
   private FreezeCommands() {}
 
@@ -51,7 +51,7 @@ public final class FreezeCommands {
   private static Message list(
       List<Freeze> freezes, StartConditionText inWords, InstantSource clock) {
     if (freezes.isEmpty()) {
-      return Message.sentence("Nothing is frozen, and nothing will be.");
+      return Message.sentence("No current or coming freezes.");
     }
     Instant now = clock.instant();
     List<Block> blocks = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class FreezeCommands {
     if (freezes.size() > MOST_SHOWN) {
       blocks.add(
           new Message.Footnote(
-              Text.plain("… and %d more after these.".formatted(freezes.size() - MOST_SHOWN))));
+              Text.plain("… and %d more.".formatted(freezes.size() - MOST_SHOWN))));
     }
     return new Message(blocks);
   }

@@ -22,12 +22,12 @@ final class UnfreezeCommand {
         EndByNumber.declaration("unfreeze", "lifts a freeze", FREEZE),
         new EndByNumber<>(
             FREEZE,
-            "'freezes' lists them; those with a name stand in the configuration.",
+            "To list them: `freezes`. Freezes with a name are in the configuration.",
             number -> find(freezes, number),
             UnfreezeCommand::where,
             declared ->
                 Outcome.done(
-                    "Lifted. It was: " + inWords.whole(declared.freeze()),
+                    "Lifted: " + inWords.whole(declared.freeze()),
                     new Change.LiftFreeze(declared.number()))));
   }
 

@@ -31,7 +31,7 @@ final class HistoryCommand implements Command.Answer {
       new CommandDeclaration(
           "history",
           List.of(),
-          "says who did what, and how it ended",
+          "shows who did what and how it ended",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "only this environment")
                   .optional(),
@@ -40,7 +40,7 @@ final class HistoryCommand implements Command.Answer {
               Parameter.named(
                   "by",
                   new Parameter.Type.Word(),
-                  "only what one person did: me, @somebody or slack:T…:U…")),
+                  "only what one person did: me, @name or slack:T…:U…")),
           List.of("history", "history prod", "history prod web", "history --by me"),
           CommandTraits.STANDARD.about(Topic.JOBS));
 
@@ -60,14 +60,14 @@ final class HistoryCommand implements Command.Answer {
             .limit(MOST)
             .toList();
     if (rows.isEmpty()) {
-      return Message.sentence("Nothing of that sort has happened yet.");
+      return Message.sentence("No matching entries yet.");
     }
     List<Block> blocks = new ArrayList<>();
     rows.forEach(row -> blocks.add(new Message.Paragraph(line(row.entry()))));
     blocks.add(
         new Message.Footnote(
             Text.plain(
-                "The newest %d at most, without questions; 'bandmaster audit export' has everything."
+                "At most the newest %d, without read-only commands. For everything: `bandmaster audit export`."
                     .formatted(MOST))));
     return new Message(blocks);
   }

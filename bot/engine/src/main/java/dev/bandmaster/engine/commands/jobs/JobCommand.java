@@ -24,11 +24,11 @@ final class JobCommand implements Command.JobActionHandler {
       new CommandDeclaration(
           "job",
           List.of(),
-          "shows a job, or what its nodes printed",
+          "shows a job or the output of its nodes",
           List.of(
               JobCommands.number(),
-              Parameter.named("node", new Parameter.Type.Word(), "the whole output of this node"),
-              Parameter.named("find", new Parameter.Type.Word(), "lines with this text in them")),
+              Parameter.named("node", new Parameter.Type.Word(), "the full output of this node"),
+              Parameter.named("find", new Parameter.Type.Word(), "only lines with this text")),
           List.of("job 81", "job 81 node=web1", "job 81 find=\"out of memory\""));
 
   /** Lines found that are shown; the number of all is told. */
@@ -53,7 +53,7 @@ final class JobCommand implements Command.JobActionHandler {
     Optional<String> node = arguments.find("node");
     Optional<String> sought = arguments.find("find");
     if (sought.filter(String::isBlank).isPresent()) {
-      return new Outcome.Refused("Find what? Say find=\"out of memory\", for instance.");
+      return new Outcome.Refused("find needs a text, for example `find=\"out of memory\"`.");
     }
     if (sought.isPresent()) {
       return found(job, node, sought.get());
@@ -65,7 +65,7 @@ final class JobCommand implements Command.JobActionHandler {
   private Outcome output(Asker asker, Job job, String name) {
     NodeWork work = job.state().nodes().get(name);
     if (work == null) {
-      return new Outcome.Refused("Job %d was not for the node '%s'.".formatted(job.number(), name));
+      return new Outcome.Refused("Job %d did not include node '%s'.".formatted(job.number(), name));
     }
     if (work.output().length() == 0) {
       return Outcome.done("%s printed nothing for job %d.".formatted(name, job.number()));
@@ -73,14 +73,14 @@ final class JobCommand implements Command.JobActionHandler {
     String all = jobs.output(job.id(), name, NodeWork.OUTPUT_LIMIT);
     if (all.isEmpty()) {
       return Outcome.done(
-          "What %s printed for job %d is not kept any more.".formatted(name, job.number()));
+          "The output of %s for job %d is no longer kept.".formatted(name, job.number()));
     }
     if (all.length() <= LONGEST_OUTPUT) {
       return new Outcome.Done(Message.of(new Message.Preformatted(all)), List.of());
     }
     return new Outcome.Done(
         Message.sentence(
-            "%s printed %,d characters for job %d; they follow as a file."
+            "%s printed %,d characters for job %d. The output follows as a file."
                 .formatted(name, all.length(), job.number())),
         List.of(report.output(asker.place(), job, name, all)));
   }
@@ -98,8 +98,7 @@ final class JobCommand implements Command.JobActionHandler {
     search.end();
     if (search.count == 0) {
       return Outcome.done(
-          "No line with '%s' in what the nodes printed for job %d."
-              .formatted(sought, job.number()));
+          "No line with '%s' in the output of job %d.".formatted(sought, job.number()));
     }
     return new Outcome.Done(
         Message.of(

@@ -38,12 +38,12 @@ public final class JobCommands {
         about(store, JobCommand.DECLARATION, new JobCommand(store.jobs(), report)),
         about(
             store,
-            declaration("pause", List.of(), "starts no further batch of a job"),
+            declaration("pause", List.of(), "pauses a job after its current batch"),
             orders::pause),
-        about(store, declaration("resume", List.of(), "goes on with a paused job"), orders::resume),
+        about(store, declaration("resume", List.of(), "resumes a paused job"), orders::resume),
         about(
             store,
-            declaration("cancel", List.of("abort"), "stops a job, also on the nodes"),
+            declaration("cancel", List.of("abort"), "cancels a job, also on its nodes"),
             orders::cancel),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),

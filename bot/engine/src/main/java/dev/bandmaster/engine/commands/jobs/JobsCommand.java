@@ -27,7 +27,7 @@ final class JobsCommand implements Command.Answer {
       new CommandDeclaration(
           "jobs",
           List.of(),
-          "lists what goes on and what has ended last",
+          "lists running and recent jobs",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "only this environment")
                   .optional(),
@@ -50,7 +50,7 @@ final class JobsCommand implements Command.Answer {
         jobs.recent(arguments.find("env").orElse(""), arguments.find("app").orElse(""), MOST);
     if (lines.isEmpty()) {
       return Message.sentence(
-          "There has been no job%s%s yet."
+          "No jobs%s%s yet."
               .formatted(
                   arguments.find("app").map(app -> " for " + app).orElse(""),
                   arguments.find("env").map(env -> " in " + env).orElse("")));
@@ -58,7 +58,7 @@ final class JobsCommand implements Command.Answer {
     List<Block> blocks = new ArrayList<>();
     lines.forEach(line -> blocks.add(new Message.Paragraph(text(line))));
     if (lines.size() == MOST) {
-      blocks.add(new Message.Footnote(Text.plain("The newest " + MOST + " are shown.")));
+      blocks.add(new Message.Footnote(Text.plain("Showing the newest " + MOST + ".")));
     }
     return new Message(blocks);
   }
@@ -76,7 +76,7 @@ final class JobsCommand implements Command.Answer {
                     JobText.of(line.status()),
                     line.good(),
                     line.nodes(),
-                    line.ended().isPresent() ? "ended" : "asked for",
+                    line.ended().isPresent() ? "ended" : "requested",
                     Spans.words(ago.isNegative() ? Duration.ZERO : ago)));
   }
 }

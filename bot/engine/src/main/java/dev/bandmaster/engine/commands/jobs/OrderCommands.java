@@ -38,22 +38,22 @@ final class OrderCommands {
     }
     if (job.state().step() == 0) {
       return new Outcome.Refused(
-          "Job %d has not begun. 'cancel %d' takes it back; 'retry %d' asks for it again later."
+          "Job %d has not started. To cancel it: `cancel %d`. To request it again later: `retry %d`."
               .formatted(job.number(), job.number(), job.number()));
     }
     if (job.state().held()) {
       return new Outcome.Refused(
           job.state().status() == JobStatus.PAUSED
-              ? "Job %d is paused already. 'resume %d' goes on."
+              ? "Job %d is already paused. To continue: `resume %d`."
                   .formatted(job.number(), job.number())
-              : "Job %d pauses after this batch already.".formatted(job.number()));
+              : "Job %d already pauses after this batch.".formatted(job.number()));
     }
     boolean more =
         job.state().waves().stream()
             .anyMatch(wave -> wave.kind() == Wave.Kind.WORK && wave.phase() == Wave.Phase.PLANNED);
     if (!more) {
       return new Outcome.Refused(
-          "Job %d has no further batch that could wait. 'cancel %d' stops what runs."
+          "Job %d has no more batches to pause. To stop it: `cancel %d`."
               .formatted(job.number(), job.number()));
     }
     return tell(job, new JobEvent.Pause(name(asker)), "Job %d pauses after this batch.");
@@ -66,7 +66,7 @@ final class OrderCommands {
     if (!job.state().held()) {
       return new Outcome.Refused("Job %d is not paused.".formatted(job.number()));
     }
-    return tell(job, new JobEvent.Resume(name(asker)), "Job %d goes on.");
+    return tell(job, new JobEvent.Resume(name(asker)), "Job %d continues.");
   }
 
   Outcome cancel(Asker asker, Arguments arguments, Job job) {
@@ -74,7 +74,7 @@ final class OrderCommands {
       return ended(job);
     }
     if (job.state().cancelledBy().isPresent()) {
-      return new Outcome.Refused("Job %d is being stopped already.".formatted(job.number()));
+      return new Outcome.Refused("Job %d is already being cancelled.".formatted(job.number()));
     }
     List<Change> changes = new ArrayList<>(requests.apply(asker, job));
     Outcome.Done told =
@@ -82,7 +82,7 @@ final class OrderCommands {
             job,
             new JobEvent.Cancel(name(asker), Ids.next(clock.instant())),
             job.state().status() == JobStatus.RUNNING
-                ? "Job %d is being stopped; its message shows how each node ends."
+                ? "Job %d is being cancelled. Its message shows the result of each node."
                 : "Job %d is cancelled.");
     changes.addAll(told.changes());
     return new Outcome.Done(told.message(), changes);

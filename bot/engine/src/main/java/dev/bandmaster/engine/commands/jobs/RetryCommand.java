@@ -33,10 +33,10 @@ final class RetryCommand implements Command.JobActionHandler {
       new CommandDeclaration(
           "retry",
           List.of(),
-          "does a job once more, or only where it failed",
+          "runs a job again, or only on its failed nodes",
           List.of(
               JobCommands.number(),
-              Parameter.flag("failed", "only the nodes that did not end well")),
+              Parameter.flag("failed", "only the nodes that did not succeed")),
           List.of("retry 81", "retry 81 --failed"));
 
   private final InstantSource clock;
@@ -65,11 +65,12 @@ final class RetryCommand implements Command.JobActionHandler {
     }
     if (!job.state().status().isFinal()) {
       return new Outcome.Refused(
-          "Job %d is still going on. 'cancel %d' stops it.".formatted(job.number(), job.number()));
+          "Job %d is still running. To stop it: `cancel %d`."
+              .formatted(job.number(), job.number()));
     }
     if (arguments.has("failed")) {
       return failed.isEmpty()
-          ? new Outcome.Refused("Nothing failed in job %d.".formatted(job.number()))
+          ? new Outcome.Refused("No node failed in job %d.".formatted(job.number()))
           : new Outcome.Work(
               job.work()
                   .only(
@@ -90,7 +91,7 @@ final class RetryCommand implements Command.JobActionHandler {
   private Outcome paused(Asker asker, Job job, List<String> failed) {
     if (failed.isEmpty()) {
       return new Outcome.Refused(
-          "Nothing has failed in job %d so far; 'resume %d' goes on."
+          "No node has failed in job %d so far. To continue: `resume %d`."
               .formatted(job.number(), job.number()));
     }
     List<String> unfinished =
@@ -111,7 +112,7 @@ final class RetryCommand implements Command.JobActionHandler {
   private Outcome.Done order(Asker asker, Job job, List<String> failed) {
     Instant now = clock.instant();
     return Outcome.done(
-        "%s of job %d get%s the work once more; then it goes on."
+        "%s of job %d run%s the work again; then the job continues."
             .formatted(
                 failed.size() == 1
                     ? "The failed node " + failed.getFirst()

@@ -30,7 +30,7 @@ final class UndoCommand implements Command.JobActionHandler {
       new CommandDeclaration(
           "undo",
           List.of(),
-          "brings back what ran before a deploy",
+          "restores the version from before a deploy",
           List.of(JobCommands.number()),
           List.of("undo 81"));
 
@@ -61,13 +61,13 @@ final class UndoCommand implements Command.JobActionHandler {
   public Outcome of(Asker asker, Arguments arguments, Job job) {
     if (!job.state().status().isFinal() && job.state().status() != JobStatus.PAUSED) {
       return new Outcome.Refused(
-          "Job %d is still going on. 'cancel %d' stops it; then it can be undone."
+          "Job %d is still running. To undo it, first run `cancel %d`."
               .formatted(job.number(), job.number()));
     }
     Optional<Undo> undo = plugins.undoOf(job);
     if (undo.isEmpty() || job.work().subject().isEmpty()) {
       return new Outcome.Refused(
-          "Only a deploy can be undone, and job %d was none.".formatted(job.number()));
+          "Only a deploy can be undone; job %d is not one.".formatted(job.number()));
     }
     Subject subject = job.work().subject().get();
     List<String> touched =
@@ -78,7 +78,7 @@ final class UndoCommand implements Command.JobActionHandler {
             .toList();
     if (touched.isEmpty()) {
       return new Outcome.Refused(
-          "Job %d has changed nothing, so there is nothing to bring back.".formatted(job.number()));
+          "Job %d changed nothing, so there is nothing to undo.".formatted(job.number()));
     }
     List<Difference> before =
         job.work().differences().stream()
@@ -87,7 +87,7 @@ final class UndoCommand implements Command.JobActionHandler {
     Set<String> versions = before.stream().map(Difference::from).collect(Collectors.toSet());
     if (versions.size() != 1 || versions.contains("")) {
       return new Outcome.Refused(
-          "Before job %d the nodes did not all run one version. Say '%s %s %s version=…'."
+          "Before job %d the nodes ran different versions. Choose one: `%s %s %s version=…`."
               .formatted(
                   job.number(),
                   undo.get().command(),

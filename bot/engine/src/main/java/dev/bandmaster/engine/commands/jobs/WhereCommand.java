@@ -26,7 +26,7 @@ final class WhereCommand implements Command.Answer {
       new CommandDeclaration(
           "where",
           List.of(),
-          "says which version of an application runs where",
+          "shows which version of an application runs where",
           List.of(Parameter.positional("app", new Parameter.Type.Application(), "which")),
           List.of("where web"),
           CommandTraits.STANDARD.about(Topic.NODES));
@@ -73,6 +73,6 @@ final class WhereCommand implements Command.Answer {
             version.isEmpty() ? "not deployed" : version,
             NodeSet.fold(nodes.stream().map(Node::name).toList()),
             nodes.size(),
-            silent.isEmpty() ? "" : ", not heard now: " + NodeSet.fold(silent));
+            silent.isEmpty() ? "" : ", silent: " + NodeSet.fold(silent));
   }
 }

@@ -29,8 +29,7 @@ public final class LockCommands {
       Parameter.positional("env", new Parameter.Type.Environment(), "where");
 
   private static final Parameter APPLICATION =
-      Parameter.named(
-          "app", new Parameter.Type.Application(), "which application; all if left out");
+      Parameter.named("app", new Parameter.Type.Application(), "which application (default: all)");
 
   private static final CommandTraits LOCKING = CommandTraits.STANDARD.about(Topic.LOCKS);
 
@@ -38,14 +37,14 @@ public final class LockCommands {
       new CommandDeclaration(
           "lock",
           List.of(),
-          "keeps everybody else from deploying",
+          "blocks deploys by others",
           List.of(
               ENVIRONMENT,
               APPLICATION,
               Parameter.named(
-                  "for", new Parameter.Type.Span(), "for how long; until unlocked if left out"),
+                  "for", new Parameter.Type.Span(), "for how long (default: until unlocked)"),
               Parameter.rest("reason", new Parameter.Type.Word(), "why")),
-          List.of("lock prod web --for 2h looking into the error rate", "lock staging demo"),
+          List.of("lock prod web --for 2h investigating the error rate", "lock staging demo"),
           LOCKING);
 
   private static final CommandDeclaration UNLOCK =
@@ -56,16 +55,14 @@ public final class LockCommands {
           List.of(
               ENVIRONMENT,
               Parameter.positional(
-                      "app",
-                      new Parameter.Type.Application(),
-                      "which application, as it was locked")
+                      "app", new Parameter.Type.Application(), "which application, as locked")
                   .optional()),
           List.of("unlock prod web"),
           LOCKING);
 
   private static final CommandDeclaration LOCKS =
       new CommandDeclaration(
-          "locks", List.of(), "lists who has locked what", List.of(), List.of("locks"), LOCKING);
+          "locks", List.of(), "lists locks", List.of(), List.of("locks"), LOCKING);
 
   private final DeployQueue slots;
   private final Set<String> applications;
@@ -109,14 +106,14 @@ public final class LockCommands {
     String reason = String.join(" ", named ? words.subList(1, words.size()) : words);
     if (reason.isBlank()) {
       return new Outcome.Refused(
-          "Why? Whoever wants to deploy is shown the reason, as in '%s'."
+          "Why? Add a reason for others to see, for example `%s`."
               .formatted(LOCK.examples().getFirst()));
     }
     Optional<String> option =
         words.stream().filter(word -> word.startsWith("--") && word.length() > 2).findFirst();
     if (option.isPresent()) {
       return new Outcome.Refused(
-          "There is no option %s. Usage: %s".formatted(option.get(), LOCK.usage()));
+          "There is no option %s. Usage: `%s`".formatted(option.get(), LOCK.usage()));
     }
     String environment = arguments.word("env");
     String application = named ? words.getFirst() : arguments.find("app").orElse("");
@@ -138,7 +135,7 @@ public final class LockCommands {
             now,
             arguments.span("for").map(now::plus));
     return Outcome.done(
-        "Locked. %s You can still deploy yourself; '%s' lifts it."
+        "Locked. %s You can still deploy. To unlock: `%s`."
             .formatted(
                 inWords.of(lock),
                 application.isEmpty()
@@ -153,10 +150,10 @@ public final class LockCommands {
     return standing(environment, application)
         .<Outcome>map(lock ->
             Outcome.done(
-                "The lock of %s is lifted; %s had set it: %s"
+                "The lock on %s by %s is lifted. Its reason was: %s"
                     .formatted(lock.what(), lock.ownerName(), lock.reason()),
                 new Change.Unlock(lock)))
-        .orElseGet(() -> new Outcome.Refused("That is not locked. 'locks' lists what is."));
+        .orElseGet(() -> new Outcome.Refused("That is not locked. To list locks: `locks`."));
   }
 
   private Optional<DeployLock> standing(String environment, String application) {

@@ -35,13 +35,13 @@ public final class ScheduleCommands {
       new CommandDeclaration(
           "schedule",
           List.of(),
-          "runs a command later, once or again and again",
+          "runs a command later, once or repeatedly",
           List.of(
               Parameter.positional(
                   "when",
                   new Parameter.Type.Word(),
                   "2h, 18:30, 2026-12-01T06:00 or a cron expression in quotes"),
-              Parameter.rest("command", new Parameter.Type.Word(), "the whole command")),
+              Parameter.rest("command", new Parameter.Type.Word(), "the full command")),
           List.of(
               "schedule 18:30 codeupdate staging web", "schedule \"0 6 * * 1-5\" ping env=prod"),
           LATER);
@@ -50,7 +50,7 @@ public final class ScheduleCommands {
       new CommandDeclaration(
           "unschedule",
           List.of(),
-          "takes a scheduled command back",
+          "removes a scheduled command",
           List.of(
               Parameter.positional("schedule", new Parameter.Type.Job(), "the schedule's number")),
           List.of("unschedule 3"),
@@ -60,7 +60,7 @@ public final class ScheduleCommands {
       new CommandDeclaration(
           "schedules",
           List.of(),
-          "lists what will run when",
+          "lists scheduled commands",
           List.of(),
           List.of("schedules"),
           LATER);
@@ -98,10 +98,10 @@ public final class ScheduleCommands {
   private Outcome schedule(Asker asker, Arguments arguments) {
     List<String> words = arguments.words("command");
     if (words.isEmpty()) {
-      return new Outcome.Refused("Which command? Usage: " + SCHEDULE.usage());
+      return new Outcome.Refused("Which command? Usage: `" + SCHEDULE.usage() + "`");
     }
     if (words.getFirst().equalsIgnoreCase(SCHEDULE.name())) {
-      return new Outcome.Refused("A schedule cannot schedule. Schedule the command itself.");
+      return new Outcome.Refused("`schedule` cannot be scheduled. Schedule the command itself.");
     }
     ScheduleTime when = ScheduleTime.read(arguments.word("when"), clock.instant(), times.zone());
     if (when instanceof ScheduleTime.Unreadable(String reason)) {
@@ -116,7 +116,7 @@ public final class ScheduleCommands {
   private Outcome schedule(Asker asker, ScheduleTime when, String command) {
     if (schedules.all().size() >= MOST) {
       return new Outcome.Refused(
-          "%d commands are scheduled already; take some back first. 'schedules' lists them."
+          "There are already %d scheduled commands. Remove some first; to list them: `schedules`."
               .formatted(MOST));
     }
     return switch (when) {
@@ -138,12 +138,12 @@ public final class ScheduleCommands {
             cron,
             due);
     return Outcome.done(
-        "Schedule %d: '%s' runs %s%s, with the rights you have then. 'unschedule %d' takes it back."
+        "Schedule %d: `%s` runs %s%s, with the rights you have then. To remove it: `unschedule %d`."
             .formatted(
                 schedule.number(),
                 command,
                 times.of(due),
-                cron.map(again -> " and then again and again (" + again + ")").orElse(""),
+                cron.map(again -> " and then repeatedly (" + again + ")").orElse(""),
                 schedule.number()),
         new Change.CreateSchedule(schedule));
   }
@@ -153,11 +153,11 @@ public final class ScheduleCommands {
         .find(Long.parseLong(arguments.word("schedule")))
         .<Outcome>map(schedule ->
             Outcome.done(
-                "'%s' will not run any more.".formatted(schedule.command()),
+                "Removed: `%s` will not run again.".formatted(schedule.command()),
                 new Change.AdvanceSchedule(schedule, Optional.empty())))
         .orElseGet(() ->
             new Outcome.Refused(
-                "There is no schedule %s. 'schedules' lists them."
+                "There is no schedule %s. To list them: `schedules`."
                     .formatted(arguments.word("schedule"))));
   }
 

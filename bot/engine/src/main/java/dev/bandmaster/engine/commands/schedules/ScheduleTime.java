@@ -43,11 +43,11 @@ public sealed interface ScheduleTime {
     Optional<Instant> due = moment(text, now, zone);
     if (due.isEmpty()) {
       return new Unreadable(
-          "'%s' is no time I know. Say 2h, 18:30, 2026-12-01T06:00, or a cron expression in quotes such as \"0 6 * * 1-5\"."
+          "'%s' is not a time. Use `2h`, `18:30`, `2026-12-01T06:00` or a quoted cron expression such as `\"0 6 * * 1-5\"`."
               .formatted(text));
     }
     if (!due.get().isAfter(now)) {
-      return new Unreadable("'%s' has passed already.".formatted(text));
+      return new Unreadable("'%s' has already passed.".formatted(text));
     }
     return due.get().isAfter(now.plus(FARTHEST))
         ? new Unreadable("'%s' is more than a year ahead.".formatted(text))
@@ -84,14 +84,14 @@ public sealed interface ScheduleTime {
     Optional<CronTimes> times = CronTimes.parse(text);
     if (times.isEmpty()) {
       return new Unreadable(
-          "'%s' is no cron expression: minute, hour, day of the month, month, day of the week, as in \"0 6 * * 1-5\"."
+          "'%s' is not a cron expression: minute, hour, day of month, month, day of week, for example `\"0 6 * * 1-5\"`."
               .formatted(text));
     }
     return times
         .get()
         .next(now, zone)
         .<ScheduleTime>map(due -> new Repeated(text, due))
-        .orElseGet(() -> new Unreadable("'%s' never comes.".formatted(text)));
+        .orElseGet(() -> new Unreadable("'%s' never occurs.".formatted(text)));
   }
 
   /** The next time of a cron expression; empty if it is none, or never comes. */

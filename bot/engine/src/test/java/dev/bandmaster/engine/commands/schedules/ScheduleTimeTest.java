@@ -70,16 +70,16 @@ class ScheduleTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0s, has passed already",
-    "2026-05-04T11:59, has passed already",
+    "0s, has already passed",
+    "2026-05-04T11:59, has already passed",
     "2027-05-06T12:00, is more than a year ahead",
     "+999999999-12-31T23:59, is more than a year ahead",
     "999999d, is more than a year ahead",
-    "0 0 31 2 *, never comes",
-    "0 0 6 * * 1, is no cron expression",
-    "a b c d e, is no cron expression",
-    "61 * * * *, is no cron expression",
-    "2 h, is no cron expression",
+    "0 0 31 2 *, never occurs",
+    "0 0 6 * * 1, is not a cron expression",
+    "a b c d e, is not a cron expression",
+    "61 * * * *, is not a cron expression",
+    "2 h, is not a cron expression",
   })
   void whatCannotBeIsSaid(String text, String sentence) {
     assertThat(read(text))
@@ -97,6 +97,6 @@ class ScheduleTimeTest {
             Unreadable.class,
             unreadable ->
                 assertThat(unreadable.reason())
-                    .contains("is no time I know. Say 2h, 18:30, 2026-12-01T06:00"));
+                    .contains("is not a time. Use `2h`, `18:30`, `2026-12-01T06:00`"));
   }
 }
