@@ -43,9 +43,7 @@ class AgentMainTest {
     AgentFixture.config(directory, "");
 
     assertThat(run("--config", file())).isNotZero();
-    assertThat(err.toString())
-        .contains("The bot keys are not usable")
-        .doesNotContain("Exception");
+    assertThat(err.toString()).contains("The bot keys are not usable").doesNotContain("Exception");
   }
 
   @Test

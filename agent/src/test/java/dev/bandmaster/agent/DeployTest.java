@@ -266,8 +266,7 @@ class DeployTest {
               "deploy",
               arguments.formatted(
                   "2", "file://" + repository, ",\"commit\":\"0".repeat(40) + "\""));
-      assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message())
-          .contains("it has moved");
+      assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message()).contains("it has moved");
     }
   }
 

@@ -3,8 +3,8 @@ package dev.bandmaster.app;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.engine.approvals.ApprovalClock;
 import dev.bandmaster.engine.approvals.ApprovalModule;
-import dev.bandmaster.engine.approvals.ApprovalNotifier;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 
 /** Approvals: who decides, and what time changes about a request. */
 final class ApprovalsModule implements AutoCloseable {

@@ -48,7 +48,8 @@ public final class Bot implements AutoCloseable {
     List<CommandPlugin> plugins = StandardPlugins.all();
     var stores = new StoreModule(config, machine, parts);
     var policy =
-        parts.own(new PolicyKeeper(
+        parts.own(
+            new PolicyKeeper(
                 config.policy(), platform.ids(), stores.store(), stores.operators()::tell));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
@@ -61,7 +62,16 @@ public final class Bot implements AutoCloseable {
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
     BotCommands.register(
-        replica, commands, plugins, stores, policy, fleet, jobs, alerts, approvals.approvals(), status);
+        replica,
+        commands,
+        plugins,
+        stores,
+        policy,
+        fleet,
+        jobs,
+        alerts,
+        approvals.approvals(),
+        status);
     var held = new HeldLeases(replica);
     var intake =
         new IntakeModule(

@@ -1,13 +1,11 @@
 package dev.bandmaster.app;
 
-import java.util.Optional;
-import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.ApprovalCommands;
 import dev.bandmaster.engine.commands.CommandModule;
-import dev.bandmaster.engine.commands.CommandReader;
+import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
@@ -15,10 +13,12 @@ import dev.bandmaster.engine.commands.locks.LockCommands;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All commands, and the buttons that ask for a reason. */
 final class BotCommands {

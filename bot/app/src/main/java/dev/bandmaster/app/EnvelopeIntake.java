@@ -1,8 +1,8 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.core.chat.EnvelopeSink;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.inbox.InboxWorker;
-import dev.bandmaster.core.chat.EnvelopeSink;
 import java.util.Optional;
 
 /**

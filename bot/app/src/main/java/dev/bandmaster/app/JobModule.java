@@ -1,16 +1,16 @@
 package dev.bandmaster.app;
 
-import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.jobs.ApprovalLookup;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.jobs.StandardStartConditions;
-import dev.bandmaster.engine.jobs.StartConditions;
+import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.List;

@@ -149,9 +149,12 @@ public final class SlackPlatform implements ChatPlatform {
   @Override
   public List<ChatFigure> figures() {
     List<ChatFigure> figures = new ArrayList<>();
-    figures.add(ChatFigure.gauge("sockets", "Open Socket Mode connections.", () -> slack.health().sockets()));
     figures.add(
-        ChatFigure.counter("sockets.opened", "Socket Mode connections opened.", () -> slack.health().opened()));
+        ChatFigure.gauge(
+            "sockets", "Open Socket Mode connections.", () -> slack.health().sockets()));
+    figures.add(
+        ChatFigure.counter(
+            "sockets.opened", "Socket Mode connections opened.", () -> slack.health().opened()));
     figures.add(
         ChatFigure.counter(
             "sockets.suspected",

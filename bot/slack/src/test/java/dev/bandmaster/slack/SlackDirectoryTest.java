@@ -107,7 +107,8 @@ class SlackDirectoryTest {
     assertThat(look(strict))
         .isInstanceOfSatisfying(
             DirectoryAnswer.Unknown.class,
-            unknown -> assertThat(unknown.reason()).contains("the user groups", "could not look up"));
+            unknown ->
+                assertThat(unknown.reason()).contains("the user groups", "could not look up"));
     assertThat(strict.person(BOB))
         .as("where it matters less it is believed a while")
         .isInstanceOf(DirectoryAnswer.Known.class);

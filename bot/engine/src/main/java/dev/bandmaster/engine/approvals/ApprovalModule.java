@@ -2,6 +2,7 @@ package dev.bandmaster.engine.approvals;
 
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import dev.bandmaster.engine.jobs.Recheck;
 import dev.bandmaster.engine.pipeline.ApprovalSettings;
 import dev.bandmaster.engine.pipeline.Asker;

@@ -13,6 +13,7 @@ import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import dev.bandmaster.engine.jobs.Recheck;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command.Outcome;

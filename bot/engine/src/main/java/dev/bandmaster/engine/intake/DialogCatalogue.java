@@ -4,6 +4,7 @@ import dev.bandmaster.core.chat.Dialog;
 import dev.bandmaster.core.chat.DialogTriggers;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.CommandRegistry;
 import java.util.List;
 import java.util.Locale;

@@ -15,6 +15,7 @@ import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.pipeline.AccessRules;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.PermissionCheck;
 import java.time.InstantSource;
 import java.util.Optional;

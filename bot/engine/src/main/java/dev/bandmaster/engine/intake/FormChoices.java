@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * @param words the choices by the parameter's name, sorted; no entry where anything may be typed
  */
-record FormChoices(Map<String, List<String>> words) {
+public record FormChoices(Map<String, List<String>> words) {
 
   /**
    * Questions put to the rules for one form. Twenty environments with a hundred applications and a
@@ -31,12 +31,12 @@ record FormChoices(Map<String, List<String>> words) {
    */
   private static final int MOST_QUESTIONS = 10_000;
 
-  FormChoices {
+  public FormChoices {
     words = Map.copyOf(words);
   }
 
   /** The choices for a parameter; empty where anything may be typed. */
-  List<String> of(Parameter parameter) {
+  public List<String> of(Parameter parameter) {
     return words.getOrDefault(parameter.name(), List.of());
   }
 

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.jobs;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobStatus;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.engine.view.ApprovalView;
 import dev.bandmaster.plugin.Planned;

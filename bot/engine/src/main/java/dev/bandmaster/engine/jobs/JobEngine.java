@@ -2,6 +2,7 @@ package dev.bandmaster.engine.jobs;
 
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.core.store.Lease;
 import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.core.store.Store;

@@ -6,6 +6,7 @@ import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.ItemGuard;
+import dev.bandmaster.engine.clock.OnceLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Change.Urgency;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.clock.OnceLog;
 import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.engine.view.ApprovalView;
 import dev.bandmaster.engine.view.JobRenderer;

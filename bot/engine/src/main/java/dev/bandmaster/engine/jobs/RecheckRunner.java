@@ -2,6 +2,7 @@ package dev.bandmaster.engine.jobs;
 
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.engine.clock.OnceLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package dev.bandmaster.engine.jobs;
 
 import dev.bandmaster.core.freeze.Freezes;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.core.store.DeployQueue;
 import dev.bandmaster.engine.view.StartConditionText;
 import java.time.InstantSource;

@@ -9,6 +9,7 @@ import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.approval.Digest;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.acl.Request;
-import dev.bandmaster.engine.commands.Help;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import dev.bandmaster.core.job.JobMachine;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Jobs;
-import dev.bandmaster.engine.approvals.ApprovalNotifier;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

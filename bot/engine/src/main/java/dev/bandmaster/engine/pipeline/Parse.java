@@ -1,7 +1,5 @@
 package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.engine.commands.CommandReader;
-import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.engine.pipeline.ArgumentReader.Reading;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;

@@ -4,7 +4,7 @@ import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.job.Excerpt;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobState;
-import dev.bandmaster.engine.jobs.OnceLog;
+import dev.bandmaster.engine.clock.OnceLog;
 import dev.bandmaster.engine.view.Folding.Fold;
 import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.JobAction;

@@ -1,6 +1,6 @@
 package dev.bandmaster.engine.view;
 
-import dev.bandmaster.engine.jobs.OnceLog;
+import dev.bandmaster.engine.clock.OnceLog;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Presenter;
 import java.util.List;

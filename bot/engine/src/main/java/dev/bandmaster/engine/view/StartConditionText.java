@@ -2,9 +2,9 @@ package dev.bandmaster.engine.view;
 
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freeze;
+import dev.bandmaster.core.job.StartConditions.Wait;
 import dev.bandmaster.core.store.DeployLock;
 import dev.bandmaster.core.store.DeployQueue.Obstacle;
-import dev.bandmaster.engine.jobs.StartConditions.Wait;
 
 /**
  * Why something has to wait, as a sentence.

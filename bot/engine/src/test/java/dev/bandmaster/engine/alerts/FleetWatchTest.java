@@ -275,8 +275,7 @@ class FleetWatchTest {
     watch("bot-1");
     until(900);
     assertThat(headlines())
-        .containsExactly(
-            "🔴 The bot was down 12:00:56–12:09:01; not heard since: 3 of 8 nodes");
+        .containsExactly("🔴 The bot was down 12:00:56–12:09:01; not heard since: 3 of 8 nodes");
     assertThat(only().firing()).hasSize(3);
     silent.clear();
     until(1100);

@@ -16,6 +16,7 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.testing.Failing;
 import dev.bandmaster.core.testing.SettableClock;
 import dev.bandmaster.engine.jobs.ApprovalLookup;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.plugin.Presenter;

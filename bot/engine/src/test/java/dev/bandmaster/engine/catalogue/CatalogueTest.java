@@ -103,7 +103,8 @@ class CatalogueTest {
 
   @Test
   void aVersionCannotLeaveItsFolder() {
-    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd")).contains("is not a version");
+    assertThat(missing(inFolder(), "staging", "web", "../../etc/passwd"))
+        .contains("is not a version");
   }
 
   @Test

@@ -36,6 +36,7 @@ import dev.bandmaster.engine.pipeline.ApprovalRequirements;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Authorised;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.pipeline.CommandRequest;
 import dev.bandmaster.engine.pipeline.CommandResult;
 import dev.bandmaster.engine.pipeline.Emergencies;
@@ -229,9 +230,11 @@ class ApprovalCommandsTest {
   void whatIsNoWorkForNodesCannotWaitForPeople() {
     policy(request -> request.action().equals("lock"), needs(by(need("S0SRE", 1))));
     assertThat(refusal(ANN, "lock staging web"))
-        .startsWith("Nothing was done: a rule requires approval for 'lock', but only work on nodes can wait");
+        .startsWith(
+            "Nothing was done: a rule requires approval for 'lock', but only work on nodes can wait");
     policy(request -> request.action().equals("status"), needs(by(need("S0SRE", 1))));
-    assertThat(refusal(ANN, "status")).startsWith("Nothing was done: a rule requires approval for 'status'");
+    assertThat(refusal(ANN, "status"))
+        .startsWith("Nothing was done: a rule requires approval for 'status'");
   }
 
   @Test
@@ -505,8 +508,7 @@ class ApprovalCommandsTest {
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
     assertThat(request(job).state().note())
         .startsWith("It was approved, but could not start in time: staging is frozen until ")
-        .endsWith(
-            " by bob (freeze 1): the fair. Run the command again once that is over.");
+        .endsWith(" by bob (freeze 1): the fair. Run the command again once that is over.");
     assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
   }
 

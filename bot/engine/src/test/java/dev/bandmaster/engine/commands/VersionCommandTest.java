@@ -23,7 +23,8 @@ class VersionCommandTest {
 
   @Test
   void houseDeclares_versionSaysWhichProgramAnswers() {
-    Asker asker = new Asker(
+    Asker asker =
+        new Asker(
             new Person(new UserRef("T1", "U1"), "ann", Person.Kind.MEMBER, Set.of()),
             SampleJobs.THREAD);
     assertThat(says(asker, Optional.of("1.0.0")))

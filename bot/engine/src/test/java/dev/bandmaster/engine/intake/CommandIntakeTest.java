@@ -29,6 +29,7 @@ import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.jobs.Recheck;
 import dev.bandmaster.engine.jobs.TestObstacles;
+import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.FakeDialogs;
 import dev.bandmaster.engine.pipeline.PipelineBench;
@@ -418,9 +419,7 @@ class CommandIntakeTest {
     assertThat(answer(new Inbound.DialogSubmitted(ANN, DIRECT, "", "", Map.of())))
         .isInstanceOfSatisfying(
             Outbound.ChannelMessage.class,
-            shown ->
-                assertThat(shown.message().toString())
-                    .contains("This form has expired."));
+            shown -> assertThat(shown.message().toString()).contains("This form has expired."));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -574,8 +573,7 @@ class CommandIntakeTest {
         .isInstanceOfSatisfying(
             Outbound.Ephemeral.class,
             whispered ->
-                assertThat(whispered.message().toString())
-                    .contains("This form has expired."));
+                assertThat(whispered.message().toString()).contains("This form has expired."));
     assertThat(bench.store.committed(Change.AppendAudit.class)).isEmpty();
   }
 

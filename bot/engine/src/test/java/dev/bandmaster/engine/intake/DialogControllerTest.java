@@ -13,6 +13,7 @@ import dev.bandmaster.core.chat.Dialogs.Opening;
 import dev.bandmaster.core.chat.Dialogs.Screen;
 import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.FakeDialogs;
 import dev.bandmaster.engine.pipeline.PipelineBench;
 import java.util.List;
@@ -89,7 +90,9 @@ class DialogControllerTest {
     bench.mayEver = action -> false;
     assertThat(form().toString()).contains("You may not use 'codeupdate' here.");
     bench.people = sender -> new Directory.Unknown("Slack is away.");
-    assertThat(form().toString()).contains("I cannot look up who you are").contains("Slack is away.");
+    assertThat(form().toString())
+        .contains("I cannot look up who you are")
+        .contains("Slack is away.");
     assertThat(form().submit()).isEmpty();
   }
 
@@ -97,7 +100,10 @@ class DialogControllerTest {
   void aFormThatCannotBeShownSaysWhatToTypeInstead() {
     String late = "Slack's three seconds to open it were over.";
     assertThat(click(CommandForm.OPEN, "rollback", new NotOpened(late)).orElseThrow())
-        .startsWith("The form cannot be shown. " + late + " Type the command instead: `rollback <env> <app>");
+        .startsWith(
+            "The form cannot be shown. "
+                + late
+                + " Type the command instead: `rollback <env> <app>");
     screens.closed = true;
     assertThat(click(CommandForm.OPEN, "rollback", OPEN).orElseThrow()).contains("It was closed.");
     assertThat(click("test.reject", "a-81", new NotOpened(late)).orElseThrow())

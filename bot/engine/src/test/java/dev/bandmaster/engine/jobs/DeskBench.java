@@ -4,6 +4,7 @@ import static dev.bandmaster.core.job.SampleJobs.NOON;
 
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;

@@ -3,7 +3,6 @@ package dev.bandmaster.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.core.alert.AlertAction;
-import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.JobRenderer;
 import java.util.stream.Stream;

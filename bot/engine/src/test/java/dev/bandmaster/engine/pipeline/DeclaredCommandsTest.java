@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.Right;
-import dev.bandmaster.engine.intake.CommandForm;
 import dev.bandmaster.plugin.ApplicationChange;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.store.Change;
-import dev.bandmaster.engine.commands.CommandReader;
 import dev.bandmaster.plugin.Rollout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -422,10 +422,7 @@ class JobCommandsTest {
     for (int i = 1; i <= 40; i++) {
       keep(SampleJobs.ping(i, "web1"));
     }
-    assertThat(bench.answer("jobs").lines())
-        .hasSize(16)
-        .last()
-        .isEqualTo("Showing the newest 15.");
+    assertThat(bench.answer("jobs").lines()).hasSize(16).last().isEqualTo("Showing the newest 15.");
   }
 
   @Test

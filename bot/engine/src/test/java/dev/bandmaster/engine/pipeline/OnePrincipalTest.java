@@ -150,7 +150,8 @@ class OnePrincipalTest {
     bothKnown();
     Job job = opened(ANN, DEPLOY);
     bench.everybody.away = true;
-    assertThat(refusal(CARL, "approve 1")).startsWith("Your vote does not count: I could not check whether you may vote");
+    assertThat(refusal(CARL, "approve 1"))
+        .startsWith("Your vote does not count: I could not check whether you may vote");
     assertThat(request(job).state().votes()).isEmpty();
   }
 

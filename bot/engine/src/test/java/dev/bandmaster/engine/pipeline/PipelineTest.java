@@ -387,10 +387,14 @@ class PipelineTest {
                 false,
                 OptionalInt.empty());
     for (String command : List.of("ping", "codeupdate staging web")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was requested: this needs ");
+      assertThat(bench.refusal(command))
+          .as(command)
+          .startsWith("Nothing was requested: this needs ");
     }
     for (String command : List.of("discover", "status", "fleet accept web9")) {
-      assertThat(bench.refusal(command)).as(command).startsWith("Nothing was done: a rule requires approval");
+      assertThat(bench.refusal(command))
+          .as(command)
+          .startsWith("Nothing was done: a rule requires approval");
     }
     assertThat(answer("codeupdate staging web --dry-run")).contains("Dry run, nothing was done");
   }

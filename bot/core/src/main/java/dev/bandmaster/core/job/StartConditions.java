@@ -1,6 +1,5 @@
-package dev.bandmaster.engine.jobs;
+package dev.bandmaster.core.job;
 
-import dev.bandmaster.core.job.Job;
 import java.util.Optional;
 
 /** What keeps queued jobs from beginning. Asked again and again until nothing does. */

@@ -1,6 +1,5 @@
-package dev.bandmaster.engine.commands;
+package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.engine.pipeline.Asker;
 import java.util.List;
 
 /** Reads a command without running it. */

@@ -1,10 +1,5 @@
-package dev.bandmaster.engine.commands;
+package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.engine.pipeline.ArgumentReader;
-import dev.bandmaster.engine.pipeline.Asker;
-import dev.bandmaster.engine.pipeline.Command;
-import dev.bandmaster.engine.pipeline.CommandRegistry;
-import dev.bandmaster.engine.pipeline.PermissionCheck;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -59,7 +54,7 @@ public final class Help implements Command.Answer {
   private final CommandRegistry registry;
   private final PermissionCheck rights;
 
-  Help(CommandRegistry registry, PermissionCheck rights) {
+  public Help(CommandRegistry registry, PermissionCheck rights) {
     this.registry = registry;
     this.rights = rights;
   }
@@ -67,9 +62,7 @@ public final class Help implements Command.Answer {
   @Override
   public Message to(Asker asker, Arguments arguments) {
     List<Command> usable =
-        registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command))
-            .toList();
+        registry.commands().stream().filter(command -> rights.mayEver(asker, command)).toList();
     return arguments
         .find("command")
         .map(word -> explain(word, usable.stream().map(Command::declaration).toList()))

@@ -1,4 +1,4 @@
-package dev.bandmaster.engine.approvals;
+package dev.bandmaster.engine.jobs;
 
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEffect;
@@ -14,7 +14,6 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Change.Urgency;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Store;
-import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.plugin.Message;
 import java.time.Instant;

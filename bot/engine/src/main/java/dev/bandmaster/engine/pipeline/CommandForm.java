@@ -1,11 +1,8 @@
-package dev.bandmaster.engine.intake;
+package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.core.chat.Dialog;
 import dev.bandmaster.core.chat.Dialog.Field;
-import dev.bandmaster.engine.pipeline.ArgumentReader;
-import dev.bandmaster.engine.pipeline.Command;
-import dev.bandmaster.engine.pipeline.ValueCheck;
-import dev.bandmaster.engine.pipeline.WordSplitter;
+import dev.bandmaster.engine.intake.FormChoices;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -53,17 +50,17 @@ public final class CommandForm {
   }
 
   /** What is on the screen until it is known what the person may choose from. */
-  static Dialog waiting(CommandDeclaration declaration) {
+  public static Dialog waiting(CommandDeclaration declaration) {
     return Dialog.saying(OPEN, title(declaration), "Loading…");
   }
 
   /** What is on the screen where there is no form for this person. */
-  static Dialog refusal(CommandDeclaration declaration, String reason) {
+  public static Dialog refusal(CommandDeclaration declaration, String reason) {
     return Dialog.saying(OPEN, title(declaration), reason);
   }
 
   /** The form. */
-  static Dialog of(CommandDeclaration declaration, FormChoices choices) {
+  public static Dialog of(CommandDeclaration declaration, FormChoices choices) {
     List<Field> fields = new ArrayList<>();
     fields.add(new Dialog.Note(Text.plain(declaration.summary() + ".")));
     for (Parameter parameter : declaration.parameters()) {
@@ -110,7 +107,8 @@ public final class CommandForm {
   }
 
   /** What is wrong with what was filled in, a sentence by the parameter's name. */
-  static Map<String, String> mistakes(CommandDeclaration declaration, Map<String, String> values) {
+  public static Map<String, String> mistakes(
+      CommandDeclaration declaration, Map<String, String> values) {
     Map<String, String> mistakes = new LinkedHashMap<>();
     Optional<String> skipped = Optional.empty();
     for (Parameter parameter : declaration.parameters()) {
@@ -147,7 +145,7 @@ public final class CommandForm {
   }
 
   /** What somebody would type who wants what was filled in; there are no mistakes in it. */
-  static String commandLine(CommandDeclaration declaration, Map<String, String> values) {
+  public static String commandLine(CommandDeclaration declaration, Map<String, String> values) {
     Map<String, List<String>> words = new LinkedHashMap<>();
     for (Parameter parameter : declaration.parameters()) {
       String value = values.get(parameter.name());

@@ -1,4 +1,4 @@
-package dev.bandmaster.engine.jobs;
+package dev.bandmaster.engine.clock;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
