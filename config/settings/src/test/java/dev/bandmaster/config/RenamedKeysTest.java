@@ -41,7 +41,9 @@ class RenamedKeysTest {
     assertThat(config.alerts().linger()).isEqualTo(Duration.ofSeconds(21));
     assertThat(config.alerts().acknowledged()).isEqualTo(Duration.ofHours(5));
     assertThat(config.alerts().quiet()).isEqualTo(Duration.ofMinutes(41));
-    assertThat(config.webhooks().get("scripts").quiet()).contains(Duration.ofMinutes(7));
+    assertThat(config.webhooks().values())
+        .singleElement()
+        .satisfies(scripts -> assertThat(scripts.quiet()).contains(Duration.ofMinutes(7)));
     assertThat(loaded.warnings())
         .hasSize(8)
         .allMatch(it -> it.toString().contains("is now called"));
