@@ -70,6 +70,8 @@ public interface ChatPlatform extends AutoCloseable {
   @FunctionalInterface
   interface Interpreter {
     /**
+     * Says what an envelope means.
+     *
      * @param envelope as the platform gave it to the {@link EnvelopeSink}
      */
     DeliveryMeaning interpret(String envelope);
