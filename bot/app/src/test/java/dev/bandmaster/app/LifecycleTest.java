@@ -70,7 +70,9 @@ class LifecycleTest {
   @SafeVarargs
   private static List<String> all(List<String>... steps) {
     List<String> all = new ArrayList<>();
-    List.of(steps).forEach(all::addAll);
+    for (List<String> step : steps) {
+      all.addAll(step);
+    }
     return all;
   }
 
