@@ -122,7 +122,11 @@ class SlackPlatformTest {
       assertThat(platform.id()).isEqualTo("slack");
       assertThat(platform.figures().stream().map(ChatFigure::name).distinct())
           .containsExactly(
-              "sockets", "sockets.opened", "sockets.suspected", "silence.seconds", "ignored");
+              "sockets",
+              "sockets.opened",
+              "sockets.suspected",
+              "last.message.age.seconds",
+              "ignored");
       assertThat(platform.figures().stream().filter(figure -> figure.name().equals("ignored")))
           .hasSize(IgnoredReason.values().length)
           .allSatisfy(figure -> assertThat(figure.labels()).containsOnlyKeys("reason"));

@@ -167,7 +167,7 @@ final class ControlTest {
       quoteCharacter = '`',
       textBlock =
           """
-          say | {'as':'nobody','channel':'ops','text':'x'} | There is no person 'nobody'; there are [ann, bob
+          say | {'as':'nobody','channel':'ops','text':'x'} | There is no person 'nobody'. Available: [ann, bob
           say | {'as':'dan','channel':'ops','text':'x'} | deactivated
           say | {'as':'ann','channel':'nowhere','text':'x'} | There is no conversation 'nowhere'
           say | {'as':'eve','channel':'random','text':'x'} | eve is not in #random
@@ -179,7 +179,7 @@ final class ControlTest {
           person | {'user':'nobody'} | There is no person 'nobody'
           person | {'user':'ann','standing':'boss'} | There is no account type 'boss'
           group | {'group':'sre','members':['nobody']} | There is no person 'nobody'
-          group | {'group':'sre','members':'ann'} | no array
+          group | {'group':'sre','members':'ann'} | not an array of names or ids
           group | {'group':'none'} | There is no group 'none'
           """)
   void aWrongRequestIsAnsweredWithASentence(String name, String request, String sentence)

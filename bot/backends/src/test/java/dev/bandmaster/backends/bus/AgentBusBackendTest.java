@@ -244,10 +244,10 @@ class AgentBusBackendTest {
             new DispatchResult.Unroutable("Nobody listens.")),
         Arguments.of(
             new PublishResult.NotSent("Connection refused."),
-            new DispatchResult.NotSent("The broker is away: Connection refused.")),
+            new DispatchResult.NotSent("The broker is unreachable: Connection refused.")),
         Arguments.of(
             new PublishResult.Unknown("Connection reset."),
-            new DispatchResult.Unknown("The broker is away: Connection reset.")));
+            new DispatchResult.Unknown("The broker is unreachable: Connection reset.")));
   }
 
   @ParameterizedTest
