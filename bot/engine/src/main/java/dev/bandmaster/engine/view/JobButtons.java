@@ -81,10 +81,7 @@ final class JobButtons {
                 job.work().effect() == Effect.CHANGES
                     ? Optional.of(
                         new Confirmation(
-                            "Run it again?",
-                            "This runs " + job.canonical() + " once more.",
-                            "Run",
-                            "No"))
+                            "Run again?", "This runs " + job.canonical() + " again.", "Run", "No"))
                     : Optional.empty()));
   }
 
