@@ -102,7 +102,7 @@ final class JobButtons {
                 Optional.of(
                     new Confirmation(
                         label + "?",
-                        "This brings back what ran before " + job.work().title() + ".",
+                        "This restores the version from before " + job.work().title() + ".",
                         label,
                         "No"))));
   }
