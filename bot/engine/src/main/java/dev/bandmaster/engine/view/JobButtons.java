@@ -81,10 +81,7 @@ final class JobButtons {
                 job.work().effect() == Effect.CHANGES
                     ? Optional.of(
                         new Confirmation(
-                            "Run it again?",
-                            "This runs " + job.canonical() + " once more.",
-                            "Run",
-                            "No"))
+                            "Run again?", "This runs " + job.canonical() + " again.", "Run", "No"))
                     : Optional.empty()));
   }
 
@@ -105,7 +102,7 @@ final class JobButtons {
                 Optional.of(
                     new Confirmation(
                         label + "?",
-                        "This brings back what ran before " + job.work().title() + ".",
+                        "This restores the version from before " + job.work().title() + ".",
                         label,
                         "No"))));
   }

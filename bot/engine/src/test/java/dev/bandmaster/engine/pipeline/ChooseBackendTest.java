@@ -58,7 +58,7 @@ class ChooseBackendTest {
   @Test
   void backend_workInBatchesIsRefusedWhereTheBackendCannot() {
     PipelineBench bench = bench(Backends.of(backend("plain", NO_BATCHES)));
-    String cannot = "staging is served by the backend 'plain', which cannot work in batches.";
+    String cannot = "staging is served by the backend 'plain', which does not support batches.";
     for (String rollout : List.of("--canary 1", "--batch 1", "--batch 50%")) {
       assertThat(bench.refusal("codeupdate staging web version=1.4.2 " + rollout))
           .as(rollout)
@@ -75,14 +75,14 @@ class ChooseBackendTest {
     PipelineBench bench = bench(Backends.of(backend("plain", NO_BATCHES)));
     bench.policy = request -> PipelineBench.atMost(1);
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
-        .contains("which cannot work in batches");
+        .contains("which does not support batches");
   }
 
   @Test
   void backend_aBroadcastIsRefusedWhereTheBackendCannot() {
     PipelineBench bench = bench(Backends.of(backend("plain", NO_BROADCAST)));
     assertThat(bench.refusal("ping"))
-        .isEqualTo("The backend 'plain' cannot reach all nodes at once. Name the nodes.");
+        .isEqualTo("The backend 'plain' does not support broadcasts. Name the nodes.");
     assertThat(bench.opened("adhoc staging web1 uptime").backend()).isEqualTo("plain");
   }
 
