@@ -41,8 +41,7 @@ class OpenAlertLinesTest {
     assertThat(shown())
         .singleElement()
         .asString()
-        .contains(
-            "In maintenance until", "says Bob: new disks.", "(3: env=staging; 1 h 0 min left)");
+        .contains("In maintenance until", "by Bob: new disks.", "(3: env=staging; 1 h 0 min left)");
 
     clock.advance(Duration.ofMinutes(18));
     assertThat(shown()).singleElement().asString().contains("42 min 0 s left");

@@ -43,6 +43,8 @@ final class SlackHttp {
     config.setMethodsEndpointUrlPrefix(api.toString());
     config.setProxyUrl(null);
     config.setStatsEnabled(false);
+    // The line above forgets this one, whose thread would outlive the bot.
+    config.getSCIM2Config().getMetricsDatastore().setStatsEnabled(false);
     SlackHttpClient http = new SlackHttpClient(client);
     http.setConfig(config);
     MethodsClientImpl methods = new MethodsClientImpl(http);

@@ -115,6 +115,6 @@ public final class DialogController {
             command.declaration(),
             "There is nothing here you may use '%s' on. To see the rules: `why %s`."
                 .formatted(name, command.declaration().usage()))
-        : CommandForm.of(command.declaration(), choices);
+        : CommandForm.of(command.declaration(), choices::of);
   }
 }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * @param words the choices by the parameter's name, sorted; no entry where anything may be typed
  */
-public record FormChoices(Map<String, List<String>> words) {
+record FormChoices(Map<String, List<String>> words) {
 
   /**
    * Questions put to the rules for one form. Twenty environments with a hundred applications and a
@@ -36,7 +36,7 @@ public record FormChoices(Map<String, List<String>> words) {
   }
 
   /** The choices for a parameter; empty where anything may be typed. */
-  public List<String> of(Parameter parameter) {
+  List<String> of(Parameter parameter) {
     return words.getOrDefault(parameter.name(), List.of());
   }
 

@@ -279,7 +279,7 @@ public final class OutboxSender implements AutoCloseable {
   /** Said once of each item, however often it fails. */
   private void failed(String id, String what, RuntimeException cause) {
     if (failing.failed(id, clock.instant())) {
-      LOG.error("{} {} Retrying with backoff; other items continue.", what, id, cause);
+      LOG.error("{} {}. Retrying with backoff; other items continue.", what, id, cause);
     } else {
       LOG.debug("{} {} again", what, id, cause);
     }

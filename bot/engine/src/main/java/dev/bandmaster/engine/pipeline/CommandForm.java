@@ -2,7 +2,6 @@ package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.core.chat.Dialog;
 import dev.bandmaster.core.chat.Dialog.Field;
-import dev.bandmaster.engine.intake.FormChoices;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A command as a form: made from its declaration, and read back into the command that somebody
@@ -59,12 +59,15 @@ public final class CommandForm {
     return Dialog.saying(OPEN, title(declaration), reason);
   }
 
-  /** The form. */
-  public static Dialog of(CommandDeclaration declaration, FormChoices choices) {
+  /**
+   * The form; {@code choices} says what a parameter offers, nothing where anything may be typed.
+   */
+  public static Dialog of(
+      CommandDeclaration declaration, Function<Parameter, List<String>> choices) {
     List<Field> fields = new ArrayList<>();
     fields.add(new Dialog.Note(Text.plain(declaration.summary() + ".")));
     for (Parameter parameter : declaration.parameters()) {
-      fields.add(field(parameter, choices));
+      fields.add(field(parameter, choices.apply(parameter)));
     }
     return new Dialog(OPEN, title(declaration), "Run", fields, declaration.name());
   }
@@ -74,13 +77,12 @@ public final class CommandForm {
     return name.length() <= LONGEST_TITLE ? name : name.substring(0, LONGEST_TITLE);
   }
 
-  private static Field field(Parameter parameter, FormChoices choices) {
+  private static Field field(Parameter parameter, List<String> options) {
     String name = parameter.name();
     String hint = hint(parameter);
     if (parameter.form() == Form.FLAG) {
       return new Dialog.Tick(name, name, hint);
     }
-    List<String> options = choices.of(parameter);
     boolean fits =
         options.size() <= Dialog.Pick.MOST_OPTIONS
             && options.stream().allMatch(word -> word.length() <= Dialog.Pick.LONGEST_OPTION);
