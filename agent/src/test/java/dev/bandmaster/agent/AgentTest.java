@@ -327,7 +327,7 @@ class AgentTest {
           ping   | ping   | {"loud":true}       | INVALID        | are not valid
           adhoc  | ls     | {"arguments":"x"}   | INVALID        | are not valid
           deploy | deploy | {"app":"../x","version":"1"} | INVALID | are not valid
-          adhoc  | ls     | {"arguments":["x"]} | FAILED         | takes no arguments
+          adhoc  | ls     | {"arguments":["x"]} | FAILED         | accepts no arguments
           adhoc  | command | {"arguments":["rm","-rf"]} | FAILED  | not allowed on this node. Allowed: echo, sh, touch, uname
           adhoc  | command | {"arguments":["uname","--all"]} | FAILED | does not accept these arguments
           adhoc  | command | {}                 | FAILED         | No program given. Allowed on this node: echo

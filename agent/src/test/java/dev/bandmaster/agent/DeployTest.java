@@ -265,7 +265,7 @@ class DeployTest {
               "deploy",
               "deploy",
               arguments.formatted(
-                  "2", "file://" + repository, ",\"commit\":\"0".repeat(40) + "\""));
+                  "2", "file://" + repository, ",\"commit\":\"" + "0".repeat(40) + "\""));
       assertThat(agent.bus().finalOf(moved, FinalCode.FAILED).message()).contains("it has moved");
     }
   }

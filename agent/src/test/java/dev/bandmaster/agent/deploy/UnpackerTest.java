@@ -75,10 +75,10 @@ class UnpackerTest {
     try (Tar tar = new Tar(archive)) {
       tar.symbolicLink("link", to);
     }
-    refused("outside of the release");
+    refused("outside the release");
 
     Archives.zip(archive, "link", 0120777, to);
-    refused("outside of the release");
+    refused("outside the release");
   }
 
   @Test
@@ -88,7 +88,7 @@ class UnpackerTest {
           .symbolicLink("d/e/f/up", "../../..")
           .symbolicLink("out", "d/e/f/up/../..");
     }
-    refused("outside of the release");
+    refused("outside the release");
   }
 
   @Test
@@ -112,7 +112,7 @@ class UnpackerTest {
     try (Tar tar = new Tar(archive)) {
       tar.file("a", 0644, "x").file("a", 0644, "y");
     }
-    refused("holds a twice");
+    refused("contains a twice");
   }
 
   @Test

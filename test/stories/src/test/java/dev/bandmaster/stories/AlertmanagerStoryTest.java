@@ -100,7 +100,7 @@ class AlertmanagerStoryTest {
       assertThat(stage.alerts("DiskFull").getFirst().json().toString())
           .doesNotContain("<!channel>");
       assertThat(stage.figures())
-          .contains("deliveries_total{fate=\"refused\",source=\"prometheus\"} 0.0");
+          .contains("deliveries_total{outcome=\"refused\",source=\"prometheus\"} 0.0");
     }
   }
 
@@ -109,7 +109,7 @@ class AlertmanagerStoryTest {
       return stage
           .figures()
           .lines()
-          .filter(line -> line.contains("fate=\"taken\",source=\"prometheus\""))
+          .filter(line -> line.contains("outcome=\"taken\",source=\"prometheus\""))
           .map(line -> (long) Double.parseDouble(line.substring(line.indexOf('}') + 1)))
           .findFirst()
           .orElse(0L);
