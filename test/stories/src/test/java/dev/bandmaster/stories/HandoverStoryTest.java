@@ -144,13 +144,19 @@ class HandoverStoryTest {
   /** The shipped configuration on a schema of the test's own, for two replicas. */
   private Path onPostgresql() throws IOException, SQLException {
     execute("CREATE SCHEMA " + unique);
+    String text =
+        replaced(
+            Files.readString(ShippedFiles.config("bandmaster.yaml")),
+            "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
+            "  postgresql:\n    url: %s\n    user: postgres\n".formatted(address()));
     return Files.writeString(
         folder.resolve("bandmaster.yaml"),
-        Files.readString(ShippedFiles.config("bandmaster.yaml"))
-            .replace(
-                "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
-                "  postgresql:\n    url: %s\n    user: postgres\n".formatted(address()))
-            .replace("  redraw: 2s\n", "  redraw: 500ms\n  lease: 3s\n"));
+        replaced(text, "  update_interval: 2s\n", "  update_interval: 500ms\n  lease: 3s\n"));
+  }
+
+  private static String replaced(String text, String old, String other) {
+    assertThat(text).contains(old);
+    return text.replace(old, other);
   }
 
   /** Ann's deploys to staging wait for bob too. */
@@ -188,7 +194,7 @@ class HandoverStoryTest {
   void reliabilityR11_aReplicaThatIsStoppedHandsItsJobOverAndNobodyWaitsForItsLease()
       throws Exception {
     Path config = onPostgresql();
-    Files.writeString(config, Files.readString(config).replace("lease: 3s", "lease: 10m"));
+    Files.writeString(config, replaced(Files.readString(config), "lease: 3s", "lease: 10m"));
     try (BotProcess one = bot("one", config);
         BotProcess two = bot("two", config)) {
       await("both are connected", () -> slack.connections() >= 2);

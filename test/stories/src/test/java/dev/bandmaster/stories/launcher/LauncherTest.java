@@ -103,7 +103,8 @@ final class LauncherTest {
     Ended ended = launch(LAUNCHER, "test", "--long", "--help");
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.output()).contains("[--long]", "--long               also run the long forms");
+    assertThat(ended.output())
+        .contains("[--long]", "--long               also run the long forms of tests");
   }
 
   @Test
