@@ -44,7 +44,7 @@ class PostgresqlStoreTest extends StoreContract {
             "jdbc:postgresql://127.0.0.1:1/test?connectTimeout=1", "postgres", "secret-7");
     assertThatThrownBy(() -> JdbiStore.open(nowhere, clock))
         .isInstanceOf(StoreUnavailable.class)
-        .hasMessageContaining("does not answer")
+        .hasMessageContaining("does not respond")
         .hasMessageNotContaining("secret-7");
     assertThat(nowhere.toString()).doesNotContain("secret-7");
   }

@@ -230,7 +230,7 @@ public abstract class SharingContract extends StoreFixture {
     store.commit(new Change.EnterDeployQueue(WEB, first.id()));
     assertThatThrownBy(() -> store.commit(new Change.EnterDeployQueue(WEB, second.id())))
         .isInstanceOf(StoreConflict.class)
-        .hasMessageContaining("another job has begun");
+        .hasMessageContaining("another job has started");
     assertThat(store.slots().obstacle(second))
         .contains(new Obstacle.Behind(1, first.work().title(), 1));
     assertThat(store.slots().obstacle(third))

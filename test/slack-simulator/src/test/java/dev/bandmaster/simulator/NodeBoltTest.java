@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 final class NodeBoltTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Longer than the minute until the second retry of an event, for a Node that starts slowly. */
+  private static final Duration AFTER_RETRIES = Duration.ofSeconds(90);
+
   private static final Path SOURCE = Path.of("src/test/node");
   private static final Path PLACE = Path.of("target/node");
 
@@ -70,7 +74,9 @@ final class NodeBoltTest {
   private static void converse(SlackSimulator simulator) {
     simulator.say("ann", "ops", "@bandmaster ping");
     SeenMessage pong =
-        simulator.await("ops", message -> message.text().equals("pong"), SOON).orElseThrow();
+        simulator
+            .await("ops", message -> message.text().equals("pong"), AFTER_RETRIES)
+            .orElseThrow();
     assertThat(simulator.click("bob", "ops", pong.ts(), "go"))
         .isInstanceOf(Delivery.Acknowledged.class);
     assertSeen(simulator, "ops", "clicked by U0BOB");
