@@ -26,10 +26,7 @@ final class ReplicaSettings {
 
   private static String impatient() throws IOException {
     String shipped = Files.readString(ShippedFiles.config("bandmaster.yaml"));
-    return replace(
-        replace(shipped, "    adhoc: 45s\n", "    adhoc: 30s\n"),
-        "    codeupdate: 15m\n",
-        "    codeupdate: 45s\n");
+    return replace(shipped, "    adhoc: 45s\n", "    adhoc: 30s\n    codeupdate: 45s\n");
   }
 
   private static String replace(String text, String what, String by) throws IOException {
