@@ -66,7 +66,7 @@ class IdSyntaxTest {
             PolicyLoader.load(
                 "policy.yaml", POLICY.replace("[group:sre, org-2:user-9]", "[U0ANN]"), OTHER))
         .isInstanceOf(BadConfigException.class)
-        .hasMessageContaining("org-…:user-… for somebody of another organisation");
+        .hasMessageContaining("org-…:user-… for a person of another organization");
     assertThatThrownBy(() ->
             PolicyLoader.load("policy.yaml", POLICY.replace("in: room-2", "in: C0OPS"), OTHER))
         .isInstanceOf(BadConfigException.class)

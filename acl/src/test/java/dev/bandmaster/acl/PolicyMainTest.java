@@ -25,7 +25,7 @@ class PolicyMainTest {
   @Test
   void checkSaysThatAFileIsGood() {
     assertThat(run("check", SHIPPED)).isZero();
-    assertThat(out.toString()).startsWith("policy.yaml is good: 10 rules, 20 tests passed, hash ");
+    assertThat(out.toString()).startsWith("policy.yaml is valid: 10 rules, 20 tests passed, hash ");
   }
 
   @Test
@@ -66,7 +66,7 @@ class PolicyMainTest {
     assertThat(out.toString())
         .startsWith("denied: You may not run codeupdate on prod (web) here")
         .contains("allow 'developers-deploy' (policy.yaml:")
-        .contains("does not apply: it is about staging");
+        .contains("does not apply: it covers staging");
   }
 
   @Test
@@ -83,9 +83,9 @@ class PolicyMainTest {
     assertThat(run("diff", before.toString(), after.toString())).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
-            "+ rule 'c' is new",
-            "~ rule 'a' has changed",
-            "- rule 'b' is gone",
+            "+ rule 'c' added",
+            "~ rule 'a' changed",
+            "- rule 'b' removed",
             "! U0ANN asking ping in dm: allow became deny");
   }
 }

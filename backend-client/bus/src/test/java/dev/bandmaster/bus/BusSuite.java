@@ -182,7 +182,7 @@ abstract class BusSuite {
     assertThat(bot.publish(request(new Target.Nodes(List.of("gone7")), "ping", Delivery.LIVE)))
         .isEqualTo(new PublishResult.Unroutable("gone7 is not listening"));
     assertThat(bot.publish(request(new Target.AnyOne(), "work", Delivery.LIVE)))
-        .isEqualTo(new PublishResult.Unroutable("no node offers work at this moment"));
+        .isEqualTo(new PublishResult.Unroutable("no node offers work now"));
   }
 
   @Test
