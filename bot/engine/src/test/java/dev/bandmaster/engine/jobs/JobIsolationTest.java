@@ -42,11 +42,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /** One job throws for ever, in one place after the other; the job beside it goes on. */
+@Isolated("It counts what the engine logs, and other classes make it log too.")
 class JobIsolationTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
