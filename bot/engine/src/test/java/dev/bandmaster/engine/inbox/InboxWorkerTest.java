@@ -105,7 +105,9 @@ class InboxWorkerTest {
   }
 
   private void empty() throws InterruptedException {
-    Await.until("the inbox is empty", () -> store.inbox().unhandled("bot-1").isEmpty());
+    Await.until(
+        "the inbox is empty and nothing is underway",
+        () -> store.inbox().unhandled("bot-1").isEmpty() && worker.isIdle());
   }
 
   @Test
