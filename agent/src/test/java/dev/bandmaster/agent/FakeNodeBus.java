@@ -186,7 +186,7 @@ public final class FakeNodeBus implements NodeBus {
   }
 
   static void eventually(BooleanSupplier condition) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(120);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).as("waited for too long").isBefore(deadline);
       LockSupport.parkNanos(2_000_000);

@@ -93,14 +93,14 @@ class AlertFolderTest {
   @Test
   void alertA8_theScriptForCronWritesWhatIsRead() throws IOException, InterruptedException {
     Process script = command("critical", "backup", "it's \"$(bad)\"", "and", "more");
-    assertThat(script.waitFor(10, SECONDS)).isTrue();
+    assertThat(script.waitFor(60, SECONDS)).isTrue();
     assertThat(script.exitValue()).isZero();
     folder.look();
     assertThat(announced())
         .singleElement()
         .returns("it's \"$(bad)\" and more", AlertEvent::summary);
     Process mistaken = command("loud", "backup", "what");
-    assertThat(mistaken.waitFor(10, SECONDS)).isTrue();
+    assertThat(mistaken.waitFor(60, SECONDS)).isTrue();
     assertThat(mistaken.exitValue()).isEqualTo(2);
     assertThat(left()).isEmpty();
   }

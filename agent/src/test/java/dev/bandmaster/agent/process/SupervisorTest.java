@@ -294,7 +294,7 @@ class SupervisorTest {
   }
 
   private static void eventually(BooleanSupplier condition) {
-    Instant deadline = Instant.now().plusSeconds(20);
+    Instant deadline = Instant.now().plusSeconds(120);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(deadline);
       LockSupport.parkNanos(2_000_000);

@@ -115,7 +115,7 @@ final class Recorder implements BusListener {
    * Waits until something holds; the deadline is generous and only there so that a failure ends.
    */
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(2_000_000);
     }

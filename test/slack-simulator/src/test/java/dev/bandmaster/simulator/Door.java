@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The simulator's port as a plain HTTP client sees it. JSON may be written with single quotes. */
 final class Door implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

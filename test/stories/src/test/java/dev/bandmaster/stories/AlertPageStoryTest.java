@@ -15,7 +15,7 @@ import org.openqa.selenium.By;
 @Tag("real")
 class AlertPageStoryTest {
   private static final String OPS = "C0OPS";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final By CHANNEL = id("messages");
   private static final By CABLE = id("side-cable-web2");
 

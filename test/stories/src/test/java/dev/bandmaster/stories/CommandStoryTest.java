@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What people can do in the demo, and what they are told when they cannot. */
 class CommandStoryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static DemoWorld world;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** The bot on a chat platform that is not Slack: nothing of the engine needs one. */
 class ConsoleStoryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void chatPlatform_theHeadlessDemoDeploysWithoutAnySlack() {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A Slack, a broker, four emulated nodes that run {@code web}, and a bot that can be restarted. */
 final class FleetStage implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int NODES = 4;
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the bot says when something it needs is not there. */
 class OutageStoryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Port 1 is reserved and nothing listens there. */
   private static final String NO_BROKER = "amqp://guest:guest@127.0.0.1:1";

@@ -15,7 +15,7 @@ import org.openqa.selenium.By;
 @Tag("real")
 class PageStoryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void typingPingFillsTheThreadAndTheButtonAsksAgain() throws IOException, InterruptedException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("real")
 class RabbitStoryTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
   void askingAndDeployingWorkOnRabbit() throws IOException, InterruptedException {

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what other threads do. */
 public final class Await {
   /** Generous: only a test that fails takes so long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Await() {}
 
