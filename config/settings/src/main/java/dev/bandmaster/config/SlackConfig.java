@@ -25,7 +25,7 @@ public record SlackConfig(
     Optional<String> alertsChannel,
     Optional<String> ownerChannel) {
 
-  static SlackConfig read(Section section) {
+  static SlackConfig read(Section section, ChatIds ids) {
     section.renamed("owner_channel", "operators_channel");
     return new SlackConfig(
         section
@@ -47,12 +47,12 @@ public record SlackConfig(
             .where(command -> command.matches("/[a-z0-9_-]{1,31}"), "must look like /bandmaster")
             .orDefault("/bandmaster"),
         section
-            .field("alerts_channel", Types.channel(), "Channel for alerts about the fleet.")
+            .field("alerts_channel", ids.channel().kind(), "Channel for alerts about the fleet.")
             .optional(),
         section
             .field(
                 "operators_channel",
-                Types.channel(),
+                ids.channel().kind(),
                 "Channel in which the bot notifies its operators of problems they need to "
                     + "fix, such as a rejected policy file.")
             .optional());

@@ -32,7 +32,9 @@ class RenamedKeysTest {
   void houseNames_oldConfigurationKeysAreAcceptedWithAWarning(@TempDir Path folder)
       throws Exception {
     var file = Files.writeString(folder.resolve("bandmaster.yaml"), OLD);
-    var loaded = BotConfig.load(file, new StrictYaml(Limits.STANDARD, Environment.of(Map.of())));
+    var loaded =
+        BotConfig.load(
+            file, new StrictYaml(Limits.STANDARD, Environment.of(Map.of())), TestNames.ALL);
     var config = loaded.value();
     assertThat(config.slack().ownerChannel()).contains("C0OPS");
     assertThat(config.jobs().redraw()).isEqualTo(Duration.ofSeconds(3));

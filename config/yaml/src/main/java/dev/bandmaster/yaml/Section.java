@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A section of a file. A reader reads every key it knows once, each with its description; other
@@ -91,6 +92,12 @@ public final class Section {
 
   public <T> Field<Map<String, T>> map(String key, Kind<T> item, String description) {
     return field(key, Kinds.mapOf(item), description);
+  }
+
+  /** See {@link Kinds#mapOf(Kind, Function)}. */
+  public <T> Field<Map<String, T>> map(
+      String key, Kind<T> item, Function<String, Optional<String>> refusal, String description) {
+    return field(key, Kinds.mapOf(item, refusal), description);
   }
 
   /** A value that must not be shown; see {@link Secret}. */
