@@ -34,6 +34,7 @@ public record BotConfig(
     StoreConfig store,
     Path policy,
     WebConfig web,
+    MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
     RetentionConfig retention,
@@ -70,6 +71,7 @@ public record BotConfig(
         store,
         policy,
         web,
+        metrics,
         jobs,
         approvals,
         retention,
@@ -117,6 +119,9 @@ public record BotConfig(
             section
                 .section("web", WebConfig::read, "HTTP port for health, metrics and webhooks.")
                 .orDefault(WebConfig.STANDARD),
+            section
+                .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
+                .orDefault(MetricsConfig.STANDARD),
             section
                 .section(
                     "jobs",
