@@ -66,6 +66,7 @@ final class BotCommands {
             jobs.notifier(),
             approvals::cancelled,
             fleet.presence(),
+            fleet.catalogue(),
             clock,
             jobs.conditionText().times().zone()));
     commands.addAll(ApprovalCommands.all(store, approvals.voting()));
