@@ -120,6 +120,20 @@ public final class Section {
     return this;
   }
 
+  /**
+   * Accepts a key that is not used any more, with a warning, and ignores its value. Such a key is
+   * kept for one release.
+   *
+   * @param reason a sentence that begins with the key, without its end: {@code "is not used"}
+   */
+  public Section removed(String key, String reason) {
+    know(key);
+    if (has(key)) {
+      warn(key, reason + "; remove it, the next release will reject it");
+    }
+    return this;
+  }
+
   /** Where the section begins. */
   public Position position() {
     return mapping.position();
