@@ -108,7 +108,9 @@ public final class Bot implements AutoCloseable {
         "http",
         () ->
             http.start(
-                () -> BotMetrics.of(stores, chat, jobs, backends, alerts, outbox.sender()),
+                () ->
+                    BotMetrics.of(
+                        config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks()));
   }
 

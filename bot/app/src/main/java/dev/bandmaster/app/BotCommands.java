@@ -3,10 +3,10 @@ package dev.bandmaster.app;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
-import dev.bandmaster.engine.commands.ApprovalCommands;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
@@ -66,6 +66,7 @@ final class BotCommands {
             jobs.notifier(),
             approvals::cancelled,
             fleet.presence(),
+            fleet.catalogue(),
             clock,
             jobs.conditionText().times().zone()));
     commands.addAll(ApprovalCommands.all(store, approvals.voting()));

@@ -1,6 +1,8 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.app.http.MetricRegistry;
+import dev.bandmaster.app.http.RenamedMetric;
+import dev.bandmaster.config.MetricsConfig;
 import dev.bandmaster.core.chat.ChatFigure;
 import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.store.Outbox;
@@ -13,20 +15,45 @@ import dev.bandmaster.engine.outbox.OutboxSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
 import dev.bandmaster.engine.webhooks.WebhookReceiver;
 import dev.bandmaster.http.BoundedServer;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The bot's metrics: their names, help texts and sources. */
 final class BotMetrics {
 
-  private static final String SENT = "Items sent to Slack, by kind.";
+  private static final String SENT = "Items sent to the chat, by kind.";
 
   private static final String DELIVERED = "Webhook deliveries, by source and outcome.";
 
-  private final MetricRegistry meters = new MetricRegistry();
+  /**
+   * What had another name in the release before; {@code docs/reference/migration.md} lists the
+   * same. To be removed with the next release.
+   */
+  static final List<RenamedMetric> RENAMED =
+      List.of(
+          RenamedMetric.of("bandmaster.inbox.duplicate", "bandmaster.inbox.duplicates"),
+          RenamedMetric.of("bandmaster.slack.limited", "bandmaster.slack.rate.limited"),
+          RenamedMetric.of(
+              "bandmaster.slack.silence.seconds", "bandmaster.slack.last.message.age.seconds"),
+          RenamedMetric.of("bandmaster.bus.dropped", "bandmaster.bus.rejected"),
+          RenamedMetric.of("bandmaster.nodes.failing", "bandmaster.nodes.down"),
+          RenamedMetric.of("bandmaster.watch.active", "bandmaster.monitor.active"),
+          RenamedMetric.of(
+              "bandmaster.webhook.deliveries", "bandmaster.webhook.deliveries", "fate", "outcome"),
+          RenamedMetric.of(
+              "bandmaster.watchdog.calls", "bandmaster.watchdog.calls", "result", "outcome"),
+          RenamedMetric.of("bandmaster.hooks.runs", "bandmaster.hook.runs", "result", "outcome"));
+
+  private final MetricRegistry meters;
+
+  BotMetrics(MetricsConfig config) {
+    meters = new MetricRegistry(config.oldNames() ? RENAMED : List.of());
+  }
 
   /** All figures but those of the HTTP server. */
   static BotMetrics of(
+      MetricsConfig config,
       StoreModule stores,
       ChatModule chat,
       JobModule jobs,
@@ -34,7 +61,7 @@ final class BotMetrics {
       AlertModule alerts,
       OutboxSender outbox) {
     Store store = stores.store();
-    return new BotMetrics()
+    return new BotMetrics(config)
         .inbox(chat.ackTimes(), chat.received())
         .outbox(store.outbox(), store.setAside(), outbox)
         .chat(chat.platform())
@@ -54,22 +81,22 @@ final class BotMetrics {
                 "bandmaster.slack.acknowledgement",
                 "Time from receipt of a delivery to its acknowledgement; Slack allows 3 s.")
             ::record);
-    meters.counter("bandmaster.inbox.received", "New deliveries from Slack.", intake::received);
+    meters.counter("bandmaster.inbox.received", "New deliveries from the chat.", intake::received);
     meters.counter(
-        "bandmaster.inbox.duplicates", "Repeated deliveries from Slack.", intake::duplicates);
+        "bandmaster.inbox.duplicates", "Repeated deliveries from the chat.", intake::duplicates);
     return this;
   }
 
   BotMetrics outbox(Outbox outbox, SetAside setAside, OutboxSender sender) {
     meters.gauge(
-        "bandmaster.outbox.waiting", "Items waiting to be sent to Slack.", outbox::waiting);
+        "bandmaster.outbox.waiting", "Items waiting to be sent to the chat.", outbox::waiting);
     meters.gauge(
         "bandmaster.store.set.aside",
         "Unreadable rows of the store that were set aside.",
         () -> setAside.count());
     meters.gauge(
         "bandmaster.outbox.parked",
-        "Items that Slack permanently rejected, or that are unreadable.",
+        "Items that the chat permanently rejected, or that are unreadable.",
         outbox::parked);
     for (OutboxSender.Kind kind : OutboxSender.Kind.values()) {
       meters.counter("bandmaster.outbox.sent", SENT, () -> sender.sent(kind), "kind", kind.word());

@@ -30,7 +30,7 @@ final class ConfigFile {
 
   /** Reads another one. */
   static BotConfig load(Path file) {
-    Loaded<BotConfig> loaded = BotConfig.load(file, StrictYaml.standard());
+    Loaded<BotConfig> loaded = ConfigLoader.load(file, StrictYaml.standard());
     loaded.warnings().forEach(warning -> LOG.warn("{}", warning));
     return loaded.value();
   }

@@ -43,7 +43,7 @@ final class OutboxModule {
   void drain() throws InterruptedException {
     try {
       if (!sender.drain(Bot.PATIENCE_AT_STOP)) {
-        LOG.warn("Slack was not told everything in time; the rest follows at the next start");
+        LOG.warn("Not everything was sent to the chat in time; the rest follows at the next start");
       }
     } catch (StoreUnavailable e) {
       LOG.warn("The outbox cannot be read at the stop: {}", e.getMessage());

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * An agent's configuration; {@code agent.yaml}.
@@ -19,7 +18,6 @@ import java.util.Optional;
  * @param uri the broker, password included
  * @param prefix the beginning of every exchange's and queue's name
  * @param state folder for the journal, the spool and the node's keys
- * @param enrolmentToken lets this node in without a person's click
  * @param apps the apps that run on this node
  * @param policy who may have this node do what; anything else is refused
  */
@@ -34,7 +32,6 @@ public record AgentConfig(
     String prefix,
     Path state,
     TrustedBots bots,
-    Optional<Secret> enrolmentToken,
     AgentLimits limits,
     Map<String, AppDefinition> apps,
     AdhocConfig adhoc,
@@ -57,6 +54,9 @@ public record AgentConfig(
   }
 
   static AgentConfig read(Section section) {
+    for (String key : List.of("enrolment_token", "enrolment_token_file", "enrolment_token_env")) {
+      section.removed(key, "is not used, since no node enrolls by a token");
+    }
     return new AgentConfig(
         section.name("node", "The node's name, unique in the fleet.").required(),
         BusConfig.collective(section),
@@ -78,9 +78,6 @@ public record AgentConfig(
         section
             .section("bots", TrustedBots::read, "The bots whose requests this node accepts.")
             .required(),
-        section
-            .secret("enrolment_token", "Enrolls this node without manual acceptance.")
-            .optional(),
         section
             .section("limits", AgentLimits::read, "Resource limits.")
             .orDefault(AgentLimits.STANDARD),

@@ -33,7 +33,7 @@ public record AlertRouteConfig(
     apps = List.copyOf(apps);
   }
 
-  static AlertRouteConfig read(Section section) {
+  static AlertRouteConfig read(Section section, ChatIds ids) {
     return new AlertRouteConfig(
         section
             .list(
@@ -47,11 +47,7 @@ public record AlertRouteConfig(
         section
             .field("severity", Kinds.choice(Severity.class), "Minimum severity.")
             .orDefault(Severity.INFO),
-        section.field("channel", Types.channel(), "The channel.").required(),
-        section
-            .text("mention", "Slack id of a user group to mention, such as `S0123ABCD`.")
-            .where(
-                group -> group.matches("S[A-Z0-9]{2,20}"), "must be a group id such as S0123ABCD")
-            .optional());
+        section.field("channel", ids.channel().kind(), "The channel.").required(),
+        section.field("mention", ids.group().kind(), "The user group to mention.").optional());
   }
 }

@@ -90,7 +90,7 @@ public record AlertsConfig(
         hooks);
   }
 
-  static AlertsConfig read(Section section) {
+  static AlertsConfig read(Section section, ChatIds ids) {
     AlertsConfig config =
         readKeys(
             section
@@ -98,7 +98,8 @@ public record AlertsConfig(
                 .renamed("remind", "repeat_interval")
                 .renamed("linger", "resolve_delay")
                 .renamed("acknowledged", "acknowledge_timeout")
-                .renamed("quiet", "resolve_timeout"));
+                .renamed("quiet", "resolve_timeout"),
+            ids);
     long names = config.hooks().stream().map(HookConfig::name).distinct().count();
     if (names < config.hooks().size()) {
       section.refuse("hooks", "has two hooks with the same name");
@@ -106,7 +107,7 @@ public record AlertsConfig(
     return config;
   }
 
-  private static AlertsConfig readKeys(Section section) {
+  private static AlertsConfig readKeys(Section section, ChatIds ids) {
     return new AlertsConfig(
         section
             .duration(
@@ -187,21 +188,19 @@ public record AlertsConfig(
         section
             .list(
                 "routes",
-                Kinds.section(AlertRouteConfig::read),
+                Kinds.section(route -> AlertRouteConfig.read(route, ids)),
                 "Routes from alerts to channels; the first match wins. Other alerts go to "
                     + "`slack.alerts_channel` or, if it is not set, to `slack.operators_channel`.")
             .orDefault(List.of()),
         section
             .field(
                 "fallback_channel",
-                Types.channel(),
+                ids.channel().kind(),
                 "Channel for alerts whose own channel is deleted, archived or does not have "
                     + "the bot in it. Default: `slack.operators_channel`.")
             .optional(),
         section
-            .text("owner", "Slack id of the person to notify about such a channel.")
-            .where(
-                user -> user.matches("[UW][A-Z0-9]{2,20}"), "must be a user id such as U0123ABCD")
+            .field("owner", ids.user().kind(), "The person to notify about such a channel.")
             .optional(),
         section
             .section(

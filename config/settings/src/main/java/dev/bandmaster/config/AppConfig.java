@@ -32,7 +32,10 @@ public record AppConfig(
 
   static AppConfig read(Section section) {
     return new AppConfig(
-        section.text("description", "Description, shown by `help`.").orDefault(""),
+        section
+            .text("description", "Description, shown by `where`; at most 200 characters.")
+            .where(text -> text.length() <= 200, "must have at most 200 characters")
+            .orDefault(""),
         section
             .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
             .orDefault(List.of()),

@@ -36,18 +36,18 @@ public record ApprovalsConfig(
    * @param channel id of the channel in which each of them is announced
    */
   public record Emergency(String channel) {
-    static Emergency read(Section section) {
+    static Emergency read(Section section, ChatIds ids) {
       return new Emergency(
           section
               .field(
                   "channel",
-                  Types.channel(),
+                  ids.channel().kind(),
                   "Channel in which every emergency deploy is announced when it starts.")
               .required());
     }
   }
 
-  static ApprovalsConfig read(Section section) {
+  static ApprovalsConfig read(Section section, ChatIds ids) {
     return new ApprovalsConfig(
         section
             .duration(
@@ -79,7 +79,7 @@ public record ApprovalsConfig(
         section
             .section(
                 "emergency",
-                Emergency::read,
+                inner -> Emergency.read(inner, ids),
                 "Lets people with the right `emergency` bypass approvals and freezes with "
                     + "`codeupdate … --emergency`. Without this section nobody can.")
             .optional());

@@ -34,6 +34,7 @@ public record BotConfig(
     StoreConfig store,
     Path policy,
     WebConfig web,
+    MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
     RetentionConfig retention,
@@ -70,6 +71,7 @@ public record BotConfig(
         store,
         policy,
         web,
+        metrics,
         jobs,
         approvals,
         retention,
@@ -85,19 +87,23 @@ public record BotConfig(
   /**
    * Reads the file.
    *
+   * @param known what the file may name that is defined elsewhere
    * @throws dev.bandmaster.yaml.BadConfigException with every mistake in it
    */
-  public static Loaded<BotConfig> load(Path file, StrictYaml yaml) {
-    return yaml.load(file, BotConfig::read);
+  public static Loaded<BotConfig> load(Path file, StrictYaml yaml, KnownNames known) {
+    return yaml.load(file, section -> read(section, known));
   }
 
-  static BotConfig read(Section section) {
+  static BotConfig read(Section section, KnownNames known) {
+    ChatIds ids = known.ids();
     var config =
         new BotConfig(
             section
                 .name("replica", "The name of this replica, unique among all replicas.")
                 .orDefault("bot-1"),
-            section.section("slack", SlackConfig::read, "Connection to Slack.").required(),
+            section
+                .section("slack", slack -> SlackConfig.read(slack, ids), "Connection to Slack.")
+                .required(),
             section.section("bus", BusConfig::read, "Connection to the fleet.").required(),
             section
                 .section(
@@ -114,12 +120,18 @@ public record BotConfig(
                 .section("web", WebConfig::read, "HTTP port for health, metrics and webhooks.")
                 .orDefault(WebConfig.STANDARD),
             section
-                .section("jobs", JobsConfig::read, "Deadlines and timing of jobs.")
+                .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
+                .orDefault(MetricsConfig.STANDARD),
+            section
+                .section(
+                    "jobs",
+                    jobs -> JobsConfig.read(jobs, known.commands()),
+                    "Deadlines and timing of jobs.")
                 .orDefault(JobsConfig.STANDARD),
             section
                 .section(
                     "approvals",
-                    ApprovalsConfig::read,
+                    approvals -> ApprovalsConfig.read(approvals, ids),
                     "Timing of approvals. The policy defines who has to approve what.")
                 .orDefault(ApprovalsConfig.STANDARD),
             section
@@ -131,7 +143,7 @@ public record BotConfig(
             section
                 .section(
                     "alerts",
-                    AlertsConfig::read,
+                    alerts -> AlertsConfig.read(alerts, ids),
                     "When a node counts as down, and who is notified.")
                 .orDefault(AlertsConfig.STANDARD),
             section
@@ -177,6 +189,7 @@ public record BotConfig(
     config.apps().forEach((name, app) -> config.checkEnvs(name, app, section));
     config.checkFreezes(section);
     config.checkWebhooks(section);
+    config.checkAlerts(section);
     return config;
   }
 
@@ -222,6 +235,30 @@ public record BotConfig(
                       .formatted(
                           name, environment, Nearest.hint(environment, environments.keySet()))));
     });
+  }
+
+  /** The apps of routes are not checked: alerts of other systems may be about any app. */
+  private void checkAlerts(Section section) {
+    checkAlertEnvironments("critical_environments", alerts.criticalEnvironments(), section);
+    for (int i = 0; i < alerts.routes().size(); i++) {
+      checkAlertEnvironments(
+          "routes[%d].environments".formatted(i), alerts.routes().get(i).environments(), section);
+    }
+    for (HookConfig hook : alerts.hooks()) {
+      checkAlertEnvironments(
+          "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
+    }
+  }
+
+  private void checkAlertEnvironments(String key, List<String> named, Section section) {
+    for (String name : named) {
+      if (!environments.containsKey(name)) {
+        section.refuse(
+            "alerts",
+            "names the environment '%s' in '%s', which is not defined under 'environments'%s"
+                .formatted(name, key, Nearest.hint(name, environments.keySet())));
+      }
+    }
   }
 
   private static void checkKnown(

@@ -38,11 +38,20 @@ final class ConfigurationReference {
       - A list has at least one item; for "none", leave the key out.
       """;
 
+  /** Kinds of ids without the form they have in a chat service. */
+  private static final KnownNames ANY =
+      new KnownNames(
+          new ChatIds(
+              new ChatIds.Form("a channel id", id -> true),
+              new ChatIds.Form("a user id", id -> true),
+              new ChatIds.Form("a group id", id -> true)),
+          Map.of());
+
   private ConfigurationReference() {}
 
   static String page() {
     return OPENING
-        + file("bandmaster.yaml", "The bot.", BotConfig::read)
+        + file("bandmaster.yaml", "The bot.", section -> BotConfig.read(section, ANY))
         + file("agent.yaml", "An agent; one runs on each server.", AgentConfig::read);
   }
 

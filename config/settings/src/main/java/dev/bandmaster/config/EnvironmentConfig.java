@@ -19,7 +19,10 @@ public record EnvironmentConfig(boolean isProtected, String description, Optiona
                 "Marks a protected environment: permissions are checked on fresh data, and "
                     + "buttons ask for confirmation.")
             .required(),
-        section.text("description", "Description, shown by `help`.").orDefault(""),
+        section
+            .text("description", "Description, shown by `where`; at most 200 characters.")
+            .where(text -> text.length() <= 200, "must have at most 200 characters")
+            .orDefault(""),
         section
             .name(
                 "after",

@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param appToken opens the socket; begins with {@code xapp-}
  * @param botToken calls the Web API; begins with {@code xoxb-}
  * @param apiUrl where the Web API is, ending in a slash
- * @param command the slash command the app was given
  * @param alertsChannel where alerts about the fleet are posted
  * @param ownerChannel where the bot reports problems its operators need to fix, such as a " +
  *     "rejected policy
@@ -21,12 +20,13 @@ public record SlackConfig(
     Secret appToken,
     Secret botToken,
     URI apiUrl,
-    String command,
     Optional<String> alertsChannel,
     Optional<String> ownerChannel) {
 
-  static SlackConfig read(Section section) {
-    section.renamed("owner_channel", "operators_channel");
+  static SlackConfig read(Section section, ChatIds ids) {
+    section
+        .renamed("owner_channel", "operators_channel")
+        .removed("command", "is not used, since the bot takes every slash command of its app");
     return new SlackConfig(
         section
             .secret(
@@ -43,16 +43,12 @@ public record SlackConfig(
             .where(uri -> uri.getPath().endsWith("/"), "must end in '/'")
             .orDefault(URI.create("https://slack.com/api/")),
         section
-            .text("command", "The app's slash command, as in its manifest.")
-            .where(command -> command.matches("/[a-z0-9_-]{1,31}"), "must look like /bandmaster")
-            .orDefault("/bandmaster"),
-        section
-            .field("alerts_channel", Types.channel(), "Channel for alerts about the fleet.")
+            .field("alerts_channel", ids.channel().kind(), "Channel for alerts about the fleet.")
             .optional(),
         section
             .field(
                 "operators_channel",
-                Types.channel(),
+                ids.channel().kind(),
                 "Channel in which the bot notifies its operators of problems they need to "
                     + "fix, such as a rejected policy file.")
             .optional());

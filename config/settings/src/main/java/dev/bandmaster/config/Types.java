@@ -12,12 +12,6 @@ import java.util.Optional;
 public final class Types {
   private Types() {}
 
-  /** A Slack channel, by id: names change, ids do not. */
-  static Kind<String> channel() {
-    return Kinds.text(
-        "a channel id such as C0123ABCD", text -> text.matches("[CGD][A-Z0-9]{2,20}"));
-  }
-
   /** A time zone by its name in the tz database: a plain distance to UTC knows no summer time. */
   static Kind<ZoneId> zone() {
     return Kinds.of(

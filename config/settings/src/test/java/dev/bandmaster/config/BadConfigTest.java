@@ -33,7 +33,7 @@ class BadConfigTest {
     assertThatThrownBy(
             () -> {
               if (name.startsWith("bot-")) {
-                BotConfig.load(file, YAML);
+                BotConfig.load(file, YAML, TestNames.ALL);
               } else {
                 AgentConfig.load(file, YAML);
               }

@@ -32,7 +32,9 @@ class RenamedKeysTest {
   void houseNames_oldConfigurationKeysAreAcceptedWithAWarning(@TempDir Path folder)
       throws Exception {
     var file = Files.writeString(folder.resolve("bandmaster.yaml"), OLD);
-    var loaded = BotConfig.load(file, new StrictYaml(Limits.STANDARD, Environment.of(Map.of())));
+    var loaded =
+        BotConfig.load(
+            file, new StrictYaml(Limits.STANDARD, Environment.of(Map.of())), TestNames.ALL);
     var config = loaded.value();
     assertThat(config.slack().ownerChannel()).contains("C0OPS");
     assertThat(config.jobs().redraw()).isEqualTo(Duration.ofSeconds(3));
@@ -50,10 +52,30 @@ class RenamedKeysTest {
   }
 
   @Test
+  void houseNames_aKeyThatIsNotUsedAnyMoreIsAcceptedWithAWarning(@TempDir Path folder)
+      throws Exception {
+    var file =
+        Files.writeString(
+            folder.resolve("bandmaster.yaml"),
+            OLD.replace("owner_channel: C0OPS}", "command: /deploybot}")
+                .replaceAll("(?m)^(jobs|alerts|webhooks):.*\\R", ""));
+    var loaded =
+        BotConfig.load(
+            file, new StrictYaml(Limits.STANDARD, Environment.of(Map.of())), TestNames.ALL);
+    assertThat(loaded.warnings())
+        .singleElement()
+        .hasToString(
+            "bandmaster.yaml:1: 'slack.command' is not used, since the bot takes every slash"
+                + " command of its app; remove it, the next release will reject it");
+  }
+
+  @Test
   void houseNames_theMigrationTableListsEveryRenamedKey() throws Exception {
     assertThat(MIGRATION)
         .content()
         .contains(
+            "`slack.command`",
+            "`enrolment_token`",
             "`slack.owner_channel`",
             "`jobs.redraw`",
             "`alerts.gather`",

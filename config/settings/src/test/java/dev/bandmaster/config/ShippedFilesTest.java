@@ -32,7 +32,7 @@ class ShippedFilesTest {
 
   @Test
   void theBotsFile() {
-    var loaded = BotConfig.load(SHIPPED.resolve("bandmaster.yaml"), with(SECRETS));
+    var loaded = BotConfig.load(SHIPPED.resolve("bandmaster.yaml"), with(SECRETS), TestNames.ALL);
     var config = loaded.value();
     assertThat(loaded.warnings()).isEmpty();
     assertThat(config.slack().botToken().reveal()).isEqualTo("xoxb-1");

@@ -106,7 +106,18 @@ public final class Kinds {
 
   /** Freely named keys, each with a value of one kind. */
   public static <T> Kind<Map<String, T>> mapOf(Kind<T> item) {
-    return new MapKind<>(item);
+    return mapOf(item, name -> Optional.empty());
+  }
+
+  /**
+   * Keys of which only some are allowed, each with a value of one kind.
+   *
+   * @param refusal the rest of a sentence that begins with a key that is not allowed: {@code "is
+   *     not a command"}; empty for one that is
+   */
+  public static <T> Kind<Map<String, T>> mapOf(
+      Kind<T> item, Function<String, Optional<String>> refusal) {
+    return new MapKind<>(item, refusal);
   }
 
   /** A section with its own keys. */

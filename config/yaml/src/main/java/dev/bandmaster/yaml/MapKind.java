@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A section whose keys are names the operator chooses. */
-record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
+record MapKind<T>(Kind<T> item, Function<String, Optional<String>> refusal)
+    implements Kind<Map<String, T>> {
   @Override
   public String name() {
     return "a map of names, each with " + item.name();
@@ -32,9 +34,10 @@ record MapKind<T>(Kind<T> item) implements Kind<Map<String, T>> {
     for (var name : section.names()) {
       if (!Names.isName(name)) {
         section.refuse(name, "must be a name of letters, digits, '.', '-' and '_'");
-      } else {
-        section.value(name).flatMap(item::read).ifPresent(each -> read.put(name, each));
+        continue;
       }
+      refusal.apply(name).ifPresent(sentence -> section.refuse(name, sentence));
+      section.value(name).flatMap(item::read).ifPresent(each -> read.put(name, each));
     }
     return read.size() == section.names().size()
         ? Optional.of(Collections.unmodifiableMap(read))

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A section of a file. A reader reads every key it knows once, each with its description; other
@@ -93,6 +94,12 @@ public final class Section {
     return field(key, Kinds.mapOf(item), description);
   }
 
+  /** See {@link Kinds#mapOf(Kind, Function)}. */
+  public <T> Field<Map<String, T>> map(
+      String key, Kind<T> item, Function<String, Optional<String>> refusal, String description) {
+    return field(key, Kinds.mapOf(item, refusal), description);
+  }
+
   /** A value that must not be shown; see {@link Secret}. */
   public SecretField secret(String key, String description) {
     return new SecretField(this, key, description);
@@ -110,6 +117,20 @@ public final class Section {
    */
   public Section renamed(String former, String key) {
     renamed.put(former, key);
+    return this;
+  }
+
+  /**
+   * Accepts a key that is not used any more, with a warning, and ignores its value. Such a key is
+   * kept for one release.
+   *
+   * @param reason a sentence that begins with the key, without its end: {@code "is not used"}
+   */
+  public Section removed(String key, String reason) {
+    know(key);
+    if (has(key)) {
+      warn(key, reason + "; remove it, the next release will reject it");
+    }
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.bandmaster.testkit;
 
 import dev.bandmaster.app.Bot;
+import dev.bandmaster.app.ConfigLoader;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.simulator.SlackSimulator;
@@ -85,7 +86,10 @@ public final class BotOnSimulator {
 
   /** The configuration in a file that is like the shipped one, filled in. */
   public BotConfig config(Path file) {
-    return BotConfig.load(file, new StrictYaml(Limits.STANDARD, Environment.of(environment)))
+    StrictYaml yaml = new StrictYaml(Limits.STANDARD, Environment.of(environment));
+    return platform
+        .map(other -> ConfigLoader.load(file, yaml, other.ids()))
+        .orElseGet(() -> ConfigLoader.load(file, yaml))
         .value();
   }
 

@@ -16,7 +16,7 @@ public sealed interface Inbound {
    * Words to the bot, in a DM or by mention. The answer goes into the thread of the message.
    *
    * @param timestamp the message's own timestamp, on which reactions are set
-   * @param text the text with Slack's markup undone and the bot's own mention removed
+   * @param text the text with the chat's markup undone and the bot's own mention removed
    * @param raw the text exactly as it came, for the audit
    */
   record MessageReceived(

@@ -1,8 +1,8 @@
 package dev.bandmaster.core.chat;
 
 /**
- * Who a payload came from, as Slack's own ids; names are never keys. In an organization with many
- * workspaces one person has several such pairs; the canonical one has the organization's id.
+ * Who a payload came from, as the chat's own ids; names are never keys. In an organization with
+ * many workspaces one person has several such pairs; the canonical one has the organization's id.
  *
  * @param team the sender's own workspace, not the one the event was delivered to
  * @param user the user id
@@ -23,7 +23,7 @@ public record UserRef(String team, String user) {
   public static UserRef ofPrincipal(String principal) {
     String[] parts = principal.split(":", -1);
     if (parts.length != 3 || !principal.startsWith(PREFIX)) {
-      throw new IllegalArgumentException("no principal of Slack: " + principal);
+      throw new IllegalArgumentException("no principal of the chat: " + principal);
     }
     return new UserRef(parts[1], parts[2]);
   }

@@ -29,8 +29,8 @@ import java.util.Set;
 public sealed interface Change {
 
   /**
-   * Something is to be handled as if Slack had delivered it. Nothing happens if a delivery with the
-   * same key is kept already.
+   * Something is to be handled as if the chat had delivered it. Nothing happens if a delivery with
+   * the same key is kept already.
    *
    * @param seat name of the replica that is to handle it
    * @param envelope id of the envelope that brought it, or empty
@@ -64,7 +64,7 @@ public sealed interface Change {
   record MarkAbandoned(String inboxId, String reason) implements Change {}
 
   /**
-   * Slack is to show this.
+   * The chat is to show this.
    *
    * @param id identifies the item for ever; a second change with the same id redraws the first one
    */
@@ -272,7 +272,7 @@ public sealed interface Change {
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}
 
-  /** What is sent first when Slack lets only so much through. */
+  /** What is sent first when the chat lets only so much through. */
   enum Urgency {
     /** Finals, first posts, answers, approvals. */
     NOW(0),

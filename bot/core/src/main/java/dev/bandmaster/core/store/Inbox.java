@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What Slack delivered, and what is to be treated as if it had. */
+/** What the chat delivered, and what is to be treated as if it had. */
 public interface Inbox {
 
   /**

@@ -20,7 +20,7 @@ public interface Store extends AutoCloseable {
     commit(List.of(changes));
   }
 
-  /** Has this called after every commit that gives Slack something to show. To be set once. */
+  /** Has this called after every commit that gives the chat something to show. To be set once. */
   void onShow(Runnable listener);
 
   /** Has this called after every commit that tells a job something. To be set once. */

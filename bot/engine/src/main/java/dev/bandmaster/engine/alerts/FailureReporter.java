@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes alerts of failures that have no end of their own: jobs that failed, messages that cannot be
  * trusted, and whatever an agent finds that a person should look at. The same failure counts up in
- * the alert that there is. What Slack limits or refuses is none of them: an alert about that would
- * have to go the same way.
+ * the alert that there is. What the chat limits or refuses is none of them: an alert about that
+ * would have to go the same way.
  */
 public final class FailureReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);

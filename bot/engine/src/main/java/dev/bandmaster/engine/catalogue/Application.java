@@ -13,16 +13,28 @@ import java.util.Optional;
  * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
+ * @param description what it is, for people; may be empty
  */
 public record Application(
     List<String> envs,
     List<Glob> versions,
     String artifact,
     ChecksumSource checksum,
-    Optional<String> page) {
+    Optional<String> page,
+    String description) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
+  }
+
+  /** An app without a description. */
+  public Application(
+      List<String> envs,
+      List<Glob> versions,
+      String artifact,
+      ChecksumSource checksum,
+      Optional<String> page) {
+    this(envs, versions, artifact, checksum, page, "");
   }
 
   /** Whether the app runs in this environment. */

@@ -27,6 +27,20 @@ public final class Catalogue {
     return applications.keySet();
   }
 
+  /** What an environment is for; empty if nothing is said of it. */
+  public String describeEnvironment(String environment) {
+    return Optional.ofNullable(environments.get(environment))
+        .map(Environment::description)
+        .orElse("");
+  }
+
+  /** What an application is; empty if nothing is said of it. */
+  public String describeApplication(String application) {
+    return Optional.ofNullable(applications.get(application))
+        .map(Application::description)
+        .orElse("");
+  }
+
   /** Whether an environment is protected; an unknown one is. */
   public boolean isProtected(String environment) {
     return Optional.ofNullable(environments.get(environment))

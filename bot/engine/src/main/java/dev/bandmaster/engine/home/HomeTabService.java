@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps home tabs. Somebody who opens theirs sees it drawn at once; for ten minutes afterwards it
  * is drawn again where something on it has changed, at most every 30 s, and soon after a click on
- * it. Slack does not say when somebody looks away, so after that nobody draws for nobody.
+ * it. The chat does not say when somebody looks away, so after that nobody draws for nobody.
  *
  * <p>Who has looked is in memory only: after a restart a tab is drawn again when it is opened.
  */

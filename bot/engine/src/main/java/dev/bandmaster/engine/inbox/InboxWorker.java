@@ -38,7 +38,7 @@ import org.slf4j.event.Level;
 public final class InboxWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxWorker.class);
 
-  /** How long to wait for a store, or for a Slack, that is away. */
+  /** How long to wait for a store, or for a chat, that is away. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** After so many short pauses nobody looks at the screen any more. */
@@ -50,8 +50,8 @@ public final class InboxWorker implements AutoCloseable {
   private static final int AT_ONCE = 5;
 
   /**
-   * Deliveries handled at the same time. Many, because handling one may wait for Slack; not all of
-   * a flood, because taking in what comes must not wait for what came.
+   * Deliveries handled at the same time. Many, because handling one may wait for the chat; not all
+   * of a flood, because taking in what comes must not wait for what came.
    */
   private static final int AT_A_TIME = 64;
 

@@ -1,4 +1,4 @@
-/** What Slack delivered, stored before it is acknowledged and handled after. */
+/** What the chat delivered, stored before it is acknowledged and handled after. */
 @NullMarked
 package dev.bandmaster.engine.inbox;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Which messages have to be drawn again, and when they may. Used by one thread.
  *
- * <p>Slack shows fewer drawings than are made where many jobs run. They are made often all the
+ * <p>The chat shows fewer drawings than are made where many jobs run. They are made often all the
  * same: what is sent when a message's turn comes is as old as its last drawing.
  */
 final class Redraws {

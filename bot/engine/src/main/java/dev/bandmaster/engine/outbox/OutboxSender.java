@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes Slack show what the outbox wants. One thread looks for what is due, asks the pace, and
+ * Makes the chat show what the outbox wants. One thread looks for what is due, asks the pace, and
  * claims what may be sent at once; each sending is a task of its own. Any number of senders may
  * work on one outbox.
  *
@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class OutboxSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSender.class);
 
-  /** Looked at per round: more than Slack lets through in a minute. */
+  /** Looked at per round: more than a chat lets through in a minute. */
   static final int ROUND = 500;
 
   /** Looked at per round of one channel and method; Slack lets three through at once. */
@@ -399,12 +399,12 @@ public final class OutboxSender implements AutoCloseable {
       case Sent.Gone() -> outbox.repost(claim);
       case Sent.Uncertain(String reason) -> {
         if (item.attempts() == 0) {
-          LOG.warn("{} may or may not have reached Slack ({}); checking", item.id(), reason);
+          LOG.warn("{} may or may not have reached the chat ({}); checking", item.id(), reason);
         }
         outbox.postpone(claim, now.plus(BACKOFF.delay(item.attempts(), random)), true, reason);
       }
       case Sent.Rejected rejected -> {
-        LOG.error("Slack rejected {}: {}", item.id(), rejected.reason());
+        LOG.error("The chat rejected {}: {}", item.id(), rejected.reason());
         outbox.park(claim, rejected.reason(), UndeliveredNotice.of(item, rejected));
       }
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the person who waits for an item is told in a direct message when Slack will never take it:
- * what could not be said, where, and what to do. Where only the place is at fault the message
+ * What the person who waits for an item is told in a direct message when the chat will never take
+ * it: what could not be said, where, and what to do. Where only the place is at fault the message
  * itself follows. There is one apology for an item, redrawn if the item is refused again; nobody
  * waits for an apology, so a refused one leads to nothing more.
  */

@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
  * been asked about the nodes, since they may limit how many are worked on at a time.
  */
 public final class ChooseBackend implements Function<PlannedCommand, Step<PlannedCommand>> {
+  private static final String AT_ONCE =
+      "Leave out `--batch` and `--canary`, or choose fewer nodes.";
+
+  /** Nodes that a refusal names as an example. */
+  private static final int EXAMPLES = 2;
+
   private final Backends backends;
   private final Presence presence;
 
@@ -43,16 +49,35 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
       return refused(
           environment.isEmpty()
-              ? "The backend '%s' does not support batches.".formatted(backend.name())
-              : "%s is served by the backend '%s', which does not support batches."
-                  .formatted(environment, backend.name()));
+              ? "The backend '%s' does not support batches. %s".formatted(backend.name(), AT_ONCE)
+              : "%s is served by the backend '%s', which does not support batches. %s"
+                  .formatted(environment, backend.name(), AT_ONCE));
     }
-    if (!can.broadcast() && work.reach() instanceof Reach.Broadcast) {
-      return refused(
-          "The backend '%s' does not support broadcasts. Name the nodes."
-              .formatted(backend.name()));
+    if (!can.broadcast() && work.reach() instanceof Reach.Broadcast broadcast) {
+      List<String> named = named(broadcast);
+      return named.isEmpty()
+          ? refused(
+              "The backend '%s' can only send work to nodes by name, not to all that match a filter. Name the nodes, for example `%s`."
+                  .formatted(
+                      backend.name(),
+                      broadcast.nodes().stream()
+                          .limit(EXAMPLES)
+                          .collect(Collectors.joining(" or "))))
+          : Step.on(planned.with(work.only(work.title(), named)).by(backend.name()));
     }
     return Step.on(planned.by(backend.name()));
+  }
+
+  /**
+   * The nodes of a filter that does nothing but name them, such as {@code web1 or web2}: no backend
+   * has to evaluate it. Empty for every other filter.
+   */
+  private static List<String> named(Reach.Broadcast broadcast) {
+    Set<String> words = new HashSet<>(List.of(broadcast.filter().strip().split("[\\s,]+")));
+    words.removeIf("or"::equalsIgnoreCase);
+    return broadcast.environment().isEmpty() && words.equals(Set.copyOf(broadcast.nodes()))
+        ? broadcast.nodes()
+        : List.of();
   }
 
   /** The backends of an environment's nodes, or of these nodes in whatever environment they are. */

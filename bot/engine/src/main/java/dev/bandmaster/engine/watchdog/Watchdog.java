@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds a watchdog that somebody else runs, and which calls people when it is not fed. Whoever
- * watches the nodes writes a pulse into the outbox; it is claimed and sent like any alert, Slack is
- * asked whether it would take one, and only then is the watchdog called. So it goes hungry when the
- * detector, the store, the outbox or the connection to Slack does not work, and it cannot be fed
- * past them.
+ * watches the nodes writes a pulse into the outbox; it is claimed and sent like any alert, the chat
+ * is asked whether it would take one, and only then is the watchdog called. So it goes hungry when
+ * the detector, the store, the outbox or the connection to the chat does not work, and it cannot be
+ * fed past them.
  */
 public final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
@@ -79,7 +79,7 @@ public final class Watchdog {
   /**
    * The way out, on which pulses go on to the watchdog.
    *
-   * @param listening whether anything can come from Slack: nobody could acknowledge otherwise
+   * @param listening whether anything can come from the chat: nobody could acknowledge otherwise
    */
   public Chat behind(Chat chat, BooleanSupplier listening) {
     return new Chat() {
@@ -89,7 +89,7 @@ public final class Watchdog {
         if (!(item instanceof Outbound.Heartbeat) || !(sent instanceof Sent.Done)) {
           return sent;
         }
-        String reason = listening.getAsBoolean() ? call() : "no Slack socket is open";
+        String reason = listening.getAsBoolean() ? call() : "nothing can be received from the chat";
         return note(reason)
             ? sent
             : new Sent.Later(AGAIN, "The watchdog was not notified: " + reason);

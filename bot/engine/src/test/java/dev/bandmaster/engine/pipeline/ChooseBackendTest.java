@@ -6,13 +6,17 @@ import dev.bandmaster.core.backend.Backends;
 import dev.bandmaster.core.backend.Capabilities;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.testbackend.InMemoryBackend;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChooseBackendTest {
   private static final Capabilities NO_BATCHES =
@@ -58,7 +62,9 @@ class ChooseBackendTest {
   @Test
   void backend_workInBatchesIsRefusedWhereTheBackendCannot() {
     PipelineBench bench = bench(Backends.of(backend("plain", NO_BATCHES)));
-    String cannot = "staging is served by the backend 'plain', which does not support batches.";
+    String cannot =
+        "staging is served by the backend 'plain', which does not support batches."
+            + " Leave out `--batch` and `--canary`, or choose fewer nodes.";
     for (String rollout : List.of("--canary 1", "--batch 1", "--batch 50%")) {
       assertThat(bench.refusal("codeupdate staging web version=1.4.2 " + rollout))
           .as(rollout)
@@ -82,8 +88,66 @@ class ChooseBackendTest {
   void backend_aBroadcastIsRefusedWhereTheBackendCannot() {
     PipelineBench bench = bench(Backends.of(backend("plain", NO_BROADCAST)));
     assertThat(bench.refusal("ping"))
-        .isEqualTo("The backend 'plain' does not support broadcasts. Name the nodes.");
+        .isEqualTo(
+            "The backend 'plain' can only send work to nodes by name, not to all that match a"
+                + " filter. Name the nodes, for example `db1 or web1`.");
     assertThat(bench.opened("adhoc staging web1 uptime").backend()).isEqualTo("plain");
+  }
+
+  @Test
+  void backend_aFilterThatOnlyNamesNodesNeedsNoBroadcast() {
+    PipelineBench bench = bench(Backends.of(backend("plain", NO_BROADCAST)));
+    assertThat(bench.opened("ping web1").work().reach())
+        .isEqualTo(new Planned.Reach.Frozen(List.of("web1")));
+    assertThat(bench.opened("ping web1 or db1").work().reach().nodes())
+        .containsExactlyInAnyOrder("db1", "web1");
+    assertThat(bench.refusal("ping web*")).contains("Name the nodes, for example `web1 or web2`.");
+    assertThat(bench.refusal("ping web1 or env=prod")).contains("can only send work to nodes");
+  }
+
+  /** What each missing capability refuses, of each kind of command; all else opens a job. */
+  @ParameterizedTest
+  @EnumSource
+  void backend_eachMissingCapabilityRefusesOnlyTheCommandsThatNeedIt(Missing missing) {
+    Map<String, String> commands =
+        Map.of(
+            "ping", "broadcast",
+            "ping web*", "broadcast",
+            "discover --live", "broadcast",
+            "ping web1", "nothing",
+            "discover web1 --live", "nothing",
+            "adhoc staging web1 uptime", "nothing",
+            "codeupdate staging web version=1.4.2", "nothing",
+            "codeupdate staging web version=1.4.2 --batch 1", "batches",
+            "codeupdate staging web version=1.4.2 --canary 1", "batches");
+    commands.forEach((command, needs) -> {
+      PipelineBench bench = bench(Backends.of(backend("plain", missing.capabilities)));
+      if (needs.equals(missing.word())) {
+        assertThat(bench.refusal(command)).as(command).contains("'plain'").contains("`");
+      } else {
+        assertThat(bench.opened(command).backend()).as(command).isEqualTo("plain");
+      }
+    });
+  }
+
+  /** A backend that can do all but one thing. */
+  enum Missing {
+    KNOWN_TARGETS(new Capabilities(false, true, true, true, true, true)),
+    CANCEL(new Capabilities(true, false, true, true, true, true)),
+    LIVE_OUTPUT(new Capabilities(true, true, false, true, true, true)),
+    BROADCAST(NO_BROADCAST),
+    BATCHES(NO_BATCHES),
+    REPEATABLE(new Capabilities(true, true, true, true, true, false));
+
+    private final Capabilities capabilities;
+
+    Missing(Capabilities capabilities) {
+      this.capabilities = capabilities;
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Test

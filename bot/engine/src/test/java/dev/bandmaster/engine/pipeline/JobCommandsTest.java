@@ -543,7 +543,9 @@ class JobCommandsTest {
   void whereSaysWhichVersionRunsWhere() {
     bench.join("web7", "prod");
     assertThat(bench.answer("where web"))
-        .isEqualTo("prod\n1.4.1: web7 (1)\nstaging\n1.4.1: web[1-2] (2)");
+        .isEqualTo(
+            "web: the shop's pages\nprod\n1.4.1: web7 (1)\n"
+                + "staging: where changes are tried\n1.4.1: web[1-2] (2)");
     assertThat(bench.refusal("where wbe")).contains("Did you mean 'web'?");
   }
 }

@@ -28,9 +28,9 @@ import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.ChecksumSource;
 import dev.bandmaster.engine.catalogue.Environment;
-import dev.bandmaster.engine.commands.ApprovalCommands;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
@@ -195,7 +195,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   private static Catalogue catalogue() {
     return new Catalogue(
         Map.of(
-            "staging", new Environment(false, Optional.empty()),
+            "staging", new Environment(false, Optional.empty(), "where changes are tried"),
             "prod", new Environment(true, Optional.of("staging"))),
         Map.of(
             "web",
@@ -205,7 +205,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 "https://releases.example/{app}-{version}.tar.gz",
                 new ChecksumSource.Listed(
                     Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
-                Optional.empty())));
+                Optional.empty(),
+                "the shop's pages")));
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
@@ -218,6 +219,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             report,
             approvals::cancelled,
             presence,
+            catalogue,
             clock,
             TIMES.zone()));
     more.addAll(ApprovalCommands.all(store, approvals.voting()));

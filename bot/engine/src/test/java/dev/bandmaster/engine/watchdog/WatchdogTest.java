@@ -128,7 +128,8 @@ class WatchdogTest {
     assertThat(sendPulse())
         .isEqualTo(
             new Sent.Later(
-                Duration.ofSeconds(15), "The watchdog was not notified: no Slack socket is open"));
+                Duration.ofSeconds(15),
+                "The watchdog was not notified: nothing can be received from the chat"));
     assertThat(called).isEmpty();
     assertThat(watchdog.fed()).isZero();
   }

@@ -1,6 +1,7 @@
 package dev.bandmaster.benchmark.chaos;
 
 import dev.bandmaster.app.Bot;
+import dev.bandmaster.app.ConfigLoader;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.testkit.failpoint.Edge;
 import dev.bandmaster.testkit.failpoint.EdgeDriver;
@@ -52,7 +53,7 @@ final class BotVariant {
             Optional.ofNullable(System.getProperty(HALT))
                 .map(edge -> FailPoint.haltingAt(Edge.parse(edge))))
         .ifPresent(EdgeDriver::install);
-    BotConfig config = BotConfig.load(Path.of(arguments[1]), StrictYaml.standard()).value();
+    BotConfig config = ConfigLoader.load(Path.of(arguments[1]), StrictYaml.standard()).value();
     CompletableFuture<String> fatal = new CompletableFuture<>();
     Bot bot = Bot.start(config, clock(), new SecureRandom(), fatal::complete);
     Runtime.getRuntime().addShutdownHook(new Thread(bot::close, "stop"));

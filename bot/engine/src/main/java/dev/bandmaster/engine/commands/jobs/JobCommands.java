@@ -3,6 +3,7 @@ package dev.bandmaster.engine.commands.jobs;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.pipeline.Asker;
@@ -30,6 +31,7 @@ public final class JobCommands {
       JobNotifier report,
       BiFunction<Asker, Job, List<Change>> requests,
       Presence presence,
+      Catalogue catalogue,
       InstantSource clock,
       ZoneId zone) {
     OrderCommands orders = new OrderCommands(requests, clock);
@@ -48,7 +50,7 @@ public final class JobCommands {
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
-        new Command.BuiltIn(WhereCommand.DECLARATION, new WhereCommand(presence)));
+        new Command.BuiltIn(WhereCommand.DECLARATION, new WhereCommand(presence, catalogue)));
   }
 
   private static Command about(

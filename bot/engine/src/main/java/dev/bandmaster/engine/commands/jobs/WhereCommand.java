@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.commands.jobs;
 
+import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
@@ -32,9 +33,11 @@ final class WhereCommand implements Command.Answer {
           CommandTraits.STANDARD.about(Topic.NODES));
 
   private final Presence presence;
+  private final Catalogue catalogue;
 
-  WhereCommand(Presence presence) {
+  WhereCommand(Presence presence, Catalogue catalogue) {
     this.presence = presence;
+    this.catalogue = catalogue;
   }
 
   @Override
@@ -55,8 +58,12 @@ final class WhereCommand implements Command.Answer {
       return Message.sentence("No node has " + application + ".");
     }
     List<Block> blocks = new ArrayList<>();
+    String description = catalogue.describeApplication(application);
+    if (!description.isEmpty()) {
+      blocks.add(new Message.Paragraph(Text.plain(application + ": " + description)));
+    }
     byPlace.forEach((environment, versions) -> {
-      blocks.add(new Message.Paragraph(Text.EMPTY.bold(environment)));
+      blocks.add(new Message.Paragraph(titled(environment)));
       blocks.add(
           new Message.Preformatted(
               versions.entrySet().stream()
@@ -64,6 +71,12 @@ final class WhereCommand implements Command.Answer {
                   .collect(Collectors.joining("\n"))));
     });
     return new Message(blocks);
+  }
+
+  private Text titled(String environment) {
+    String description = catalogue.describeEnvironment(environment);
+    Text title = Text.EMPTY.bold(environment);
+    return description.isEmpty() ? title : title.and(": " + description);
   }
 
   private static String line(String version, List<Node> nodes) {

@@ -1,4 +1,4 @@
-package dev.bandmaster.engine.commands;
+package dev.bandmaster.engine.commands.approvals;
 
 import static dev.bandmaster.core.job.SampleJobs.ANN;
 import static dev.bandmaster.core.job.SampleJobs.NOON;

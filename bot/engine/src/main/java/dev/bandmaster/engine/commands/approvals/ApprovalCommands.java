@@ -1,4 +1,4 @@
-package dev.bandmaster.engine.commands;
+package dev.bandmaster.engine.commands.approvals;
 
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.commands.approvals;
+
+import org.jspecify.annotations.NullMarked;
