@@ -2,10 +2,6 @@ package dev.bandmaster.engine.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.bandmaster.core.alert.AlertEvent;
 import dev.bandmaster.core.alert.AlertGroup;
 import dev.bandmaster.core.alert.AlertTimes;
@@ -20,6 +16,7 @@ import dev.bandmaster.core.fleet.NodeTransition;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.testing.Posted;
 import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.clock.LoggedErrors;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.Load;
@@ -213,11 +210,7 @@ class FleetWatchTest {
     watches.clear();
     poisonRecord("web1");
     silent.add("web1");
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) org.slf4j.LoggerFactory.getLogger(FleetWatch.class);
-    log.start();
-    logger.addAppender(log);
-    try {
+    try (var errors = new LoggedErrors(FleetWatch.class)) {
       watch("bot-2");
       until(100);
       silent.add("web2");
@@ -228,16 +221,12 @@ class FleetWatchTest {
       underWork.add("web1");
       until(400);
       assertThat(kept("web2")).isEqualTo(NodeState.UP);
-    } finally {
-      logger.detachAppender(log);
+      assertThat(errors.messages())
+          .containsExactly(
+              "Fleet check: decision about web1 failed. Retrying with backoff; other items continue.",
+              "Fleet check: maintenance of web1 failed. Retrying with backoff; other items"
+                  + " continue.");
     }
-    assertThat(log.list)
-        .filteredOn(event -> event.getLevel() == Level.ERROR)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly(
-            "Fleet check: decision about web1 failed. Retrying with backoff; other items continue.",
-            "Fleet check: maintenance of web1 failed. Retrying with backoff; other items"
-                + " continue.");
   }
 
   /** Its interval is so long that nothing can be calculated with it. */
