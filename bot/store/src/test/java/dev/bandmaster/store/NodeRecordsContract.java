@@ -37,7 +37,14 @@ import org.junit.jupiter.api.Test;
 public abstract class NodeRecordsContract {
   protected final SettableClock clock = new SettableClock(NOON);
   private final DetectorRules rules = DetectorRules.standard("main");
-  private final Detector detector = new Detector(rules, NOON);
+  private final Detector detector =
+      new Detector(
+          rules,
+          (node, work) -> {
+            work.run();
+            return true;
+          },
+          NOON);
   private Store store;
 
   /** Opens an empty store. */

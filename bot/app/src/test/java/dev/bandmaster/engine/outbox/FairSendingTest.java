@@ -244,7 +244,7 @@ class FairSendingTest {
         .filteredOn(event -> event.getLevel() == Level.ERROR)
         .hasSize(1);
     assertThat(log.list)
-        .filteredOn(event -> event.getFormattedMessage().contains("pace:1. "))
+        .filteredOn(event -> event.getFormattedMessage().contains("pace:1 "))
         .filteredOn(event -> event.getLevel() == Level.ERROR)
         .hasSize(1);
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  * asked to, what became of which node and who is to be told what. Conclusions count only after they
  * are kept: {@link #decide} is followed by {@link #accept} or {@link #retract}.
  *
+ * <p>A node of which something throws is left out, and counts for nothing, until the guard lets it
+ * be tried again and nothing throws. All others are decided on meanwhile.
+ *
  * <p>It has no clock and no store. To be used by one thread at a time; {@link #life} may be asked
  * by any.
  */
@@ -31,6 +35,8 @@ public final class Detector {
   private static final int MOST = 1_000;
 
   private final DetectorRules rules;
+  private final NodeGuard guard;
+  private final Set<String> faulty = new HashSet<>();
   private final Map<String, NodeRecord> lives = new ConcurrentHashMap<>();
   private final Map<String, NodeRecord> kept = new HashMap<>();
   private final Set<String> unkept = new LinkedHashSet<>();
@@ -43,8 +49,9 @@ public final class Detector {
   private SelfCheck eyes;
 
   /** A detector that knows nobody yet. */
-  public Detector(DetectorRules rules, Instant now) {
+  public Detector(DetectorRules rules, NodeGuard guard, Instant now) {
     this.rules = rules;
+    this.guard = guard;
     this.eyes = new SelfCheck(Optional.empty(), rules.observerGrace(), now);
   }
 
@@ -66,7 +73,8 @@ public final class Detector {
     retract();
     remembered.forEach(life -> {
       kept.put(life.node(), life);
-      lives.merge(life.node(), believed(life), Detector::newest);
+      lives.merge(life.node(), life, Detector::newest);
+      attempt(life.node(), () -> lives.merge(life.node(), believed(life), Detector::newest));
     });
     rules
         .expected()
@@ -92,6 +100,22 @@ public final class Detector {
   private static NodeRecord newest(NodeRecord here, NodeRecord there) {
     boolean heardHere = here.sign().mark().isAfter(there.sign().mark());
     return heardHere ? here.with(there.standing()) : there;
+  }
+
+  /**
+   * Runs work on a node that is not left out. If it throws, the node is left out from now on.
+   *
+   * @return whether the work ran to its end
+   */
+  private boolean attempt(String node, Runnable work) {
+    if (faulty.contains(node)) {
+      return false;
+    }
+    boolean isDone = guard.run(node, work);
+    if (!isDone) {
+      faulty.add(node);
+    }
+    return isDone;
   }
 
   // --- What happens ---
@@ -153,6 +177,7 @@ public final class Detector {
     kept.remove(node);
     pending.remove(node);
     unkept.remove(node);
+    faulty.remove(node);
   }
 
   // --- What is known ---
@@ -219,9 +244,12 @@ public final class Detector {
     }
     incidents = decision.incidents();
     for (String node : deciding) {
-      life(node)
-          .flatMap(life -> NodeMachine.nextLook(life, rules, now))
-          .ifPresent(at -> alarms.set(node, at));
+      attempt(
+          node,
+          () ->
+              life(node)
+                  .flatMap(life -> NodeMachine.nextLook(life, rules, now))
+                  .ifPresent(at -> alarms.set(node, at)));
     }
     deciding.clear();
   }
@@ -256,11 +284,44 @@ public final class Detector {
       this.now = now;
     }
 
+    /** The nodes that can be counted. */
+    private List<NodeRecord> counted() {
+      return lives.values().stream()
+          .filter(life ->
+              attempt(
+                  life.node(),
+                  () -> {
+                    var unused = FleetCounts.of(List.of(life), rules, now);
+                  }))
+          .toList();
+    }
+
+    /** Takes back those that were left out and of which nothing throws any more. */
+    private void tryAgain() {
+      for (String node : List.copyOf(faulty)) {
+        NodeRecord life = lives.get(node);
+        if (life == null || guard.run(node, () -> tryAgain(life))) {
+          faulty.remove(node);
+          pending.add(node);
+        }
+      }
+    }
+
+    /** Silence is not held against a node while it was left out: it has a whole timeout. */
+    private void tryAgain(NodeRecord life) {
+      var unusedCount = FleetCounts.of(List.of(life), rules, now);
+      var unusedStep = NodeMachine.apply(life, new NodeEvent.TimePassed(false), rules, now);
+      Instant until = now.plus(rules.timeout(life.sign().interval()));
+      NodeRecord excused = NodeMachine.apply(life, new NodeEvent.Excused(until), rules, now).life();
+      lives.put(life.node(), excused);
+      unkept.add(life.node());
+    }
+
     // What the bot itself went through.
 
     void didNotLook(Instant since) {
       if (isLong(since)) {
-        replaced(open.away(since, now, FleetCounts.patience(lives.values(), rules)));
+        replaced(open.away(since, now, FleetCounts.patience(counted(), rules)));
         excuse(life -> true);
       } else {
         excuse(Duration.between(since, now));
@@ -279,7 +340,7 @@ public final class Detector {
 
     void seesAgain(Instant since) {
       if (open.ofFleet().isPresent() || isLong(since)) {
-        open.watchAgain(now, FleetCounts.patience(lives.values(), rules));
+        open.watchAgain(now, FleetCounts.patience(counted(), rules));
         excuse(life -> true);
       } else {
         excuse(Duration.between(since, now));
@@ -287,7 +348,7 @@ public final class Detector {
     }
 
     private void openBus(boolean connected, Instant since) {
-      Duration patience = FleetCounts.patience(lives.values(), rules);
+      Duration patience = FleetCounts.patience(counted(), rules);
       replaced(open.open(Incident.Kind.BUS, FleetScope.FLEET, since, now, patience, 0));
       findings.add(
           new Detection.BusUnreachable(
@@ -315,18 +376,25 @@ public final class Detector {
         if (!who.test(life)) {
           return life;
         }
-        NodeRecord excused =
-            NodeMachine.apply(life, new NodeEvent.Excused(until.apply(life)), rules, now).life();
-        if (!excused.equals(life)) {
-          unkept.add(node);
+        List<NodeRecord> excused = new ArrayList<>(1);
+        attempt(
+            node,
+            () ->
+                excused.add(
+                    NodeMachine.apply(life, new NodeEvent.Excused(until.apply(life)), rules, now)
+                        .life()));
+        if (excused.isEmpty() || excused.getFirst().equals(life)) {
+          return life;
         }
-        return excused;
+        unkept.add(node);
+        return excused.getFirst();
       });
     }
 
     // What became of the nodes.
 
     void conclude(Instant connected) {
+      tryAgain();
       if (isDeaf(connected)) {
         openBus(true, lastHeard.isAfter(Instant.EPOCH) ? lastHeard : connected);
       }
@@ -346,11 +414,11 @@ public final class Detector {
       while (nodes.hasNext() && deciding.size() < MOST) {
         String node = nodes.next();
         nodes.remove();
-        if (lives.containsKey(node)) {
+        NodeRecord life = lives.get(node);
+        if (life != null && step(life, open.inhibits(life))) {
           deciding.add(node);
         }
       }
-      decided().forEach(life -> step(life, open.inhibits(life)));
       lookForMassLoss(connected);
       noticeReturns();
       noticeGrowth();
@@ -365,7 +433,7 @@ public final class Detector {
         return false;
       }
       List<Duration> timeouts =
-          lives.values().stream()
+          counted().stream()
               .filter(life -> life.state().isWatched())
               .map(life -> rules.timeout(life.sign().interval()))
               .toList();
@@ -378,9 +446,20 @@ public final class Detector {
       return deciding.stream().flatMap(node -> life(node).stream());
     }
 
-    private void step(NodeRecord life, boolean inhibited) {
-      steps.put(
-          life.node(), NodeMachine.apply(life, new NodeEvent.TimePassed(inhibited), rules, now));
+    private boolean step(NodeRecord life, boolean inhibited) {
+      return step(life, new NodeEvent.TimePassed(inhibited));
+    }
+
+    private boolean step(NodeRecord life, NodeEvent event) {
+      boolean isDone =
+          attempt(
+              life.node(),
+              () -> steps.put(life.node(), NodeMachine.apply(life, event, rules, now)));
+      if (!isDone) {
+        steps.remove(life.node());
+        deciding.remove(life.node());
+      }
+      return isDone;
     }
 
     private List<NodeRecord> fallen(Predicate<NodeRecord> who) {
@@ -401,7 +480,7 @@ public final class Detector {
       if (fallen.isEmpty()) {
         return;
       }
-      FleetCounts census = FleetCounts.of(lives.values(), rules, now);
+      FleetCounts census = FleetCounts.of(counted(), rules, now);
       FleetCounts.Count fleet = census.in(FleetScope.FLEET);
       if (fleet.isAll()) {
         if (lastHeard.isAfter(connected)) {
@@ -452,7 +531,7 @@ public final class Detector {
           count.patience(),
           count.silent().size());
       say(scope, count);
-      decided().filter(scope::holds).forEach(life -> step(life, true));
+      decided().filter(scope::holds).toList().forEach(life -> step(life, true));
     }
 
     private void say(FleetScope scope, FleetCounts.Count count) {
@@ -484,7 +563,7 @@ public final class Detector {
     private void noticeGrowth() {
       for (Incident incident : open.toBeUpdated(now)) {
         if (decided().anyMatch(incident.scope()::holds)) {
-          FleetCounts.Count count = FleetCounts.of(lives.values(), rules, now).in(incident.scope());
+          FleetCounts.Count count = FleetCounts.of(counted(), rules, now).in(incident.scope());
           // Counted is counted, so that it is not done again for each of many decisions.
           int silent = count.silent().size();
           open.replace(incident, incident.saying(Math.max(silent, incident.said()), now));
@@ -506,8 +585,7 @@ public final class Detector {
               .toList();
       List<NodeRecord> missing =
           down.stream().filter(life -> life.standing().told() == NotifiedState.NOTHING).toList();
-      missing.forEach(life ->
-          steps.put(life.node(), NodeMachine.apply(life, new NodeEvent.Named(), rules, now)));
+      missing.forEach(life -> step(life, new NodeEvent.Named()));
       // Of these people know something else, and that has to be taken back.
       down.stream()
           .filter(life -> life.standing().told() == NotifiedState.ZOMBIE)
@@ -526,33 +604,7 @@ public final class Detector {
       List<NodeTransition> flips = new ArrayList<>();
       List<String> toProbe = new ArrayList<>(probes);
       probes.clear();
-      steps.forEach((node, step) -> {
-        Optional<NodeRecord> before = Optional.ofNullable(kept.get(node));
-        boolean isForgotten = step.effects().contains(new NodeEffect.Forget());
-        boolean isSame =
-            before.map(NodeRecord::standing).filter(step.life().standing()::equals).isPresent();
-        if (isForgotten && before.isEmpty()) {
-          lives.remove(node);
-        } else if (isForgotten || !isSame) {
-          flips.add(
-              new NodeTransition(
-                  before, isForgotten ? Optional.empty() : Optional.of(step.life())));
-        }
-        for (NodeEffect effect : step.effects()) {
-          switch (effect) {
-            case NodeEffect.Notify(NotifiedState was, NotifiedState is) ->
-                findings.add(Detection.about(step.life(), was, is, rules, now));
-            case NodeEffect.Probe() -> {
-              toProbe.add(node);
-              findings.add(
-                  new Detection.NodeLate(NodeLabels.of(step.life(), rules, Severity.INFO), now));
-            }
-            case NodeEffect.Forget() -> {
-              // Said by the flip.
-            }
-          }
-        }
-      });
+      steps.forEach((node, step) -> attempt(node, () -> add(node, step, flips, toProbe)));
       return new Decision(
           flips,
           findings,
@@ -561,6 +613,39 @@ public final class Detector {
           toProbe,
           // Alarms may be due as well that were not taken yet.
           deciding.size() >= MOST);
+    }
+
+    private void add(
+        String node, NodeMachine.Step step, List<NodeTransition> flips, List<String> toProbe) {
+      List<Detection> found = new ArrayList<>();
+      List<String> asked = new ArrayList<>();
+      Optional<NodeRecord> before = Optional.ofNullable(kept.get(node));
+      boolean isForgotten = step.effects().contains(new NodeEffect.Forget());
+      boolean isSame =
+          before.map(NodeRecord::standing).filter(step.life().standing()::equals).isPresent();
+      for (NodeEffect effect : step.effects()) {
+        switch (effect) {
+          case NodeEffect.Notify(NotifiedState was, NotifiedState is) ->
+              found.add(Detection.about(step.life(), was, is, rules, now));
+          case NodeEffect.Probe() -> {
+            asked.add(node);
+            found.add(
+                new Detection.NodeLate(NodeLabels.of(step.life(), rules, Severity.INFO), now));
+          }
+          case NodeEffect.Forget() -> {
+            // Said by the flip.
+          }
+        }
+      }
+      // Nothing of a node is concluded before all of it is.
+      findings.addAll(found);
+      toProbe.addAll(asked);
+      if (isForgotten && before.isEmpty()) {
+        lives.remove(node);
+      } else if (isForgotten || !isSame) {
+        flips.add(
+            new NodeTransition(before, isForgotten ? Optional.empty() : Optional.of(step.life())));
+      }
     }
   }
 }

@@ -21,6 +21,31 @@ class FleetStoriesTest {
     return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).toArray(String[]::new);
   }
 
+  // --- A record that is at fault ---
+
+  @Test
+  void isolation_aNodeThatCannotBeDecidedForEverHidesNoOther() {
+    Story story = fleet().silence("web1").poison("web1").until(75);
+    story.silence("web2", "shop1").until(120);
+    assertThat(story.lines()).containsExactly("112 NodeDown shop1", "113 NodeDown web2");
+    story.wake("web2").until(200);
+    assertThat(story.lines()).endsWith("122 NodeBack web2 UP");
+    story.until(250).silenceAll("production").until(300);
+    assertThat(story.lines()).last().asString().contains("MassLoss production");
+    story.wakeAll().until(700);
+    assertThat(story.lines()).last().asString().contains("IncidentOver");
+  }
+
+  @Test
+  void isolation_aNodeThatCanBeDecidedAgainHasAWholeTimeout() {
+    Story story = fleet().silence("web1").poison("web1").until(200);
+    assertThat(story.lines()).isEmpty();
+    story.beat("web1").until(225);
+    assertThat(story.lines()).isEmpty();
+    assertThat(story.state("web1")).isEqualTo(NodeState.LATE);
+    assertThat(story.until(231).lines()).hasSize(1);
+  }
+
   // --- H6: was it me? ---
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class Story {
   private DetectorRules rules;
   private Detector detector;
   private final Map<String, Node> nodes = new HashMap<>();
+  private final Set<String> poisoned = new HashSet<>();
+  private final NodeGuard guard = this::run;
   private final Map<String, NodeRecord> store = new HashMap<>();
   private final List<Said> said = new ArrayList<>();
   private final List<String> probed = new ArrayList<>();
@@ -60,7 +63,7 @@ final class Story {
 
   Story(DetectorRules rules) {
     this.rules = rules;
-    this.detector = new Detector(rules, START);
+    this.detector = new Detector(rules, guard, START);
     detector.takeUp(List.of(), List.of(), Optional.empty(), START);
   }
 
@@ -193,9 +196,39 @@ final class Story {
   /** The bot ended, and another one starts on the same store. */
   Story startsAnew() {
     asleep = false;
-    detector = new Detector(rules, now());
+    detector = new Detector(rules, guard, now());
     detector.takeUp(List.copyOf(store.values()), incidents, tick, now());
     return this;
+  }
+
+  /** From now on whatever is calculated with this node's record as it is kept throws. */
+  Story poison(String name) {
+    store.computeIfPresent(
+        name,
+        (node, life) -> {
+          LastSeen sign = life.sign();
+          return life.with(
+              new LastSeen(
+                  sign.mark(),
+                  sign.heard(),
+                  Duration.ofSeconds(Long.MAX_VALUE),
+                  sign.leaving(),
+                  sign.owing()));
+        });
+    poisoned.add(name);
+    return startsAnew();
+  }
+
+  private boolean run(String node, Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (ArithmeticException e) {
+      if (!poisoned.contains(node)) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   Story expecting(String... names) {

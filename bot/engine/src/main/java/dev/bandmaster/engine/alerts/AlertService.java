@@ -14,8 +14,7 @@ import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreConflict;
 import dev.bandmaster.core.store.StoreUnavailable;
-import dev.bandmaster.engine.clock.ItemBackoff;
-import java.time.Duration;
+import dev.bandmaster.engine.clock.ItemGuard;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +46,7 @@ public final class AlertService {
   private final AlertNotifier report;
   private final InstantSource clock;
   private final AlertStorms storms;
-  private final ItemBackoff failing =
-      new ItemBackoff(Duration.ofSeconds(5), Duration.ofMinutes(10), new SplittableRandom());
+  private final ItemGuard<String> guard;
   private final AtomicLong refusals = new AtomicLong();
   private final Set<String> settled = new HashSet<>();
   private Instant looked = Instant.EPOCH;
@@ -60,6 +57,7 @@ public final class AlertService {
     this.report = report;
     this.clock = clock;
     this.storms = new AlertStorms(store);
+    this.guard = ItemGuard.logging(LOG, "Alerts:", clock, StoreUnavailable.class::isInstance);
   }
 
   // --- What is wrong ---
@@ -102,7 +100,7 @@ public final class AlertService {
       } catch (StoreUnavailable | StoreConflict e) {
         throw e;
       } catch (RuntimeException e) {
-        failed("signal " + signal.key(), e);
+        guard.failed("signal " + signal.key(), e);
         bad.add(signal);
       }
     }
@@ -112,7 +110,7 @@ public final class AlertService {
     } catch (StoreUnavailable | StoreConflict e) {
       throw e;
     } catch (RuntimeException e) {
-      failed("signals " + good.getFirst().key(), e);
+      guard.failed("signals " + good.getFirst().key(), e);
       bad.addAll(good);
     }
     changes.addAll(later(bad, now));
@@ -123,15 +121,6 @@ public final class AlertService {
     return signals.stream()
         .<Change>map(signal -> new Change.RecordSignal(Ids.next(now), signal))
         .toList();
-  }
-
-  /** Said once of each, however often it fails. */
-  private void failed(String item, RuntimeException cause) {
-    if (failing.failed(item, clock.instant())) {
-      LOG.error("The {} failed. Retrying with backoff; other items continue.", item, cause);
-    } else {
-      LOG.debug("The {} failed again", item, cause);
-    }
   }
 
   /**
@@ -284,40 +273,26 @@ public final class AlertService {
             .anyMatch(silence -> silence.from().isAfter(looked) && !silence.from().isAfter(now));
     looked = now;
     List<AlertGroup> due =
-        silenceBegins ? store.alerts().open(MOST) : store.alerts().due(now, MOST + failing.count());
+        silenceBegins ? store.alerts().open(MOST) : store.alerts().due(now, MOST + guard.failing());
     AlertContext surroundings = routes.with(silences);
     due.stream()
-        .filter(episode -> !failing.isWaiting(name(episode), now))
+        .filter(episode -> !guard.isSkipped(name(episode)))
         .forEach(episode -> advance(episode, new AlertEvent.TimePassed(), surroundings, now));
     store.alerts().refused().stream()
         .filter(refusal -> settled.add(refusal.item()))
         .forEach(refusal ->
-            guarded("refusal " + refusal.item(), () -> refused(refusal, surroundings, now)));
+            guard.runNow("refusal " + refusal.item(), () -> refused(refusal, surroundings, now)));
   }
 
   private static String name(AlertGroup episode) {
     return "alert " + episode.number();
   }
 
-  /** Runs what concerns one item; whatever it throws holds up no other. */
-  private void guarded(String item, Runnable work) {
-    try {
-      work.run();
-      failing.succeeded(item);
-    } catch (StoreUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      failed(item, e);
-    }
-  }
-
   /** Each in a commit of its own, so that one that cannot be dealt with holds up no other. */
   private void take(Instant now) {
-    for (Change.RecordSignal signalled : store.alerts().signals(MOST + failing.count())) {
+    for (Change.RecordSignal signalled : store.alerts().signals(MOST + guard.failing())) {
       String item = "stored signal " + signalled.id();
-      if (!failing.isWaiting(item, now)) {
-        guarded(item, () -> take(signalled, now));
-      }
+      guard.run(item, () -> take(signalled, now));
     }
   }
 
@@ -352,7 +327,7 @@ public final class AlertService {
 
   private void advance(
       AlertGroup episode, AlertEvent event, AlertContext surroundings, Instant now) {
-    guarded(
+    guard.runNow(
         name(episode),
         () -> {
           try {

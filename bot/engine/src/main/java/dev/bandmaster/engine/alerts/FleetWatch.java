@@ -16,8 +16,9 @@ import dev.bandmaster.core.store.NodeRecords.Watch;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreConflict;
 import dev.bandmaster.core.store.StoreUnavailable;
-import dev.bandmaster.engine.clock.ItemBackoff;
+import dev.bandmaster.engine.clock.ItemGuard;
 import dev.bandmaster.engine.clock.Ticker;
+import dev.bandmaster.model.Backoff;
 import dev.bandmaster.model.PresenceEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -84,8 +84,10 @@ public final class FleetWatch implements AutoCloseable {
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
   private final Ticker ticker = new Ticker("detector", LOOK, this::look);
 
-  private final ItemBackoff failing =
-      new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
+  /** What fails here is missed sooner than elsewhere, so no pause is longer than a minute. */
+  private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  private final ItemGuard<String> guard;
 
   private volatile Optional<Watch> watching = Optional.empty();
   private Optional<Instant> hearingSince = Optional.empty();
@@ -137,7 +139,16 @@ public final class FleetWatch implements AutoCloseable {
       InstantSource clock) {
     this.store = store;
     this.rules = rules;
-    this.detector = new Detector(rules, clock.instant());
+    this.guard =
+        ItemGuard.logging(
+            LOG,
+            "Fleet check:",
+            PAUSES,
+            clock,
+            fault -> fault instanceof StoreUnavailable || fault instanceof StoreConflict);
+    this.detector =
+        new Detector(
+            rules, (node, work) -> guard.run("decision about " + node, work), clock.instant());
     this.alerts = alerts;
     this.signals = new DetectionSignals(times, detector::life);
     this.fleet = fleet;
@@ -224,8 +235,8 @@ public final class FleetWatch implements AutoCloseable {
         tick(now);
       }
       if (watching.isPresent()) {
-        guarded("alert check", alerts::look);
-        guarded("watchdog", () -> fleet.watched(now));
+        guard.run("alert check", alerts::look);
+        guard.run("watchdog", () -> fleet.watched(now));
       }
     } catch (StoreConflict e) {
       detector.retract();
@@ -239,25 +250,6 @@ public final class FleetWatch implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs what concerns one item; whatever it throws holds up no other, and is said once of each.
-   * What comes from the store concerns all of them.
-   */
-  private void guarded(String item, Runnable work) {
-    try {
-      work.run();
-      failing.succeeded(item);
-    } catch (StoreUnavailable | StoreConflict e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (failing.failed(item, clock.instant())) {
-        LOG.error("The {} failed unexpectedly; other items continue", item, e);
-      } else {
-        LOG.debug("The {} failed again", item, e);
-      }
-    }
-  }
-
   private void takeIn() {
     List<Arrival> batch = new ArrayList<>();
     arrivals.drainTo(batch);
@@ -265,12 +257,15 @@ public final class FleetWatch implements AutoCloseable {
       switch (arrival) {
         case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
             events.forEach(event ->
-                guarded("event of " + event.stamp().node(), () -> detector.heard(event, at)));
+                guard.runNow("event of " + event.stamp().node(), () -> detector.heard(event, at)));
         case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
-            nodes.forEach(
-                node -> guarded("event of " + node, () -> detector.happened(node, event, at)));
+            nodes.forEach(node -> happened(node, event, at));
       }
     }
+  }
+
+  private void happened(String node, NodeEvent event, Instant at) {
+    guard.runNow("event of " + node, () -> detector.happened(node, event, at));
   }
 
   /**
@@ -289,7 +284,7 @@ public final class FleetWatch implements AutoCloseable {
       boolean isAnswered = answer != null && answer.isAfter(since);
       if (isWatching() && !isAnswered) {
         if (!since.equals(owing.put(node, since))) {
-          detector.happened(node, new NodeEvent.Unanswered(), since);
+          happened(node, new NodeEvent.Unanswered(), since);
         }
         // The node may have described itself since, or be down for another reason.
         isAnswered = detector.life(node).flatMap(life -> life.sign().owing()).isEmpty();
@@ -303,7 +298,7 @@ public final class FleetWatch implements AutoCloseable {
           owing.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
       answered.forEach(node -> {
         owing.remove(node);
-        detector.happened(node, new NodeEvent.Answered(), now);
+        happened(node, new NodeEvent.Answered(), now);
       });
     }
     if (!over.isEmpty()) {
@@ -361,7 +356,7 @@ public final class FleetWatch implements AutoCloseable {
       detector.accept(decision, now);
       if (!decision.probes().isEmpty()) {
         List<String> probes = decision.probes();
-        guarded("call of silent nodes", () -> fleet.ask(probes));
+        guard.runNow("call of silent nodes", () -> fleet.ask(probes));
       }
       commits++;
     } while (decision.isMore() && commits < MOST_COMMITS);
@@ -375,13 +370,13 @@ public final class FleetWatch implements AutoCloseable {
         .flips()
         .forEach(flip -> {
           changes.add(new Change.NodeChanged(flip, now));
-          guarded("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
+          guard.runNow("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
         });
     List<Signal> found = new ArrayList<>();
     decision
         .findings()
         .forEach(finding ->
-            guarded(
+            guard.runNow(
                 "finding about " + finding.labels().node(),
                 () -> found.addAll(signals.of(List.of(finding)))));
     try {
@@ -444,23 +439,28 @@ public final class FleetWatch implements AutoCloseable {
                   .filter(silence -> concerns(silence, life))
                   .map(Silence::until)
                   .max(Instant::compareTo)
-                  .ifPresent(until -> maintain(life, until)));
+                  .ifPresent(until ->
+                      guard.run("maintenance of " + life.node(), () -> maintain(life, until))));
     }
     for (String node : fleet.underWork()) {
-      detector
-          .life(node)
-          .ifPresent(life -> {
-            Duration timeout = rules.timeout(life.sign().interval());
-            boolean lasts =
-                life.standing()
-                    .maintenance()
-                    .filter(until -> !until.isBefore(now.plus(timeout)))
-                    .isPresent();
-            if (!lasts) {
-              maintain(life, now.plus(timeout).plus(timeout.dividedBy(2)));
-            }
-          });
+      guard.run("maintenance of " + node, () -> quieten(node, now));
     }
+  }
+
+  private void quieten(String node, Instant now) {
+    detector
+        .life(node)
+        .ifPresent(life -> {
+          Duration timeout = rules.timeout(life.sign().interval());
+          boolean lasts =
+              life.standing()
+                  .maintenance()
+                  .filter(until -> !until.isBefore(now.plus(timeout)))
+                  .isPresent();
+          if (!lasts) {
+            maintain(life, now.plus(timeout).plus(timeout.dividedBy(2)));
+          }
+        });
   }
 
   private static boolean concerns(Silence silence, NodeRecord life) {
@@ -484,7 +484,7 @@ public final class FleetWatch implements AutoCloseable {
 
   /** A node whose key is not trusted any more was let go by somebody: that is no failure. */
   private void forget(Instant now) {
-    detector.lives().forEach(life -> guarded("trust in " + life.node(), () -> forget(life, now)));
+    detector.lives().forEach(life -> guard.run("trust in " + life.node(), () -> forget(life, now)));
   }
 
   private void forget(NodeRecord life, Instant now) {

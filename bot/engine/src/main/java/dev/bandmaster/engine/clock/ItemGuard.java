@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.clock;
 
+import dev.bandmaster.model.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,11 +23,8 @@ import org.slf4j.Logger;
  */
 public final class ItemGuard<K> {
 
-  /** How long an item is skipped after its first failure. */
-  static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-
-  /** No item is skipped longer than this, so a fault that was fixed is noticed. */
-  static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  /** The pauses where nothing else is wanted; they end, so a fault that was fixed is noticed. */
+  public static final Backoff PAUSES = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
   /**
    * An item that was not tried for so long after its pause is gone; longer than any loop pauses.
@@ -39,6 +37,7 @@ public final class ItemGuard<K> {
    */
   static final int CAPACITY = 10_000;
 
+  private final Backoff pauses;
   private final InstantSource clock;
   private final Predicate<RuntimeException> general;
   private final Reporter<K> reporter;
@@ -47,11 +46,17 @@ public final class ItemGuard<K> {
   /**
    * Creates a guard.
    *
+   * @param pauses how long an item is skipped after each failure; not shortened by chance
    * @param general faults that concern every item, such as a database that is down; they are thrown
    *     on to the loop and count against no item
    * @param reporter gets the first failure of each item
    */
-  public ItemGuard(InstantSource clock, Predicate<RuntimeException> general, Reporter<K> reporter) {
+  public ItemGuard(
+      Backoff pauses,
+      InstantSource clock,
+      Predicate<RuntimeException> general,
+      Reporter<K> reporter) {
+    this.pauses = Objects.requireNonNull(pauses);
     this.clock = Objects.requireNonNull(clock);
     this.general = Objects.requireNonNull(general);
     this.reporter = Objects.requireNonNull(reporter);
@@ -64,7 +69,18 @@ public final class ItemGuard<K> {
    */
   public static <K> ItemGuard<K> logging(
       Logger log, String kind, InstantSource clock, Predicate<RuntimeException> general) {
+    return logging(log, kind, PAUSES, clock, general);
+  }
+
+  /** A guard with other pauses that reports to a log. */
+  public static <K> ItemGuard<K> logging(
+      Logger log,
+      String kind,
+      Backoff pauses,
+      InstantSource clock,
+      Predicate<RuntimeException> general) {
     return new ItemGuard<>(
+        pauses,
         clock,
         general,
         failure ->
@@ -96,19 +112,28 @@ public final class ItemGuard<K> {
    * @return whether it ran to its end
    */
   public boolean run(K item, Runnable work) {
-    if (isSkipped(item)) {
-      return false;
-    }
+    return !isSkipped(item) && runNow(item, work);
+  }
+
+  /**
+   * Runs the work of an item even while the item is being skipped: for work that comes once and
+   * would be lost.
+   *
+   * @return whether it ran to its end
+   */
+  public boolean runNow(K item, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
       if (general.test(e)) {
         throw e;
       }
-      return failed(item, e);
+      failed(item, e);
+      return false;
     } catch (StackOverflowError | LinkageError e) {
       // Both come from what one item holds: text nested too deeply, a plugin with a missing class.
-      return failed(item, e);
+      failed(item, e);
+      return false;
     }
     succeeded(item);
     return true;
@@ -134,7 +159,8 @@ public final class ItemGuard<K> {
     }
   }
 
-  private boolean failed(K item, Throwable fault) {
+  /** Notes a failure of an item whose work was run elsewhere: reported if it is the first. */
+  public void failed(K item, Throwable fault) {
     Failure<K> failure;
     synchronized (failures) {
       Instant now = clock.instant();
@@ -142,7 +168,7 @@ public final class ItemGuard<K> {
       // Put at the end: the first entry is the one that was not tried for the longest time.
       Failure<K> before = failures.remove(item);
       int times = before == null ? 1 : before.times() + 1;
-      failure = new Failure<>(item, times, fault, now.plus(pause(times)));
+      failure = new Failure<>(item, times, fault, now.plus(pauses.whole(times - 1)));
       failures.put(item, failure);
       if (failures.size() > CAPACITY) {
         failures.pollFirstEntry();
@@ -151,10 +177,10 @@ public final class ItemGuard<K> {
     if (failure.times() == 1) {
       reporter.failed(failure);
     }
-    return false;
   }
 
-  private void succeeded(K item) {
+  /** Notes a success of an item whose work was run elsewhere: it is not skipped any more. */
+  public void succeeded(K item) {
     synchronized (failures) {
       failures.remove(item);
     }
@@ -162,11 +188,5 @@ public final class ItemGuard<K> {
 
   private void dropStale(Instant now) {
     failures.values().removeIf(failure -> failure.retryAt().plus(FORGOTTEN_AFTER).isBefore(now));
-  }
-
-  /** Doubles with each failure in a row. */
-  static Duration pause(int times) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 20));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 }

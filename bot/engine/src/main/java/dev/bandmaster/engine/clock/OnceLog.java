@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/** Logs each fault once, however often it comes back. Safe for use by many threads. */
+/**
+ * Logs each fault once, however often it comes back. For what has no retry of its own, such as
+ * drawing a message, and so needs no clock; what is tried again goes through an {@link ItemGuard}.
+ * Safe for use by many threads.
+ */
 public final class OnceLog {
 
   /** Faults that are remembered; beyond it the oldest is logged once more. */

@@ -118,18 +118,17 @@ final class JobFaults {
   int failed(Part part, String item, Throwable fault) {
     Work work = new Work(item, part);
     since.putIfAbsent(work, clock.instant());
-    guard.run(
-        work,
-        () -> {
-          throw fault instanceof RuntimeException e ? e : new IllegalStateException(fault);
-        });
+    // A second failure in the same round is no further try.
+    if (!guard.isSkipped(work)) {
+      guard.failed(work, fault);
+    }
     return guard.failure(work).map(ItemGuard.Failure::times).orElse(1);
   }
 
   void succeeded(Part part, String item) {
     Work work = new Work(item, part);
     if (since.remove(work) != null) {
-      guard.run(work, () -> {});
+      guard.succeeded(work);
     }
   }
 

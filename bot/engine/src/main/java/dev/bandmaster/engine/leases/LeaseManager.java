@@ -6,7 +6,6 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.ItemGuard;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,6 @@ public final class LeaseManager implements AutoCloseable {
 
   private final Semaphore stop = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("seats").unstarted(this::run);
-  private final Set<String> failing = new HashSet<>();
   private boolean told;
 
   /**
@@ -112,29 +110,16 @@ public final class LeaseManager implements AutoCloseable {
         guard.run(name + " (loss)", () -> tellOfLoss(name));
       }
       // Without its own seat a replica does nothing, so this is tried at every look.
-      reported("take its own lease", this::takeHome);
+      guard.runNow(held.home() + " (own)", this::takeHome);
       for (String name : seats.abandoned()) {
         guard.run(name + " (standby)", () -> standIn(name));
       }
-      reported("work under its leases", () -> listener.stillHeld(held.names(), seats.holders()));
+      // The work of all leases is one item, tried at every look too.
+      guard.runNow("work", () -> listener.stillHeld(held.names(), seats.holders()));
     } catch (StoreUnavailable e) {
       LOG.warn("Cannot renew the leases: {}", e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("Failed to maintain the leases", e);
-    }
-  }
-
-  /** Does what has to be tried at every look, and reports a failure once until it succeeds. */
-  private void reported(String what, Runnable step) {
-    try {
-      step.run();
-      failing.remove(what);
-    } catch (StoreUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (failing.add(what)) {
-        LOG.error("This replica could not {}; retrying", what, e);
-      }
     }
   }
 

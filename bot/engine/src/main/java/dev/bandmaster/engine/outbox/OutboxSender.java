@@ -8,7 +8,7 @@ import dev.bandmaster.core.chat.SendMethod;
 import dev.bandmaster.core.store.Change.Urgency;
 import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.StoreUnavailable;
-import dev.bandmaster.engine.clock.ItemBackoff;
+import dev.bandmaster.engine.clock.ItemGuard;
 import dev.bandmaster.model.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class OutboxSender implements AutoCloseable {
   private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
   private final Holds holds = new Holds();
   private final Turns turns = new Turns();
-  private final ItemBackoff failing;
+  private final ItemGuard<String> guard;
   private final Map<Kind, LongAdder> sent = new ConcurrentHashMap<>();
   private final Semaphore news = new Semaphore(0);
   private final Map<SendMethod, Semaphore> free = places();
@@ -153,7 +153,7 @@ public final class OutboxSender implements AutoCloseable {
     this.lease = lease;
     this.clock = clock;
     this.random = random;
-    this.failing = new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(2), random);
+    this.guard = ItemGuard.logging(LOG, "Sending", clock, _ -> false);
   }
 
   private static Map<SendMethod, Semaphore> places() {
@@ -209,7 +209,7 @@ public final class OutboxSender implements AutoCloseable {
             turns.took(item, now);
           }
         } catch (RuntimeException e) {
-          failed(item.id(), "The rate limiter failed unexpectedly for", e);
+          guard.failed(item.id(), e);
           broken.add(item);
         }
       }
@@ -276,15 +276,6 @@ public final class OutboxSender implements AutoCloseable {
     return Objects.requireNonNull(free.get(method));
   }
 
-  /** Said once of each item, however often it fails. */
-  private void failed(String id, String what, RuntimeException cause) {
-    if (failing.failed(id, clock.instant())) {
-      LOG.error("{} {}. Retrying with backoff; other items continue.", what, id, cause);
-    } else {
-      LOG.debug("{} {} again", what, id, cause);
-    }
-  }
-
   /** Items that may be sent now, for each of which one of the free places is taken. */
   private final class Batch {
     private final Map<String, SendMethod> ids = new LinkedHashMap<>();
@@ -338,7 +329,7 @@ public final class OutboxSender implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      failed(claim.item().id(), "Cannot record the outcome of", e);
+      guard.failed(claim.item().id(), e);
     } finally {
       inFlight.remove(claim.item().id());
       place.release();
@@ -354,10 +345,10 @@ public final class OutboxSender implements AutoCloseable {
             case Outbound content ->
                 chat.send(item.id(), content, item.timestamp(), item.uncertain());
           };
-      failing.succeeded(item.id());
+      guard.succeeded(item.id());
       return sent;
     } catch (RuntimeException e) {
-      failed(item.id(), "Sending failed unexpectedly:", e);
+      guard.failed(item.id(), e);
       return new Sent.Uncertain(e.getClass().getSimpleName());
     }
   }

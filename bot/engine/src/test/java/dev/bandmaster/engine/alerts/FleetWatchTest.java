@@ -9,12 +9,14 @@ import dev.bandmaster.core.alert.Silence;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.fleet.DetectorRules;
+import dev.bandmaster.core.fleet.LastSeen;
 import dev.bandmaster.core.fleet.NodeRecord;
 import dev.bandmaster.core.fleet.NodeState;
 import dev.bandmaster.core.fleet.NodeTransition;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.testing.Posted;
 import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.clock.LoggedErrors;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.Load;
@@ -198,6 +200,59 @@ class FleetWatchTest {
     silent.remove("web2");
     until(300);
     assertThat(kept("web2")).isEqualTo(NodeState.UP);
+  }
+
+  @Test
+  void isolation_aRecordThatIsAtFaultForEverHidesNoOtherNodeAndIsReportedOnce() {
+    watch("bot-1");
+    fleet(8);
+    until(60);
+    watches.clear();
+    poisonRecord("web1");
+    silent.add("web1");
+    try (var errors = new LoggedErrors(FleetWatch.class)) {
+      watch("bot-2");
+      until(100);
+      silent.add("web2");
+      until(200);
+      assertThat(kept("web2")).isEqualTo(NodeState.DOWN);
+      assertThat(headlines()).containsExactly("🟠 A node is down in prod");
+      silent.remove("web2");
+      underWork.add("web1");
+      until(400);
+      assertThat(kept("web2")).isEqualTo(NodeState.UP);
+      assertThat(errors.messages())
+          .containsExactly(
+              "Fleet check: decision about web1 failed. Retrying with backoff; other items continue.",
+              "Fleet check: maintenance of web1 failed. Retrying with backoff; other items"
+                  + " continue.");
+    }
+  }
+
+  /** Its interval is so long that nothing can be calculated with it. */
+  private void poisonRecord(String node) {
+    NodeRecord life =
+        store.lives().all().stream()
+            .filter(each -> each.node().equals(node))
+            .findFirst()
+            .orElseThrow();
+    LastSeen sign = life.sign();
+    NodeRecord poison =
+        new NodeRecord(
+            node,
+            life.environment(),
+            life.applications(),
+            new LastSeen(
+                sign.mark(),
+                sign.heard(),
+                Duration.ofSeconds(Long.MAX_VALUE),
+                sign.leaving(),
+                sign.owing()),
+            life.deadline(),
+            life.standing());
+    store.commit(
+        new Change.NodeChanged(
+            new NodeTransition(Optional.of(life), Optional.of(poison)), clock.instant()));
   }
 
   @Test

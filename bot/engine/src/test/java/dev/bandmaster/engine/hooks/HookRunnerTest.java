@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.testing.Failing;
 import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.clock.LoggedErrors;
 import dev.bandmaster.engine.hooks.Hook.NodeChange;
 import dev.bandmaster.store.TestStore;
 import java.io.IOException;
@@ -174,10 +175,16 @@ class HookRunnerTest {
     HookRunner runner = new HookRunner(List.of(hook), failing, "bot-1", clock);
     runners.add(runner);
     call("web2", "good");
-    for (int round = 0; round < 20; round++) {
-      runner.look();
-      runner.join();
-      clock.advance(Duration.ofMillis(500));
+    try (var errors = new LoggedErrors(HookRunner.class)) {
+      for (int round = 0; round < 20; round++) {
+        runner.look();
+        runner.join();
+        clock.advance(Duration.ofMillis(500));
+      }
+      assertThat(errors.messages())
+          .singleElement()
+          .asString()
+          .startsWith("Hook call " + bad.id() + " failed.");
     }
     assertThat(store.hooks().count()).as("only the one that fails is left").isEqualTo(1);
     assertThat(Files.readAllLines(folder.resolve("runs")))

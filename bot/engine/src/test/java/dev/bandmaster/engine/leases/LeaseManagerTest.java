@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Lease;
 import dev.bandmaster.core.testing.SettableClock;
+import dev.bandmaster.engine.clock.LoggedErrors;
 import dev.bandmaster.store.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,19 +83,24 @@ class LeaseManagerTest {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.broken.add("take bad");
+    one.keeper.look();
+    assertThat(one.told).as("in the same look").contains("took good");
+    assertThat(one.replicas).as("what is done under the seats goes on").isPositive();
     for (int second = 0; second < 30; second++) {
       one.keeper.look();
       clock.advance(Duration.ofSeconds(1));
     }
     assertThat(one.told).containsExactlyInAnyOrder("took bot-1", "took good");
-    assertThat(one.replicas).as("what is done under the seats goes on").isPositive();
   }
 
   @Test
   void isolation_aReplicaWhoseDutiesFailStillKeepsItsSeats() {
     one.broken.add("work");
-    one.keeper.look();
-    one.keeper.look();
+    try (var errors = new LoggedErrors(LeaseManager.class)) {
+      one.keeper.look();
+      one.keeper.look();
+      assertThat(errors.messages()).singleElement().asString().startsWith("Lease work failed.");
+    }
     assertThat(one.told).containsExactly("took bot-1");
     assertThat(one.tries).isEqualTo(2);
     one.broken.clear();

@@ -1,7 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
 import static dev.bandmaster.core.job.SampleJobs.ANN;
-import static dev.bandmaster.core.job.SampleJobs.THREAD;
 import static dev.bandmaster.engine.pipeline.PipelineBench.allowed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +35,6 @@ class OnePrincipalTest {
   private static final String DEPLOY = "codeupdate staging web version=1.4.2";
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
-  private int said;
 
   @BeforeEach
   void people() {
@@ -81,56 +79,17 @@ class OnePrincipalTest {
     known(BOBS, "bob", BOB, new UserRef("T2", "U2"), new UserRef("E1", "U2"));
   }
 
-  private CommandResult says(UserRef who, String text) {
-    return bench.doing(
-        new CommandRequest(
-            "inbox-" + ++said,
-            who,
-            THREAD,
-            THREAD.thread(),
-            text,
-            text,
-            bench.clock.instant(),
-            CommandRequest.Manner.TYPED));
-  }
-
-  private String refusal(UserRef who, String text) {
-    return switch (says(who, text)) {
-      case CommandResult.Refused refused -> refused.reason();
-      case CommandResult.Answered answered -> throw new AssertionError(answered);
-      case CommandResult.Opened opened -> throw new AssertionError(opened);
-    };
-  }
-
-  private String answer(UserRef who, String text) {
-    return switch (says(who, text)) {
-      case CommandResult.Answered answered -> PipelineBench.words(answered.message());
-      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
-      case CommandResult.Opened opened -> throw new AssertionError(opened);
-    };
-  }
-
-  private Job opened(UserRef who, String text) {
-    return switch (says(who, text)) {
-      case CommandResult.Opened(Job job, var _, var _) -> job;
-      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
-      case CommandResult.Answered answered -> throw new AssertionError(answered);
-    };
-  }
-
-  private dev.bandmaster.core.approval.Approval request(Job job) {
-    return bench.store.approvals().byJob(job.id()).orElseThrow();
-  }
-
   @ParameterizedTest
   @CsvSource({"T1, U1", "T2, U1", "E1, U1", "E1, W1"})
   void trustT1_nobodyApprovesTheirOwnRequestUnderAnotherId(String team, String user) {
     bothKnown();
-    Job job = opened(ANN, DEPLOY);
+    Job job = bench.opened(ANN, DEPLOY);
     assertThat(job.asker()).isEqualTo(ANNS);
-    assertThat(refusal(new UserRef(team, user), "approve 1")).startsWith("You requested job 1");
-    assertThat(refusal(new UserRef(team, user), "reject 1")).startsWith("You requested job 1");
-    assertThat(request(job).state().votes()).isEmpty();
+    assertThat(bench.refusal(new UserRef(team, user), "approve 1"))
+        .startsWith("You requested job 1");
+    assertThat(bench.refusal(new UserRef(team, user), "reject 1"))
+        .startsWith("You requested job 1");
+    assertThat(bench.request(job).state().votes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -138,37 +97,37 @@ class OnePrincipalTest {
   void trustT1_aRequestFromBeforeTheIdsWereJoinedIsOnesOwnToo(boolean otherUserId) {
     known(ANN, "ann");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
-    Job job = opened(ANN, DEPLOY);
+    Job job = bench.opened(ANN, DEPLOY);
     known(ANNS, "ann", ANN, new UserRef("T2", "U1"));
     UserRef now = otherUserId ? ANNS : new UserRef("T2", "U1");
-    assertThat(refusal(now, "approve 1")).startsWith("You requested job 1");
-    assertThat(request(job).state().votes()).isEmpty();
+    assertThat(bench.refusal(now, "approve 1")).startsWith("You requested job 1");
+    assertThat(bench.request(job).state().votes()).isEmpty();
   }
 
   @Test
   void trustT1_whenItCannotBeFoundOutWhoAskedNoVoteCounts() {
     bothKnown();
-    Job job = opened(ANN, DEPLOY);
+    Job job = bench.opened(ANN, DEPLOY);
     bench.everybody.away = true;
-    assertThat(refusal(CARL, "approve 1"))
+    assertThat(bench.refusal(CARL, "approve 1"))
         .startsWith("Your vote does not count: I could not check whether you may vote");
-    assertThat(request(job).state().votes()).isEmpty();
+    assertThat(bench.request(job).state().votes()).isEmpty();
   }
 
   @Test
   void trustT1_twoVotesOfOnePersonUnderTwoIdsCountOnce() {
     bothKnown();
-    Job job = opened(ANN, DEPLOY);
-    assertThat(answer(BOB, "approve 1")).contains("counts");
+    Job job = bench.opened(ANN, DEPLOY);
+    assertThat(bench.answer(BOB, "approve 1")).contains("counts");
     for (UserRef other : List.of(BOBS, new UserRef("T2", "U2"), new UserRef("E1", "U2"))) {
-      assertThat(refusal(other, "approve 1")).startsWith("You already approved job 1");
+      assertThat(bench.refusal(other, "approve 1")).startsWith("You already approved job 1");
     }
-    assertThat(request(job).tally().people()).isEqualTo(1);
-    assertThat(answer(new UserRef("T2", "U2"), "withdraw 1")).contains("is withdrawn");
-    assertThat(request(job).tally().people()).isZero();
-    assertThat(answer(BOBS, "approve 1")).contains("counts");
-    assertThat(answer(CARL, "approve 1")).contains("counts");
-    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.APPROVED);
+    assertThat(bench.request(job).tally().people()).isEqualTo(1);
+    assertThat(bench.answer(new UserRef("T2", "U2"), "withdraw 1")).contains("is withdrawn");
+    assertThat(bench.request(job).tally().people()).isZero();
+    assertThat(bench.answer(BOBS, "approve 1")).contains("counts");
+    assertThat(bench.answer(CARL, "approve 1")).contains("counts");
+    assertThat(bench.request(job).state().status()).isEqualTo(ApprovalStatus.APPROVED);
   }
 
   @Test
@@ -177,11 +136,11 @@ class OnePrincipalTest {
     UserRef other = new UserRef("T2", "U77");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
     bench.everybody.is(other, "bob", Person.Kind.MEMBER, "S0SRE");
-    Job job = opened(ANN, DEPLOY);
-    assertThat(answer(BOB, "approve 1")).contains("counts");
+    Job job = bench.opened(ANN, DEPLOY);
+    assertThat(bench.answer(BOB, "approve 1")).contains("counts");
     known(BOBS, "bob", BOB, other);
-    assertThat(refusal(other, "approve 1")).startsWith("You already approved job 1");
-    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
+    assertThat(bench.refusal(other, "approve 1")).startsWith("You already approved job 1");
+    assertThat(bench.request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
   }
 
   @Test
@@ -191,12 +150,12 @@ class OnePrincipalTest {
     UserRef other = new UserRef("T2", "U77");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER, "S0SRE");
     bench.everybody.is(other, "bob", Person.Kind.MEMBER, "S0SRE");
-    Job job = opened(ANN, DEPLOY);
-    assertThat(answer(BOB, "approve 1")).contains("counts");
-    assertThat(answer(other, "approve 1")).contains("counts");
+    Job job = bench.opened(ANN, DEPLOY);
+    assertThat(bench.answer(BOB, "approve 1")).contains("counts");
+    assertThat(bench.answer(other, "approve 1")).contains("counts");
     known(BOBS, "bob", BOB, other);
-    answer(CARL, "approve 1");
-    assertThat(request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
+    bench.answer(CARL, "approve 1");
+    assertThat(bench.request(job).state().status()).isEqualTo(ApprovalStatus.PENDING);
   }
 
   @Test
@@ -204,32 +163,32 @@ class OnePrincipalTest {
     known(ANNS, "ann", ANN);
     known(BOBS, "bob", BOB, new UserRef("T2", "U2"));
     bench.everybody.is(CARL, "carl", Person.Kind.MEMBER);
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you only one person may approve");
+    assertThat(bench.refusal(ANN, DEPLOY)).contains("besides you only one person may approve");
     wants(1);
     known(BOBS, "ann's second account", BOB);
     bench.everybody.alsoIs(BOB, bench.everybody.person(ANN));
     bench.everybody.alsoIs(BOBS, bench.everybody.person(ANN));
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may approve");
+    assertThat(bench.refusal(ANN, DEPLOY)).contains("besides you nobody may approve");
   }
 
   @Test
   void trustT1_aLockIsItsOwnersFromWhereverTheyAct() {
     bothKnown();
     wants(1);
-    assertThat(answer(ANN, "lock prod web looking into it")).startsWith("Locked.");
+    assertThat(bench.answer(ANN, "lock prod web looking into it")).startsWith("Locked.");
     assertThat(bench.store.slots().locks().getFirst().owner()).isEqualTo(ANNS.principal());
     bench.clock.advance(Duration.ofMinutes(1));
-    assertThat(answer(new UserRef("T2", "U1"), "lock prod web still")).startsWith("Locked.");
-    assertThat(refusal(BOB, "lock prod web my turn")).contains("is locked by ann");
-    assertThat(answer(ANNS, "unlock prod web")).contains("is lifted");
+    assertThat(bench.answer(new UserRef("T2", "U1"), "lock prod web still")).startsWith("Locked.");
+    assertThat(bench.refusal(BOB, "lock prod web my turn")).contains("is locked by ann");
+    assertThat(bench.answer(ANNS, "unlock prod web")).contains("is lifted");
   }
 
   @Test
   void trustT1_schedulesAndFreezesBelongToTheOnePrincipal() {
     bothKnown();
-    answer(new UserRef("T2", "U1"), "schedule 2h ping web1");
+    bench.answer(new UserRef("T2", "U1"), "schedule 2h ping web1");
     assertThat(bench.store.schedules().all().getFirst().owner()).isEqualTo(ANNS);
-    answer(new UserRef("T2", "U1"), "freeze staging --for 2h the fair");
+    bench.answer(new UserRef("T2", "U1"), "freeze staging --for 2h the fair");
     assertThat(bench.store.committed(Change.DeclareFreeze.class).getFirst().freeze().toString())
         .contains(ANNS.principal());
   }
@@ -237,28 +196,28 @@ class OnePrincipalTest {
   @Test
   void trustT1_theAuditAndWhoamiNameTheOnePrincipal() {
     bothKnown();
-    assertThat(answer(new UserRef("T2", "U1"), "whoami")).contains("slack:E1:W1");
-    says(ANN, "lock staging web demo");
-    says(new UserRef("T2", "U1"), "nonsense");
-    says(new UserRef("E1", "U1"), DEPLOY + " --emergency \"the shop is down, really\"");
+    assertThat(bench.answer(new UserRef("T2", "U1"), "whoami")).contains("slack:E1:W1");
+    bench.says(ANN, "lock staging web demo");
+    bench.says(new UserRef("T2", "U1"), "nonsense");
+    bench.says(new UserRef("E1", "U1"), DEPLOY + " --emergency \"the shop is down, really\"");
     assertThat(bench.store.committed(Change.AppendAudit.class))
         .hasSize(4)
         .allMatch(note -> note.entry().principal().equals(ANNS.principal()));
-    assertThat(answer(BOB, "history --by slack:E1:W1")).contains("lock staging web demo");
-    assertThat(answer(BOB, "history --by @W1")).contains("lock staging web demo");
-    assertThat(answer(ANN, "history --by me")).contains("lock staging web demo");
-    assertThat(answer(BOB, "history --by me")).contains("No matching entries");
-    assertThat(answer(BOB, "history prod --by slack:E1:W1")).contains("No matching entries");
+    assertThat(bench.answer(BOB, "history --by slack:E1:W1")).contains("lock staging web demo");
+    assertThat(bench.answer(BOB, "history --by @W1")).contains("lock staging web demo");
+    assertThat(bench.answer(ANN, "history --by me")).contains("lock staging web demo");
+    assertThat(bench.answer(BOB, "history --by me")).contains("No matching entries");
+    assertThat(bench.answer(BOB, "history prod --by slack:E1:W1")).contains("No matching entries");
   }
 
   @Test
   void trustT1_thePolicyIsAskedWithAllIdsWhateverIsDone() {
     bothKnown();
     bench.policy = request -> allowed();
-    Job job = opened(new UserRef("T2", "U1"), "codeupdate staging web version=1.4.2");
-    says(new UserRef("T2", "U1"), "retry " + job.number() + " --failed");
-    says(new UserRef("T2", "U1"), "undo " + job.number());
-    says(new UserRef("T2", "U1"), "cancel " + job.number());
+    Job job = bench.opened(new UserRef("T2", "U1"), "codeupdate staging web version=1.4.2");
+    bench.says(new UserRef("T2", "U1"), "retry " + job.number() + " --failed");
+    bench.says(new UserRef("T2", "U1"), "undo " + job.number());
+    bench.says(new UserRef("T2", "U1"), "cancel " + job.number());
     assertThat(bench.questions)
         .isNotEmpty()
         .allSatisfy(request -> {

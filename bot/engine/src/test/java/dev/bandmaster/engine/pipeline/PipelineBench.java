@@ -16,6 +16,7 @@ import dev.bandmaster.core.chat.Dialogs;
 import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.Person;
 import dev.bandmaster.core.chat.TimeText;
+import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.freeze.Freezes;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
@@ -103,6 +104,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
           new AlertNotifier(new AlertRenderer(TIMES), Optional.empty()),
           clock);
   final List<Request> questions = new ArrayList<>();
+  private int said;
   public Function<Request, Decision> policy = request -> allowed();
   public Predicate<String> mayEver = action -> true;
   public Directory people = sender -> new Directory.Known(PERSON);
@@ -326,9 +328,40 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     return ending;
   }
 
+  /** Runs what somebody types, and keeps what comes of it. */
+  public CommandResult says(UserRef who, String text) {
+    return says(who, text, CommandRequest.Manner.TYPED);
+  }
+
+  /** Runs a command of somebody's, each in a delivery of its own, and keeps what comes of it. */
+  public CommandResult says(UserRef who, String text, CommandRequest.Manner manner) {
+    said++;
+    return doing(
+        new CommandRequest(
+            "inbox-" + said, who, THREAD, THREAD.thread(), text, text, clock.instant(), manner));
+  }
+
+  /** Why somebody's command is refused. */
+  public String refusal(UserRef who, String text) {
+    return switch (says(who, text)) {
+      case CommandResult.Refused refused -> refused.reason();
+      case CommandResult.Answered answered -> throw new AssertionError(answered);
+      case CommandResult.Opened opened -> throw new AssertionError(opened);
+    };
+  }
+
   /** What a command is answered; its changes are kept. */
   String answer(String text) {
-    return switch (doing(text)) {
+    return answered(doing(text));
+  }
+
+  /** What somebody's command is answered; its changes are kept. */
+  public String answer(UserRef who, String text) {
+    return answered(says(who, text));
+  }
+
+  private static String answered(CommandResult result) {
+    return switch (result) {
       case CommandResult.Answered answered -> words(answered.message());
       case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
       case CommandResult.Opened opened -> throw new AssertionError(opened);
@@ -337,11 +370,25 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** The job that a command became; it is kept. */
   public Job opened(String text) {
-    return switch (doing(text)) {
+    return opened(doing(text));
+  }
+
+  /** The job that somebody's command became; it is kept. */
+  public Job opened(UserRef who, String text) {
+    return opened(says(who, text));
+  }
+
+  private static Job opened(CommandResult result) {
+    return switch (result) {
       case CommandResult.Opened(Job job, var _, var _) -> job;
       case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
       case CommandResult.Answered answered -> throw new AssertionError(answered);
     };
+  }
+
+  /** The request for approval of a job, as it is kept. */
+  public dev.bandmaster.core.approval.Approval request(Job job) {
+    return store.approvals().byJob(job.id()).orElseThrow();
   }
 
   /** A message as a person reads it. */

@@ -66,7 +66,6 @@ class ApprovalCommandsTest {
   private static final String DEPLOY = "codeupdate staging web version=1.4.2";
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
-  private int said;
 
   @BeforeEach
   void people() {
@@ -109,49 +108,12 @@ class ApprovalCommandsTest {
     bench.policy = request -> about.test(request) ? decision : allowed();
   }
 
-  private CommandResult says(UserRef who, String text) {
-    return says(who, text, CommandRequest.Manner.TYPED);
-  }
-
-  private CommandResult says(UserRef who, String text, CommandRequest.Manner manner) {
-    return bench.doing(
-        new CommandRequest(
-            "inbox-" + ++said,
-            who,
-            THREAD,
-            THREAD.thread(),
-            text,
-            text,
-            bench.clock.instant(),
-            manner));
-  }
-
-  private String refusal(UserRef who, String text) {
-    return switch (says(who, text)) {
-      case CommandResult.Refused refused -> refused.reason();
-      case CommandResult.Answered answered -> throw new AssertionError(answered);
-      case CommandResult.Opened opened -> throw new AssertionError(opened);
-    };
-  }
-
-  private String answer(UserRef who, String text) {
-    return switch (says(who, text)) {
-      case CommandResult.Answered answered -> PipelineBench.words(answered.message());
-      case CommandResult.Refused refused -> throw new AssertionError(refused.reason());
-      case CommandResult.Opened opened -> throw new AssertionError(opened);
-    };
-  }
-
   private Job asked() {
     return bench.opened(DEPLOY);
   }
 
-  private dev.bandmaster.core.approval.Approval request(Job job) {
-    return bench.store.approvals().byJob(job.id()).orElseThrow();
-  }
-
   private ApprovalStatus status(Job job) {
-    return request(job).state().status();
+    return bench.request(job).state().status();
   }
 
   private List<JobEvent.Order> told(Job job) {
@@ -178,13 +140,13 @@ class ApprovalCommandsTest {
   @Test
   void approvalP2_whatThePolicyWantedThenIsWhatCounts() {
     Job job = asked();
-    var snapshot = request(job).snapshot();
+    var snapshot = bench.request(job).snapshot();
     assertThat(snapshot.rules()).containsExactly("r2");
     assertThat(snapshot.policy()).isEqualTo("hash-2");
     assertThat(snapshot.denials()).isEqualTo(1);
-    assertThat(request(job).expires()).isEqualTo(NOON.plus(Duration.ofHours(1)));
+    assertThat(bench.request(job).expires()).isEqualTo(NOON.plus(Duration.ofHours(1)));
     wants(need("S0OWNERS", 1));
-    assertThat(answer(BOB, "approve 1")).contains("counts");
+    assertThat(bench.answer(BOB, "approve 1")).contains("counts");
     assertThat(status(job)).as("the later policy asks others").isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -196,18 +158,18 @@ class ApprovalCommandsTest {
             request.action().equals("codeupdate")
                 ? needs(by(need(request.targets().isPresent() ? "S0OWNERS" : "S0SRE", 1)))
                 : allowed();
-    assertThat(request(asked()).snapshot().requirements())
+    assertThat(bench.request(asked()).snapshot().requirements())
         .containsExactly(need("S0SRE", 1), need("S0OWNERS", 1));
   }
 
   @Test
   void approvalP6_withTooFewWhoCouldAgreeItIsRefusedAtOnce() {
     wants(need("S0OWNERS", 2));
-    assertThat(refusal(ANN, DEPLOY))
+    assertThat(bench.refusal(ANN, DEPLOY))
         .isEqualTo(
             "Nothing was requested: this needs 2 approvals from @S0OWNERS, and besides you only one person may approve here. Ask the policy's owners.");
     wants(need("S0SRE", 3));
-    assertThat(refusal(ANN, DEPLOY)).contains("only 2 people may approve");
+    assertThat(bench.refusal(ANN, DEPLOY)).contains("only 2 people may approve");
     policy(request -> request.action().equals("approve"), denied("no"));
     var deploys = bench.policy;
     bench.policy =
@@ -215,25 +177,25 @@ class ApprovalCommandsTest {
             request.action().equals("codeupdate")
                 ? needs(by(need("S0SRE", 1)))
                 : deploys.apply(request);
-    assertThat(refusal(ANN, DEPLOY)).contains("besides you nobody may approve here");
+    assertThat(bench.refusal(ANN, DEPLOY)).contains("besides you nobody may approve here");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
   }
 
   @Test
   void approvalP6_whenNobodyCanSayWhoTheyAreNothingIsAsked() {
     bench.everybody.away = true;
-    assertThat(refusal(ANN, DEPLOY))
+    assertThat(bench.refusal(ANN, DEPLOY))
         .contains("I cannot look up who that is", "Slack does not answer");
   }
 
   @Test
   void whatIsNoWorkForNodesCannotWaitForPeople() {
     policy(request -> request.action().equals("lock"), needs(by(need("S0SRE", 1))));
-    assertThat(refusal(ANN, "lock staging web"))
+    assertThat(bench.refusal(ANN, "lock staging web"))
         .startsWith(
             "Nothing was done: a rule requires approval for 'lock', but only work on nodes can wait");
     policy(request -> request.action().equals("status"), needs(by(need("S0SRE", 1))));
-    assertThat(refusal(ANN, "status"))
+    assertThat(bench.refusal(ANN, "status"))
         .startsWith("Nothing was done: a rule requires approval for 'status'");
   }
 
@@ -248,21 +210,21 @@ class ApprovalCommandsTest {
         .isEqualTo(JobStatus.QUEUED);
     Job many = bench.opened("adhoc staging web* uptime");
     assertThat(many.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(answer(BOB, "approve " + many.number())).contains("counts");
+    assertThat(bench.answer(BOB, "approve " + many.number())).contains("counts");
     assertThat(status(many)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
   @Test
   void approvalP9_askingAgainTakesThePlaceOfTheEarlierRequest() {
     Job first = asked();
-    answer(BOB, "approve 1");
+    bench.answer(BOB, "approve 1");
     Job second = bench.opened("codeupdate staging web version=1.10.0");
     assertThat(status(first)).isEqualTo(ApprovalStatus.SUPERSEDED);
-    assertThat(request(first).state().successor()).contains(request(second).id());
-    assertThat(request(second).supersedes()).contains(request(first).id());
-    assertThat(request(second).tally().people()).isZero();
+    assertThat(bench.request(first).state().successor()).contains(bench.request(second).id());
+    assertThat(bench.request(second).supersedes()).contains(bench.request(first).id());
+    assertThat(bench.request(second).tally().people()).isZero();
     assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
-    assertThat(refusal(CARL, "approve 1"))
+    assertThat(bench.refusal(CARL, "approve 1"))
         .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
         .contains("Job 2 replaces it.");
@@ -279,7 +241,7 @@ class ApprovalCommandsTest {
               false,
               reusable ? Optional.of(Duration.ofHours(2)) : Optional.empty()));
       Job first = asked();
-      answer(BOB, "approve " + first.number());
+      bench.answer(BOB, "approve " + first.number());
       begins(first);
       assertThat(asked().state().status())
           .isEqualTo(reusable ? JobStatus.QUEUED : JobStatus.AWAITING_APPROVAL);
@@ -290,7 +252,7 @@ class ApprovalCommandsTest {
   }
 
   private void begins(Job job) {
-    var approved = request(job);
+    var approved = bench.request(job);
     var begun =
         ApprovalMachine.apply(
             approved,
@@ -302,9 +264,12 @@ class ApprovalCommandsTest {
   @Test
   void approvalP10_aFreezeIsAWarningWhenItIsAsked() {
     freeze();
-    assertThat(request(asked()).snapshot().freeze()).contains("staging is frozen", "the fair");
+    assertThat(bench.request(asked()).snapshot().freeze())
+        .contains("staging is frozen", "the fair");
     bench.policy = request -> allowed();
-    assertThat(refusal(ANN, DEPLOY)).as("without approval it stops").contains("staging is frozen");
+    assertThat(bench.refusal(ANN, DEPLOY))
+        .as("without approval it stops")
+        .contains("staging is frozen");
   }
 
   private void freeze() {
@@ -325,7 +290,7 @@ class ApprovalCommandsTest {
   void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
-    assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
+    assertThat(bench.answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
     assertThat(bench.store.committed(Change.PostMessage.class))
@@ -348,23 +313,24 @@ class ApprovalCommandsTest {
   void approvalP12_whatIsHeldIsStartedByHand() {
     wants(new Approval(List.of(need("S0SRE", 1)), 1, Optional.empty(), true, Optional.empty()));
     Job job = asked();
-    assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
-    answer(BOB, "approve 1");
+    assertThat(bench.refusal(ANN, "start 1"))
+        .isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
+    bench.answer(BOB, "approve 1");
     assertThat(told(job)).isEmpty();
-    assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
+    assertThat(bench.answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
-    assertThat(refusal(ANN, "start 1")).contains("already approved by bob");
+    assertThat(bench.refusal(ANN, "start 1")).contains("already approved by bob");
   }
 
   @Test
   void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
     asked();
-    assertThat(refusal(ANN, "approve 1"))
+    assertThat(bench.refusal(ANN, "approve 1"))
         .isEqualTo("You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
-    assertThat(refusal(ANN, "reject 1 no"))
+    assertThat(bench.refusal(ANN, "reject 1 no"))
         .isEqualTo("You requested job 1. To cancel it: `cancel 1`.");
     policy(request -> request.action().equals("approve"), denied("Only bob may."));
-    assertThat(refusal(ANN, "approve 1"))
+    assertThat(bench.refusal(ANN, "approve 1"))
         .as("that holds whatever the rules say")
         .startsWith("You requested job 1");
     assertThat(bench.store.approvals().byNumber(1).orElseThrow().state().votes()).isEmpty();
@@ -373,7 +339,7 @@ class ApprovalCommandsTest {
   @Test
   void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
     asked();
-    assertThat(refusal(DAVE, "approve 1"))
+    assertThat(bench.refusal(DAVE, "approve 1"))
         .isEqualTo("Your vote does not count: this needs 1 approval from @S0SRE.");
   }
 
@@ -381,34 +347,36 @@ class ApprovalCommandsTest {
   void approvalP3_peopleOfOtherOrganisationsBotsAndRemovedPeopleAreNotCounted() {
     asked();
     bench.everybody.is(BOB, "bob", Person.Kind.EXTERNAL, "S0SRE");
-    assertThat(refusal(BOB, "approve 1"))
+    assertThat(bench.refusal(BOB, "approve 1"))
         .isEqualTo("People from other organizations cannot vote here.");
     bench.everybody.is(BOB, "bob", Person.Kind.BOT, "S0SRE");
-    assertThat(refusal(BOB, "approve 1")).isEqualTo("Bots cannot vote.");
+    assertThat(bench.refusal(BOB, "approve 1")).isEqualTo("Bots cannot vote.");
     bench.everybody.is(BOB, "bob", Person.Kind.DEACTIVATED, "S0SRE");
-    assertThat(refusal(BOB, "approve 1")).isEqualTo("Deactivated accounts cannot vote.");
+    assertThat(bench.refusal(BOB, "approve 1")).isEqualTo("Deactivated accounts cannot vote.");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
-    assertThat(refusal(BOB, "approve 1")).as("out of the group since").contains("does not count");
+    assertThat(bench.refusal(BOB, "approve 1"))
+        .as("out of the group since")
+        .contains("does not count");
   }
 
   @Test
   void approvalP3_theRightIsLookedAtAgainWhenSomebodyVotes() {
     asked();
     policy(request -> request.action().equals("approve"), denied("You may not approve here."));
-    assertThat(refusal(BOB, "approve 1")).isEqualTo("You may not approve here.");
+    assertThat(bench.refusal(BOB, "approve 1")).isEqualTo("You may not approve here.");
   }
 
   @Test
   void approvalP3_whileSlackDoesNotSayWhoIsWhoNoVoteIsCounted() {
     Job job = asked();
     bench.everybody.away = true;
-    assertThat(refusal(BOB, "approve 1"))
+    assertThat(bench.refusal(BOB, "approve 1"))
         .isEqualTo(
             "Your vote does not count: I could not check whether you may vote. Slack does not answer. Try again in a minute.");
-    assertThat(request(job).state().votes()).isEmpty();
+    assertThat(bench.request(job).state().votes()).isEmpty();
     bench.everybody.away = false;
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counts");
+    assertThat(bench.answer(BOB, "approve 1")).as("nothing is dear in staging").contains("counts");
   }
 
   @Test
@@ -416,11 +384,11 @@ class ApprovalCommandsTest {
     bench.policy =
         request -> request.action().startsWith("adhoc") ? needs(by(need("S0SRE", 1))) : allowed();
     Job job = bench.opened("adhoc prod db1 uptime");
-    assertThat(request(job).snapshot().isProtected()).isTrue();
+    assertThat(bench.request(job).snapshot().isProtected()).isTrue();
     bench.everybody.age = Duration.ofSeconds(61);
-    assertThat(refusal(BOB, "approve 1")).contains("Your vote does not count");
+    assertThat(bench.refusal(BOB, "approve 1")).contains("Your vote does not count");
     bench.everybody.age = Duration.ofSeconds(60);
-    assertThat(answer(BOB, "approve 1")).contains("counts");
+    assertThat(bench.answer(BOB, "approve 1")).contains("counts");
     assertThat(lastAudit().more().groupsAge()).isEqualTo("60");
   }
 
@@ -428,12 +396,12 @@ class ApprovalCommandsTest {
   void approvalP6_trapGithub_twoAreTwoPeopleAndEachCountsOnce() {
     wants(need("S0SRE", 2));
     Job job = asked();
-    answer(BOB, "approve 1");
-    assertThat(refusal(BOB, "approve 1"))
+    bench.answer(BOB, "approve 1");
+    assertThat(bench.refusal(BOB, "approve 1"))
         .startsWith("You already approved job 1 at ")
         .endsWith("To undo: `withdraw 1`.");
     assertThat(told(job)).isEmpty();
-    answer(CARL, "approve 1");
+    bench.answer(CARL, "approve 1");
     assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
   }
 
@@ -441,54 +409,54 @@ class ApprovalCommandsTest {
   void approvalP6_aVoteIsTakenBackWhileItIsOpen() {
     wants(need("S0SRE", 2));
     Job job = asked();
-    answer(BOB, "approve 1");
-    assertThat(answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is withdrawn.");
-    assertThat(refusal(BOB, "withdraw 1")).isEqualTo("You have not voted on job 1.");
-    assertThat(request(job).tally().people()).isZero();
-    answer(BOB, "approve 1");
-    answer(CARL, "approve 1");
-    assertThat(refusal(BOB, "withdraw 1")).endsWith("It is too late to withdraw a vote.");
+    bench.answer(BOB, "approve 1");
+    assertThat(bench.answer(BOB, "withdraw 1")).isEqualTo("Your vote on job 1 is withdrawn.");
+    assertThat(bench.refusal(BOB, "withdraw 1")).isEqualTo("You have not voted on job 1.");
+    assertThat(bench.request(job).tally().people()).isZero();
+    bench.answer(BOB, "approve 1");
+    bench.answer(CARL, "approve 1");
+    assertThat(bench.refusal(BOB, "withdraw 1")).endsWith("It is too late to withdraw a vote.");
   }
 
   @Test
   void approvalP6_oneNoEndsItWithItsReason() {
     Job job = asked();
-    answer(CARL, "reject 1 the error rate is up");
+    bench.answer(CARL, "reject 1 the error rate is up");
     assertThat(status(job)).isEqualTo(ApprovalStatus.DENIED);
     assertThat(told(job))
         .containsExactly(new JobEvent.Declined("carl", "Rejected by carl: the error rate is up"));
-    assertThat(refusal(BOB, "approve 1")).startsWith("Job 1 is already rejected by carl at ");
+    assertThat(bench.refusal(BOB, "approve 1")).startsWith("Job 1 is already rejected by carl at ");
   }
 
   @Test
   void approvalP7_whoeverIsSlowerIsToldWhoWasFirst() {
     asked();
-    answer(BOB, "approve 1");
-    assertThat(refusal(CARL, "approve 1")).startsWith("Job 1 is already approved by bob at ");
+    bench.answer(BOB, "approve 1");
+    assertThat(bench.refusal(CARL, "approve 1")).startsWith("Job 1 is already approved by bob at ");
   }
 
   @Test
   void approvalP8_aVoteAfterTheTimeIsTooLateWhetherItWasNotedOrNot() {
     Job job = asked();
     bench.clock.advance(Duration.ofHours(1));
-    assertThat(refusal(BOB, "approve 1")).startsWith("Too late: voting on job 1 ended at ");
+    assertThat(bench.refusal(BOB, "approve 1")).startsWith("Too late: voting on job 1 ended at ");
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.EXPIRED);
     assertThat(lastAudit().decision()).isEqualTo("expired");
-    assertThat(refusal(BOB, "approve 1")).startsWith("The request for job 1 expired at ");
+    assertThat(bench.refusal(BOB, "approve 1")).startsWith("The request for job 1 expired at ");
   }
 
   @Test
   void approvalP8_trapStackstorm_whereNobodySaysAnythingARequestExpiresAllTheSame() {
     Job job = asked();
-    assertThat(request(job).expires()).isEqualTo(job.created().plus(Duration.ofMinutes(60)));
-    assertThat(request(job).due()).isPresent();
+    assertThat(bench.request(job).expires()).isEqualTo(job.created().plus(Duration.ofMinutes(60)));
+    assertThat(bench.request(job).due()).isPresent();
   }
 
   @Test
   void approvalP8_whatIsApprovedAndDoesNotBeginLapses() {
     Job job = asked();
-    answer(BOB, "approve 1");
+    bench.answer(BOB, "approve 1");
     bench.clock.advance(Duration.ofMinutes(15));
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
@@ -499,14 +467,14 @@ class ApprovalCommandsTest {
   void approvalP4_whatAFreezeKeepsFromBeginningLapsesAndTheFreezeIsNamed() {
     Job job = asked();
     freeze();
-    answer(BOB, "approve 1");
+    bench.answer(BOB, "approve 1");
     assertThat(status(job))
         .as("it waits for the end of the freeze")
         .isEqualTo(ApprovalStatus.APPROVED);
     bench.clock.advance(Duration.ofMinutes(15));
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
-    assertThat(request(job).state().note())
+    assertThat(bench.request(job).state().note())
         .startsWith("It was approved, but could not start in time: staging is frozen until ")
         .endsWith(" by bob (freeze 1): the fair. Run the command again once that is over.");
     assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
@@ -532,12 +500,12 @@ class ApprovalCommandsTest {
     wants(need("S0SRE", 2));
     bench.everybody.is(DAVE, "dave", Person.Kind.MEMBER, "S0SRE");
     Job job = asked();
-    answer(BOB, "approve 1");
+    bench.answer(BOB, "approve 1");
     bench.everybody.is(BOB, "bob", Person.Kind.MEMBER);
-    assertThat(answer(CARL, "approve 1"))
+    assertThat(bench.answer(CARL, "approve 1"))
         .contains("bob may no longer approve this; someone else has to.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
-    answer(DAVE, "approve 1");
+    bench.answer(DAVE, "approve 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -545,10 +513,11 @@ class ApprovalCommandsTest {
   void approvalP4_aPolicyThatForbidsItMeanwhileKeepsItFromBeginning() {
     Job job = asked();
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
-    assertThat(answer(BOB, "approve 1")).contains("ann may no longer do this: Nobody deploys");
+    assertThat(bench.answer(BOB, "approve 1"))
+        .contains("ann may no longer do this: Nobody deploys");
     assertThat(status(job)).isEqualTo(ApprovalStatus.PENDING);
     bench.policy = request -> allowed();
-    assertThat(answer(BOB, "start 1")).contains("starts when its turn comes");
+    assertThat(bench.answer(BOB, "start 1")).contains("starts when its turn comes");
     assertThat(status(job)).isEqualTo(ApprovalStatus.APPROVED);
   }
 
@@ -557,7 +526,7 @@ class ApprovalCommandsTest {
     wants(need("S0SRE", 2));
     Job job = openedWhen("1.4.2");
     votedFor(job, CARL, "carl");
-    CommandResult.Opened anew = (CommandResult.Opened) says(BOB, "approve " + job.number());
+    CommandResult.Opened anew = (CommandResult.Opened) bench.says(BOB, "approve " + job.number());
     assertThat(PipelineBench.words(anew.word().orElseThrow()))
         .isEqualTo(
             "The request is for 1.4.2, but the newest version is now 1.10.0. Nothing was started and your vote does not count. The request is renewed as job 2.");
@@ -565,26 +534,26 @@ class ApprovalCommandsTest {
     assertThat(anew.job().place()).isEqualTo(job.place());
     assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
     assertThat(anew.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(request(anew.job()).state().votes()).as("votes are void").isEmpty();
-    assertThat(request(anew.job()).supersedes()).contains(request(job).id());
-    assertThat(request(job).state().successor()).contains(request(anew.job()).id());
+    assertThat(bench.request(anew.job()).state().votes()).as("votes are void").isEmpty();
+    assertThat(bench.request(anew.job()).supersedes()).contains(bench.request(job).id());
+    assertThat(bench.request(job).state().successor()).contains(bench.request(anew.job()).id());
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
-    assertThat(refusal(CARL, "approve " + job.number()))
+    assertThat(bench.refusal(CARL, "approve " + job.number()))
         .endsWith("the newest version is now 1.10.0. Job 2 replaces it.");
   }
 
   @Test
   void approvalP1_whatIsAskedAnewStandsInTheAuditBesideTheVoteThatLedToIt() {
     Job job = openedWhen("1.4.2");
-    says(BOB, "approve " + job.number());
+    bench.says(BOB, "approve " + job.number());
     List<AuditEntry> entries =
         bench.store.committed(Change.AppendAudit.class).stream()
             .map(Change.AppendAudit::entry)
             .toList();
     AuditEntry vote = entries.get(entries.size() - 2);
     assertThat(vote.principal()).isEqualTo(BOB.principal());
-    assertThat(vote.more().digest()).isEqualTo(request(job).digest());
+    assertThat(vote.more().digest()).isEqualTo(bench.request(job).digest());
     assertThat(vote.more().state()).isEqualTo("SUPERSEDED");
     assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
     assertThat(lastAudit().raw()).isEqualTo("requested again for job 1: codeupdate staging web");
@@ -595,11 +564,11 @@ class ApprovalCommandsTest {
   void approvalP1_itIsAskedAnewOnlyIfWhoeverAskedMayStillDoIt() {
     Job job = openedWhen("1.4.2");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
-    assertThat(answer(BOB, "approve " + job.number()))
+    assertThat(bench.answer(BOB, "approve " + job.number()))
         .isEqualTo(
             "The request is for 1.4.2, but the newest version is now 1.10.0. The request could not be renewed: Nobody deploys today.");
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
-    assertThat(request(job).state().successor()).isEmpty();
+    assertThat(bench.request(job).state().successor()).isEmpty();
     assertThat(lastAudit().decision()).isEqualTo("denied");
     assertThat(lastAudit().principal()).isEqualTo(ANN.principal());
   }
@@ -608,14 +577,14 @@ class ApprovalCommandsTest {
   void approvalP1_whatNobodyHasToApproveAnyMoreDoesNotBeginByItself() {
     Job job = openedWhen("1.4.2");
     bench.policy = request -> allowed();
-    assertThat(answer(BOB, "approve " + job.number()))
+    assertThat(bench.answer(BOB, "approve " + job.number()))
         .endsWith("was dropped. Run codeupdate staging web to start it.");
     assertThat(bench.store.committed(Change.CreateJob.class)).as("only the first").hasSize(1);
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
   }
 
   private void votedFor(Job job, UserRef voter, String name) {
-    var approval = request(job);
+    var approval = bench.request(job);
     var voted =
         ApprovalMachine.apply(
             approval,
@@ -675,7 +644,8 @@ class ApprovalCommandsTest {
   void aNodeThatJoinedSinceIsNoPartOfIt() {
     Job job = asked();
     bench.join("web3", "staging");
-    assertThat(answer(BOB, "approve 1")).endsWith("web3 joined since the request: not included.");
+    assertThat(bench.answer(BOB, "approve 1"))
+        .endsWith("web3 joined since the request: not included.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
 
@@ -683,7 +653,7 @@ class ApprovalCommandsTest {
   void aNodeThatLeftSinceIsNamedAndStaysPartOfIt() {
     Job job = asked();
     bench.leave("web2");
-    assertThat(answer(BOB, "approve 1"))
+    assertThat(bench.answer(BOB, "approve 1"))
         .endsWith("web2 left since the request: will be reported as silent.");
     assertThat(job.work().reach().nodes()).containsExactly("web1", "web2");
   }
@@ -691,10 +661,10 @@ class ApprovalCommandsTest {
   @Test
   void cancellingTheJobTakesItsRequestBack() {
     Job job = asked();
-    answer(ANN, "cancel 1");
+    bench.answer(ANN, "cancel 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
     assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
-    assertThat(refusal(BOB, "approve 1"))
+    assertThat(bench.refusal(BOB, "approve 1"))
         .isEqualTo("The request for job 1 is closed: Cancelled by ann.");
   }
 
@@ -703,19 +673,19 @@ class ApprovalCommandsTest {
     bench.policy = request -> allowed();
     asked();
     for (String command : List.of("approve 1", "reject 1 no", "withdraw 1", "start 1")) {
-      assertThat(refusal(BOB, command)).startsWith("Job 1 needs no approval.");
+      assertThat(bench.refusal(BOB, command)).startsWith("Job 1 needs no approval.");
     }
-    assertThat(answer(BOB, "pending")).isEqualTo("Nothing awaits approval.");
+    assertThat(bench.answer(BOB, "pending")).isEqualTo("Nothing awaits approval.");
   }
 
   @Test
   void approvalP14_theAuditSaysWhatWasDecidedAboutWhat() {
     Job job = asked();
     AuditEntry asking = lastAudit();
-    assertThat(asking.more().digest()).isEqualTo(request(job).digest());
+    assertThat(asking.more().digest()).isEqualTo(bench.request(job).digest());
     assertThat(asking.more().state()).isEqualTo("PENDING");
     assertThat(asking.more().name()).isEqualTo("ann");
-    answer(BOB, "approve 1");
+    bench.answer(BOB, "approve 1");
     AuditEntry vote = lastAudit();
     assertThat(vote.principal()).isEqualTo("slack:T1:U2");
     assertThat(vote.action()).isEqualTo("approve");
@@ -725,7 +695,7 @@ class ApprovalCommandsTest {
                 "bob",
                 "inbox-1",
                 THREAD.thread().orElseThrow(),
-                request(job).digest(),
+                bench.request(job).digest(),
                 "APPROVED",
                 "3",
                 false));
@@ -741,7 +711,7 @@ class ApprovalCommandsTest {
   @Test
   void approvalP1_aButtonThatWasAlteredOrCopiedDoesNotCount() {
     Job job = asked();
-    var approval = request(job);
+    var approval = bench.request(job);
     String value = ApprovalButtons.Value.of(approval).toString();
     ApprovalClicks clicks = new ApprovalClicks(bench.store.approvals(), bench.store.outbox());
     assertThat(clicks.of(Action.APPROVE, click(Action.APPROVE, value, THREAD, "1.1")))
@@ -801,14 +771,14 @@ class ApprovalCommandsTest {
   @Test
   void policyFleetWideAsk_whatGoesToAllNodesIsConfirmedWithTheirNumber() {
     everywhereIsAsked(List.of());
-    assertThat(answer(ANN, "ping"))
+    assertThat(bench.answer(ANN, "ping"))
         .contains(
             "This goes to all 3 nodes: no filter is given.", "ping --confirm 3", "[Run on all 3]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
-    Job job = ((CommandResult.Opened) says(ANN, "ping --confirm 3")).job();
+    Job job = ((CommandResult.Opened) bench.says(ANN, "ping --confirm 3")).job();
     assertThat(job.work().reach().nodes()).containsExactlyInAnyOrder("web1", "web2", "db1");
     assertThat(job.canonical()).as("again is asked again").isEqualTo("ping");
-    assertThat(((CommandResult.Opened) says(ANN, "ping web1")).job().canonical())
+    assertThat(((CommandResult.Opened) bench.says(ANN, "ping web1")).job().canonical())
         .as("what names its nodes is not asked about")
         .isEqualTo("ping web1");
   }
@@ -816,21 +786,21 @@ class ApprovalCommandsTest {
   @Test
   void policyFleetWideAsk_anotherNumberThanThatOfTheNodesConfirmsNothing() {
     everywhereIsAsked(List.of());
-    assertThat(answer(ANN, "ping --confirm 2"))
+    assertThat(bench.answer(ANN, "ping --confirm 2"))
         .contains("You confirmed 2, which is not their number.", "ping --confirm 3");
     bench.join("web9", "staging");
-    assertThat(says(ANN, "ping --confirm 3", CommandRequest.Manner.CONFIRMED))
+    assertThat(bench.says(ANN, "ping --confirm 3", CommandRequest.Manner.CONFIRMED))
         .as("a button from before")
         .isInstanceOf(CommandResult.Answered.class);
-    assertThat(says(ANN, "ping --confirm 4", CommandRequest.Manner.CONFIRMED))
+    assertThat(bench.says(ANN, "ping --confirm 4", CommandRequest.Manner.CONFIRMED))
         .isInstanceOf(CommandResult.Opened.class);
   }
 
   @Test
   void policyFleetWideAsk_itIsConfirmedFirstAndApprovedThen() {
     everywhereIsAsked(List.of(by(need("S0SRE", 1))));
-    assertThat(answer(ANN, "ping")).contains("ping --confirm 3");
-    assertThat(((CommandResult.Opened) says(ANN, "ping --confirm 3")).job().state().status())
+    assertThat(bench.answer(ANN, "ping")).contains("ping --confirm 3");
+    assertThat(((CommandResult.Opened) bench.says(ANN, "ping --confirm 3")).job().state().status())
         .isEqualTo(JobStatus.AWAITING_APPROVAL);
   }
 
@@ -849,10 +819,10 @@ class ApprovalCommandsTest {
   @Test
   void approvalP11_anEmergencyIsConfirmedAnnouncedAndBeginsAtOnce() {
     freeze();
-    assertThat(answer(ANN, EMERGENCY))
+    assertThat(bench.answer(ANN, EMERGENCY))
         .contains("web 1.4.2 on 2 nodes in staging", "without approval", "[Start now]");
     assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
-    says(ANN, EMERGENCY, CommandRequest.Manner.CONFIRMED);
+    bench.says(ANN, EMERGENCY, CommandRequest.Manner.CONFIRMED);
     Job job = bench.store.committed(Change.CreateJob.class).getLast().job();
     assertThat(job.state().status()).isEqualTo(JobStatus.QUEUED);
     assertThat(job.emergency()).contains("the shop is down");
@@ -867,18 +837,20 @@ class ApprovalCommandsTest {
 
   @Test
   void approvalP11_anEmergencyNeedsItsOwnRightAndAReason() {
-    assertThat(refusal(ANN, DEPLOY + " --emergency now")).startsWith("Why is this an emergency?");
+    assertThat(bench.refusal(ANN, DEPLOY + " --emergency now"))
+        .startsWith("Why is this an emergency?");
     policy(request -> request.action().equals("emergency"), denied("Ask the owners."));
-    assertThat(refusal(ANN, EMERGENCY)).isEqualTo("Ask the owners.");
+    assertThat(bench.refusal(ANN, EMERGENCY)).isEqualTo("Ask the owners.");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys."));
-    assertThat(refusal(ANN, EMERGENCY))
+    assertThat(bench.refusal(ANN, EMERGENCY))
         .as("it goes round approvals, not round the rules")
         .isEqualTo("Nobody deploys.");
     bench.policy = request -> allowed();
     bench.everybody.is(ANN, "ann", Person.Kind.EXTERNAL);
-    assertThat(refusal(ANN, EMERGENCY)).startsWith("Only members of this workspace");
+    assertThat(bench.refusal(ANN, EMERGENCY)).startsWith("Only members of this workspace");
     assertThat(
-            says(ANN, EMERGENCY, CommandRequest.Manner.SCHEDULED) instanceof CommandResult.Refused)
+            bench.says(ANN, EMERGENCY, CommandRequest.Manner.SCHEDULED)
+                instanceof CommandResult.Refused)
         .isTrue();
   }
 
