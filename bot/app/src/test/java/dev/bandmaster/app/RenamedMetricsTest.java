@@ -37,7 +37,7 @@ class RenamedMetricsTest {
 
   private record Row(String oldName, String oldLabel, String newName, String newLabel) {
     static Row of(MatchResult found) {
-      return new Row(found.group(1), text(found, 2), found.group(3), text(found, 4));
+      return new Row(text(found, 1), text(found, 2), text(found, 3), text(found, 4));
     }
 
     private static String text(MatchResult found, int group) {

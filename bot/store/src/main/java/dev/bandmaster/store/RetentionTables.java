@@ -21,50 +21,46 @@ final class RetentionTables implements Retention {
   @Override
   public int forgetDeliveries(Instant before, int limit) {
     // Ids sort by time, so only old rows are looked at.
-    return delete(
+    return deleteChosen(
+        "inbox",
+        "id",
         """
-        WITH past AS MATERIALIZED (
-          SELECT id FROM inbox
-          WHERE id < :oldest AND state <> 'NEW' AND finished_at < :before
-          ORDER BY id LIMIT :limit%s)
-        DELETE FROM inbox WHERE id IN (SELECT id FROM past)\
-        """
-            .formatted(dialect.claimed("inbox")),
+        SELECT id FROM inbox
+        WHERE id < :oldest AND state <> 'NEW' AND finished_at < :before
+        ORDER BY id\
+        """,
         before,
         limit);
   }
 
   @Override
   public int forgetMessages(Instant before, int limit) {
-    return delete(
+    return deleteChosen(
+        "outbox",
+        "id",
         """
-        WITH past AS MATERIALIZED (
-          SELECT id FROM outbox
-          WHERE created_at < :before AND changed_at < :before AND (sent >= version OR parked = 1)
-          AND id NOT IN (SELECT 'job:' || job.id FROM job WHERE job.ended_at IS NULL)
-          AND NOT (id LIKE 'alert:%%' AND substr(id, 7, 36) IN (
-            SELECT alert_episode.id FROM alert_episode WHERE alert_episode.ended_at IS NULL))
-          ORDER BY created_at, id LIMIT :limit%s)
-        DELETE FROM outbox WHERE id IN (SELECT id FROM past)\
-        """
-            .formatted(dialect.claimed("outbox")),
+        SELECT id FROM outbox
+        WHERE created_at < :before AND changed_at < :before AND (sent >= version OR parked = 1)
+        AND id NOT IN (SELECT 'job:' || job.id FROM job WHERE job.ended_at IS NULL)
+        AND NOT (id LIKE 'alert:%' AND substr(id, 7, 36) IN (
+          SELECT alert_episode.id FROM alert_episode WHERE alert_episode.ended_at IS NULL))
+        ORDER BY created_at, id\
+        """,
         before,
         limit);
   }
 
   @Override
   public int forgetOutput(Instant before, int limit) {
-    return delete(
+    return deleteChosen(
+        "job_output",
+        "job_id, node, position",
         """
-        WITH past AS MATERIALIZED (
-          SELECT job_output.job_id, job_output.node, job_output.position FROM job_output
-          JOIN job ON job.id = job_output.job_id
-          WHERE job_output.job_id < :oldest AND job.ended_at < :before
-          ORDER BY job_output.job_id, job_output.node, job_output.position LIMIT :limit%s)
-        DELETE FROM job_output
-        WHERE (job_id, node, position) IN (SELECT job_id, node, position FROM past)\
-        """
-            .formatted(dialect.claimed("job_output")),
+        SELECT job_output.job_id, job_output.node, job_output.position FROM job_output
+        JOIN job ON job.id = job_output.job_id
+        WHERE job_output.job_id < :oldest AND job.ended_at < :before
+        ORDER BY job_output.job_id, job_output.node, job_output.position\
+        """,
         before,
         limit);
   }
@@ -80,14 +76,31 @@ final class RetentionTables implements Retention {
 
   @Override
   public int forgetAlerts(Instant before, int limit) {
+    return deleteChosen(
+        "alert_episode",
+        "id",
+        """
+        SELECT id FROM alert_episode WHERE ended_at < :before
+        ORDER BY ended_at, id\
+        """,
+        before,
+        limit);
+  }
+
+  /**
+   * Deletes rows that a query chooses and no other replica has chosen.
+   *
+   * @param key the columns of the table by which its rows are found
+   * @param query gives these columns, the oldest rows first
+   */
+  private int deleteChosen(String table, String key, String query, Instant before, int limit) {
+    String chosen = query + " LIMIT :limit" + dialect.claimed(table);
     return delete(
         """
-        WITH past AS MATERIALIZED (
-          SELECT id FROM alert_episode WHERE ended_at < :before
-          ORDER BY ended_at, id LIMIT :limit%s)
-        DELETE FROM alert_episode WHERE id IN (SELECT id FROM past)\
+        WITH past AS MATERIALIZED (%s)
+        DELETE FROM %s WHERE (%s) IN (SELECT %s FROM past)\
         """
-            .formatted(dialect.claimed("alert_episode")),
+            .formatted(chosen, table, key, key),
         before,
         limit);
   }

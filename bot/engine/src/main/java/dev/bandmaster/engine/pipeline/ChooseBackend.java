@@ -73,7 +73,7 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
    * has to evaluate it. Empty for every other filter.
    */
   private static List<String> named(Reach.Broadcast broadcast) {
-    Set<String> words = new HashSet<>(List.of(broadcast.filter().strip().split("[\\s,]+")));
+    Set<String> words = new HashSet<>(List.of(broadcast.filter().strip().split("[\\s,]+", -1)));
     words.removeIf("or"::equalsIgnoreCase);
     return broadcast.environment().isEmpty() && words.equals(Set.copyOf(broadcast.nodes()))
         ? broadcast.nodes()

@@ -121,7 +121,7 @@ class ChooseBackendTest {
             "codeupdate staging web version=1.4.2 --batch 1", "batches",
             "codeupdate staging web version=1.4.2 --canary 1", "batches");
     commands.forEach((command, needs) -> {
-      PipelineBench bench = bench(Backends.of(backend("plain", missing.capabilities)));
+      PipelineBench bench = bench(Backends.of(backend("plain", missing.capabilities())));
       if (needs.equals(missing.word())) {
         assertThat(bench.refusal(command)).as(command).contains("'plain'").contains("`");
       } else {
@@ -132,17 +132,21 @@ class ChooseBackendTest {
 
   /** A backend that can do all but one thing. */
   enum Missing {
-    KNOWN_TARGETS(new Capabilities(false, true, true, true, true, true)),
-    CANCEL(new Capabilities(true, false, true, true, true, true)),
-    LIVE_OUTPUT(new Capabilities(true, true, false, true, true, true)),
-    BROADCAST(NO_BROADCAST),
-    BATCHES(NO_BATCHES),
-    REPEATABLE(new Capabilities(true, true, true, true, true, false));
+    KNOWN_TARGETS,
+    CANCEL,
+    LIVE_OUTPUT,
+    BROADCAST,
+    BATCHES,
+    REPEATABLE;
 
-    private final Capabilities capabilities;
-
-    Missing(Capabilities capabilities) {
-      this.capabilities = capabilities;
+    private Capabilities capabilities() {
+      return new Capabilities(
+          this != KNOWN_TARGETS,
+          this != CANCEL,
+          this != LIVE_OUTPUT,
+          this != BROADCAST,
+          this != BATCHES,
+          this != REPEATABLE);
     }
 
     private String word() {
