@@ -3,28 +3,19 @@ package dev.bandmaster.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.broker.PrivateRabbit;
 import dev.bandmaster.model.EnrolledNodes;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.PresenceEvent;
-import dev.bandmaster.model.RequestIds;
-import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeyRing;
-import dev.bandmaster.wire.BotKeys;
-import dev.bandmaster.wire.Caller;
-import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.Request;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("real")
 final class BlockedBrokerTest {
   private static final InstantSource CLOCK = InstantSource.system();
-  private static final BotKeys BOT =
-      BotKeys.generate(
-          "bot-1", Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2120-01-01T00:00:00Z"));
   private static final String ALARM = "0.00000001";
   private static final String NO_ALARM = "0.9";
 
@@ -49,7 +37,10 @@ final class BlockedBrokerTest {
       ConnectionSettings settings = ConnectionSettings.of(rabbit.uri(), "test", "replica-1");
       try (var bot =
               new AmqpAgentBus(
-                  settings, new BotCodec(List.of(BOT), nodes), CLOCK, new SplittableRandom(3));
+                  settings,
+                  new BotCodec(List.of(Pings.BOT), nodes),
+                  CLOCK,
+                  new SplittableRandom(3));
           TestNode web1 = node(settings)) {
         bot.start(heard);
         bot.adopt("replica-1");
@@ -108,29 +99,12 @@ final class BlockedBrokerTest {
         settings,
         self,
         NodeKeys.generate(),
-        new BotKeyRing(List.of(BOT.publicKeys())),
+        new BotKeyRing(List.of(Pings.BOT.publicKeys())),
         NodeOptions.USUAL,
         CLOCK);
   }
 
   private static Request request(int nodes) {
-    Instant now = CLOCK.instant();
-    String id = RequestIds.next(now, new SplittableRandom());
-    return new Request(
-        id,
-        id,
-        now,
-        Duration.ofSeconds(60),
-        now.plusSeconds(60),
-        "bandmaster",
-        new Caller("slack:T1:U1", "ann", "C1", List.of("developer"), List.of()),
-        "test",
-        new Target.Nodes(IntStream.rangeClosed(1, nodes).mapToObj(node -> "web" + node).toList()),
-        "ping",
-        "run",
-        JsonNodeFactory.instance.objectNode(),
-        Delivery.LIVE,
-        "replica-1",
-        "");
+    return Pings.to(nodes, "replica-1", CLOCK.instant());
   }
 }

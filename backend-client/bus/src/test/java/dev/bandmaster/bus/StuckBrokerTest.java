@@ -2,15 +2,9 @@ package dev.bandmaster.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.model.EnrolledNodes;
-import dev.bandmaster.model.RequestIds;
-import dev.bandmaster.model.Target;
 import dev.bandmaster.wire.BotCodec;
-import dev.bandmaster.wire.BotKeys;
-import dev.bandmaster.wire.Caller;
-import dev.bandmaster.wire.Delivery;
 import dev.bandmaster.wire.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,17 +15,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A broker that is connected and reads nothing. */
 final class StuckBrokerTest {
-  private static final BotKeys BOT =
-      BotKeys.generate(
-          "bot-1", Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2120-01-01T00:00:00Z"));
-
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final SplittableRandom random = new SplittableRandom(3);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,7 +32,7 @@ final class StuckBrokerTest {
     bot =
         new AmqpAgentBus(
             ConnectionSettings.of(proxy.uri(), "test", "replica-1"),
-            new BotCodec(List.of(BOT), new EnrolledNodes()),
+            new BotCodec(List.of(Pings.BOT), new EnrolledNodes()),
             Duration.ofMillis(500),
             InstantSource.system(),
             random);
@@ -107,23 +96,6 @@ final class StuckBrokerTest {
   }
 
   private Request request(int nodes) {
-    Instant now = Instant.now();
-    String id = RequestIds.next(now, new SplittableRandom());
-    return new Request(
-        id,
-        id,
-        now,
-        Duration.ofSeconds(60),
-        now.plusSeconds(60),
-        "bandmaster",
-        new Caller("slack:T1:U1", "ann", "C1", List.of("developer"), List.of()),
-        "test",
-        new Target.Nodes(IntStream.range(0, nodes).mapToObj(node -> "web" + node).toList()),
-        "ping",
-        "run",
-        JsonNodeFactory.instance.objectNode(),
-        Delivery.LIVE,
-        bot.replyTo(),
-        "");
+    return Pings.to(nodes, bot.replyTo(), Instant.now());
   }
 }
