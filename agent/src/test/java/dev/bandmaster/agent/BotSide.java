@@ -48,7 +48,7 @@ final class BotSide implements AutoCloseable {
         new AmqpAgentBus(
             settings, new BotCodec(List.of(keys), nodes), InstantSource.system(), new Random(5));
     bus.start(heard);
-    bus.adopt(bus.replyTo());
+    bus.acquire(bus.replyTo());
     FakeNodeBus.eventually(() -> bus.state() instanceof BusState.Connected);
   }
 
@@ -149,7 +149,7 @@ final class BotSide implements AutoCloseable {
     private final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();
 
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 

@@ -18,14 +18,14 @@ public interface AgentBus extends AutoCloseable {
    * called at each renewal of a lease. Two processes that take from one queue share its replies and
    * do no harm: a process that does not hold the lease throws {@link NotForUs}.
    */
-  void adopt(String seat);
+  void acquire(String lease);
 
   /**
    * Stops taking a seat's replies; returns at once. The batch in work, if there is one, ends as it
    * ends; what was delivered and is not acknowledged goes back to the queue. Disowning what was not
    * adopted does nothing.
    */
-  void disown(String seat);
+  void release(String lease);
 
   /**
    * Signs and sends a request and waits until the broker has answered for every part of it, at most

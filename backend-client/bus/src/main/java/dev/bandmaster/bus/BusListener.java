@@ -20,11 +20,11 @@ public interface BusListener {
    * again and again, while others succeed, is discarded in the end, see {@link #discarded}; as long
    * as none succeeds, none is lost.
    *
-   * @param seat the lease to whose address they were sent
+   * @param lease the lease to whose address they were sent
    * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
    *     process takes no more of them
    */
-  void replies(String seat, List<TargetReport> batch);
+  void replies(String lease, List<TargetReport> batch);
 
   /** Presence events in the order in which they arrived, at most 500. */
   void presence(List<PresenceEvent> batch);

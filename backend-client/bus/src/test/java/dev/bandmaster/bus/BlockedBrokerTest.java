@@ -52,7 +52,7 @@ final class BlockedBrokerTest {
                   settings, new BotCodec(List.of(BOT), nodes), CLOCK, new SplittableRandom(3));
           TestNode web1 = node(settings)) {
         bot.start(heard);
-        bot.adopt("replica-1");
+        bot.acquire("replica-1");
         Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
         web1.start();
         Recorder.await("web1 joins", () -> heard.presence.size() == 1);

@@ -78,7 +78,7 @@ abstract class BusSuite {
             .withRetries(Duration.ofMillis(20), Duration.ofMillis(500));
     bot = closing(new AmqpAgentBus(settings, codec, CLOCK, random));
     bot.start(heard);
-    bot.adopt(bot.replyTo());
+    bot.acquire(bot.replyTo());
     Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
   }
 
@@ -336,15 +336,15 @@ abstract class BusSuite {
   }
 
   @Test
-  void adoptionS5_repliesWaitForWhoeverAdoptsTheSeat() {
+  void leaseS5_repliesWaitForTheReplicaThatAcquiresTheLease() {
     node("web1", "staging", "web");
     Request request = answeredAt("replica-2", "web1");
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await("the reply waits", () -> waiting("replica-2") == 1);
-    bot.adopt("replica-2");
-    bot.adopt("replica-2");
+    bot.acquire("replica-2");
+    bot.acquire("replica-2");
     Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
-    assertThat(heard.seats).containsExactly("replica-2");
+    assertThat(heard.leases).containsExactly("replica-2");
     Request own = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);
     bot.publish(own);
     Recorder.await("the own too", () -> heard.finalsOf(own.id()).equals(List.of("web1")));
@@ -352,23 +352,23 @@ abstract class BusSuite {
   }
 
   @Test
-  void adoptionS5_whatIsDisownedStaysInItsQueueAlsoTheOwnSeat() {
+  void leaseS5_repliesOfAReleasedLeaseStayInItsQueueAlsoTheOwn() {
     node("web1", "staging", "web");
-    bot.disown("replica-1");
-    bot.disown("replica-1");
+    bot.release("replica-1");
+    bot.release("replica-1");
     Recorder.await("nobody takes", () -> takers("replica-1") == 0);
     Request request = answeredAt("replica-1", "web1");
     bot.publish(request);
     Recorder.await("the reply waits", () -> waiting("replica-1") == 1);
     assertThat(heard.replies).isEmpty();
-    bot.adopt("replica-1");
+    bot.acquire("replica-1");
     Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
-  void adoptionS5_repliesOfALostSeatGoToItsHolder() {
+  void leaseS5_repliesOfALostLeaseGoToItsHolder() {
     node("web1", "staging", "web");
-    heard.lostSeats.add("replica-1");
+    heard.lostLeases.add("replica-1");
     var second = new Recorder(directory);
     var holder = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
     List<Request> requests = new ArrayList<>();
@@ -378,15 +378,15 @@ abstract class BusSuite {
     }
     Recorder.await("the first gives up", () -> takers("replica-1") == 0);
     Recorder.await("all wait", () -> waiting("replica-1") == 20);
-    holder.adopt("replica-1");
+    holder.acquire("replica-1");
     holder.start(second);
     Recorder.await("the holder has all", () -> second.replies.size() == 20);
     assertThat(second.replies.stream().map(TargetReport::request))
         .containsExactlyInAnyOrderElementsOf(requests.stream().map(Request::id).toList());
     assertThat(heard.replies).isEmpty();
-    heard.lostSeats.clear();
-    holder.disown("replica-1");
-    bot.adopt("replica-1");
+    heard.lostLeases.clear();
+    holder.release("replica-1");
+    bot.acquire("replica-1");
     Request back = answeredAt("replica-1", "web1");
     bot.publish(back);
     Recorder.await("the first is back", () -> heard.finalsOf(back.id()).equals(List.of("web1")));
@@ -398,7 +398,7 @@ abstract class BusSuite {
     var second = new Recorder(directory);
     var other = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
     other.start(second);
-    other.adopt("replica-1");
+    other.acquire("replica-1");
     Recorder.await("both take", () -> takers("replica-1") == 2);
     for (int i = 0; i < 40; i++) {
       bot.publish(answeredAt("replica-1", "web1"));
@@ -412,7 +412,7 @@ abstract class BusSuite {
   @Test
   void adoptionS5_whatIsAdoptedIsAdoptedOnTheNextConnectionToo() {
     node("web1", "staging", "web");
-    bot.adopt("replica-2");
+    bot.acquire("replica-2");
     Recorder.await("it is taken from", () -> takers("replica-2") == 1);
     cutConnections();
     Recorder.await(
@@ -424,30 +424,30 @@ abstract class BusSuite {
   }
 
   /** How many take from a seat's queue. */
-  final long takers(String seat) {
-    return look(seat, Channel::consumerCount);
+  final long takers(String lease) {
+    return look(lease, Channel::consumerCount);
   }
 
   /** How many replies wait in a seat's queue for somebody to take them. */
-  private long waiting(String seat) {
-    return look(seat, Channel::messageCount);
+  private long waiting(String lease) {
+    return look(lease, Channel::messageCount);
   }
 
   private interface Looking {
     long at(Channel channel, String queue) throws IOException;
   }
 
-  private long look(String seat, Looking looking) {
+  private long look(String lease, Looking looking) {
     try (Connection connection = connect();
         Channel channel = connection.createChannel()) {
-      return looking.at(channel, new Names(settings.prefix()).replyQueue(seat));
+      return looking.at(channel, new Names(settings.prefix()).replyQueue(lease));
     } catch (Exception notThere) {
       return -1;
     }
   }
 
-  final Request answeredAt(String seat, String node) {
-    return request(new Target.Nodes(List.of(node)), "ping", "run", Delivery.LIVE, seat);
+  final Request answeredAt(String lease, String node) {
+    return request(new Target.Nodes(List.of(node)), "ping", "run", Delivery.LIVE, lease);
   }
 
   private long updates() {

@@ -63,7 +63,7 @@ final class ConsumerTimeoutTest {
         Connection connection = connect(rabbit);
         Channel channel = connection.createChannel()) {
       bus.start(heard);
-      bus.adopt("replica-1");
+      bus.acquire("replica-1");
       Recorder.await("the bot takes replies", () -> takers(rabbit) == 1);
       BusState connected = bus.state();
       var codec =

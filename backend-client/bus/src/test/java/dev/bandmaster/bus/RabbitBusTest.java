@@ -51,13 +51,13 @@ final class RabbitBusTest extends BusSuite {
   @Test
   void adoptionS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
     node("web1", "staging", "web");
-    bot.adopt("replica-2");
+    bot.acquire("replica-2");
     BusState connected = bot.state();
-    for (String seat : List.of("replica-1", "replica-2")) {
-      Recorder.await("it is taken from", () -> takers(seat) == 1);
-      delete(new Names(settings.prefix()).replyQueue(seat));
-      Recorder.await("it is taken from again", () -> takers(seat) == 1);
-      Request request = answeredAt(seat, "web1");
+    for (String lease : List.of("replica-1", "replica-2")) {
+      Recorder.await("it is taken from", () -> takers(lease) == 1);
+      delete(new Names(settings.prefix()).replyQueue(lease));
+      Recorder.await("it is taken from again", () -> takers(lease) == 1);
+      Request request = answeredAt(lease, "web1");
       bot.publish(request);
       Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
     }

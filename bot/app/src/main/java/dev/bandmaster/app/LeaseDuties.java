@@ -29,12 +29,12 @@ record LeaseDuties(
     implements LeaseManager.Listener {
 
   @Override
-  public void taken(Lease seat) {
+  public void taken(Lease lease) {
     // What an earlier process of this name was sending need not wait for its claims to expire.
-    outbox.releaseClaims(seat.name());
-    desk.takeUp(seat).join();
-    backends.acquire(seat.name());
-    inbox.resume(seat.name());
+    outbox.releaseClaims(lease.name());
+    desk.takeUp(lease).join();
+    backends.acquire(lease.name());
+    inbox.resume(lease.name());
   }
 
   @Override

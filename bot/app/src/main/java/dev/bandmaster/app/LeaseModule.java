@@ -40,7 +40,7 @@ final class LeaseModule implements AutoCloseable {
                 LOG, "Seat duty", stores.clock(), StoreUnavailable.class::isInstance));
     leases =
         new LeaseManager(
-            store.seats(),
+            store.leases(),
             held,
             StoreConfigs.holder(config, random),
             config.jobs().lease(),

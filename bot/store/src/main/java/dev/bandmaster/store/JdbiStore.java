@@ -34,7 +34,7 @@ public final class JdbiStore implements Store {
   private final OutboxTable outbox;
   private final JobQueries jobs;
   private final DeployQueueTable slots;
-  private final LeaseTable seats;
+  private final LeaseTable leases;
   private final ScheduleTable schedules;
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
@@ -60,7 +60,7 @@ public final class JdbiStore implements Store {
     this.outbox = new OutboxTable(database, aside, clock, dialect);
     this.jobs = new JobQueries(database, aside);
     this.slots = new DeployQueueTable(database, aside, clock);
-    this.seats = new LeaseTable(database, dialect);
+    this.leases = new LeaseTable(database, dialect);
     this.schedules = new ScheduleTable(database, aside);
     this.freezes = new FreezeTable(database, aside, clock);
     this.approvals = new ApprovalTable(database, aside);
@@ -138,7 +138,7 @@ public final class JdbiStore implements Store {
       case Change.MarkAbandoned abandoned -> inbox.abandoned(handle, abandoned);
       case Change.PostMessage show -> outbox.show(handle, show);
       case Change.Withdraw(String id) -> OutboxTable.withdraw(handle, id);
-      case Change.Fence fence -> seats.fence(handle, fence);
+      case Change.Fence fence -> leases.fence(handle, fence);
       case Change.CreateJob open -> JobTable.open(handle, open);
       case Change.UpdateJob advance -> {
         JobTable.advance(handle, advance);
@@ -213,8 +213,8 @@ public final class JdbiStore implements Store {
   }
 
   @Override
-  public Leases seats() {
-    return seats;
+  public Leases leases() {
+    return leases;
   }
 
   @Override

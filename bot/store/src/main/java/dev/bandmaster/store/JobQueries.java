@@ -34,17 +34,17 @@ final class JobQueries implements Jobs {
   }
 
   @Override
-  public List<Job> unfinished(String seat) {
+  public List<Job> unfinished(String lease) {
     return database.read(handle ->
-        JobTable.load(handle, aside, "ended_at IS NULL AND seat = :seat", Map.of("seat", seat)));
+        JobTable.load(handle, aside, "ended_at IS NULL AND seat = :seat", Map.of("seat", lease)));
   }
 
   @Override
-  public List<String> unfinishedIds(String seat) {
+  public List<String> unfinishedIds(String lease) {
     return database.read(handle ->
         handle
             .createQuery("SELECT id FROM job WHERE ended_at IS NULL AND seat = :seat")
-            .bind("seat", seat)
+            .bind("seat", lease)
             .mapTo(String.class)
             .list());
   }
@@ -97,7 +97,7 @@ final class JobQueries implements Jobs {
   }
 
   @Override
-  public List<Told> told(String seat) {
+  public List<Told> told(String lease) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -106,7 +106,7 @@ final class JobQueries implements Jobs {
                 FROM job_order JOIN job ON job.id = job_order.job_id
                 WHERE job.seat = :seat ORDER BY job_order.id\
                 """)
-            .bind("seat", seat)
+            .bind("seat", lease)
             .map(
                 aside.each(
                     "job_order",

@@ -135,7 +135,7 @@ final class JobTable {
             """)
         .bind("id", job.id())
         .bind("number", job.number())
-        .bind("seat", open.seat())
+        .bind("seat", open.lease())
         .bind("status", StoredNames.of(job.state().status()))
         .bind("title", SafeText.of(job.work().title()))
         .bind("asker", SafeText.of(job.askerName()))

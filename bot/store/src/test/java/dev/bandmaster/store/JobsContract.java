@@ -88,7 +88,7 @@ public abstract class JobsContract extends StoreFixture {
   }
 
   @Test
-  void aJobIsFoundByItsNumberAndItsSeat() {
+  void aJobIsFoundByItsNumberAndItsLease() {
     Job mine = open(SampleJobs.ping(7, "web1"));
     store.commit(new Change.CreateJob(SampleJobs.ping(8, "web1"), "bot-2"));
     assertThat(store.jobs().byNumber(7)).contains(mine);
@@ -100,7 +100,7 @@ public abstract class JobsContract extends StoreFixture {
   }
 
   @Test
-  void whatAJobIsToldWaitsForItsSeatInItsOrder() {
+  void ordersOfAJobWaitForItsLeaseInTheirOrder() {
     AtomicInteger woken = new AtomicInteger();
     store.onTell(woken::incrementAndGet);
     Job job = open(SampleJobs.rollout(1, STEPS, "web1", "web2"));

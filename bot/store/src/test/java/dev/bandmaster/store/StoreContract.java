@@ -107,7 +107,7 @@ public abstract class StoreContract extends StoreFixture {
   }
 
   @Test
-  void reliabilityS5_eachReplicaFindsWhatWaitsAtItsSeat() {
+  void reliabilityS5_eachReplicaFindsTheWorkOfItsLease() {
     Inbox.Item mine =
         store
             .inbox()

@@ -66,7 +66,7 @@ final class StoredRows {
 
   /** Fills an empty store. */
   static void fill(Store store) {
-    store.seats().take(LEASE, "process-1", Duration.ofHours(1), true);
+    store.leases().take(LEASE, "process-1", Duration.ofHours(1), true);
     jobs(store);
     outbox(store);
     approvals(store);

@@ -233,8 +233,8 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
-  public Leases seats() {
-    return here(Leases.class, store.seats());
+  public Leases leases() {
+    return here(Leases.class, store.leases());
   }
 
   @Override

@@ -195,7 +195,7 @@ final class EmulatedWorkTest {
     private final Set<String> enrolled = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 

@@ -32,16 +32,16 @@ public sealed interface Change {
    * Something is to be handled as if Slack had delivered it. Nothing happens if a delivery with the
    * same key is kept already.
    *
-   * @param seat name of the replica that is to handle it
+   * @param lease name of the replica that is to handle it
    * @param envelope id of the envelope that brought it, or empty
    */
   record AcceptDelivery(
-      String dedupeKey, String kind, String payload, Instant at, String seat, String envelope)
+      String dedupeKey, String kind, String payload, Instant at, String lease, String envelope)
       implements Change {
 
     /** Something that no envelope brought. */
-    public AcceptDelivery(String dedupeKey, String kind, String payload, Instant at, String seat) {
-      this(dedupeKey, kind, payload, at, seat, "");
+    public AcceptDelivery(String dedupeKey, String kind, String payload, Instant at, String lease) {
+      this(dedupeKey, kind, payload, at, lease, "");
     }
   }
 
@@ -77,14 +77,14 @@ public sealed interface Change {
   record Withdraw(String id) implements Change {}
 
   /** Goes first: nothing of the commit counts unless the seat is still held. */
-  record Fence(Lease seat) implements Change {}
+  record Fence(Lease lease) implements Change {}
 
   /**
    * A job begins.
    *
-   * @param seat the name under which it is advanced
+   * @param lease the name under which it is advanced
    */
-  record CreateJob(Job job, String seat) implements Change {}
+  record CreateJob(Job job, String lease) implements Change {}
 
   /**
    * A job has gone on.

@@ -16,7 +16,7 @@ public interface Inbox {
   Optional<Item> receive(Change.AcceptDelivery receive);
 
   /** All deliveries of a seat that are not dealt with, oldest first. */
-  List<Item> unhandled(String seat);
+  List<Item> unhandled(String lease);
 
   /**
    * A delivery.

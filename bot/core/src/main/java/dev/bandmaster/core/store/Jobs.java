@@ -15,10 +15,10 @@ public interface Jobs {
   long nextNumber();
 
   /** All jobs of a seat that have not ended, oldest first. */
-  List<Job> unfinished(String seat);
+  List<Job> unfinished(String lease);
 
   /** The ids of {@link #unfinished}. */
-  List<String> unfinishedIds(String seat);
+  List<String> unfinishedIds(String lease);
 
   /** The nodes whose applications are being changed now, whoever keeps the jobs. */
   Set<String> nodesUnderWork();
@@ -31,7 +31,7 @@ public interface Jobs {
   Optional<Job> byRequest(String request);
 
   /** What people want of the jobs of a seat, oldest first. */
-  List<Told> told(String seat);
+  List<Told> told(String lease);
 
   /** Jobs that have not ended, and behind them those that ended last; the newest first. */
   List<Line> recent(String environment, String application, int limit);

@@ -4,15 +4,15 @@ package dev.bandmaster.core.store;
 public final class LeaseLost extends StoreConflict {
   private static final long serialVersionUID = 1L;
 
-  private final transient Lease seat;
+  private final transient Lease lease;
 
-  public LeaseLost(Lease seat) {
-    super("the lease " + seat.name() + " is held by another process");
-    this.seat = seat;
+  public LeaseLost(Lease lease) {
+    super("the lease " + lease.name() + " is held by another process");
+    this.lease = lease;
   }
 
   /** The seat that was lost. */
-  public String seat() {
-    return seat.name();
+  public String lease() {
+    return lease.name();
   }
 }

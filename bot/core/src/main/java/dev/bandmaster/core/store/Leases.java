@@ -16,13 +16,13 @@ public interface Leases {
    *     stands in
    * @return the seat with its new epoch, or empty while another process holds it
    */
-  Optional<Lease> take(String name, String holder, Duration lease, boolean home);
+  Optional<Lease> take(String name, String holder, Duration duration, boolean home);
 
   /** Holds the seat for another while; false when it was lost. */
-  boolean renew(Lease seat, Duration lease);
+  boolean renew(Lease lease, Duration duration);
 
   /** Gives the seat up at once, so that another process can take it. */
-  void release(Lease seat);
+  void release(Lease lease);
 
   /** Seats that nobody holds and under whose names work is left. */
   List<String> abandoned();

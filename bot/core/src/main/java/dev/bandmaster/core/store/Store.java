@@ -44,7 +44,7 @@ public interface Store extends AutoCloseable {
 
   DeployQueue slots();
 
-  Leases seats();
+  Leases leases();
 
   Schedules schedules();
 

@@ -64,7 +64,7 @@ public final class InboxWorker implements AutoCloseable {
   private final Interpreter interpreter;
   private final Reception reception;
   private final InstantSource clock;
-  private final String seat;
+  private final String lease;
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(AT_A_TIME);
   private final ItemGuard<String> guard;
@@ -72,15 +72,19 @@ public final class InboxWorker implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("inbox-", 0).factory());
 
   /**
-   * @param seat name of this replica, which handles what it took in
+   * @param lease name of this replica, which handles what it took in
    */
   public InboxWorker(
-      Store store, Interpreter interpreter, Reception reception, InstantSource clock, String seat) {
+      Store store,
+      Interpreter interpreter,
+      Reception reception,
+      InstantSource clock,
+      String lease) {
     this.store = store;
     this.interpreter = interpreter;
     this.reception = reception;
     this.clock = clock;
-    this.seat = seat;
+    this.lease = lease;
     // A store that is away is waited for by each item itself.
     this.guard = ItemGuard.logging(LOG, "Inbox item", clock, _ -> false);
   }
@@ -120,9 +124,9 @@ public final class InboxWorker implements AutoCloseable {
    */
   public boolean take(String dedupeKey, String kind, String envelope, String payload) {
     Change.AcceptDelivery receive =
-        new Change.AcceptDelivery(dedupeKey, kind, payload, clock.instant(), seat, envelope);
+        new Change.AcceptDelivery(dedupeKey, kind, payload, clock.instant(), lease, envelope);
     Optional<Inbox.Item> item = store.inbox().receive(receive);
-    item.ifPresentOrElse(this::handleSoon, () -> resume(seat));
+    item.ifPresentOrElse(this::handleSoon, () -> resume(lease));
     return item.isPresent();
   }
 

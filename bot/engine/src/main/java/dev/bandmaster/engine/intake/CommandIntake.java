@@ -49,14 +49,14 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final JobEngine desk;
   private final JobNotifier report;
   private final CommandReply conclusion;
-  private final Supplier<Optional<Lease>> seat;
+  private final Supplier<Optional<Lease>> lease;
   private final ApprovalClicks approvals;
 
   /**
    * Makes a front desk.
    *
    * @param fits whether a message can be shown whole
-   * @param seat the seat under which jobs are opened, if it is held
+   * @param lease the seat under which jobs are opened, if it is held
    */
   public CommandIntake(
       Pipeline pipeline,
@@ -65,14 +65,14 @@ public final class CommandIntake implements InboxWorker.Reception {
       JobEngine desk,
       JobNotifier report,
       Predicate<Message> fits,
-      Supplier<Optional<Lease>> seat) {
+      Supplier<Optional<Lease>> lease) {
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
     this.desk = desk;
     this.report = report;
     this.conclusion = new CommandReply(fits);
-    this.seat = seat;
+    this.lease = lease;
     this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
   }
 
@@ -303,7 +303,8 @@ public final class CommandIntake implements InboxWorker.Reception {
     switch (outcome.ending()) {
       case CommandResult.Opened(Job job, List<Change> along, Optional<Message> word) -> {
         Lease held =
-            seat.get()
+            lease
+                .get()
                 .orElseThrow(
                     () -> new StoreUnavailable("this replica's lease is held by another process"));
         changes.addFirst(new Change.Fence(held));

@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * the desk's thread alone; may be read by any.
  */
 final class ActiveJobs {
-  private final Map<String, Lease> seats = new ConcurrentHashMap<>();
+  private final Map<String, Lease> leases = new ConcurrentHashMap<>();
   private final Map<String, Held> jobs = new ConcurrentHashMap<>();
   private final Map<String, String> jobOfRequest = new ConcurrentHashMap<>();
 
   /** A job with the name of its seat, and when time alone may change something. */
-  record Held(String seat, Job job, Optional<Instant> timer) {
+  record Held(String lease, Job job, Optional<Instant> timer) {
     boolean isDue(Instant now) {
       return timer.filter(when -> !when.isAfter(now)).isPresent();
     }
@@ -32,32 +32,32 @@ final class ActiveJobs {
 
   // --- Seats ---
 
-  void hold(Lease seat) {
-    seats.put(seat.name(), seat);
+  void hold(Lease lease) {
+    leases.put(lease.name(), lease);
   }
 
   /** Lets a seat go; its jobs are forgotten with {@link #forget} by whoever lets it go. */
   void letGo(String name) {
-    seats.remove(name);
+    leases.remove(name);
   }
 
-  boolean holds(Lease seat) {
-    return seat.equals(seats.get(seat.name()));
+  boolean holds(Lease lease) {
+    return lease.equals(leases.get(lease.name()));
   }
 
-  Optional<Lease> seat(String name) {
-    return Optional.ofNullable(seats.get(name));
+  Optional<Lease> lease(String name) {
+    return Optional.ofNullable(leases.get(name));
   }
 
   /** The names of the seats. */
-  Set<String> seats() {
-    return seats.keySet();
+  Set<String> leases() {
+    return leases.keySet();
   }
 
   // --- Jobs ---
 
-  void keep(String seat, Job job) {
-    jobs.put(job.id(), new Held(seat, job, JobMachine.nextTimer(job.state())));
+  void keep(String lease, Job job) {
+    jobs.put(job.id(), new Held(lease, job, JobMachine.nextTimer(job.state())));
     job.state().waves().forEach(wave -> jobOfRequest.put(wave.request(), job.id()));
   }
 
@@ -91,8 +91,11 @@ final class ActiveJobs {
     return jobs.size();
   }
 
-  List<Job> of(String seat) {
-    return jobs.values().stream().filter(held -> held.seat().equals(seat)).map(Held::job).toList();
+  List<Job> of(String lease) {
+    return jobs.values().stream()
+        .filter(held -> held.lease().equals(lease))
+        .map(Held::job)
+        .toList();
   }
 
   /** The jobs to which time alone has done something. */

@@ -71,20 +71,20 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
    * earlier order comes to its end is another order, with a deadline of its own.
    */
   private static final class Order {
-    final String seat;
+    final String lease;
     final Job job;
     final Wave wave;
 
-    Order(String seat, Job job, Wave wave) {
-      this.seat = seat;
+    Order(String lease, Job job, Wave wave) {
+      this.lease = lease;
       this.job = job;
       this.wave = wave;
     }
   }
 
   @Override
-  public void send(String seat, Job job, Wave wave) {
-    if (underway.put(wave.request(), new Order(seat, job, wave)) == null) {
+  public void send(String lease, Job job, Wave wave) {
+    if (underway.put(wave.request(), new Order(lease, job, wave)) == null) {
       tasks.execute(() -> sendAll(wave.request()));
     }
   }
@@ -148,7 +148,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     }
     try {
       Set<String> ids = allIds.apply(order.job.asker().principal());
-      return event(new WaveDispatch(order.seat, order.job, order.wave, ids), backend.get());
+      return event(new WaveDispatch(order.lease, order.job, order.wave, ids), backend.get());
     } catch (StoreUnavailable away) {
       return new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage());
     }

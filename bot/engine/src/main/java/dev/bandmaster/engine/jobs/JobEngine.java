@@ -88,17 +88,17 @@ public final class JobEngine implements AutoCloseable {
     record Happened(String job, JobEvent event, CompletableFuture<Void> done) implements Arrival {}
 
     /** Nodes said something. */
-    record Replied(String seat, List<TargetReport> batch, CompletableFuture<Void> done)
+    record Replied(String lease, List<TargetReport> batch, CompletableFuture<Void> done)
         implements Arrival {}
 
     /** A job was opened under a seat. */
-    record Opened(Lease seat, Job job, CompletableFuture<Void> done) implements Arrival {}
+    record Opened(Lease lease, Job job, CompletableFuture<Void> done) implements Arrival {}
 
     /** A seat is held from now on, with all its jobs. */
-    record TakenUp(Lease seat, CompletableFuture<Void> done) implements Arrival {}
+    record TakenUp(Lease lease, CompletableFuture<Void> done) implements Arrival {}
 
     /** A seat is not held any more. */
-    record LetGo(String seat, CompletableFuture<Void> done) implements Arrival {}
+    record LetGo(String lease, CompletableFuture<Void> done) implements Arrival {}
 
     /** Somebody wants something of a job. */
     record Told(CompletableFuture<Void> done) implements Arrival {}
@@ -139,23 +139,23 @@ public final class JobEngine implements AutoCloseable {
   }
 
   /** Hands in replies of a seat; completed when they are committed. */
-  public CompletableFuture<Void> replied(String seat, List<TargetReport> batch) {
-    return hand(new Arrival.Replied(seat, batch, new CompletableFuture<>()));
+  public CompletableFuture<Void> replied(String lease, List<TargetReport> batch) {
+    return hand(new Arrival.Replied(lease, batch, new CompletableFuture<>()));
   }
 
   /** Keeps an eye on a job whose opening is committed. */
-  public void opened(Lease seat, Job job) {
-    enqueue(new Arrival.Opened(seat, job, new CompletableFuture<>()));
+  public void opened(Lease lease, Job job) {
+    enqueue(new Arrival.Opened(lease, job, new CompletableFuture<>()));
   }
 
   /** Takes up all jobs of a seat; completed when they are in hand. */
-  public CompletableFuture<Void> takeUp(Lease seat) {
-    return hand(new Arrival.TakenUp(seat, new CompletableFuture<>()));
+  public CompletableFuture<Void> takeUp(Lease lease) {
+    return hand(new Arrival.TakenUp(lease, new CompletableFuture<>()));
   }
 
   /** Forgets the jobs of a seat that another process holds now. */
-  public void letGo(String seat) {
-    enqueue(new Arrival.LetGo(seat, new CompletableFuture<>()));
+  public void letGo(String lease) {
+    enqueue(new Arrival.LetGo(lease, new CompletableFuture<>()));
   }
 
   private CompletableFuture<Void> hand(Arrival arrival) {

@@ -30,9 +30,9 @@ public final class LeaseManager implements AutoCloseable {
   /** From one look to the next at most: so long waits what a replica gave up when it stopped. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  private final Leases seats;
+  private final Leases leases;
   private final String holder;
-  private final Duration lease;
+  private final Duration leaseDuration;
   private final Listener listener;
   private final ItemGuard<String> guard;
   private final HeldLeases held;
@@ -51,19 +51,19 @@ public final class LeaseManager implements AutoCloseable {
    * @param held where it notes what this process holds
    * @param holder what tells this process from others of the same name; the same again only where
    *     the one before is certainly dead
-   * @param lease how long after the last renewal others take the seat
+   * @param leaseDuration how long after the last renewal others take the seat
    */
   public LeaseManager(
-      Leases seats,
+      Leases leases,
       HeldLeases held,
       String holder,
-      Duration lease,
+      Duration leaseDuration,
       Listener listener,
       InstantSource clock) {
-    this.seats = seats;
+    this.leases = leases;
     this.held = held;
     this.holder = holder;
-    this.lease = lease;
+    this.leaseDuration = leaseDuration;
     this.listener = listener;
     this.guard = ItemGuard.logging(LOG, "Lease", clock, StoreUnavailable.class::isInstance);
   }
@@ -71,7 +71,7 @@ public final class LeaseManager implements AutoCloseable {
   /** Told by the keeper's thread. */
   public interface Listener {
     /** From now on the seat's work is ours; if this throws, it is told again. */
-    void taken(Lease seat);
+    void taken(Lease lease);
 
     /** Another process has the seat; if this throws, it is told again. */
     void lost(String name);
@@ -93,7 +93,7 @@ public final class LeaseManager implements AutoCloseable {
 
   private void run() {
     try {
-      long pause = Math.min(lease.toMillis() / RENEWALS, LONGEST_PAUSE.toMillis());
+      long pause = Math.min(leaseDuration.toMillis() / RENEWALS, LONGEST_PAUSE.toMillis());
       while (!stop.tryAcquire(pause, TimeUnit.MILLISECONDS)) {
         look();
       }
@@ -105,18 +105,18 @@ public final class LeaseManager implements AutoCloseable {
   /** One look at all seats. For the thread, and tests. */
   void look() {
     try {
-      for (Lease seat : held.all()) {
-        guard.run(seat.name() + " (renewal)", () -> renew(seat));
+      for (Lease lease : held.all()) {
+        guard.run(lease.name() + " (renewal)", () -> renew(lease));
       }
       for (String name : List.copyOf(lost)) {
         guard.run(name + " (loss)", () -> tellOfLoss(name));
       }
       // Without its own seat a replica does nothing, so this is tried at every look.
       reported("take its own lease", this::takeHome);
-      for (String name : seats.abandoned()) {
+      for (String name : leases.abandoned()) {
         guard.run(name + " (standby)", () -> standIn(name));
       }
-      reported("work under its leases", () -> listener.stillHeld(held.names(), seats.holders()));
+      reported("work under its leases", () -> listener.stillHeld(held.names(), leases.holders()));
     } catch (StoreUnavailable e) {
       LOG.warn("Cannot renew the leases: {}", e.getMessage());
     } catch (RuntimeException e) {
@@ -138,11 +138,11 @@ public final class LeaseManager implements AutoCloseable {
     }
   }
 
-  private void renew(Lease seat) {
-    if (!seats.renew(seat, lease)) {
-      held.remove(seat);
-      lost.add(seat.name());
-      LOG.info("The lease {} is now held by another process", seat.name());
+  private void renew(Lease lease) {
+    if (!leases.renew(lease, leaseDuration)) {
+      held.remove(lease);
+      lost.add(lease.name());
+      LOG.info("The lease {} is now held by another process", lease.name());
     }
   }
 
@@ -156,28 +156,28 @@ public final class LeaseManager implements AutoCloseable {
     if (held.ofHome().isPresent()) {
       return;
     }
-    Optional<Lease> seat = seats.take(home, holder, lease, true);
-    seat.ifPresent(this::taken);
-    if (seat.isEmpty() && !told) {
+    Optional<Lease> lease = leases.take(home, holder, leaseDuration, true);
+    lease.ifPresent(this::taken);
+    if (lease.isEmpty() && !told) {
       LOG.warn(
           "Another process uses the replica name {}. This one waits until it is gone; each replica needs its own name.",
           home);
     }
-    told = seat.isEmpty();
+    told = lease.isEmpty();
   }
 
   private void standIn(String name) {
     if (!name.equals(held.home())) {
-      seats.take(name, holder, lease, false).ifPresent(this::taken);
+      leases.take(name, holder, leaseDuration, false).ifPresent(this::taken);
     }
   }
 
-  private void taken(Lease seat) {
+  private void taken(Lease lease) {
     // Not ours before its work is in hand: when that fails the seat is taken once more.
-    listener.taken(seat);
-    lost.remove(seat.name());
-    held.add(seat);
-    LOG.info("This process holds the lease {}", seat.name());
+    listener.taken(lease);
+    lost.remove(lease.name());
+    held.add(lease);
+    LOG.info("This process holds the lease {}", lease.name());
   }
 
   /** Gives all seats up, so that others can take them at once. */
@@ -186,13 +186,13 @@ public final class LeaseManager implements AutoCloseable {
     stop.release();
     try {
       if (thread.isAlive()) {
-        thread.join(lease);
+        thread.join(leaseDuration);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     try {
-      held.all().forEach(seats::release);
+      held.all().forEach(leases::release);
     } catch (StoreUnavailable e) {
       LOG.warn("The leases could not be released; they expire by themselves");
     }

@@ -81,8 +81,8 @@ class CommandIntakeTest {
           bench.clock);
   private final Dispatcher dispatcher =
       new Dispatcher(Backends.of(backend), desk, Set::of, bench.clock, new Random(1));
-  private final Lease seat =
-      bench.store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
+  private final Lease lease =
+      bench.store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
   private final FakeDialogs screens = new FakeDialogs();
   private boolean fits = true;
   private final CommandIntake frontDesk =
@@ -93,7 +93,7 @@ class CommandIntakeTest {
           desk,
           report,
           message -> fits,
-          () -> Optional.of(seat));
+          () -> Optional.of(lease));
 
   @BeforeEach
   void start() {
@@ -101,7 +101,7 @@ class CommandIntakeTest {
         dispatcher,
         (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
         JobEndListener.UNNOTICED);
-    desk.takeUp(seat).join();
+    desk.takeUp(lease).join();
   }
 
   @AfterEach

@@ -47,9 +47,9 @@ class ApprovedJobsTest {
     });
     Job job = waiting(81);
     store.commit(
-        new Change.CreateJob(job, bench.seat.name()),
+        new Change.CreateJob(job, bench.lease.name()),
         new Change.CreateApproval(request(81, wants(need(1, "S0SRE")))));
-    bench.desk.opened(bench.seat, job);
+    bench.desk.opened(bench.lease, job);
     bench.round();
     return job;
   }
@@ -192,11 +192,11 @@ class ApprovedJobsTest {
     Job job =
         ping.with(JobMachine.planned(ping.id(), ping.work(), () -> ping.id() + "-more", false));
     store.commit(
-        new Change.CreateJob(job, bench.seat.name()),
+        new Change.CreateJob(job, bench.lease.name()),
         new Change.CreateApproval(
             Approval.of(
                 "request", job, wants(need(1, "S0SRE")), Duration.ofHours(1), Optional.empty())));
-    bench.desk.opened(bench.seat, job);
+    bench.desk.opened(bench.lease, job);
     bench.round();
     approve(job);
     looked();

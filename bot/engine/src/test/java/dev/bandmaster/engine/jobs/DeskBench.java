@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 public final class DeskBench {
   final SettableClock clock = new SettableClock(NOON);
   final List<Wave> sent = new ArrayList<>();
-  final Lease seat;
+  final Lease lease;
   public final JobEngine desk;
   private final Store store;
   private final JobNotifier report;
@@ -82,15 +82,15 @@ public final class DeskBench {
       parts.send(job);
       sent.add(wave);
     });
-    this.seat = store.seats().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
-    done(desk.takeUp(seat));
+    this.lease = store.leases().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
+    done(desk.takeUp(lease));
   }
 
   /** Commits a job and hands it in. */
   public Job open(Job job) {
     store.commit(
-        new Change.Fence(seat), new Change.CreateJob(job, seat.name()), report.beginning(job));
-    desk.opened(seat, job);
+        new Change.Fence(lease), new Change.CreateJob(job, lease.name()), report.beginning(job));
+    desk.opened(lease, job);
     round();
     return job;
   }
@@ -100,11 +100,11 @@ public final class DeskBench {
   }
 
   public void replies(TargetReport... batch) {
-    done(desk.replied(seat.name(), List.of(batch)));
+    done(desk.replied(lease.name(), List.of(batch)));
   }
 
   public void replies(List<TargetReport> batch) {
-    done(desk.replied(seat.name(), batch));
+    done(desk.replied(lease.name(), batch));
   }
 
   public void after(Duration time) {

@@ -51,8 +51,8 @@ class DispatcherTest {
       new JobEngine(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
   private final Dispatcher dispatcher =
       new Dispatcher(Backends.of(backend), desk, Set::of, clock, new Random(1));
-  private final Lease seat =
-      store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
+  private final Lease lease =
+      store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
 
   @BeforeEach
   void start() {
@@ -60,7 +60,7 @@ class DispatcherTest {
         dispatcher,
         (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
         JobEndListener.UNNOTICED);
-    desk.takeUp(seat).join();
+    desk.takeUp(lease).join();
   }
 
   @AfterEach
@@ -70,8 +70,8 @@ class DispatcherTest {
   }
 
   private Job dispatch(Job job) {
-    store.commit(new Change.CreateJob(job, seat.name()));
-    desk.opened(seat, job);
+    store.commit(new Change.CreateJob(job, lease.name()));
+    desk.opened(lease, job);
     return job;
   }
 
@@ -123,7 +123,7 @@ class DispatcherTest {
     Job job = dispatch(SampleJobs.ping(85, "web1"));
     until(job, JobStatus.RUNNING);
     assertThat(state(job).waves().getFirst().handle()).contains("job-4711");
-    desk.takeUp(seat).join();
+    desk.takeUp(lease).join();
     Await.until("it is resumed", () -> backend.resumed().contains("job-4711"));
   }
 
@@ -197,7 +197,7 @@ class DispatcherTest {
           boolean isLook = backend.dispatched().size() == 1 && over.compareAndSet(false, true);
           if (isLook) {
             Wave wave = state(job).waves().getFirst();
-            itself.get().send(seat.name(), job, wave);
+            itself.get().send(lease.name(), job, wave);
             return wave.deadline().orElseThrow();
           }
           return clock.instant();

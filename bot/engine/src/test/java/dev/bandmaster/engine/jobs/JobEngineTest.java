@@ -208,9 +208,9 @@ class JobEngineTest {
   }
 
   @Test
-  void reliabilityR6_aDeskThatHasLostItsSeatChangesNothingAnyMore() {
+  void reliabilityR6_anEngineThatHasLostItsLeaseChangesNothing() {
     Job job = open(SampleJobs.ping(1, "web1", "web2"));
-    store.seats().release(bench.seat);
+    store.leases().release(bench.lease);
     DeskBench other = new DeskBench(store, "two");
     assertThatThrownBy(() -> bench.replies(ok(job, "web1"))).hasCauseInstanceOf(LeaseLost.class);
     assertThat(desk.running()).as("it has let go of the jobs").isEmpty();

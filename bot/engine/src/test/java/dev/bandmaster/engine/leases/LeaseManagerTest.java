@@ -38,7 +38,7 @@ class LeaseManagerTest {
 
     Replica(String home, String holder) {
       held = new HeldLeases(home);
-      keeper = new LeaseManager(store.seats(), held, holder, LEASE, this, clock);
+      keeper = new LeaseManager(store.leases(), held, holder, LEASE, this, clock);
     }
 
     private void fail(String what) {
@@ -49,12 +49,12 @@ class LeaseManagerTest {
     }
 
     @Override
-    public void taken(Lease seat) {
+    public void taken(Lease lease) {
       if (faults-- > 0) {
         throw new IllegalStateException("the jobs cannot be read");
       }
-      fail("take " + seat.name());
-      told.add("took " + seat.name());
+      fail("take " + lease.name());
+      told.add("took " + lease.name());
     }
 
     @Override
@@ -71,14 +71,14 @@ class LeaseManagerTest {
   }
 
   private static Lease leave(TestStore store, String name, long job) {
-    Lease seat = store.seats().take(name, "gone-" + name, LEASE, true).orElseThrow();
+    Lease lease = store.leases().take(name, "gone-" + name, LEASE, true).orElseThrow();
     store.commit(new Change.CreateJob(ping(job, "web1"), name));
-    store.seats().release(seat);
-    return seat;
+    store.leases().release(lease);
+    return lease;
   }
 
   @Test
-  void isolation_aSeatWhoseWorkCannotBeTakenUpDoesNotStopTheOthers() {
+  void isolation_aLeaseWhoseWorkCannotBeTakenUpDoesNotStopTheOthers() {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.broken.add("take bad");
@@ -91,7 +91,7 @@ class LeaseManagerTest {
   }
 
   @Test
-  void isolation_aReplicaWhoseDutiesFailStillKeepsItsSeats() {
+  void isolation_aReplicaWhoseDutiesFailStillKeepsItsLeases() {
     one.broken.add("work");
     one.keeper.look();
     one.keeper.look();
@@ -103,14 +103,14 @@ class LeaseManagerTest {
   }
 
   @Test
-  void isolation_aLossThatCannotBeToldIsToldLaterAndStopsNothing() {
+  void isolation_aLossThatCannotBeReportedIsReportedLaterAndStopsNothing() {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.keeper.look();
     assertThat(one.told).contains("took bad", "took good");
     one.broken.add("lose bad");
-    assertThat(store.seats().take("bad", "back-bad", LEASE, true)).isPresent();
-    assertThat(store.seats().take("good", "back-good", LEASE, true)).isPresent();
+    assertThat(store.leases().take("bad", "back-bad", LEASE, true)).isPresent();
+    assertThat(store.leases().take("good", "back-good", LEASE, true)).isPresent();
     one.keeper.look();
     assertThat(one.told).contains("lost good").doesNotContain("lost bad");
     one.broken.clear();
@@ -126,7 +126,7 @@ class LeaseManagerTest {
   }
 
   @Test
-  void reliabilityS5_eachReplicaSitsInItsOwnSeat() {
+  void reliabilityS5_eachReplicaHoldsItsOwnLease() {
     one.keeper.look();
     two.keeper.look();
     two.keeper.look();
@@ -137,7 +137,7 @@ class LeaseManagerTest {
   }
 
   @Test
-  void trap28_whoIsGoneWithWorkLeftIsStoodInForAndGetsTheSeatBack() {
+  void trap28_aReplicaThatIsGoneWithWorkLeftIsReplacedAndGetsItsLeaseBack() {
     one.keeper.look();
     store.commit(new Change.CreateJob(ping(1, "web1"), "bot-1"));
     one.keeper.close();
@@ -154,7 +154,7 @@ class LeaseManagerTest {
   }
 
   @Test
-  void aSeatWithoutWorkIsLeftEmpty() {
+  void aLeaseWithoutWorkIsNotTaken() {
     one.keeper.look();
     one.keeper.close();
     two.keeper.look();
@@ -182,7 +182,7 @@ class LeaseManagerTest {
   }
 
   @Test
-  void whileTheStoreIsAwayTheSeatIsNotGivenUp() {
+  void whileTheStoreIsAwayTheLeaseIsNotReleased() {
     one.keeper.look();
     store.setAway(true);
     one.keeper.look();

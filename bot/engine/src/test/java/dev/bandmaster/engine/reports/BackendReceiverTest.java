@@ -178,9 +178,9 @@ class BackendReceiverTest {
     Job job = bench.open(SampleJobs.deploy(1, THREAD, List.of("web1")));
     List<TargetReport> batch = List.of(reply(job, "web1", 9, end(FinalCode.OK, "runs 1.4.2")));
     store
-        .seats()
-        .release(store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow());
-    assertThat(store.seats().take("bot-1", "two", Duration.ofMinutes(1), true)).isPresent();
+        .leases()
+        .release(store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow());
+    assertThat(store.leases().take("bot-1", "two", Duration.ofMinutes(1), true)).isPresent();
     assertThat(reports(receiver, "bot-1", batch)).isInstanceOf(LeaseLost.class);
     assertThat(receiver.receivedReplies()).isZero();
   }

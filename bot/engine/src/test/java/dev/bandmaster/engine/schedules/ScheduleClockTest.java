@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Turned by hand: what is run, once, late, or not at all. */
 class ScheduleClockTest {
-  private static final String SEAT = "bot-1";
+  private static final String REPLICA = "bot-1";
   private static final String DEPLOY = "codeupdate staging web version=1.4.2";
 
   @RegisterExtension private final TestStore store = new TestStore();
@@ -36,7 +36,7 @@ class ScheduleClockTest {
         new ScheduleClock.Asking() {
           @Override
           public Change.AcceptDelivery asked(Schedule schedule) {
-            return ScheduledItem.of(schedule, clock.instant(), SEAT);
+            return ScheduledItem.of(schedule, clock.instant(), REPLICA);
           }
 
           @Override
@@ -65,7 +65,7 @@ class ScheduleClockTest {
   }
 
   private List<Inbox.Item> asked() {
-    return store.inbox().unhandled(SEAT);
+    return store.inbox().unhandled(REPLICA);
   }
 
   private String told() {
