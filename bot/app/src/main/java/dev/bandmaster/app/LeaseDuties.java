@@ -19,7 +19,7 @@ import java.util.List;
  */
 record LeaseDuties(
     Outbox outbox,
-    JobEngine desk,
+    JobEngine engine,
     Backends backends,
     InboxWorker inbox,
     RateLimiter budget,
@@ -32,7 +32,7 @@ record LeaseDuties(
   public void taken(Lease lease) {
     // What an earlier process of this name was sending need not wait for its claims to expire.
     outbox.releaseClaims(lease.name());
-    desk.takeUp(lease).join();
+    engine.takeUp(lease).join();
     backends.acquire(lease.name());
     inbox.resume(lease.name());
   }
@@ -40,7 +40,7 @@ record LeaseDuties(
   @Override
   public void lost(String name) {
     backends.release(name);
-    desk.letGo(name);
+    engine.letGo(name);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class LeaseModule implements AutoCloseable {
             fleet.enrolments(),
             stores::compareClocks,
             ItemGuard.logging(
-                LOG, "Seat duty", stores.clock(), StoreUnavailable.class::isInstance));
+                LOG, "Lease duty", stores.clock(), StoreUnavailable.class::isInstance));
     leases =
         new LeaseManager(
             store.leases(),

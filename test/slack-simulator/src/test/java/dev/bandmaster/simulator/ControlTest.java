@@ -3,7 +3,7 @@ package dev.bandmaster.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Bot;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The control interface as scripts see it, and the events that follow from what people do. */
 @Timeout(60)
 final class ControlTest {
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private final SlackSimulator simulator =
       SlackSimulator.start(
           hearingChannels(Workspace.defaults()), SimulatorOptions.defaults().withTime(time, time));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Episodes as stories: what happens at which second, and what people are told. */
 class AlertGroupMachineTest {
-  private final EpisodeStory story = new EpisodeStory();
+  private final AlertGroupStory story = new AlertGroupStory();
 
   @Test
   void alertA1_whatFailsTogetherIsOneMessage() {
@@ -175,7 +175,7 @@ class AlertGroupMachineTest {
   @Test
   void alertA8_theSameFailureIsCountedAndIsOverAfterHalfAnHourOfQuiet() {
     Alert failed =
-        Alert.of("job:deploy", Severity.WARNING, "deploy web", "failed", "", EpisodeStory.START)
+        Alert.of("job:deploy", Severity.WARNING, "deploy web", "failed", "", AlertGroupStory.START)
             .overAfter(Duration.ofMinutes(30));
     story.fires(failed).until(60).fires(failed).until(120).fires(failed).until(200);
     assertThat(story.episode().firing()).hasSize(1);
@@ -196,7 +196,7 @@ class AlertGroupMachineTest {
   void alertA8_somebodyClosesIt() {
     story
         .fires(
-            Alert.of("k", Severity.WARNING, "deploy", "failed", "", EpisodeStory.START)
+            Alert.of("k", Severity.WARNING, "deploy", "failed", "", AlertGroupStory.START)
                 .overAfter(Duration.ofHours(12)))
         .until(40)
         .happens(new AlertEvent.Closed("bob"))
@@ -207,14 +207,15 @@ class AlertGroupMachineTest {
 
   @Test
   void alertA9_whatIsSaidOnceMoreInTheSameWordsIsNoNews() {
-    Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", EpisodeStory.START);
+    Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", AlertGroupStory.START);
     story.fires(full).until(60);
     AlertGroup told = story.episode();
     story.fires(full).until(300).fires(full);
     assertThat(story.episode()).isEqualTo(told);
     story.fires(Alert.of("k", Severity.WARNING, "db1", "is 99 % full", "db1", story.now()));
     assertThat(story.episode().firing().getFirst().alert().text()).isEqualTo("is 99 % full");
-    assertThat(story.episode().firing().getFirst().alert().since()).isEqualTo(EpisodeStory.START);
+    assertThat(story.episode().firing().getFirst().alert().since())
+        .isEqualTo(AlertGroupStory.START);
     assertThat(story.lines()).containsExactly("30 draw!", "300 draw");
   }
 

@@ -39,7 +39,7 @@ public final class ApprovalClock implements AutoCloseable {
   private static final int ROUND = 50;
 
   private final Store store;
-  private final StartConditions obstacles;
+  private final StartConditions conditions;
   private final ApprovalNotifier news;
   private final InstantSource clock;
   private final ItemGuard<String> guard;
@@ -48,12 +48,12 @@ public final class ApprovalClock implements AutoCloseable {
   /**
    * Makes a clock; {@link #start} begins.
    *
-   * @param obstacles what keeps approved jobs from beginning; who asked is told
+   * @param conditions what keeps approved jobs from beginning; who asked is told
    */
   public ApprovalClock(
-      Store store, StartConditions obstacles, ApprovalNotifier news, InstantSource clock) {
+      Store store, StartConditions conditions, ApprovalNotifier news, InstantSource clock) {
     this.store = store;
-    this.obstacles = obstacles;
+    this.conditions = conditions;
     this.news = news;
     this.clock = clock;
     this.guard =
@@ -102,7 +102,7 @@ public final class ApprovalClock implements AutoCloseable {
         ? store
             .jobs()
             .find(approval.job())
-            .flatMap(obstacles::against)
+            .flatMap(conditions::against)
             .map(StartConditions.Wait::fact)
         : Optional.empty();
   }

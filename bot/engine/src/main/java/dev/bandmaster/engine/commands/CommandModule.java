@@ -154,7 +154,7 @@ public final class CommandModule {
       Presence presence,
       Store store,
       Freezes freezes,
-      StartConditionText obstacles,
+      StartConditionText conditionText,
       JobSettings settings,
       ApprovalModule approvals,
       InstantSource clock) {
@@ -168,8 +168,8 @@ public final class CommandModule {
         new AuthoriseTargets(rules, emergencies, presence, clock),
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
-        new RespectLocks(store.slots(), obstacles),
-        new RespectFreezes(freezes, obstacles, clock),
+        new RespectLocks(store.slots(), conditionText),
+        new RespectFreezes(freezes, conditionText, clock),
         new Confirm(),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
@@ -191,7 +191,7 @@ public final class CommandModule {
   }
 
   /** Fills the forms in. */
-  public DialogController formDesk(
+  public DialogController dialogController(
       DialogCatalogue forms,
       Catalogue catalogue,
       Directory people,

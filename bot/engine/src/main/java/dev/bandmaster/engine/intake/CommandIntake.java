@@ -46,7 +46,7 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final Pipeline pipeline;
   private final DialogController forms;
   private final Store store;
-  private final JobEngine desk;
+  private final JobEngine engine;
   private final JobNotifier report;
   private final CommandReply conclusion;
   private final Supplier<Optional<Lease>> lease;
@@ -62,14 +62,14 @@ public final class CommandIntake implements InboxWorker.Reception {
       Pipeline pipeline,
       DialogController forms,
       Store store,
-      JobEngine desk,
+      JobEngine engine,
       JobNotifier report,
       Predicate<Message> fits,
       Supplier<Optional<Lease>> lease) {
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
-    this.desk = desk;
+    this.engine = engine;
     this.report = report;
     this.conclusion = new CommandReply(fits);
     this.lease = lease;
@@ -227,7 +227,7 @@ public final class CommandIntake implements InboxWorker.Reception {
 
   private void clickedOnJob(Inbox.Item item, Inbound.ButtonClick clicked) {
     Optional<JobRenderer.Action> action = JobRenderer.Action.ofId(clicked.action());
-    Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
+    Optional<Job> job = action.flatMap(known -> engine.find(clicked.value()));
     if (job.isEmpty()) {
       refuse(item, clicked, "This button has expired. Type the command instead.");
       return;
@@ -318,7 +318,7 @@ public final class CommandIntake implements InboxWorker.Reception {
         word.ifPresent(
             told -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(told))));
         store.commit(changes);
-        desk.opened(held, job);
+        engine.opened(held, job);
       }
       case CommandResult.Refused refused -> {
         changes.addAll(conclusion.of(asked, refused));

@@ -41,7 +41,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
           + " has the details.";
 
   private final Backends backends;
-  private final JobEngine desk;
+  private final JobEngine engine;
   private final Function<String, Set<String>> allIds;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -60,7 +60,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     this.backends = backends;
-    this.desk = jobs;
+    this.engine = jobs;
     this.allIds = allIds;
     this.clock = clock;
     this.random = random;
@@ -113,7 +113,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     boolean reported = false;
     Order order = newest(request);
     while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
-        && desk.isToBeSent(order.job.id(), request)) {
+        && engine.isToBeSent(order.job.id(), request)) {
       try {
         JobEvent event = event(order);
         if (tell(order.job, event) && !(event instanceof JobEvent.Delayed)) {
@@ -194,7 +194,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */
   private boolean tell(Job job, JobEvent event) {
     try {
-      desk.happened(job.id(), event).join();
+      engine.happened(job.id(), event).join();
       return true;
     } catch (CompletionException e) {
       LOG.warn("The outcome of job {} could not be recorded: {}", job.number(), e.getMessage());

@@ -41,27 +41,27 @@ public final class JobEngine implements AutoCloseable {
   private final JobLoop jobs;
   private final InstantSource clock;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final Thread thread = Thread.ofVirtual().name("job-desk").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("job-engine").unstarted(this::run);
   private volatile boolean running = true;
 
   /**
    * Makes a desk; {@link #start} begins.
    *
-   * @param obstacles what keeps queued jobs from beginning
+   * @param conditions what keeps queued jobs from beginning
    * @param redraw the shortest time between two drawings of one job
    */
   public JobEngine(
       Store store,
-      StartConditions obstacles,
+      StartConditions conditions,
       JobNotifier report,
       Duration redraw,
       InstantSource clock) {
-    this(store, obstacles, report, redraw, JobStep::of, clock);
+    this(store, conditions, report, redraw, JobStep::of, clock);
   }
 
   JobEngine(
       Store store,
-      StartConditions obstacles,
+      StartConditions conditions,
       JobNotifier report,
       Duration redraw,
       JobStep.Machine machine,
@@ -71,7 +71,7 @@ public final class JobEngine implements AutoCloseable {
     this.jobs =
         new JobLoop(
             store,
-            new StartDecision(store, obstacles, clearance),
+            new StartDecision(store, conditions, clearance),
             report,
             new Redraws(redraw),
             machine,

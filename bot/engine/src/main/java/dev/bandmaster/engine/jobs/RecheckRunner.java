@@ -67,7 +67,7 @@ final class RecheckRunner {
       return Optional.of(last.result());
     }
     if (looking.add(approval.id())) {
-      Thread.ofVirtual().name("second-look-" + job.number()).start(() -> look(approval, job));
+      Thread.ofVirtual().name("recheck-" + job.number()).start(() -> look(approval, job));
     }
     return Optional.empty();
   }

@@ -25,12 +25,12 @@ import java.util.Optional;
 final class StartDecision {
 
   private final Store store;
-  private final StartConditions obstacles;
+  private final StartConditions conditions;
   private final RecheckRunner clearance;
 
-  StartDecision(Store store, StartConditions obstacles, RecheckRunner clearance) {
+  StartDecision(Store store, StartConditions conditions, RecheckRunner clearance) {
     this.store = store;
-    this.obstacles = obstacles;
+    this.conditions = conditions;
     this.clearance = clearance;
   }
 
@@ -51,7 +51,7 @@ final class StartDecision {
   }
 
   Turn of(Job job, Instant now) {
-    return obstacles
+    return conditions
         .against(job)
         .map(wait -> Turn.waits(wait.sentence()))
         .orElseGet(() ->

@@ -41,7 +41,7 @@ public final class LeaseManager implements AutoCloseable {
   private final Set<String> lost = new LinkedHashSet<>();
 
   private final Semaphore stop = new Semaphore(0);
-  private final Thread thread = Thread.ofVirtual().name("seats").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("leases").unstarted(this::run);
   private final Set<String> failing = new HashSet<>();
   private boolean told;
 

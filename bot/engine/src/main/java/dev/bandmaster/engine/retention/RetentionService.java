@@ -26,7 +26,7 @@ public final class RetentionService implements AutoCloseable {
   private final RetentionSettings retention;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("retention").unstarted(this::run);
   private final ItemGuard<String> guard;
   private volatile boolean running = true;
 

@@ -43,7 +43,7 @@ class FleetWatchTest {
 
   private final SettableClock clock = new SettableClock(START);
   @RegisterExtension private final TestStore store = new TestStore(clock);
-  private final AlertService desk =
+  private final AlertService service =
       new AlertService(
           store,
           new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
@@ -66,7 +66,7 @@ class FleetWatchTest {
         new FleetWatch(
             store,
             DetectorRules.standard("main"),
-            desk,
+            service,
             new FleetWatch.FleetSurroundings() {
               @Override
               public boolean isConnected() {
@@ -394,7 +394,7 @@ class FleetWatchTest {
     silent.add("web2");
     until(150);
     AlertGroup seen = only();
-    List<Change> acknowledgement = desk.decide(seen, new AlertEvent.Acknowledged("U2", "bob"));
+    List<Change> acknowledgement = service.decide(seen, new AlertEvent.Acknowledged("U2", "bob"));
     store.commit(acknowledgement);
     silent.add("web3");
     until(300);

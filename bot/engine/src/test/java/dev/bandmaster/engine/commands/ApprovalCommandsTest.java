@@ -31,7 +31,7 @@ import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.engine.approvals.ApprovalClock;
 import dev.bandmaster.engine.intake.ApprovalClicks;
-import dev.bandmaster.engine.jobs.TestObstacles;
+import dev.bandmaster.engine.jobs.TestStartConditions;
 import dev.bandmaster.engine.pipeline.ApprovalRequirements;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Authorised;
@@ -514,7 +514,7 @@ class ApprovalCommandsTest {
 
   private ApprovalClock approvalClock() {
     return new ApprovalClock(
-        bench.store, TestObstacles.of(bench.store, bench.clock), bench.news, bench.clock);
+        bench.store, TestStartConditions.of(bench.store, bench.clock), bench.news, bench.clock);
   }
 
   @Test

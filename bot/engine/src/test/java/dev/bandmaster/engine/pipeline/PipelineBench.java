@@ -230,8 +230,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** What fills forms in on the given screens. */
-  public DialogController formDesk(Dialogs screens) {
-    return commands.formDesk(forms, catalogue, asker -> people.find(asker), screens, clock);
+  public DialogController dialogController(Dialogs screens) {
+    return commands.dialogController(forms, catalogue, asker -> people.find(asker), screens, clock);
   }
 
   public void join(String node, String environment) {

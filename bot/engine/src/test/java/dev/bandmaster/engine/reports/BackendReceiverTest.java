@@ -26,7 +26,7 @@ import dev.bandmaster.engine.alerts.FleetWatch;
 import dev.bandmaster.engine.fleet.Announcements;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.Presence;
-import dev.bandmaster.engine.jobs.DeskBench;
+import dev.bandmaster.engine.jobs.JobEngineBench;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Enrolment;
@@ -59,7 +59,7 @@ class BackendReceiverTest {
 
   private final SettableClock clock = new SettableClock(NOON);
   @RegisterExtension private final TestStore store = new TestStore(clock);
-  private final DeskBench bench = new DeskBench(store, "one");
+  private final JobEngineBench bench = new JobEngineBench(store, "one");
   private final InMemoryBackend backend = InMemoryBackend.like(clock);
   private final Presence presence = new Presence(store, clock);
   private final AlertService alerts =
@@ -103,7 +103,7 @@ class BackendReceiverTest {
   private BackendReceiver receiver(boolean automatic) {
     Enrolments enrolments = new Enrolments(store, automatic, clock, (node, fingerprint) -> {});
     return new BackendReceiver(
-        bench.desk,
+        bench.engine,
         presence,
         enrolments,
         backend,

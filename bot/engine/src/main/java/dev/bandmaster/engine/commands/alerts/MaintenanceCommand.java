@@ -48,6 +48,6 @@ final class MaintenanceCommand implements Command.ActionHandler {
         arguments.span("for"),
         silence ->
             "%s Nodes that are down at the end raise alerts. To end it early: `unsilence %d`. To see the time left: `silences`."
-                .formatted(quieting.artist().words(silence), silence.number()));
+                .formatted(quieting.renderer().words(silence), silence.number()));
   }
 }

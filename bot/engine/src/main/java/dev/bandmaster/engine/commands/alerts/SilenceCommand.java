@@ -113,6 +113,6 @@ final class SilenceCommand implements Command.ActionHandler {
         arguments.span("for"),
         silence ->
             "%s Alerts still firing at the end are posted. To end it early: `unsilence %d`."
-                .formatted(quieting.artist().words(silence), silence.number()));
+                .formatted(quieting.renderer().words(silence), silence.number()));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps alerts quiet for a time, whether that is a silence or announced work. */
-record SilenceCreator(Alerts alerts, AlertRenderer artist, InstantSource clock) {
+record SilenceCreator(Alerts alerts, AlertRenderer renderer, InstantSource clock) {
 
   /**
    * Reads until when and why, and keeps quiet until then.
@@ -32,7 +32,7 @@ record SilenceCreator(Alerts alerts, AlertRenderer artist, InstantSource clock) 
       Optional<Duration> length,
       Function<Silence, String> sentence) {
     Instant now = clock.instant();
-    return switch (SilenceArguments.read(words, length, now, artist.times().zone())) {
+    return switch (SilenceArguments.read(words, length, now, renderer.times().zone())) {
       case SilenceArguments.Mistaken(String reason) -> new Outcome.Refused(reason);
       case SilenceArguments.Read(Instant until, String reason) -> {
         Silence silence =
