@@ -40,14 +40,14 @@ final class BotSide implements AutoCloseable {
   private final BotKeys keys =
       BotKeys.generate("bot-1", Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600));
   private final EnrolledNodes nodes = new EnrolledNodes();
-  private final Heard heard = new Heard();
+  private final Received received = new Received();
   private final AmqpAgentBus bus;
 
   BotSide(ConnectionSettings settings) {
     bus =
         new AmqpAgentBus(
             settings, new BotCodec(List.of(keys), nodes), InstantSource.system(), new Random(5));
-    bus.start(heard);
+    bus.start(received);
     bus.acquire(bus.replyTo());
     FakeNodeBus.eventually(() -> bus.state() instanceof BusState.Connected);
   }
@@ -79,8 +79,8 @@ final class BotSide implements AutoCloseable {
             .formatted(name, role, uri, keys.publicKeys().line()));
   }
 
-  Heard heard() {
-    return heard;
+  Received received() {
+    return received;
   }
 
   /** Asks named nodes that are there; returns the request's id. */
@@ -143,7 +143,7 @@ final class BotSide implements AutoCloseable {
   }
 
   /** What came back. */
-  final class Heard implements BusListener {
+  final class Received implements BusListener {
     private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
     private final List<PresenceEvent> events = new CopyOnWriteArrayList<>();
     private final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();

@@ -44,18 +44,18 @@ final class BlockedBrokerTest {
   @Test
   void trustT21_aMemoryAlarmIsNamedHoldsNobodyAndEnds() throws Exception {
     var nodes = new EnrolledNodes();
-    var heard = new Recorder(nodes);
+    var recorder = new Recorder(nodes);
     try (PrivateRabbit rabbit = PrivateRabbit.start(directory)) {
       ConnectionSettings settings = ConnectionSettings.of(rabbit.uri(), "test", "replica-1");
       try (var bot =
               new AmqpAgentBus(
                   settings, new BotCodec(List.of(BOT), nodes), CLOCK, new SplittableRandom(3));
           TestNode web1 = node(settings)) {
-        bot.start(heard);
+        bot.start(recorder);
         bot.acquire("replica-1");
         Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
         web1.start();
-        Recorder.await("web1 joins", () -> heard.presence.size() == 1);
+        Recorder.await("web1 joins", () -> recorder.presence.size() == 1);
         Request before = request(1);
         assertThat(bot.publish(before)).isInstanceOf(PublishResult.Sent.class);
 
@@ -79,7 +79,7 @@ final class BlockedBrokerTest {
         assertThat(bot.openings()).as("nothing was connected again").isEqualTo(1);
         Request after = request(1);
         assertThat(bot.publish(after)).isInstanceOf(PublishResult.Sent.class);
-        Recorder.await("web1 answers", () -> heard.finalsOf(after.id()).equals(List.of("web1")));
+        Recorder.await("web1 answers", () -> recorder.finalsOf(after.id()).equals(List.of("web1")));
       }
     }
   }

@@ -50,7 +50,7 @@ public final class Bot implements AutoCloseable {
     var policy =
         parts.own(
             new PolicyKeeper(
-                config.policy(), platform.ids(), stores.store(), stores.operators()::tell));
+                config.policy(), platform.ids(), stores.store(), stores.operators()::send));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), parts);

@@ -50,7 +50,7 @@ public final class JdbiStore implements Store {
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
-  private volatile Runnable onTell = () -> {};
+  private volatile Runnable onOrder = () -> {};
 
   private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
@@ -111,13 +111,13 @@ public final class JdbiStore implements Store {
       onShow.run();
     }
     if (changes.stream().anyMatch(change -> change instanceof Change.SendJobOrder)) {
-      onTell.run();
+      onOrder.run();
     }
   }
 
   @Override
-  public void onTell(Runnable listener) {
-    onTell = listener;
+  public void onOrder(Runnable listener) {
+    onOrder = listener;
   }
 
   /** Notes come last, whatever the order of the list: others wait for the end of the audit. */
@@ -144,8 +144,8 @@ public final class JdbiStore implements Store {
         JobTable.advance(handle, advance);
         JobOutputTable.append(handle, advance);
       }
-      case Change.SendJobOrder tell -> JobQueries.tell(handle, tell);
-      case Change.OrderDelivered told -> JobQueries.told(handle, told);
+      case Change.SendJobOrder send -> JobQueries.send(handle, send);
+      case Change.OrderDelivered delivered -> JobQueries.delivered(handle, delivered);
       case Change.EnterDeployQueue take -> slots.take(handle, take);
       case Change.LeaveDeployQueue free -> slots.free(handle, free);
       case Change.Lock(var lock) -> slots.lock(handle, lock);
@@ -159,10 +159,10 @@ public final class JdbiStore implements Store {
       case Change.JoinPrincipals join -> PrincipalTable.join(handle, join);
       case Change.AppendAudit(var entry) -> audit.append(handle, entry);
       case Change.NodeDescribed describe -> nodes.describe(handle, describe);
-      case Change.NodeHeard hear -> nodes.hear(handle, hear);
+      case Change.NodeSeen seen -> nodes.seen(handle, seen);
       case Change.FleetWatched watched -> lives.watch(handle, watched);
       case Change.NodeChanged flipped -> lives.flip(handle, flipped);
-      case Change.NodesHeard heard -> lives.heard(handle, heard);
+      case Change.NodesSeen seen -> lives.seen(handle, seen);
       case Change.Unanswered unanswered -> lives.unanswered(handle, unanswered);
       case Change.AnsweredAgain answered -> lives.answered(handle, answered);
       case Change.UpdateAlertGroup alerted -> alerts.alert(handle, alerted);

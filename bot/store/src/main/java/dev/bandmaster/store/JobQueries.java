@@ -83,21 +83,21 @@ final class JobQueries implements Jobs {
         handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());
   }
 
-  static void tell(Handle handle, Change.SendJobOrder tell) {
+  static void send(Handle handle, Change.SendJobOrder send) {
     handle
         .createUpdate("INSERT INTO job_order (id, job_id, wish) VALUES (:id, :job, :wish)")
-        .bind("id", tell.id())
-        .bind("job", tell.job())
-        .bind("wish", SealedJson.write(JobEvent.Order.class, tell.order()))
+        .bind("id", send.id())
+        .bind("job", send.job())
+        .bind("wish", SealedJson.write(JobEvent.Order.class, send.order()))
         .execute();
   }
 
-  static void told(Handle handle, Change.OrderDelivered told) {
-    handle.execute("DELETE FROM job_order WHERE id = ?", told.id());
+  static void delivered(Handle handle, Change.OrderDelivered delivered) {
+    handle.execute("DELETE FROM job_order WHERE id = ?", delivered.id());
   }
 
   @Override
-  public List<Told> told(String lease) {
+  public List<PendingOrder> pendingOrders(String lease) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -112,7 +112,7 @@ final class JobQueries implements Jobs {
                     "job_order",
                     "id",
                     row ->
-                        new Told(
+                        new PendingOrder(
                             row.getString("id"),
                             row.getString("job_id"),
                             SealedJson.read(JobEvent.Order.class, row.getString("wish")))))

@@ -236,7 +236,7 @@ final class JobTable {
           .bind("request", work.request())
           .bind("boot", work.boot())
           .bind("sequence", work.sequence())
-          .bind("heard", work.heard().toEpochMilli())
+          .bind("heard", work.lastSeen().toEpochMilli())
           .bind("heartbeat", work.heartbeat().toMillis())
           .bind("head", SafeText.of(work.output().head()))
           .bind("tail", SafeText.of(work.output().tail()))

@@ -160,8 +160,8 @@ final class NodeRecordTable implements NodeRecords {
   }
 
   /** What is older than what is kept changes nothing, nor does what nobody concluded upon yet. */
-  void heard(Handle handle, Change.NodesHeard heard) {
-    if (heard.lives().isEmpty()) {
+  void seen(Handle handle, Change.NodesSeen seen) {
+    if (seen.lives().isEmpty()) {
       return;
     }
     try (PreparedBatch batch =
@@ -172,7 +172,7 @@ final class NodeRecordTable implements NodeRecords {
             WHERE name = :name AND (incarnation < :incarnation
               OR (incarnation = :incarnation AND sequence <= :sequence))\
             """)) {
-      heard.lives().forEach(life -> bindSign(batch, life).add());
+      seen.lives().forEach(life -> bindLastSeen(batch, life).add());
       batch.execute();
     }
   }
@@ -220,19 +220,19 @@ final class NodeRecordTable implements NodeRecords {
     return Map.copyOf(nodes);
   }
 
-  private static <S extends SqlStatement<S>> S bindSign(S statement, NodeRecord life) {
+  private static <S extends SqlStatement<S>> S bindLastSeen(S statement, NodeRecord life) {
     return statement
         .bind("name", life.node())
         .bind("environment", life.environment())
         .bind("applications", SealedJson.write(life.applications()))
         .bind("after", life.deadline().toEpochMilli())
-        .bind("incarnation", life.sign().mark().incarnation())
-        .bind("sequence", life.sign().mark().sequence())
-        .bind("sign", SealedJson.write(life.sign()));
+        .bind("incarnation", life.lastSeen().version().incarnation())
+        .bind("sequence", life.lastSeen().version().sequence())
+        .bind("sign", SealedJson.write(life.lastSeen()));
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, NodeRecord life) {
-    return bindSign(statement, life)
+    return bindLastSeen(statement, life)
         .bind("state", StoredNames.of(life.state()))
         .bind("flapping", life.standing().flaps().flapping() ? 1 : 0)
         .bind("standing", SealedJson.write(life.standing()));

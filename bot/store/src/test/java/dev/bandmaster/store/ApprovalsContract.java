@@ -94,7 +94,7 @@ public abstract class ApprovalsContract extends StoreFixture {
                 new Change.UpdateApproval(asked, late.state(), now),
                 new Change.SendJobOrder("second", asked.job(), new JobEvent.Approved("carl"))))
         .isInstanceOf(StoreConflict.class);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ public abstract class ApprovalsContract extends StoreFixture {
       long won = threads.invokeAll(voters).stream().filter(ApprovalsContract::get).count();
       assertThat(won).isEqualTo(1);
     }
-    assertThat(store.jobs().told("bot-1")).hasSize(1);
+    assertThat(store.jobs().pendingOrders("bot-1")).hasSize(1);
     assertThat(store.approvals().byNumber(81).orElseThrow().state().yes()).hasSize(1);
   }
 

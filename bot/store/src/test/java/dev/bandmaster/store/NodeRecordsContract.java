@@ -56,7 +56,7 @@ public abstract class NodeRecordsContract {
 
   private void beat(String node, long sequence) {
     Instant now = clock.instant();
-    detector.heard(
+    detector.receive(
         new PresenceEvent.Alive(
             new EventStamp(node, "prod", "boot-1", 1, sequence, now),
             new Load(0.5, 2),
@@ -145,14 +145,14 @@ public abstract class NodeRecordsContract {
     NodeRecord before = store.lives().all().getFirst();
     beat("web1", 2);
     beat("web1", 3);
-    NodeRecord heard = detector.life("web1").orElseThrow();
-    store.commit(new Change.NodesHeard(List.of(heard)));
-    store.commit(new Change.NodesHeard(List.of(before)));
+    NodeRecord seen = detector.life("web1").orElseThrow();
+    store.commit(new Change.NodesSeen(List.of(seen)));
+    store.commit(new Change.NodesSeen(List.of(before)));
     NodeRecord kept = store.lives().all().getFirst();
-    assertThat(kept.deadline()).isEqualTo(heard.deadline()).isAfter(before.deadline());
-    assertThat(kept.sign()).isEqualTo(heard.sign());
+    assertThat(kept.deadline()).isEqualTo(seen.deadline()).isAfter(before.deadline());
+    assertThat(kept.lastSeen()).isEqualTo(seen.lastSeen());
     assertThat(kept.state()).isEqualTo(NodeState.UP);
-    store.commit(new Change.NodesHeard(List.of()));
+    store.commit(new Change.NodesSeen(List.of()));
   }
 
   @Test

@@ -93,9 +93,9 @@ final class WatchingBot implements AutoCloseable {
   }
 
   /** Events arrive, as the bus hands them on. */
-  void hear(List<PresenceEvent> events) {
+  void receive(List<PresenceEvent> events) {
     measured(() -> {
-      watch.heard(events);
+      watch.receive(events);
       presence.observe(events);
       watch.taken();
     });

@@ -174,7 +174,7 @@ final class EmulatedAgent implements RequestHandler {
   private void handle(Request request) {
     if (PresenceCall.is(request)) {
       announce(new PresenceEvent.Update(stamps.next(), memory.node().description()));
-    } else if (shared.behaviour().get().hears(memory.node(), request)) {
+    } else if (shared.behaviour().get().receives(memory.node(), request)) {
       if (QUICK.contains(request.capability())) {
         answer(request);
       } else {

@@ -23,10 +23,11 @@ final class ControlTest {
   private final ManualTime time = new ManualTime();
   private final SlackSimulator simulator =
       SlackSimulator.start(
-          hearingChannels(Workspace.defaults()), SimulatorOptions.defaults().withTime(time, time));
+          receivingChannels(Workspace.defaults()),
+          SimulatorOptions.defaults().withTime(time, time));
   private final Door door = new Door(simulator);
 
-  private static Workspace hearingChannels(Workspace workspace) {
+  private static Workspace receivingChannels(Workspace workspace) {
     Bot bot = workspace.bot();
     Set<String> events = new HashSet<>(bot.events());
     events.add("message.channels");

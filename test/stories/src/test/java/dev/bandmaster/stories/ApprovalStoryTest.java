@@ -102,8 +102,8 @@ class ApprovalStoryTest {
   void approvalP6_bobSaysNoInWordsAndItNeverBegins() throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
-    String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
-    answer(told, "counts");
+    String reply = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
+    answer(reply, "counts");
     SeenMessage ended = answer(question, "Rejected", "the error rate is up");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve");

@@ -65,13 +65,13 @@ class SlackFaultStoryTest {
     stage.awaitAnswer("#ops", question, "replied 0/4");
     stage.slack().people().archive("#ops");
 
-    SeenMessage told =
+    SeenMessage notified =
         FleetStage.awaitMessage(
             "ann is told",
             () -> stage.slack().messages("@ann"),
             message -> message.shown().contains("replied 4/4 · ok 4"));
 
-    assertThat(told.shown()).contains("I could not post my reply to you in", "archived");
+    assertThat(notified.shown()).contains("I could not post my reply to you in", "archived");
   }
 
   @Test

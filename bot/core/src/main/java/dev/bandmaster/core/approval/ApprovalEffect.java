@@ -6,7 +6,7 @@ import dev.bandmaster.core.job.JobEvent;
 public sealed interface ApprovalEffect {
 
   /** The job is to be told this: it may begin when its turn comes, or it never will. */
-  record Tell(JobEvent.Order order) implements ApprovalEffect {}
+  record SendOrder(JobEvent.Order order) implements ApprovalEffect {}
 
   /** The paused job whose place it takes is to end. */
   record End(String job) implements ApprovalEffect {}

@@ -24,7 +24,7 @@ public sealed interface Detection {
   List<String> ends();
 
   /** A node has been silent for its whole timeout. */
-  record NodeDown(NodeLabels labels, Instant at, Instant heard, List<String> ends)
+  record NodeDown(NodeLabels labels, Instant at, Instant lastSeen, List<String> ends)
       implements Detection {
     public NodeDown {
       ends = List.copyOf(ends);
@@ -231,8 +231,8 @@ public sealed interface Detection {
     }
   }
 
-  private static String key(NotifiedState told, String node) {
-    return switch (told) {
+  private static String key(NotifiedState notified, String node) {
+    return switch (notified) {
           case DOWN -> "node_down:";
           case NEVER_SEEN -> "never_seen:";
           case ZOMBIE -> "zombie:";
@@ -267,7 +267,7 @@ public sealed interface Detection {
     }
     return switch (after) {
       case NOTHING -> new NodeBack(labels, at, before, life.state());
-      case DOWN -> new NodeDown(labels, at, life.sign().heard(), ends);
+      case DOWN -> new NodeDown(labels, at, life.lastSeen().at(), ends);
       case NEVER_SEEN -> new NeverSeen(labels, at, life.standing().since());
       case ZOMBIE -> new Zombie(labels, at, ends);
       case FLAPPING -> new FlappingBegan(labels, at, ends);

@@ -39,7 +39,7 @@ public final class Detector {
   private final List<String> probes = new ArrayList<>();
   private final DeadlineQueue alarms = new DeadlineQueue();
   private List<Incident> incidents = List.of();
-  private Instant lastHeard = Instant.EPOCH;
+  private Instant lastReceived = Instant.EPOCH;
   private SelfCheck eyes;
 
   /** A detector that knows nobody yet. */
@@ -86,23 +86,23 @@ public final class Detector {
   }
 
   private Duration unkeptFor(NodeRecord life) {
-    return DetectorRules.half(rules.timeout(life.sign().interval()));
+    return DetectorRules.half(rules.timeout(life.lastSeen().interval()));
   }
 
   private static NodeRecord newest(NodeRecord here, NodeRecord there) {
-    boolean heardHere = here.sign().mark().isAfter(there.sign().mark());
-    return heardHere ? here.with(there.standing()) : there;
+    boolean receivedHere = here.lastSeen().version().isAfter(there.lastSeen().version());
+    return receivedHere ? here.with(there.standing()) : there;
   }
 
   // --- What happens ---
 
   /** A node said something, and it has just arrived. */
-  public void heard(PresenceEvent event, Instant now) {
+  public void receive(PresenceEvent event, Instant now) {
     String node = event.stamp().node();
     NodeRecord before = lives.get(node);
     NodeRecord life = before != null ? before : NodeRecord.stranger(node, event.stamp().env(), now);
-    if (take(life, new NodeEvent.Heard(event), now)) {
-      lastHeard = now;
+    if (take(life, new NodeEvent.Received(event), now)) {
+      lastReceived = now;
     }
   }
 
@@ -128,10 +128,10 @@ public final class Detector {
     boolean goesOn =
         stored != null
             && stored.standing().equals(after.standing())
-            && before.sign().interval().equals(after.sign().interval())
+            && before.lastSeen().interval().equals(after.lastSeen().interval())
             && after.state() == NodeState.UP
-            && !after.sign().leaving()
-            && after.sign().owing().isEmpty();
+            && !after.lastSeen().leaving()
+            && after.lastSeen().unansweredSince().isEmpty();
     if (!goesOn) {
       pending.add(after.node());
     } else if (stored != null && isToBeKept(stored, after, now)) {
@@ -302,7 +302,7 @@ public final class Detector {
 
     /** Silence until now is held against nobody: everybody has a whole timeout from now on. */
     private void excuse(Predicate<NodeRecord> who) {
-      excuse(life -> now.plus(rules.timeout(life.sign().interval())), who);
+      excuse(life -> now.plus(rules.timeout(life.lastSeen().interval())), who);
     }
 
     /** Everybody has so much longer. */
@@ -328,12 +328,12 @@ public final class Detector {
 
     void conclude(Instant connected) {
       if (isDeaf(connected)) {
-        openBus(true, lastHeard.isAfter(Instant.EPOCH) ? lastHeard : connected);
+        openBus(true, lastReceived.isAfter(Instant.EPOCH) ? lastReceived : connected);
       }
       Optional<Incident> suspending = open.suspending();
       if (suspending.isPresent()) {
         Incident incident = suspending.get();
-        if (lastHeard.isAfter(incident.watching())) {
+        if (lastReceived.isAfter(incident.watching())) {
           settle(incident);
         } else if (incident.isTooLong(now)) {
           open.replace(incident, incident.settlingAt(now));
@@ -361,13 +361,13 @@ public final class Detector {
 
     /** Whether the broker is there and not one beat has come from it. */
     private boolean isDeaf(Instant connected) {
-      if (lastHeard.isAfter(connected) || open.deafness().isPresent()) {
+      if (lastReceived.isAfter(connected) || open.deafness().isPresent()) {
         return false;
       }
       List<Duration> timeouts =
           lives.values().stream()
               .filter(life -> life.state().isWatched())
-              .map(life -> rules.timeout(life.sign().interval()))
+              .map(life -> rules.timeout(life.lastSeen().interval()))
               .toList();
       return timeouts.size() >= FleetCounts.FEWEST
           && timeouts.stream().allMatch(timeout -> !now.isBefore(connected.plus(timeout)));
@@ -404,10 +404,10 @@ public final class Detector {
       FleetCounts census = FleetCounts.of(lives.values(), rules, now);
       FleetCounts.Count fleet = census.in(FleetScope.FLEET);
       if (fleet.isAll()) {
-        if (lastHeard.isAfter(connected)) {
+        if (lastReceived.isAfter(connected)) {
           isolated(fleet);
         } else {
-          openBus(true, fleet.heard());
+          openBus(true, fleet.lastSeen());
         }
         spare();
         return;
@@ -424,7 +424,7 @@ public final class Detector {
           open.open(
               Incident.Kind.ISOLATED,
               FleetScope.FLEET,
-              fleet.heard(),
+              fleet.lastSeen(),
               now,
               fleet.patience(),
               fleet.total()));
@@ -447,7 +447,7 @@ public final class Detector {
       open.open(
           Incident.Kind.MASS_LOSS,
           scope,
-          count.heard(),
+          count.lastSeen(),
           now,
           count.patience(),
           count.silent().size());
@@ -505,12 +505,14 @@ public final class Detector {
               .filter(life -> !life.standing().isQuiet(now))
               .toList();
       List<NodeRecord> missing =
-          down.stream().filter(life -> life.standing().told() == NotifiedState.NOTHING).toList();
+          down.stream()
+              .filter(life -> life.standing().notified() == NotifiedState.NOTHING)
+              .toList();
       missing.forEach(life ->
           steps.put(life.node(), NodeMachine.apply(life, new NodeEvent.Named(), rules, now)));
       // Of these people know something else, and that has to be taken back.
       down.stream()
-          .filter(life -> life.standing().told() == NotifiedState.ZOMBIE)
+          .filter(life -> life.standing().notified() == NotifiedState.ZOMBIE)
           .forEach(life -> step(life, false));
       long others =
           lives.values().stream()

@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface NodeEvent {
 
   /** The node said something. */
-  record Heard(PresenceEvent event) implements NodeEvent {}
+  record Received(PresenceEvent event) implements NodeEvent {}
 
   /** Somebody says that the node is gone for good. */
   record Dismissed() implements NodeEvent {}

@@ -8,14 +8,14 @@ import java.util.Optional;
  * commit.
  *
  * @param since when it came into this state
- * @param told what people know of it
+ * @param notified what people know of it
  * @param maintenance until when it is being worked on: its state is followed, nobody is told
  * @param silenced until when nobody wants to hear of it
  */
 public record NodeHealth(
     NodeState state,
     Instant since,
-    NotifiedState told,
+    NotifiedState notified,
     FlapDetection flaps,
     Optional<Instant> maintenance,
     Optional<Instant> silenced) {
@@ -53,7 +53,7 @@ public record NodeHealth(
   }
 
   NodeHealth in(NodeState next, Instant now) {
-    return next == state ? this : new NodeHealth(next, now, told, flaps, maintenance, silenced);
+    return next == state ? this : new NodeHealth(next, now, notified, flaps, maintenance, silenced);
   }
 
   NodeHealth having(NotifiedState now) {
@@ -61,14 +61,14 @@ public record NodeHealth(
   }
 
   NodeHealth with(FlapDetection sampled) {
-    return new NodeHealth(state, since, told, sampled, maintenance, silenced);
+    return new NodeHealth(state, since, notified, sampled, maintenance, silenced);
   }
 
   NodeHealth inMaintenance(Optional<Instant> until) {
-    return new NodeHealth(state, since, told, flaps, until, silenced);
+    return new NodeHealth(state, since, notified, flaps, until, silenced);
   }
 
   NodeHealth silenced(Optional<Instant> until) {
-    return new NodeHealth(state, since, told, flaps, maintenance, until);
+    return new NodeHealth(state, since, notified, flaps, maintenance, until);
   }
 }

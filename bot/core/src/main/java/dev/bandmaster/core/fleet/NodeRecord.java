@@ -18,7 +18,7 @@ public record NodeRecord(
     String node,
     String environment,
     SortedSet<String> applications,
-    LastSeen sign,
+    LastSeen lastSeen,
     Instant deadline,
     NodeHealth standing) {
   public NodeRecord {
@@ -46,12 +46,12 @@ public record NodeRecord(
   }
 
   /** Whether anything was heard since the node came into its state. */
-  boolean isHeardSince() {
-    return sign.heard().isAfter(standing.since());
+  boolean isSeenSince() {
+    return lastSeen.at().isAfter(standing.since());
   }
 
   NodeRecord with(NodeHealth other) {
-    return new NodeRecord(node, environment, applications, sign, deadline, other);
+    return new NodeRecord(node, environment, applications, lastSeen, deadline, other);
   }
 
   NodeRecord with(LastSeen other) {
@@ -59,11 +59,11 @@ public record NodeRecord(
   }
 
   NodeRecord until(Instant other) {
-    return new NodeRecord(node, environment, applications, sign, other, standing);
+    return new NodeRecord(node, environment, applications, lastSeen, other, standing);
   }
 
   NodeRecord at(String where, Collection<String> running) {
     SortedSet<String> names = new TreeSet<>(running);
-    return new NodeRecord(node, where, names, sign, deadline, standing);
+    return new NodeRecord(node, where, names, lastSeen, deadline, standing);
   }
 }

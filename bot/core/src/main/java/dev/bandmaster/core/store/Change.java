@@ -180,8 +180,13 @@ public sealed interface Change {
       implements Change {}
 
   /** A node was heard; what is older than what is known of it changes nothing. */
-  record NodeHeard(
-      String node, long incarnation, long sequence, Instant heard, Duration interval, boolean left)
+  record NodeSeen(
+      String node,
+      long incarnation,
+      long sequence,
+      Instant lastSeen,
+      Duration interval,
+      boolean left)
       implements Change {}
 
   /**
@@ -198,8 +203,8 @@ public sealed interface Change {
    * What was lately heard of nodes, and from when on their silence would be a failure. What is
    * older than what is kept changes nothing.
    */
-  record NodesHeard(List<NodeRecord> lives) implements Change {
-    public NodesHeard {
+  record NodesSeen(List<NodeRecord> lives) implements Change {
+    public NodesSeen {
       lives = List.copyOf(lives);
     }
   }

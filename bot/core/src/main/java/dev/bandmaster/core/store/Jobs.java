@@ -31,7 +31,7 @@ public interface Jobs {
   Optional<Job> byRequest(String request);
 
   /** What people want of the jobs of a seat, oldest first. */
-  List<Told> told(String lease);
+  List<PendingOrder> pendingOrders(String lease);
 
   /** Jobs that have not ended, and behind them those that ended last; the newest first. */
   List<Line> recent(String environment, String application, int limit);
@@ -60,7 +60,7 @@ public interface Jobs {
   void outputs(String job, Consumer<Printed> reader);
 
   /** Something a job is to be told. */
-  record Told(String id, String job, JobEvent.Order order) {}
+  record PendingOrder(String id, String job, JobEvent.Order order) {}
 
   /** A piece of what a node printed. */
   record Printed(String node, String text) {}

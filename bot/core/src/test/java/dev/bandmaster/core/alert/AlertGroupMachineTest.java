@@ -209,9 +209,9 @@ class AlertGroupMachineTest {
   void alertA9_whatIsSaidOnceMoreInTheSameWordsIsNoNews() {
     Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", AlertGroupStory.START);
     story.fires(full).until(60);
-    AlertGroup told = story.episode();
+    AlertGroup notified = story.episode();
     story.fires(full).until(300).fires(full);
-    assertThat(story.episode()).isEqualTo(told);
+    assertThat(story.episode()).isEqualTo(notified);
     story.fires(Alert.of("k", Severity.WARNING, "db1", "is 99 % full", "db1", story.now()));
     assertThat(story.episode().firing().getFirst().alert().text()).isEqualTo("is 99 % full");
     assertThat(story.episode().firing().getFirst().alert().since())

@@ -118,7 +118,7 @@ final class Story {
 
   /** The node says goodbye. */
   Story leave(String name) {
-    detector.heard(new PresenceEvent.Leave(stamp(name, now())), now());
+    detector.receive(new PresenceEvent.Leave(stamp(name, now())), now());
     return silence(name);
   }
 
@@ -128,13 +128,13 @@ final class Story {
   }
 
   Story beatSentAt(String name, Instant sent) {
-    detector.heard(alive(name, sent), now());
+    detector.receive(alive(name, sent), now());
     return this;
   }
 
   /** The node shows itself, as it does when it is asked to. */
   Story introduce(String name) {
-    detector.heard(
+    detector.receive(
         new PresenceEvent.Update(
             stamp(name, now()),
             new NodeDescription(
@@ -164,7 +164,7 @@ final class Story {
 
   /** What was delivered once is delivered again. */
   Story deliver(PresenceEvent event) {
-    detector.heard(event, now());
+    detector.receive(event, now());
     return this;
   }
 
@@ -216,12 +216,12 @@ final class Story {
   }
 
   private void beats() {
-    boolean heard = !asleep && sight.connected();
+    boolean receiving = !asleep && sight.connected();
     nodes.forEach((name, node) -> {
       if (node.on && second % INTERVAL == node.offset) {
         PresenceEvent beat = alive(name, now());
-        if (heard) {
-          detector.heard(beat, now());
+        if (receiving) {
+          detector.receive(beat, now());
         }
       }
     });

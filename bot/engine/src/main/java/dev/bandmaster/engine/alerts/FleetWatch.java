@@ -79,7 +79,7 @@ public final class FleetWatch implements AutoCloseable {
   private final AtomicBoolean cut = new AtomicBoolean();
   private final AtomicBoolean behind = new AtomicBoolean();
   private final Map<String, Instant> answers = new ConcurrentHashMap<>();
-  private final Map<String, Instant> owing = new HashMap<>();
+  private final Map<String, Instant> unanswered = new HashMap<>();
   private Instant compared = Instant.EPOCH;
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
   private final Ticker ticker = new Ticker("detector", LOOK, this::look);
@@ -88,13 +88,13 @@ public final class FleetWatch implements AutoCloseable {
       new ItemBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
 
   private volatile Optional<Watch> watching = Optional.empty();
-  private Optional<Instant> hearingSince = Optional.empty();
+  private Optional<Instant> receivingSince = Optional.empty();
   private Instant ticked = Instant.EPOCH;
   private int conflicts;
 
   /** Something that happened. */
   private sealed interface Arrival {
-    record Heard(List<PresenceEvent> events, Instant at) implements Arrival {}
+    record Received(List<PresenceEvent> events, Instant at) implements Arrival {}
 
     record Happened(Collection<String> nodes, NodeEvent event, Instant at) implements Arrival {}
   }
@@ -152,13 +152,13 @@ public final class FleetWatch implements AutoCloseable {
   // --- What is handed in, by any thread ---
 
   /** Events have arrived; {@link #taken} follows when they are dealt with. */
-  public void heard(List<PresenceEvent> events) {
+  public void receive(List<PresenceEvent> events) {
     Instant now = clock.instant();
     busySince.set(now);
     if (events.size() >= FULL_BATCH) {
       behind.set(true);
     }
-    arrivals.add(new Arrival.Heard(List.copyOf(events), now));
+    arrivals.add(new Arrival.Received(List.copyOf(events), now));
   }
 
   /** The events that were handed in last are dealt with, and others may come. */
@@ -263,9 +263,9 @@ public final class FleetWatch implements AutoCloseable {
     arrivals.drainTo(batch);
     for (Arrival arrival : batch) {
       switch (arrival) {
-        case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
+        case Arrival.Received(List<PresenceEvent> events, Instant at) ->
             events.forEach(event ->
-                guarded("event of " + event.stamp().node(), () -> detector.heard(event, at)));
+                guarded("event of " + event.stamp().node(), () -> detector.receive(event, at)));
         case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
             nodes.forEach(
                 node -> guarded("event of " + node, () -> detector.happened(node, event, at)));
@@ -288,11 +288,12 @@ public final class FleetWatch implements AutoCloseable {
       Instant answer = answers.get(node);
       boolean isAnswered = answer != null && answer.isAfter(since);
       if (isWatching() && !isAnswered) {
-        if (!since.equals(owing.put(node, since))) {
+        if (!since.equals(unanswered.put(node, since))) {
           detector.happened(node, new NodeEvent.Unanswered(), since);
         }
         // The node may have described itself since, or be down for another reason.
-        isAnswered = detector.life(node).flatMap(life -> life.sign().owing()).isEmpty();
+        isAnswered =
+            detector.life(node).flatMap(life -> life.lastSeen().unansweredSince()).isEmpty();
       }
       if (isAnswered) {
         over.add(new Change.AnsweredAgain(node, since));
@@ -300,9 +301,9 @@ public final class FleetWatch implements AutoCloseable {
     });
     if (isWatching()) {
       List<String> answered =
-          owing.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
+          unanswered.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
       answered.forEach(node -> {
-        owing.remove(node);
+        unanswered.remove(node);
         detector.happened(node, new NodeEvent.Answered(), now);
       });
     }
@@ -316,7 +317,7 @@ public final class FleetWatch implements AutoCloseable {
 
   private BusHealth sight(Instant now) {
     boolean connected = fleet.isConnected() && !cut.getAndSet(false);
-    hearingSince = connected ? hearingSince.or(() -> Optional.of(now)) : Optional.empty();
+    receivingSince = connected ? receivingSince.or(() -> Optional.of(now)) : Optional.empty();
     Instant busy = busySince.get();
     boolean stuck = busy != null && busy.plus(LOOK).isBefore(now);
     boolean drained = !behind.getAndSet(false) && !stuck;
@@ -336,7 +337,7 @@ public final class FleetWatch implements AutoCloseable {
     // Whoever has heard everything since the last look has missed nothing.
     Optional<Instant> watched =
         last.map(Watch::at)
-            .map(at -> hearingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
+            .map(at -> receivingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
     Watch first = new Watch(holder, now, last.map(Watch::incidents).orElse(List.of()));
     try {
       store.commit(new Change.FleetWatched(last, first));
@@ -416,7 +417,7 @@ public final class FleetWatch implements AutoCloseable {
     List<NodeRecord> unkept = detector.takeUnkept(MOST_KEPT);
     Watch next = new Watch(holder, now, detector.incidents());
     try {
-      store.commit(new Change.FleetWatched(watching, next), new Change.NodesHeard(unkept));
+      store.commit(new Change.FleetWatched(watching, next), new Change.NodesSeen(unkept));
       detector.kept(unkept);
       watching = Optional.of(next);
       ticked = now;
@@ -450,7 +451,7 @@ public final class FleetWatch implements AutoCloseable {
       detector
           .life(node)
           .ifPresent(life -> {
-            Duration timeout = rules.timeout(life.sign().interval());
+            Duration timeout = rules.timeout(life.lastSeen().interval());
             boolean lasts =
                 life.standing()
                     .maintenance()
@@ -488,10 +489,10 @@ public final class FleetWatch implements AutoCloseable {
   }
 
   private void forget(NodeRecord life, Instant now) {
-    if (!life.sign().wasHeard() || fleet.isTrusted(life.node())) {
+    if (!life.lastSeen().wasSeen() || fleet.isTrusted(life.node())) {
       return;
     }
-    if (!life.sign().leaving()) {
+    if (!life.lastSeen().leaving()) {
       detector.happened(life.node(), new NodeEvent.Dismissed(), now);
     } else if (life.state() == NodeState.LEFT) {
       store.commit(

@@ -41,7 +41,7 @@ public final class Announcements {
   private final InstantSource clock;
   private final Set<Vain> vain = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition heard = lock.newCondition();
+  private final Condition seen = lock.newCondition();
   private volatile Optional<Instant> connected = Optional.empty();
 
   /** A node that a plan waited for in vain. Once it is trusted, the next plan waits again. */
@@ -80,7 +80,7 @@ public final class Announcements {
   private void wake() {
     lock.lock();
     try {
-      heard.signalAll();
+      seen.signalAll();
     } finally {
       lock.unlock();
     }
@@ -136,7 +136,7 @@ public final class Announcements {
     lock.lock();
     try {
       while (left > 0 && !nodes.stream().allMatch(this::isSettled)) {
-        left = heard.awaitNanos(left);
+        left = seen.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -84,21 +84,22 @@ public final class Presence {
     store
         .lives()
         .all()
-        .forEach(
-            life -> nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.sign())));
+        .forEach(life ->
+            nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.lastSeen())));
   }
 
-  private static Remembered newest(Remembered node, LastSeen sign) {
+  private static Remembered newest(Remembered node, LastSeen lastSeen) {
     boolean isNewer =
-        sign.mark().isAfter(new EventVersion(node.incarnation(), node.sequence())) && !node.left();
+        lastSeen.version().isAfter(new EventVersion(node.incarnation(), node.sequence()))
+            && !node.left();
     return isNewer
         ? new Remembered(
             node.description(),
-            sign.mark().incarnation(),
-            sign.mark().sequence(),
-            sign.heard(),
-            sign.interval(),
-            sign.leaving())
+            lastSeen.version().incarnation(),
+            lastSeen.version().sequence(),
+            lastSeen.at(),
+            lastSeen.interval(),
+            lastSeen.leaving())
         : node;
   }
 
@@ -115,21 +116,21 @@ public final class Presence {
   public boolean observe(List<PresenceEvent> events) {
     boolean strangers = events.stream().anyMatch(this::isStranger);
     List<Change> changes = new ArrayList<>();
-    Map<String, Remembered> heard = new HashMap<>();
+    Map<String, Remembered> seen = new HashMap<>();
     Map<String, Remembered> toKeep = new HashMap<>();
     for (PresenceEvent event : events) {
-      observe(event, heard, toKeep, changes);
+      observe(event, seen, toKeep, changes);
     }
     Instant now = clock.instant();
     boolean isTime = !aged.isEmpty() && !now.isBefore(agedKept.plus(TOGETHER));
     if (isTime) {
       aged.forEach((node, remembered) -> {
-        changes.add(hear(remembered));
+        changes.add(seen(remembered));
         toKeep.putIfAbsent(node, remembered);
       });
     }
     store.commit(changes);
-    nodes.putAll(heard);
+    nodes.putAll(seen);
     kept.putAll(toKeep);
     events.forEach(this::noteAnnounced);
     onAnnounced.run();
@@ -142,12 +143,12 @@ public final class Presence {
 
   private void observe(
       PresenceEvent event,
-      Map<String, Remembered> heard,
+      Map<String, Remembered> seen,
       Map<String, Remembered> toKeep,
       List<Change> changes) {
     EventStamp stamp = event.stamp();
     Optional<Remembered> known =
-        Optional.ofNullable(heard.get(stamp.node()))
+        Optional.ofNullable(seen.get(stamp.node()))
             .or(() -> Optional.ofNullable(nodes.get(stamp.node())));
     if (known.isPresent() && !isNewer(stamp, known.get())) {
       return;
@@ -174,7 +175,7 @@ public final class Presence {
             clock.instant(),
             interval,
             event instanceof PresenceEvent.Leave);
-    heard.put(stamp.node(), now);
+    seen.put(stamp.node(), now);
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
       changes.add(new Change.NodeDescribed(description.get(), now.incarnation(), now.sequence()));
     }
@@ -182,8 +183,8 @@ public final class Presence {
         toKeep.containsKey(stamp.node()) ? toKeep.get(stamp.node()) : kept.get(stamp.node());
     if (before == null || isNews(before, now)) {
       toKeep.put(stamp.node(), now);
-      changes.add(hear(now));
-    } else if (!now.heard().isBefore(before.heard().plus(KEPT_EVERY))) {
+      changes.add(seen(now));
+    } else if (!now.lastSeen().isBefore(before.lastSeen().plus(KEPT_EVERY))) {
       aged.put(stamp.node(), now);
     }
   }
@@ -195,12 +196,12 @@ public final class Presence {
         || !before.description().equals(now.description());
   }
 
-  private static Change hear(Remembered node) {
-    return new Change.NodeHeard(
+  private static Change seen(Remembered node) {
+    return new Change.NodeSeen(
         node.description().node(),
         node.incarnation(),
         node.sequence(),
-        node.heard(),
+        node.lastSeen(),
         node.interval(),
         node.left());
   }
@@ -308,7 +309,7 @@ public final class Presence {
         description.roles(),
         description.tags(),
         description.facts(),
-        node.heard(),
+        node.lastSeen(),
         isPresent(node));
   }
 
@@ -318,6 +319,6 @@ public final class Presence {
       patience = SHORTEST_PATIENCE;
     }
     Instant now = clock.instant();
-    return Duration.between(node.heard(), now).compareTo(patience) <= 0;
+    return Duration.between(node.lastSeen(), now).compareTo(patience) <= 0;
   }
 }

@@ -316,7 +316,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
         word.ifPresent(
-            told -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(told))));
+            reply -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(reply))));
         store.commit(changes);
         engine.opened(held, job);
       }

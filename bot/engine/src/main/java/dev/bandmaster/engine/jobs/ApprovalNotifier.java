@@ -48,7 +48,7 @@ public final class ApprovalNotifier {
     changes.add(new Change.UpdateApproval(before, advanced.state(), now));
     for (ApprovalEffect effect : advanced.effects()) {
       switch (effect) {
-        case ApprovalEffect.Tell(var order) ->
+        case ApprovalEffect.SendOrder(var order) ->
             changes.add(new Change.SendJobOrder(Ids.next(now), before.job(), order));
         case ApprovalEffect.End(String paused) ->
             changes.add(

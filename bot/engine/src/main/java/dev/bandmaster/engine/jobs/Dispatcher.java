@@ -116,7 +116,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
         && engine.isToBeSent(order.job.id(), request)) {
       try {
         JobEvent event = event(order);
-        if (tell(order.job, event) && !(event instanceof JobEvent.Delayed)) {
+        if (report(order.job, event) && !(event instanceof JobEvent.Delayed)) {
           return;
         }
       } catch (RuntimeException e) {
@@ -124,7 +124,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
           LOG.error("A wave of job {} could not be sent; retrying", order.job.number(), e);
         }
         reported = true;
-        tell(order.job, new JobEvent.Delayed(request, BROKEN));
+        report(order.job, new JobEvent.Delayed(request, BROKEN));
       }
       try {
         Thread.sleep(pause.plusMillis(random.nextLong(pause.toMillis() / 4)));
@@ -192,7 +192,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   }
 
   /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */
-  private boolean tell(Job job, JobEvent event) {
+  private boolean report(Job job, JobEvent event) {
     try {
       engine.happened(job.id(), event).join();
       return true;

@@ -101,7 +101,7 @@ public final class JobEngine implements AutoCloseable {
     record LetGo(String lease, CompletableFuture<Void> done) implements Arrival {}
 
     /** Somebody wants something of a job. */
-    record Told(CompletableFuture<Void> done) implements Arrival {}
+    record Woken(CompletableFuture<Void> done) implements Arrival {}
   }
 
   /** Has waves sent by this; to be called before anything else. */
@@ -111,7 +111,7 @@ public final class JobEngine implements AutoCloseable {
 
   /** Has approved jobs looked at by this before they begin; without it none begins. */
   void lookBy(Recheck look) {
-    clearance.by(look, () -> enqueue(new Arrival.Told(new CompletableFuture<>())));
+    clearance.by(look, () -> enqueue(new Arrival.Woken(new CompletableFuture<>())));
   }
 
   /**
@@ -124,7 +124,7 @@ public final class JobEngine implements AutoCloseable {
     sendBy(sender);
     lookBy(recheck);
     noticeEnds(ends);
-    store.onTell(() -> enqueue(new Arrival.Told(new CompletableFuture<>())));
+    store.onOrder(() -> enqueue(new Arrival.Woken(new CompletableFuture<>())));
     thread.start();
   }
 

@@ -7,7 +7,7 @@ import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.Change;
-import dev.bandmaster.core.store.Jobs.Told;
+import dev.bandmaster.core.store.Jobs.PendingOrder;
 import dev.bandmaster.core.store.Lease;
 import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.core.store.Store;
@@ -96,11 +96,11 @@ final class JobLoop {
 
   // --- A round ---
 
-  /** What one seat's jobs are to be told in this round. */
+  /** What the jobs of one lease receive in this round. */
   private static final class Post {
     private final Map<String, List<JobEvent>> events = new LinkedHashMap<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-    private final Map<String, List<Change>> told = new HashMap<>();
+    private final Map<String, List<Change>> delivered = new HashMap<>();
 
     void add(String job, JobEvent event) {
       touch(job).add(event);
@@ -110,13 +110,13 @@ final class JobLoop {
       return events.computeIfAbsent(job, fresh -> new ArrayList<>());
     }
 
-    void told(String job, Change change) {
+    void delivered(String job, Change change) {
       touch(job);
-      told.computeIfAbsent(job, fresh -> new ArrayList<>()).add(change);
+      delivered.computeIfAbsent(job, fresh -> new ArrayList<>()).add(change);
     }
 
-    List<Change> told(String job) {
-      return told.getOrDefault(job, List.of());
+    List<Change> delivered(String job) {
+      return delivered.getOrDefault(job, List.of());
     }
 
     void isDone() {
@@ -203,7 +203,7 @@ final class JobLoop {
         letGo(lease);
         done.complete(null);
       }
-      case Arrival.Told(var done) -> {
+      case Arrival.Woken(var done) -> {
         lookNow = true;
         done.complete(null);
       }
@@ -231,21 +231,25 @@ final class JobLoop {
       faults.run(
           Part.ORDERS,
           lease,
-          () -> store.jobs().told(lease).forEach(told -> collect(post(posts, lease), told)));
+          () ->
+              store
+                  .jobs()
+                  .pendingOrders(lease)
+                  .forEach(pending -> collect(post(posts, lease), pending)));
     }
   }
 
-  private void collect(Post post, Told told) {
+  private void collect(Post post, PendingOrder pending) {
     // Of a job that is not tried now they stay in the store.
-    if (faults.isSkipped(Part.ADVANCE, told.job())) {
+    if (faults.isSkipped(Part.ADVANCE, pending.job())) {
       return;
     }
-    // A job that is not in hand has ended, or is on its way into this hand.
-    boolean inHand = hand.has(told.job());
-    if (inHand || hasEnded(told.job())) {
-      post.told(told.job(), new Change.OrderDelivered(told.id()));
+    // A job that is not active has ended, or is about to become active here.
+    boolean inHand = hand.has(pending.job());
+    if (inHand || hasEnded(pending.job())) {
+      post.delivered(pending.job(), new Change.OrderDelivered(pending.id()));
       if (inHand) {
-        post.add(told.job(), told.order());
+        post.add(pending.job(), pending.order());
       }
     }
   }
@@ -271,7 +275,7 @@ final class JobLoop {
       Lease lease = hand.lease(name).orElseThrow(() -> new LeaseLost(new Lease(name, "", 0)));
       List<Ready> ready = new ArrayList<>();
       post.events.forEach(
-          (id, events) -> prepare(id, events, post.told(id), now).ifPresent(ready::add));
+          (id, events) -> prepare(id, events, post.delivered(id), now).ifPresent(ready::add));
       keep(lease, ready, now);
       post.isDone();
     } catch (RuntimeException e) {
@@ -282,7 +286,7 @@ final class JobLoop {
 
   /** What becomes of a job; empty if nothing does now. A fault holds up this job alone. */
   private Optional<Ready> prepare(
-      String id, List<JobEvent> arrived, List<Change> told, Instant now) {
+      String id, List<JobEvent> arrived, List<Change> delivered, Instant now) {
     List<JobEvent> events = new ArrayList<>(faults.takeKept(id));
     events.addAll(arrived);
     if (faults.isSkipped(Part.ADVANCE, id)) {
@@ -296,7 +300,7 @@ final class JobLoop {
                     id,
                     find(id).or(() -> store.jobs().find(id)).map(job -> step(job, events, now)),
                     events,
-                    told)));
+                    delivered)));
     if (fault.isEmpty()) {
       return made.stream().findFirst();
     }

@@ -43,7 +43,7 @@ public final class LeaseManager implements AutoCloseable {
   private final Semaphore stop = new Semaphore(0);
   private final Thread thread = Thread.ofVirtual().name("leases").unstarted(this::run);
   private final Set<String> failing = new HashSet<>();
-  private boolean told;
+  private boolean logged;
 
   /**
    * Prepares a keeper.
@@ -109,7 +109,7 @@ public final class LeaseManager implements AutoCloseable {
         guard.run(lease.name() + " (renewal)", () -> renew(lease));
       }
       for (String name : List.copyOf(lost)) {
-        guard.run(name + " (loss)", () -> tellOfLoss(name));
+        guard.run(name + " (loss)", () -> reportLoss(name));
       }
       // Without its own seat a replica does nothing, so this is tried at every look.
       reported("take its own lease", this::takeHome);
@@ -146,7 +146,7 @@ public final class LeaseManager implements AutoCloseable {
     }
   }
 
-  private void tellOfLoss(String name) {
+  private void reportLoss(String name) {
     listener.lost(name);
     lost.remove(name);
   }
@@ -158,12 +158,12 @@ public final class LeaseManager implements AutoCloseable {
     }
     Optional<Lease> lease = leases.take(home, holder, leaseDuration, true);
     lease.ifPresent(this::taken);
-    if (lease.isEmpty() && !told) {
+    if (lease.isEmpty() && !logged) {
       LOG.warn(
           "Another process uses the replica name {}. This one waits until it is gone; each replica needs its own name.",
           home);
     }
-    told = lease.isEmpty();
+    logged = lease.isEmpty();
   }
 
   private void standIn(String name) {

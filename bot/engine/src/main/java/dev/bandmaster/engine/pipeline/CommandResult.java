@@ -88,7 +88,7 @@ public sealed interface CommandResult {
       this(job, changes, Optional.empty());
     }
 
-    Opened told(Message message) {
+    Opened withReply(Message message) {
       return new Opened(job, changes, Optional.of(message));
     }
   }

@@ -32,7 +32,7 @@ public record Resubmission(Approval approval, String moved) {
   CommandResult after(CommandResult.Answered without, CommandResult again) {
     return switch (again) {
       case CommandResult.Opened opened ->
-          opened.told(
+          opened.withReply(
               Message.sentence(
                   "%s Nothing was started and your vote does not count. The request is renewed as job %d."
                       .formatted(moved, opened.job().number())));

@@ -71,7 +71,7 @@ public final class BackendReceiver implements BackendListener {
 
   @Override
   public void presence(List<PresenceEvent> batch) {
-    watch.heard(batch);
+    watch.receive(batch);
     try {
       if (presence.observe(batch)) {
         backend.refresh();

@@ -189,13 +189,13 @@ class AlertStormTest {
       if (random.nextInt(4) == 0) {
         Posted.all(store, clock.instant());
       }
-      Set<String> told = new HashSet<>();
+      Set<String> notified = new HashSet<>();
       open().stream()
           .flatMap(episode -> episode.firing().stream())
           .map(member -> member.alert().key())
           .filter(key -> key.startsWith("key:"))
-          .forEach(told::add);
-      assertThat(told).as("seed %d, step %d", seed, step).isEqualTo(firing);
+          .forEach(notified::add);
+      assertThat(notified).as("seed %d, step %d", seed, step).isEqualTo(firing);
     }
   }
 

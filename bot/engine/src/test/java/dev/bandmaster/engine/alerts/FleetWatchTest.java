@@ -139,7 +139,7 @@ class FleetWatchTest {
       });
       if (connected && !beats.isEmpty()) {
         watches.forEach(watch -> {
-          watch.heard(beats);
+          watch.receive(beats);
           watch.taken();
         });
       }
@@ -409,7 +409,7 @@ class FleetWatchTest {
     fleet(4);
     until(60);
     watches.forEach(watch ->
-        watch.heard(
+        watch.receive(
             List.of(
                 new PresenceEvent.Alive(
                     new EventStamp("web2", "prod", "boot-1", 2, 1, clock.instant()),
@@ -419,7 +419,7 @@ class FleetWatchTest {
                     "hash"))));
     until(61);
     watches.forEach(watch ->
-        watch.heard(
+        watch.receive(
             List.of(
                 new PresenceEvent.Alive(
                     new EventStamp("web2", "prod", "boot-1", 2, 2, clock.instant()),

@@ -154,9 +154,9 @@ class ApprovalCommandsTest {
     return request(job).state().status();
   }
 
-  private List<JobEvent.Order> told(Job job) {
+  private List<JobEvent.Order> ordersOf(Job job) {
     return bench.store.committed(Change.SendJobOrder.class).stream()
-        .filter(tell -> tell.job().equals(job.id()))
+        .filter(sent -> sent.job().equals(job.id()))
         .map(Change.SendJobOrder::order)
         .toList();
   }
@@ -261,7 +261,7 @@ class ApprovalCommandsTest {
     assertThat(request(first).state().successor()).contains(request(second).id());
     assertThat(request(second).supersedes()).contains(request(first).id());
     assertThat(request(second).tally().people()).isZero();
-    assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
+    assertThat(ordersOf(first)).anyMatch(JobEvent.Declined.class::isInstance);
     assertThat(refusal(CARL, "approve 1"))
         .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
@@ -326,7 +326,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
     assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
     assertThat(bench.store.committed(Change.PostMessage.class))
         .as("the requester is told")
@@ -350,9 +350,9 @@ class ApprovalCommandsTest {
     Job job = asked();
     assertThat(refusal(ANN, "start 1")).isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
     answer(BOB, "approve 1");
-    assertThat(told(job)).isEmpty();
+    assertThat(ordersOf(job)).isEmpty();
     assertThat(answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(refusal(ANN, "start 1")).contains("already approved by bob");
   }
 
@@ -432,9 +432,9 @@ class ApprovalCommandsTest {
     assertThat(refusal(BOB, "approve 1"))
         .startsWith("You already approved job 1 at ")
         .endsWith("To undo: `withdraw 1`.");
-    assertThat(told(job)).isEmpty();
+    assertThat(ordersOf(job)).isEmpty();
     answer(CARL, "approve 1");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob, carl"));
   }
 
   @Test
@@ -455,7 +455,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     answer(CARL, "reject 1 the error rate is up");
     assertThat(status(job)).isEqualTo(ApprovalStatus.DENIED);
-    assertThat(told(job))
+    assertThat(ordersOf(job))
         .containsExactly(new JobEvent.Declined("carl", "Rejected by carl: the error rate is up"));
     assertThat(refusal(BOB, "approve 1")).startsWith("Job 1 is already rejected by carl at ");
   }
@@ -492,7 +492,7 @@ class ApprovalCommandsTest {
     bench.clock.advance(Duration.ofMinutes(15));
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
-    assertThat(told(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
   }
 
   @Test
@@ -509,7 +509,7 @@ class ApprovalCommandsTest {
     assertThat(request(job).state().note())
         .startsWith("It was approved, but could not start in time: staging is frozen until ")
         .endsWith(" by bob (freeze 1): the fair. Run the command again once that is over.");
-    assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).last().isInstanceOf(JobEvent.Declined.class);
   }
 
   private ApprovalClock approvalClock() {
@@ -569,7 +569,7 @@ class ApprovalCommandsTest {
     assertThat(request(anew.job()).supersedes()).contains(request(job).id());
     assertThat(request(job).state().successor()).contains(request(anew.job()).id());
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
-    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
     assertThat(refusal(CARL, "approve " + job.number()))
         .endsWith("the newest version is now 1.10.0. Job 2 replaces it.");
   }
@@ -693,7 +693,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     answer(ANN, "cancel 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
-    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
+    assertThat(ordersOf(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
     assertThat(refusal(BOB, "approve 1"))
         .isEqualTo("The request for job 1 is closed: Cancelled by ann.");
   }

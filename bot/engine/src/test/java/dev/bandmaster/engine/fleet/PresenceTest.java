@@ -194,7 +194,7 @@ class PresenceTest {
   void anUnchangedDescriptionIsNotWrittenAgain() {
     presence.observe(List.of(join("web1", 1, 1, "1.4.1"), update("web1", 1, 2, "1.4.1")));
     assertThat(store.committed(Change.NodeDescribed.class)).hasSize(1);
-    assertThat(store.committed(Change.NodeHeard.class)).hasSize(1);
+    assertThat(store.committed(Change.NodeSeen.class)).hasSize(1);
   }
 
   @Test

@@ -183,7 +183,7 @@ class InboxWorkerTest {
             assertThat(show.item())
                 .isInstanceOfSatisfying(
                     Outbound.Ephemeral.class,
-                    told -> assertThat(told.message().toString()).contains("nothing was done")));
+                    reply -> assertThat(reply.message().toString()).contains("nothing was done")));
   }
 
   @Test
@@ -198,7 +198,7 @@ class InboxWorkerTest {
                 assertThat(answer)
                     .isInstanceOfSatisfying(
                         Outbound.Ephemeral.class,
-                        told -> assertThat(told.place()).isEqualTo(THREAD.inThread("1.000100"))),
+                        reply -> assertThat(reply.place()).isEqualTo(THREAD.inThread("1.000100"))),
             mark ->
                 assertThat(mark)
                     .isEqualTo(new Outbound.Reaction(channel, "1.000100", "x", "eyes")));

@@ -376,7 +376,7 @@ class CommandIntakeTest {
                       assertThat(whispered.user()).isEqualTo("U1");
                       assertThat(whispered.message().toString()).contains("Ask bob.");
                     }));
-    assertThat(bench.store.jobs().told("elsewhere")).isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("elsewhere")).isEmpty();
     assertThat(bench.store.committed(Change.CreateJob.class)).hasSize(1);
   }
 
@@ -479,8 +479,8 @@ class CommandIntakeTest {
     intake.receive(item("click"), click(JobRenderer.Action.ROLLBACK, job));
     assertThat(bench.store.committed(Change.CreateJob.class).getLast().job().work().title())
         .isEqualTo("rollback staging web version=1.4.1 (undoes job 81)");
-    assertThat(bench.store.jobs().told("elsewhere"))
-        .extracting(Jobs.Told::order)
+    assertThat(bench.store.jobs().pendingOrders("elsewhere"))
+        .extracting(Jobs.PendingOrder::order)
         .hasOnlyElementsOfType(JobEvent.Cancel.class);
   }
 

@@ -226,7 +226,7 @@ class JobEngineTest {
         new Change.SendJobOrder("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));
     bench.after(Duration.ofMillis(250));
     assertThat(bench.sent).extracting(Wave::kind).containsExactly(Kind.WORK, Kind.CANCEL);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test

@@ -251,7 +251,7 @@ class JobIsolationTest {
     assertThat(state(other).cancelledBy()).contains("Ann");
     assertThat(state(job).cancelledBy()).isEmpty();
     rounds(10, SECOND);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
     assertThat(errors()).isEqualTo(1);
   }
 
@@ -263,11 +263,11 @@ class JobIsolationTest {
     store.commit(
         new Change.SendJobOrder("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));
     rounds(5, SECOND);
-    assertThat(store.jobs().told("bot-1")).hasSize(1);
+    assertThat(store.jobs().pendingOrders("bot-1")).hasSize(1);
     faults.broken.clear();
     rounds(10, SECOND);
     assertThat(state(job).cancelledBy()).contains("Ann");
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test

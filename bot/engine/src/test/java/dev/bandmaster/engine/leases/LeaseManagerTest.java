@@ -28,7 +28,7 @@ class LeaseManagerTest {
 
   /** A replica that writes down what it is told. */
   private final class Replica implements LeaseManager.Listener {
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
     private final HeldLeases held;
     private final LeaseManager keeper;
     private int faults;
@@ -54,13 +54,13 @@ class LeaseManagerTest {
         throw new IllegalStateException("the jobs cannot be read");
       }
       fail("take " + lease.name());
-      told.add("took " + lease.name());
+      notified.add("took " + lease.name());
     }
 
     @Override
     public void lost(String name) {
       fail("lose " + name);
-      told.add("lost " + name);
+      notified.add("lost " + name);
     }
 
     @Override
@@ -86,7 +86,7 @@ class LeaseManagerTest {
       one.keeper.look();
       clock.advance(Duration.ofSeconds(1));
     }
-    assertThat(one.told).containsExactlyInAnyOrder("took bot-1", "took good");
+    assertThat(one.notified).containsExactlyInAnyOrder("took bot-1", "took good");
     assertThat(one.replicas).as("what is done under the seats goes on").isPositive();
   }
 
@@ -95,7 +95,7 @@ class LeaseManagerTest {
     one.broken.add("work");
     one.keeper.look();
     one.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.tries).isEqualTo(2);
     one.broken.clear();
     one.keeper.look();
@@ -107,16 +107,16 @@ class LeaseManagerTest {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.keeper.look();
-    assertThat(one.told).contains("took bad", "took good");
+    assertThat(one.notified).contains("took bad", "took good");
     one.broken.add("lose bad");
     assertThat(store.leases().take("bad", "back-bad", LEASE, true)).isPresent();
     assertThat(store.leases().take("good", "back-good", LEASE, true)).isPresent();
     one.keeper.look();
-    assertThat(one.told).contains("lost good").doesNotContain("lost bad");
+    assertThat(one.notified).contains("lost good").doesNotContain("lost bad");
     one.broken.clear();
     clock.advance(Duration.ofMinutes(5));
     one.keeper.look();
-    assertThat(one.told).contains("lost bad");
+    assertThat(one.notified).contains("lost bad");
   }
 
   @AfterEach
@@ -130,8 +130,8 @@ class LeaseManagerTest {
     one.keeper.look();
     two.keeper.look();
     two.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
-    assertThat(two.told).containsExactly("took bot-2");
+    assertThat(one.notified).containsExactly("took bot-1");
+    assertThat(two.notified).containsExactly("took bot-2");
     assertThat(two.replicas).isEqualTo(2);
     assertThat(one.held.ofHome()).map(Lease::holder).contains("process-1");
   }
@@ -142,13 +142,15 @@ class LeaseManagerTest {
     store.commit(new Change.CreateJob(ping(1, "web1"), "bot-1"));
     one.keeper.close();
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2", "took bot-1");
+    assertThat(two.notified).containsExactly("took bot-2", "took bot-1");
 
     Replica again = new Replica("bot-1", "process-3");
     again.keeper.look();
-    assertThat(again.told).as("at once, not when the lease is over").containsExactly("took bot-1");
+    assertThat(again.notified)
+        .as("at once, not when the lease is over")
+        .containsExactly("took bot-1");
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2", "took bot-1", "lost bot-1");
+    assertThat(two.notified).containsExactly("took bot-2", "took bot-1", "lost bot-1");
     assertThat(two.held.ofHome()).isPresent();
     again.keeper.close();
   }
@@ -158,7 +160,7 @@ class LeaseManagerTest {
     one.keeper.look();
     one.keeper.close();
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2");
+    assertThat(two.notified).containsExactly("took bot-2");
   }
 
   @Test
@@ -166,7 +168,7 @@ class LeaseManagerTest {
     one.keeper.look();
     Replica twin = new Replica("bot-1", "process-9");
     twin.keeper.look();
-    assertThat(twin.told).isEmpty();
+    assertThat(twin.notified).isEmpty();
     assertThat(twin.held.ofHome()).isEmpty();
     twin.keeper.close();
   }
@@ -177,7 +179,7 @@ class LeaseManagerTest {
     one.keeper.look();
     assertThat(one.held.ofHome()).isEmpty();
     one.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.held.ofHome()).isPresent();
   }
 
@@ -188,7 +190,7 @@ class LeaseManagerTest {
     one.keeper.look();
     store.setAway(false);
     one.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.held.ofHome()).isPresent();
   }
 }

@@ -68,7 +68,7 @@ class ScheduleClockTest {
     return store.inbox().unhandled(REPLICA);
   }
 
-  private String told() {
+  private String posted() {
     return store.committed(Change.PostMessage.class).stream()
         .map(Change.PostMessage::item)
         .map(Outbound::toString)
@@ -114,7 +114,7 @@ class ScheduleClockTest {
           assertThat(item.text()).isEqualTo(DEPLOY);
         });
     assertThat(store.schedules().all()).isEmpty();
-    assertThat(told()).isEmpty();
+    assertThat(posted()).isEmpty();
     assertThat(woken).isEqualTo(1);
   }
 
@@ -140,7 +140,7 @@ class ScheduleClockTest {
     plan(1, Optional.empty(), NOON);
     after(ScheduleClock.TOO_LATE);
     assertThat(asked()).hasSize(1);
-    assertThat(told()).contains(DEPLOY, "was due 1 h 0 min ago", "It runs now, once");
+    assertThat(posted()).contains(DEPLOY, "was due 1 h 0 min ago", "It runs now, once");
   }
 
   @Test
@@ -150,7 +150,7 @@ class ScheduleClockTest {
     assertThat(asked()).isEmpty();
     assertThat(woken).isZero();
     assertThat(store.schedules().all()).isEmpty();
-    assertThat(told())
+    assertThat(posted())
         .contains(
             DEPLOY, ANN.user(), "was due 1 h 0 min ago", "It was skipped", "type the command");
     assertThat(store.audit().after(0, 10))
@@ -170,7 +170,7 @@ class ScheduleClockTest {
     after(Duration.ofDays(2));
     after(Duration.ofSeconds(1));
     assertThat(asked()).hasSize(1);
-    assertThat(told()).contains("was due 2 d 0 h ago", "It runs now, once.");
+    assertThat(posted()).contains("was due 2 d 0 h ago", "It runs now, once.");
     assertThat(store.schedules().all())
         .extracting(Schedule::due)
         .containsExactly(NOON.plus(Duration.ofDays(2)).plus(Duration.ofHours(1)));

@@ -115,13 +115,13 @@ class WebhookReceiverTest {
   void alertA9_alertmanagerSendsAgainWhatStillFiresAndNothingChanges() throws IOException {
     deliver("prometheus", SampleDeliveries.ALERTMANAGER);
     look(60);
-    AlertGroup told = only();
+    AlertGroup notified = only();
     int committed = store.committed().size();
     for (int i = 0; i < 3; i++) {
       assertThat(deliver("prometheus", SampleDeliveries.ALERTMANAGER).status()).isEqualTo(200);
       look(60);
     }
-    assertThat(only()).isEqualTo(told);
+    assertThat(only()).isEqualTo(notified);
     assertThat(store.committed()).hasSize(committed);
   }
 

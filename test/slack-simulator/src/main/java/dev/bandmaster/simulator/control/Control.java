@@ -123,7 +123,7 @@ public final class Control {
 
   /** A person looks at the app's home tab or messages tab. */
   public void openHome(String as, String tab) {
-    world.tell(new Change.HomeOpened(people.actor(as).userId(), tab));
+    world.publish(new Change.HomeOpened(people.actor(as).userId(), tab));
   }
 
   /**
