@@ -34,7 +34,7 @@ final class SlackChat implements Chat {
   private static final Duration SOON = Duration.ofSeconds(2);
 
   /** How long to wait for an operator to mend a token; nothing is lost meanwhile. */
-  private static final Duration UNTIL_MENDED = Duration.ofMinutes(1);
+  private static final Duration UNTIL_FIXED = Duration.ofMinutes(1);
 
   /** Slack remembers the item's id, but the message of that id is there no more. */
   private static final Set<String> POSTED_AND_DELETED =
@@ -303,15 +303,15 @@ final class SlackChat implements Chat {
       return new Sent.Gone();
     }
     boolean token =
-        FatalErrors.mending(refusal.error()).isPresent()
+        FatalErrors.remedy(refusal.error()).isPresent()
             && !refusal.error().equals("missing_scope");
     return token
         ? new Sent.Later(
-            UNTIL_MENDED,
+            UNTIL_FIXED,
             "Slack does not accept the bot's token ("
                 + refusal.error()
                 + "). "
-                + FatalErrors.mending(refusal.error()).orElse(""))
+                + FatalErrors.remedy(refusal.error()).orElse(""))
         : new Sent.Rejected(
             SlackErrors.sentence(method, refusal), SlackErrors.isPlace(refusal.error()));
   }

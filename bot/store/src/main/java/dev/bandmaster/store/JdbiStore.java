@@ -155,13 +155,13 @@ public final class JdbiStore implements Store {
       case Change.CreateSchedule plan -> schedules.plan(handle, plan);
       case Change.AdvanceSchedule move -> schedules.move(handle, move);
       case Change.CreateApproval ask -> approvals.ask(handle, ask);
-      case Change.UpdateApproval judge -> approvals.judge(handle, judge);
+      case Change.UpdateApproval update -> approvals.update(handle, update);
       case Change.JoinPrincipals join -> PrincipalTable.join(handle, join);
       case Change.AppendAudit(var entry) -> audit.append(handle, entry);
       case Change.NodeDescribed describe -> nodes.describe(handle, describe);
       case Change.NodeSeen seen -> nodes.seen(handle, seen);
       case Change.FleetWatched watched -> lives.watch(handle, watched);
-      case Change.NodeChanged flipped -> lives.flip(handle, flipped);
+      case Change.NodeChanged transition -> lives.transition(handle, transition);
       case Change.NodesSeen seen -> lives.seen(handle, seen);
       case Change.Unanswered unanswered -> lives.unanswered(handle, unanswered);
       case Change.AnsweredAgain answered -> lives.answered(handle, answered);

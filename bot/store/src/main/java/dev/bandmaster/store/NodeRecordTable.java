@@ -100,28 +100,28 @@ final class NodeRecordTable implements NodeRecords {
 
   // --- Concluding ---
 
-  void flip(Handle handle, Change.NodeChanged flipped) {
-    NodeTransition flip = flipped.flip();
-    if (write(handle, flip) == 0) {
-      throw new StoreConflict(flip.node() + " has changed");
+  void transition(Handle handle, Change.NodeChanged changed) {
+    NodeTransition transition = changed.transition();
+    if (write(handle, transition) == 0) {
+      throw new StoreConflict(transition.node() + " has changed");
     }
-    if (flip.changesState()) {
+    if (transition.changesState()) {
       handle
           .createUpdate(
               """
               INSERT INTO node_flip (node, at, before, after)
               VALUES (:node, :at, :before, :after)\
               """)
-          .bind("node", flip.node())
-          .bind("at", flipped.at().toEpochMilli())
-          .bind("before", flip.before().map(life -> StoredNames.of(life.state())).orElse(""))
-          .bind("after", flip.after().map(life -> StoredNames.of(life.state())).orElse(""))
+          .bind("node", transition.node())
+          .bind("at", changed.at().toEpochMilli())
+          .bind("before", transition.before().map(life -> StoredNames.of(life.state())).orElse(""))
+          .bind("after", transition.after().map(life -> StoredNames.of(life.state())).orElse(""))
           .execute();
     }
   }
 
-  private static int write(Handle handle, NodeTransition flip) {
-    if (flip.before().isEmpty()) {
+  private static int write(Handle handle, NodeTransition transition) {
+    if (transition.before().isEmpty()) {
       return bind(
               handle.createUpdate(
                   """
@@ -131,15 +131,15 @@ final class NodeRecordTable implements NodeRecords {
                     :incarnation, :sequence, :sign, :standing)
                   ON CONFLICT (name) DO NOTHING\
                   """),
-              flip.after().orElseThrow())
+              transition.after().orElseThrow())
           .execute();
     }
-    String seen = SealedJson.write(flip.before().get().standing());
-    String first = SealedJson.writeFirst(flip.before().get().standing());
-    if (flip.after().isEmpty()) {
+    String seen = SealedJson.write(transition.before().get().standing());
+    String first = SealedJson.writeFirst(transition.before().get().standing());
+    if (transition.after().isEmpty()) {
       return handle
           .createUpdate("DELETE FROM node_life WHERE name = :name AND standing IN (:seen, :first)")
-          .bind("name", flip.node())
+          .bind("name", transition.node())
           .bind("seen", seen)
           .bind("first", first)
           .execute();
@@ -153,7 +153,7 @@ final class NodeRecordTable implements NodeRecords {
                   standing = :standing
                 WHERE name = :name AND standing IN (:seen, :first)\
                 """),
-            flip.after().get())
+            transition.after().get())
         .bind("seen", seen)
         .bind("first", first)
         .execute();

@@ -73,16 +73,16 @@ public abstract class NodeRecordsContract {
         .flatMap(second -> {
           clock.advance(Duration.ofSeconds(1));
           Decision decision = detector.decide(BusHealth.CLEAR, clock.instant());
-          keep(decision.flips());
+          keep(decision.transitions());
           detector.accept(decision, clock.instant());
-          return decision.flips().stream();
+          return decision.transitions().stream();
         })
         .toList();
   }
 
-  private void keep(List<NodeTransition> flips) {
+  private void keep(List<NodeTransition> transitions) {
     store.commit(
-        flips.stream().<Change>map(flip -> new Change.NodeChanged(flip, clock.instant())).toList());
+        transitions.stream().<Change>map(transition -> new Change.NodeChanged(transition, clock.instant())).toList());
   }
 
   @Test
@@ -119,9 +119,9 @@ public abstract class NodeRecordsContract {
   @Test
   void trap17_aConclusionThatSomebodyElseHasDrawnIsNotKeptTwice() {
     beat("web1", 1);
-    List<NodeTransition> flips = look(45);
-    for (NodeTransition flip : flips) {
-      assertThatThrownBy(() -> keep(List.of(flip))).isInstanceOf(StoreConflict.class);
+    List<NodeTransition> transitions = look(45);
+    for (NodeTransition transition : transitions) {
+      assertThatThrownBy(() -> keep(List.of(transition))).isInstanceOf(StoreConflict.class);
     }
     assertThat(store.lives().history("web1", 10)).hasSize(3);
   }

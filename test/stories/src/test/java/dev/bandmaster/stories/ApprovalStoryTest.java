@@ -146,14 +146,14 @@ class ApprovalStoryTest {
 
     clicks("bob", waits, "approval.approve");
     whispered("U0BOB", "for 1.5.0, but the newest version is now 1.6.0", "renewed as job");
-    SeenMessage anew = answer(question, "Awaits approval", "1.6.0", "Replaces job");
-    assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
-    assertThat(answer(question, "Superseded", "Job " + number(anew) + " replaces it").ts())
+    SeenMessage again = answer(question, "Awaits approval", "1.6.0", "Replaces job");
+    assertThat(again.ts()).as("a message of its own").isNotEqualTo(waits.ts());
+    assertThat(answer(question, "Superseded", "Job " + number(again) + " replaces it").ts())
         .isEqualTo(waits.ts());
-    clicks("ann", anew, "approval.approve");
-    whispered("U0ANN", "You requested job " + number(anew));
+    clicks("ann", again, "approval.approve");
+    whispered("U0ANN", "You requested job " + number(again));
 
-    clicks("bob", anew, "approval.approve");
+    clicks("bob", again, "approval.approve");
     answer(question, "✅", "1.6.0", "replied 4/4 · ok 4", "Approved 1/1");
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }

@@ -40,12 +40,12 @@ public final class Detector {
   private final DeadlineQueue alarms = new DeadlineQueue();
   private List<Incident> incidents = List.of();
   private Instant lastReceived = Instant.EPOCH;
-  private SelfCheck eyes;
+  private SelfCheck selfCheck;
 
   /** A detector that knows nobody yet. */
   public Detector(DetectorRules rules, Instant now) {
     this.rules = rules;
-    this.eyes = new SelfCheck(Optional.empty(), rules.observerGrace(), now);
+    this.selfCheck = new SelfCheck(Optional.empty(), rules.observerGrace(), now);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Detector {
             lives.computeIfAbsent(
                 node, name -> NodeRecord.expected(name, now, rules.startupGrace())));
     incidents = List.copyOf(open);
-    eyes = new SelfCheck(watched, rules.observerGrace(), now);
+    selfCheck = new SelfCheck(watched, rules.observerGrace(), now);
     pending.addAll(lives.keySet());
   }
 
@@ -197,11 +197,11 @@ public final class Detector {
   // --- What is concluded ---
 
   /** Concludes what can be concluded at this time. */
-  public Decision decide(BusHealth sight, Instant now) {
+  public Decision decide(BusHealth health, Instant now) {
     retract();
     Draft draft = new Draft(now);
-    eyes.closedSince(now).ifPresent(draft::didNotLook);
-    switch (eyes.see(sight, now)) {
+    selfCheck.closedSince(now).ifPresent(draft::didNotLook);
+    switch (selfCheck.see(health, now)) {
       case SelfCheck.View.Blind(Instant since) -> draft.isBlind(since);
       case SelfCheck.View.Back(Instant since) -> draft.seesAgain(since);
       case SelfCheck.View.Blurred() -> {
@@ -214,8 +214,8 @@ public final class Detector {
 
   /** The decision is kept: from now on it counts. */
   public void accept(Decision decision, Instant now) {
-    for (NodeTransition flip : decision.flips()) {
-      flip.after().ifPresentOrElse(this::acceptLife, () -> forget(flip.node()));
+    for (NodeTransition transition : decision.transitions()) {
+      transition.after().ifPresentOrElse(this::acceptLife, () -> forget(transition.node()));
     }
     incidents = decision.incidents();
     for (String node : deciding) {
@@ -242,7 +242,7 @@ public final class Detector {
   /** The store did not take a decision: until it does for a while, nothing is concluded. */
   public void storeFailed() {
     retract();
-    eyes.blur();
+    selfCheck.blur();
   }
 
   /** A decision in the making. */
@@ -401,8 +401,8 @@ public final class Detector {
       if (fallen.isEmpty()) {
         return;
       }
-      FleetCounts census = FleetCounts.of(lives.values(), rules, now);
-      FleetCounts.Count fleet = census.in(FleetScope.FLEET);
+      FleetCounts counts = FleetCounts.of(lives.values(), rules, now);
+      FleetCounts.Count fleet = counts.in(FleetScope.FLEET);
       if (fleet.isAll()) {
         if (lastReceived.isAfter(connected)) {
           isolated(fleet);
@@ -415,8 +415,8 @@ public final class Detector {
       fallen.stream()
           .map(life -> new FleetScope(life.environment()))
           .distinct()
-          .filter(scope -> census.in(scope).isMost())
-          .forEach(scope -> massLoss(scope, census.in(scope)));
+          .filter(scope -> counts.in(scope).isMost())
+          .forEach(scope -> massLoss(scope, counts.in(scope)));
     }
 
     private void isolated(FleetCounts.Count fleet) {
@@ -525,7 +525,7 @@ public final class Detector {
     }
 
     Decision decision() {
-      List<NodeTransition> flips = new ArrayList<>();
+      List<NodeTransition> transitions = new ArrayList<>();
       List<String> toProbe = new ArrayList<>(probes);
       probes.clear();
       steps.forEach((node, step) -> {
@@ -536,7 +536,7 @@ public final class Detector {
         if (isForgotten && before.isEmpty()) {
           lives.remove(node);
         } else if (isForgotten || !isSame) {
-          flips.add(
+          transitions.add(
               new NodeTransition(
                   before, isForgotten ? Optional.empty() : Optional.of(step.life())));
         }
@@ -556,7 +556,7 @@ public final class Detector {
         }
       });
       return new Decision(
-          flips,
+          transitions,
           findings,
           open.all(),
           !open.all().equals(incidents),

@@ -64,7 +64,7 @@ final class FleetCounts {
 
   /** Counts all nodes whose silence would mean something at this time. */
   static FleetCounts of(Collection<NodeRecord> lives, DetectorRules rules, Instant now) {
-    FleetCounts census = new FleetCounts();
+    FleetCounts result = new FleetCounts();
     for (NodeRecord life : lives) {
       Duration timeout = rules.timeout(life.lastSeen().interval());
       boolean isRecentlyDown =
@@ -72,14 +72,14 @@ final class FleetCounts {
       boolean counts = life.state().isWatched() || isRecentlyDown;
       if (counts && !life.lastSeen().leaving() && !life.standing().isQuiet(now)) {
         boolean isSilent = isSilent(life, rules, now);
-        census.fleet.add(life, isSilent, timeout);
-        census
+        result.fleet.add(life, isSilent, timeout);
+        result
             .counts
             .computeIfAbsent(life.environment(), name -> new Count())
             .add(life, isSilent, timeout);
       }
     }
-    return census;
+    return result;
   }
 
   private static boolean isSilent(NodeRecord life, DetectorRules rules, Instant now) {

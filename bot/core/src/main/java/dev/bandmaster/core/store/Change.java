@@ -197,7 +197,7 @@ public sealed interface Change {
   record FleetWatched(Optional<NodeRecords.Watch> seen, NodeRecords.Watch now) implements Change {}
 
   /** What was concluded of a node; conflicts when it is not any more as it was seen. */
-  record NodeChanged(NodeTransition flip, Instant at) implements Change {}
+  record NodeChanged(NodeTransition transition, Instant at) implements Change {}
 
   /**
    * What was lately heard of nodes, and from when on their silence would be a failure. What is

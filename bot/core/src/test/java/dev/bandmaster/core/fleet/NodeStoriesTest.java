@@ -116,7 +116,7 @@ class NodeStoriesTest {
   void alertH2_theDeadlineIsKeptNeverHalfATimeoutLate() {
     Story story = fleet().until(300);
     Instant deadline = story.detector().life("web1").orElseThrow().deadline();
-    story.silence("web1").until(305).startsAnew().until(400);
+    story.silence("web1").until(305).restarts().until(400);
     assertThat(deadline).isEqualTo(Story.START.plusSeconds(321));
     assertThat(story.lines()).as("no later than 15 s and a blink").hasSize(1);
     assertThat(story.said().getFirst().second()).isBetween(321L, 366L);
@@ -181,7 +181,7 @@ class NodeStoriesTest {
   void alertH5_aBotThatIsStartedAgainAndAgainStillNamesIt() {
     Story story = fleet().expecting("db1");
     for (int second = 120; second < 600; second += 60) {
-      story.until(second).startsAnew();
+      story.until(second).restarts();
     }
     assertThat(story.until(600).lines()).hasSize(1);
     assertThat(story.said().getFirst().second()).isBetween(360L, 375L);
@@ -282,7 +282,7 @@ class NodeStoriesTest {
 
   @Test
   void whatWasSaidOfANodeIsSaidOnceHoweverOftenTheBotIsStarted() {
-    Story story = fleet().silence("web1").until(100).startsAnew().until(130).startsAnew();
+    Story story = fleet().silence("web1").until(100).restarts().until(130).restarts();
     assertThat(story.until(400).lines()).containsExactly("81 NodeDown web1");
     story.wake("web1").until(420);
     assertThat(story.lines()).containsExactly("81 NodeDown web1", "401 NodeBack web1 UP");

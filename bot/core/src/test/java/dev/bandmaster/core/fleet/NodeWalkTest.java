@@ -61,7 +61,7 @@ class NodeWalkTest {
         case 9 -> story.introduce(node);
         case 10 -> story.sees(BusHealth.NO_BROKER);
         case 11 -> story.sees(BusHealth.BEHIND);
-        case 12 -> story.startsAnew();
+        case 12 -> story.restarts();
         default ->
             story.happens(
                 node,

@@ -34,7 +34,7 @@ final class Story {
   private final List<String> probed = new ArrayList<>();
   private List<Incident> incidents = List.of();
   private Optional<Instant> tick = Optional.empty();
-  private BusHealth sight = BusHealth.CLEAR;
+  private BusHealth health = BusHealth.CLEAR;
   private boolean asleep;
   private long second;
 
@@ -175,7 +175,7 @@ final class Story {
 
   /** From now on the bot sees so well. */
   Story sees(BusHealth other) {
-    sight = other;
+    health = other;
     return this;
   }
 
@@ -191,7 +191,7 @@ final class Story {
   }
 
   /** The bot ended, and another one starts on the same store. */
-  Story startsAnew() {
+  Story restarts() {
     asleep = false;
     detector = new Detector(rules, now());
     detector.takeUp(List.copyOf(store.values()), incidents, tick, now());
@@ -200,7 +200,7 @@ final class Story {
 
   Story expecting(String... names) {
     rules = rules.expecting(Set.of(names));
-    return startsAnew();
+    return restarts();
   }
 
   /** Lets time pass until this second. */
@@ -216,7 +216,7 @@ final class Story {
   }
 
   private void beats() {
-    boolean receiving = !asleep && sight.connected();
+    boolean receiving = !asleep && health.connected();
     nodes.forEach((name, node) -> {
       if (node.on && second % INTERVAL == node.offset) {
         PresenceEvent beat = alive(name, now());
@@ -230,13 +230,13 @@ final class Story {
   private void look() {
     boolean more;
     do {
-      Decision decision = detector.decide(sight, now());
+      Decision decision = detector.decide(health, now());
       decision
-          .flips()
-          .forEach(flip ->
-              flip.after()
+          .transitions()
+          .forEach(transition ->
+              transition.after()
                   .ifPresentOrElse(
-                      life -> store.put(life.node(), life), () -> store.remove(flip.node())));
+                      life -> store.put(life.node(), life), () -> store.remove(transition.node())));
       incidents = decision.incidents();
       decision.findings().stream()
           .filter(finding -> !(finding instanceof NodeLate))

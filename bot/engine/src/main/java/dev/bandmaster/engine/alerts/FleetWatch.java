@@ -114,7 +114,7 @@ public final class FleetWatch implements AutoCloseable {
     void ask(List<String> nodes);
 
     /** What else is to be kept together with a conclusion. */
-    default List<Change> with(NodeTransition flip, Instant now) {
+    default List<Change> with(NodeTransition transition, Instant now) {
       return List.of();
     }
 
@@ -214,12 +214,12 @@ public final class FleetWatch implements AutoCloseable {
     Instant now = clock.instant();
     try {
       takeIn();
-      BusHealth sight = sight(now);
+      BusHealth health = health(now);
       compareAnswers(now);
       if (watching.isEmpty() && !takeOver(now)) {
         return;
       }
-      conclude(sight, now);
+      conclude(health, now);
       if (watching.isPresent() && !now.isBefore(ticked.plus(TICK))) {
         tick(now);
       }
@@ -315,7 +315,7 @@ public final class FleetWatch implements AutoCloseable {
     compared = now;
   }
 
-  private BusHealth sight(Instant now) {
+  private BusHealth health(Instant now) {
     boolean connected = fleet.isConnected() && !cut.getAndSet(false);
     receivingSince = connected ? receivingSince.or(() -> Optional.of(now)) : Optional.empty();
     Instant busy = busySince.get();
@@ -351,11 +351,11 @@ public final class FleetWatch implements AutoCloseable {
     return true;
   }
 
-  private void conclude(BusHealth sight, Instant now) {
+  private void conclude(BusHealth health, Instant now) {
     Decision decision;
     int commits = 0;
     do {
-      decision = detector.decide(sight, now);
+      decision = detector.decide(health, now);
       if (!decision.isEmpty() && !keep(decision, now)) {
         return;
       }
@@ -373,10 +373,10 @@ public final class FleetWatch implements AutoCloseable {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.FleetWatched(watching, next));
     decision
-        .flips()
-        .forEach(flip -> {
-          changes.add(new Change.NodeChanged(flip, now));
-          guarded("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
+        .transitions()
+        .forEach(transition -> {
+          changes.add(new Change.NodeChanged(transition, now));
+          guarded("hook call for " + transition.node(), () -> changes.addAll(fleet.with(transition, now)));
         });
     List<Signal> found = new ArrayList<>();
     decision

@@ -40,7 +40,7 @@ public final class ApprovalClock implements AutoCloseable {
 
   private final Store store;
   private final StartConditions conditions;
-  private final ApprovalNotifier news;
+  private final ApprovalNotifier notifier;
   private final InstantSource clock;
   private final ItemGuard<String> guard;
   private final Ticker ticker = new Ticker("approvals", TICK, this::look);
@@ -51,10 +51,10 @@ public final class ApprovalClock implements AutoCloseable {
    * @param conditions what keeps approved jobs from beginning; who asked is told
    */
   public ApprovalClock(
-      Store store, StartConditions conditions, ApprovalNotifier news, InstantSource clock) {
+      Store store, StartConditions conditions, ApprovalNotifier notifier, InstantSource clock) {
     this.store = store;
     this.conditions = conditions;
-    this.news = news;
+    this.notifier = notifier;
     this.clock = clock;
     this.guard =
         ItemGuard.logging(LOG, "Approval request", clock, StoreUnavailable.class::isInstance);
@@ -82,7 +82,7 @@ public final class ApprovalClock implements AutoCloseable {
   private void timePassed(Approval approval, Instant now) {
     Advanced advanced =
         ApprovalMachine.apply(approval, new ApprovalEvent.TimePassed(obstacle(approval)), now);
-    List<Change> changes = new ArrayList<>(news.of(approval, advanced, now));
+    List<Change> changes = new ArrayList<>(notifier.of(approval, advanced, now));
     if (changes.isEmpty()) {
       return;
     }

@@ -41,7 +41,7 @@ public final class VotingService {
   private final Approvals approvals;
   private final Voters voters;
   private final PolicyRecheck recheck;
-  private final ApprovalNotifier news;
+  private final ApprovalNotifier notifier;
   private final TimeText times;
   private final InstantSource clock;
 
@@ -49,13 +49,13 @@ public final class VotingService {
       Approvals approvals,
       Voters voters,
       PolicyRecheck recheck,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       TimeText times,
       InstantSource clock) {
     this.approvals = approvals;
     this.voters = voters;
     this.recheck = recheck;
-    this.news = news;
+    this.notifier = notifier;
     this.times = times;
     this.clock = clock;
   }
@@ -166,7 +166,7 @@ public final class VotingService {
             approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
     return new Outcome.Outdated(
         new Resubmission(approval, moved),
-        new Outcome.Done(Message.sentence(sentence), news.of(approval, advanced, now)));
+        new Outcome.Done(Message.sentence(sentence), notifier.of(approval, advanced, now)));
   }
 
   public Outcome withdraw(Asker asker, Arguments arguments, Job job) {
@@ -240,7 +240,7 @@ public final class VotingService {
     return approvals
         .byJob(job.id())
         .map(approval ->
-            news.of(
+            notifier.of(
                 approval,
                 ApprovalMachine.apply(
                     approval, new ApprovalEvent.Cancelled(asker.person().name()), now),
@@ -249,7 +249,7 @@ public final class VotingService {
   }
 
   private Outcome done(Approval approval, Advanced advanced, String sentence, Instant now) {
-    List<Change> changes = news.of(approval, advanced, now);
+    List<Change> changes = notifier.of(approval, advanced, now);
     return changes.isEmpty()
         ? new Outcome.Refused(
             "Nothing changed: job %d stays as it is.".formatted(approval.number()))

@@ -122,7 +122,7 @@ public final class CommandModule {
       FleetPlanningContext planning,
       Presence presence,
       Store store,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       TimeText times,
       ApprovalSettings settings,
       InstantSource clock) {
@@ -136,8 +136,8 @@ public final class CommandModule {
     return new ApprovalModule(
         voters,
         recheck,
-        new VotingService(store.approvals(), voters, recheck, news, times, clock),
-        news,
+        new VotingService(store.approvals(), voters, recheck, notifier, times, clock),
+        notifier,
         settings);
   }
 
@@ -176,7 +176,7 @@ public final class CommandModule {
         new OpenJob(
             store.jobs(),
             settings.declaredBy(registry.commands().stream().map(Command::declaration).toList()),
-            approvals.news(),
+            approvals.notifier(),
             new EmergencyNotice(approvals.settings().emergencyChannel()),
             clock));
   }

@@ -96,8 +96,8 @@ public final class Announcements {
    */
   List<String> missing(
       BiPredicate<String, Optional<String>> concerns, Supplier<Stream<String>> chosen) {
-    boolean isNews = enrolments.refreshIfChanged();
-    if (isNews || isFresh() || chosen.get().findAny().isEmpty()) {
+    boolean isNew = enrolments.refreshIfChanged();
+    if (isNew || isFresh() || chosen.get().findAny().isEmpty()) {
       presence.refresh();
     }
     await(unsettled(Stream.concat(undescribed(concerns), chosen.get())));

@@ -181,7 +181,7 @@ public final class Presence {
     }
     Remembered before =
         toKeep.containsKey(stamp.node()) ? toKeep.get(stamp.node()) : kept.get(stamp.node());
-    if (before == null || isNews(before, now)) {
+    if (before == null || isNew(before, now)) {
       toKeep.put(stamp.node(), now);
       changes.add(seen(now));
     } else if (!now.lastSeen().isBefore(before.lastSeen().plus(KEPT_EVERY))) {
@@ -189,7 +189,7 @@ public final class Presence {
     }
   }
 
-  private static boolean isNews(Remembered before, Remembered now) {
+  private static boolean isNew(Remembered before, Remembered now) {
     return before.incarnation() != now.incarnation()
         || before.left() != now.left()
         || !before.interval().equals(now.interval())

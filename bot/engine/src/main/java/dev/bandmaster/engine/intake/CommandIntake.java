@@ -352,8 +352,8 @@ public final class CommandIntake implements InboxWorker.Reception {
         && answered.changes().stream().anyMatch(CommandIntake::isSeen)
         && answered.changes().stream()
             .noneMatch(change ->
-                change instanceof Change.UpdateApproval judge
-                    && judge.after().status() == ApprovalStatus.SUPERSEDED);
+                change instanceof Change.UpdateApproval update
+                    && update.after().status() == ApprovalStatus.SUPERSEDED);
   }
 
   private static boolean isSeen(Change change) {

@@ -68,7 +68,7 @@ public final class RetentionService implements AutoCloseable {
     int messages = all("messages", () -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
     int output = all("output", () -> past.forgetOutput(now.minus(retention.output()), BATCH));
     int watched =
-        all("node states", () -> past.forgetFlips(now.minus(retention.output()), BATCH))
+        all("node states", () -> past.forgetTransitions(now.minus(retention.output()), BATCH))
             + all("alerts", () -> past.forgetAlerts(now.minus(retention.output()), BATCH));
     if (deliveries + messages + output + watched > 0) {
       LOG.info(

@@ -74,8 +74,8 @@ class FleetWatchTest {
               }
 
               @Override
-              public List<Change> with(NodeTransition flip, Instant now) {
-                if (poisoned.contains(flip.node())) {
+              public List<Change> with(NodeTransition transition, Instant now) {
+                if (poisoned.contains(transition.node())) {
                   throw new IllegalStateException("a fault");
                 }
                 return List.of();
@@ -209,15 +209,15 @@ class FleetWatchTest {
     until(200);
     assertThat(kept("web2")).isEqualTo(NodeState.DOWN);
     List<Change> changes = store.committed();
-    int flip =
+    int transition =
         IntStream.range(0, changes.size())
             .filter(i ->
-                changes.get(i) instanceof Change.NodeChanged(var flipped, var _)
-                    && flipped.after().filter(life -> life.state() == NodeState.DOWN).isPresent())
+                changes.get(i) instanceof Change.NodeChanged(var changed, var _)
+                    && changed.after().filter(life -> life.state() == NodeState.DOWN).isPresent())
             .findFirst()
             .orElseThrow();
-    assertThat(changes.get(flip - 1)).isInstanceOf(Change.FleetWatched.class);
-    assertThat(changes.get(flip + 1)).isInstanceOf(Change.UpdateAlertGroup.class);
+    assertThat(changes.get(transition - 1)).isInstanceOf(Change.FleetWatched.class);
+    assertThat(changes.get(transition + 1)).isInstanceOf(Change.UpdateAlertGroup.class);
     assertThat(headlines()).containsExactly("🟠 A node is down in prod");
     assertThat(asked).contains("web2").doesNotContain("web1");
     silent.clear();

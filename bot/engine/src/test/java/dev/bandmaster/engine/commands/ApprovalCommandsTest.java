@@ -514,7 +514,7 @@ class ApprovalCommandsTest {
 
   private ApprovalClock approvalClock() {
     return new ApprovalClock(
-        bench.store, TestStartConditions.of(bench.store, bench.clock), bench.news, bench.clock);
+        bench.store, TestStartConditions.of(bench.store, bench.clock), bench.notifier, bench.clock);
   }
 
   @Test
@@ -557,17 +557,17 @@ class ApprovalCommandsTest {
     wants(need("S0SRE", 2));
     Job job = openedWhen("1.4.2");
     votedFor(job, CARL, "carl");
-    CommandResult.Opened anew = (CommandResult.Opened) says(BOB, "approve " + job.number());
-    assertThat(PipelineBench.words(anew.word().orElseThrow()))
+    CommandResult.Opened again = (CommandResult.Opened) says(BOB, "approve " + job.number());
+    assertThat(PipelineBench.words(again.word().orElseThrow()))
         .isEqualTo(
             "The request is for 1.4.2, but the newest version is now 1.10.0. Nothing was started and your vote does not count. The request is renewed as job 2.");
-    assertThat(anew.job().asker()).isEqualTo(ANN);
-    assertThat(anew.job().place()).isEqualTo(job.place());
-    assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
-    assertThat(anew.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(request(anew.job()).state().votes()).as("votes are void").isEmpty();
-    assertThat(request(anew.job()).supersedes()).contains(request(job).id());
-    assertThat(request(job).state().successor()).contains(request(anew.job()).id());
+    assertThat(again.job().asker()).isEqualTo(ANN);
+    assertThat(again.job().place()).isEqualTo(job.place());
+    assertThat(again.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
+    assertThat(again.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(request(again.job()).state().votes()).as("votes are void").isEmpty();
+    assertThat(request(again.job()).supersedes()).contains(request(job).id());
+    assertThat(request(job).state().successor()).contains(request(again.job()).id());
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
     assertThat(ordersOf(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
     assertThat(refusal(CARL, "approve " + job.number()))

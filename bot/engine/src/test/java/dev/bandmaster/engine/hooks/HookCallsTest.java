@@ -48,9 +48,9 @@ class HookCallsTest {
                     Optional.empty())));
   }
 
-  private static List<Change.RequestHook> calls(Hook hook, NodeTransition flip) {
+  private static List<Change.RequestHook> calls(Hook hook, NodeTransition transition) {
     return new HookCalls(List.of(hook))
-        .with(flip, NOON).stream().map(Change.RequestHook.class::cast).toList();
+        .with(transition, NOON).stream().map(Change.RequestHook.class::cast).toList();
   }
 
   @ParameterizedTest

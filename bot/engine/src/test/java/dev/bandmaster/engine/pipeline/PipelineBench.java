@@ -114,7 +114,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
           store.jobs(),
           new ApprovalLookup(
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
-  public final ApprovalNotifier news = new ApprovalNotifier(store, report, everybody);
+  public final ApprovalNotifier notifier = new ApprovalNotifier(store, report, everybody);
   public final CommandModule commands;
   public final DialogCatalogue forms;
   public final Pipeline pipeline;
@@ -162,7 +162,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 Duration.ZERO,
                 clock));
     ApprovalModule approvals =
-        commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
+        commands.approvals(everybody, planning, presence, store, notifier, TIMES, SETTINGS, clock);
     commands.register(
         plugins,
         more(approvals),

@@ -139,7 +139,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** All lines are whole, the broker and the agents are up. */
-  void mend() throws IOException {
+  void repair() throws IOException {
     slackLine.weather(new Weather.Clear());
     brokerLine.weather(new Weather.Clear());
     if (!mortal.agent().isAlive()) {

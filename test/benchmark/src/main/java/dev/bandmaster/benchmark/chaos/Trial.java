@@ -90,7 +90,7 @@ final class Trial implements AutoCloseable {
       faults = ordeal.inflict(stage, bots, random);
     } finally {
       stage.typist().stop();
-      stage.mend();
+      stage.repair();
     }
     for (ChildJvm bot : bots) {
       if (!bot.isAlive()) {
