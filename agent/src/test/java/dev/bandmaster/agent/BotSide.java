@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The bot's end of a real bus, which trusts every node that asks, asks, and remembers what it
- * hears; and the configuration of agents that listen to it.
+ * receives; and the configuration of agents that listen to it.
  */
 final class BotSide implements AutoCloseable {
   private static final Target WEB1 = new Target.Nodes(List.of("web1"));

@@ -46,7 +46,7 @@ public final class RequestIntake {
   /**
    * An intake for one agent.
    *
-   * @param heartbeat interval between heartbeats of a running job, which the asker is told
+   * @param heartbeat interval between heartbeats of a running job, which the requester sees
    */
   public RequestIntake(
       ActionCatalogue catalogue,

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reply queues that this process takes from: one per adopted seat, each with a channel and a
+ * The reply queues that this process takes from: one per acquired lease, each with a channel and a
  * thread of its own, so that one that fails or is slow does not hold up the others. What is adopted
  * outlives connections; what is open lives as long as one. Any thread.
  */

@@ -425,12 +425,12 @@ abstract class BusSuite {
     Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
-  /** How many take from a seat's queue. */
+  /** How many take from a lease's queue. */
   final long takers(String lease) {
     return look(lease, Channel::consumerCount);
   }
 
-  /** How many replies wait in a seat's queue for somebody to take them. */
+  /** How many replies wait in a lease's queue for somebody to take them. */
   private long waiting(String lease) {
     return look(lease, Channel::messageCount);
   }

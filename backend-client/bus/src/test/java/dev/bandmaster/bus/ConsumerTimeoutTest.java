@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that ends the channel of whoever takes longer than two seconds over a delivery. */
+/** A broker that ends the channel of the one that takes longer than two seconds over a delivery. */
 @Tag("real")
 final class ConsumerTimeoutTest {
   private static final InstantSource CLOCK = InstantSource.system();

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Keeps what a bot's bus hears, and enrols every node by its first key. */
+/** Keeps what a bot's bus receives, and enrols every node by its first key. */
 final class Recorder implements BusListener {
   final List<TargetReport> replies = new CopyOnWriteArrayList<>();
   final List<PresenceEvent> presence = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class Recorder implements BusListener {
   final List<AlertEvent> alerts = new CopyOnWriteArrayList<>();
   final AtomicInteger failuresToThrow = new AtomicInteger();
 
-  /** The seats whose replies were heard. */
+  /** The leases whose replies were received. */
   final Set<String> leases = ConcurrentHashMap.newKeySet();
 
   /** Done before each batch. */
@@ -38,7 +38,7 @@ final class Recorder implements BusListener {
 
   private final AtomicInteger inWork = new AtomicInteger();
 
-  /** Seats that are held elsewhere. */
+  /** Leases that are held elsewhere. */
   final Set<String> lostLeases = ConcurrentHashMap.newKeySet();
 
   private final EnrolledNodes directory;

@@ -33,7 +33,7 @@ final class SlackChat implements Chat {
   /** How long to wait before something that may safely be done twice is tried again. */
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  /** How long to wait for an operator to mend a token; nothing is lost meanwhile. */
+  /** How long to wait for an operator to fix a token; nothing is lost meanwhile. */
   private static final Duration UNTIL_FIXED = Duration.ofMinutes(1);
 
   /** Slack remembers the item's id, but the message of that id is there no more. */
@@ -303,8 +303,7 @@ final class SlackChat implements Chat {
       return new Sent.Gone();
     }
     boolean token =
-        FatalErrors.remedy(refusal.error()).isPresent()
-            && !refusal.error().equals("missing_scope");
+        FatalErrors.remedy(refusal.error()).isPresent() && !refusal.error().equals("missing_scope");
     return token
         ? new Sent.Later(
             UNTIL_FIXED,

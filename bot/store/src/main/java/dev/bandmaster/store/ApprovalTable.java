@@ -57,8 +57,8 @@ final class ApprovalTable implements Approvals {
   }
 
   /**
-   * Compare-and-set on status and version. A vote also has to be in time by the clock of whoever
-   * counted it, whether or not somebody has noted yet that time is over.
+   * Compare-and-set on status and version. A vote also has to be in time by the clock of the one
+   * that counted it, whether or not somebody has noted yet that time is over.
    */
   void update(Handle handle, Change.UpdateApproval change) {
     Approval before = change.approval();
@@ -101,7 +101,7 @@ final class ApprovalTable implements Approvals {
     return time.map(Instant::toEpochMilli).orElse(null);
   }
 
-  /** A person's row is written anew only where the vote in it was taken back, or is now. */
+  /** A person's row is written again only where the vote in it was taken back, or is now. */
   private static void vote(Handle handle, String approval, List<Vote> before, List<Vote> after) {
     for (int position = 0; position < after.size(); position++) {
       Vote vote = after.get(position);

@@ -20,7 +20,7 @@ final class LeaseTable implements Leases {
     this.dialect = dialect;
   }
 
-  /** Keeps the seat from being taken until the commit is through. */
+  /** Keeps the lease from being taken until the commit is through. */
   void fence(Handle handle, Change.Fence fence) {
     boolean held =
         handle

@@ -51,7 +51,7 @@ public abstract class SharingContract extends StoreFixture {
     assertThat(store.time()).isCloseTo(Instant.now(), within(1, ChronoUnit.DAYS));
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
   private Lease take(String name, String holder, Duration duration, boolean home) {
     return store.leases().take(name, holder, duration, home).orElseThrow();

@@ -104,7 +104,7 @@ final class BeatingFleet {
         clock.instant());
   }
 
-  /** When a node was last heard. */
+  /** When a node was last seen. */
   Instant lastSeen(int node) {
     return lastSeen[node];
   }
@@ -113,7 +113,7 @@ final class BeatingFleet {
     silent.set(node);
   }
 
-  /** A node's agent is started anew. */
+  /** A node's agent is restarted. */
   void restart(int node) {
     silent.clear(node);
     incarnations[node]++;

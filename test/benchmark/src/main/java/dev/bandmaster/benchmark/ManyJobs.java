@@ -182,7 +182,7 @@ final class ManyJobs implements Benchmark {
         .toList();
   }
 
-  /** How long each message goes without being drawn anew, while each has news all the time. */
+  /** How long each message goes without being drawn again, while each has news all the time. */
   private static List<Figure> watch(SlackSimulator slack) throws InterruptedException {
     slack.lab().calls();
     long start = System.currentTimeMillis();

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A bus without a broker: it keeps what was published and answers as it is told. */
+/** A bus without a broker: it keeps what was published and answers as configured. */
 final class FakeBus implements AgentBus {
   final BlockingQueue<Request> published = new LinkedBlockingQueue<>();
   final Queue<PublishResult> results = new ArrayDeque<>();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** An episode while it is being decided how it goes on. */
 public final class AlertGroupDraft {
 
-  /** Members and names that a message shows; whoever wants all of them looks into the thread. */
+  /** Members and names that a message shows; anyone who wants all of them looks into the thread. */
   public static final int SHOWN = 10;
 
   /** Until all names are given, so that those are among them that fail a little later. */
@@ -233,7 +233,7 @@ public final class AlertGroupDraft {
     press();
   }
 
-  /** Nobody was told yet. */
+  /** Nobody has been notified yet. */
   private void begin(List<GroupedAlert> loud) {
     if (over.isPresent()) {
       ended = Optional.of(now);

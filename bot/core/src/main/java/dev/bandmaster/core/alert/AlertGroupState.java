@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param members by key
  * @param posts where it is shown
  * @param notified since when people know of it
- * @param peak the worst that people were told
- * @param silence the one for which nobody is told of it
+ * @param peak the worst that people were notified of
+ * @param silence the one for which nobody is notified of it
  * @param reminded when people were last told or reminded
  * @param drawn when the message was last changed
  * @param draws how often it was

@@ -5,7 +5,7 @@ import dev.bandmaster.core.job.JobEvent;
 /** What has to be kept together with a request's new state. */
 public sealed interface ApprovalEffect {
 
-  /** The job is to be told this: it may begin when its turn comes, or it never will. */
+  /** An order for the job: it may begin when its turn comes, or it never will. */
   record SendOrder(JobEvent.Order order) implements ApprovalEffect {}
 
   /** The paused job whose place it takes is to end. */

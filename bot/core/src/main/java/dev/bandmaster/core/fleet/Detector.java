@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Watches a whole fleet: notes what is heard, and concludes from it and from silence, when it is
- * asked to, what became of which node and who is to be told what. Conclusions count only after they
- * are kept: {@link #decide} is followed by {@link #accept} or {@link #retract}.
+ * Watches a whole fleet: notes what is seen, and concludes from it and from silence, when it is
+ * asked to, what became of which node and who is to be notified of what. Conclusions count only
+ * after they are kept: {@link #decide} is followed by {@link #accept} or {@link #retract}.
  *
  * <p>It has no clock and no store. To be used by one thread at a time; {@link #life} may be asked
  * by any.
@@ -147,7 +147,7 @@ public final class Detector {
         || !stored.applications().equals(life.applications());
   }
 
-  /** Nothing of a node is known any more, until it is heard again. */
+  /** Nothing of a node is known any more, until it is seen again. */
   public void forget(String node) {
     lives.remove(node);
     kept.remove(node);
@@ -226,7 +226,7 @@ public final class Detector {
     deciding.clear();
   }
 
-  /** What was heard since the decision is not undone by it. */
+  /** What was seen since the decision is not undone by it. */
   private void acceptLife(NodeRecord after) {
     kept.put(after.node(), after);
     unkept.remove(after.node());
@@ -433,7 +433,7 @@ public final class Detector {
               NodeLabels.of(FleetScope.FLEET, rules, Severity.CRITICAL), now, fleet.total()));
     }
 
-    /** Nobody is called down yet, since it may be us who hear nothing. */
+    /** Nobody counts as down yet, since it may be the bot that receives nothing. */
     private void spare() {
       fallen(life -> true)
           .forEach(life -> {

@@ -44,7 +44,7 @@ final class FleetCounts {
       return total;
     }
 
-    /** When the first of the silent nodes was last heard. */
+    /** When the first of the silent nodes was last seen. */
     Instant lastSeen() {
       return lastSeen;
     }

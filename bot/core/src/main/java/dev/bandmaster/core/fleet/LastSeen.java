@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was last heard of a node.
+ * What was last seen of a node.
  *
- * @param version of the newest that was heard
+ * @param version of the newest that was seen
  * @param at when that arrived here, by our clock
  * @param interval the longest time between two beats, as the node says
  * @param leaving whether the newest was a goodbye
@@ -23,7 +23,7 @@ public record LastSeen(
   /** Assumed until a node's first beat says its interval. */
   public static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
-  /** Of a node that has never been heard. */
+  /** Of a node that has never been seen. */
   public static final LastSeen NONE =
       new LastSeen(EventVersion.NONE, Instant.EPOCH, USUAL_INTERVAL, false, Optional.empty());
 

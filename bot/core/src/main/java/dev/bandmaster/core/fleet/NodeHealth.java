@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was concluded about a node. It changes only together with what people are told, in one
- * commit.
+ * What was concluded about a node. It changes only together with what people are notified of, in
+ * one commit.
  *
  * @param since when it came into this state
  * @param notified what people know of it
- * @param maintenance until when it is being worked on: its state is followed, nobody is told
- * @param silenced until when nobody wants to hear of it
+ * @param maintenance until when it is being worked on: its state is followed, nobody is notified
+ * @param silenced until when nobody wants to be notified of it
  */
 public record NodeHealth(
     NodeState state,
@@ -30,7 +30,7 @@ public record NodeHealth(
         Optional.empty());
   }
 
-  /** Whether nobody is told of a failure at this time. */
+  /** Whether nobody is notified of a failure at this time. */
   public boolean isQuiet(Instant now) {
     return isAhead(maintenance, now) || isAhead(silenced, now);
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a node's life goes on. What is heard is noted at once; what follows from it, and from
- * silence, is concluded only when time passes, so that a conclusion can be committed together with
- * what people are told of it.
+ * How a node's life goes on. What is seen is noted at once; what follows from it, and from silence,
+ * is concluded only when time passes, so that a conclusion can be committed together with what
+ * people are notified of.
  */
 public final class NodeMachine {
 
@@ -61,7 +61,7 @@ public final class NodeMachine {
       return life;
     }
     Instant received = now.isAfter(lastSeen.at()) ? now : lastSeen.at();
-    // Whoever describes itself does more than beat.
+    // A node that describes itself does more than beat.
     Optional<Instant> unansweredSince =
         event instanceof PresenceEvent.Alive
             ? lastSeen.unansweredSince()
@@ -103,7 +103,9 @@ public final class NodeMachine {
         : life.with(life.lastSeen().withUnansweredSince(Optional.empty()));
   }
 
-  /** Who is down already stays so: its silence was concluded upon while it could be heard. */
+  /**
+   * Who is down already stays so: its silence was concluded upon while the bot received messages.
+   */
   private static NodeRecord excused(NodeRecord life, Instant until) {
     boolean counts =
         life.state().isWatched()
@@ -199,7 +201,7 @@ public final class NodeMachine {
         && !now.isBefore(life.standing().since().plus(rules.forgetAfter()));
   }
 
-  /** When time will next change something, if nothing is heard until then. */
+  /** When time will next change something, if nothing is seen until then. */
   static Optional<Instant> nextLook(NodeRecord life, DetectorRules rules, Instant now) {
     List<Instant> times = new ArrayList<>(4);
     NodeHealth standing = life.standing();

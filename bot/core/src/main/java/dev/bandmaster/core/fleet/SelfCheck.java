@@ -79,7 +79,7 @@ final class SelfCheck {
     return now.isBefore(since.plus(grace)) ? new View.Blurred() : new View.Clear(changed);
   }
 
-  /** Something else keeps the bot from seeing: the grace begins anew. */
+  /** Something else keeps the bot from seeing: the grace starts again. */
   void blur() {
     clear = null;
   }

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param data structured results; nothing where there are none
  * @param latency from the broker's confirm to the newest reply
  * @param request the wave it has its work from, or empty before its turn
- * @param boot which start of the agent was heard last, or empty
+ * @param boot which start of the agent was seen last, or empty
  * @param sequence number of the newest reply of that boot, or zero
- * @param lastSeen when it was last heard, or got its turn
+ * @param lastSeen when it was last seen, or got its turn
  * @param heartbeat how often it said that it will give a sign of life; zero for never
  * @param output what is kept of what it printed
  */
@@ -64,7 +64,7 @@ public record NodeWork(
     return new NodeOutcome(node, status, message, output.text(), data, latency);
   }
 
-  /** Its turn: the node begins anew with this request; what it printed before stays. */
+  /** Its turn: the node starts again with this request; what it printed before stays. */
   NodeWork turn(String newRequest, Instant at) {
     return new NodeWork(
         node,
@@ -114,7 +114,7 @@ public record NodeWork(
         node, status, message, data, latency, request, boot, sequence, lastSeen, often, output);
   }
 
-  /** When it counts as lost unless it is heard before. */
+  /** When it counts as lost unless it is seen before. */
   Optional<Instant> lostAt() {
     return heartbeat.isZero()
         ? Optional.empty()

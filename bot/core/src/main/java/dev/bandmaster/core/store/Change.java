@@ -76,7 +76,7 @@ public sealed interface Change {
    */
   record Withdraw(String id) implements Change {}
 
-  /** Goes first: nothing of the commit counts unless the seat is still held. */
+  /** Goes first: nothing of the commit counts unless the lease is still held. */
   record Fence(Lease lease) implements Change {}
 
   /**
@@ -101,10 +101,10 @@ public sealed interface Change {
     }
   }
 
-  /** A job is to be told this, by whichever process keeps it. */
+  /** An order for a job, carried out by the process that holds it. */
   record SendJobOrder(String id, String job, JobEvent.Order order) implements Change {}
 
-  /** A job was told. */
+  /** An order has reached its job. */
   record OrderDelivered(String id) implements Change {}
 
   /** A job takes the application for itself; conflicts while another job has it. */
@@ -179,7 +179,7 @@ public sealed interface Change {
   record NodeDescribed(NodeDescription description, long incarnation, long sequence)
       implements Change {}
 
-  /** A node was heard; what is older than what is known of it changes nothing. */
+  /** A node was seen; what is older than what is known of it changes nothing. */
   record NodeSeen(
       String node,
       long incarnation,
@@ -200,8 +200,8 @@ public sealed interface Change {
   record NodeChanged(NodeTransition transition, Instant at) implements Change {}
 
   /**
-   * What was lately heard of nodes, and from when on their silence would be a failure. What is
-   * older than what is kept changes nothing.
+   * What was lately seen of nodes, and from when on their silence would be a failure. What is older
+   * than what is kept changes nothing.
    */
   record NodesSeen(List<NodeRecord> lives) implements Change {
     public NodesSeen {
@@ -228,8 +228,8 @@ public sealed interface Change {
   record UpdateAlertGroup(Optional<AlertGroup> before, AlertGroup after) implements Change {}
 
   /**
-   * Something is wrong, or is not any more, and becomes an alert soon after the commit; so whoever
-   * says so does not depend on what others do with alerts at the same time.
+   * Something is wrong, or is not any more, and becomes an alert soon after the commit; so the
+   * person who says so does not depend on what others do with alerts at the same time.
    *
    * @param id says when, and tells two of them apart
    */
@@ -244,11 +244,11 @@ public sealed interface Change {
   /**
    * A run has ended, however it did.
    *
-   * @param holder whoever ran it
+   * @param holder the person who ran it
    */
   record HookFinished(String id, String holder) implements Change {}
 
-  /** For a time nobody is told of certain alerts. */
+  /** For a time nobody is notified of certain alerts. */
   record CreateSilence(Silence silence) implements Change {}
 
   /** A silence is lifted; conflicts when it is not there any more. */

@@ -15,7 +15,7 @@ public interface Inbox {
    */
   Optional<Item> receive(Change.AcceptDelivery receive);
 
-  /** All deliveries of a seat that are not dealt with, oldest first. */
+  /** All deliveries of a lease that are not dealt with, oldest first. */
   List<Item> unhandled(String lease);
 
   /**

@@ -1,6 +1,6 @@
 package dev.bandmaster.core.store;
 
-/** A commit under a seat that another process has taken: nothing of it counts. */
+/** A commit under a lease that another process has taken: nothing of it counts. */
 public final class LeaseLost extends StoreConflict {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class LeaseLost extends StoreConflict {
     this.lease = lease;
   }
 
-  /** The seat that was lost. */
+  /** The lease that was lost. */
   public String lease() {
     return lease.name();
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Episodes as stories: what happens at which second, and what people are told. */
+/** Episodes as stories: what happens at which second, and what people are notified of. */
 class AlertGroupMachineTest {
   private final AlertGroupStory story = new AlertGroupStory();
 

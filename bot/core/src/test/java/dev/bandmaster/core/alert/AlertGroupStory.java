@@ -136,7 +136,7 @@ public final class AlertGroupStory implements AlertContext {
     return this;
   }
 
-  /** What people were told, one line each. */
+  /** What people were notified of, one line each. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * A fleet and a detector in a world whose time is in seconds and passes when the story says so.
  * Every second the nodes that are on beat, if it is their turn, and the detector looks. Everything
- * it decides is kept at once, as a store would, so that it can begin anew from there.
+ * it decides is kept at once, as a store would, so that it can start again from there.
  */
 final class Story {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -107,7 +107,7 @@ final class Story {
     return this;
   }
 
-  /** The agent is started anew. */
+  /** The agent is restarted. */
   Story restart(String name) {
     Node node = node(name);
     node.incarnation++;
@@ -234,7 +234,8 @@ final class Story {
       decision
           .transitions()
           .forEach(transition ->
-              transition.after()
+              transition
+                  .after()
                   .ifPresentOrElse(
                       life -> store.put(life.node(), life), () -> store.remove(transition.node())));
       incidents = decision.incidents();

@@ -21,7 +21,7 @@ import java.util.Optional;
  * What people are to see of an episode, as items of the outbox: its message once in each channel,
  * and what is said in the threads.
  *
- * @param owner the id of the person who hears that a channel refuses alerts
+ * @param owner the id of the person who is notified that a channel refuses alerts
  */
 public record AlertNotifier(AlertRenderer renderer, Optional<String> owner) {
 

@@ -39,12 +39,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the fleet. What is heard is handed in by any thread and costs no commit; one thread feeds
+ * Watches the fleet. What is seen is handed in by any thread and costs no commit; one thread feeds
  * the detector with it, asks once a second what follows, and keeps that in one commit with the
  * alerts. Every five seconds it is kept that the nodes were watched, with the newest deadlines.
  *
- * <p>Of any number of replicas one watches; the others hear everything too, and one of them goes on
- * when it falls silent.
+ * <p>Of any number of replicas one watches; the others receive everything too, and one of them goes
+ * on when it falls silent.
  */
 public final class FleetWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
@@ -194,7 +194,7 @@ public final class FleetWatch implements AutoCloseable {
     return detector.life(node);
   }
 
-  /** All nodes that were heard or are expected. */
+  /** All nodes that were seen or are expected. */
   public Collection<NodeRecord> lives() {
     return detector.lives();
   }
@@ -208,7 +208,7 @@ public final class FleetWatch implements AutoCloseable {
 
   /**
    * Takes in what was handed in, and concludes. Called again and again once this is started; before
-   * that by whoever has a clock of their own, never by two at a time.
+   * that by the one that has a clock of their own, never by two at a time.
    */
   public void look() {
     Instant now = clock.instant();
@@ -275,8 +275,8 @@ public final class FleetWatch implements AutoCloseable {
 
   /**
    * What one replica knows of unanswered questions all know: it is in the store, a row only for
-   * nodes that owe an answer. Whoever hears an answer removes the row; the one that watches takes
-   * over what the others wrote.
+   * nodes that owe an answer. The one that receives an answer removes the row; the one that watches
+   * takes over what the others wrote.
    */
   private void compareAnswers(Instant now) {
     if (!isWatching() && now.isBefore(compared.plus(TICK))) {
@@ -334,7 +334,7 @@ public final class FleetWatch implements AutoCloseable {
     if (!isFree) {
       return false;
     }
-    // Whoever has heard everything since the last look has missed nothing.
+    // The one that has received everything since the last look has missed nothing.
     Optional<Instant> watched =
         last.map(Watch::at)
             .map(at -> receivingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
@@ -376,7 +376,9 @@ public final class FleetWatch implements AutoCloseable {
         .transitions()
         .forEach(transition -> {
           changes.add(new Change.NodeChanged(transition, now));
-          guarded("hook call for " + transition.node(), () -> changes.addAll(fleet.with(transition, now)));
+          guarded(
+              "hook call for " + transition.node(),
+              () -> changes.addAll(fleet.with(transition, now)));
         });
     List<Signal> found = new ArrayList<>();
     decision
@@ -430,7 +432,7 @@ public final class FleetWatch implements AutoCloseable {
     }
   }
 
-  /** Nobody is told of a node that is being worked on, and a while after. */
+  /** Nobody is notified of a node that is being worked on, and a while after. */
   private void quieten(Instant now) {
     List<Silence> maintenance =
         store.alerts().silences().stream()

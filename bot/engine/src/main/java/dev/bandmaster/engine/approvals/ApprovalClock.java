@@ -107,7 +107,7 @@ public final class ApprovalClock implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Time has no name; the line is about whoever asked. */
+  /** Time has no name; the line is about the requester. */
   private static AuditEntry audit(Approval approval, Advanced advanced, Instant now) {
     String state = AuditEntry.More.nameOf(advanced.state().status());
     return new AuditEntry(

@@ -32,9 +32,9 @@ import java.util.stream.Stream;
 
 /**
  * Decides on requests for approval; the same for a click and for a typed command. Everything is
- * looked at afresh, and whoever is not counted is told why. What comes of it is compared with what
- * is stored when it is committed; whoever was slower comes here once more and is told who was
- * first.
+ * checked again, and a person whose vote does not count gets the reason. What comes of it is
+ * compared with what is stored when it is committed; the slower one comes here once more and gets
+ * to know who was first.
  */
 public final class VotingService {
 
@@ -299,7 +299,7 @@ public final class VotingService {
         .flatMap(approval -> barred(approval, approval.requester(), yes));
   }
 
-  /** Why this person's vote does not count, whoever else may vote. */
+  /** Why this person's vote does not count, no matter who else may vote. */
   private Optional<String> barred(Approval approval, UserRef voter, boolean yes) {
     if (voter.maybeSame(approval.requester())) {
       return Optional.of(

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * Which nodes a plan has to reckon with although they have not announced themselves here: those
  * that are enrolled, expected or stored. A plan waits a moment for them. Those that have not
  * described themselves by then are left out of it by name, and no further plan waits for them until
- * they are heard or the connection is made again. Safe for use by many threads.
+ * they are received or the connection is made again. Safe for use by many threads.
  */
 public final class Announcements {
 
   /** How long a plan waits: a node answers a call within a fraction of it. */
   public static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** So long after the connection was made, the store may know nodes that were not heard here. */
+  /** So long after the connection was made, the store may know nodes that were not seen here. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   /** Nodes asked by name; where more are missing, the call to all of them is on its way. */
@@ -143,7 +143,7 @@ public final class Announcements {
     } finally {
       lock.unlock();
     }
-    // Another replica may have heard what this one has not.
+    // Another replica may have seen what this one has not.
     presence.refresh();
     vain.removeIf(node -> !isKnown(node.node()));
     nodes.forEach(node -> vain.add(vain(node)));

@@ -42,7 +42,7 @@ public final class Presence {
   /** Assumed until a node's first heartbeat says its interval. */
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
-  /** How old the time may be at which a node was heard, as it is kept here. */
+  /** How old the time may be at which a node was seen, as it is kept here. */
   private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
 
   /** Those times are kept together, so that the beats of a large fleet are few commits. */
@@ -80,7 +80,7 @@ public final class Presence {
           nodes.put(node.description().node(), node);
           kept.put(node.description().node(), node);
         });
-    // Whoever watches the fleet keeps more often when a node was heard.
+    // The one that watches the fleet keeps more often when a node was seen.
     store
         .lives()
         .all()
@@ -111,7 +111,7 @@ public final class Presence {
   /**
    * Takes events in; called by one thread.
    *
-   * @return whether somebody was heard who has not described itself: the fleet should be asked to
+   * @return whether somebody was seen who has not described itself: the fleet should be asked to
    */
   public boolean observe(List<PresenceEvent> events) {
     boolean strangers = events.stream().anyMatch(this::isStranger);
@@ -228,7 +228,7 @@ public final class Presence {
     onAnnounced = listener;
   }
 
-  /** Nodes that were heard here since the connection was made, and are known. */
+  /** Nodes that were seen here since the connection was made, and are known. */
   boolean hasAnnounced(String node) {
     return announced.contains(node);
   }
@@ -251,12 +251,12 @@ public final class Presence {
         .collect(Collectors.toSet());
   }
 
-  /** The environment of a node that was heard and has not described itself. */
+  /** The environment of a node that was seen and has not described itself. */
   Optional<String> environmentOfStranger(String node) {
     return Optional.ofNullable(strangers.get(node));
   }
 
-  /** Takes in what other replicas have heard and this one may not have. */
+  /** Takes in what other replicas have received and this one may not have. */
   void refresh() {
     for (Remembered stored : store.nodes().all()) {
       String node = stored.description().node();
@@ -273,7 +273,7 @@ public final class Presence {
     return isNewer ? there : here;
   }
 
-  /** Forgets a node, until it is heard again. */
+  /** Forgets a node, until it is seen again. */
   public void forget(String node) {
     announced.remove(node);
     strangers.remove(node);

@@ -107,7 +107,7 @@ public final class InboxWorker implements AutoCloseable {
   }
 
   /**
-   * Handles what waits at a seat and is not underway here: what an earlier process or another
+   * Handles what waits under a lease and is not underway here: what an earlier process or another
    * replica took in and did not finish.
    */
   public void resume(String waitingAt) {
@@ -310,7 +310,7 @@ public final class InboxWorker implements AutoCloseable {
     return Attempt.NOT_YET;
   }
 
-  /** Gives an item up and tells whoever waits for its answer. */
+  /** Gives an item up and notifies the person who waits for its answer. */
   private Attempt abandon(Inbox.Item item, String reason, List<Change> farewell) {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.MarkAbandoned(item.id(), reason));

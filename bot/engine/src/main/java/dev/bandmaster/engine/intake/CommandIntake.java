@@ -53,10 +53,10 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final ApprovalClicks approvals;
 
   /**
-   * Makes a front desk.
+   * Makes the intake.
    *
    * @param fits whether a message can be shown whole
-   * @param lease the seat under which jobs are opened, if it is held
+   * @param lease the lease under which jobs are opened, if it is held
    */
   public CommandIntake(
       Pipeline pipeline,
@@ -130,7 +130,8 @@ public final class CommandIntake implements InboxWorker.Reception {
                   () -> store.commit(new Change.MarkHandled(item.id())));
       case Inbound.ButtonClick clicked -> clicked(item, clicked);
       case Inbound.DialogSubmitted sent -> submitted(item, sent);
-      // The home tab is no question; whoever keeps it deals with looks at it before they come here.
+      // The home tab is no question; the one that keeps it deals with looks at it before they come
+      // here.
       case Inbound.HomeOpened _ -> store.commit(new Change.MarkHandled(item.id()));
     }
   }

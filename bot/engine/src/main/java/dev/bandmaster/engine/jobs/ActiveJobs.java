@@ -15,28 +15,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is in memory: the seats that are held here and their jobs that have not ended. Changed by
- * the desk's thread alone; may be read by any.
+ * What is in memory: the leases that are held here and their jobs that have not ended. Changed by
+ * the engine's thread alone; may be read by any.
  */
 final class ActiveJobs {
   private final Map<String, Lease> leases = new ConcurrentHashMap<>();
   private final Map<String, Held> jobs = new ConcurrentHashMap<>();
   private final Map<String, String> jobOfRequest = new ConcurrentHashMap<>();
 
-  /** A job with the name of its seat, and when time alone may change something. */
+  /** A job with the name of its lease, and when time alone may change something. */
   record Held(String lease, Job job, Optional<Instant> timer) {
     boolean isDue(Instant now) {
       return timer.filter(when -> !when.isAfter(now)).isPresent();
     }
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
   void hold(Lease lease) {
     leases.put(lease.name(), lease);
   }
 
-  /** Lets a seat go; its jobs are forgotten with {@link #forget} by whoever lets it go. */
+  /** Releases a lease; the caller also forgets its jobs with {@link #forget}. */
   void letGo(String name) {
     leases.remove(name);
   }
@@ -49,7 +49,7 @@ final class ActiveJobs {
     return Optional.ofNullable(leases.get(name));
   }
 
-  /** The names of the seats. */
+  /** The names of the leases. */
   Set<String> leases() {
     return leases.keySet();
   }

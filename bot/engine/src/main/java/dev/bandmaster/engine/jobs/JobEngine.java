@@ -45,7 +45,7 @@ public final class JobEngine implements AutoCloseable {
   private volatile boolean running = true;
 
   /**
-   * Makes a desk; {@link #start} begins.
+   * Makes an engine; {@link #start} begins.
    *
    * @param conditions what keeps queued jobs from beginning
    * @param redraw the shortest time between two drawings of one job
@@ -91,13 +91,13 @@ public final class JobEngine implements AutoCloseable {
     record Replied(String lease, List<TargetReport> batch, CompletableFuture<Void> done)
         implements Arrival {}
 
-    /** A job was opened under a seat. */
+    /** A job was opened under a lease. */
     record Opened(Lease lease, Job job, CompletableFuture<Void> done) implements Arrival {}
 
-    /** A seat is held from now on, with all its jobs. */
+    /** A lease is held from now on, with all its jobs. */
     record TakenUp(Lease lease, CompletableFuture<Void> done) implements Arrival {}
 
-    /** A seat is not held any more. */
+    /** A lease is not held any more. */
     record LetGo(String lease, CompletableFuture<Void> done) implements Arrival {}
 
     /** Somebody wants something of a job. */
@@ -118,7 +118,7 @@ public final class JobEngine implements AutoCloseable {
    * Begins to advance jobs.
    *
    * @param recheck checks approved jobs again before they begin
-   * @param ends is told of the end of each job
+   * @param ends receives the end of each job
    */
   public void start(WaveSender sender, Recheck recheck, JobEndListener ends) {
     sendBy(sender);
@@ -138,7 +138,7 @@ public final class JobEngine implements AutoCloseable {
     return hand(new Arrival.Happened(job, event, new CompletableFuture<>()));
   }
 
-  /** Hands in replies of a seat; completed when they are committed. */
+  /** Hands in replies of a lease; completed when they are committed. */
   public CompletableFuture<Void> replied(String lease, List<TargetReport> batch) {
     return hand(new Arrival.Replied(lease, batch, new CompletableFuture<>()));
   }
@@ -148,12 +148,12 @@ public final class JobEngine implements AutoCloseable {
     enqueue(new Arrival.Opened(lease, job, new CompletableFuture<>()));
   }
 
-  /** Takes up all jobs of a seat; completed when they are in hand. */
+  /** Takes up all jobs of a lease; completed when they are in hand. */
   public CompletableFuture<Void> takeUp(Lease lease) {
     return hand(new Arrival.TakenUp(lease, new CompletableFuture<>()));
   }
 
-  /** Forgets the jobs of a seat that another process holds now. */
+  /** Forgets the jobs of a lease that another process holds now. */
   public void letGo(String lease) {
     enqueue(new Arrival.LetGo(lease, new CompletableFuture<>()));
   }

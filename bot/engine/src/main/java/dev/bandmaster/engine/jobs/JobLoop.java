@@ -31,15 +31,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Advances the jobs of the seats that are held here, round by round. They are in memory beside the
- * store, so that a reply costs a write and no read; each commit proves that the seat is still held,
- * so what is in memory is what is stored. Used by the desk's thread alone, except for what only
- * reads.
+ * Advances the jobs of the leases that are held here, round by round. They are in memory beside the
+ * store, so that a reply costs a write and no read; each commit proves that the lease is still
+ * held, so what is in memory is what is stored. Used by the engine's thread alone, except for what
+ * only reads.
  */
 final class JobLoop {
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
 
-  /** How often to look for what other replicas were told, and whether a queued job may begin. */
+  /**
+   * How often to look for orders that other replicas have stored, and whether a queued job may
+   * begin.
+   */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** How often to look for jobs that were opened and not handed in. */
@@ -436,7 +439,7 @@ final class JobLoop {
     faults.keep(ready.id(), ready.events());
   }
 
-  /** Commits under a seat; when the seat turns out to be lost, its jobs go with it. */
+  /** Commits under a lease; when the lease turns out to be lost, its jobs go with it. */
   private void commit(Lease lease, List<Change> changes) {
     if (changes.isEmpty()) {
       return;
@@ -507,7 +510,7 @@ final class JobLoop {
     again.forEach(id -> hand.held(id).ifPresent(held -> send(held.lease(), held.job())));
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
   private void takeUp(Lease lease, CompletableFuture<Void> done, Post post) {
     try {
@@ -628,7 +631,7 @@ final class JobLoop {
         continue;
       }
       hand.held(id)
-          // Whoever decides on a request draws it, so that nobody draws an older one after it.
+          // The one that decides on a request draws it, so that nobody draws an older one after it.
           .filter(held -> held.job().state().status() != JobStatus.AWAITING_APPROVAL)
           .ifPresent(held ->
               byLease.computeIfAbsent(held.lease(), fresh -> new ArrayList<>()).add(held.job()));

@@ -136,12 +136,12 @@ public final class JobNotifier {
             Urgency.SOON));
   }
 
-  /** What whoever asked is told of how the request was decided. */
+  /** The requester's notification of how the request was decided. */
   public Message wordOf(Job job, Approval approval) {
     return ApprovalText.toRequester(approvals.at(job, approval));
   }
 
-  /** The job as it is now, for whoever asks about it elsewhere. */
+  /** The job as it is now, for the person who asks about it elsewhere. */
   public Message picture(Job job) {
     return draw(job).message();
   }

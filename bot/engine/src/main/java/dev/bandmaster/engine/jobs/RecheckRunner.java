@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has approved jobs looked at once more before they begin, in threads of their own: the desk never
- * waits for an answer. Safe for use by many threads.
+ * Has approved jobs looked at once more before they begin, in threads of their own: the engine
+ * never waits for an answer. Safe for use by many threads.
  */
 final class RecheckRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RecheckRunner.class);

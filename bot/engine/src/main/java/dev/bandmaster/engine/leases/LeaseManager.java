@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this process in its seat, and takes the seats of replicas that have fallen silent. It only
+ * Keeps this process's lease, and takes the leases of replicas that have fallen silent. It only
  * saves work: whether something may be written is decided in each commit, so two processes that
- * both think that they hold a seat do no harm.
+ * both think that they hold a lease do no harm.
  */
 public final class LeaseManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseManager.class);
 
-  /** Renewals in a lease; the third failing one in a row lets others take the seat. */
+  /** Renewals in a lease; the third failing one in a row lets others take the lease. */
   private static final int RENEWALS = 4;
 
   /** From one look to the next at most: so long waits what a replica gave up when it stopped. */
@@ -37,7 +37,7 @@ public final class LeaseManager implements AutoCloseable {
   private final ItemGuard<String> guard;
   private final HeldLeases held;
 
-  /** Seats that are held elsewhere, which the listener has not been told yet. */
+  /** Leases that are held elsewhere, which the listener has not been notified of yet. */
   private final Set<String> lost = new LinkedHashSet<>();
 
   private final Semaphore stop = new Semaphore(0);
@@ -51,7 +51,7 @@ public final class LeaseManager implements AutoCloseable {
    * @param held where it notes what this process holds
    * @param holder what tells this process from others of the same name; the same again only where
    *     the one before is certainly dead
-   * @param leaseDuration how long after the last renewal others take the seat
+   * @param leaseDuration how long after the last renewal others take the lease
    */
   public LeaseManager(
       Leases leases,
@@ -70,22 +70,22 @@ public final class LeaseManager implements AutoCloseable {
 
   /** Told by the keeper's thread. */
   public interface Listener {
-    /** From now on the seat's work is ours; if this throws, it is told again. */
+    /** From now on the lease's work is this process's; if this throws, it is called again. */
     void taken(Lease lease);
 
-    /** Another process has the seat; if this throws, it is told again. */
+    /** Another process has the lease; if this throws, it is called again. */
     void lost(String name);
 
     /**
      * Told again and again.
      *
-     * @param held the names of all seats that are held here
+     * @param held the names of all leases that are held here
      * @param replicas how many replicas share the work and the limits
      */
     void stillHeld(List<String> held, int replicas);
   }
 
-  /** Takes the own seat if it is free, and goes on in the background. */
+  /** Takes the own lease if it is free, and goes on in the background. */
   public void start() {
     look();
     thread.start();
@@ -102,7 +102,7 @@ public final class LeaseManager implements AutoCloseable {
     }
   }
 
-  /** One look at all seats. For the thread, and tests. */
+  /** One look at all leases. For the thread, and tests. */
   void look() {
     try {
       for (Lease lease : held.all()) {
@@ -111,7 +111,7 @@ public final class LeaseManager implements AutoCloseable {
       for (String name : List.copyOf(lost)) {
         guard.run(name + " (loss)", () -> reportLoss(name));
       }
-      // Without its own seat a replica does nothing, so this is tried at every look.
+      // Without its own lease a replica does nothing, so this is tried at every look.
       reported("take its own lease", this::takeHome);
       for (String name : leases.abandoned()) {
         guard.run(name + " (standby)", () -> standIn(name));
@@ -173,14 +173,14 @@ public final class LeaseManager implements AutoCloseable {
   }
 
   private void taken(Lease lease) {
-    // Not ours before its work is in hand: when that fails the seat is taken once more.
+    // Not held before its work has begun: when that fails the lease is taken again.
     listener.taken(lease);
     lost.remove(lease.name());
     held.add(lease);
     LOG.info("This process holds the lease {}", lease.name());
   }
 
-  /** Gives all seats up, so that others can take them at once. */
+  /** Releases all leases, so that others can take them at once. */
   @Override
   public void close() {
     stop.release();

@@ -1,4 +1,4 @@
-/** What Slack is to be told, sent from the store until it is there. */
+/** What Slack is to show, sent from the store until it is there. */
 @NullMarked
 package dev.bandmaster.engine.outbox;
 

@@ -75,8 +75,7 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
   }
 
   /**
-   * Whether a job may still be begun by whoever asked for it; the same questions as when it was
-   * asked for.
+   * Whether a job may still be begun by the requester; the same questions as when it was asked for.
    *
    * @return a sentence on why not
    */

@@ -62,7 +62,7 @@ public final class Pipeline {
   /**
    * How a command ended, and the lines about it in the audit.
    *
-   * @param audit one for the command, and one more for what it had asked anew
+   * @param audit one for the command, and one more for what it had asked again
    */
   public record Outcome(CommandResult ending, List<AuditEntry> audit) {
     public Outcome {

@@ -18,7 +18,7 @@ public final class ScheduledItem {
 
   private ScheduledItem() {}
 
-  /** The item of a schedule that is due; the same for whoever writes it. */
+  /** The item of a schedule that is due; the same for the one that writes it. */
   public static Change.AcceptDelivery of(Schedule schedule, Instant now, String lease) {
     String payload =
         JSON.createObjectNode()

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds a watchdog that somebody else runs, and which calls people when it is not fed. Whoever
+ * Feeds a watchdog that somebody else runs, and which calls people when it is not fed. The one that
  * watches the nodes writes a pulse into the outbox; it is claimed and sent like any alert, Slack is
  * asked whether it would take one, and only then is the watchdog called. So it goes hungry when the
  * detector, the store, the outbox or the connection to Slack does not work, and it cannot be fed
@@ -47,7 +47,7 @@ public final class Watchdog {
   /**
    * A watchdog that is fed as often as this.
    *
-   * @param url a secret: whoever knows it can feed the watchdog
+   * @param url a secret: anyone who knows it can feed the watchdog
    */
   public Watchdog(String url, Duration interval, Store store) {
     this.url = url;

@@ -20,7 +20,7 @@ record JsonFields(String path, JsonNode node) {
 
   private static final int MOST_LABELS = 100;
 
-  /** Characters of a stranger's text that are told back. */
+  /** Characters of a stranger's text that are quoted in an answer. */
   private static final int QUOTED = 40;
 
   static JsonFields of(String path, JsonNode node) throws BadBody {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what systems outside tell. A delivery is answered with 200 when what it says is kept, in
- * one commit, and not before; so whoever sends it may send it again until then. Sent again after
+ * one commit, and not before; so anyone who sends it may send it again until then. Sent again after
  * that it changes nothing.
  */
 public final class WebhookReceiver implements WebhookEndpoint {
@@ -52,7 +52,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
   /** Alerts in one message; what is more nobody reads, and all of them are looked at each time. */
   private static final int MOST_MEMBERS = 2_000;
 
-  /** How often it is decided anew when somebody else was quicker. */
+  /** How often it is decided again when somebody else was quicker. */
   private static final int TRIES = 5;
 
   /** For so long an event is known that another one tells as well. */
@@ -196,7 +196,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
     if (first.isPresent()) {
       return refused(first.get());
     }
-    // Whoever sends slowly holds no place; the server bounds what all bodies take together.
+    // Anyone who sends slowly holds no place; the server bounds what all bodies take together.
     byte[] body = post.body().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
       return refused(DeliveryShape.tooLarge(MOST_BYTES));

@@ -135,7 +135,7 @@ class PresenceTest {
       other.observe(shuffled.subList(0, cut));
       other.observe(shuffled.subList(cut, shuffled.size()));
       // A node that left before it was introduced is unknown; whether it is then listed is a
-      // matter of order only until it is heard again, so it is left out here.
+      // matter of order only until it is seen again, so it is left out here.
       assertThat(other.nodes().stream().filter(node -> !node.name().equals("web2")))
           .as("seed %d: %s", seed, shuffled)
           .extracting(Node::name, node -> node.applications().get("web"))

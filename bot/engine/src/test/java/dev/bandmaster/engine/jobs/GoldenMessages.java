@@ -17,7 +17,7 @@ import java.nio.file.Path;
 
 /**
  * What people are shown of a job, as files that are reviewed. {@code -Dgolden.update=true} writes
- * them anew.
+ * them again.
  */
 public final class GoldenMessages {
   private static final Path FOLDER = Path.of("src/test/resources/golden/bot");

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A desk whose rounds are turned by hand, so that a test says what happens between them. */
+/** An engine whose rounds a test runs itself, so that it decides what happens between them. */
 public final class JobEngineBench {
   final SettableClock clock = new SettableClock(NOON);
   final List<Wave> sent = new ArrayList<>();
@@ -51,12 +51,12 @@ public final class JobEngineBench {
     void send(Job job) {}
   }
 
-  /** A desk of its own over a store that may be shared, in its own seat. */
+  /** An engine of its own over a store that may be shared, in its own lease. */
   public JobEngineBench(Store store, String holder) {
     this(store, holder, new Parts());
   }
 
-  /** A desk some of whose parts fail. */
+  /** An engine some of whose parts fail. */
   JobEngineBench(Store store, String holder, Parts parts) {
     this.store = store;
     this.report =

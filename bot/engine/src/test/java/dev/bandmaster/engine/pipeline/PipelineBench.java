@@ -302,7 +302,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     return pipeline.run(asked(text));
   }
 
-  /** Runs a command and keeps what comes of it, as the front desk does. */
+  /** Runs a command and keeps what comes of it, as the command intake does. */
   CommandResult doing(String text) {
     return doing(asked(text));
   }

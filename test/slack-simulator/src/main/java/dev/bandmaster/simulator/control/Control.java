@@ -154,7 +154,7 @@ public final class Control {
 
   /**
    * What was accepted in a conversation and no client displays: ephemeral messages in threads that
-   * had no replies. Whoever such a message is for has seen nothing.
+   * had no replies. The one that such a message is for has seen nothing.
    */
   public List<SeenMessage> hidden(String channel) {
     return all(people.place(channel), false);

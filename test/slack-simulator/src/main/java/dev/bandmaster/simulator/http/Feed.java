@@ -22,7 +22,7 @@ final class Feed {
   /** A page that is further behind than this is cut off; it comes back and fetches everything. */
   private static final int LONGEST_QUEUE = 2_000;
 
-  /** How often an idle page hears a comment, by which a lost connection is noticed. */
+  /** How often an idle page receives a comment, by which a lost connection is noticed. */
   private static final long COMMENT_SECONDS = 15;
 
   private final Map<SseClient, BlockingQueue<String>> pages = new ConcurrentHashMap<>();

@@ -156,7 +156,9 @@ public final class Events {
     deliver("user_change", event, Optional.empty());
   }
 
-  /** A change of members is told twice, as Slack does: who came and went, and the group anew. */
+  /**
+   * A change of members is announced twice, as Slack does: who came and went, and the group again.
+   */
   private void groupChanged(Group before, Group after) {
     Set<String> added = new LinkedHashSet<>(after.members());
     before.members().forEach(added::remove);
@@ -182,7 +184,7 @@ public final class Events {
     deliver("subteam_updated", event, Optional.empty());
   }
 
-  /** Where the message is, if everybody sees it and the app is there to hear it. */
+  /** Where the message is, if everybody sees it and the app is there to receive it. */
   private Optional<Conversation> seenByApp(Message message) {
     return message.ephemeralTo() != null
         ? Optional.empty()

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations of the workspace and everything said in them. All methods are safe for use by
- * many threads; what they return is a snapshot. Listeners hear of changes in order, on the thread
+ * many threads; what they return is a snapshot. Listeners receive changes in order, on the thread
  * that made the change, and must return at once.
  */
 public final class World {

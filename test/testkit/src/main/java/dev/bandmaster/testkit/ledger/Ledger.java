@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares the commands that were asked, the effects on the nodes and what people were told, and
- * finds what was lost, what happened unexpectedly, what happened twice and what recovered.
+ * Compares the commands that were asked, the effects on the nodes and what people were notified of,
+ * and finds what was lost, what happened unexpectedly, what happened twice and what recovered.
  *
  * @param asked every command of the run
  * @param effects every effect on every node; at most one entry for a command and a node

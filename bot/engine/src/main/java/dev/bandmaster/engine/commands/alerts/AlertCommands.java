@@ -31,7 +31,7 @@ public final class AlertCommands {
         UnsilenceCommand.command(alerts, renderer));
   }
 
-  /** The button that asks until when nobody wants to hear of an alert. */
+  /** The button that asks until when nobody wants to be notified of an alert. */
   public static ReasonButton silenceUntil() {
     return new ReasonButton(
         AlertAction.SILENCE_UNTIL.id(),

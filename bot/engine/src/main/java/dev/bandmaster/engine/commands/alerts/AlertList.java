@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code alerts}, {@code alert} and {@code silences}: what is wrong, and what nobody is told. */
+/**
+ * {@code alerts}, {@code alert} and {@code silences}: what is wrong, and what nobody is notified.
+ */
 final class AlertList {
 
   /** Lines of a list: one message holds 50 blocks. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code maintenance}: somebody is at work, and nobody is told of nodes that go down by it. */
+/** {@code maintenance}: somebody is at work, and nobody is notified of nodes that go down by it. */
 final class MaintenanceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =

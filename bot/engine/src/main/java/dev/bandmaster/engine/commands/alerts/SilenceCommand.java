@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code silence}: for a time nobody is told of certain alerts. */
+/** {@code silence}: for a time nobody is notified of certain alerts. */
 final class SilenceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =

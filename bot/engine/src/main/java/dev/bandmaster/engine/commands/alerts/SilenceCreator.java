@@ -22,7 +22,7 @@ record SilenceCreator(Alerts alerts, AlertRenderer renderer, InstantSource clock
    *
    * @param words until when, unless there is a length, and why
    * @param length for how long
-   * @param sentence what whoever asked is told
+   * @param sentence the answer to the requester
    */
   Outcome of(
       Asker asker,
