@@ -73,7 +73,7 @@ class PolicyStoreTest {
   }
 
   @Test
-  void aclC6_aBadFileLeavesTheLastGoodAndIsToldOnce() throws IOException {
+  void aclC6_aBadFileLeavesTheLastGoodAndIsReportedOnce() throws IOException {
     write(text("id: a, effect: allow, actions: [ping]"));
     var store = store();
     write("rules: [");

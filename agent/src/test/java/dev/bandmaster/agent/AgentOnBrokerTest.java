@@ -130,7 +130,7 @@ class AgentOnBrokerTest {
   }
 
   @Test
-  void aCleanStopIsHeardAsALeave() throws IOException {
+  void aCleanStopIsSeenAsALeave() throws IOException {
     Agent agent = agent("web1", "frontend");
     eventually(() -> received.joined() == 1);
 

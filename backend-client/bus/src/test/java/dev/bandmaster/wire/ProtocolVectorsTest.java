@@ -82,7 +82,7 @@ final class ProtocolVectorsTest {
   }
 
   @Test
-  void whatIsPublishedIsJudgedAsItSays() {
+  void whatIsPublishedIsAcceptedOrRejectedAsItSays() {
     var directory = new EnrolledNodes();
     directory.accept(WEB1, node.publicKey());
     var botCodec = new BotCodec(List.of(bot), directory);

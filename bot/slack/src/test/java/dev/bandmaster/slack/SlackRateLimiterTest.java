@@ -108,7 +108,7 @@ class SlackRateLimiterTest {
 
   /** So often in a minute may a mark be taken away; each eye that is shown has to be. */
   @Test
-  void eyesAreShownOnlyAsOftenAsTheyCanBeTakenAwayAgain() {
+  void reactionsAreShownOnlyAsOftenAsTheyCanBeTakenAwayAgain() {
     int reactions = 0;
     for (int second = 0; second < 60; second++) {
       while (budget.hold(MARK, false, false).isEmpty()) {

@@ -82,7 +82,9 @@ public abstract class NodeRecordsContract {
 
   private void keep(List<NodeTransition> transitions) {
     store.commit(
-        transitions.stream().<Change>map(transition -> new Change.NodeChanged(transition, clock.instant())).toList());
+        transitions.stream()
+            .<Change>map(transition -> new Change.NodeChanged(transition, clock.instant()))
+            .toList());
   }
 
   @Test
@@ -139,7 +141,7 @@ public abstract class NodeRecordsContract {
   }
 
   @Test
-  void alertH1_whatWasHeardLatelyMovesTheDeadlineOnAndNeverBack() {
+  void alertH1_whatWasSeenLatelyMovesTheDeadlineOnAndNeverBack() {
     beat("web1", 1);
     look(12);
     NodeRecord before = store.lives().all().getFirst();
@@ -176,7 +178,7 @@ public abstract class NodeRecordsContract {
   }
 
   @Test
-  void aProgramIsRunByOneAndHearsOfANodeInTheOrderOfWhatHappened() {
+  void aProgramIsRunByOneAndCalledForANodeInTheOrderOfWhatHappened() {
     Hooks.Call failed = call("failed", "web1");
     Hooks.Call other = call("failed", "web2");
     Hooks.Call join = call("join", "web1");

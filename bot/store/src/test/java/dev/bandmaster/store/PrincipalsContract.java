@@ -166,7 +166,7 @@ public abstract class PrincipalsContract extends StoreFixture {
   }
 
   @Test
-  void trustT1_aRequestFromBeforeIsOfWhoeverIsKnownByNowToHaveAsked() {
+  void trustT1_aRequestFromBeforeIsOfThePrincipalKnownByNowAsRequester() {
     Approval asked = ask();
     joinAnn();
     Approval read = store.approvals().find(asked.id()).orElseThrow();

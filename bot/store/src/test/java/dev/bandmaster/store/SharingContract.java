@@ -389,7 +389,7 @@ public abstract class SharingContract extends StoreFixture {
   }
 
   @Test
-  void trap31_whoeverLockedItDoesNotWaitForJobsThatTheLockHolds() {
+  void trap31_thePersonWhoLockedItDoesNotWaitForJobsThatTheLockHolds() {
     Job held = open(1);
     Job owners = open(by(BOB, SampleJobs.rollout(2, Rollout.AT_ONCE, "web1")));
     store.commit(new Change.Lock(lock("web", BOB, Optional.empty())));

@@ -431,7 +431,7 @@ public abstract class StoreContract extends StoreFixture {
   }
 
   @Test
-  void nodesAreRememberedAsTheyWereLastHeard() {
+  void nodesAreRememberedAsTheyWereLastSeen() {
     NodeDescription web1 = description("web1", "1.4.1");
     store.commit(
         new Change.NodeSeen("web1", 3, 7, NOON, Duration.ofSeconds(10), false),
@@ -450,7 +450,7 @@ public abstract class StoreContract extends StoreFixture {
   }
 
   @Test
-  void trap17_whatTwoReplicasHearOfANodeIsKeptOnceAndNeverGoesBack() {
+  void trap17_whatTwoReplicasReceiveOfANodeIsKeptOnceAndNeverGoesBack() {
     NodeDescription old = description("web1", "1.4.1");
     NodeDescription latest = description("web1", "1.4.2");
     Change.NodeSeen seen = new Change.NodeSeen("web1", 4, 9, NOON, Duration.ofSeconds(10), true);

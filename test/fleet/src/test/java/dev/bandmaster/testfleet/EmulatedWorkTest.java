@@ -101,7 +101,7 @@ final class EmulatedWorkTest {
   }
 
   @Test
-  void whoIsKilledBeforeTellingTellsInItsNextLife() {
+  void whoIsKilledBeforeReplyingRepliesInItsNextLife() {
     fleet.behave(Behaviours.crashingBeforeReply(Behaviours.healthy(), SHORT));
     Request deploy = ask("deploy", "deploy", Map.of("app", "web", "version", "1.1.0"));
     assertThat(endOf(deploy).code()).isEqualTo(FinalCode.OK);
@@ -109,7 +109,7 @@ final class EmulatedWorkTest {
   }
 
   @Test
-  void whoIsKilledAfterTellingSaysNothingMore() {
+  void whoIsKilledAfterReplyingSaysNothingMore() {
     fleet.behave(Behaviours.crashingAfterReply(Behaviours.healthy(), SHORT));
     assertThat(endOf(ask("adhoc", "ls", Map.of())).code()).isEqualTo(FinalCode.OK);
     await("both are back", fleet::isReady);
@@ -152,7 +152,7 @@ final class EmulatedWorkTest {
   }
 
   @Test
-  void whoeverIsDeafDoesNothing() {
+  void aDeafNodeDoesNothing() {
     fleet.behave(
         Behaviours.when(
             node -> node.node().equals("web0001"),

@@ -90,7 +90,7 @@ final class ControlTest {
   }
 
   @Test
-  void editsReactionsAndDeletionsAreTold() throws Exception {
+  void editsReactionsAndDeletionsAreSent() throws Exception {
     String ts = simulator.say("ann", "ops", "one");
     String where = "'as':'ann','channel':'ops','ts':'" + ts + "'";
     door.sim("edit", "{" + where + ",'text':'two'}");
@@ -141,7 +141,7 @@ final class ControlTest {
   }
 
   @Test
-  void envelopesTellTheirAttempts() throws Exception {
+  void envelopesShowTheirAttempts() throws Exception {
     simulator.say("ann", "@ann", "hi");
     JsonNode envelope = door.sim("envelopes").at("/envelopes/0");
     assertThat(Json.text(envelope, "type")).isEqualTo("events_api");
@@ -191,7 +191,7 @@ final class ControlTest {
   }
 
   @Test
-  void aPersonCanBecomeSomethingElseAndTheAppHearsOfIt() throws Exception {
+  void aPersonCanBecomeSomethingElseAndTheAppReceivesIt() throws Exception {
     JsonNode changed = door.sim("person", "{'user':'gus','standing':'deactivated'}");
     assertThat(changed.path("changed").asBoolean()).isTrue();
     assertThat(door.sim("person", "{'user':'gus','standing':'deactivated'}").path("changed"))
@@ -212,7 +212,7 @@ final class ControlTest {
   }
 
   @Test
-  void aGroupCanGetOtherMembersAndTheAppHearsWhoCameAndWent() throws Exception {
+  void aGroupCanGetOtherMembersAndTheAppReceivesWhoCameAndWent() throws Exception {
     door.sim("group", "{'group':'sre','members':['ann','gus']}");
     List<JsonNode> events = payloads().stream().map(each -> each.path("event")).toList();
     assertThat(events)

@@ -90,7 +90,7 @@ final class GridTest {
   }
 
   @Test
-  void simulatorM1_anInstallationForTheWholeOrganizationIsToldSo() throws Exception {
+  void simulatorM1_anInstallationForTheWholeOrganizationSeesThat() throws Exception {
     move(Workspace.grid().inEnterprise(new Enterprise("E0BAND", "Band", true)));
     door.sim("say", "{'as':'ann','channel':'#ops','text':'@bandmaster hi'}");
     JsonNode authorization = payload().at("/authorizations/0");

@@ -138,7 +138,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP1_whenANewerVersionComesInBetweenItIsAskedAnewAndNothingElseBegins()
+  void approvalP1_whenANewerVersionComesInBetweenItIsRequestedAgainAndNothingElseBegins()
       throws Exception {
     String question = says("ann", "@bandmaster codeupdate prod web");
     SeenMessage waits = answer(question, "Awaits approval", "1.5.0");
@@ -159,7 +159,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP3_whileSlackDoesNotTellItsGroupsTheClickIsNotCountedAndItsPersonTold()
+  void approvalP3_whileSlackDoesNotListItsGroupsTheClickIsNotCountedAndItsPersonNotified()
       throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
@@ -176,7 +176,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP6_whoeverRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
+  void approvalP6_aPersonWhoRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
     clicks("bob", waits, "approval.reject");

@@ -42,7 +42,7 @@ class SlackFaultStoryTest {
   }
 
   @Test
-  void aJobsMessageThatSomebodyTakesAwayIsPostedAnewAndTellsTheEnd() throws InterruptedException {
+  void aJobsMessageThatSomebodyTakesAwayIsPostedAgainAndShowsTheEnd() throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");
     SeenMessage first = stage.awaitAnswer("#ops", question, "replied 0/4");
@@ -58,7 +58,7 @@ class SlackFaultStoryTest {
   }
 
   @Test
-  void whoeverWaitsForAJobInAChannelThatIsArchivedIsToldInADirectMessage()
+  void aPersonWhoWaitsForAJobInAChannelThatIsArchivedIsNotifiedInADirectMessage()
       throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");

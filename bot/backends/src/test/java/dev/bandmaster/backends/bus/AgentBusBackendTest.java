@@ -326,7 +326,7 @@ class AgentBusBackendTest {
   }
 
   @Test
-  void backend_whatTheBusHearsIsReportedUnchanged() {
+  void backend_whatTheBusReceivesIsReportedUnchanged() {
     Notes notes = new Notes();
     backend.start(notes);
     EventStamp stamp = new EventStamp("web1", "staging", "boot", 1, 1, NOON);

@@ -28,7 +28,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA1_whatIsOverBeforeAnybodyWasToldIsNeverTold() {
+  void alertA1_whatIsOverBeforeAnybodyWasNotifiedIsNeverPosted() {
     story.falls("web1").until(20).returns("web1").until(1000);
     assertThat(story.lines()).isEmpty();
     assertThat(story.episode().hasEnded()).isTrue();
@@ -79,7 +79,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA3_theChannelHearsOfItAgainOnlyWhenItGetsWorse() {
+  void alertA3_theChannelSeesItAgainOnlyWhenItGetsWorse() {
     story
         .falls("web1")
         .until(40)
@@ -96,7 +96,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA4_aChannelThatRefusesIsReplacedAndSomebodyIsTold() {
+  void alertA4_aChannelThatRefusesIsReplacedAndTheOwnerIsNotified() {
     story.falls("web1").until(31);
     story.happens(new AlertEvent.Refused("COPS", "It is archived."));
     assertThat(story.lines()).containsExactly("30 draw!", "31 complain COPS It is archived.");
@@ -150,7 +150,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA6_whoIsSilencedIsNotToldAndIsAnnouncedWhenTheSilenceEnds() {
+  void alertA6_whatIsSilencedIsNotPostedAndIsAnnouncedWhenTheSilenceEnds() {
     story.silences("web1", 600).falls("web1").until(599);
     assertThat(story.lines()).isEmpty();
     story.until(1000);
@@ -158,7 +158,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA6_whatWasToldAndIsSilencedLaterIsFollowed() {
+  void alertA6_whatWasPostedAndIsSilencedLaterIsFollowed() {
     story.falls("web1").until(40).silences("web1", 6 * 3600).until(40 + 6 * 3600);
     assertThat(story.lines())
         .containsExactly(
@@ -206,7 +206,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA9_whatIsSaidOnceMoreInTheSameWordsIsNoNews() {
+  void alertA9_whatIsSaidOnceMoreInTheSameWordsChangesNothing() {
     Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", AlertGroupStory.START);
     story.fires(full).until(60);
     AlertGroup notified = story.episode();

@@ -119,7 +119,7 @@ class ApprovalMachineTest {
   }
 
   @Test
-  void approvalP6_aVoteTakenBackDoesNotCountAndCanBeGivenAnew() {
+  void approvalP6_aVoteTakenBackDoesNotCountAndCanBeGivenAgain() {
     Approval one = after(TWO, voted(yes(BOB, THEN, 0)));
     Approval none = after(one, new ApprovalEvent.Withdrawn(BOB));
     assertThat(none.tally().people()).isZero();
@@ -262,7 +262,7 @@ class ApprovalMachineTest {
   }
 
   @Test
-  void approvalP1_theDigestTellsEveryDifferenceAndNothingElse() {
+  void approvalP1_theDigestShowsEveryDifferenceAndNothingElse() {
     Approval again = request(82, wants(need(1, "S0SRE")));
     assertThat(again.digest()).isEqualTo(ONE.digest()).hasSize(64);
     var job = SampleApprovals.waiting(81);

@@ -84,7 +84,7 @@ class FleetStoriesTest {
   }
 
   @Test
-  void alertH7_whoWasDownBeforeIsNotNewsAndComesBackAsItself() {
+  void alertH7_whoWasDownBeforeIsNotAnnouncedAgainAndComesBackAsItself() {
     Story story = fleet().silence("web1").until(100).sleeps().until(540).restarts().until(600);
     story.wake("web1").until(620);
     assertThat(story.lines()).containsExactly("81 NodeDown web1", "601 NodeBack web1 UP");

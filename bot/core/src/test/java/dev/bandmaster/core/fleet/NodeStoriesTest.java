@@ -85,7 +85,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertH2_whoAnswersTheProbeIsUpAgainAndNobodyHearsOfIt() {
+  void alertH2_whoAnswersTheProbeIsUpAgainAndNobodyIsNotified() {
     Story story = fleet().silence("web1").until(70);
     assertThat(story.state("web1")).isEqualTo(NodeState.LATE);
     story.introduce("web1").until(71);
@@ -132,7 +132,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertH4_whoWasDismissedStaysSoUntilItsAgentIsStartedAnew() {
+  void alertH4_whoWasDismissedStaysSoUntilItsAgentIsRestarted() {
     Story story = fleet().happens("web1", new NodeEvent.Dismissed()).until(100);
     assertThat(story.state("web1")).isEqualTo(NodeState.LEFT);
     assertThat(story.restart("web1").until(120).state("web1")).isEqualTo(NodeState.UP);
@@ -270,7 +270,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertA6_whatFailsWhileItIsSilencedIsNamedWhenSomebodyWantsToHearOfItAgain() {
+  void alertA6_whatFailsWhileItIsSilencedIsNamedWhenSomebodyWantsNotificationsAgain() {
     Story story = fleet();
     Instant end = story.now().plusSeconds(3_600);
     story.happens("web1", new NodeEvent.Silenced(Optional.of(end)));

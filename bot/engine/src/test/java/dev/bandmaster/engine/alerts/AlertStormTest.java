@@ -88,7 +88,7 @@ class AlertStormTest {
   }
 
   @Test
-  void trustT18_ofOneNodeAFewAlertsAreToldAndTheRestIsCountedInOneLine() {
+  void trustT18_ofOneNodeAFewAlertsArePostedAndTheRestIsCountedInOneLine() {
     for (int i = 0; i < 3_000; i++) {
       failures.raised(raised("web1", "kind-" + i, i));
     }

@@ -186,7 +186,7 @@ public abstract class AlertsContract {
   }
 
   @Test
-  void alertA9_ofTwoReplicasThatAreToldTheSameOneKeepsIt() throws InterruptedException {
+  void alertA9_ofTwoReplicasThatReceiveTheSameOneKeepsIt() throws InterruptedException {
     try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Boolean>> both =
           Collections.nCopies(

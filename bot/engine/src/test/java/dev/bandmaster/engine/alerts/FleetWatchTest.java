@@ -201,7 +201,7 @@ class FleetWatchTest {
   }
 
   @Test
-  void alertH3_theFlipItsAlertAndItsMessageAreOneCommit() {
+  void alertH3_theTransitionItsAlertAndItsMessageAreOneCommit() {
     watch("bot-1");
     fleet(4);
     until(60);
@@ -354,7 +354,7 @@ class FleetWatchTest {
   }
 
   @Test
-  void alertA7_whatADeployTakesDownIsNotTold() {
+  void alertA7_whatADeployTakesDownIsNotPosted() {
     watch("bot-1");
     fleet(4);
     until(60);

@@ -322,7 +322,7 @@ class ApprovalCommandsTest {
   // --- Voting ---
 
   @Test
-  void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
+  void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsNotified() {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
     assertThat(answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
@@ -357,7 +357,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
+  void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestNoMatterWhoTheyAre() {
     asked();
     assertThat(refusal(ANN, "approve 1"))
         .isEqualTo("You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
@@ -371,7 +371,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
+  void approvalP3_aPersonInNoneOfTheGroupsIsNotCounted() {
     asked();
     assertThat(refusal(DAVE, "approve 1"))
         .isEqualTo("Your vote does not count: this needs 1 approval from @S0SRE.");
@@ -461,7 +461,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP7_whoeverIsSlowerIsToldWhoWasFirst() {
+  void approvalP7_theSlowerOneSeesWhoWasFirst() {
     asked();
     answer(BOB, "approve 1");
     assertThat(refusal(CARL, "approve 1")).startsWith("Job 1 is already approved by bob at ");
@@ -553,7 +553,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_whenTheNewestVersionHasMovedTheBotAsksAnewForTheSamePerson() {
+  void approvalP1_whenTheNewestVersionHasMovedTheBotAsksAgainForTheSamePerson() {
     wants(need("S0SRE", 2));
     Job job = openedWhen("1.4.2");
     votedFor(job, CARL, "carl");
@@ -575,7 +575,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_whatIsAskedAnewStandsInTheAuditBesideTheVoteThatLedToIt() {
+  void approvalP1_whatIsRequestedAgainStandsInTheAuditBesideTheVoteThatLedToIt() {
     Job job = openedWhen("1.4.2");
     says(BOB, "approve " + job.number());
     List<AuditEntry> entries =
@@ -592,7 +592,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_itIsAskedAnewOnlyIfWhoeverAskedMayStillDoIt() {
+  void approvalP1_itIsRequestedAgainOnlyIfTheRequesterMayStillDoIt() {
     Job job = openedWhen("1.4.2");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
     assertThat(answer(BOB, "approve " + job.number()))

@@ -171,7 +171,7 @@ class HomeTabServiceTest {
   }
 
   @Test
-  void nobodySeesMoreThanACommandWouldTellThem() {
+  void nobodySeesMoreThanACommandWouldShowThem() {
     asked(81);
     rights = Set.of("help");
     opens(BOB);

@@ -97,7 +97,7 @@ class HookCallsTest {
   }
 
   @Test
-  void aHookHearsOfWhatItWants() {
+  void aHookIsCalledForItsEvents() {
     NodeTransition fails = new NodeTransition(life(NodeState.LATE), life(NodeState.DOWN));
     assertThat(calls(hook("a", EnumSet.of(NodeChange.JOIN)), fails)).isEmpty();
     assertThat(calls(hook("b", EnumSet.of(NodeChange.FAILED), "staging"), fails)).isEmpty();

@@ -171,7 +171,7 @@ class InboxWorkerTest {
   }
 
   @Test
-  void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsToldThatNothingWasDone()
+  void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsNotifiedThatNothingWasDone()
       throws InterruptedException {
     worker.take("event:Ev1", "events_api", "envelope-1", "poison");
     worker.take("event:Ev2", "events_api", "envelope-1", "unreadable");
@@ -205,7 +205,7 @@ class InboxWorkerTest {
   }
 
   @Test
-  void peopleU1_aScheduledCommandThatIsGivenUpIsToldForAllToSee() throws InterruptedException {
+  void peopleU1_aScheduledCommandThatIsGivenUpIsReportedForAllToSee() throws InterruptedException {
     worker.take("schedule:3:1", "scheduled", "", "poison scheduled");
     empty();
     assertThat(store.committed(Change.PostMessage.class))
@@ -284,7 +284,7 @@ class InboxWorkerTest {
   }
 
   @Test
-  void reliabilityR1_whatWasKeptWithoutAnybodyBeingToldIsHandledWhenItComesAgain()
+  void reliabilityR1_whatWasKeptWithoutAnAcknowledgementIsHandledWhenItComesAgain()
       throws InterruptedException {
     store
         .inbox()

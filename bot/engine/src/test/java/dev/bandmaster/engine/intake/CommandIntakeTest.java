@@ -284,7 +284,7 @@ class CommandIntakeTest {
   }
 
   @Test
-  void runAgainAsksTheSameOfWhoeverClicks() throws InterruptedException {
+  void runAgainAsksTheSameOfThePersonWhoClicks() throws InterruptedException {
     intake.receive(item("first"), said(CHANNEL, "ping web1"));
     Job first = bench.store.committed(Change.CreateJob.class).getFirst().job();
     Inbound.ButtonClick click =
@@ -344,7 +344,7 @@ class CommandIntakeTest {
     "ROLLBACK, rollback, allowed, button: undo 81",
     "AGAIN, codeupdate, allowed, button: codeupdate staging web version=1.4.2",
   })
-  void aButtonIsJudgedAndAuditedLikeTheCommandItStandsFor(
+  void aButtonIsCheckedAndAuditedLikeTheCommandItStandsFor(
       JobRenderer.Action action, String right, String decision, String raw) {
     Job job = paused();
     Inbox.Item item = item("click");
@@ -362,7 +362,7 @@ class CommandIntakeTest {
 
   @ParameterizedTest
   @EnumSource(JobRenderer.Action.class)
-  void trap24_aClickByWhoeverMayNotIsRefusedPrivately(JobRenderer.Action action) {
+  void trap24_aClickByAPersonWhoMayNotIsRefusedPrivately(JobRenderer.Action action) {
     Job job = paused();
     bench.policy = request -> denied("No rule allows it. Ask bob.");
     Inbox.Item item = item("click");

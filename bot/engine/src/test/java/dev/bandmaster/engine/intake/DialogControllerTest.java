@@ -84,7 +84,7 @@ class DialogControllerTest {
   }
 
   @Test
-  void whoMayUseItNowhereIsTold() {
+  void whoMayUseItNowhereGetsAnAnswer() {
     bench.policy = request -> denied("No rule allows it.");
     assertThat(form().toString()).contains("There is nothing here you may use 'codeupdate' on.");
     bench.mayEver = action -> false;

@@ -81,7 +81,7 @@ class JobEngineTest {
   }
 
   @Test
-  void reliabilityR8_theEndIsCommittedWithWhatPeopleAreTold() {
+  void reliabilityR8_theEndIsCommittedWithItsMessage() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
     bench.replies(List.of(ok(job, "web1")));
     assertThat(shown(job)).contains("✅").contains("runs 1.4.2");
@@ -119,7 +119,7 @@ class JobEngineTest {
   }
 
   @Test
-  void reliabilityR8_atTheDeadlineSilentNodesAreNamedAndTheChannelIsTold() {
+  void reliabilityR8_atTheDeadlineSilentNodesAreNamedAndTheChannelIsNotified() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1", "web2")));
     bench.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
     bench.replies(List.of(ok(job, "web1")));
@@ -220,7 +220,7 @@ class JobEngineTest {
   }
 
   @Test
-  void whatAnotherReplicaWasToldReachesTheJob() {
+  void anOrderToAnotherReplicaReachesTheJob() {
     Job job = open(SampleJobs.ping(1, "web1"));
     store.commit(
         new Change.SendJobOrder("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));

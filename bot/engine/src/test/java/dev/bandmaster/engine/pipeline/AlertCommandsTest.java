@@ -95,7 +95,7 @@ class AlertCommandsTest {
   }
 
   @Test
-  void alertA9_whatASystemOutsideToldCanBeClosedForItMayNeverSayTheEnd() {
+  void alertA9_anAlertOfAnotherSystemCanBeClosedForItMayNeverSayTheEnd() {
     bench.alerts.report(
         List.of(
             new Signal.Fired(

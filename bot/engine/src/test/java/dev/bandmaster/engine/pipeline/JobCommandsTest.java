@@ -117,7 +117,8 @@ class JobCommandsTest {
           PAUSED        | retry 81          | The failed node web1 of job 81 runs the work again; then the job continues.
           PAUSED        | retry 81 --failed | The failed node web1 of job 81 runs the work again; then the job continues.
           """)
-  void anOrderIsKeptForWhoeverAdvancesTheJob(Situation situation, String text, String sentence) {
+  void anOrderIsKeptForTheReplicaThatAdvancesTheJob(
+      Situation situation, String text, String sentence) {
     Job job = job81(situation);
     assertThat(bench.answer(text)).isEqualTo(sentence);
     assertThat(bench.store.jobs().pendingOrders("bot-1"))

@@ -186,7 +186,7 @@ class BackendReceiverTest {
   }
 
   @Test
-  void backend_whoIsHeardAndUnknownMakesTheBackendAskEverybody() {
+  void backend_aNodeThatIsSeenAndUnknownMakesTheBackendAskEverybody() {
     BackendReceiver receiver = receiver(false);
     receiver.presence(List.of(alive("web1", 1)));
     assertThat(backend.refreshes()).isEqualTo(1);
@@ -236,7 +236,7 @@ class BackendReceiverTest {
   }
 
   @Test
-  void backend_whoeverConnectsIsAskedForEverybodyButNotAfterAShortage() {
+  void backend_everyConnectionIsAskedForEverybodyButNotAfterAShortage() {
     BackendReceiver receiver = receiver(false);
     receiver.stateChanged(new BackendState.Connected(NOON));
     assertThat(backend.refreshes()).isEqualTo(1);

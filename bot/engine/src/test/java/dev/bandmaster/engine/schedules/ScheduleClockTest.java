@@ -136,7 +136,7 @@ class ScheduleClockTest {
   }
 
   @Test
-  void whatWasMissedForALittleRunsAndItsOwnerIsTold() {
+  void whatWasMissedForALittleRunsAndItsOwnerIsNotified() {
     plan(1, Optional.empty(), NOON);
     after(ScheduleClock.TOO_LATE);
     assertThat(asked()).hasSize(1);
@@ -144,7 +144,7 @@ class ScheduleClockTest {
   }
 
   @Test
-  void whatIsTooLateIsNotRunAndItsOwnerIsToldWhichCommandItWas() {
+  void whatIsTooLateIsNotRunAndItsOwnerIsNotifiedWhichCommandItWas() {
     plan(1, Optional.empty(), NOON);
     after(ScheduleClock.TOO_LATE.plusMillis(1));
     assertThat(asked()).isEmpty();

@@ -104,7 +104,7 @@ class ApprovalTextTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("messages")
-  void whatPeopleAreTold(String name, Message message) throws IOException {
+  void textsOfApprovals(String name, Message message) throws IOException {
     GoldenMessages.check("words-" + name, message);
   }
 }

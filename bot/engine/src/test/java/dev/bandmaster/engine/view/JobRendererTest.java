@@ -188,7 +188,7 @@ class JobRendererTest {
   }
 
   @Test
-  void theChannelIsToldOfAJobThatDidNotEndWell() throws IOException {
+  void theChannelIsNotifiedOfAJobThatDidNotEndWell() throws IOException {
     Job job = SampleJobs.deploy(81, THREAD, List.of("web1", "web2"));
     GoldenMessages.check(
         "job-alarm",

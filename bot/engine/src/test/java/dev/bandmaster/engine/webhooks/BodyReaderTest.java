@@ -32,7 +32,7 @@ class BodyReaderTest {
   // --- Alertmanager ---
 
   @Test
-  void alertA9_alertmanagerTellsWhatFiresAndWhatIsResolved() throws BadBody {
+  void alertA9_alertmanagerReportsWhatFiresAndWhatIsResolved() throws BadBody {
     WebhookAlert received =
         SampleDeliveries.read(SampleDeliveries.alertmanager(), SampleDeliveries.ALERTMANAGER);
     assertThat(received.firing()).isEqualTo(1);
@@ -183,7 +183,7 @@ class BodyReaderTest {
   // --- Plain ---
 
   @Test
-  void alertA9_aScriptTellsWhatIsWrongInPlainWords() throws BadBody {
+  void alertA9_aScriptReportsWhatIsWrongInPlainWords() throws BadBody {
     Signal.Fired fired =
         only(SampleDeliveries.read(SampleDeliveries.plain(), SampleDeliveries.PLAIN));
     assertThat(fired.topic()).isEqualTo(GroupKey.outside("scripts", "no_free_eip", "main", "prod"));

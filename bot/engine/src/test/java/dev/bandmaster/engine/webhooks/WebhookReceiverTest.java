@@ -190,7 +190,7 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void alertA9_anEventThatTwoAgentsTellIsOne() throws IOException {
+  void alertA9_anEventThatTwoAgentsReportIsOne() throws IOException {
     assertThat(deliver("serf", SampleDeliveries.USER_EVENT).json()).contains("\"firing\":1");
     assertThat(deliver("serf", SampleDeliveries.USER_EVENT.replace("web1", "web2")).json())
         .isEqualTo("{\"status\":\"known\"}");
@@ -241,7 +241,7 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void alertA9_plainWordsEndWhenTheySaySoOrAreHeardNoMore() throws IOException {
+  void alertA9_plainWordsEndWhenTheySaySoOrAreNotRepeated() throws IOException {
     deliverSigned(SampleDeliveries.PLAIN);
     deliverSigned("{\"dedupe_key\":\"eip:cluster-7\",\"status\":\"resolved\"}");
     look(70);
@@ -330,7 +330,7 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void whoeverGuessesTokensTakesNothingFromTheRightOne() throws IOException {
+  void aClientThatGuessesTokensTakesNothingFromTheRightOne() throws IOException {
     for (int i = 0; i < 10; i++) {
       Post guess = SampleDeliveries.post("slow", "{}", Map.of("Authorization", "Bearer guess" + i));
       assertThat(error(receiver.take(guess))).isEqualTo("401 wrong_token");
@@ -354,7 +354,7 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void theMessageOfWhatOthersTell() throws IOException {
+  void theMessageOfWebhookAlerts() throws IOException {
     deliver("prometheus", SampleDeliveries.ALERTMANAGER);
     deliver(
         "serf",

@@ -156,7 +156,7 @@ final class SocketHubTest {
   }
 
   @Test
-  void disablingTellsAndClosesEveryConnection() {
+  void disablingNotifiesAndClosesEveryConnection() {
     TestWire wire = connect();
     hub.disable();
     assertThat(wire.reasons()).containsExactly("link_disabled");
