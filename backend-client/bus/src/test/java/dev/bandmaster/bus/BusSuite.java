@@ -395,7 +395,7 @@ abstract class BusSuite {
   }
 
   @Test
-  void adoptionS5_twoWhoTakeFromOneQueueShareItsReplies() {
+  void leaseS5_twoConsumersOfOneQueueShareItsReplies() {
     node("web1", "staging", "web");
     var second = new Recorder(directory);
     var other = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
@@ -412,7 +412,7 @@ abstract class BusSuite {
   }
 
   @Test
-  void adoptionS5_whatIsAdoptedIsAdoptedOnTheNextConnectionToo() {
+  void leaseS5_whatIsAcquiredIsAcquiredOnTheNextConnectionToo() {
     node("web1", "staging", "web");
     bot.acquire("replica-2");
     Recorder.await("it is taken from", () -> takers("replica-2") == 1);

@@ -49,7 +49,7 @@ final class RabbitBusTest extends BusSuite {
   }
 
   @Test
-  void adoptionS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
+  void leaseS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
     node("web1", "staging", "web");
     bot.acquire("replica-2");
     BusState connected = bot.state();
