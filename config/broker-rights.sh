@@ -46,7 +46,7 @@ case "$kind" in
   node)
     node=$(word "$user")
     own="bandmaster\.(live|inbox)\.$node"
-    # Whoever declares a queue with a dead-letter exchange must be allowed to write to that exchange.
+    # A user who declares a queue with a dead-letter exchange must be allowed to write to that exchange.
     rabbitmqctl -q set_permissions -p "$vhost" "$user" \
       "^$own\$" \
       "^($own|bandmaster\.(reply|event|dead))\$" \

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the ids of a chat service look like. A policy names people, groups and channels by id, and
- * whoever reads the policy gives the syntax; so this module knows no chat service.
+ * the person who reads the policy gives the syntax; so this module knows no chat service.
  *
  * @param user the id of a person
  * @param group the id of a user group

@@ -180,11 +180,11 @@ public final class Policy {
         .map(rule -> verdict(rule, request))
         .filter(verdict -> !verdict.applies())
         .filter(verdict -> verdict.mismatches().stream().noneMatch(m -> m.facet() == Facet.ACTIONS))
-        .map(Policy::mostTellingFirst)
+        .map(Policy::mostSpecificFirst)
         .min(NEAREST_FIRST);
   }
 
-  private static Verdict mostTellingFirst(Verdict verdict) {
+  private static Verdict mostSpecificFirst(Verdict verdict) {
     var sorted =
         verdict.mismatches().stream().sorted(Comparator.comparing(Mismatch::facet)).toList();
     return new Verdict(verdict.rule(), sorted);

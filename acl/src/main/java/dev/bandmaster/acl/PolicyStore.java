@@ -96,7 +96,7 @@ public final class PolicyStore {
   /** Looks at the file; call it when the file may have changed. Never throws for a bad file. */
   public Change refresh() {
     synchronized (oneAtATime) {
-      var change = unlessTold(look());
+      var change = unlessReported(look());
       switch (change) {
         case Change.None none -> {}
         case Change.Swapped swapped -> state.set(new State(swapped.policy(), List.of()));
@@ -110,7 +110,7 @@ public final class PolicyStore {
   }
 
   /** The same problem is reported once, not at every check. */
-  private Change unlessTold(Change change) {
+  private Change unlessReported(Change change) {
     return change instanceof Change.Refused refused
             && refused.problems().equals(state.get().problems())
         ? new Change.None()

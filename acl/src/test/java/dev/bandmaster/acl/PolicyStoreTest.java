@@ -38,7 +38,7 @@ class PolicyStoreTest {
   }
 
   private final Memory memory = new Memory();
-  private final List<Change> told = new ArrayList<>();
+  private final List<Change> reported = new ArrayList<>();
   private Path file = Path.of("unset");
 
   @BeforeEach
@@ -47,7 +47,7 @@ class PolicyStoreTest {
   }
 
   private PolicyStore store() {
-    return new PolicyStore(file, Fixtures.IDS, memory, told::add);
+    return new PolicyStore(file, Fixtures.IDS, memory, reported::add);
   }
 
   private void write(String text) throws IOException {
@@ -68,12 +68,12 @@ class PolicyStoreTest {
     assertThat(allows(store, "ping")).isFalse();
     assertThat(allows(store, "discover")).isTrue();
     assertThat(store.refresh()).isInstanceOf(Change.None.class);
-    assertThat(told).hasSize(2);
+    assertThat(reported).hasSize(2);
     assertThat(memory.kept.map(LastGood.Text::content)).contains(Files.readString(file));
   }
 
   @Test
-  void aclC6_aBadFileLeavesTheLastGoodAndIsToldOnce() throws IOException {
+  void aclC6_aBadFileLeavesTheLastGoodAndIsReportedOnce() throws IOException {
     write(text("id: a, effect: allow, actions: [ping]"));
     var store = store();
     write("rules: [");
@@ -94,7 +94,7 @@ class PolicyStoreTest {
     write("rules: [");
     var store = store();
     assertThat(allows(store, "ping")).isTrue();
-    assertThat(told).singleElement().isInstanceOf(Change.Refused.class);
+    assertThat(reported).singleElement().isInstanceOf(Change.Refused.class);
   }
 
   @Test
@@ -112,7 +112,7 @@ class PolicyStoreTest {
     assertThat(allows(store, "ping")).isFalse();
     assertThat(store.state().problems().getFirst().sentence()).contains("could not be stored");
     assertThat(store.refresh()).isInstanceOf(Change.None.class);
-    assertThat(told).hasSize(1);
+    assertThat(reported).hasSize(1);
     memory.full = false;
     assertThat(store.refresh()).isInstanceOf(Change.Swapped.class);
     assertThat(allows(store, "ping")).isTrue();

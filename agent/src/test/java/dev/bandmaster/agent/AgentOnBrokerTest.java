@@ -37,7 +37,7 @@ class AgentOnBrokerTest {
 
   private final EmbeddedBroker broker = EmbeddedBroker.start();
   private final BotSide bot = new BotSide(ConnectionSettings.of(broker.uri(), "main", "bot-1"));
-  private final BotSide.Heard heard = bot.heard();
+  private final BotSide.Received received = bot.received();
 
   @AfterEach
   void stop() {
@@ -50,15 +50,15 @@ class AgentOnBrokerTest {
     try (Agent _ = agent("web1", "frontend");
         Agent _ = agent("web2", "frontend");
         Agent _ = agent("db1", "database")) {
-      eventually(() -> heard.joined() == 3);
+      eventually(() -> received.joined() == 3);
 
       String id = bot.ask(new Target.Broadcast("", "role=frontend"), "ping", "ping", "{}");
-      eventually(() -> heard.finals(id).size() == 2);
+      eventually(() -> received.finals(id).size() == 2);
 
       // Once db1 has answered the next question, it has long had the first.
       String next = bot.ask(new Target.Nodes(List.of("db1")), "ping", "ping", "{}");
-      eventually(() -> heard.finals(next).size() == 1);
-      assertThat(heard.finals(id))
+      eventually(() -> received.finals(next).size() == 1);
+      assertThat(received.finals(id))
           .extracting(TargetReport::node)
           .containsExactlyInAnyOrder("web1", "web2");
     }
@@ -67,15 +67,15 @@ class AgentOnBrokerTest {
   @Test
   void workIsReportedFromAcceptedToFinal() throws IOException {
     try (Agent _ = agent("web1", "frontend")) {
-      eventually(() -> heard.joined() == 1);
+      eventually(() -> received.joined() == 1);
 
       String id = bot.run("echo", "hi");
 
-      eventually(() -> heard.finals(id).size() == 1);
-      assertThat(heard.to(id))
+      eventually(() -> received.finals(id).size() == 1);
+      assertThat(received.to(id))
           .extracting(reply -> reply.body().getClass().getSimpleName())
           .containsExactly("Accepted", "Started", "Output", "Final");
-      ReportBody.Final end = (ReportBody.Final) heard.finals(id).getFirst().body();
+      ReportBody.Final end = (ReportBody.Final) received.finals(id).getFirst().body();
       assertThat(end.code()).isEqualTo(FinalCode.OK);
     }
   }
@@ -83,7 +83,7 @@ class AgentOnBrokerTest {
   @Test
   void aBrokerThatRestartsDuringWorkLosesNoReply() throws IOException {
     try (Agent _ = agent("web1", "frontend")) {
-      eventually(() -> heard.joined() == 1);
+      eventually(() -> received.joined() == 1);
       String id =
           bot.run("sh", "-c", "echo before; touch begun; while [ ! -e go ]; do sleep 0.05; done");
       Path work = directory.resolve("web1/state/work");
@@ -91,9 +91,9 @@ class AgentOnBrokerTest {
 
       try (EmbeddedBroker _ = broker.restart()) {
         Files.createFile(work.resolve("go"));
-        eventually(() -> heard.finals(id).size() >= 1);
+        eventually(() -> received.finals(id).size() >= 1);
       }
-      assertThat(heard.finals(id))
+      assertThat(received.finals(id))
           .allMatch(reply -> ((ReportBody.Final) reply.body()).code() == FinalCode.OK);
     }
   }
@@ -101,7 +101,7 @@ class AgentOnBrokerTest {
   @Test
   void trap15_workThatWaitedTooLongForAStoppedNodeIsAnsweredExpiredAndNotRun() throws IOException {
     try (Agent _ = agent("web1", "frontend")) {
-      eventually(() -> heard.joined() == 1);
+      eventually(() -> received.joined() == 1);
     }
     Request old = bot.queued("web1", Instant.now().minusSeconds(61), "sh", "-c", "touch ran");
     Request fresh = bot.queued("web1", Instant.now(), "echo", "hello");
@@ -109,10 +109,10 @@ class AgentOnBrokerTest {
     assertThat(bot.send(fresh)).isEqualTo(new PublishResult.Sent(List.of()));
 
     try (Agent _ = agent("web1", "frontend")) {
-      ReportBody.Final expired = heard.finalOf(old.id(), 1);
+      ReportBody.Final expired = received.finalOf(old.id(), 1);
       assertThat(expired.code()).isEqualTo(FinalCode.EXPIRED);
       assertThat(expired.message()).contains("its ttl is 60 s");
-      assertThat(heard.finalOf(fresh.id(), 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(received.finalOf(fresh.id(), 1).code()).isEqualTo(FinalCode.OK);
     }
     assertThat(directory.resolve("web1/state/work/ran")).doesNotExist();
   }
@@ -120,24 +120,24 @@ class AgentOnBrokerTest {
   @Test
   void aLineOfAMegabyteArrivesWholeInPieces() throws IOException {
     try (Agent _ = agent("web1", "frontend")) {
-      eventually(() -> heard.joined() == 1);
+      eventually(() -> received.joined() == 1);
 
       String id = bot.run("sh", "-c", "head -c 1048570 /dev/zero | tr '\\0' x; echo end");
 
-      assertThat(heard.finalOf(id, 1).code()).isEqualTo(FinalCode.OK);
-      assertThat(heard.output(id)).isEqualTo("x".repeat(1_048_570) + "end\n");
+      assertThat(received.finalOf(id, 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(received.output(id)).isEqualTo("x".repeat(1_048_570) + "end\n");
     }
   }
 
   @Test
-  void aCleanStopIsHeardAsALeave() throws IOException {
+  void aCleanStopIsSeenAsALeave() throws IOException {
     Agent agent = agent("web1", "frontend");
-    eventually(() -> heard.joined() == 1);
+    eventually(() -> received.joined() == 1);
 
     agent.close();
 
-    eventually(() -> heard.events().getLast() instanceof PresenceEvent.Leave);
-    assertThat(heard.events()).isSortedAccordingTo(BY_STAMP);
+    eventually(() -> received.events().getLast() instanceof PresenceEvent.Leave);
+    assertThat(received.events()).isSortedAccordingTo(BY_STAMP);
   }
 
   private Agent agent(String name, String role) throws IOException {

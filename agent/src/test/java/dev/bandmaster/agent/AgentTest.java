@@ -454,7 +454,7 @@ class AgentTest {
       Thread stop = Thread.ofVirtual().start(agent::close);
       String last = "";
       while (agent.bus().repliesTo(last).isEmpty()) {
-        // Until the agent has heard that it is to stop, it still answers with a pong.
+        // Until the agent has received that it is to stop, it still answers with a pong.
         String ping = agent.ask("ping", "ping", "{}");
         last = agent.bus().finalOf(ping).code() == FinalCode.FAILED ? ping : "";
       }

@@ -32,7 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The bot's end of a real bus, which trusts every node that asks, asks, and remembers what it
- * hears; and the configuration of agents that listen to it.
+ * receives; and the configuration of agents that listen to it.
  */
 final class BotSide implements AutoCloseable {
   private static final Target WEB1 = new Target.Nodes(List.of("web1"));
@@ -40,15 +40,15 @@ final class BotSide implements AutoCloseable {
   private final BotKeys keys =
       BotKeys.generate("bot-1", Instant.now().minusSeconds(60), Instant.now().plusSeconds(3600));
   private final EnrolledNodes nodes = new EnrolledNodes();
-  private final Heard heard = new Heard();
+  private final Received received = new Received();
   private final AmqpAgentBus bus;
 
   BotSide(ConnectionSettings settings) {
     bus =
         new AmqpAgentBus(
             settings, new BotCodec(List.of(keys), nodes), InstantSource.system(), new Random(5));
-    bus.start(heard);
-    bus.adopt(bus.replyTo());
+    bus.start(received);
+    bus.acquire(bus.replyTo());
     FakeNodeBus.eventually(() -> bus.state() instanceof BusState.Connected);
   }
 
@@ -79,8 +79,8 @@ final class BotSide implements AutoCloseable {
             .formatted(name, role, uri, keys.publicKeys().line()));
   }
 
-  Heard heard() {
-    return heard;
+  Received received() {
+    return received;
   }
 
   /** Asks named nodes that are there; returns the request's id. */
@@ -143,13 +143,13 @@ final class BotSide implements AutoCloseable {
   }
 
   /** What came back. */
-  final class Heard implements BusListener {
+  final class Received implements BusListener {
     private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
     private final List<PresenceEvent> events = new CopyOnWriteArrayList<>();
     private final List<RejectedMessage> rejected = new CopyOnWriteArrayList<>();
 
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 

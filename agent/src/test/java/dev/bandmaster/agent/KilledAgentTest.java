@@ -32,7 +32,7 @@ class KilledAgentTest {
   void startTheAgent() throws IOException {
     bot.agentFile(directory, "web1", "frontend", broker.uri());
     agent = program();
-    eventually(() -> bot.heard().joined() == 1);
+    eventually(() -> bot.received().joined() == 1);
   }
 
   @AfterEach
@@ -48,26 +48,26 @@ class KilledAgentTest {
         bot.queued(
             "web1", Instant.now(), "sh", "-c", "echo once >> count; sleep 600 & echo $$ $!; wait");
     bot.send(request);
-    eventually(() -> bot.heard().output(request.id()).contains("\n"));
+    eventually(() -> bot.received().output(request.id()).contains("\n"));
     List<Long> processes =
-        List.of(bot.heard().output(request.id()).strip().split(" ")).stream()
+        List.of(bot.received().output(request.id()).strip().split(" ")).stream()
             .map(Long::valueOf)
             .toList();
-    String firstBoot = bot.heard().to(request.id()).getFirst().boot();
+    String firstBoot = bot.received().to(request.id()).getFirst().boot();
 
     agent.destroyForcibly().waitFor();
     assertThat(processes).as("nobody has ended them yet").noneMatch(KilledAgentTest::isGone);
     agent = program();
 
-    ReportBody.Final lost = bot.heard().finalOf(request.id(), 1);
+    ReportBody.Final lost = bot.received().finalOf(request.id(), 1);
     assertThat(lost.code()).isEqualTo(FinalCode.LOST);
     assertThat(lost.message()).contains("not run again").contains("left running were killed");
     assertThat(processes).allMatch(KilledAgentTest::isGone);
-    TargetReport reported = bot.heard().finals(request.id()).getFirst();
+    TargetReport reported = bot.received().finals(request.id()).getFirst();
     assertThat(reported.isNewerThan(firstBoot, Long.MAX_VALUE)).isTrue();
 
     bot.send(request);
-    ReportBody.Final duplicate = bot.heard().finalOf(request.id(), 2);
+    ReportBody.Final duplicate = bot.received().finalOf(request.id(), 2);
     assertThat(duplicate.code()).isEqualTo(FinalCode.DUPLICATE);
     assertThat(duplicate.stored()).contains(lost);
     assertThat(directory.resolve("state/work/count")).hasContent("once");
@@ -77,7 +77,7 @@ class KilledAgentTest {
   void reliabilityR7_whatHadEndedIsNotLost() throws Exception {
     Request request = bot.queued("web1", Instant.now(), "sh", "-c", "echo once >> count");
     bot.send(request);
-    ReportBody.Final end = bot.heard().finalOf(request.id(), 1);
+    ReportBody.Final end = bot.received().finalOf(request.id(), 1);
     assertThat(end.code()).isEqualTo(FinalCode.OK);
 
     agent.destroyForcibly().waitFor();
@@ -85,8 +85,8 @@ class KilledAgentTest {
     bot.send(request);
 
     eventually(
-        () -> bot.heard().finals(request.id()).stream().anyMatch(KilledAgentTest::isDuplicate));
-    assertThat(bot.heard().finals(request.id()))
+        () -> bot.received().finals(request.id()).stream().anyMatch(KilledAgentTest::isDuplicate));
+    assertThat(bot.received().finals(request.id()))
         .extracting(reply -> (ReportBody.Final) reply.body())
         .allSatisfy(each -> assertThat(each.stored().orElse(each)).isEqualTo(end));
     assertThat(directory.resolve("state/work/count")).hasContent("once");

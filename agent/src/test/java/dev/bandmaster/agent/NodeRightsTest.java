@@ -56,17 +56,17 @@ class NodeRightsTest {
   void aNodeWithItsRightsCanDoItsWork() throws Exception {
     try (BotSide bot = bot();
         Agent agent = agent(bot, NODE, NODE)) {
-      eventually(() -> bot.heard().joined() == 1);
+      eventually(() -> bot.received().joined() == 1);
       var target = new Target.Nodes(List.of(NODE));
 
       String ping = bot.ask(target, "ping", "ping", "{}");
-      assertThat(bot.heard().finalOf(ping, 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(bot.received().finalOf(ping, 1).code()).isEqualTo(FinalCode.OK);
       String everybody = bot.ask(new Target.Broadcast("staging", ""), "ping", "ping", "{}");
-      assertThat(bot.heard().finalOf(everybody, 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(bot.received().finalOf(everybody, 1).code()).isEqualTo(FinalCode.OK);
       var queued = bot.queued(NODE, Instant.now(), "echo", "hi");
       assertThat(bot.send(queued)).isEqualTo(new PublishResult.Sent(List.of()));
-      assertThat(bot.heard().finalOf(queued.id(), 1).code()).isEqualTo(FinalCode.OK);
-      assertThat(bot.heard().output(queued.id())).isEqualTo("hi\n");
+      assertThat(bot.received().finalOf(queued.id(), 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(bot.received().output(queued.id())).isEqualTo("hi\n");
       assertThat(agent.busState()).isInstanceOf(BusState.Connected.class);
     }
   }
@@ -75,13 +75,13 @@ class NodeRightsTest {
   void reliabilityR9_trap18_aLongJobDoesNotHitTheBrokersConsumerTimeout() throws Exception {
     try (BotSide bot = bot();
         Agent agent = agent(bot, NODE, NODE)) {
-      eventually(() -> bot.heard().joined() == 1);
+      eventually(() -> bot.received().joined() == 1);
       BusState connected = agent.busState();
       var request = bot.queued(NODE, Instant.now(), "sh", "-c", "sleep 8");
 
       assertThat(bot.send(request)).isEqualTo(new PublishResult.Sent(List.of()));
 
-      assertThat(bot.heard().finalOf(request.id(), 1).code()).isEqualTo(FinalCode.OK);
+      assertThat(bot.received().finalOf(request.id(), 1).code()).isEqualTo(FinalCode.OK);
       assertThat(agent.busState()).as("one connection all the time").isEqualTo(connected);
     }
   }
@@ -93,7 +93,7 @@ class NodeRightsTest {
       eventually(() ->
           thief.busState() instanceof BusState.Disconnected(String reason, Instant since)
               && reason.contains("ACCESS_REFUSED"));
-      assertThat(bot.heard().joined()).isZero();
+      assertThat(bot.received().joined()).isZero();
     }
   }
 

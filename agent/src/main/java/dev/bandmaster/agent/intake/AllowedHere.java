@@ -21,7 +21,7 @@ final class AllowedHere implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) {
+  public Verdict check(Request request) {
     List<String> names =
         Stream.of(
                 List.of(request.caller().principal()),

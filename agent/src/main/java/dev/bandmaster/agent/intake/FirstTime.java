@@ -17,7 +17,7 @@ final class FirstTime implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) {
+  public Verdict check(Request request) {
     return journal.find(request.id()).map(FirstTime::seenBefore).orElseGet(Verdict::pass);
   }
 

@@ -19,7 +19,7 @@ final class FittingArguments implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) {
+  public Verdict check(Request request) {
     String mistakes =
         catalogue.find(request).stream()
             .flatMap(known -> known.schema().validate(request.arguments()).stream())

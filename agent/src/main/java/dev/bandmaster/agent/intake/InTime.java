@@ -15,7 +15,7 @@ final class InTime implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) {
+  public Verdict check(Request request) {
     Instant now = clock.instant();
     return now.isBefore(request.deadline())
         ? Verdict.pass()

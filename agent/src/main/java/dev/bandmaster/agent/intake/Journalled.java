@@ -30,7 +30,7 @@ final class Journalled implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) throws IOException {
+  public Verdict check(Request request) throws IOException {
     return catalogue.find(request).orElseThrow().action().weight() == Weight.QUICK
         ? inMemory(request)
         : onDisk(request);

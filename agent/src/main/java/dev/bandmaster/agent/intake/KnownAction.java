@@ -13,7 +13,7 @@ final class KnownAction implements Stage {
   }
 
   @Override
-  public Verdict judge(Request request) {
+  public Verdict check(Request request) {
     return catalogue.find(request).isPresent()
         ? Verdict.pass()
         : new Verdict.Refuse(

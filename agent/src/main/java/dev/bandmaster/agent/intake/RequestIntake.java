@@ -46,7 +46,7 @@ public final class RequestIntake {
   /**
    * An intake for one agent.
    *
-   * @param heartbeat interval between heartbeats of a running job, which the asker is told
+   * @param heartbeat interval between heartbeats of a running job, which the requester sees
    */
   public RequestIntake(
       ActionCatalogue catalogue,
@@ -104,7 +104,7 @@ public final class RequestIntake {
       return;
     }
     switch (incoming) {
-      case Incoming.Genuine genuine -> judge(genuine.request());
+      case Incoming.Genuine genuine -> check(genuine.request());
       case Incoming.Refused refused ->
           end(
               channels.open(refused.request(), refused.replyTo()),
@@ -115,7 +115,7 @@ public final class RequestIntake {
     incoming.acknowledgement().done();
   }
 
-  private void judge(Request request) {
+  private void check(Request request) {
     ReplyChannel channel = channels.open(request.id(), request.replyTo());
     switch (verdict(request)) {
       case Verdict.Pass() -> runOrReport(request, channel);
@@ -139,7 +139,7 @@ public final class RequestIntake {
     for (Stage stage : stages) {
       Verdict verdict;
       try {
-        verdict = stage.judge(request);
+        verdict = stage.check(request);
       } catch (Exception e) {
         LOG.error(
             "{} failed to check request {}", stage.getClass().getSimpleName(), request.id(), e);

@@ -11,5 +11,5 @@ interface Stage {
    *
    * @throws Exception when it cannot decide
    */
-  Verdict judge(Request request) throws Exception;
+  Verdict check(Request request) throws Exception;
 }

@@ -152,7 +152,7 @@ public final class JobRunner implements AutoCloseable {
     slots.acquire();
     try {
       job.channel().send(new ReportBody.Started());
-      tell(job, WorkEvent.Kind.STARTED, "");
+      publish(job, WorkEvent.Kind.STARTED, "");
       return action.handler().run(job);
     } finally {
       slots.release();
@@ -243,7 +243,7 @@ public final class JobRunner implements AutoCloseable {
     if (heavy) {
       attempt(
           "Announcing the end of a job",
-          () -> tell(job, WorkEvent.Kind.FINISHED, end.code() + " " + end.message()));
+          () -> publish(job, WorkEvent.Kind.FINISHED, end.code() + " " + end.message()));
     }
     running.remove(id);
     if (heavy) {
@@ -264,7 +264,7 @@ public final class JobRunner implements AutoCloseable {
     }
   }
 
-  private void tell(RunningJob job, WorkEvent.Kind kind, String summary) {
+  private void publish(RunningJob job, WorkEvent.Kind kind, String summary) {
     String cut = summary.substring(0, Math.min(summary.length(), 3_900));
     announcer.announce(stamp -> new WorkEvent(stamp, job.request(), kind, cut));
   }

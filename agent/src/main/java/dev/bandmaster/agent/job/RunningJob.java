@@ -70,8 +70,9 @@ final class RunningJob implements ActionContext {
   @Override
   public void progress(String key, String value) {
     output.flush();
-    String told = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
-    channel.send(new ReportBody.Progress(key, told));
+    String reported =
+        value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
+    channel.send(new ReportBody.Progress(key, reported));
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class Presence implements AutoCloseable {
   private final Duration interval;
   private final RandomGenerator random;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition news = lock.newCondition();
+  private final Condition changed = lock.newCondition();
   private boolean join;
   private boolean look;
   private boolean asked;
@@ -102,7 +102,7 @@ public final class Presence implements AutoCloseable {
     lock.lock();
     try {
       change.run();
-      news.signalAll();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -135,7 +135,7 @@ public final class Presence implements AutoCloseable {
     lock.lock();
     try {
       while (!stopped && !join && !asked && !look && left > 0) {
-        left = news.awaitNanos(left);
+        left = changed.awaitNanos(left);
       }
       Duty duty = next();
       join = false;

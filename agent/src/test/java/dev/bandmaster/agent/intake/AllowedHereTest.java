@@ -47,10 +47,10 @@ class AllowedHereTest {
         "trace");
   }
 
-  private static Verdict judged(Caller caller, String pattern) {
+  private static Verdict checked(Caller caller, String pattern) {
     List<Glob> all = List.of(new Glob("*"));
     LocalRule rule = new LocalRule(List.of(new Glob(pattern)), all, all, all);
-    return new AllowedHere(List.of(rule), "staging").judge(by(caller));
+    return new AllowedHere(List.of(rule), "staging").check(by(caller));
   }
 
   @ParameterizedTest
@@ -66,13 +66,13 @@ class AllowedHereTest {
     "slack:E1:U1, false"
   })
   void trustT1_aCallerIsNamedByAnyOfTheirIds(String pattern, boolean allowed) {
-    assertThat(judged(ANN, pattern).equals(Verdict.pass())).isEqualTo(allowed);
+    assertThat(checked(ANN, pattern).equals(Verdict.pass())).isEqualTo(allowed);
   }
 
   @Test
   void trustT1_whoHasOneIdIsNamedByThatOnly() {
     Caller bob = new Caller("slack:T1:U2", "bob", "C1", List.of(), List.of());
-    assertThat(judged(bob, "slack:T1:U2")).isEqualTo(Verdict.pass());
-    assertThat(judged(bob, "slack:E1:W2")).isInstanceOf(Verdict.Refuse.class);
+    assertThat(checked(bob, "slack:T1:U2")).isEqualTo(Verdict.pass());
+    assertThat(checked(bob, "slack:E1:W2")).isInstanceOf(Verdict.Refuse.class);
   }
 }

@@ -45,7 +45,7 @@ final class JournalOnFailingDiskTest {
   private static final int REWRITE_AFTER = 3;
 
   /** What the callers of a journal were told. */
-  private static final class Told {
+  private static final class Answers {
     private final Map<String, State> certain = new HashMap<>();
 
     /** Known to the journal from now on, on the disk with the next write that works. */
@@ -64,7 +64,7 @@ final class JournalOnFailingDiskTest {
     }
   }
 
-  private Told told = new Told();
+  private Answers answers = new Answers();
   private int ids;
 
   static Stream<Arguments> failurePoints() {
@@ -86,7 +86,7 @@ final class JournalOnFailingDiskTest {
   void isolation_atEachPointOfFailureARequestIsKeptOrRefusedTruthfully(
       String step, Fault fault, int occurrence, int times) throws IOException {
     for (int seed = 0; seed < 4; seed++) {
-      told = new Told();
+      answers = new Answers();
       FailingDisk disk = new FailingDisk();
       Journal journal = open(disk);
       AtomicInteger count = new AtomicInteger();
@@ -118,7 +118,7 @@ final class JournalOnFailingDiskTest {
       accept(journal);
       check(journal, disk, new SplittableRandom(request));
     }
-    assertThat(told.certain).hasSize(50);
+    assertThat(answers.certain).hasSize(50);
     disk.fail(name -> Fault.NONE);
     accept(journal);
     check(journal, disk, new SplittableRandom(1));
@@ -135,9 +135,9 @@ final class JournalOnFailingDiskTest {
 
     disk.fail(name -> Fault.NONE);
     journal.repair();
-    told.written();
+    answers.written();
 
-    assertThat(told.certain).containsEntry(id, State.FINISHED);
+    assertThat(answers.certain).containsEntry(id, State.FINISHED);
     check(journal, disk, new SplittableRandom(1));
   }
 
@@ -151,7 +151,7 @@ final class JournalOnFailingDiskTest {
       } catch (AssertionError | IOException e) {
         throw new AssertionError("seed " + seed, e);
       }
-      told = new Told();
+      answers = new Answers();
     }
   }
 
@@ -181,7 +181,7 @@ final class JournalOnFailingDiskTest {
         case 6 -> {
           try {
             journal.repair();
-            told.written();
+            answers.written();
           } catch (IOException failed) {
             assertThat(failed).hasMessageContaining("on purpose");
           }
@@ -201,9 +201,9 @@ final class JournalOnFailingDiskTest {
   }
 
   private void forgetWhatIsDecided(Journal journal) {
-    told.later.clear();
-    told.refused.clear();
-    told.certain.replaceAll((id, state) -> journal.find(id).orElseThrow().state());
+    answers.later.clear();
+    answers.refused.clear();
+    answers.certain.replaceAll((id, state) -> journal.find(id).orElseThrow().state());
   }
 
   private String accept(Journal journal) {
@@ -211,10 +211,10 @@ final class JournalOnFailingDiskTest {
     String id = "r" + ids;
     try {
       assertThat(journal.accept(request(id))).isEmpty();
-      told.written();
-      told.certain.put(id, State.ACCEPTED);
+      answers.written();
+      answers.certain.put(id, State.ACCEPTED);
     } catch (IOException refusal) {
-      told.refused.add(id);
+      answers.refused.add(id);
     }
     return id;
   }
@@ -224,9 +224,9 @@ final class JournalOnFailingDiskTest {
       return;
     }
     try {
-      told.later.put(id, State.FINISHED);
+      answers.later.put(id, State.FINISHED);
       journal.finish(id, END);
-      told.written();
+      answers.written();
     } catch (IOException notYet) {
       assertThat(notYet).hasMessageContaining("on purpose");
     }
@@ -237,9 +237,9 @@ final class JournalOnFailingDiskTest {
       return;
     }
     try {
-      told.later.put(id, State.REPORTED);
+      answers.later.put(id, State.REPORTED);
       journal.reported(id);
-      told.written();
+      answers.written();
     } catch (IOException notYet) {
       assertThat(notYet).hasMessageContaining("on purpose");
     }
@@ -252,21 +252,22 @@ final class JournalOnFailingDiskTest {
   /** What the journal says now, and what it would say after a loss of power at this moment. */
   private void check(Journal journal, FailingDisk disk, SplittableRandom random)
       throws IOException {
-    told.certain.forEach((id, state) -> assertThat(journal.find(id)).as(id).isPresent());
-    told.later.forEach(
+    answers.certain.forEach((id, state) -> assertThat(journal.find(id)).as(id).isPresent());
+    answers.later.forEach(
         (id, state) -> assertThat(journal.find(id).orElseThrow().state()).as(id).isEqualTo(state));
-    told.refused.forEach(id -> assertThat(journal.find(id)).as(id).isEmpty());
+    answers.refused.forEach(id -> assertThat(journal.find(id)).as(id).isEmpty());
 
     Journal next = open(disk.crash(random));
-    told.certain.forEach((id, state) -> {
+    answers.certain.forEach((id, state) -> {
       JournalEntry found = next.find(id).orElseThrow(() -> new AssertionError(id + " is lost"));
-      if (told.later.containsKey(id)) {
+      if (answers.later.containsKey(id)) {
         assertThat(found.state()).as(id).isGreaterThanOrEqualTo(state);
       } else {
         assertThat(found.state()).as(id).isEqualTo(state);
       }
     });
-    told.refusedForGood.forEach(id -> assertThat(next.find(id)).as(id + " was refused").isEmpty());
+    answers.refusedForGood.forEach(
+        id -> assertThat(next.find(id)).as(id + " was refused").isEmpty());
   }
 
   private static Journal open(FailingDisk disk) throws IOException {

@@ -6,7 +6,7 @@ import dev.bandmaster.wire.Request;
 public interface AgentBus extends AutoCloseable {
   /**
    * Starts connecting, and reconnects until closed; returns at once. To be called once. Events are
-   * taken from the beginning, replies only of the seats that were adopted.
+   * taken from the beginning, replies only to the leases that were acquired.
    */
   void start(BusListener listener);
 
@@ -18,18 +18,19 @@ public interface AgentBus extends AutoCloseable {
    * called at each renewal of a lease. Two processes that take from one queue share its replies and
    * do no harm: a process that does not hold the lease throws {@link NotForUs}.
    */
-  void adopt(String seat);
+  void acquire(String lease);
 
   /**
-   * Stops taking a seat's replies; returns at once. The batch in work, if there is one, ends as it
+   * Stops taking a lease's replies; returns at once. The batch in work, if there is one, ends as it
    * ends; what was delivered and is not acknowledged goes back to the queue. Disowning what was not
    * adopted does nothing.
    */
-  void disown(String seat);
+  void release(String lease);
 
   /**
    * Signs and sends a request and waits until the broker has answered for every part of it, at most
-   * ten seconds. Many threads may publish at the same time. Its reply address may be any seat's.
+   * ten seconds. Many threads may publish at the same time. Its reply address may be that of any
+   * lease.
    */
   PublishResult publish(Request request);
 

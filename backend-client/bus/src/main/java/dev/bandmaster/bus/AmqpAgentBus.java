@@ -73,13 +73,13 @@ public final class AmqpAgentBus implements AgentBus {
   }
 
   @Override
-  public void adopt(String seat) {
-    replies.adopt(seat);
+  public void acquire(String lease) {
+    replies.acquire(lease);
   }
 
   @Override
-  public void disown(String seat) {
-    replies.disown(seat);
+  public void release(String lease) {
+    replies.release(lease);
   }
 
   @Override
@@ -129,8 +129,8 @@ public final class AmqpAgentBus implements AgentBus {
 
   private final class Replies implements ReplyQueues.Receiver {
     @Override
-    public void replies(String seat, List<BatchConsumer.Delivery> batch) {
-      Objects.requireNonNull(inbound).replies(seat, batch);
+    public void replies(String lease, List<BatchConsumer.Delivery> batch) {
+      Objects.requireNonNull(inbound).replies(lease, batch);
     }
 
     @Override

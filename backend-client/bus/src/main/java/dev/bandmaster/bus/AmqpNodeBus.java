@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /** A node's side of the bus on a real broker, with its own connection. */
 public final class AmqpNodeBus implements NodeBus {
   private final AmqpNodeHost host;
-  private final NodeBus seat;
+  private final NodeBus session;
 
   /**
    * Prepares a bus; {@link #start} connects.
@@ -30,23 +30,23 @@ public final class AmqpNodeBus implements NodeBus {
       InstantSource clock,
       RandomGenerator random) {
     host = new AmqpNodeHost(settings, ring, clock, random);
-    seat = host.add(self, keys, stamps, options);
+    session = host.add(self, keys, stamps, options);
   }
 
   @Override
   public void start(RequestHandler handler) {
-    seat.start(handler);
+    session.start(handler);
     host.start();
   }
 
   @Override
   public void reply(String replyTo, TargetReport reply) throws BusUnavailable {
-    seat.reply(replyTo, reply);
+    session.reply(replyTo, reply);
   }
 
   @Override
   public void announce(NodeEvent event) throws BusUnavailable {
-    seat.announce(event);
+    session.announce(event);
   }
 
   @Override

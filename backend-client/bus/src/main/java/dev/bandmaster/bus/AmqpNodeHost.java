@@ -36,7 +36,7 @@ public final class AmqpNodeHost implements AutoCloseable {
   private final ConnectionLoop loop;
   private final FaultLog faults = new FaultLog(log);
   private volatile @Nullable ConfirmedChannel replies;
-  private final List<NodeSession> seats = new CopyOnWriteArrayList<>();
+  private final List<NodeSession> sessions = new CopyOnWriteArrayList<>();
 
   public AmqpNodeHost(
       ConnectionSettings settings, BotKeyRing ring, InstantSource clock, RandomGenerator random) {
@@ -50,11 +50,11 @@ public final class AmqpNodeHost implements AutoCloseable {
    * {@code close} does nothing, the host's closes all.
    */
   public NodeBus add(NodeDescription self, NodeKeys keys, Stamps stamps, NodeOptions options) {
-    var seat =
+    var session =
         new NodeSession(
             names, self, new NodeCodec(self.node(), keys, reader), stamps, options, loop::state);
-    seats.add(seat);
-    return seat;
+    sessions.add(session);
+    return session;
   }
 
   /** Starts connecting, and reconnects until closed; returns at once. To be called once. */
@@ -78,12 +78,12 @@ public final class AmqpNodeHost implements AutoCloseable {
       Channel requests = Channels.vital(connection);
       requests.basicQos(PREFETCH);
       var sending = new ConfirmedChannel(connection, dialect);
-      for (NodeSession seat : seats) {
-        seat.open(connection, requests, sending, dialect);
+      for (NodeSession session : sessions) {
+        session.open(connection, requests, sending, dialect);
       }
       // Last: a broker with an alarm stops reading at the first message, declarations included.
-      for (NodeSession seat : seats) {
-        seat.enrol();
+      for (NodeSession session : sessions) {
+        session.enrol();
       }
       replies = sending;
     }
@@ -96,10 +96,10 @@ public final class AmqpNodeHost implements AutoCloseable {
 
     @Override
     public void stateChanged(BusState state) {
-      for (NodeSession seat : seats) {
-        String place = "Notifying " + seat.node() + " of the bus state";
+      for (NodeSession session : sessions) {
+        String place = "Notifying " + session.node() + " of the bus state";
         try {
-          seat.stateChanged(state);
+          session.stateChanged(state);
           faults.recovered(place);
         } catch (Throwable failed) {
           faults.failed(place, failed);

@@ -262,21 +262,21 @@ final class BatchProcessor {
       return;
     }
     settled += batch.size();
-    tell(() -> acknowledger.upTo(batch.getLast().tag()));
+    acknowledge(() -> acknowledger.upTo(batch.getLast().tag()));
   }
 
   private void acknowledgeOne(Delivery delivery) throws IOException {
     settled++;
-    tell(() -> acknowledger.one(delivery.tag()));
+    acknowledge(() -> acknowledger.one(delivery.tag()));
   }
 
-  private interface Telling {
-    void tell() throws IOException;
+  private interface Acknowledging {
+    void acknowledge() throws IOException;
   }
 
-  private static void tell(Telling telling) throws IOException {
+  private static void acknowledge(Acknowledging acknowledging) throws IOException {
     try {
-      telling.tell();
+      acknowledging.acknowledge();
     } catch (AlreadyClosedException closed) {
       throw new IOException("the connection is closed", closed);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Where the bot's bus puts what arrives. Events have one thread, and the replies of each adopted
- * seat have one, so a slow {@link #replies} does not hold up {@link #presence}, and {@link
- * #replies} may be called for several seats at the same time.
+ * lease have one, so a slow {@link #replies} does not hold up {@link #presence}, and {@link
+ * #replies} may be called for several leases at the same time.
  */
 public interface BusListener {
   /**
@@ -20,11 +20,11 @@ public interface BusListener {
    * again and again, while others succeed, is discarded in the end, see {@link #discarded}; as long
    * as none succeeds, none is lost.
    *
-   * @param seat the lease to whose address they were sent
-   * @throws NotForUs when the seat is not held here: the replies go back to its queue, and this
+   * @param lease the lease to whose address they were sent
+   * @throws NotForUs when the lease is not held here: the replies go back to its queue, and this
    *     process takes no more of them
    */
-  void replies(String seat, List<TargetReport> batch);
+  void replies(String lease, List<TargetReport> batch);
 
   /** Presence events in the order in which they arrived, at most 500. */
   void presence(List<PresenceEvent> batch);

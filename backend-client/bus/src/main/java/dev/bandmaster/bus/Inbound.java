@@ -72,19 +72,19 @@ final class Inbound {
     };
   }
 
-  void replies(String seat, List<BatchConsumer.Delivery> deliveries) {
+  void replies(String lease, List<BatchConsumer.Delivery> deliveries) {
     var trusted = new ArrayList<TargetReport>(deliveries.size());
     for (BatchConsumer.Delivery delivery : deliveries) {
-      switch (codec.openReply(delivery.body(), delivery.hints(), seat)) {
+      switch (codec.openReply(delivery.body(), delivery.hints(), lease)) {
         case Opened.Trusted<TargetReport>(TargetReport reply) -> trusted.add(reply);
         case Opened.Dropped<TargetReport>(RejectedMessage rejected) -> rejected(rejected);
       }
     }
     if (!trusted.isEmpty()) {
-      ReentrantLock turn = turns.computeIfAbsent(seat, each -> new ReentrantLock());
+      ReentrantLock turn = turns.computeIfAbsent(lease, each -> new ReentrantLock());
       turn.lock();
       try {
-        listener.replies(seat, List.copyOf(trusted));
+        listener.replies(lease, List.copyOf(trusted));
       } finally {
         turn.unlock();
       }

@@ -205,7 +205,7 @@ final class NodeSession implements NodeBus {
       // A handler of an earlier connection that has not returned yet is waited for.
       turn.lock();
       try {
-        judge(envelope, properties, body, receipt);
+        check(envelope, properties, body, receipt);
         faults.recovered(place);
       } catch (Throwable failed) {
         // Errors too: what escapes from here would leave the node connected and deaf.
@@ -226,7 +226,7 @@ final class NodeSession implements NodeBus {
       getChannel().getConnection().abort(0);
     }
 
-    private void judge(
+    private void check(
         Envelope envelope, AMQP.BasicProperties properties, byte[] body, DeliveryReceipt receipt)
         throws BusUnavailable {
       switch (codec.open(body, BatchConsumer.hints(envelope, properties), self)) {

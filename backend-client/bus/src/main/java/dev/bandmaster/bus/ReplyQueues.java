@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reply queues that this process takes from: one per adopted seat, each with a channel and a
+ * The reply queues that this process takes from: one per acquired lease, each with a channel and a
  * thread of its own, so that one that fails or is slow does not hold up the others. What is adopted
  * outlives connections; what is open lives as long as one. Any thread.
  */
@@ -28,7 +28,7 @@ final class ReplyQueues {
 
   /** Receives the replies of a lease. */
   interface Receiver {
-    void replies(String seat, List<BatchConsumer.Delivery> batch);
+    void replies(String lease, List<BatchConsumer.Delivery> batch);
 
     /** A reply was discarded because processing it kept failing. */
     void discarded(BatchConsumer.Delivery reply, Throwable fault);
@@ -51,7 +51,7 @@ final class ReplyQueues {
 
   private final Names names;
   private final Receiver receiver;
-  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+  private final Set<String> acquired = ConcurrentHashMap.newKeySet();
 
   private final FaultLog faults = new FaultLog(log);
   private final AtomicLong openings = new AtomicLong();
@@ -66,13 +66,13 @@ final class ReplyQueues {
     this.receiver = receiver;
   }
 
-  void adopt(String seat) {
-    adopted.add(seat);
+  void acquire(String lease) {
+    acquired.add(lease);
     settleSoon();
   }
 
-  void disown(String seat) {
-    if (adopted.remove(seat)) {
+  void release(String lease) {
+    if (acquired.remove(lease)) {
       settleSoon();
     }
   }
@@ -161,39 +161,39 @@ final class ReplyQueues {
     if (current == null || !current.connection.isOpen()) {
       return;
     }
-    for (String seat : new ArrayList<>(current.consumers.keySet())) {
-      BatchConsumer consumer = current.consumers.get(seat);
-      if (consumer != null && (!adopted.contains(seat) || consumer.hasEnded())) {
-        current.consumers.remove(seat);
+    for (String lease : new ArrayList<>(current.consumers.keySet())) {
+      BatchConsumer consumer = current.consumers.get(lease);
+      if (consumer != null && (!acquired.contains(lease) || consumer.hasEnded())) {
+        current.consumers.remove(lease);
         current.seen.remove(consumer);
         consumer.stop();
       }
     }
-    var missing = new HashSet<>(adopted);
+    var missing = new HashSet<>(acquired);
     missing.removeAll(current.consumers.keySet());
-    for (String seat : missing) {
+    for (String lease : missing) {
       try {
-        current.consumers.put(seat, consume(current, seat));
+        current.consumers.put(lease, consume(current, lease));
         openings.incrementAndGet();
-        faults.recovered("Receiving replies to " + seat);
+        faults.recovered("Receiving replies to " + lease);
       } catch (IOException | RuntimeException e) {
         // Only this lease fails; the others are opened, and this one is retried at " + "the next
         // check.
-        faults.failed("Receiving replies to " + seat, e);
+        faults.failed("Receiving replies to " + lease, e);
       }
     }
   }
 
-  private BatchConsumer consume(Open current, String seat) throws IOException {
+  private BatchConsumer consume(Open current, String lease) throws IOException {
     String queue;
     try (Channel channel = Channels.open(current.connection)) {
-      queue = Topology.replyQueue(channel, names, current.dialect, seat);
+      queue = Topology.replyQueue(channel, names, current.dialect, lease);
     } catch (TimeoutException e) {
       throw new IOException("the broker did not answer in time", e);
     }
     var consumer =
         new BatchConsumer(
-            current.connection, "replies-" + seat, new Receiving(seat), this::settleSoon);
+            current.connection, "replies-" + lease, new Receiving(lease), this::settleSoon);
     try {
       consumer.consume(queue);
     } catch (IOException | AlreadyClosedException e) {
@@ -204,15 +204,15 @@ final class ReplyQueues {
   }
 
   private final class Receiving implements BatchConsumer.Receiver {
-    private final String seat;
+    private final String lease;
 
-    private Receiving(String seat) {
-      this.seat = seat;
+    private Receiving(String lease) {
+      this.lease = lease;
     }
 
     @Override
     public void accept(List<BatchConsumer.Delivery> batch) {
-      receive(seat, batch);
+      receive(lease, batch);
     }
 
     @Override
@@ -221,22 +221,22 @@ final class ReplyQueues {
     }
   }
 
-  private void receive(String seat, List<BatchConsumer.Delivery> batch) {
-    if (!adopted.contains(seat)) {
-      throw new NotForUs(seat + " was released");
+  private void receive(String lease, List<BatchConsumer.Delivery> batch) {
+    if (!acquired.contains(lease)) {
+      throw new NotForUs(lease + " was released");
     }
     try {
-      receiver.replies(seat, batch);
+      receiver.replies(lease, batch);
     } catch (NotForUs lost) {
-      log.info("Leaving the replies to {} to other replicas: {}", seat, lost.getMessage());
-      adopted.remove(seat);
+      log.info("Leaving the replies to {} to other replicas: {}", lease, lost.getMessage());
+      acquired.remove(lease);
       throw lost;
     }
   }
 
-  private long waiting(Connection connection, String seat) throws IOException {
+  private long waiting(Connection connection, String lease) throws IOException {
     try (Channel channel = Channels.open(connection)) {
-      return channel.messageCount(names.replyQueue(seat));
+      return channel.messageCount(names.replyQueue(lease));
     } catch (TimeoutException e) {
       throw new IOException("the broker did not answer in time", e);
     }

@@ -30,9 +30,9 @@ final class Topology {
   }
 
   /**
-   * Declares the queue in which the replies to a replica wait, and returns its name. Whoever takes
-   * from it and whoever publishes a request that is to be answered there both do so, whichever
-   * comes first.
+   * Declares the queue in which the replies to a replica wait, and returns its name. The one that
+   * takes from it and the one that publishes a request that is to be answered there both do so,
+   * whichever comes first.
    */
   static String replyQueue(Channel channel, Names names, BrokerDialect dialect, String replica)
       throws IOException {

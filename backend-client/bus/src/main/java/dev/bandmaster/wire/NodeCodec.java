@@ -42,14 +42,14 @@ public final class NodeCodec {
    */
   public RequestVerdict open(byte[] body, Hints hints, NodeDescription self) {
     return switch (reader.read(body)) {
-      case RequestVerdict.Genuine(Request request) -> judge(request, hints, self);
+      case RequestVerdict.Genuine(Request request) -> check(request, hints, self);
       case RequestVerdict.Refused refused -> refused;
       case RequestVerdict.Untrusted untrusted -> untrusted;
       case RequestVerdict.NotMeant notMeant -> notMeant;
     };
   }
 
-  private RequestVerdict judge(Request request, Hints hints, NodeDescription self) {
+  private RequestVerdict check(Request request, Hints hints, NodeDescription self) {
     if (!request.collective().equals(self.collective())
         || !RoutingKeys.of(request, node).contains(hints.routingKey())) {
       return disagrees(

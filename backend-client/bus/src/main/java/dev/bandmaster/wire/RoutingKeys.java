@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The routing keys of every message. A receiver makes the key anew from the signed content and
+ * The routing keys of every message. A receiver makes the key again from the signed content and
  * compares.
  */
 public final class RoutingKeys {

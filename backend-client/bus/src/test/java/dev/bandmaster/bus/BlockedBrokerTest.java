@@ -32,7 +32,7 @@ final class BlockedBrokerTest {
   @Test
   void trustT21_aMemoryAlarmIsNamedHoldsNobodyAndEnds() throws Exception {
     var nodes = new EnrolledNodes();
-    var heard = new Recorder(nodes);
+    var recorder = new Recorder(nodes);
     try (PrivateRabbit rabbit = PrivateRabbit.start(directory)) {
       ConnectionSettings settings = ConnectionSettings.of(rabbit.uri(), "test", "replica-1");
       try (var bot =
@@ -42,11 +42,11 @@ final class BlockedBrokerTest {
                   CLOCK,
                   new SplittableRandom(3));
           TestNode web1 = node(settings)) {
-        bot.start(heard);
-        bot.adopt("replica-1");
+        bot.start(recorder);
+        bot.acquire("replica-1");
         Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
         web1.start();
-        Recorder.await("web1 joins", () -> heard.presence.size() == 1);
+        Recorder.await("web1 joins", () -> recorder.presence.size() == 1);
         Request before = request(1);
         assertThat(bot.publish(before)).isInstanceOf(PublishResult.Sent.class);
 
@@ -70,7 +70,7 @@ final class BlockedBrokerTest {
         assertThat(bot.openings()).as("nothing was connected again").isEqualTo(1);
         Request after = request(1);
         assertThat(bot.publish(after)).isInstanceOf(PublishResult.Sent.class);
-        Recorder.await("web1 answers", () -> heard.finalsOf(after.id()).equals(List.of("web1")));
+        Recorder.await("web1 answers", () -> recorder.finalsOf(after.id()).equals(List.of("web1")));
       }
     }
   }

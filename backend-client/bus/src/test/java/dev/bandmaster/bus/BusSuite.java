@@ -60,7 +60,7 @@ abstract class BusSuite {
   private final EnrolledNodes directory = new EnrolledNodes();
   private final BotCodec codec = new BotCodec(List.of(BOT), directory);
   ConnectionSettings settings = ConnectionSettings.of("amqp://nowhere", "test", "unset");
-  Recorder heard = new Recorder(directory);
+  Recorder recorder = new Recorder(directory);
   AmqpAgentBus bot = new AmqpAgentBus(settings, codec, CLOCK, random);
 
   /** Where the broker is, user and password included. */
@@ -77,8 +77,8 @@ abstract class BusSuite {
             .withPrefix(prefix)
             .withRetries(Duration.ofMillis(20), Duration.ofMillis(500));
     bot = closing(new AmqpAgentBus(settings, codec, CLOCK, random));
-    bot.start(heard);
-    bot.adopt(bot.replyTo());
+    bot.start(recorder);
+    bot.acquire(bot.replyTo());
     Recorder.await("the bot is connected", () -> bot.state() instanceof BusState.Connected);
   }
 
@@ -126,7 +126,7 @@ abstract class BusSuite {
     Request request =
         request(new Target.Broadcast("staging", "app=web and not web2"), "ping", Delivery.LIVE);
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
-    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
@@ -137,7 +137,7 @@ abstract class BusSuite {
     Request request = request(new Target.AppBroadcast("", "web"), "ping", Delivery.LIVE);
     assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
     Recorder.await(
-        "both answer", () -> heard.finalsOf(request.id()).equals(List.of("web1", "web2")));
+        "both answer", () -> recorder.finalsOf(request.id()).equals(List.of("web1", "web2")));
   }
 
   @Test
@@ -145,7 +145,7 @@ abstract class BusSuite {
     node("web1", "staging", "web");
     Request request = request(new Target.Nodes(List.of("web1", "gone7")), "ping", Delivery.LIVE);
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of("gone7")));
-    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
@@ -155,9 +155,9 @@ abstract class BusSuite {
     for (int i = 0; i < 20; i++) {
       Request request = request(new Target.AnyOne(), "work", Delivery.LIVE);
       assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
-      Recorder.await("one answers", () -> heard.finalsOf(request.id()).size() == 1);
+      Recorder.await("one answers", () -> recorder.finalsOf(request.id()).size() == 1);
     }
-    assertThat(heard.replies).hasSize(20);
+    assertThat(recorder.replies).hasSize(20);
   }
 
   @Test
@@ -169,7 +169,8 @@ abstract class BusSuite {
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     node("web1", "staging", "web");
     Recorder.await(
-        "web1 answers when it is back", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+        "web1 answers when it is back",
+        () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
@@ -193,9 +194,9 @@ abstract class BusSuite {
     Recorder.await("the second is connected", () -> monitor.state() instanceof BusState.Connected);
     TestNode node = node("web1", "staging", "web");
     node.announce(new PresenceEvent.Leave(node.stamps.next()));
-    Recorder.await("the first saw it leave", () -> heard.presence.size() == 2);
+    Recorder.await("the first saw it leave", () -> recorder.presence.size() == 2);
     Recorder.await("the second saw it leave", () -> second.presence.size() == 2);
-    assertThat(second.presence).isEqualTo(heard.presence);
+    assertThat(second.presence).isEqualTo(recorder.presence);
   }
 
   @Test
@@ -204,7 +205,8 @@ abstract class BusSuite {
       node(name, "staging", "web", Set.of(), new NodeOptions(false, Set.of()));
       Request request = request(new Target.Nodes(List.of(name)), "ping", Delivery.LIVE);
       assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
-      Recorder.await(name + " answers", () -> heard.finalsOf(request.id()).equals(List.of(name)));
+      Recorder.await(
+          name + " answers", () -> recorder.finalsOf(request.id()).equals(List.of(name)));
     }
   }
 
@@ -231,9 +233,9 @@ abstract class BusSuite {
     for (int i = 0; i < 2; i++) {
       send(new Names(settings.prefix()).requests(), RoutingKeys.node("test", "web1"), signed, "");
     }
-    Recorder.await("both are answered", () -> heard.finalsOf(request.id()).size() == 2);
+    Recorder.await("both are answered", () -> recorder.finalsOf(request.id()).size() == 2);
     assertThat(web1.ran).hasSize(1);
-    assertThat(heard.replies.stream().map(reply -> ((ReportBody.Final) reply.body()).code()))
+    assertThat(recorder.replies.stream().map(reply -> ((ReportBody.Final) reply.body()).code()))
         .containsExactlyInAnyOrder(FinalCode.OK, FinalCode.DUPLICATE);
   }
 
@@ -248,10 +250,10 @@ abstract class BusSuite {
         RoutingKeys.reply("replica-1", forged),
         thief.sign(forged),
         "");
-    Recorder.await("the bot rejects it", () -> heard.rejected.size() == 1);
-    assertThat(heard.rejected.getFirst().kind()).isEqualTo(RejectedMessage.Kind.BAD_SIGNATURE);
-    assertThat(heard.rejected.getFirst().source()).isEqualTo(web1.self.node());
-    assertThat(heard.replies).isEmpty();
+    Recorder.await("the bot rejects it", () -> recorder.rejected.size() == 1);
+    assertThat(recorder.rejected.getFirst().kind()).isEqualTo(RejectedMessage.Kind.BAD_SIGNATURE);
+    assertThat(recorder.rejected.getFirst().source()).isEqualTo(web1.self.node());
+    assertThat(recorder.replies).isEmpty();
   }
 
   @Test
@@ -269,21 +271,21 @@ abstract class BusSuite {
       send(new Names(settings.prefix()).events(), "presence.staging.web1.alive", body, "");
     }
     Recorder.await("the node drops them", () -> web1.untrusted.size() == bodies.length);
-    Recorder.await("the bot drops them", () -> heard.rejected.size() == 2 * bodies.length);
+    Recorder.await("the bot drops them", () -> recorder.rejected.size() == 2 * bodies.length);
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);
     bot.publish(request);
     Recorder.await(
-        "web1 still answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+        "web1 still answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
   void reliabilityR2_aListenerThatFailsGetsTheRepliesAgain() {
     node("web1", "staging", "web");
-    heard.failuresToThrow.set(1);
+    recorder.failuresToThrow.set(1);
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);
     bot.publish(request);
     Recorder.await(
-        "the reply comes again", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+        "the reply comes again", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
@@ -292,8 +294,8 @@ abstract class BusSuite {
     web1.bus.announce(
         new AlertEvent(
             web1.stamps.next(), AlertEvent.Severity.WARNING, "disk-full", "/var is 97 % full"));
-    Recorder.await("the alert arrives", () -> heard.alerts.size() == 1);
-    assertThat(heard.alerts.getFirst().summary()).isEqualTo("/var is 97 % full");
+    Recorder.await("the alert arrives", () -> recorder.alerts.size() == 1);
+    assertThat(recorder.alerts.getFirst().summary()).isEqualTo("/var is 97 % full");
   }
 
   @Test
@@ -304,13 +306,13 @@ abstract class BusSuite {
     Recorder.await(
         "all are back",
         () -> bot.state() instanceof BusState.Connected && listens("web1") && listens("web2"));
-    heard.presence.clear();
+    recorder.presence.clear();
     bot.publish(presenceCall());
     Recorder.await("both show themselves when asked", () -> updates() == 2);
     Request request = request(new Target.Nodes(List.of("web1", "web2")), "ping", Delivery.LIVE);
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await(
-        "both answer", () -> heard.finalsOf(request.id()).equals(List.of("web1", "web2")));
+        "both answer", () -> recorder.finalsOf(request.id()).equals(List.of("web1", "web2")));
   }
 
   @Test
@@ -332,43 +334,43 @@ abstract class BusSuite {
         .isInstanceOf(PublishResult.Unroutable.class);
     Request request = request(new Target.AppBroadcast("staging", "api"), "ping", Delivery.LIVE);
     assertThat(bot.publish(request)).isInstanceOf(PublishResult.Sent.class);
-    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
-  void adoptionS5_repliesWaitForWhoeverAdoptsTheSeat() {
+  void leaseS5_repliesWaitForTheReplicaThatAcquiresTheLease() {
     node("web1", "staging", "web");
     Request request = answeredAt("replica-2", "web1");
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
     Recorder.await("the reply waits", () -> waiting("replica-2") == 1);
-    bot.adopt("replica-2");
-    bot.adopt("replica-2");
-    Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
-    assertThat(heard.seats).containsExactly("replica-2");
+    bot.acquire("replica-2");
+    bot.acquire("replica-2");
+    Recorder.await("it is taken", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
+    assertThat(recorder.leases).containsExactly("replica-2");
     Request own = request(new Target.Nodes(List.of("web1")), "ping", Delivery.LIVE);
     bot.publish(own);
-    Recorder.await("the own too", () -> heard.finalsOf(own.id()).equals(List.of("web1")));
-    assertThat(heard.replies).hasSize(2);
+    Recorder.await("the own too", () -> recorder.finalsOf(own.id()).equals(List.of("web1")));
+    assertThat(recorder.replies).hasSize(2);
   }
 
   @Test
-  void adoptionS5_whatIsDisownedStaysInItsQueueAlsoTheOwnSeat() {
+  void leaseS5_repliesOfAReleasedLeaseStayInItsQueueAlsoTheOwn() {
     node("web1", "staging", "web");
-    bot.disown("replica-1");
-    bot.disown("replica-1");
+    bot.release("replica-1");
+    bot.release("replica-1");
     Recorder.await("nobody takes", () -> takers("replica-1") == 0);
     Request request = answeredAt("replica-1", "web1");
     bot.publish(request);
     Recorder.await("the reply waits", () -> waiting("replica-1") == 1);
-    assertThat(heard.replies).isEmpty();
-    bot.adopt("replica-1");
-    Recorder.await("it is taken", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    assertThat(recorder.replies).isEmpty();
+    bot.acquire("replica-1");
+    Recorder.await("it is taken", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   @Test
-  void adoptionS5_repliesOfALostSeatGoToItsHolder() {
+  void leaseS5_repliesOfALostLeaseGoToItsHolder() {
     node("web1", "staging", "web");
-    heard.lostSeats.add("replica-1");
+    recorder.lostLeases.add("replica-1");
     var second = new Recorder(directory);
     var holder = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
     List<Request> requests = new ArrayList<>();
@@ -378,41 +380,41 @@ abstract class BusSuite {
     }
     Recorder.await("the first gives up", () -> takers("replica-1") == 0);
     Recorder.await("all wait", () -> waiting("replica-1") == 20);
-    holder.adopt("replica-1");
+    holder.acquire("replica-1");
     holder.start(second);
     Recorder.await("the holder has all", () -> second.replies.size() == 20);
     assertThat(second.replies.stream().map(TargetReport::request))
         .containsExactlyInAnyOrderElementsOf(requests.stream().map(Request::id).toList());
-    assertThat(heard.replies).isEmpty();
-    heard.lostSeats.clear();
-    holder.disown("replica-1");
-    bot.adopt("replica-1");
+    assertThat(recorder.replies).isEmpty();
+    recorder.lostLeases.clear();
+    holder.release("replica-1");
+    bot.acquire("replica-1");
     Request back = answeredAt("replica-1", "web1");
     bot.publish(back);
-    Recorder.await("the first is back", () -> heard.finalsOf(back.id()).equals(List.of("web1")));
+    Recorder.await("the first is back", () -> recorder.finalsOf(back.id()).equals(List.of("web1")));
   }
 
   @Test
-  void adoptionS5_twoWhoTakeFromOneQueueShareItsReplies() {
+  void leaseS5_twoConsumersOfOneQueueShareItsReplies() {
     node("web1", "staging", "web");
     var second = new Recorder(directory);
     var other = closing(new AmqpAgentBus(settings.withName("replica-2"), codec, CLOCK, random));
     other.start(second);
-    other.adopt("replica-1");
+    other.acquire("replica-1");
     Recorder.await("both take", () -> takers("replica-1") == 2);
     for (int i = 0; i < 40; i++) {
       bot.publish(answeredAt("replica-1", "web1"));
     }
-    Recorder.await("all are heard", () -> heard.replies.size() + second.replies.size() == 40);
-    var all = new ArrayList<>(heard.replies);
+    Recorder.await("all are heard", () -> recorder.replies.size() + second.replies.size() == 40);
+    var all = new ArrayList<>(recorder.replies);
     all.addAll(second.replies);
     assertThat(all.stream().map(TargetReport::request)).doesNotHaveDuplicates();
   }
 
   @Test
-  void adoptionS5_whatIsAdoptedIsAdoptedOnTheNextConnectionToo() {
+  void leaseS5_whatIsAcquiredIsAcquiredOnTheNextConnectionToo() {
     node("web1", "staging", "web");
-    bot.adopt("replica-2");
+    bot.acquire("replica-2");
     Recorder.await("it is taken from", () -> takers("replica-2") == 1);
     cutConnections();
     Recorder.await(
@@ -420,38 +422,38 @@ abstract class BusSuite {
     Recorder.await("it is taken from again", () -> takers("replica-2") == 1);
     Request request = answeredAt("replica-2", "web1");
     bot.publish(request);
-    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
-  /** How many take from a seat's queue. */
-  final long takers(String seat) {
-    return look(seat, Channel::consumerCount);
+  /** How many take from a lease's queue. */
+  final long takers(String lease) {
+    return look(lease, Channel::consumerCount);
   }
 
-  /** How many replies wait in a seat's queue for somebody to take them. */
-  private long waiting(String seat) {
-    return look(seat, Channel::messageCount);
+  /** How many replies wait in a lease's queue for somebody to take them. */
+  private long waiting(String lease) {
+    return look(lease, Channel::messageCount);
   }
 
   private interface Looking {
     long at(Channel channel, String queue) throws IOException;
   }
 
-  private long look(String seat, Looking looking) {
+  private long look(String lease, Looking looking) {
     try (Connection connection = connect();
         Channel channel = connection.createChannel()) {
-      return looking.at(channel, new Names(settings.prefix()).replyQueue(seat));
+      return looking.at(channel, new Names(settings.prefix()).replyQueue(lease));
     } catch (Exception notThere) {
       return -1;
     }
   }
 
-  final Request answeredAt(String seat, String node) {
-    return request(new Target.Nodes(List.of(node)), "ping", "run", Delivery.LIVE, seat);
+  final Request answeredAt(String lease, String node) {
+    return request(new Target.Nodes(List.of(node)), "ping", "run", Delivery.LIVE, lease);
   }
 
   private long updates() {
-    return heard.presence.stream().filter(PresenceEvent.Update.class::isInstance).count();
+    return recorder.presence.stream().filter(PresenceEvent.Update.class::isInstance).count();
   }
 
   private Request presenceCall() {
@@ -460,7 +462,7 @@ abstract class BusSuite {
   }
 
   private long joins() {
-    return heard.presence.stream().filter(PresenceEvent.Join.class::isInstance).count();
+    return recorder.presence.stream().filter(PresenceEvent.Join.class::isInstance).count();
   }
 
   final boolean listens(String node) {

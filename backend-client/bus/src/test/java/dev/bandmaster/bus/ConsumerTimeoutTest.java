@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that ends the channel of whoever takes longer than two seconds over a delivery. */
+/** A broker that ends the channel of the one that takes longer than two seconds over a delivery. */
 @Tag("real")
 final class ConsumerTimeoutTest {
   private static final InstantSource CLOCK = InstantSource.system();
@@ -45,10 +45,10 @@ final class ConsumerTimeoutTest {
     NodeKeys keys = NodeKeys.generate();
     var directoryOfNodes = new EnrolledNodes();
     directoryOfNodes.accept("web1", keys.publicKey());
-    var heard = new Recorder(directoryOfNodes);
+    var recorder = new Recorder(directoryOfNodes);
     var begun = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
-    heard.before =
+    recorder.before =
         () -> {
           begun.countDown();
           Recorder.waitFor(goOn);
@@ -62,8 +62,8 @@ final class ConsumerTimeoutTest {
                 new SplittableRandom(3));
         Connection connection = connect(rabbit);
         Channel channel = connection.createChannel()) {
-      bus.start(heard);
-      bus.adopt("replica-1");
+      bus.start(recorder);
+      bus.acquire("replica-1");
       Recorder.await("the bot takes replies", () -> takers(rabbit) == 1);
       BusState connected = bus.state();
       var codec =
@@ -80,9 +80,9 @@ final class ConsumerTimeoutTest {
       Recorder.await("the broker has ended the channel", () -> bus.openings() > 1);
       goOn.countDown();
 
-      Recorder.await("the reply comes again", () -> heard.replies.size() >= 2);
-      assertThat(heard.replies).extracting(TargetReport::request).containsOnly("r1");
-      assertThat(heard.atTheSameTime).as("never two batches of one seat at once").isFalse();
+      Recorder.await("the reply comes again", () -> recorder.replies.size() >= 2);
+      assertThat(recorder.replies).extracting(TargetReport::request).containsOnly("r1");
+      assertThat(recorder.atTheSameTime).as("never two batches of one seat at once").isFalse();
       assertThat(bus.state()).as("the connection stays").isEqualTo(connected);
     }
   }

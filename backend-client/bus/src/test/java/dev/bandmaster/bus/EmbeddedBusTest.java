@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/**
- * The suite on the broker inside the process; its connections are cut by starting it anew, empty.
- */
+/** The suite on the broker inside the process; its connections are cut by restarting it, empty. */
 final class EmbeddedBusTest extends BusSuite {
   private static @Nullable EmbeddedBroker broker;
 

@@ -49,17 +49,17 @@ final class RabbitBusTest extends BusSuite {
   }
 
   @Test
-  void adoptionS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
+  void leaseS5_aReplyQueueThatIsDeletedIsDeclaredAgainAndTheConnectionStays() throws Exception {
     node("web1", "staging", "web");
-    bot.adopt("replica-2");
+    bot.acquire("replica-2");
     BusState connected = bot.state();
-    for (String seat : List.of("replica-1", "replica-2")) {
-      Recorder.await("it is taken from", () -> takers(seat) == 1);
-      delete(new Names(settings.prefix()).replyQueue(seat));
-      Recorder.await("it is taken from again", () -> takers(seat) == 1);
-      Request request = answeredAt(seat, "web1");
+    for (String lease : List.of("replica-1", "replica-2")) {
+      Recorder.await("it is taken from", () -> takers(lease) == 1);
+      delete(new Names(settings.prefix()).replyQueue(lease));
+      Recorder.await("it is taken from again", () -> takers(lease) == 1);
+      Request request = answeredAt(lease, "web1");
       bot.publish(request);
-      Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+      Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
     }
     assertThat(bot.state()).isEqualTo(connected);
   }
@@ -72,20 +72,20 @@ final class RabbitBusTest extends BusSuite {
     Recorder.await(
         "the bot connects again",
         () -> bot.state() instanceof BusState.Connected && !bot.state().equals(connected));
-    heard.presence.clear();
+    recorder.presence.clear();
     web1.announce(new PresenceEvent.Leave(web1.stamps.next()));
-    Recorder.await("events are heard", () -> heard.presence.size() == 1);
+    Recorder.await("events are heard", () -> recorder.presence.size() == 1);
   }
 
   @Test
   void aNodesQueueThatIsDeletedIsDeclaredAgain() throws Exception {
     TestNode web1 = node("web1", "staging", "web");
     delete(new Names(settings.prefix()).inboxQueue("web1"));
-    Recorder.await("web1 joins again", () -> heard.presence.size() == 2);
+    Recorder.await("web1 joins again", () -> recorder.presence.size() == 2);
     assertThat(web1.bus.state()).isInstanceOf(BusState.Connected.class);
     Request request = request(new Target.Nodes(List.of("web1")), "ping", Delivery.QUEUE);
     assertThat(bot.publish(request)).isEqualTo(new PublishResult.Sent(List.of()));
-    Recorder.await("web1 answers", () -> heard.finalsOf(request.id()).equals(List.of("web1")));
+    Recorder.await("web1 answers", () -> recorder.finalsOf(request.id()).equals(List.of("web1")));
   }
 
   private void delete(String queue) throws Exception {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Keeps what a bot's bus hears, and enrols every node by its first key. */
+/** Keeps what a bot's bus receives, and enrols every node by its first key. */
 final class Recorder implements BusListener {
   final List<TargetReport> replies = new CopyOnWriteArrayList<>();
   final List<PresenceEvent> presence = new CopyOnWriteArrayList<>();
@@ -27,8 +27,8 @@ final class Recorder implements BusListener {
   final List<AlertEvent> alerts = new CopyOnWriteArrayList<>();
   final AtomicInteger failuresToThrow = new AtomicInteger();
 
-  /** The seats whose replies were heard. */
-  final Set<String> seats = ConcurrentHashMap.newKeySet();
+  /** The leases whose replies were received. */
+  final Set<String> leases = ConcurrentHashMap.newKeySet();
 
   /** Done before each batch. */
   volatile Runnable before = () -> {};
@@ -38,8 +38,8 @@ final class Recorder implements BusListener {
 
   private final AtomicInteger inWork = new AtomicInteger();
 
-  /** Seats that are held elsewhere. */
-  final Set<String> lostSeats = ConcurrentHashMap.newKeySet();
+  /** Leases that are held elsewhere. */
+  final Set<String> lostLeases = ConcurrentHashMap.newKeySet();
 
   private final EnrolledNodes directory;
 
@@ -48,26 +48,26 @@ final class Recorder implements BusListener {
   }
 
   @Override
-  public void replies(String seat, List<TargetReport> batch) {
+  public void replies(String lease, List<TargetReport> batch) {
     if (inWork.getAndIncrement() > 0) {
       atTheSameTime = true;
     }
     try {
       before.run();
-      take(seat, batch);
+      take(lease, batch);
     } finally {
       inWork.decrementAndGet();
     }
   }
 
-  private void take(String seat, List<TargetReport> batch) {
+  private void take(String lease, List<TargetReport> batch) {
     if (failuresToThrow.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("the store is busy (on purpose)");
     }
-    if (lostSeats.contains(seat)) {
+    if (lostLeases.contains(lease)) {
       throw new NotForUs("the seat is held elsewhere (on purpose)");
     }
-    seats.add(seat);
+    leases.add(lease);
     replies.addAll(batch);
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The published test vectors: what this program writes and how it judges is what {@code
  * docs/protocol} says. The keys in the file are the source; run with {@code -Dvectors=write} to
- * make the rest anew after a deliberate change.
+ * make the rest again after a deliberate change.
  */
 final class ProtocolVectorsTest {
   private static final Path FOLDER = Path.of("..", "..", "docs", "protocol");
@@ -82,7 +82,7 @@ final class ProtocolVectorsTest {
   }
 
   @Test
-  void whatIsPublishedIsJudgedAsItSays() {
+  void whatIsPublishedIsAcceptedOrRejectedAsItSays() {
     var directory = new EnrolledNodes();
     directory.accept(WEB1, node.publicKey());
     var botCodec = new BotCodec(List.of(bot), directory);

@@ -23,7 +23,7 @@ public record TargetReport(
    * that is known is older than an empty boot.
    *
    * <p>Use it to drop what comes twice or too late, with one exception: a {@link ReportBody.Final}
-   * of the boot that was heard last counts also when something with a higher number overtook it,
+   * of the boot that was seen last counts also when something with a higher number overtook it,
    * which can happen when two programs take from one reply queue.
    */
   public boolean isNewerThan(String otherBoot, long otherSequence) {

@@ -24,11 +24,11 @@ public final class AckLatency {
   }
 
   /** Forwards the kept measurements and all further ones. To be set once. */
-  synchronized void forward(Consumer<Duration> told) {
+  synchronized void forward(Consumer<Duration> consumer) {
     for (int kept = 0; kept < Math.min(count, KEPT); kept++) {
-      told.accept(Duration.ofNanos(nanos[kept]));
+      consumer.accept(Duration.ofNanos(nanos[kept]));
     }
-    listener = told;
+    listener = consumer;
   }
 
   /** How many deliveries were acknowledged since the start. */

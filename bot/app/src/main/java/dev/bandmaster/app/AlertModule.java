@@ -39,8 +39,8 @@ final class AlertModule implements JobEndListener {
   /** Nodes of one job whose silence is noted; more of them at once are no fault of single nodes. */
   private static final int MOST_SILENT = 500;
 
-  private final AlertRenderer artist;
-  private final AlertService desk;
+  private final AlertRenderer renderer;
+  private final AlertService service;
   private final FailureReporter failures;
   private final FleetWatch fleet;
   private final OpenAlerts openAlerts;
@@ -54,17 +54,17 @@ final class AlertModule implements JobEndListener {
     AlertsConfig alerts = config.alerts();
     TimeText times = new TimeText(config.timeZone());
     String collective = config.bus().collective();
-    artist = new AlertRenderer(times);
-    openAlerts = new OpenAlertLines(store.alerts(), artist, clock);
-    desk =
+    renderer = new AlertRenderer(times);
+    openAlerts = new OpenAlertLines(store.alerts(), renderer, clock);
+    service =
         new AlertService(
-            store, AlertRouting.of(config), new AlertNotifier(artist, alerts.owner()), clock);
-    webhooks = new WebhookReceiver(WebhookSources.of(config), store, desk, clock);
+            store, AlertRouting.of(config), new AlertNotifier(renderer, alerts.owner()), clock);
+    webhooks = new WebhookReceiver(WebhookSources.of(config), store, service, clock);
     watchdog =
         alerts.watchdog().map(dog -> new Watchdog(dog.url().reveal(), dog.interval(), store));
     List<Hook> hooks = ConfigMapper.hooks(alerts);
     HookCalls hookCalls = new HookCalls(hooks);
-    failures = lifecycle.own(new FailureReporter(desk, collective, alerts.quiet(), clock));
+    failures = lifecycle.own(new FailureReporter(service, collective, alerts.quiet(), clock));
     hookRunner = lifecycle.own(new HookRunner(hooks, store, config.replica(), clock));
     fleet =
         lifecycle.own(
@@ -78,7 +78,7 @@ final class AlertModule implements JobEndListener {
                     alerts.forgetAfter(),
                     Set.copyOf(config.expectedNodes()),
                     Set.copyOf(alerts.criticalEnvironments())),
-                desk,
+                service,
                 new WatchSurroundings(store, fleetModule, hookCalls, watchdog),
                 times,
                 config.replica(),
@@ -102,12 +102,12 @@ final class AlertModule implements JobEndListener {
     return openAlerts;
   }
 
-  AlertRenderer artist() {
-    return artist;
+  AlertRenderer renderer() {
+    return renderer;
   }
 
-  AlertService desk() {
-    return desk;
+  AlertService service() {
+    return service;
   }
 
   WebhookReceiver webhooks() {

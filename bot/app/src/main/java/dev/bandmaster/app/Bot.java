@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Bot implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
 
-  /** How long a stop waits for commands that are being read, and for what Slack is to be told. */
+  /**
+   * How long a stop waits for commands that are being read, and for what is to be sent to Slack.
+   */
   static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(5);
 
   private final String replica;
@@ -50,7 +52,7 @@ public final class Bot implements AutoCloseable {
     var policy =
         parts.own(
             new PolicyKeeper(
-                config.policy(), platform.ids(), stores.store(), stores.operators()::tell));
+                config.policy(), platform.ids(), stores.store(), stores.operators()::send));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), parts);
@@ -118,7 +120,7 @@ public final class Bot implements AutoCloseable {
    * Starts a bot; returns when it has begun to connect. It reconnects by itself to whatever goes
    * away. If it cannot be started, nothing is left of it.
    *
-   * @param onFatal is told why the bot can never work as it is configured
+   * @param onFatal receives the reason why the bot can never work as it is configured
    * @throws StoreUnavailable if the store cannot be used
    */
   public static Bot start(
@@ -164,8 +166,8 @@ public final class Bot implements AutoCloseable {
   }
 
   /**
-   * Stops taking commands, finishes those that are being read, hands the jobs over to whoever takes
-   * the seats, tells Slack what it can still be told, and closes everything.
+   * Stops taking commands, finishes those that are being read, hands the jobs over to the one that
+   * takes the leases, sends Slack what can still be sent, and closes everything.
    */
   @Override
   public void close() {

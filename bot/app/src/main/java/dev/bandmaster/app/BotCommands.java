@@ -73,7 +73,7 @@ final class BotCommands {
     commands.addAll(
         LockCommands.all(
             store.slots(), fleet.catalogue().applications(), jobs.conditionText(), clock));
-    commands.addAll(AlertCommands.all(store.alerts(), alerts.desk(), alerts.artist(), clock));
+    commands.addAll(AlertCommands.all(store.alerts(), alerts.service(), alerts.renderer(), clock));
     commands.addAll(
         FreezeCommands.all(
             store.freezes(), jobs.freezes(), fleet.catalogue(), jobs.conditionText(), clock));

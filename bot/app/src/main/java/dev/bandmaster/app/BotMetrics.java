@@ -134,8 +134,8 @@ final class BotMetrics {
     return this;
   }
 
-  BotMetrics work(JobEngine desk, BackendReceiver bus, Store store) {
-    meters.gauge("bandmaster.jobs.running", "Running jobs.", () -> desk.running().size());
+  BotMetrics work(JobEngine engine, BackendReceiver bus, Store store) {
+    meters.gauge("bandmaster.jobs.running", "Running jobs.", () -> engine.running().size());
     meters.counter(
         "bandmaster.bus.replies", "Replies received from the bus.", bus::receivedReplies);
     meters.counter(
@@ -165,7 +165,7 @@ final class BotMetrics {
     meters.counter(
         "bandmaster.alerts.refused",
         "Alert messages that a channel rejected.",
-        () -> watch.desk().refusals());
+        () -> watch.service().refusals());
     meters.counter(
         "bandmaster.alerts.dropped",
         "Failures dropped without an alert because there were too many at once.",

@@ -56,9 +56,9 @@ final class CheckCommand implements Callable<Integer> {
   private static void print(CheckResult finding) {
     switch (finding) {
       case CheckResult.Ok(String what) -> System.out.println("ok       " + what);
-      case CheckResult.Problem(String what, String problem, String mend) -> {
+      case CheckResult.Problem(String what, String problem, String fix) -> {
         System.out.println("PROBLEM  " + what + ": " + problem);
-        System.out.println("         " + mend);
+        System.out.println("         " + fix);
       }
     }
   }

@@ -30,7 +30,7 @@ final class FleetModule {
             (node, fingerprint) ->
                 stores
                     .operators()
-                    .tell(
+                    .send(
                         "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
                             .formatted(node, fingerprint, node, node)));
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));

@@ -54,7 +54,7 @@ final class IntakeModule {
     CommandIntake intake =
         new CommandIntake(
             pipeline,
-            commands.formDesk(
+            commands.dialogController(
                 forms, fleet.catalogue(), chat.people(), chat.platform().dialogs(), stores.clock()),
             store,
             jobs.engine(),

@@ -19,7 +19,7 @@ import java.util.List;
  */
 record LeaseDuties(
     Outbox outbox,
-    JobEngine desk,
+    JobEngine engine,
     Backends backends,
     InboxWorker inbox,
     RateLimiter budget,
@@ -29,18 +29,18 @@ record LeaseDuties(
     implements LeaseManager.Listener {
 
   @Override
-  public void taken(Lease seat) {
+  public void taken(Lease lease) {
     // What an earlier process of this name was sending need not wait for its claims to expire.
-    outbox.releaseClaims(seat.name());
-    desk.takeUp(seat).join();
-    backends.acquire(seat.name());
-    inbox.resume(seat.name());
+    outbox.releaseClaims(lease.name());
+    engine.takeUp(lease).join();
+    backends.acquire(lease.name());
+    inbox.resume(lease.name());
   }
 
   @Override
   public void lost(String name) {
     backends.release(name);
-    desk.letGo(name);
+    engine.letGo(name);
   }
 
   @Override

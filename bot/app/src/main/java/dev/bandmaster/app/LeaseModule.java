@@ -37,10 +37,10 @@ final class LeaseModule implements AutoCloseable {
             fleet.enrolments(),
             stores::compareClocks,
             ItemGuard.logging(
-                LOG, "Seat duty", stores.clock(), StoreUnavailable.class::isInstance));
+                LOG, "Lease duty", stores.clock(), StoreUnavailable.class::isInstance));
     leases =
         new LeaseManager(
-            store.seats(),
+            store.leases(),
             held,
             StoreConfigs.holder(config, random),
             config.jobs().lease(),

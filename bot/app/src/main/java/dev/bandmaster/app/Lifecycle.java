@@ -131,8 +131,8 @@ final class Lifecycle implements AutoCloseable {
   }
 
   /**
-   * Stops and closes all parts, the last one first; returns when that is done, whoever began it. A
-   * start that is under way ends after its current part.
+   * Stops and closes all parts, the last one first; returns when that is done, no matter who began
+   * it. A start that is under way ends after its current part.
    */
   @Override
   public void close() {

@@ -18,7 +18,7 @@ final class MaintenanceModule {
                 ConfigMapper.retention(config.retention()),
                 stores.clock(),
                 random));
-    setAside = lifecycle.own(new SetAsideNotifier(stores.store(), stores.operators()::tell));
+    setAside = lifecycle.own(new SetAsideNotifier(stores.store(), stores.operators()::send));
   }
 
   void start() {

@@ -25,14 +25,14 @@ final class OpenAlertLines implements OpenAlerts {
   private static final int MOST = 50;
 
   private final Alerts alerts;
-  private final AlertRenderer artist;
+  private final AlertRenderer renderer;
   private final InstantSource clock;
   private Instant read = Instant.EPOCH;
   private List<Text> lines = List.of();
 
-  OpenAlertLines(Alerts alerts, AlertRenderer artist, InstantSource clock) {
+  OpenAlertLines(Alerts alerts, AlertRenderer renderer, InstantSource clock) {
     this.alerts = alerts;
-    this.artist = artist;
+    this.renderer = renderer;
     this.clock = clock;
   }
 
@@ -55,7 +55,7 @@ final class OpenAlertLines implements OpenAlerts {
     return alerts.open(MOST).stream()
         .sorted(
             Comparator.comparing(AlertGroup::severity).reversed().thenComparing(AlertGroup::began))
-        .map(artist::line);
+        .map(renderer::line);
   }
 
   /** What is silenced, and for how much longer. */
@@ -63,6 +63,6 @@ final class OpenAlertLines implements OpenAlerts {
     return alerts.silences().stream()
         .filter(silence -> silence.standsAt(now))
         .limit(MOST)
-        .map(silence -> artist.line(silence, now));
+        .map(silence -> renderer.line(silence, now));
   }
 }

@@ -31,7 +31,7 @@ final class OperatorNotifier {
     this.clock = clock;
   }
 
-  void tell(String sentence) {
+  void send(String sentence) {
     LOG.info("For the operators: {}", sentence);
     channel.ifPresent(id ->
         store.commit(

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bandmaster storage} and {@code bandmaster audit}, as whoever runs the bot types them. */
+/**
+ * {@code bandmaster storage} and {@code bandmaster audit}, as the person who runs the bot types
+ * them.
+ */
 @Tag("real")
 class StorageCommandTest {
   private static final Instant MORNING = Instant.parse("2026-05-04T08:00:00Z");

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP server within bounds. It takes its port when it is made, so that a port in use is known
- * before anything else has begun, and answers once started. Whoever adds routes needs to think of
- * what a request means, and not of what a stranger may do to the process before that.
+ * before anything else has begun, and answers once started. Anyone who adds routes needs to think
+ * of what a request means, and not of what a stranger may do to the process before that.
  */
 public final class BoundedServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedServer.class);

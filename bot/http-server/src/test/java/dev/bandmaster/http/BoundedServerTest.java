@@ -188,7 +188,7 @@ class BoundedServerTest {
   }
 
   @Test
-  void trustT17_oneAddressThatAsksTooOftenIsToldWhenToComeBack() throws Exception {
+  void trustT17_oneAddressThatAsksTooOftenLearnsWhenToRetry() throws Exception {
     start(SMALL.withRate(new HttpBounds.Rate(1, 3, 16)));
     for (int i = 0; i < 3; i++) {
       assertThat(get("/health/live").statusCode()).isEqualTo(200);

@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * Puts a message into Slack's blocks, within Slack's limits. Pure.
  *
- * <p>What does not fit is never dropped in silence: a line says how many lines are missing. Whoever
- * has more to say than a message holds attaches a file of its own accord, as jobs do. Headers and
- * buttons are kept whatever else has to go.
+ * <p>What does not fit is never dropped in silence: a line says how many lines are missing. The one
+ * that has more to say than a message holds attaches a file of its own accord, as jobs do. Headers
+ * and buttons are kept whatever else has to go.
  */
 final class BlockKit {
 

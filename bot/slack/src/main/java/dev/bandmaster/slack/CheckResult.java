@@ -13,7 +13,7 @@ public sealed interface CheckResult {
    * It is not.
    *
    * @param problem what is wrong
-   * @param mend what to do about it
+   * @param fix what to do about it
    */
-  record Problem(String what, String problem, String mend) implements CheckResult {}
+  record Problem(String what, String problem, String fix) implements CheckResult {}
 }

@@ -24,8 +24,8 @@ final class DedupeKey {
    * once as a message where the app listens to both, with two event ids. Other events are known by
    * their id, which a redelivery keeps. A click has no id of its own, so it is what was clicked, by
    * whom and when. Neither has a dialog that was sent, and it has no time either: it is known by
-   * what was filled in, since one that has to be mended is sent again from the same screen. Slash
-   * commands are delivered once only.
+   * what was filled in, since one that has to be corrected is sent again from the same screen.
+   * Slash commands are delivered once only.
    */
   static String of(Kind kind, JsonNode envelope) {
     JsonNode payload = envelope.path("payload");

@@ -2,7 +2,7 @@ package dev.bandmaster.slack;
 
 import java.time.Duration;
 
-/** What the directory knows. Whoever must know and does not denies. */
+/** What the directory knows. The one that must know and does not denies. */
 public sealed interface DirectoryAnswer<T> {
 
   /**

@@ -9,7 +9,7 @@ final class FatalErrors {
   private static final String REINSTALL =
       "Reinstall the app in the workspace and configure the new token.";
 
-  private static final Map<String, String> MENDING =
+  private static final Map<String, String> REMEDIES =
       Map.ofEntries(
           Map.entry("invalid_auth", "Copy the token again from the app's settings."),
           Map.entry("not_authed", "Configure the bot token."),
@@ -40,7 +40,7 @@ final class FatalErrors {
   private FatalErrors() {}
 
   /** How to fix a fatal error; empty if the error is not fatal. */
-  static Optional<String> mending(String error) {
-    return Optional.ofNullable(MENDING.get(error));
+  static Optional<String> remedy(String error) {
+    return Optional.ofNullable(REMEDIES.get(error));
   }
 }

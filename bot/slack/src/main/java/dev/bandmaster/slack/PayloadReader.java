@@ -177,12 +177,12 @@ final class PayloadReader {
         });
   }
 
-  private interface Heard {
+  private interface InboundFactory {
     Inbound from(UserRef sender, ConversationRef place);
   }
 
   private Interpretation addressed(
-      DirectoryAnswer<ConversationRef> at, JsonNode of, String user, Heard heard) {
+      DirectoryAnswer<ConversationRef> at, JsonNode of, String user, InboundFactory factory) {
     return switch (at) {
       case DirectoryAnswer.Unknown<ConversationRef>(var reason) -> new NotYet(reason);
       case DirectoryAnswer.Known<ConversationRef>(var place, var placeAge) ->
@@ -192,7 +192,7 @@ final class PayloadReader {
               .orElseGet(() -> directory.teamOf(user))) {
             case DirectoryAnswer.Unknown<String>(var reason) -> new NotYet(reason);
             case DirectoryAnswer.Known<String>(var team, var teamAge) ->
-                new Addressed(heard.from(directory.canonical(new UserRef(team, user)), place));
+                new Addressed(factory.from(directory.canonical(new UserRef(team, user)), place));
           };
     };
   }

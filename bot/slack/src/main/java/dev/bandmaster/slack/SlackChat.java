@@ -33,8 +33,8 @@ final class SlackChat implements Chat {
   /** How long to wait before something that may safely be done twice is tried again. */
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  /** How long to wait for an operator to mend a token; nothing is lost meanwhile. */
-  private static final Duration UNTIL_MENDED = Duration.ofMinutes(1);
+  /** How long to wait for an operator to fix a token; nothing is lost meanwhile. */
+  private static final Duration UNTIL_FIXED = Duration.ofMinutes(1);
 
   /** Slack remembers the item's id, but the message of that id is there no more. */
   private static final Set<String> POSTED_AND_DELETED =
@@ -303,15 +303,14 @@ final class SlackChat implements Chat {
       return new Sent.Gone();
     }
     boolean token =
-        FatalErrors.mending(refusal.error()).isPresent()
-            && !refusal.error().equals("missing_scope");
+        FatalErrors.remedy(refusal.error()).isPresent() && !refusal.error().equals("missing_scope");
     return token
         ? new Sent.Later(
-            UNTIL_MENDED,
+            UNTIL_FIXED,
             "Slack does not accept the bot's token ("
                 + refusal.error()
                 + "). "
-                + FatalErrors.mending(refusal.error()).orElse(""))
+                + FatalErrors.remedy(refusal.error()).orElse(""))
         : new Sent.Rejected(
             SlackErrors.sentence(method, refusal), SlackErrors.isPlace(refusal.error()));
   }

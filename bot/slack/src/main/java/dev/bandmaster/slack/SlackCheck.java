@@ -134,7 +134,7 @@ public final class SlackCheck {
           new CheckResult.Problem(
               what,
               SlackErrors.sentence(method, refusal),
-              FatalErrors.mending(refusal.error())
+              FatalErrors.remedy(refusal.error())
                   .orElse("Look up the error in Slack's documentation of " + method + "."));
       case CallResult.Limited<?>(var delay) ->
           new CheckResult.Problem(

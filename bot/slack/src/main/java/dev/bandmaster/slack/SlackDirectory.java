@@ -61,8 +61,8 @@ public final class SlackDirectory {
   }
 
   /**
-   * What is known of a sender. External is whoever belongs to another workspace by the sender's own
-   * ids or by Slack's word: both have to say ours.
+   * What is known of a sender. External is a person who belongs to another workspace by the
+   * sender's own ids or by Slack's word: both have to say ours.
    */
   public DirectoryAnswer<Person> person(UserRef sender) {
     return person(sender, () -> user(sender.user()), groups::of);
@@ -97,7 +97,7 @@ public final class SlackDirectory {
 
   /**
    * The ids by which somebody is known here, whichever of theirs a payload names. Where that cannot
-   * be found out now they stay as they are: whoever decides by them looks the person up again.
+   * be found out now they stay as they are: the one that decides by them looks the person up again.
    */
   UserRef canonical(UserRef sender) {
     return identity.get() instanceof SlackIdentity.Known.Yes(var self)

@@ -57,10 +57,10 @@ final class SlackIdentity {
         yield new Known.Yes(self);
       }
       case CallResult.Refused<AuthTestResponse>(var error, var needed) ->
-          FatalErrors.mending(error)
-              .<Known>map(mending ->
+          FatalErrors.remedy(error)
+              .<Known>map(remedy ->
                   new Known.Never(
-                      "Slack does not accept the bot's token (" + error + "). " + mending))
+                      "Slack does not accept the bot's token (" + error + "). " + remedy))
               .orElseGet(() -> new Known.NotYet("Slack said " + error + "."));
       case CallResult.Limited<AuthTestResponse>(var delay) ->
           new Known.NotYet("Slack limits the rate of calls for " + delay.toSeconds() + " s.");

@@ -131,7 +131,7 @@ public final class SlackPlatform implements ChatPlatform {
 
   private static String describe(SocketHealth health) {
     String sockets = health.sockets() == 1 ? "1 socket" : health.sockets() + " sockets";
-    String heard =
+    String lastReceived =
         health
             .lastEnvelope()
             .map(at -> ", last heard " + at.truncatedTo(ChronoUnit.SECONDS))
@@ -139,7 +139,7 @@ public final class SlackPlatform implements ChatPlatform {
     return health.state().name().toLowerCase(Locale.ROOT)
         + ", "
         + sockets
-        + heard
+        + lastReceived
         + (health.suspected() == 0
             ? ""
             : ", " + health.suspected() + " replaced after a long silence")

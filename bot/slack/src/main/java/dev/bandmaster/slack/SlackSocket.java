@@ -69,7 +69,7 @@ final class SlackSocket {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread worker;
   private final WebSocket web;
-  private volatile Instant heard;
+  private volatile Instant lastReceived;
   private volatile @Nullable Instant greeted;
   private volatile @Nullable Instant delivered;
 
@@ -82,7 +82,7 @@ final class SlackSocket {
     this.name = name;
     this.clock = clock;
     this.receiver = receiver;
-    this.heard = clock.instant();
+    this.lastReceived = clock.instant();
     this.worker = Thread.ofVirtual().name(name).unstarted(this::handOn);
     this.web = http.newWebSocket(new Request.Builder().url(url).build(), new Listener());
     worker.start();
@@ -104,7 +104,7 @@ final class SlackSocket {
 
   /** For how long nothing has come over this socket but pongs, which a deaf one has too. */
   Duration silence() {
-    return Duration.between(heard, clock.instant());
+    return Duration.between(lastReceived, clock.instant());
   }
 
   SocketHealth.Line health() {
@@ -193,7 +193,7 @@ final class SlackSocket {
     @Override
     public void onMessage(WebSocket socket, String text) {
       Instant received = clock.instant();
-      heard = received;
+      lastReceived = received;
       JsonNode frame;
       try {
         frame = JSON.readTree(text);

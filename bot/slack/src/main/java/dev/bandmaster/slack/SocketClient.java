@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one socket to Slack open: a loop with three endings. It is asked to stop, or Slack says
- * something that no trying mends, or the socket ends and another is opened, after a pause where the
+ * something that no retry fixes, or the socket ends and another is opened, after a pause where the
  * old one failed. A socket that Slack announces to close is replaced while it still works.
  *
  * <p>Envelopes go to the message listeners in the order in which their socket delivered them. What

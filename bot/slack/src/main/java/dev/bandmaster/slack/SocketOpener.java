@@ -30,9 +30,9 @@ final class SocketOpener {
         "apps.connections.open", Map.of(), AppsConnectionsOpenResponse.class)) {
       case CallResult.Ok<AppsConnectionsOpenResponse>(var body) -> new Opening.At(body.getUrl());
       case CallResult.Refused<AppsConnectionsOpenResponse>(var error, var needed) ->
-          FatalErrors.mending(error)
-              .<Opening>map(mending ->
-                  new Opening.Fatal("Slack refused a socket (" + error + "). " + mending))
+          FatalErrors.remedy(error)
+              .<Opening>map(remedy ->
+                  new Opening.Fatal("Slack refused a socket (" + error + "). " + remedy))
               .orElseGet(() -> notNow("Slack said " + error + ".", Duration.ZERO));
       case CallResult.Limited<AppsConnectionsOpenResponse>(var delay) ->
           notNow("Slack limits the rate of opening sockets.", delay);

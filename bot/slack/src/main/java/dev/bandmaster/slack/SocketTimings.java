@@ -28,7 +28,7 @@ public record SocketTimings(
   /**
    * What suits Slack: it warns about ten seconds before it closes a socket. An event that is not
    * acknowledged comes again at once, after one minute and after five more, so a deaf socket has to
-   * be replaced within five minutes for the last of these to be heard.
+   * be replaced within five minutes for the last of these to be received.
    */
   public static final SocketTimings DEFAULT =
       new SocketTimings(

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What Slack is shown, as files that are reviewed. {@code -Dgolden.update=true} writes them anew.
+ * What Slack is shown, as files that are reviewed. {@code -Dgolden.update=true} writes them again.
  */
 final class Golden {
 

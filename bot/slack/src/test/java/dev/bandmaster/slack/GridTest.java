@@ -128,7 +128,7 @@ class GridTest {
   }
 
   @Test
-  void slackK1_aChangeOfAnAccountIsHeardUnderAllItsIds() {
+  void slackK1_aChangeOfAnAccountIsReceivedUnderAllItsIds() {
     assertThat(person(ANN).kind()).isEqualTo(Person.Kind.MEMBER);
     assertThat(person(new UserRef("T0LAB", "U0ANN")).kind()).isEqualTo(Person.Kind.MEMBER);
     stage.slack.lab().changePerson("ann", ann -> ann.withStanding(Standing.DEACTIVATED));

@@ -120,7 +120,7 @@ class SharedChannelTest {
   }
 
   @Test
-  void slackK1_changesInASharedChannelAreHeardToo() throws IOException {
+  void slackK1_changesInASharedChannelAreReceivedToo() throws IOException {
     assertThat(stage.connection.directory().kind("C0LAB"))
         .isInstanceOfSatisfying(
             DirectoryAnswer.Known.class,

@@ -245,7 +245,7 @@ class SlackChatTest {
   }
 
   @Test
-  void trap34_whereTheBotIsNotTheAnswerSaysHowToMendIt() {
+  void trap34_whereTheBotIsNotTheAnswerSaysHowToFixIt() {
     ConversationRef elsewhere =
         new ConversationRef("C0RANDOM", ConversationRef.Kind.CHANNEL, Optional.empty());
     assertThat(send("i5", new Outbound.ChannelMessage(elsewhere, Message.sentence("x"), false)))

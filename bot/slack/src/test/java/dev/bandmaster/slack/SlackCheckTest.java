@@ -16,7 +16,7 @@ class SlackCheckTest {
   private static final String BOT = Workspace.defaults().bot().botToken();
 
   @Test
-  void aGoodInstallationHasNothingToMend() {
+  void aGoodInstallationHasNothingToFix() {
     assertThat(check(Workspace.defaults(), APP, BOT, "C0DEPLOYS"))
         .hasSize(4)
         .allMatch(CheckResult.Ok.class::isInstance);
@@ -48,7 +48,7 @@ class SlackCheckTest {
   }
 
   @Test
-  void wrongTokensAreToldApartAndNotShown() {
+  void wrongTokensAreDistinguishedAndNotShown() {
     assertThat(check(Workspace.defaults(), "xapp-secret", "xoxb-secret"))
         .hasSize(2)
         .allSatisfy(finding ->

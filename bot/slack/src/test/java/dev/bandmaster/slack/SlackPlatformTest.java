@@ -165,7 +165,7 @@ class SlackPlatformTest {
   }
 
   @Test
-  void chatPlatform_theIdsOfSlackAreToldApart() {
+  void chatPlatform_theIdsOfSlackAreDistinguished() {
     assertThat(SlackIds.SYNTAX.user().matches("U0ANN")).isTrue();
     assertThat(SlackIds.SYNTAX.user().matches("W0EVE")).isTrue();
     assertThat(SlackIds.SYNTAX.group().matches("S0SRE")).isTrue();

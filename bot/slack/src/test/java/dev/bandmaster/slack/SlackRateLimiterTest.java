@@ -108,15 +108,15 @@ class SlackRateLimiterTest {
 
   /** So often in a minute may a mark be taken away; each eye that is shown has to be. */
   @Test
-  void eyesAreShownOnlyAsOftenAsTheyCanBeTakenAwayAgain() {
-    int eyes = 0;
+  void reactionsAreShownOnlyAsOftenAsTheyCanBeTakenAwayAgain() {
+    int reactions = 0;
     for (int second = 0; second < 60; second++) {
       while (budget.hold(MARK, false, false).isEmpty()) {
-        eyes++;
+        reactions++;
       }
       now = now.plusSeconds(1);
     }
-    assertThat(eyes).isBetween(15, 20);
+    assertThat(reactions).isBetween(15, 20);
   }
 
   @Test

@@ -39,7 +39,7 @@ class SocketBackoffTest {
   }
 
   @Test
-  void afterASocketThatWasStableTheNextIsOpenedAtOnceAndWaitsBeginAnew() {
+  void afterASocketThatWasStableTheNextIsOpenedAtOnceAndWaitsStartAgain() {
     fail(10);
     assertThat(backoff.lived(SocketTimings.DEFAULT.stable())).isTrue();
     assertThat(backoff.next(false, Duration.ZERO)).isLessThanOrEqualTo(Duration.ofMillis(500));

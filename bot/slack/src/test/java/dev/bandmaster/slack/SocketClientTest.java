@@ -172,7 +172,7 @@ class SocketClientTest {
   }
 
   @Test
-  void aTokenThatSlackRefusesIsFatalAndSaysHowToMendIt() throws IOException {
+  void aTokenThatSlackRefusesIsFatalAndSaysHowToFixIt() throws IOException {
     try (Stage stage = Stage.withAppToken("xapp-wrong")) {
       Stage.await(() -> !stage.fatal.isEmpty());
       assertThat(stage.fatal.getFirst()).contains("invalid_auth").contains("Copy the token");

@@ -224,7 +224,7 @@ final class AlertTable implements Alerts {
   }
 
   /**
-   * Members are read second, so they may be newer than their episode, and never older. Whoever
+   * Members are read second, so they may be newer than their episode, and never older. The one that
    * decides on such a pair finds that the episode is not as it was seen.
    */
   private List<AlertGroup> select(String condition, Map<String, ?> values) {

@@ -57,13 +57,13 @@ final class ApprovalTable implements Approvals {
   }
 
   /**
-   * Compare-and-set on status and version. A vote also has to be in time by the clock of whoever
-   * counted it, whether or not somebody has noted yet that time is over.
+   * Compare-and-set on status and version. A vote also has to be in time by the clock of the one
+   * that counted it, whether or not somebody has noted yet that time is over.
    */
-  void judge(Handle handle, Change.UpdateApproval judge) {
-    Approval before = judge.approval();
-    Approval after = before.with(judge.after());
-    String inTime = judge.votes() ? " AND expires_at > :now" : "";
+  void update(Handle handle, Change.UpdateApproval change) {
+    Approval before = change.approval();
+    Approval after = before.with(change.after());
+    String inTime = change.votes() ? " AND expires_at > :now" : "";
     var update =
         bindProgress(
                 handle.createUpdate(
@@ -77,13 +77,13 @@ final class ApprovalTable implements Approvals {
                 after)
             .bind("seenStatus", StoredNames.of(before.state().status()))
             .bind("seenVersion", before.state().version());
-    if (judge.votes()) {
-      update.bind("now", judge.now().toEpochMilli());
+    if (change.votes()) {
+      update.bind("now", change.now().toEpochMilli());
     }
     if (update.execute() == 0) {
       throw new StoreConflict("the request was already decided or has expired");
     }
-    vote(handle, before.id(), before.state().votes(), judge.after().votes());
+    vote(handle, before.id(), before.state().votes(), change.after().votes());
   }
 
   private static <S extends SqlStatement<S>> S bindProgress(S statement, Approval approval) {
@@ -101,7 +101,7 @@ final class ApprovalTable implements Approvals {
     return time.map(Instant::toEpochMilli).orElse(null);
   }
 
-  /** A person's row is written anew only where the vote in it was taken back, or is now. */
+  /** A person's row is written again only where the vote in it was taken back, or is now. */
   private static void vote(Handle handle, String approval, List<Vote> before, List<Vote> after) {
     for (int position = 0; position < after.size(); position++) {
       Vote vote = after.get(position);

@@ -256,7 +256,7 @@ final class Database implements AutoCloseable {
   /**
    * Writes something once the reading that is under way is over, in a transaction of its own.
    *
-   * @param failed is called if it could not be written; nobody else hears of that
+   * @param failed is called if it could not be written; nobody else is notified of that
    */
   void afterwards(HandleConsumer<RuntimeException> work, Runnable failed) {
     later.add(new Later(work, failed));

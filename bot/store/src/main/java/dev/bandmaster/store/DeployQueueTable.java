@@ -68,7 +68,7 @@ final class DeployQueueTable implements DeployQueue {
 
   /**
    * The jobs before this one: the one that has the slot, and those that waited for it longer. Whom
-   * a lock keeps waiting holds up nobody, least of all whoever has locked.
+   * a lock keeps waiting holds up nobody, least of all the person who locked.
    */
   private Optional<Obstacle> behind(Handle handle, Subject subject, long number) {
     List<Obstacle.Behind> before =

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of SQLite. A commit waits for the disk, so all work that has come in meanwhile is
- * committed together: one transaction, in which each piece has a savepoint and fails alone. Whoever
- * brings work waits until it is on the disk, and is served in the order of coming.
+ * committed together: one transaction, in which each piece has a savepoint and fails alone. The one
+ * that brings work waits until it is on the disk, and is served in the order of coming.
  *
  * <p>The thread is a platform thread, since SQLite spends its time in native code.
  */

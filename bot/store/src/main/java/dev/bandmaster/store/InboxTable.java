@@ -41,7 +41,7 @@ final class InboxTable implements Inbox {
                 ON CONFLICT (dedupe_key) DO NOTHING\
                 """)
             .bind("id", id)
-            .bind("seat", receive.seat())
+            .bind("seat", receive.lease())
             .bind("kind", receive.kind())
             .bind("key", receive.dedupeKey())
             .bind("payload", receive.payload())
@@ -52,7 +52,7 @@ final class InboxTable implements Inbox {
   }
 
   @Override
-  public List<Item> unhandled(String seat) {
+  public List<Item> unhandled(String lease) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -60,7 +60,7 @@ final class InboxTable implements Inbox {
                 SELECT id, kind, payload, received_at, envelope FROM inbox
                 WHERE state = 'NEW' AND seat = :seat ORDER BY id\
                 """)
-            .bind("seat", seat)
+            .bind("seat", lease)
             .map((row, context) ->
                 new Item(
                     row.getString("id"),

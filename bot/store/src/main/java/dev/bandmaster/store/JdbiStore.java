@@ -34,7 +34,7 @@ public final class JdbiStore implements Store {
   private final OutboxTable outbox;
   private final JobQueries jobs;
   private final DeployQueueTable slots;
-  private final LeaseTable seats;
+  private final LeaseTable leases;
   private final ScheduleTable schedules;
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
@@ -50,7 +50,7 @@ public final class JdbiStore implements Store {
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
-  private volatile Runnable onTell = () -> {};
+  private volatile Runnable onOrder = () -> {};
 
   private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
@@ -60,7 +60,7 @@ public final class JdbiStore implements Store {
     this.outbox = new OutboxTable(database, aside, clock, dialect);
     this.jobs = new JobQueries(database, aside);
     this.slots = new DeployQueueTable(database, aside, clock);
-    this.seats = new LeaseTable(database, dialect);
+    this.leases = new LeaseTable(database, dialect);
     this.schedules = new ScheduleTable(database, aside);
     this.freezes = new FreezeTable(database, aside, clock);
     this.approvals = new ApprovalTable(database, aside);
@@ -111,13 +111,13 @@ public final class JdbiStore implements Store {
       onShow.run();
     }
     if (changes.stream().anyMatch(change -> change instanceof Change.SendJobOrder)) {
-      onTell.run();
+      onOrder.run();
     }
   }
 
   @Override
-  public void onTell(Runnable listener) {
-    onTell = listener;
+  public void onOrder(Runnable listener) {
+    onOrder = listener;
   }
 
   /** Notes come last, whatever the order of the list: others wait for the end of the audit. */
@@ -138,14 +138,14 @@ public final class JdbiStore implements Store {
       case Change.MarkAbandoned abandoned -> inbox.abandoned(handle, abandoned);
       case Change.PostMessage show -> outbox.show(handle, show);
       case Change.Withdraw(String id) -> OutboxTable.withdraw(handle, id);
-      case Change.Fence fence -> seats.fence(handle, fence);
+      case Change.Fence fence -> leases.fence(handle, fence);
       case Change.CreateJob open -> JobTable.open(handle, open);
       case Change.UpdateJob advance -> {
         JobTable.advance(handle, advance);
         JobOutputTable.append(handle, advance);
       }
-      case Change.SendJobOrder tell -> JobQueries.tell(handle, tell);
-      case Change.OrderDelivered told -> JobQueries.told(handle, told);
+      case Change.SendJobOrder send -> JobQueries.send(handle, send);
+      case Change.OrderDelivered delivered -> JobQueries.delivered(handle, delivered);
       case Change.EnterDeployQueue take -> slots.take(handle, take);
       case Change.LeaveDeployQueue free -> slots.free(handle, free);
       case Change.Lock(var lock) -> slots.lock(handle, lock);
@@ -155,14 +155,14 @@ public final class JdbiStore implements Store {
       case Change.CreateSchedule plan -> schedules.plan(handle, plan);
       case Change.AdvanceSchedule move -> schedules.move(handle, move);
       case Change.CreateApproval ask -> approvals.ask(handle, ask);
-      case Change.UpdateApproval judge -> approvals.judge(handle, judge);
+      case Change.UpdateApproval update -> approvals.update(handle, update);
       case Change.JoinPrincipals join -> PrincipalTable.join(handle, join);
       case Change.AppendAudit(var entry) -> audit.append(handle, entry);
       case Change.NodeDescribed describe -> nodes.describe(handle, describe);
-      case Change.NodeHeard hear -> nodes.hear(handle, hear);
+      case Change.NodeSeen seen -> nodes.seen(handle, seen);
       case Change.FleetWatched watched -> lives.watch(handle, watched);
-      case Change.NodeChanged flipped -> lives.flip(handle, flipped);
-      case Change.NodesHeard heard -> lives.heard(handle, heard);
+      case Change.NodeChanged transition -> lives.transition(handle, transition);
+      case Change.NodesSeen seen -> lives.seen(handle, seen);
       case Change.Unanswered unanswered -> lives.unanswered(handle, unanswered);
       case Change.AnsweredAgain answered -> lives.answered(handle, answered);
       case Change.UpdateAlertGroup alerted -> alerts.alert(handle, alerted);
@@ -213,8 +213,8 @@ public final class JdbiStore implements Store {
   }
 
   @Override
-  public Leases seats() {
-    return seats;
+  public Leases leases() {
+    return leases;
   }
 
   @Override

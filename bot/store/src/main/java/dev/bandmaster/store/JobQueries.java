@@ -34,17 +34,17 @@ final class JobQueries implements Jobs {
   }
 
   @Override
-  public List<Job> unfinished(String seat) {
+  public List<Job> unfinished(String lease) {
     return database.read(handle ->
-        JobTable.load(handle, aside, "ended_at IS NULL AND seat = :seat", Map.of("seat", seat)));
+        JobTable.load(handle, aside, "ended_at IS NULL AND seat = :seat", Map.of("seat", lease)));
   }
 
   @Override
-  public List<String> unfinishedIds(String seat) {
+  public List<String> unfinishedIds(String lease) {
     return database.read(handle ->
         handle
             .createQuery("SELECT id FROM job WHERE ended_at IS NULL AND seat = :seat")
-            .bind("seat", seat)
+            .bind("seat", lease)
             .mapTo(String.class)
             .list());
   }
@@ -83,21 +83,21 @@ final class JobQueries implements Jobs {
         handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());
   }
 
-  static void tell(Handle handle, Change.SendJobOrder tell) {
+  static void send(Handle handle, Change.SendJobOrder send) {
     handle
         .createUpdate("INSERT INTO job_order (id, job_id, wish) VALUES (:id, :job, :wish)")
-        .bind("id", tell.id())
-        .bind("job", tell.job())
-        .bind("wish", SealedJson.write(JobEvent.Order.class, tell.order()))
+        .bind("id", send.id())
+        .bind("job", send.job())
+        .bind("wish", SealedJson.write(JobEvent.Order.class, send.order()))
         .execute();
   }
 
-  static void told(Handle handle, Change.OrderDelivered told) {
-    handle.execute("DELETE FROM job_order WHERE id = ?", told.id());
+  static void delivered(Handle handle, Change.OrderDelivered delivered) {
+    handle.execute("DELETE FROM job_order WHERE id = ?", delivered.id());
   }
 
   @Override
-  public List<Told> told(String seat) {
+  public List<PendingOrder> pendingOrders(String lease) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -106,13 +106,13 @@ final class JobQueries implements Jobs {
                 FROM job_order JOIN job ON job.id = job_order.job_id
                 WHERE job.seat = :seat ORDER BY job_order.id\
                 """)
-            .bind("seat", seat)
+            .bind("seat", lease)
             .map(
                 aside.each(
                     "job_order",
                     "id",
                     row ->
-                        new Told(
+                        new PendingOrder(
                             row.getString("id"),
                             row.getString("job_id"),
                             SealedJson.read(JobEvent.Order.class, row.getString("wish")))))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The table {@code seat}. */
+/** The table {@code lease}. */
 final class LeaseTable implements Leases {
 
   private final Database database;
@@ -20,26 +20,26 @@ final class LeaseTable implements Leases {
     this.dialect = dialect;
   }
 
-  /** Keeps the seat from being taken until the commit is through. */
+  /** Keeps the lease from being taken until the commit is through. */
   void fence(Handle handle, Change.Fence fence) {
     boolean held =
         handle
             .createQuery(
                 "SELECT 1 FROM seat WHERE name = :name AND holder = :holder AND epoch = :epoch"
                     + dialect.shared())
-            .bind("name", fence.seat().name())
-            .bind("holder", fence.seat().holder())
-            .bind("epoch", fence.seat().epoch())
+            .bind("name", fence.lease().name())
+            .bind("holder", fence.lease().holder())
+            .bind("epoch", fence.lease().epoch())
             .mapTo(Integer.class)
             .findOne()
             .isPresent();
     if (!held) {
-      throw new LeaseLost(fence.seat());
+      throw new LeaseLost(fence.lease());
     }
   }
 
   @Override
-  public Optional<Lease> take(String name, String holder, Duration lease, boolean home) {
+  public Optional<Lease> take(String name, String holder, Duration duration, boolean home) {
     return database.writing(handle ->
         handle
             .createQuery(
@@ -56,14 +56,14 @@ final class LeaseTable implements Leases {
             .bind("name", name)
             .bind("holder", holder)
             .bind("home", home ? 1 : 0)
-            .bind("lease", lease.toMillis())
+            .bind("lease", duration.toMillis())
             .mapTo(Long.class)
             .findOne()
             .map(epoch -> new Lease(name, holder, epoch)));
   }
 
   @Override
-  public boolean renew(Lease seat, Duration lease) {
+  public boolean renew(Lease lease, Duration duration) {
     return database.writing(handle ->
         handle
                 .createUpdate(
@@ -72,16 +72,16 @@ final class LeaseTable implements Leases {
                     WHERE name = :name AND holder = :holder AND epoch = :epoch\
                     """
                         .replace("NOW_MS", dialect.now()))
-                .bind("lease", lease.toMillis())
-                .bind("name", seat.name())
-                .bind("holder", seat.holder())
-                .bind("epoch", seat.epoch())
+                .bind("lease", duration.toMillis())
+                .bind("name", lease.name())
+                .bind("holder", lease.holder())
+                .bind("epoch", lease.epoch())
                 .execute()
             > 0);
   }
 
   @Override
-  public void release(Lease seat) {
+  public void release(Lease lease) {
     database.write(handle ->
         handle
             .createUpdate(
@@ -89,9 +89,9 @@ final class LeaseTable implements Leases {
                 UPDATE seat SET expires_at = 0, is_home = 0
                 WHERE name = :name AND holder = :holder AND epoch = :epoch\
                 """)
-            .bind("name", seat.name())
-            .bind("holder", seat.holder())
-            .bind("epoch", seat.epoch())
+            .bind("name", lease.name())
+            .bind("holder", lease.holder())
+            .bind("epoch", lease.epoch())
             .execute());
   }
 

@@ -100,28 +100,28 @@ final class NodeRecordTable implements NodeRecords {
 
   // --- Concluding ---
 
-  void flip(Handle handle, Change.NodeChanged flipped) {
-    NodeTransition flip = flipped.flip();
-    if (write(handle, flip) == 0) {
-      throw new StoreConflict(flip.node() + " has changed");
+  void transition(Handle handle, Change.NodeChanged changed) {
+    NodeTransition transition = changed.transition();
+    if (write(handle, transition) == 0) {
+      throw new StoreConflict(transition.node() + " has changed");
     }
-    if (flip.changesState()) {
+    if (transition.changesState()) {
       handle
           .createUpdate(
               """
               INSERT INTO node_flip (node, at, before, after)
               VALUES (:node, :at, :before, :after)\
               """)
-          .bind("node", flip.node())
-          .bind("at", flipped.at().toEpochMilli())
-          .bind("before", flip.before().map(life -> StoredNames.of(life.state())).orElse(""))
-          .bind("after", flip.after().map(life -> StoredNames.of(life.state())).orElse(""))
+          .bind("node", transition.node())
+          .bind("at", changed.at().toEpochMilli())
+          .bind("before", transition.before().map(life -> StoredNames.of(life.state())).orElse(""))
+          .bind("after", transition.after().map(life -> StoredNames.of(life.state())).orElse(""))
           .execute();
     }
   }
 
-  private static int write(Handle handle, NodeTransition flip) {
-    if (flip.before().isEmpty()) {
+  private static int write(Handle handle, NodeTransition transition) {
+    if (transition.before().isEmpty()) {
       return bind(
               handle.createUpdate(
                   """
@@ -131,15 +131,15 @@ final class NodeRecordTable implements NodeRecords {
                     :incarnation, :sequence, :sign, :standing)
                   ON CONFLICT (name) DO NOTHING\
                   """),
-              flip.after().orElseThrow())
+              transition.after().orElseThrow())
           .execute();
     }
-    String seen = SealedJson.write(flip.before().get().standing());
-    String first = SealedJson.writeFirst(flip.before().get().standing());
-    if (flip.after().isEmpty()) {
+    String seen = SealedJson.write(transition.before().get().standing());
+    String first = SealedJson.writeFirst(transition.before().get().standing());
+    if (transition.after().isEmpty()) {
       return handle
           .createUpdate("DELETE FROM node_life WHERE name = :name AND standing IN (:seen, :first)")
-          .bind("name", flip.node())
+          .bind("name", transition.node())
           .bind("seen", seen)
           .bind("first", first)
           .execute();
@@ -153,15 +153,15 @@ final class NodeRecordTable implements NodeRecords {
                   standing = :standing
                 WHERE name = :name AND standing IN (:seen, :first)\
                 """),
-            flip.after().get())
+            transition.after().get())
         .bind("seen", seen)
         .bind("first", first)
         .execute();
   }
 
   /** What is older than what is kept changes nothing, nor does what nobody concluded upon yet. */
-  void heard(Handle handle, Change.NodesHeard heard) {
-    if (heard.lives().isEmpty()) {
+  void seen(Handle handle, Change.NodesSeen seen) {
+    if (seen.lives().isEmpty()) {
       return;
     }
     try (PreparedBatch batch =
@@ -172,7 +172,7 @@ final class NodeRecordTable implements NodeRecords {
             WHERE name = :name AND (incarnation < :incarnation
               OR (incarnation = :incarnation AND sequence <= :sequence))\
             """)) {
-      heard.lives().forEach(life -> bindSign(batch, life).add());
+      seen.lives().forEach(life -> bindLastSeen(batch, life).add());
       batch.execute();
     }
   }
@@ -220,19 +220,19 @@ final class NodeRecordTable implements NodeRecords {
     return Map.copyOf(nodes);
   }
 
-  private static <S extends SqlStatement<S>> S bindSign(S statement, NodeRecord life) {
+  private static <S extends SqlStatement<S>> S bindLastSeen(S statement, NodeRecord life) {
     return statement
         .bind("name", life.node())
         .bind("environment", life.environment())
         .bind("applications", SealedJson.write(life.applications()))
         .bind("after", life.deadline().toEpochMilli())
-        .bind("incarnation", life.sign().mark().incarnation())
-        .bind("sequence", life.sign().mark().sequence())
-        .bind("sign", SealedJson.write(life.sign()));
+        .bind("incarnation", life.lastSeen().version().incarnation())
+        .bind("sequence", life.lastSeen().version().sequence())
+        .bind("sign", SealedJson.write(life.lastSeen()));
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, NodeRecord life) {
-    return bindSign(statement, life)
+    return bindLastSeen(statement, life)
         .bind("state", StoredNames.of(life.state()))
         .bind("flapping", life.standing().flaps().flapping() ? 1 : 0)
         .bind("standing", SealedJson.write(life.standing()));

@@ -40,7 +40,7 @@ final class NodeTable implements Nodes {
   }
 
   /** A beat of a node that has not described itself yet changes no row: there is none. */
-  void hear(Handle handle, Change.NodeHeard hear) {
+  void seen(Handle handle, Change.NodeSeen seen) {
     handle
         .createUpdate(
             """
@@ -49,12 +49,12 @@ final class NodeTable implements Nodes {
             WHERE name = :name AND (incarnation < :incarnation
               OR (incarnation = :incarnation AND sequence < :sequence))\
             """)
-        .bind("incarnation", hear.incarnation())
-        .bind("sequence", hear.sequence())
-        .bind("heard", hear.heard().toEpochMilli())
-        .bind("interval", hear.interval().toMillis())
-        .bind("left", hear.left() ? 1 : 0)
-        .bind("name", hear.node())
+        .bind("incarnation", seen.incarnation())
+        .bind("sequence", seen.sequence())
+        .bind("heard", seen.lastSeen().toEpochMilli())
+        .bind("interval", seen.interval().toMillis())
+        .bind("left", seen.left() ? 1 : 0)
+        .bind("name", seen.node())
         .execute();
   }
 

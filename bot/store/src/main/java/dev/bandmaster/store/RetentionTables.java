@@ -66,7 +66,7 @@ final class RetentionTables implements Retention {
   }
 
   @Override
-  public int forgetFlips(Instant before, int limit) {
+  public int forgetTransitions(Instant before, int limit) {
     return delete(
         "DELETE FROM node_flip WHERE at <= (SELECT MAX(at) FROM (SELECT at FROM node_flip WHERE at"
             + " < :before ORDER BY at LIMIT :limit) AS past)",

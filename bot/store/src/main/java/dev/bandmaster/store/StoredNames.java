@@ -571,8 +571,8 @@ final class StoredNames {
             });
     constants(
         NotifiedState.class,
-        told ->
-            switch (told) {
+        notified ->
+            switch (notified) {
               case NOTHING -> "NOTHING";
               case NEVER_SEEN -> "NEVER_SEEN";
               case DOWN -> "DOWN";

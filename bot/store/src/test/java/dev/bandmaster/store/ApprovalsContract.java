@@ -45,7 +45,7 @@ public abstract class ApprovalsContract extends StoreFixture {
     return approval;
   }
 
-  private Approval judge(Approval seen, ApprovalEvent event) {
+  private Approval update(Approval seen, ApprovalEvent event) {
     clock.advance(Duration.ofSeconds(1));
     Instant now = clock.instant();
     Approval after = seen.with(ApprovalMachine.apply(seen, event, now).state());
@@ -64,13 +64,13 @@ public abstract class ApprovalsContract extends StoreFixture {
     assertThat(store.approvals().byNumber(81)).contains(asked);
     assertThat(store.approvals().byJob(asked.job())).contains(asked);
     assertThat(store.approvals().byNumber(82)).isEmpty();
-    Approval one = judge(asked, yesOf(BOB, 0, 1));
+    Approval one = update(asked, yesOf(BOB, 0, 1));
     assertThat(store.approvals().find(asked.id())).contains(one);
-    Approval none = judge(one, new ApprovalEvent.Withdrawn(BOB));
+    Approval none = update(one, new ApprovalEvent.Withdrawn(BOB));
     assertThat(store.approvals().find(asked.id())).contains(none);
-    Approval again = judge(none, yesOf(BOB, 1));
+    Approval again = update(none, yesOf(BOB, 1));
     assertThat(store.approvals().find(asked.id())).contains(again);
-    Approval done = judge(again, yesOf(CARL, 0));
+    Approval done = update(again, yesOf(CARL, 0));
     assertThat(done.state().status()).isEqualTo(ApprovalStatus.APPROVED);
     assertThat(store.approvals().find(asked.id())).contains(done);
   }
@@ -78,15 +78,15 @@ public abstract class ApprovalsContract extends StoreFixture {
   @Test
   void approvalP7_whoSawAnOlderStateChangesNothing() {
     Approval asked = ask(request(81, TWO));
-    Approval one = judge(asked, yesOf(BOB, 0));
-    assertThatThrownBy(() -> judge(asked, yesOf(CARL, 1))).isInstanceOf(StoreConflict.class);
+    Approval one = update(asked, yesOf(BOB, 0));
+    assertThatThrownBy(() -> update(asked, yesOf(CARL, 1))).isInstanceOf(StoreConflict.class);
     assertThat(store.approvals().byNumber(81)).contains(one);
   }
 
   @Test
   void approvalP7_nothingOfALostRaceIsKept() {
     Approval asked = ask(request(81, wants(need(1, "S0SRE"))));
-    judge(asked, yesOf(BOB, 0));
+    update(asked, yesOf(BOB, 0));
     Instant now = clock.instant();
     Approval late = asked.with(ApprovalMachine.apply(asked, yesOf(CARL, 0), now).state());
     assertThatThrownBy(() ->
@@ -94,7 +94,7 @@ public abstract class ApprovalsContract extends StoreFixture {
                 new Change.UpdateApproval(asked, late.state(), now),
                 new Change.SendJobOrder("second", asked.job(), new JobEvent.Approved("carl"))))
         .isInstanceOf(StoreConflict.class);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ public abstract class ApprovalsContract extends StoreFixture {
       long won = threads.invokeAll(voters).stream().filter(ApprovalsContract::get).count();
       assertThat(won).isEqualTo(1);
     }
-    assertThat(store.jobs().told("bot-1")).hasSize(1);
+    assertThat(store.jobs().pendingOrders("bot-1")).hasSize(1);
     assertThat(store.approvals().byNumber(81).orElseThrow().state().yes()).hasSize(1);
   }
 
@@ -142,7 +142,7 @@ public abstract class ApprovalsContract extends StoreFixture {
         .isInstanceOf(StoreConflict.class);
     assertThat(store.approvals().byNumber(81)).contains(asked);
     clock.advance(Duration.between(NOON, asked.expires()));
-    judge(asked, new ApprovalEvent.TimePassed());
+    update(asked, new ApprovalEvent.TimePassed());
     assertThat(store.approvals().byNumber(81).orElseThrow().state().status())
         .isEqualTo(ApprovalStatus.EXPIRED);
   }
@@ -155,7 +155,7 @@ public abstract class ApprovalsContract extends StoreFixture {
     assertThat(store.approvals().due(half.minusMillis(1), 10)).isEmpty();
     assertThat(store.approvals().due(half, 1)).hasSize(1);
     assertThat(store.approvals().due(half, 10)).containsExactlyInAnyOrder(first, second);
-    judge(first, new ApprovalEvent.Cancelled("ann"));
+    update(first, new ApprovalEvent.Cancelled("ann"));
     assertThat(store.approvals().due(half, 10)).containsExactly(second);
     assertThat(store.approvals().open(10)).containsExactly(second);
   }
@@ -166,7 +166,7 @@ public abstract class ApprovalsContract extends StoreFixture {
     assertThat(store.approvals().open(ANN.principal(), mine.right())).containsExactly(mine);
     assertThat(store.approvals().open(BOB.principal(), mine.right())).isEmpty();
     assertThat(store.approvals().open(ANN.principal(), mine.right().to("adhoc:uptime"))).isEmpty();
-    judge(mine, new ApprovalEvent.Cancelled("ann"));
+    update(mine, new ApprovalEvent.Cancelled("ann"));
     assertThat(store.approvals().open(ANN.principal(), mine.right())).isEmpty();
   }
 
@@ -175,9 +175,9 @@ public abstract class ApprovalsContract extends StoreFixture {
     Approval asked =
         ask(request(81, SampleApprovals.reusable(wants(need(1, "S0SRE")), Duration.ofHours(2))));
     assertThat(store.approvals().reusable(asked.digest(), NOON)).isEmpty();
-    Approval approved = judge(asked, yesOf(BOB, 0));
+    Approval approved = update(asked, yesOf(BOB, 0));
     assertThat(store.approvals().reusable(asked.digest(), NOON)).as("it has not begun").isEmpty();
-    Approval done = judge(approved, new ApprovalEvent.Begins(ApprovalEvent.RecheckResult.CLEAR));
+    Approval done = update(approved, new ApprovalEvent.Begins(ApprovalEvent.RecheckResult.CLEAR));
     Instant end = done.reusableUntil().orElseThrow();
     assertThat(store.approvals().reusable(asked.digest(), end.minusMillis(1))).contains(done);
     assertThat(store.approvals().reusable(asked.digest(), end)).isEmpty();

@@ -140,7 +140,7 @@ abstract class EarlierStoreContract {
             seen.node(),
             seen.environment(),
             seen.applications(),
-            seen.sign(),
+            seen.lastSeen(),
             seen.deadline(),
             StoredRows.life(NodeState.DOWN).standing());
     store.commit(

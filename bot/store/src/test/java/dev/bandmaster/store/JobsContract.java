@@ -14,8 +14,8 @@ import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Jobs.Line;
+import dev.bandmaster.core.store.Jobs.PendingOrder;
 import dev.bandmaster.core.store.Jobs.Printed;
-import dev.bandmaster.core.store.Jobs.Told;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.plugin.Planned;
@@ -88,7 +88,7 @@ public abstract class JobsContract extends StoreFixture {
   }
 
   @Test
-  void aJobIsFoundByItsNumberAndItsSeat() {
+  void aJobIsFoundByItsNumberAndItsLease() {
     Job mine = open(SampleJobs.ping(7, "web1"));
     store.commit(new Change.CreateJob(SampleJobs.ping(8, "web1"), "bot-2"));
     assertThat(store.jobs().byNumber(7)).contains(mine);
@@ -100,21 +100,22 @@ public abstract class JobsContract extends StoreFixture {
   }
 
   @Test
-  void whatAJobIsToldWaitsForItsSeatInItsOrder() {
+  void ordersOfAJobWaitForItsLeaseInTheirOrder() {
     AtomicInteger woken = new AtomicInteger();
-    store.onTell(woken::incrementAndGet);
+    store.onOrder(woken::incrementAndGet);
     Job job = open(SampleJobs.rollout(1, STEPS, "web1", "web2"));
-    Told pause = new Told("t1", job.id(), new JobEvent.Pause("ann"));
-    Told retry = new Told("t2", job.id(), new JobEvent.RetryFailed("ann", List.of("r", "s")));
-    Told cancel = new Told("t3", job.id(), new JobEvent.Cancel("bob", "c"));
-    for (Told told : List.of(retry, pause, cancel)) {
-      store.commit(new Change.SendJobOrder(told.id(), told.job(), told.order()));
+    PendingOrder pause = new PendingOrder("t1", job.id(), new JobEvent.Pause("ann"));
+    PendingOrder retry =
+        new PendingOrder("t2", job.id(), new JobEvent.RetryFailed("ann", List.of("r", "s")));
+    PendingOrder cancel = new PendingOrder("t3", job.id(), new JobEvent.Cancel("bob", "c"));
+    for (PendingOrder pending : List.of(retry, pause, cancel)) {
+      store.commit(new Change.SendJobOrder(pending.id(), pending.job(), pending.order()));
     }
     assertThat(woken).hasValue(3);
-    assertThat(store.jobs().told("bot-1")).containsExactly(pause, retry, cancel);
-    assertThat(store.jobs().told("bot-2")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).containsExactly(pause, retry, cancel);
+    assertThat(store.jobs().pendingOrders("bot-2")).isEmpty();
     store.commit(new Change.OrderDelivered("t1"), new Change.OrderDelivered("t3"));
-    assertThat(store.jobs().told("bot-1")).containsExactly(retry);
+    assertThat(store.jobs().pendingOrders("bot-1")).containsExactly(retry);
     assertThat(woken).hasValue(3);
   }
 

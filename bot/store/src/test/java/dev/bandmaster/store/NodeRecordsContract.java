@@ -63,7 +63,7 @@ public abstract class NodeRecordsContract {
 
   private void beat(String node, long sequence) {
     Instant now = clock.instant();
-    detector.heard(
+    detector.receive(
         new PresenceEvent.Alive(
             new EventStamp(node, "prod", "boot-1", 1, sequence, now),
             new Load(0.5, 2),
@@ -80,16 +80,18 @@ public abstract class NodeRecordsContract {
         .flatMap(second -> {
           clock.advance(Duration.ofSeconds(1));
           Decision decision = detector.decide(BusHealth.CLEAR, clock.instant());
-          keep(decision.flips());
+          keep(decision.transitions());
           detector.accept(decision, clock.instant());
-          return decision.flips().stream();
+          return decision.transitions().stream();
         })
         .toList();
   }
 
-  private void keep(List<NodeTransition> flips) {
+  private void keep(List<NodeTransition> transitions) {
     store.commit(
-        flips.stream().<Change>map(flip -> new Change.NodeChanged(flip, clock.instant())).toList());
+        transitions.stream()
+            .<Change>map(transition -> new Change.NodeChanged(transition, clock.instant()))
+            .toList());
   }
 
   @Test
@@ -126,9 +128,9 @@ public abstract class NodeRecordsContract {
   @Test
   void trap17_aConclusionThatSomebodyElseHasDrawnIsNotKeptTwice() {
     beat("web1", 1);
-    List<NodeTransition> flips = look(45);
-    for (NodeTransition flip : flips) {
-      assertThatThrownBy(() -> keep(List.of(flip))).isInstanceOf(StoreConflict.class);
+    List<NodeTransition> transitions = look(45);
+    for (NodeTransition transition : transitions) {
+      assertThatThrownBy(() -> keep(List.of(transition))).isInstanceOf(StoreConflict.class);
     }
     assertThat(store.lives().history("web1", 10)).hasSize(3);
   }
@@ -146,20 +148,20 @@ public abstract class NodeRecordsContract {
   }
 
   @Test
-  void alertH1_whatWasHeardLatelyMovesTheDeadlineOnAndNeverBack() {
+  void alertH1_whatWasSeenLatelyMovesTheDeadlineOnAndNeverBack() {
     beat("web1", 1);
     look(12);
     NodeRecord before = store.lives().all().getFirst();
     beat("web1", 2);
     beat("web1", 3);
-    NodeRecord heard = detector.life("web1").orElseThrow();
-    store.commit(new Change.NodesHeard(List.of(heard)));
-    store.commit(new Change.NodesHeard(List.of(before)));
+    NodeRecord seen = detector.life("web1").orElseThrow();
+    store.commit(new Change.NodesSeen(List.of(seen)));
+    store.commit(new Change.NodesSeen(List.of(before)));
     NodeRecord kept = store.lives().all().getFirst();
-    assertThat(kept.deadline()).isEqualTo(heard.deadline()).isAfter(before.deadline());
-    assertThat(kept.sign()).isEqualTo(heard.sign());
+    assertThat(kept.deadline()).isEqualTo(seen.deadline()).isAfter(before.deadline());
+    assertThat(kept.lastSeen()).isEqualTo(seen.lastSeen());
     assertThat(kept.state()).isEqualTo(NodeState.UP);
-    store.commit(new Change.NodesHeard(List.of()));
+    store.commit(new Change.NodesSeen(List.of()));
   }
 
   @Test
@@ -183,7 +185,7 @@ public abstract class NodeRecordsContract {
   }
 
   @Test
-  void aProgramIsRunByOneAndHearsOfANodeInTheOrderOfWhatHappened() {
+  void aProgramIsRunByOneAndCalledForANodeInTheOrderOfWhatHappened() {
     Hooks.Call failed = call("failed", "web1");
     Hooks.Call other = call("failed", "web2");
     Hooks.Call join = call("join", "web1");

@@ -186,7 +186,7 @@ public abstract class OutboxContract extends StoreFixture {
   }
 
   @Test
-  void reliabilityR6_aLoserNeitherPostponesNorParksNorPostsAnew() {
+  void reliabilityR6_aLoserNeitherPostponesNorParksNorPostsAgain() {
     show("job:1", "running", Urgency.NOW);
     outbox().sent(claim("job:1"), "1.1");
     show("job:1", "done", Urgency.NOW);
@@ -271,7 +271,7 @@ public abstract class OutboxContract extends StoreFixture {
   }
 
   @Test
-  void whatIsGoneIsPostedAnew() {
+  void whatIsGoneIsPostedAgain() {
     show("job:1", "running", Urgency.NOW);
     outbox().sent(claim("job:1"), "1.1");
     show("job:1", "done", Urgency.NOW);
@@ -316,7 +316,7 @@ public abstract class OutboxContract extends StoreFixture {
   }
 
   @Test
-  void whatSomebodyIsToBeToldIsKeptTogetherWithTheEndOfTheTrying() {
+  void aNoticeToAPersonIsKeptTogetherWithTheEndOfTheTrying() {
     show("job:1", "running", Urgency.NOW);
     outbox().park(claim("job:1"), "not_in_channel", Optional.of(apology()));
     assertThat(due()).containsExactly("apology:job:1");

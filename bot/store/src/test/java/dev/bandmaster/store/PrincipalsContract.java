@@ -154,7 +154,7 @@ public abstract class PrincipalsContract extends StoreFixture {
     return approval;
   }
 
-  private Approval judge(Approval seen, ApprovalEvent event) {
+  private Approval update(Approval seen, ApprovalEvent event) {
     clock.advance(Duration.ofSeconds(1));
     Approval after = seen.with(ApprovalMachine.apply(seen, event, clock.instant()).state());
     store.commit(new Change.UpdateApproval(seen, after.state(), clock.instant()));
@@ -166,14 +166,14 @@ public abstract class PrincipalsContract extends StoreFixture {
   }
 
   @Test
-  void trustT1_aRequestFromBeforeIsOfWhoeverIsKnownByNowToHaveAsked() {
+  void trustT1_aRequestFromBeforeIsOfThePrincipalKnownByNowAsRequester() {
     Approval asked = ask();
     joinAnn();
     Approval read = store.approvals().find(asked.id()).orElseThrow();
     assertThat(read.requester()).isEqualTo(CANONICAL);
     assertThat(read.digest()).isEqualTo(asked.digest());
     assertThat(store.approvals().open(CANONICAL.principal(), asked.right())).containsExactly(read);
-    assertThat(judge(asked, votes(BOB)).state().yes()).hasSize(1);
+    assertThat(update(asked, votes(BOB)).state().yes()).hasSize(1);
     Approval seen = store.approvals().find(asked.id()).orElseThrow();
     assertThat(ApprovalMachine.apply(seen, votes(CANONICAL), clock.instant()).state())
         .as("one's own request, under another id")
@@ -183,17 +183,17 @@ public abstract class PrincipalsContract extends StoreFixture {
   @Test
   void trustT1_aVoteFromBeforeIsFoundTakenBackAndGivenAgainUnderTheNewId() {
     Approval asked = ask();
-    Approval one = judge(asked, votes(BOB));
+    Approval one = update(asked, votes(BOB));
     join(BOB_CANONICAL, BOB, BOB_ELSEWHERE);
     Approval read = store.approvals().find(one.id()).orElseThrow();
     assertThat(read.state().votes()).extracting(Vote::voter).containsExactly(BOB_CANONICAL);
     Approval twice =
         read.with(ApprovalMachine.apply(read, votes(BOB_CANONICAL), clock.instant()).state());
     assertThat(twice.tally().people()).as("one person counts once").isEqualTo(1);
-    Approval none = judge(read, new ApprovalEvent.Withdrawn(BOB_CANONICAL));
+    Approval none = update(read, new ApprovalEvent.Withdrawn(BOB_CANONICAL));
     assertThat(none.state().standing()).isEmpty();
     assertThat(none.state().votes()).hasSize(1);
-    Approval again = judge(none, votes(BOB_CANONICAL));
+    Approval again = update(none, votes(BOB_CANONICAL));
     assertThat(again.state().yes()).hasSize(1);
     assertThat(again.tally().isComplete()).isFalse();
   }
@@ -204,7 +204,7 @@ public abstract class PrincipalsContract extends StoreFixture {
     store.commit(new Change.CreateJob(waiting(81), "bot-1"), new Change.CreateApproval(asked));
     // As a build did that took the two for two people.
     UserRef other = new UserRef("T2", "U77");
-    Approval both = judge(judge(asked, votes(BOB)), votes(other));
+    Approval both = update(update(asked, votes(BOB)), votes(other));
     assertThat(both.tally().people()).isEqualTo(2);
     join(BOB_CANONICAL, BOB, other);
     Approval read = store.approvals().find(both.id()).orElseThrow();

@@ -41,7 +41,7 @@ abstract class SetAsideContract {
   /** Runs a statement beside the store. */
   abstract void execute(String statement);
 
-  /** The store as whoever runs it looks at it. */
+  /** The store as the person who runs it looks at it. */
   abstract List<Storage.Finding> check();
 
   @BeforeEach

@@ -51,10 +51,10 @@ public abstract class SharingContract extends StoreFixture {
     assertThat(store.time()).isCloseTo(Instant.now(), within(1, ChronoUnit.DAYS));
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
-  private Lease take(String name, String holder, Duration lease, boolean home) {
-    return store.seats().take(name, holder, lease, home).orElseThrow();
+  private Lease take(String name, String holder, Duration duration, boolean home) {
+    return store.leases().take(name, holder, duration, home).orElseThrow();
   }
 
   private static Change show(String id) {
@@ -65,67 +65,67 @@ public abstract class SharingContract extends StoreFixture {
   }
 
   @Test
-  void storeS5_aSeatHasOneHolderAndAnEpochThatGrows() {
+  void storeS5_aLeaseHasOneHolderAndAnEpochThatGrows() {
     Lease first = take("bot-1", "one", LEASE, true);
     assertThat(first).isEqualTo(new Lease("bot-1", "one", 1));
-    assertThat(store.seats().take("bot-1", "two", LEASE, true)).isEmpty();
-    assertThat(store.seats().take("bot-1", "two", LEASE, false)).isEmpty();
+    assertThat(store.leases().take("bot-1", "two", LEASE, true)).isEmpty();
+    assertThat(store.leases().take("bot-1", "two", LEASE, false)).isEmpty();
     assertThat(take("bot-1", "one", LEASE, true)).isEqualTo(new Lease("bot-1", "one", 2));
   }
 
   @Test
-  void storeS5_aSeatThatExpiredOrWasGivenUpIsFree() {
+  void storeS5_aLeaseThatExpiredOrWasReleasedIsFree() {
     take("bot-1", "one", OVER, true);
     Lease second = take("bot-1", "two", LEASE, false);
     assertThat(second.epoch()).isEqualTo(2);
-    store.seats().release(second);
+    store.leases().release(second);
     assertThat(take("bot-1", "three", LEASE, false).epoch()).isEqualTo(3);
   }
 
   @Test
-  void storeS5_theReplicaItselfTakesItsSeatBackFromOneThatStandsIn() {
+  void storeS5_aReplicaTakesItsLeaseBackFromAnotherThatHeldItMeanwhile() {
     take("bot-1", "one", OVER, true);
     Lease standIn = take("bot-1", "two", LEASE, false);
-    assertThat(store.seats().take("bot-1", "three", LEASE, false)).isEmpty();
+    assertThat(store.leases().take("bot-1", "three", LEASE, false)).isEmpty();
     Lease back = take("bot-1", "one-again", LEASE, true);
     assertThat(back.epoch()).isEqualTo(3);
-    assertThat(store.seats().renew(standIn, LEASE)).isFalse();
-    assertThat(store.seats().renew(back, LEASE)).isTrue();
+    assertThat(store.leases().renew(standIn, LEASE)).isFalse();
+    assertThat(store.leases().renew(back, LEASE)).isTrue();
   }
 
   @Test
-  void storeS5_whoLostASeatNeitherRenewsNorReleasesIt() {
+  void storeS5_aLostLeaseIsNeitherRenewedNorReleased() {
     Lease lost = take("bot-1", "one", OVER, true);
     Lease held = take("bot-1", "two", LEASE, false);
-    assertThat(store.seats().renew(lost, LEASE)).isFalse();
-    store.seats().release(lost);
-    assertThat(store.seats().renew(held, LEASE)).isTrue();
+    assertThat(store.leases().renew(lost, LEASE)).isFalse();
+    store.leases().release(lost);
+    assertThat(store.leases().renew(held, LEASE)).isTrue();
   }
 
   @Test
-  void storeS5_aSeatThatExpiredAndThatNobodyTookIsStillOnesOwn() {
-    Lease seat = take("bot-1", "one", OVER, true);
-    assertThat(store.seats().renew(seat, LEASE)).isTrue();
-    store.commit(new Change.Fence(seat), show("answer"));
+  void storeS5_anExpiredLeaseThatNobodyTookIsStillHeld() {
+    Lease lease = take("bot-1", "one", OVER, true);
+    assertThat(store.leases().renew(lease, LEASE)).isTrue();
+    store.commit(new Change.Fence(lease), show("answer"));
     assertThat(store.outbox().waiting()).isEqualTo(1);
   }
 
   @Test
-  void reliabilityR6_nothingOfACommitUnderALostSeatIsKept() {
+  void reliabilityR6_nothingOfACommitUnderALostLeaseIsKept() {
     Lease lost = take("bot-1", "one", OVER, true);
     store.commit(new Change.Fence(lost), show("before"));
     take("bot-1", "two", LEASE, false);
     List<Change> late = List.of(new Change.Fence(lost), show("after"));
     assertThatThrownBy(() -> store.commit(late))
         .isInstanceOfSatisfying(
-            LeaseLost.class, conflict -> assertThat(conflict.seat()).isEqualTo("bot-1"));
+            LeaseLost.class, conflict -> assertThat(conflict.lease()).isEqualTo("bot-1"));
     assertThat(store.outbox().waiting()).isEqualTo(1);
     assertThatThrownBy(() -> store.commit(new Change.Fence(new Lease("nobody", "one", 1))))
         .isInstanceOf(LeaseLost.class);
   }
 
   @Test
-  void storeS5_onlySeatsUnderWhichWorkIsLeftAreAbandoned() {
+  void storeS5_onlyLeasesUnderWhichWorkIsLeftAreAbandoned() {
     take("idle", "one", OVER, true);
     take("busy", "one", OVER, true);
     take("asked", "one", OVER, true);
@@ -138,26 +138,26 @@ public abstract class SharingContract extends StoreFixture {
             .inbox()
             .receive(new Change.AcceptDelivery("key", "events_api", "{}", NOON, "asked"))
             .orElseThrow();
-    assertThat(store.seats().abandoned()).containsExactly("asked", "busy");
+    assertThat(store.leases().abandoned()).containsExactly("asked", "busy");
     store.commit(new Change.MarkHandled(item.id()));
-    assertThat(store.seats().abandoned()).containsExactly("busy");
+    assertThat(store.leases().abandoned()).containsExactly("busy");
     take("busy", "two", LEASE, false);
-    assertThat(store.seats().abandoned()).isEmpty();
+    assertThat(store.leases().abandoned()).isEmpty();
   }
 
   @Test
-  void theHoldersAreCountedAndNotTheirSeats() {
-    assertThat(store.seats().holders()).as("at least the one that asks").isEqualTo(1);
+  void theHoldersAreCountedAndNotTheirLeases() {
+    assertThat(store.leases().holders()).as("at least the one that asks").isEqualTo(1);
     take("bot-1", "one", LEASE, true);
     take("bot-2", "one", LEASE, false);
-    assertThat(store.seats().holders()).isEqualTo(1);
+    assertThat(store.leases().holders()).isEqualTo(1);
     take("bot-3", "three", LEASE, true);
     take("bot-4", "four", OVER, true);
-    assertThat(store.seats().holders()).isEqualTo(2);
+    assertThat(store.leases().holders()).isEqualTo(2);
   }
 
   @Test
-  void reliabilityR6_ofManyThatTakeASeatAtOnceOneHasIt() throws InterruptedException {
+  void reliabilityR6_ofManyThatTakeALeaseAtOnceOneHasIt() throws InterruptedException {
     AtomicInteger taken = new AtomicInteger();
     List<Thread> threads =
         Stream.iterate(0, number -> number + 1)
@@ -167,9 +167,9 @@ public abstract class SharingContract extends StoreFixture {
                     .name("taker-", number)
                     .start(() ->
                         store
-                            .seats()
+                            .leases()
                             .take("bot-1", "holder-" + number, LEASE, false)
-                            .ifPresent(seat -> taken.incrementAndGet())))
+                            .ifPresent(lease -> taken.incrementAndGet())))
             .toList();
     for (Thread thread : threads) {
       thread.join();
@@ -389,7 +389,7 @@ public abstract class SharingContract extends StoreFixture {
   }
 
   @Test
-  void trap31_whoeverLockedItDoesNotWaitForJobsThatTheLockHolds() {
+  void trap31_thePersonWhoLockedItDoesNotWaitForJobsThatTheLockHolds() {
     Job held = open(1);
     Job owners = open(by(BOB, SampleJobs.rollout(2, Rollout.AT_ONCE, "web1")));
     store.commit(new Change.Lock(lock("web", BOB, Optional.empty())));

@@ -138,7 +138,7 @@ class SqliteStoreTest extends StoreContract {
   }
 
   @Test
-  void storeS1_aSecondProcessOnTheSameFileIsToldWhatToDo() throws Exception {
+  void storeS1_aSecondProcessOnTheSameFileSeesWhatToDo() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

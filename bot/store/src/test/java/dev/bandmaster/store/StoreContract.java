@@ -107,7 +107,7 @@ public abstract class StoreContract extends StoreFixture {
   }
 
   @Test
-  void reliabilityS5_eachReplicaFindsWhatWaitsAtItsSeat() {
+  void reliabilityS5_eachReplicaFindsTheWorkOfItsLease() {
     Inbox.Item mine =
         store
             .inbox()
@@ -431,37 +431,37 @@ public abstract class StoreContract extends StoreFixture {
   }
 
   @Test
-  void nodesAreRememberedAsTheyWereLastHeard() {
+  void nodesAreRememberedAsTheyWereLastSeen() {
     NodeDescription web1 = description("web1", "1.4.1");
     store.commit(
-        new Change.NodeHeard("web1", 3, 7, NOON, Duration.ofSeconds(10), false),
+        new Change.NodeSeen("web1", 3, 7, NOON, Duration.ofSeconds(10), false),
         new Change.NodeDescribed(web1, 3, 7),
-        new Change.NodeHeard("web1", 4, 1, NOON, Duration.ofSeconds(20), false));
+        new Change.NodeSeen("web1", 4, 1, NOON, Duration.ofSeconds(20), false));
     assertThat(store.nodes().all())
         .containsExactly(new Nodes.Remembered(web1, 4, 1, NOON, Duration.ofSeconds(20), false));
 
     NodeDescription updated = description("web1", "1.4.2");
     store.commit(
         new Change.NodeDescribed(updated, 4, 2),
-        new Change.NodeHeard("web1", 4, 2, NOON.plusSeconds(1), Duration.ofSeconds(20), true));
+        new Change.NodeSeen("web1", 4, 2, NOON.plusSeconds(1), Duration.ofSeconds(20), true));
     assertThat(store.nodes().all())
         .containsExactly(
             new Nodes.Remembered(updated, 4, 2, NOON.plusSeconds(1), Duration.ofSeconds(20), true));
   }
 
   @Test
-  void trap17_whatTwoReplicasHearOfANodeIsKeptOnceAndNeverGoesBack() {
+  void trap17_whatTwoReplicasReceiveOfANodeIsKeptOnceAndNeverGoesBack() {
     NodeDescription old = description("web1", "1.4.1");
     NodeDescription latest = description("web1", "1.4.2");
-    Change.NodeHeard heard = new Change.NodeHeard("web1", 4, 9, NOON, Duration.ofSeconds(10), true);
-    store.commit(new Change.NodeDescribed(latest, 4, 9), heard);
-    store.commit(new Change.NodeDescribed(latest, 4, 9), heard);
+    Change.NodeSeen seen = new Change.NodeSeen("web1", 4, 9, NOON, Duration.ofSeconds(10), true);
+    store.commit(new Change.NodeDescribed(latest, 4, 9), seen);
+    store.commit(new Change.NodeDescribed(latest, 4, 9), seen);
     store.commit(
         new Change.NodeDescribed(old, 4, 8),
-        new Change.NodeHeard("web1", 4, 8, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
+        new Change.NodeSeen("web1", 4, 8, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
     store.commit(
         new Change.NodeDescribed(old, 3, 99),
-        new Change.NodeHeard("web1", 3, 99, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
+        new Change.NodeSeen("web1", 3, 99, NOON.plusSeconds(9), Duration.ofSeconds(10), false));
     assertThat(store.nodes().all())
         .containsExactly(new Nodes.Remembered(latest, 4, 9, NOON, Duration.ofSeconds(10), true));
   }

@@ -66,7 +66,7 @@ final class StoredRows {
 
   /** Fills an empty store. */
   static void fill(Store store) {
-    store.seats().take(LEASE, "process-1", Duration.ofHours(1), true);
+    store.leases().take(LEASE, "process-1", Duration.ofHours(1), true);
     jobs(store);
     outbox(store);
     approvals(store);
@@ -183,7 +183,7 @@ final class StoredRows {
             Optional.empty(),
             state.members(),
             state.posts(),
-            state.told(),
+            state.notified(),
             state.peak(),
             Optional.empty(),
             Optional.empty(),
@@ -271,8 +271,7 @@ final class StoredRows {
           if (sample.value() instanceof NodeDescription description) {
             store.commit(
                 new Change.NodeDescribed(description, 3, 14),
-                new Change.NodeHeard(
-                    description.node(), 3, 15, NOON, Duration.ofSeconds(20), true));
+                new Change.NodeSeen(description.node(), 3, 15, NOON, Duration.ofSeconds(20), true));
           }
         });
     store.commit(
@@ -301,7 +300,7 @@ final class StoredRows {
         new NodeHealth(
             state,
             standing.since(),
-            standing.told(),
+            standing.notified(),
             standing.flaps(),
             standing.maintenance(),
             standing.silenced()));
@@ -370,7 +369,7 @@ final class StoredRows {
     Instant late = NOON.plus(Duration.ofDays(30));
     Map<String, List<?>> all = new LinkedHashMap<>();
     all.put("unfinished jobs", store.jobs().unfinished(LEASE));
-    all.put("orders", store.jobs().told(LEASE));
+    all.put("orders", store.jobs().pendingOrders(LEASE));
     all.put("recent jobs", store.jobs().recent("", "", 100));
     all.put(
         "outbox",

@@ -218,8 +218,8 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
-  public void onTell(Runnable listener) {
-    store.onTell(listener);
+  public void onOrder(Runnable listener) {
+    store.onOrder(listener);
   }
 
   @Override
@@ -233,8 +233,8 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
-  public Leases seats() {
-    return here(Leases.class, store.seats());
+  public Leases leases() {
+    return here(Leases.class, store.leases());
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param quiet time without recurrence after which an alert counts as resolved
  * @param routes where which alerts are posted; the first that fits counts
  * @param fallbackChannel where alerts go whose channel refuses them
- * @param owner the id of the person who hears of such a channel
+ * @param owner the id of the person who is notified of such a channel
  * @param watchdog external dead man's switch, called as long as alerts can be sent
  * @param hooks programs that are run when nodes come and go
  */

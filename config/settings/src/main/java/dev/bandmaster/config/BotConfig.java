@@ -59,7 +59,7 @@ public record BotConfig(
   }
 
   /** The same with other webhooks. */
-  public BotConfig told(Map<String, WebhookConfig> others) {
+  public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
     return with(alerts, others);
   }
 

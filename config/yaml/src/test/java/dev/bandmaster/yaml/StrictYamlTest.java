@@ -122,7 +122,7 @@ class StrictYamlTest {
   }
 
   @Test
-  void everyMistakeIsToldAtOnceInFileOrder() {
+  void everyMistakeIsReportedAtOnceInFileOrder() {
     assertThat(problems("nam: a\ninner: {pause: x}\nmood: y\n"))
         .containsExactly(
             "sample.yaml:1: the file is missing the key 'name': a string",

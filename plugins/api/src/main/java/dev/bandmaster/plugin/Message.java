@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message, independent of the chat service. Whoever shows it escapes it and keeps it within the
- * service's limits; text in it is never taken for markup.
+ * A message, independent of the chat service. Anyone who shows it escapes it and keeps it within
+ * the service's limits; text in it is never taken for markup.
  */
 public record Message(List<Block> blocks) {
 

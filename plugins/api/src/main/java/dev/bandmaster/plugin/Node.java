@@ -13,7 +13,7 @@ import java.util.Map;
  * @param roles what it is for
  * @param tags labels from its configuration
  * @param facts what it says about itself
- * @param lastSeen when it was last heard
+ * @param lastSeen when it was last seen
  * @param present whether it counts as reachable now
  */
 public record Node(

@@ -16,7 +16,7 @@ public enum NodeStatus {
   UNKNOWN_ACTION,
   /** The broker had nobody to give the request to. */
   UNROUTABLE,
-  /** Nothing final was heard before the deadline. */
+  /** Nothing final was seen before the deadline. */
   NO_ANSWER;
 
   /** Whether nothing more is expected of the node. */

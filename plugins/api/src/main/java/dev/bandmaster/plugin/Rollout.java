@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param batch nodes of each further step
  * @param pause how long to wait and see after each step
  * @param failures how many nodes may fail before it stops
- * @param check what is asked of a step's nodes after the pause; whoever does not answer it with
- *     success counts as failed
+ * @param check what is asked of a step's nodes after the pause; the one that does not answer it
+ *     with success counts as failed
  */
 public record Rollout(
     Size canary, Size batch, Duration pause, Size failures, Optional<Check> check) {
@@ -24,7 +24,7 @@ public record Rollout(
   public static final Rollout AT_ONCE =
       new Rollout(Size.NONE, Size.ALL, Duration.ZERO, Size.NONE, Optional.empty());
 
-  /** Most steps of a rollout; whoever wants more wants another tool. */
+  /** Most steps of a rollout; anyone who wants more wants another tool. */
   public static final int MOST_STEPS = 1_000;
 
   /** A question to nodes that changes nothing. */

@@ -28,20 +28,20 @@ public record Text(List<Span> spans) {
     /** In the type of a terminal; on one line. */
     record Code(String text) implements Span {}
 
-    /** A person, by the chat service's id; whoever shows it writes the name. */
+    /** A person, by the chat service's id; the one that shows it writes the name. */
     record Person(String user) implements Span {}
 
     /** A group of people, who are called by it; by the chat service's id. */
     record Group(String group) implements Span {}
 
-    /** A channel, by the chat service's id; whoever shows it writes the name. */
+    /** A channel, by the chat service's id; the one that shows it writes the name. */
     record Channel(String channel) implements Span {}
 
     /** A place in the web. */
     record Link(String url, String label) implements Span {}
 
     /**
-     * A moment, to the minute; whoever shows it writes it in the reader's own time zone.
+     * A moment, to the minute; the one that shows it writes it in the reader's own time zone.
      *
      * @param withDay whether the day is told with the time
      */

@@ -47,7 +47,7 @@ class PlansTest {
   }
 
   @Test
-  void pingAsksWhoeverMatchesAndExpectsWhoIsKnown() {
+  void pingAsksTheNodesThatMatchAndExpectsWhoIsKnown() {
     Planned.Work work = work(new Ping(), Map.of("filter", List.of("env=staging", "and", "web*")));
     assertThat(work.reach())
         .isEqualTo(new Reach.Broadcast("", "env=staging and web*", List.of("db1", "web1", "web2")));

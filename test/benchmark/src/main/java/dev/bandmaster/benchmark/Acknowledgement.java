@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How quickly Slack hears that an event has arrived, seen from Slack's side: from the envelope's
+ * How quickly Slack learns that an event has arrived, seen from Slack's side: from the envelope's
  * sending to its acknowledgement. The bot has stored the event by then, safe from a crash; the bare
  * Bolt echo beside it has stored nothing.
  */

@@ -29,7 +29,7 @@ final class BeatingFleet {
   private final BitSet silent = new BitSet();
   private final long[] sequences;
   private final int[] incarnations;
-  private final Instant[] heard;
+  private final Instant[] lastSeen;
   private long batches;
   private long turn;
 
@@ -43,9 +43,9 @@ final class BeatingFleet {
     this.clock = clock;
     this.sequences = new long[nodes];
     this.incarnations = new int[nodes];
-    this.heard = new Instant[nodes];
+    this.lastSeen = new Instant[nodes];
     Arrays.fill(incarnations, 1);
-    Arrays.fill(heard, Instant.EPOCH);
+    Arrays.fill(lastSeen, Instant.EPOCH);
   }
 
   int size() {
@@ -94,7 +94,7 @@ final class BeatingFleet {
   }
 
   private EventStamp stamp(int node) {
-    heard[node] = clock.instant();
+    lastSeen[node] = clock.instant();
     return new EventStamp(
         name(node),
         environment(node),
@@ -104,16 +104,16 @@ final class BeatingFleet {
         clock.instant());
   }
 
-  /** When a node was last heard. */
-  Instant heard(int node) {
-    return heard[node];
+  /** When a node was last seen. */
+  Instant lastSeen(int node) {
+    return lastSeen[node];
   }
 
   void cut(int node) {
     silent.set(node);
   }
 
-  /** A node's agent is started anew. */
+  /** A node's agent is restarted. */
   void restart(int node) {
     silent.clear(node);
     incarnations[node]++;

@@ -74,7 +74,7 @@ final class CountingSlack implements Chat, RateLimiter {
     return List.copyOf(calls);
   }
 
-  /** What stands above the messages that were posted anew. */
+  /** What stands above the messages that were posted again. */
   List<String> posts() {
     return calls.stream().filter(Call::first).map(Call::header).toList();
   }

@@ -65,7 +65,7 @@ final class Detection implements Benchmark {
       bot = start();
       List<PresenceEvent> joins = fleet.join();
       for (int from = 0; from < nodes; from += JOINED_AT_ONCE) {
-        bot.hear(joins.subList(from, Math.min(nodes, from + JOINED_AT_ONCE)));
+        bot.receive(joins.subList(from, Math.min(nodes, from + JOINED_AT_ONCE)));
       }
       pass(Duration.ofMinutes(2), () -> {});
     }
@@ -78,7 +78,7 @@ final class Detection implements Benchmark {
       Instant end = time.instant().plus(duration);
       while (time.instant().isBefore(end)) {
         time.advance(BeatingFleet.BATCH);
-        bot.hear(fleet.next());
+        bot.receive(fleet.next());
         if (bot.lookIfDue()) {
           afterLook.run();
           bot.settle();
@@ -122,7 +122,7 @@ final class Detection implements Benchmark {
                   int node = entry.getKey();
                   if (entry.getValue().equals(Instant.MAX)
                       && scene.bot.isDown(scene.fleet.name(node))) {
-                    Instant due = scene.fleet.heard(node).plus(TIMEOUT);
+                    Instant due = scene.fleet.lastSeen(node).plus(TIMEOUT);
                     found.add(Duration.between(due, now).toMillis() / 1e3);
                     entry.setValue(now.plusSeconds(60));
                   } else if (!now.isBefore(entry.getValue())) {

@@ -55,9 +55,9 @@ final class ManyJobs implements Benchmark {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Between two things that a node has to say. */
-  private static final Duration NEWS = Duration.ofSeconds(20);
+  private static final Duration CHANGES = Duration.ofSeconds(20);
 
-  private static final int NEWS_OF_A_JOB = 100;
+  private static final int CHANGES_OF_A_JOB = 100;
 
   @Override
   public String name() {
@@ -148,8 +148,8 @@ final class ManyJobs implements Benchmark {
   private static Behaviour talkative() {
     return (node, request, random) -> {
       List<Step> steps = new ArrayList<>();
-      for (int i = 1; i <= NEWS_OF_A_JOB; i++) {
-        Duration after = i == 1 ? Duration.ofMillis(random.nextLong(NEWS.toMillis())) : NEWS;
+      for (int i = 1; i <= CHANGES_OF_A_JOB; i++) {
+        Duration after = i == 1 ? Duration.ofMillis(random.nextLong(CHANGES.toMillis())) : CHANGES;
         steps.add(new Step.Say(after, new ReportBody.Progress("step", Integer.toString(i))));
       }
       return steps;
@@ -182,7 +182,7 @@ final class ManyJobs implements Benchmark {
         .toList();
   }
 
-  /** How long each message goes without being drawn anew, while each has news all the time. */
+  /** How long each message goes without being drawn again, while each has news all the time. */
   private static List<Figure> watch(SlackSimulator slack) throws InterruptedException {
     slack.lab().calls();
     long start = System.currentTimeMillis();

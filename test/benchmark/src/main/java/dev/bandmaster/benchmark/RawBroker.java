@@ -37,9 +37,9 @@ final class RawBroker implements AutoCloseable {
     asking = mine.createChannel();
     exchange = site.prefix() + ".raw";
     asking.exchangeDeclare(exchange, "fanout", false, true, null);
-    Channel hearing = mine.createChannel();
-    String inbox = hearing.queueDeclare().getQueue();
-    hearing.basicConsume(inbox, true, (_, _) -> replies.release(), _ -> {});
+    Channel receiving = mine.createChannel();
+    String inbox = receiving.queueDeclare().getQueue();
+    receiving.basicConsume(inbox, true, (_, _) -> replies.release(), _ -> {});
     for (int i = 0; i < over; i++) {
       Channel channel = connect(site).createChannel();
       for (int node = i; node < nodes; node += over) {

@@ -51,7 +51,7 @@ final class WatchingBot implements AutoCloseable {
     store = JdbiStore.open(new StoreSettings.Sqlite(file), time);
     presence = new Presence(store, time);
     TimeText words = new TimeText(ZoneOffset.UTC);
-    AlertService desk =
+    AlertService service =
         new AlertService(
             store,
             new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
@@ -59,7 +59,13 @@ final class WatchingBot implements AutoCloseable {
             time);
     watch =
         new FleetWatch(
-            store, DetectorRules.standard("main"), desk, new Surroundings(), words, "bench", time);
+            store,
+            DetectorRules.standard("main"),
+            service,
+            new Surroundings(),
+            words,
+            "bench",
+            time);
     sender = new OutboxSender(store.outbox(), slack, slack, "bench", time, new Random(1));
     store.onShow(sender::wake);
     sender.start();
@@ -87,9 +93,9 @@ final class WatchingBot implements AutoCloseable {
   }
 
   /** Events arrive, as the bus hands them on. */
-  void hear(List<PresenceEvent> events) {
+  void receive(List<PresenceEvent> events) {
     measured(() -> {
-      watch.heard(events);
+      watch.receive(events);
       presence.observe(events);
       watch.taken();
     });

@@ -51,7 +51,7 @@ final class DemoCable implements AutoCloseable {
     proxy.reset();
   }
 
-  void mend() {
+  void repair() {
     cut = false;
     proxy.weather(new Weather.Clear());
   }

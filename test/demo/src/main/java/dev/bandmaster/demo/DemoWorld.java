@@ -175,7 +175,7 @@ public final class DemoWorld implements AutoCloseable {
         () -> isCut() ? "disconnected" : "",
         () -> {
           if (isCut()) {
-            mendCable();
+            repairCable();
           } else {
             cutCable();
           }
@@ -192,8 +192,8 @@ public final class DemoWorld implements AutoCloseable {
   }
 
   /** Reconnects it. */
-  public void mendCable() {
-    cable.ifPresent(DemoCable::mend);
+  public void repairCable() {
+    cable.ifPresent(DemoCable::repair);
   }
 
   private String startBroker() {

@@ -38,7 +38,7 @@ public interface Behaviour {
   List<Step> answer(EmulatedNode node, Request request, RandomGenerator random);
 
   /** Whether the agent so much as takes note of a request. */
-  default boolean hears(EmulatedNode node, Request request) {
+  default boolean receives(EmulatedNode node, Request request) {
     return true;
   }
 }

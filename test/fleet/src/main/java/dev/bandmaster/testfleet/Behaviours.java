@@ -69,7 +69,7 @@ public final class Behaviours {
       }
 
       @Override
-      public boolean hears(EmulatedNode node, Request request) {
+      public boolean receives(EmulatedNode node, Request request) {
         return false;
       }
     };
@@ -95,7 +95,7 @@ public final class Behaviours {
    * Does its work, and is killed after its end is on the disk and before it is told; the next life
    * tells it.
    */
-  public static Behaviour crashingBeforeTelling(Behaviour behaviour, Duration away) {
+  public static Behaviour crashingBeforeReply(Behaviour behaviour, Duration away) {
     return (node, request, random) -> {
       var steps = new ArrayList<>(behaviour.answer(node, request, random));
       if (!steps.isEmpty()
@@ -107,7 +107,7 @@ public final class Behaviours {
   }
 
   /** Does its work, tells its end, and is killed. */
-  public static Behaviour crashingAfterTelling(Behaviour behaviour, Duration away) {
+  public static Behaviour crashingAfterReply(Behaviour behaviour, Duration away) {
     return (node, request, random) -> {
       var steps = new ArrayList<>(behaviour.answer(node, request, random));
       steps.add(new Step.Crash(Duration.ZERO, away, Optional.empty()));
@@ -173,8 +173,8 @@ public final class Behaviours {
     }
 
     @Override
-    public boolean hears(EmulatedNode node, Request request) {
-      return choosing.choose(node, request).hears(node, request);
+    public boolean receives(EmulatedNode node, Request request) {
+      return choosing.choose(node, request).receives(node, request);
     }
   }
 

@@ -174,7 +174,7 @@ final class EmulatedAgent implements RequestHandler {
   private void handle(Request request) {
     if (PresenceCall.is(request)) {
       announce(new PresenceEvent.Update(stamps.next(), memory.node().description()));
-    } else if (shared.behaviour().get().hears(memory.node(), request)) {
+    } else if (shared.behaviour().get().receives(memory.node(), request)) {
       if (QUICK.contains(request.capability())) {
         answer(request);
       } else {
@@ -238,7 +238,7 @@ final class EmulatedAgent implements RequestHandler {
     }
     Entry entry = known.get();
     if (entry.state() == State.ACCEPTED) {
-      // It hangs, or was just taken: nothing of it will be heard any more but this.
+      // It hangs, or was just taken: nothing of it will be received any more but this.
       finish(request, entry.replyTo(), end(FinalCode.CANCELLED, "Cancelled."));
       return cancelled("cancel requested", "running");
     }
@@ -297,7 +297,7 @@ final class EmulatedAgent implements RequestHandler {
       say(request, end);
       return;
     }
-    // The effect first: whoever hears the end may ask at once what is current.
+    // The effect first: the one that receives the end may ask at once what is current.
     boolean changed = takeEffect(request, end);
     finish(request.id(), request.replyTo(), end);
     if (changed) {

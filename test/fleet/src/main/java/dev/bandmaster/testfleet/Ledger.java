@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What really happened on the nodes of a fleet, for whoever checks what is told about it. Work is
- * kept by request and node; questions that change nothing are only counted. Any thread.
+ * What really happened on the nodes of a fleet, for a check of what people were told about it. Work
+ * is kept by request and node; questions that change nothing are only counted. Any thread.
  */
 public final class Ledger {
   /**

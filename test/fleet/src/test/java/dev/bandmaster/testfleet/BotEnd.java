@@ -55,7 +55,7 @@ final class BotEnd implements AutoCloseable {
   /** Returns when it is connected. */
   BotEnd start() {
     bus.start(listener);
-    bus.adopt(bus.replyTo());
+    bus.acquire(bus.replyTo());
     await("the bot is connected", this::isConnected);
     return this;
   }

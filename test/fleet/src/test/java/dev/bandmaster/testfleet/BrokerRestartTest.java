@@ -97,7 +97,7 @@ final class BrokerRestartTest {
 
   private final class Listener extends BotEnd.Listener {
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       for (TargetReport reply : batch) {
         if (reply.body() instanceof ReportBody.Final end) {
           ends.putIfAbsent(reply.node(), end);

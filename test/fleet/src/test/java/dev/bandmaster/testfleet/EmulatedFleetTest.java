@@ -91,7 +91,7 @@ final class EmulatedFleetTest {
 
   private final class Listener extends BotEnd.Listener {
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       for (TargetReport reply : batch) {
         switch (reply.body()) {
           case ReportBody.Final end -> {

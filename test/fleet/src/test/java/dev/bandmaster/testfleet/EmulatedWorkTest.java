@@ -28,9 +28,9 @@ final class EmulatedWorkTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private final Heard heard = new Heard();
+  private final Received received = new Received();
   private final EmbeddedBroker broker = EmbeddedBroker.start();
-  private final BotEnd bot = new BotEnd(broker.uri(), heard);
+  private final BotEnd bot = new BotEnd(broker.uri(), received);
   private final EmulatedFleet fleet =
       EmulatedFleet.start(
           bot.fleet(broker.uri(), 2).withHeartbeats(Duration.ofSeconds(10), SHORT),
@@ -45,7 +45,7 @@ final class EmulatedWorkTest {
     await("the fleet is there", fleet::isReady);
     // The fleet may have shown its keys before anybody listened.
     bot.callTheRoll();
-    await("its keys are known", () -> heard.enrolled.size() == 2);
+    await("its keys are known", () -> received.enrolled.size() == 2);
   }
 
   @AfterEach
@@ -62,12 +62,12 @@ final class EmulatedWorkTest {
         .isEqualTo(
             Data.of(
                 Map.of("app", "web", "version", "1.1.0", "before", "1.0.0", "current", "1.1.0")));
-    await("it is told", () -> heard.versions.containsValue("1.1.0"));
+    await("it is told", () -> received.versions.containsValue("1.1.0"));
     Request status = ask("deploy", "status", Map.of("app", "web"));
     assertThat(endOf(status).data().get("previous")).isEqualTo(Data.of("1.0.0"));
     Request rollback = ask("deploy", "rollback", Map.of("app", "web"));
     assertThat(endOf(rollback).message()).isEqualTo("web 1.0.0 is running on this node.");
-    await("it is told", () -> heard.versions.values().stream().allMatch("1.0.0"::equals));
+    await("it is told", () -> received.versions.values().stream().allMatch("1.0.0"::equals));
     assertThat(endOf(ask("deploy", "deploy", Map.of("app", "db", "version", "2"))).code())
         .isEqualTo(FinalCode.FAILED);
     assertThat(fleet.ledger().repeated()).isEmpty();
@@ -85,8 +85,8 @@ final class EmulatedWorkTest {
     Request request = ask("adhoc", "ls", Map.of());
     ReportBody.Final end = endOf(request);
     bot.publish(request);
-    await("both are answered again", () -> heard.finals(request.id()).size() == 4);
-    assertThat(heard.finals(request.id()).getLast().stored()).contains(end);
+    await("both are answered again", () -> received.finals(request.id()).size() == 4);
+    assertThat(received.finals(request.id()).getLast().stored()).contains(end);
     assertThat(fleet.ledger().repeated()).isEmpty();
   }
 
@@ -95,22 +95,22 @@ final class EmulatedWorkTest {
     fleet.behave(Behaviours.crashing(SHORT, SHORT));
     Request request = ask("adhoc", "ls", Map.of());
     assertThat(endOf(request).code()).isEqualTo(FinalCode.LOST);
-    List<TargetReport> ofOne = heard.of(request.id(), "web0001");
+    List<TargetReport> ofOne = received.of(request.id(), "web0001");
     assertThat(ofOne.getLast().isNewerThan(ofOne.getFirst().boot(), Long.MAX_VALUE)).isTrue();
     assertThat(fleet.ledger().repeated()).isEmpty();
   }
 
   @Test
-  void whoIsKilledBeforeTellingTellsInItsNextLife() {
-    fleet.behave(Behaviours.crashingBeforeTelling(Behaviours.healthy(), SHORT));
+  void whoIsKilledBeforeReplyingRepliesInItsNextLife() {
+    fleet.behave(Behaviours.crashingBeforeReply(Behaviours.healthy(), SHORT));
     Request deploy = ask("deploy", "deploy", Map.of("app", "web", "version", "1.1.0"));
     assertThat(endOf(deploy).code()).isEqualTo(FinalCode.OK);
     assertThat(fleet.nodes()).allSatisfy(node -> assertThat(node.current("web")).contains("1.1.0"));
   }
 
   @Test
-  void whoIsKilledAfterTellingSaysNothingMore() {
-    fleet.behave(Behaviours.crashingAfterTelling(Behaviours.healthy(), SHORT));
+  void whoIsKilledAfterReplyingSaysNothingMore() {
+    fleet.behave(Behaviours.crashingAfterReply(Behaviours.healthy(), SHORT));
     assertThat(endOf(ask("adhoc", "ls", Map.of())).code()).isEqualTo(FinalCode.OK);
     await("both are back", fleet::isReady);
     assertThat(fleet.ledger().repeated()).isEmpty();
@@ -127,18 +127,18 @@ final class EmulatedWorkTest {
                 Behaviours.silent(),
                 Behaviours.healthy())));
     Request request = ask("adhoc", "ls", Map.of());
-    await("signs of life", () -> heard.beats(request.id()) > 2);
+    await("signs of life", () -> received.beats(request.id()) > 2);
     ask("job", "cancel", Map.of("request", request.id()));
     assertThat(endOf(request).code()).isEqualTo(FinalCode.CANCELLED);
     Request coming = request("adhoc", "ls", Map.of());
     // Two requests may overtake each other, so the second waits until the first is dealt with.
     Request cancel = ask("job", "cancel", Map.of("request", coming.id()));
-    await("both know of it", () -> heard.finals(cancel.id()).size() >= 2);
+    await("both know of it", () -> received.finals(cancel.id()).size() >= 2);
     await(
         "it is refused",
         () -> {
           bot.publish(coming);
-          return heard.finals(coming.id()).size() >= 2;
+          return received.finals(coming.id()).size() >= 2;
         });
     assertThat(fleet.ledger().nodesThatRan(coming.id())).isEmpty();
   }
@@ -152,24 +152,24 @@ final class EmulatedWorkTest {
   }
 
   @Test
-  void whoeverIsDeafDoesNothing() {
+  void aDeafNodeDoesNothing() {
     fleet.behave(
         Behaviours.when(
             node -> node.node().equals("web0001"),
             Behaviours.deaf(),
             Behaviours.streaming(3, SHORT)));
     Request request = ask("adhoc", "ls", Map.of());
-    await("the other ends", () -> heard.finals(request.id()).size() == 1);
+    await("the other ends", () -> received.finals(request.id()).size() == 1);
     assertThat(fleet.ledger().nodesThatRan(request.id())).containsExactly("web0002");
-    assertThat(heard.of(request.id(), "web0001")).isEmpty();
-    assertThat(heard.of(request.id(), "web0002"))
+    assertThat(received.of(request.id(), "web0001")).isEmpty();
+    assertThat(received.of(request.id(), "web0002"))
         .filteredOn(reply -> reply.body() instanceof ReportBody.Output)
         .hasSize(3);
   }
 
   private ReportBody.Final endOf(Request request) {
-    await("both end", () -> heard.finals(request.id()).size() >= 2);
-    List<ReportBody.Final> ends = heard.finals(request.id());
+    await("both end", () -> received.finals(request.id()).size() >= 2);
+    List<ReportBody.Final> ends = received.finals(request.id());
     assertThat(ends.getFirst()).isEqualTo(ends.get(1));
     return ends.getFirst();
   }
@@ -189,13 +189,13 @@ final class EmulatedWorkTest {
     return bot.request(new Target.Nodes(fleet.names()), capability, action, arguments, mayTake);
   }
 
-  private static final class Heard extends BotEnd.Listener {
+  private static final class Received extends BotEnd.Listener {
     private final List<TargetReport> replies = new CopyOnWriteArrayList<>();
     private final Map<String, String> versions = new ConcurrentHashMap<>();
     private final Set<String> enrolled = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       replies.addAll(batch);
     }
 

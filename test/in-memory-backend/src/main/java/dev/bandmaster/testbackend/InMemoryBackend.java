@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backend that remembers what it was given, answers as it is told, and reports what a test has it
+ * A backend that remembers what it was given, answers as configured, and reports what a test has it
  * report. Any thread.
  */
 public final class InMemoryBackend implements ExecutionBackend {

@@ -119,8 +119,8 @@ public final class SlackSimulator implements AutoCloseable {
   }
 
   /**
-   * Sends clients to another port of this machine from now on: API, sockets and files. For whoever
-   * stands between them and this simulator and passes everything on.
+   * Sends clients to another port of this machine from now on: API, sockets and files. For the one
+   * that stands between them and this simulator and passes everything on.
    */
   public void standBehind(int port) {
     address.port = port;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A small app: acknowledges every envelope, with what {@code answer} makes of its payload. */
 final class AppSocket implements WebSocket.Listener, AutoCloseable {
-  /** What the app heard, oldest first. */
+  /** What the app received, oldest first. */
   final List<JsonNode> payloads = new CopyOnWriteArrayList<>();
 
   private final HttpClient client = HttpClient.newHttpClient();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bandmaster.simulator.control.SeenMessage;
 import dev.bandmaster.simulator.control.Submission;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
 import java.net.http.HttpResponse;
@@ -27,7 +27,7 @@ final class AppTest {
                   'element':{'type':'plain_text_input','action_id':'name'}}]}
       """;
 
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private final SlackSimulator simulator =
       SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withTime(time, time));
   private final Door door = new Door(simulator);

@@ -3,7 +3,7 @@ package dev.bandmaster.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Bot;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
@@ -20,13 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The control interface as scripts see it, and the events that follow from what people do. */
 @Timeout(60)
 final class ControlTest {
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private final SlackSimulator simulator =
       SlackSimulator.start(
-          hearingChannels(Workspace.defaults()), SimulatorOptions.defaults().withTime(time, time));
+          receivingChannels(Workspace.defaults()),
+          SimulatorOptions.defaults().withTime(time, time));
   private final Door door = new Door(simulator);
 
-  private static Workspace hearingChannels(Workspace workspace) {
+  private static Workspace receivingChannels(Workspace workspace) {
     Bot bot = workspace.bot();
     Set<String> events = new HashSet<>(bot.events());
     events.add("message.channels");
@@ -89,7 +90,7 @@ final class ControlTest {
   }
 
   @Test
-  void editsReactionsAndDeletionsAreTold() throws Exception {
+  void editsReactionsAndDeletionsAreSent() throws Exception {
     String ts = simulator.say("ann", "ops", "one");
     String where = "'as':'ann','channel':'ops','ts':'" + ts + "'";
     door.sim("edit", "{" + where + ",'text':'two'}");
@@ -140,7 +141,7 @@ final class ControlTest {
   }
 
   @Test
-  void envelopesTellTheirAttempts() throws Exception {
+  void envelopesShowTheirAttempts() throws Exception {
     simulator.say("ann", "@ann", "hi");
     JsonNode envelope = door.sim("envelopes").at("/envelopes/0");
     assertThat(Json.text(envelope, "type")).isEqualTo("events_api");
@@ -190,7 +191,7 @@ final class ControlTest {
   }
 
   @Test
-  void aPersonCanBecomeSomethingElseAndTheAppHearsOfIt() throws Exception {
+  void aPersonCanBecomeSomethingElseAndTheAppReceivesIt() throws Exception {
     JsonNode changed = door.sim("person", "{'user':'gus','standing':'deactivated'}");
     assertThat(changed.path("changed").asBoolean()).isTrue();
     assertThat(door.sim("person", "{'user':'gus','standing':'deactivated'}").path("changed"))
@@ -211,7 +212,7 @@ final class ControlTest {
   }
 
   @Test
-  void aGroupCanGetOtherMembersAndTheAppHearsWhoCameAndWent() throws Exception {
+  void aGroupCanGetOtherMembersAndTheAppReceivesWhoCameAndWent() throws Exception {
     door.sim("group", "{'group':'sre','members':['ann','gus']}");
     List<JsonNode> events = payloads().stream().map(each -> each.path("event")).toList();
     assertThat(events)

@@ -3,7 +3,7 @@ package dev.bandmaster.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Enterprise;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Shared channels and organizations (Enterprise Grid), as payloads show them. */
 @Timeout(60)
 final class GridTest {
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private SlackSimulator simulator = start(Workspace.grid());
   private Door door = new Door(simulator);
 
@@ -90,7 +90,7 @@ final class GridTest {
   }
 
   @Test
-  void simulatorM1_anInstallationForTheWholeOrganizationIsToldSo() throws Exception {
+  void simulatorM1_anInstallationForTheWholeOrganizationSeesThat() throws Exception {
     move(Workspace.grid().inEnterprise(new Enterprise("E0BAND", "Band", true)));
     door.sim("say", "{'as':'ann','channel':'#ops','text':'@bandmaster hi'}");
     JsonNode authorization = payload().at("/authorizations/0");

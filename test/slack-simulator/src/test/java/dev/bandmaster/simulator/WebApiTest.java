@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bandmaster.simulator.control.SeenMessage;
 import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.fault.Fault.Kind;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Json;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The Web API over HTTP: limits, faults and refusals. */
 @Timeout(60)
 final class WebApiTest {
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private final SlackSimulator simulator =
       SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withTime(time, time));
   private final Door door = new Door(simulator);

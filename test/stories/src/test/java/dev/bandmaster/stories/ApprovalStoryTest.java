@@ -102,8 +102,8 @@ class ApprovalStoryTest {
   void approvalP6_bobSaysNoInWordsAndItNeverBegins() throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
-    String told = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
-    answer(told, "counts");
+    String reply = says("bob", "@bandmaster reject " + number(waits) + " the error rate is up");
+    answer(reply, "counts");
     SeenMessage ended = answer(question, "Rejected", "the error rate is up");
     assertThat(ended.ts()).isEqualTo(waits.ts());
     assertThat(ended.actionIds()).doesNotContain("approval.approve");
@@ -138,7 +138,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP1_whenANewerVersionComesInBetweenItIsAskedAnewAndNothingElseBegins()
+  void approvalP1_whenANewerVersionComesInBetweenItIsRequestedAgainAndNothingElseBegins()
       throws Exception {
     String question = says("ann", "@bandmaster codeupdate prod web");
     SeenMessage waits = answer(question, "Awaits approval", "1.5.0");
@@ -146,20 +146,20 @@ class ApprovalStoryTest {
 
     clicks("bob", waits, "approval.approve");
     whispered("U0BOB", "for 1.5.0, but the newest version is now 1.6.0", "renewed as job");
-    SeenMessage anew = answer(question, "Awaits approval", "1.6.0", "Replaces job");
-    assertThat(anew.ts()).as("a message of its own").isNotEqualTo(waits.ts());
-    assertThat(answer(question, "Superseded", "Job " + number(anew) + " replaces it").ts())
+    SeenMessage again = answer(question, "Awaits approval", "1.6.0", "Replaces job");
+    assertThat(again.ts()).as("a message of its own").isNotEqualTo(waits.ts());
+    assertThat(answer(question, "Superseded", "Job " + number(again) + " replaces it").ts())
         .isEqualTo(waits.ts());
-    clicks("ann", anew, "approval.approve");
-    whispered("U0ANN", "You requested job " + number(anew));
+    clicks("ann", again, "approval.approve");
+    whispered("U0ANN", "You requested job " + number(again));
 
-    clicks("bob", anew, "approval.approve");
+    clicks("bob", again, "approval.approve");
     answer(question, "✅", "1.6.0", "replied 4/4 · ok 4", "Approved 1/1");
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 
   @Test
-  void approvalP3_whileSlackDoesNotTellItsGroupsTheClickIsNotCountedAndItsPersonTold()
+  void approvalP3_whileSlackDoesNotListItsGroupsTheClickIsNotCountedAndItsPersonNotified()
       throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
@@ -176,7 +176,7 @@ class ApprovalStoryTest {
   }
 
   @Test
-  void approvalP6_whoeverRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
+  void approvalP6_aPersonWhoRejectsIsAskedWhyAndTheReasonIsKeptAndShown() throws Exception {
     String question = says("ann", DEPLOY);
     SeenMessage waits = answer(question, "Awaits approval");
     clicks("bob", waits, "approval.reject");

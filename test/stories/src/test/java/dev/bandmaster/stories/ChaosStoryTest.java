@@ -34,7 +34,7 @@ class ChaosStoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"--bot-kills --agent-kills", "--broker-kills --cuts", "--edges", "--races"})
-  void whatWasAcknowledgedIsDoneOnceAndToldWhateverIsKilled(String part) {
+  void whatWasAcknowledgedIsDoneOnceAndReportedWhateverIsKilled(String part) {
     List<String> arguments = new ArrayList<>(List.of("--short", "--seed", SEED));
     for (String option : ALL) {
       if (!List.of(part.split(" ")).contains(option)) {
@@ -46,7 +46,7 @@ class ChaosStoryTest {
 
   @Test
   @Tag("long")
-  void whatWasAcknowledgedIsDoneOnceAndToldThroughALongRowOfKills() {
+  void whatWasAcknowledgedIsDoneOnceAndReportedThroughALongRowOfKills() {
     assertThat(
             new CommandLine(new Chaos())
                 .execute(

@@ -140,8 +140,8 @@ final class FleetStage implements AutoCloseable {
   }
 
   /**
-   * Has a process of its own take the place of the bot, which can be killed; whoever wants it ends
-   * it.
+   * Has a process of its own take the place of the bot, which can be killed; anyone who wants it
+   * ends it.
    */
   BotProcess startProcess() throws IOException, InterruptedException {
     stopBot();

@@ -68,18 +68,18 @@ class GridStoryTest {
     SeenMessage waits = answer("#ops", question, "Awaits approval", "1 of sre");
     String own = "You requested job " + number(waits);
 
-    long told = 0;
+    long count = 0;
     for (String ann : ANNS) {
       stage.slack().click(ann, "#ops", waits.ts(), "approval.approve");
-      awaitWhispers("U0ANN", own, ++told);
+      awaitWhispers("U0ANN", own, ++count);
     }
     for (String ann : ANNS) {
       says(ann, "#ops", "approve " + number(waits));
-      awaitWhispers("U0ANN", own, ++told);
+      awaitWhispers("U0ANN", own, ++count);
     }
     for (String ann : ANNS) {
       stage.slack().slash(ann, "#ops", "/bandmaster", "approve " + number(waits));
-      awaitWhispers("U0ANN", own, ++told);
+      awaitWhispers("U0ANN", own, ++count);
     }
     assertThat(stage.fleet().ledger().repeated()).isEmpty();
     assertThat(answer("#ops", question, "Awaits approval").shown()).doesNotContain("Approved");

@@ -42,7 +42,7 @@ class SlackFaultStoryTest {
   }
 
   @Test
-  void aJobsMessageThatSomebodyTakesAwayIsPostedAnewAndTellsTheEnd() throws InterruptedException {
+  void aJobsMessageThatSomebodyTakesAwayIsPostedAgainAndShowsTheEnd() throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");
     SeenMessage first = stage.awaitAnswer("#ops", question, "replied 0/4");
@@ -58,20 +58,20 @@ class SlackFaultStoryTest {
   }
 
   @Test
-  void whoeverWaitsForAJobInAChannelThatIsArchivedIsToldInADirectMessage()
+  void aPersonWhoWaitsForAJobInAChannelThatIsArchivedIsNotifiedInADirectMessage()
       throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");
     stage.awaitAnswer("#ops", question, "replied 0/4");
     stage.slack().people().archive("#ops");
 
-    SeenMessage told =
+    SeenMessage notified =
         FleetStage.awaitMessage(
             "ann is told",
             () -> stage.slack().messages("@ann"),
             message -> message.shown().contains("replied 4/4 · ok 4"));
 
-    assertThat(told.shown()).contains("I could not post my reply to you in", "archived");
+    assertThat(notified.shown()).contains("I could not post my reply to you in", "archived");
   }
 
   @Test

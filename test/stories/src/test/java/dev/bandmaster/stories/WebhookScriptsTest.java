@@ -21,7 +21,7 @@ class WebhookScriptsTest {
   @TempDir private Path folder;
 
   @Test
-  void alertA9_curlAndPythonTellWhatIsWrong() throws IOException, InterruptedException {
+  void alertA9_curlAndPythonReportWhatIsWrong() throws IOException, InterruptedException {
     try (WebhookStage stage = new WebhookStage(folder)) {
       Path header = folder.resolve("webhook-header");
       Files.writeString(header, "Authorization: Bearer " + WebhookStage.secret("scripts") + "\n");

@@ -63,7 +63,7 @@ final class WebhookStage implements AutoCloseable {
     Map<String, WebhookConfig> webhooks = prepared.config(yaml).webhooks();
     bot =
         prepared.start(
-            config -> config.alerting(SOON).told(webhooks),
+            config -> config.alerting(SOON).withWebhooks(webhooks),
             reason -> {
               throw new IllegalStateException(reason);
             });

@@ -18,7 +18,7 @@ class WebhookStoryTest {
   }
 
   @Test
-  void alertA9_aScriptTellsSomebodyAcknowledgesAndTheMessageClosesItself()
+  void alertA9_aScriptReportsSomebodyAcknowledgesAndTheMessageClosesItself()
       throws IOException, InterruptedException {
     try (WebhookStage stage = new WebhookStage(folder)) {
       assertThat(

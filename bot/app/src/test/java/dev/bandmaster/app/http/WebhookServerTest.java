@@ -115,7 +115,7 @@ class WebhookServerTest {
   }
 
   @Test
-  void whoeverSendsTooMuchSeesItsAnswer() throws IOException, InterruptedException {
+  void aClientThatSendsTooMuchSeesItsAnswer() throws IOException, InterruptedException {
     byte[] large = new byte[3 << 20];
     HttpResponse<String> said =
         send(shown(to("prometheus")).POST(BodyPublishers.ofByteArray(large)));

@@ -105,12 +105,12 @@ public final class AgentBusBackend implements ExecutionBackend {
 
   @Override
   public void acquire(String lease) {
-    bus.adopt(lease);
+    bus.acquire(lease);
   }
 
   @Override
   public void release(String lease) {
-    bus.disown(lease);
+    bus.release(lease);
   }
 
   @Override
@@ -137,9 +137,9 @@ public final class AgentBusBackend implements ExecutionBackend {
   /** What the bus reports, as a backend reports it. */
   private record Receiver(BackendListener listener) implements BusListener {
     @Override
-    public void replies(String seat, List<TargetReport> batch) {
+    public void replies(String lease, List<TargetReport> batch) {
       try {
-        listener.reports(seat, batch);
+        listener.reports(lease, batch);
       } catch (LeaseLost lost) {
         throw new NotForUs(String.valueOf(lost.getMessage()));
       }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Asks all nodes to describe themselves: after the bot was away, and when somebody is heard who has
+ * Asks all nodes to describe themselves: after the bot was away, and when somebody is seen who has
  * not been introduced. Every node answers every call, so calls that follow one another are spaced
  * twice as far each time: a thousand nodes that join one by one are not asked a thousand times.
  */

@@ -288,14 +288,14 @@ class AgentBusBackendTest {
   }
 
   @Test
-  void backend_aLeaseIsASeatOfTheBus() {
+  void backend_aLeaseIsAReplyQueueOfTheBus() {
     backend.acquire("bot-1");
     backend.acquire("bot-2");
     backend.acquire("bot-2");
-    assertThat(bus.seats).containsExactly("bot-1", "bot-2");
+    assertThat(bus.leases).containsExactly("bot-1", "bot-2");
     backend.release("bot-2");
     backend.release("bot-3");
-    assertThat(bus.seats).containsExactly("bot-1");
+    assertThat(bus.leases).containsExactly("bot-1");
   }
 
   @Test
@@ -326,7 +326,7 @@ class AgentBusBackendTest {
   }
 
   @Test
-  void backend_whatTheBusHearsIsReportedUnchanged() {
+  void backend_whatTheBusReceivesIsReportedUnchanged() {
     Notes notes = new Notes();
     backend.start(notes);
     EventStamp stamp = new EventStamp("web1", "staging", "boot", 1, 1, NOON);

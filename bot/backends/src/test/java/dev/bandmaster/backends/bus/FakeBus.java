@@ -15,11 +15,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A bus without a broker: it keeps what was published and answers as it is told. */
+/** A bus without a broker: it keeps what was published and answers as configured. */
 final class FakeBus implements AgentBus {
   final BlockingQueue<Request> published = new LinkedBlockingQueue<>();
   final Queue<PublishResult> results = new ArrayDeque<>();
-  final Set<String> seats = new TreeSet<>();
+  final Set<String> leases = new TreeSet<>();
   BusState state = new BusState.Disconnected("not yet", Instant.EPOCH);
   @Nullable BusListener listener;
 
@@ -36,13 +36,13 @@ final class FakeBus implements AgentBus {
   }
 
   @Override
-  public void adopt(String seat) {
-    seats.add(seat);
+  public void acquire(String lease) {
+    leases.add(lease);
   }
 
   @Override
-  public void disown(String seat) {
-    seats.remove(seat);
+  public void release(String lease) {
+    leases.remove(lease);
   }
 
   @Override

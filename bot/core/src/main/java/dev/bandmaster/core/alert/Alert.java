@@ -75,7 +75,7 @@ public record Alert(
     return new Alert(key, severity, name, text, node, applications, more, names, since, quiet);
   }
 
-  /** The same, which is over when nothing more is heard of it for so long. */
+  /** The same, which is over when nothing more is seen of it for so long. */
   public Alert overAfter(Duration silence) {
     return new Alert(
         key, severity, name, text, node, applications, labels, names, since, Optional.of(silence));

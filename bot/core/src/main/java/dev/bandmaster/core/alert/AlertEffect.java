@@ -18,6 +18,6 @@ public sealed interface AlertEffect {
    */
   record Say(int number, ThreadUpdate word, boolean broadcast) implements AlertEffect {}
 
-  /** The owner is to hear that a channel refuses alerts. */
+  /** The owner is to be notified that a channel refuses alerts. */
   record Complain(String channel, String reason) implements AlertEffect {}
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * later failure is another episode.
  *
  * @param number what people call it by
- * @param version how often it has changed; whoever changes it names the one they saw
+ * @param version how often it has changed; a change names the version it was made from
  */
 public record AlertGroup(
     String id, long number, GroupKey topic, Instant began, long version, AlertGroupState state) {

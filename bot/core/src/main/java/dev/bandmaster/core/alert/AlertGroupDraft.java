@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** An episode while it is being decided how it goes on. */
 public final class AlertGroupDraft {
 
-  /** Members and names that a message shows; whoever wants all of them looks into the thread. */
+  /** Members and names that a message shows; anyone who wants all of them looks into the thread. */
   public static final int SHOWN = 10;
 
   /** Until all names are given, so that those are among them that fail a little later. */
@@ -34,7 +34,7 @@ public final class AlertGroupDraft {
   private final Map<String, GroupedAlert> members;
   private final List<Destination> posts;
   private Optional<String> headline;
-  private Optional<Instant> told;
+  private Optional<Instant> notified;
   private Severity peak;
   private Optional<Acknowledgement> acknowledged;
   private Optional<Silence> silence;
@@ -59,7 +59,7 @@ public final class AlertGroupDraft {
     members = new TreeMap<>(state.members());
     posts = new ArrayList<>(state.posts());
     headline = state.headline();
-    told = state.told();
+    notified = state.notified();
     peak = state.peak();
     acknowledged = state.acknowledged();
     silence = state.silence();
@@ -80,7 +80,7 @@ public final class AlertGroupDraft {
         headline,
         members,
         posts,
-        told,
+        notified,
         peak,
         acknowledged,
         silence,
@@ -168,7 +168,7 @@ public final class AlertGroupDraft {
     over = firing.isEmpty() ? over.or(() -> Optional.of(now)) : Optional.empty();
     lapse();
     noteSilence(firing);
-    if (told.isEmpty()) {
+    if (notified.isEmpty()) {
       begin(loud(firing));
     } else {
       goOn(loud(firing));
@@ -222,7 +222,7 @@ public final class AlertGroupDraft {
     if (standing.equals(silence)) {
       return;
     }
-    if (told.isPresent()) {
+    if (notified.isPresent()) {
       standing.ifPresent(quiet -> say(new ThreadUpdate.Silenced(quiet), false));
       if (standing.isEmpty() && !firing.isEmpty()) {
         say(new ThreadUpdate.SilenceOver(firing.size()), false);
@@ -233,7 +233,7 @@ public final class AlertGroupDraft {
     press();
   }
 
-  /** Nobody was told yet. */
+  /** Nobody has been notified yet. */
   private void begin(List<GroupedAlert> loud) {
     if (over.isPresent()) {
       ended = Optional.of(now);
@@ -242,7 +242,7 @@ public final class AlertGroupDraft {
     if (loud.isEmpty() || now.isBefore(beginsAt(loud))) {
       return;
     }
-    told = Optional.of(now);
+    notified = Optional.of(now);
     reminded = now;
     peak = worst(loud);
     show(loud);
@@ -312,7 +312,7 @@ public final class AlertGroupDraft {
   private void list() {
     List<String> names =
         firing().stream().flatMap(member -> member.alert().names().stream()).sorted().toList();
-    boolean isTime = told.filter(since -> !now.isBefore(since.plus(LIST_AFTER))).isPresent();
+    boolean isTime = notified.filter(since -> !now.isBefore(since.plus(LIST_AFTER))).isPresent();
     if (!listed && isTime && names.size() > SHOWN) {
       listed = true;
       say(new ThreadUpdate.Everybody(names), false);
@@ -336,14 +336,14 @@ public final class AlertGroupDraft {
 
   private void draw(boolean urgent) {
     effects.add(new AlertEffect.Draw(urgent));
-    draws = told.filter(now::equals).isPresent() ? 0 : draws + 1;
+    draws = notified.filter(now::equals).isPresent() ? 0 : draws + 1;
     drawn = now;
     stale = false;
     pressing = false;
   }
 
   private void say(ThreadUpdate word, boolean broadcast) {
-    if (told.isPresent()) {
+    if (notified.isPresent()) {
       said++;
       effects.add(new AlertEffect.Say(said, word, broadcast));
     }
@@ -359,7 +359,7 @@ public final class AlertGroupDraft {
     firing.stream()
         .flatMap(member -> surroundings.silence(topic, member.alert(), now).stream())
         .forEach(standing -> next.add(standing.until()));
-    if (told.isEmpty()) {
+    if (notified.isEmpty()) {
       if (!loud.isEmpty()) {
         next.add(beginsAt(loud));
       }
@@ -371,7 +371,7 @@ public final class AlertGroupDraft {
         next.add(reminded.plus(times.remind()));
       }
       if (!isListed()) {
-        told.ifPresent(since -> next.add(since.plus(LIST_AFTER)));
+        notified.ifPresent(since -> next.add(since.plus(LIST_AFTER)));
       }
       acknowledged
           .filter(by -> !firing.isEmpty())

@@ -15,7 +15,7 @@ public final class AlertGroupMachine {
   /**
    * What became of an episode.
    *
-   * @param effects what people are to be told; to be kept together with the episode
+   * @param effects what people are to be notified of; to be kept together with the episode
    */
   public record Step(AlertGroup episode, List<AlertEffect> effects) {
     public Step {

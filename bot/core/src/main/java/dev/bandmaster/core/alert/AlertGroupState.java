@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param headline what stands above the message, if somebody found better words than the usual ones
  * @param members by key
  * @param posts where it is shown
- * @param told since when people know of it
- * @param peak the worst that people were told
- * @param silence the one for which nobody is told of it
+ * @param notified since when people know of it
+ * @param peak the worst that people were notified of
+ * @param silence the one for which nobody is notified of it
  * @param reminded when people were last told or reminded
  * @param drawn when the message was last changed
  * @param draws how often it was
@@ -31,7 +31,7 @@ public record AlertGroupState(
     Optional<String> headline,
     Map<String, GroupedAlert> members,
     List<Destination> posts,
-    Optional<Instant> told,
+    Optional<Instant> notified,
     Severity peak,
     Optional<Acknowledgement> acknowledged,
     Optional<Silence> silence,
@@ -57,7 +57,7 @@ public record AlertGroupState(
         headline,
         others,
         posts,
-        told,
+        notified,
         peak,
         acknowledged,
         silence,
@@ -79,7 +79,7 @@ public record AlertGroupState(
         headline,
         members,
         posts,
-        told,
+        notified,
         peak,
         acknowledged,
         silence,

@@ -3,7 +3,7 @@ package dev.bandmaster.core.alert;
 import java.time.Duration;
 
 /**
- * How soon people are told what.
+ * How soon people are notified of what.
  *
  * @param gather from the first alert to the message, so that what fails together is one message;
  *     what is critical does not wait

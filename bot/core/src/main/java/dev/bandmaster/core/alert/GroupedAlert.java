@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param count how often it was said
  * @param last when it was said last
  * @param ended since when it is over
- * @param known what people were told of it
+ * @param known what people were notified of
  */
 public record GroupedAlert(
     Alert alert, long count, Instant last, Optional<Instant> ended, Known known) {
@@ -26,8 +26,8 @@ public record GroupedAlert(
   }
 
   /**
-   * Said once more; what is over begins anew. Where somebody tells the end, the same words once
-   * more are no news: senders repeat themselves until they are heard.
+   * Said once more; what is over starts again. Where somebody tells the end, the same words once
+   * more change nothing: senders repeat themselves until they are received.
    */
   GroupedAlert again(Alert newest, Instant now) {
     boolean begins = ended.isPresent();
@@ -64,7 +64,7 @@ public record GroupedAlert(
     return ended.isEmpty();
   }
 
-  /** When it is over if nothing more is heard of it. */
+  /** When it is over if nothing more is seen of it. */
   Optional<Instant> quietAt() {
     return fires() ? alert.quiet().map(last::plus) : Optional.empty();
   }

@@ -25,6 +25,6 @@ public sealed interface Signal {
     }
   }
 
-  /** It is not wrong any more; nothing if nobody was told so. */
+  /** It is not wrong any more; nothing if nobody was notified. */
   record Cleared(String key) implements Signal {}
 }

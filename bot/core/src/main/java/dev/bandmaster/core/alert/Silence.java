@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * For a time nobody is told of certain alerts. They are followed all the same, and what still fires
- * at the end is announced.
+ * For a time nobody is notified of certain alerts. They are followed all the same, and what still
+ * fires at the end is announced.
  *
  * @param number what people call it by
  * @param matchers what an alert's labels have to be, all of them; never empty
@@ -26,7 +26,7 @@ public record Silence(
   /** It always has an end. */
   public static final Duration LONGEST = Duration.ofDays(7);
 
-  /** Why nobody is told. */
+  /** Why nobody is notified. */
   public enum Kind {
     /** Somebody knows about it already. */
     SILENCE,

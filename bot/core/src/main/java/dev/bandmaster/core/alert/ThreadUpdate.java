@@ -5,7 +5,7 @@ import java.util.List;
 /** What is said in the thread of an episode: an edit of the message notifies nobody. */
 public sealed interface ThreadUpdate {
 
-  /** More is wrong than people were told. */
+  /** More is wrong than people were notified of. */
   record Added(List<GroupedAlert> members) implements ThreadUpdate {
     public Added {
       members = List.copyOf(members);

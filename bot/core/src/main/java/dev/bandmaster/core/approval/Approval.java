@@ -178,7 +178,7 @@ public record Approval(
     };
   }
 
-  /** Until when the very same may be done again without asking anew. */
+  /** Until when the very same may be done again without asking again. */
   public Optional<Instant> reusableUntil() {
     return state.status() == ApprovalStatus.DISPATCHED
         ? snapshot.reuseFor().flatMap(span -> state.decided().map(when -> when.plus(span)))

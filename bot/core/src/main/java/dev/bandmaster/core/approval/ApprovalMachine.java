@@ -131,7 +131,7 @@ public final class ApprovalMachine {
 
   private static List<ApprovalEffect> letGo(Approval approved) {
     List<ApprovalEffect> effects = new ArrayList<>();
-    effects.add(new ApprovalEffect.Tell(new JobEvent.Approved(names(approved.state().yes()))));
+    effects.add(new ApprovalEffect.SendOrder(new JobEvent.Approved(names(approved.state().yes()))));
     approved.ends().map(ApprovalEffect.End::new).ifPresent(effects::add);
     return effects;
   }
@@ -227,7 +227,7 @@ public final class ApprovalMachine {
   /** The job never begins. */
   private static Advanced declined(ApprovalState state, String by) {
     return new Advanced(
-        state, List.of(new ApprovalEffect.Tell(new JobEvent.Declined(by, state.note()))));
+        state, List.of(new ApprovalEffect.SendOrder(new JobEvent.Declined(by, state.note()))));
   }
 
   private static String names(List<Vote> votes) {

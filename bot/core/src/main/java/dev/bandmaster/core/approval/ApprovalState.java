@@ -10,7 +10,7 @@ import java.util.Optional;
  * The part of a request that changes.
  *
  * @param status how far it has come
- * @param version how often it has changed; whoever changes it names the one they saw
+ * @param version how often it has changed; a change names the version it was made from
  * @param votes one for each person, the oldest first
  * @param note a sentence on how it ended or what keeps it, or empty
  * @param decided when the last of those who were needed agreed, or when it ended otherwise

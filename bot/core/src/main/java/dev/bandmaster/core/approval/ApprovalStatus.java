@@ -12,7 +12,7 @@ public enum ApprovalStatus {
   EXPIRED,
   /** It is not wanted any more. */
   CANCELLED,
-  /** What would be done has changed; it has to be asked anew. */
+  /** What would be done has changed; it has to be asked again. */
   SUPERSEDED,
   /** All have agreed, and the job has begun. */
   DISPATCHED,

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Who counts for what. A person counts once, however many requirements they could help to fulfil:
- * "1 of sre and 1 of owners" takes two people, and whoever is in both groups counts where they are
+ * "1 of sre and 1 of owners" takes two people, and a person in both groups counts where they are
  * needed.
  */
 public final class Electorate {

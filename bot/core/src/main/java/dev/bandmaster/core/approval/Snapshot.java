@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param dispatchWithin from the last yes until it has to have begun
  * @param remind whether people are reminded once half of the time is over
  * @param hold whether somebody has to start it once it is approved
- * @param reuseFor for how long the same may be done again without asking anew
+ * @param reuseFor for how long the same may be done again without asking again
  * @param freeze a sentence on what froze the environment at the time, or empty
  * @param isProtected whether the environment is protected
  */

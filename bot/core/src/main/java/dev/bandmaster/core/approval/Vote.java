@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One person's word on one request. A person has one; taken back, it can be given anew.
+ * One person's word on one request. A person has one; taken back, it can be given again.
  *
  * @param voter who, by ids
  * @param name the name at that time, to show

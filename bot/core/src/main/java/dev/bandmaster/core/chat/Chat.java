@@ -30,7 +30,7 @@ public interface Chat {
     /** Not sent: the chat service lets nothing of this sort through before this much has passed. */
     record Limited(Duration delay, String reason) implements Sent {}
 
-    /** The message to redraw is gone: it has to be posted anew. */
+    /** The message to redraw is gone: it has to be posted again. */
     record Gone() implements Sent {}
 
     /** It may or may not have been received. */
@@ -39,7 +39,7 @@ public interface Chat {
     /**
      * It will never be accepted in this form.
      *
-     * @param reason names what to mend
+     * @param reason names what to fix
      * @param place whether the place refuses the bot, so that it may be said elsewhere; otherwise
      *     it is the content
      */

@@ -19,7 +19,7 @@ public record ConversationRef(String channel, Kind kind, Optional<String> thread
     SHARED_CHANNEL
   }
 
-  /** The direct messages with a person; whoever sends there finds the channel. */
+  /** The direct messages with a person; anyone who sends there finds the channel. */
   public static ConversationRef directWith(String user) {
     return new ConversationRef(user, Kind.DIRECT, Optional.empty());
   }

@@ -18,7 +18,7 @@ public interface DialogTriggers {
 
   /**
    * What is wrong with what was filled in, a sentence by the name of the field. Where there is
-   * anything, the person is asked to mend it and nothing else is done.
+   * anything, the person is asked to correct it and nothing else is done.
    */
   Map<String, String> mistakes(String dialog, String memory, Map<String, String> values);
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 public interface Dialogs {
 
   /**
-   * Opens a dialog on the screen of whoever did something. To be called before anything else is
-   * looked up: the chat service takes it for 3 s after the person acted, and once only.
+   * Opens a dialog on the screen of the person who did something. To be called before anything else
+   * is looked up: the chat service takes it for 3 s after the person acted, and once only.
    *
    * @param trigger what came with the act
    * @param channel where the person acted; empty on the home tab

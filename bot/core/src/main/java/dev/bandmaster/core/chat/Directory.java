@@ -12,6 +12,6 @@ public interface Directory {
   /** The person is known. */
   record Known(Person person) implements Lookup {}
 
-  /** Nothing certain can be said; whoever decides on it denies. The reason is a sentence. */
+  /** Nothing certain can be said; the one that decides on it denies. The reason is a sentence. */
   record Unknown(String reason) implements Lookup {}
 }

@@ -50,7 +50,7 @@ public final class PlainText {
     return words.toString();
   }
 
-  /** A moment as it is written for whoever does not know the reader's time zone. */
+  /** A moment as it is written where nobody knows the reader's time zone. */
   public static String inUtc(Text.Span.Moment moment) {
     return (moment.withDay() ? DAY_AND_TIME : TIME).format(moment.at().atOffset(ZoneOffset.UTC));
   }

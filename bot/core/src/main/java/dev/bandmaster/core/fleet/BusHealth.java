@@ -1,7 +1,7 @@
 package dev.bandmaster.core.fleet;
 
 /**
- * Whether the bot could hear a node at this moment.
+ * Whether the bot could receive from a node at this moment.
  *
  * @param connected whether the broker is there and the bot takes events from it
  * @param drained whether all events that have arrived are taken in

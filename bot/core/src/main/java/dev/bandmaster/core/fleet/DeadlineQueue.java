@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 
 /**
  * When to look at which node, in the order of time. A node's beats move its deadlines on all the
- * time and the alarm stays where it is: whoever is woken too early sets it anew. So a beat costs
- * nothing here, and a node costs two steps in a queue every few beats.
+ * time and the alarm stays where it is: the one that is woken too early sets it again. So a beat
+ * costs nothing here, and a node costs two steps in a queue every few beats.
  */
 final class DeadlineQueue {
   private final PriorityQueue<Alarm> queue = new PriorityQueue<>();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What the detector has concluded; nothing of it counts before it is kept.
  *
- * @param flips what became of nodes
+ * @param transitions what became of nodes
  * @param findings what somebody may want to know
  * @param incidents all that are open from now on
  * @param incidentsChanged whether they are others than before
@@ -13,14 +13,14 @@ import java.util.List;
  * @param isMore whether there is more to conclude at once
  */
 public record Decision(
-    List<NodeTransition> flips,
+    List<NodeTransition> transitions,
     List<Detection> findings,
     List<Incident> incidents,
     boolean incidentsChanged,
     List<String> probes,
     boolean isMore) {
   public Decision {
-    flips = List.copyOf(flips);
+    transitions = List.copyOf(transitions);
     findings = List.copyOf(findings);
     incidents = List.copyOf(incidents);
     probes = List.copyOf(probes);
@@ -28,6 +28,6 @@ public record Decision(
 
   /** Whether there is anything to keep. */
   public boolean isEmpty() {
-    return flips.isEmpty() && findings.isEmpty() && !incidentsChanged;
+    return transitions.isEmpty() && findings.isEmpty() && !incidentsChanged;
   }
 }

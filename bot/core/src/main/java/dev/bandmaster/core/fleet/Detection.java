@@ -24,7 +24,7 @@ public sealed interface Detection {
   List<String> ends();
 
   /** A node has been silent for its whole timeout. */
-  record NodeDown(NodeLabels labels, Instant at, Instant heard, List<String> ends)
+  record NodeDown(NodeLabels labels, Instant at, Instant lastSeen, List<String> ends)
       implements Detection {
     public NodeDown {
       ends = List.copyOf(ends);
@@ -36,7 +36,7 @@ public sealed interface Detection {
     }
   }
 
-  /** A node's beat is overdue: nobody needs to be told. */
+  /** A node's beat is overdue: nobody needs to be notified. */
   record NodeLate(NodeLabels labels, Instant at) implements Detection {
     @Override
     public Optional<String> begins() {
@@ -50,7 +50,7 @@ public sealed interface Detection {
   }
 
   /**
-   * What was told of a node is over.
+   * What people were notified of is over.
    *
    * @param was what was told
    * @param now how it is: up, or gone on purpose
@@ -68,7 +68,7 @@ public sealed interface Detection {
     }
   }
 
-  /** An expected node has not been heard since the bot began to expect it. */
+  /** An expected node has not been seen since the bot began to expect it. */
   record NeverSeen(NodeLabels labels, Instant at, Instant expectedSince) implements Detection {
     @Override
     public Optional<String> begins() {
@@ -164,7 +164,7 @@ public sealed interface Detection {
    * The broker is away, or it is there and not one beat comes from it.
    *
    * @param connected whether the broker is there
-   * @param since from when on nothing was heard
+   * @param since from when on nothing was seen
    */
   record BusUnreachable(NodeLabels labels, Instant at, boolean connected, Instant since)
       implements Detection {
@@ -206,7 +206,7 @@ public sealed interface Detection {
   }
 
   /**
-   * The bot itself was away, and these nodes have not been heard since.
+   * The bot itself was away, and these nodes have not been seen since.
    *
    * @param from the last time at which it is known to have watched
    * @param to when it watched again
@@ -231,8 +231,8 @@ public sealed interface Detection {
     }
   }
 
-  private static String key(NotifiedState told, String node) {
-    return switch (told) {
+  private static String key(NotifiedState notified, String node) {
+    return switch (notified) {
           case DOWN -> "node_down:";
           case NEVER_SEEN -> "never_seen:";
           case ZOMBIE -> "zombie:";
@@ -252,7 +252,7 @@ public sealed interface Detection {
     };
   }
 
-  /** What is to be told when one thing holds of a node instead of another. */
+  /** The notification when one thing holds of a node instead of another. */
   static Detection about(
       NodeRecord life, NotifiedState before, NotifiedState after, DetectorRules rules, Instant at) {
     Severity failure =
@@ -267,7 +267,7 @@ public sealed interface Detection {
     }
     return switch (after) {
       case NOTHING -> new NodeBack(labels, at, before, life.state());
-      case DOWN -> new NodeDown(labels, at, life.sign().heard(), ends);
+      case DOWN -> new NodeDown(labels, at, life.lastSeen().at(), ends);
       case NEVER_SEEN -> new NeverSeen(labels, at, life.standing().since());
       case ZOMBIE -> new Zombie(labels, at, ends);
       case FLAPPING -> new FlappingBegan(labels, at, ends);

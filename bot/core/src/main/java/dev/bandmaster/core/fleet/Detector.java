@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Watches a whole fleet: notes what is heard, and concludes from it and from silence, when it is
- * asked to, what became of which node and who is to be told what. Conclusions count only after they
- * are kept: {@link #decide} is followed by {@link #accept} or {@link #retract}.
+ * Watches a whole fleet: notes what is seen, and concludes from it and from silence, when it is
+ * asked to, what became of which node and who is to be notified of what. Conclusions count only
+ * after they are kept: {@link #decide} is followed by {@link #accept} or {@link #retract}.
  *
  * <p>A node of which something throws is left out, and counts for nothing, until the guard lets it
  * be tried again and nothing throws. All others are decided on meanwhile.
@@ -45,14 +45,14 @@ public final class Detector {
   private final List<String> probes = new ArrayList<>();
   private final DeadlineQueue alarms = new DeadlineQueue();
   private List<Incident> incidents = List.of();
-  private Instant lastHeard = Instant.EPOCH;
-  private SelfCheck eyes;
+  private Instant lastReceived = Instant.EPOCH;
+  private SelfCheck selfCheck;
 
   /** A detector that knows nobody yet. */
   public Detector(DetectorRules rules, NodeGuard guard, Instant now) {
     this.rules = rules;
     this.guard = guard;
-    this.eyes = new SelfCheck(Optional.empty(), rules.observerGrace(), now);
+    this.selfCheck = new SelfCheck(Optional.empty(), rules.observerGrace(), now);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Detector {
             lives.computeIfAbsent(
                 node, name -> NodeRecord.expected(name, now, rules.startupGrace())));
     incidents = List.copyOf(open);
-    eyes = new SelfCheck(watched, rules.observerGrace(), now);
+    selfCheck = new SelfCheck(watched, rules.observerGrace(), now);
     pending.addAll(lives.keySet());
   }
 
@@ -94,12 +94,12 @@ public final class Detector {
   }
 
   private Duration unkeptFor(NodeRecord life) {
-    return DetectorRules.half(rules.timeout(life.sign().interval()));
+    return DetectorRules.half(rules.timeout(life.lastSeen().interval()));
   }
 
   private static NodeRecord newest(NodeRecord here, NodeRecord there) {
-    boolean heardHere = here.sign().mark().isAfter(there.sign().mark());
-    return heardHere ? here.with(there.standing()) : there;
+    boolean receivedHere = here.lastSeen().version().isAfter(there.lastSeen().version());
+    return receivedHere ? here.with(there.standing()) : there;
   }
 
   /**
@@ -121,12 +121,12 @@ public final class Detector {
   // --- What happens ---
 
   /** A node said something, and it has just arrived. */
-  public void heard(PresenceEvent event, Instant now) {
+  public void receive(PresenceEvent event, Instant now) {
     String node = event.stamp().node();
     NodeRecord before = lives.get(node);
     NodeRecord life = before != null ? before : NodeRecord.stranger(node, event.stamp().env(), now);
-    if (take(life, new NodeEvent.Heard(event), now)) {
-      lastHeard = now;
+    if (take(life, new NodeEvent.Received(event), now)) {
+      lastReceived = now;
     }
   }
 
@@ -152,10 +152,10 @@ public final class Detector {
     boolean goesOn =
         stored != null
             && stored.standing().equals(after.standing())
-            && before.sign().interval().equals(after.sign().interval())
+            && before.lastSeen().interval().equals(after.lastSeen().interval())
             && after.state() == NodeState.UP
-            && !after.sign().leaving()
-            && after.sign().owing().isEmpty();
+            && !after.lastSeen().leaving()
+            && after.lastSeen().unansweredSince().isEmpty();
     if (!goesOn) {
       pending.add(after.node());
     } else if (stored != null && isToBeKept(stored, after, now)) {
@@ -171,7 +171,7 @@ public final class Detector {
         || !stored.applications().equals(life.applications());
   }
 
-  /** Nothing of a node is known any more, until it is heard again. */
+  /** Nothing of a node is known any more, until it is seen again. */
   public void forget(String node) {
     lives.remove(node);
     kept.remove(node);
@@ -222,11 +222,11 @@ public final class Detector {
   // --- What is concluded ---
 
   /** Concludes what can be concluded at this time. */
-  public Decision decide(BusHealth sight, Instant now) {
+  public Decision decide(BusHealth health, Instant now) {
     retract();
     Draft draft = new Draft(now);
-    eyes.closedSince(now).ifPresent(draft::didNotLook);
-    switch (eyes.see(sight, now)) {
+    selfCheck.closedSince(now).ifPresent(draft::didNotLook);
+    switch (selfCheck.see(health, now)) {
       case SelfCheck.View.Blind(Instant since) -> draft.isBlind(since);
       case SelfCheck.View.Back(Instant since) -> draft.seesAgain(since);
       case SelfCheck.View.Blurred() -> {
@@ -239,8 +239,8 @@ public final class Detector {
 
   /** The decision is kept: from now on it counts. */
   public void accept(Decision decision, Instant now) {
-    for (NodeTransition flip : decision.flips()) {
-      flip.after().ifPresentOrElse(this::acceptLife, () -> forget(flip.node()));
+    for (NodeTransition transition : decision.transitions()) {
+      transition.after().ifPresentOrElse(this::acceptLife, () -> forget(transition.node()));
     }
     incidents = decision.incidents();
     for (String node : deciding) {
@@ -254,7 +254,7 @@ public final class Detector {
     deciding.clear();
   }
 
-  /** What was heard since the decision is not undone by it. */
+  /** What was seen since the decision is not undone by it. */
   private void acceptLife(NodeRecord after) {
     kept.put(after.node(), after);
     unkept.remove(after.node());
@@ -270,7 +270,7 @@ public final class Detector {
   /** The store did not take a decision: until it does for a while, nothing is concluded. */
   public void storeFailed() {
     retract();
-    eyes.blur();
+    selfCheck.blur();
   }
 
   /** A decision in the making. */
@@ -311,7 +311,7 @@ public final class Detector {
     private void tryAgain(NodeRecord life) {
       var unusedCount = FleetCounts.of(List.of(life), rules, now);
       var unusedStep = NodeMachine.apply(life, new NodeEvent.TimePassed(false), rules, now);
-      Instant until = now.plus(rules.timeout(life.sign().interval()));
+      Instant until = now.plus(rules.timeout(life.lastSeen().interval()));
       NodeRecord excused = NodeMachine.apply(life, new NodeEvent.Excused(until), rules, now).life();
       lives.put(life.node(), excused);
       unkept.add(life.node());
@@ -363,7 +363,7 @@ public final class Detector {
 
     /** Silence until now is held against nobody: everybody has a whole timeout from now on. */
     private void excuse(Predicate<NodeRecord> who) {
-      excuse(life -> now.plus(rules.timeout(life.sign().interval())), who);
+      excuse(life -> now.plus(rules.timeout(life.lastSeen().interval())), who);
     }
 
     /** Everybody has so much longer. */
@@ -396,12 +396,12 @@ public final class Detector {
     void conclude(Instant connected) {
       tryAgain();
       if (isDeaf(connected)) {
-        openBus(true, lastHeard.isAfter(Instant.EPOCH) ? lastHeard : connected);
+        openBus(true, lastReceived.isAfter(Instant.EPOCH) ? lastReceived : connected);
       }
       Optional<Incident> suspending = open.suspending();
       if (suspending.isPresent()) {
         Incident incident = suspending.get();
-        if (lastHeard.isAfter(incident.watching())) {
+        if (lastReceived.isAfter(incident.watching())) {
           settle(incident);
         } else if (incident.isTooLong(now)) {
           open.replace(incident, incident.settlingAt(now));
@@ -429,13 +429,13 @@ public final class Detector {
 
     /** Whether the broker is there and not one beat has come from it. */
     private boolean isDeaf(Instant connected) {
-      if (lastHeard.isAfter(connected) || open.deafness().isPresent()) {
+      if (lastReceived.isAfter(connected) || open.deafness().isPresent()) {
         return false;
       }
       List<Duration> timeouts =
           counted().stream()
               .filter(life -> life.state().isWatched())
-              .map(life -> rules.timeout(life.sign().interval()))
+              .map(life -> rules.timeout(life.lastSeen().interval()))
               .toList();
       return timeouts.size() >= FleetCounts.FEWEST
           && timeouts.stream().allMatch(timeout -> !now.isBefore(connected.plus(timeout)));
@@ -480,13 +480,13 @@ public final class Detector {
       if (fallen.isEmpty()) {
         return;
       }
-      FleetCounts census = FleetCounts.of(counted(), rules, now);
-      FleetCounts.Count fleet = census.in(FleetScope.FLEET);
+      FleetCounts counts = FleetCounts.of(counted(), rules, now);
+      FleetCounts.Count fleet = counts.in(FleetScope.FLEET);
       if (fleet.isAll()) {
-        if (lastHeard.isAfter(connected)) {
+        if (lastReceived.isAfter(connected)) {
           isolated(fleet);
         } else {
-          openBus(true, fleet.heard());
+          openBus(true, fleet.lastSeen());
         }
         spare();
         return;
@@ -494,8 +494,8 @@ public final class Detector {
       fallen.stream()
           .map(life -> new FleetScope(life.environment()))
           .distinct()
-          .filter(scope -> census.in(scope).isMost())
-          .forEach(scope -> massLoss(scope, census.in(scope)));
+          .filter(scope -> counts.in(scope).isMost())
+          .forEach(scope -> massLoss(scope, counts.in(scope)));
     }
 
     private void isolated(FleetCounts.Count fleet) {
@@ -503,7 +503,7 @@ public final class Detector {
           open.open(
               Incident.Kind.ISOLATED,
               FleetScope.FLEET,
-              fleet.heard(),
+              fleet.lastSeen(),
               now,
               fleet.patience(),
               fleet.total()));
@@ -512,7 +512,7 @@ public final class Detector {
               NodeLabels.of(FleetScope.FLEET, rules, Severity.CRITICAL), now, fleet.total()));
     }
 
-    /** Nobody is called down yet, since it may be us who hear nothing. */
+    /** Nobody counts as down yet, since it may be the bot that receives nothing. */
     private void spare() {
       fallen(life -> true)
           .forEach(life -> {
@@ -526,7 +526,7 @@ public final class Detector {
       open.open(
           Incident.Kind.MASS_LOSS,
           scope,
-          count.heard(),
+          count.lastSeen(),
           now,
           count.patience(),
           count.silent().size());
@@ -584,11 +584,11 @@ public final class Detector {
               .filter(life -> !life.standing().isQuiet(now))
               .toList();
       List<NodeRecord> missing =
-          down.stream().filter(life -> life.standing().told() == NotifiedState.NOTHING).toList();
+          down.stream().filter(life -> life.standing().notified() == NotifiedState.NOTHING).toList();
       missing.forEach(life -> step(life, new NodeEvent.Named()));
       // Of these people know something else, and that has to be taken back.
       down.stream()
-          .filter(life -> life.standing().told() == NotifiedState.ZOMBIE)
+          .filter(life -> life.standing().notified() == NotifiedState.ZOMBIE)
           .forEach(life -> step(life, false));
       long others =
           lives.values().stream()
@@ -601,12 +601,12 @@ public final class Detector {
     }
 
     Decision decision() {
-      List<NodeTransition> flips = new ArrayList<>();
+      List<NodeTransition> transitions = new ArrayList<>();
       List<String> toProbe = new ArrayList<>(probes);
       probes.clear();
-      steps.forEach((node, step) -> attempt(node, () -> add(node, step, flips, toProbe)));
+      steps.forEach((node, step) -> attempt(node, () -> add(node, step, transitions, toProbe)));
       return new Decision(
-          flips,
+          transitions,
           findings,
           open.all(),
           !open.all().equals(incidents),
@@ -616,7 +616,7 @@ public final class Detector {
     }
 
     private void add(
-        String node, NodeMachine.Step step, List<NodeTransition> flips, List<String> toProbe) {
+        String node, NodeMachine.Step step, List<NodeTransition> transitions, List<String> toProbe) {
       List<Detection> found = new ArrayList<>();
       List<String> asked = new ArrayList<>();
       Optional<NodeRecord> before = Optional.ofNullable(kept.get(node));
@@ -633,7 +633,7 @@ public final class Detector {
                 new Detection.NodeLate(NodeLabels.of(step.life(), rules, Severity.INFO), now));
           }
           case NodeEffect.Forget() -> {
-            // Said by the flip.
+            // Said by the transition.
           }
         }
       }
@@ -643,7 +643,7 @@ public final class Detector {
       if (isForgotten && before.isEmpty()) {
         lives.remove(node);
       } else if (isForgotten || !isSame) {
-        flips.add(
+        transitions.add(
             new NodeTransition(before, isForgotten ? Optional.empty() : Optional.of(step.life())));
       }
     }

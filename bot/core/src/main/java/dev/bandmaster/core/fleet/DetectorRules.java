@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param collective the fleet's name
  * @param timeout after how long a silence a node is down; empty for three of its own intervals
- * @param startupGrace how long an expected node may take to be heard for the first time
+ * @param startupGrace how long an expected node may take to be seen for the first time
  * @param observerGrace how long everything has to be well with the bot itself before it concludes
  *     anything from silence
  * @param forgetAfter how long nodes are remembered that are down or have left

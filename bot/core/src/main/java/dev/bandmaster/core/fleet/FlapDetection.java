@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether a node goes down and comes back too often to be told each time. Its state is sampled into
- * 21 slots, one for each timeout, since it cannot change faster; changes between neighbouring slots
- * are weighed, recent ones more, as Nagios does it.
+ * Whether a node goes down and comes back too often for a notification each time. Its state is
+ * sampled into 21 slots, one for each timeout, since it cannot change faster; changes between
+ * neighbouring slots are weighed, recent ones more, as Nagios does it.
  *
  * @param history the samples as bits, the newest being the lowest; 1 is down
  * @param sampled when the newest sample was taken

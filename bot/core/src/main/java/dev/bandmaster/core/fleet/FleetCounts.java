@@ -24,14 +24,14 @@ final class FleetCounts {
     private final List<String> silent = new ArrayList<>();
     private int total;
     private Duration timeout = Duration.ZERO;
-    private Instant heard = Instant.MAX;
+    private Instant lastSeen = Instant.MAX;
 
     private void add(NodeRecord life, boolean isSilent, Duration itsTimeout) {
       total++;
       if (isSilent) {
         silent.add(life.node());
         timeout = timeout.compareTo(itsTimeout) < 0 ? itsTimeout : timeout;
-        heard = life.sign().heard().isBefore(heard) ? life.sign().heard() : heard;
+        lastSeen = life.lastSeen().at().isBefore(lastSeen) ? life.lastSeen().at() : lastSeen;
       }
     }
 
@@ -44,9 +44,9 @@ final class FleetCounts {
       return total;
     }
 
-    /** When the first of the silent nodes was last heard. */
-    Instant heard() {
-      return heard;
+    /** When the first of the silent nodes was last seen. */
+    Instant lastSeen() {
+      return lastSeen;
     }
 
     Duration patience() {
@@ -64,27 +64,27 @@ final class FleetCounts {
 
   /** Counts all nodes whose silence would mean something at this time. */
   static FleetCounts of(Collection<NodeRecord> lives, DetectorRules rules, Instant now) {
-    FleetCounts census = new FleetCounts();
+    FleetCounts result = new FleetCounts();
     for (NodeRecord life : lives) {
-      Duration timeout = rules.timeout(life.sign().interval());
+      Duration timeout = rules.timeout(life.lastSeen().interval());
       boolean isRecentlyDown =
           life.state() == NodeState.DOWN && life.standing().since().plus(timeout).isAfter(now);
       boolean counts = life.state().isWatched() || isRecentlyDown;
-      if (counts && !life.sign().leaving() && !life.standing().isQuiet(now)) {
+      if (counts && !life.lastSeen().leaving() && !life.standing().isQuiet(now)) {
         boolean isSilent = isSilent(life, rules, now);
-        census.fleet.add(life, isSilent, timeout);
-        census
+        result.fleet.add(life, isSilent, timeout);
+        result
             .counts
             .computeIfAbsent(life.environment(), name -> new Count())
             .add(life, isSilent, timeout);
       }
     }
-    return census;
+    return result;
   }
 
   private static boolean isSilent(NodeRecord life, DetectorRules rules, Instant now) {
     boolean wasSilent = life.state() == NodeState.LATE || life.state() == NodeState.DOWN;
-    return (wasSilent && !life.isHeardSince()) || !now.isBefore(NodeMachine.lateAt(life, rules));
+    return (wasSilent && !life.isSeenSince()) || !now.isBefore(NodeMachine.lateAt(life, rules));
   }
 
   /** The longest time that anybody has to be waited for, within reason. */
@@ -92,7 +92,7 @@ final class FleetCounts {
     Duration longest =
         lives.stream()
             .filter(life -> life.state().isWatched())
-            .map(life -> rules.timeout(life.sign().interval()))
+            .map(life -> rules.timeout(life.lastSeen().interval()))
             .max(Duration::compareTo)
             .orElse(rules.timeout(LastSeen.USUAL_INTERVAL));
     return longest.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : longest;

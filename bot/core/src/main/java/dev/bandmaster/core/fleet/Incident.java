@@ -9,12 +9,12 @@ import java.util.Optional;
  * Something that stands for the failures of many nodes: while it lasts, nothing is said of single
  * ones.
  *
- * @param began since when nothing could be heard, or most of the scope was not
+ * @param began since when nothing could be received, or most of the scope was not
  * @param watching since when the bot watches, or watches again
  * @param patience how long after the return of beats the missing are named, and a quarter of the
  *     longest time it lasts
  * @param settles when the missing are named; empty until beats come back
- * @param said how many silent nodes people were told of
+ * @param said how many silent nodes people were notified of
  * @param saidAt when they were
  */
 public record Incident(
@@ -56,7 +56,7 @@ public record Incident(
     return kind != Kind.ABSENCE && !now.isBefore(watching.plus(patience.multipliedBy(LONGEST)));
   }
 
-  /** What people are told at its end, if anything. */
+  /** What people are notified of at its end, if anything. */
   Optional<Detection> over(List<String> missing, int total, DetectorRules rules, Instant now) {
     Severity severity = missing.isEmpty() ? Severity.INFO : Severity.CRITICAL;
     NodeLabels labels = NodeLabels.of(scope, rules, severity);

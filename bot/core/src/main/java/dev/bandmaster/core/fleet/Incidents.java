@@ -26,7 +26,7 @@ final class Incidents {
     return open.stream().filter(incident -> incident.scope().isFleet()).findFirst();
   }
 
-  /** One because of which the bot may not hear anything. */
+  /** One because of which the bot may receive nothing. */
   Optional<Incident> deafness() {
     return ofFleet().filter(incident -> incident.kind() != Incident.Kind.ABSENCE);
   }
@@ -68,7 +68,7 @@ final class Incidents {
     return replaced;
   }
 
-  /** The bot can hear again: what was to be concluded has to wait once more. */
+  /** The bot receives again: what was to be concluded has to wait once more. */
   void watchAgain(Instant now, Duration patience) {
     open.replaceAll(incident -> {
       Incident watching = incident.watchingSince(now);
@@ -84,7 +84,7 @@ final class Incidents {
         .toList();
   }
 
-  /** Those whose number people were told a while ago. */
+  /** Those whose number people were notified of a while ago. */
   List<Incident> toBeUpdated(Instant now) {
     return unsettled(Incident.Kind.MASS_LOSS).stream()
         .filter(incident -> !now.isBefore(incident.saidAt().plus(UPDATES)))

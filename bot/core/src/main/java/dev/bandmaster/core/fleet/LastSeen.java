@@ -5,33 +5,37 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was last heard of a node.
+ * What was last seen of a node.
  *
- * @param mark of the newest that was heard
- * @param heard when that arrived here, by our clock
+ * @param version of the newest that was seen
+ * @param at when that arrived here, by our clock
  * @param interval the longest time between two beats, as the node says
  * @param leaving whether the newest was a goodbye
- * @param owing since when the node has not answered something that it was asked
+ * @param unansweredSince since when the node has not answered something that it was asked
  */
 public record LastSeen(
-    EventVersion mark, Instant heard, Duration interval, boolean leaving, Optional<Instant> owing) {
+    EventVersion version,
+    Instant at,
+    Duration interval,
+    boolean leaving,
+    Optional<Instant> unansweredSince) {
 
   /** Assumed until a node's first beat says its interval. */
   public static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
-  /** Of a node that has never been heard. */
+  /** Of a node that has never been seen. */
   public static final LastSeen NONE =
       new LastSeen(EventVersion.NONE, Instant.EPOCH, USUAL_INTERVAL, false, Optional.empty());
 
-  public boolean wasHeard() {
-    return !mark.equals(EventVersion.NONE);
+  public boolean wasSeen() {
+    return !version.equals(EventVersion.NONE);
   }
 
   LastSeen with(boolean goodbye) {
-    return new LastSeen(mark, heard, interval, goodbye, Optional.empty());
+    return new LastSeen(version, at, interval, goodbye, Optional.empty());
   }
 
-  LastSeen owingSince(Optional<Instant> since) {
-    return new LastSeen(mark, heard, interval, leaving, since);
+  LastSeen withUnansweredSince(Optional<Instant> since) {
+    return new LastSeen(version, at, interval, leaving, since);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 public sealed interface NodeEvent {
 
   /** The node said something. */
-  record Heard(PresenceEvent event) implements NodeEvent {}
+  record Received(PresenceEvent event) implements NodeEvent {}
 
   /** Somebody says that the node is gone for good. */
   record Dismissed() implements NodeEvent {}
@@ -19,20 +19,22 @@ public sealed interface NodeEvent {
   /** The node answered something it was asked. */
   record Answered() implements NodeEvent {}
 
-  /** Nobody could have heard the node for a while: its silence counts no earlier than this. */
+  /**
+   * Nobody could have received from the node for a while: its silence counts no earlier than this.
+   */
   record Excused(Instant until) implements NodeEvent {}
 
   /** It is worked on until then; empty when the work is over. */
   record Maintained(Optional<Instant> until) implements NodeEvent {}
 
-  /** Nobody wants to hear of it until then; empty when somebody does again. */
+  /** Nobody wants to be notified of it until then; empty when somebody does again. */
   record Silenced(Optional<Instant> until) implements NodeEvent {}
 
-  /** People were told together with others that it is down. */
+  /** People were notified together with others that it is down. */
   record Named() implements NodeEvent {}
 
   /**
-   * Time has passed: what was heard, and what was not, is concluded upon.
+   * Time has passed: what was seen, and what was not, is concluded upon.
    *
    * @param inhibited whether an incident stands for the failures of single nodes
    */

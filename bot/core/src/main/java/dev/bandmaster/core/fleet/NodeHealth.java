@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was concluded about a node. It changes only together with what people are told, in one
- * commit.
+ * What was concluded about a node. It changes only together with what people are notified of, in
+ * one commit.
  *
  * @param since when it came into this state
- * @param told what people know of it
- * @param maintenance until when it is being worked on: its state is followed, nobody is told
- * @param silenced until when nobody wants to hear of it
+ * @param notified what people know of it
+ * @param maintenance until when it is being worked on: its state is followed, nobody is notified
+ * @param silenced until when nobody wants to be notified of it
  */
 public record NodeHealth(
     NodeState state,
     Instant since,
-    NotifiedState told,
+    NotifiedState notified,
     FlapDetection flaps,
     Optional<Instant> maintenance,
     Optional<Instant> silenced) {
@@ -30,7 +30,7 @@ public record NodeHealth(
         Optional.empty());
   }
 
-  /** Whether nobody is told of a failure at this time. */
+  /** Whether nobody is notified of a failure at this time. */
   public boolean isQuiet(Instant now) {
     return isAhead(maintenance, now) || isAhead(silenced, now);
   }
@@ -53,7 +53,7 @@ public record NodeHealth(
   }
 
   NodeHealth in(NodeState next, Instant now) {
-    return next == state ? this : new NodeHealth(next, now, told, flaps, maintenance, silenced);
+    return next == state ? this : new NodeHealth(next, now, notified, flaps, maintenance, silenced);
   }
 
   NodeHealth having(NotifiedState now) {
@@ -61,14 +61,14 @@ public record NodeHealth(
   }
 
   NodeHealth with(FlapDetection sampled) {
-    return new NodeHealth(state, since, told, sampled, maintenance, silenced);
+    return new NodeHealth(state, since, notified, sampled, maintenance, silenced);
   }
 
   NodeHealth inMaintenance(Optional<Instant> until) {
-    return new NodeHealth(state, since, told, flaps, until, silenced);
+    return new NodeHealth(state, since, notified, flaps, until, silenced);
   }
 
   NodeHealth silenced(Optional<Instant> until) {
-    return new NodeHealth(state, since, told, flaps, maintenance, until);
+    return new NodeHealth(state, since, notified, flaps, maintenance, until);
   }
 }

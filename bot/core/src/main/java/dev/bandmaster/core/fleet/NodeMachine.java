@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a node's life goes on. What is heard is noted at once; what follows from it, and from
- * silence, is concluded only when time passes, so that a conclusion can be committed together with
- * what people are told of it.
+ * How a node's life goes on. What is seen is noted at once; what follows from it, and from silence,
+ * is concluded only when time passes, so that a conclusion can be committed together with what
+ * people are notified of.
  */
 public final class NodeMachine {
 
@@ -30,8 +30,8 @@ public final class NodeMachine {
 
   public static Step apply(NodeRecord life, NodeEvent event, DetectorRules rules, Instant now) {
     return switch (event) {
-      case NodeEvent.Heard(PresenceEvent said) -> Step.to(heard(life, said, rules, now));
-      case NodeEvent.Dismissed() -> Step.to(life.with(life.sign().with(true)));
+      case NodeEvent.Received(PresenceEvent said) -> Step.to(received(life, said, rules, now));
+      case NodeEvent.Dismissed() -> Step.to(life.with(life.lastSeen().with(true)));
       case NodeEvent.Unanswered() -> unanswered(life, now);
       case NodeEvent.Answered() -> Step.to(answered(life));
       case NodeEvent.Excused(Instant until) -> Step.to(excused(life, until));
@@ -44,35 +44,38 @@ public final class NodeMachine {
     };
   }
 
-  private static NodeRecord heard(
+  private static NodeRecord received(
       NodeRecord life, PresenceEvent event, DetectorRules rules, Instant now) {
     EventStamp stamp = event.stamp();
     EventVersion mark = EventVersion.of(stamp);
-    LastSeen sign = life.sign();
+    LastSeen lastSeen = life.lastSeen();
     Duration interval =
         event instanceof PresenceEvent.Alive(var _, var _, Duration said, var _, var _)
             ? said
-            : sign.interval();
+            : lastSeen.interval();
     Duration timeout = rules.timeout(interval);
-    boolean comesBack = !sign.leaving() || mark.incarnation() > sign.mark().incarnation();
+    boolean comesBack =
+        !lastSeen.leaving() || mark.incarnation() > lastSeen.version().incarnation();
     boolean isFresh = Duration.between(stamp.sentAt(), now).compareTo(timeout) <= 0;
-    if (!mark.isAfter(sign.mark()) || !comesBack || !isFresh) {
+    if (!mark.isAfter(lastSeen.version()) || !comesBack || !isFresh) {
       return life;
     }
-    Instant heard = now.isAfter(sign.heard()) ? now : sign.heard();
-    // Whoever describes itself does more than beat.
-    Optional<Instant> owing =
-        event instanceof PresenceEvent.Alive ? sign.owing() : Optional.<Instant>empty();
+    Instant received = now.isAfter(lastSeen.at()) ? now : lastSeen.at();
+    // A node that describes itself does more than beat.
+    Optional<Instant> unansweredSince =
+        event instanceof PresenceEvent.Alive
+            ? lastSeen.unansweredSince()
+            : Optional.<Instant>empty();
     boolean leaving = event instanceof PresenceEvent.Leave;
     // Until it says how often it beats, it is given the time of one that beats seldom.
-    boolean isNew = !sign.wasHeard() || !interval.equals(sign.interval());
-    Instant deadline = heard.plus(timeout);
+    boolean isNew = !lastSeen.wasSeen() || !interval.equals(lastSeen.interval());
+    Instant deadline = received.plus(timeout);
     NodeRecord after =
         new NodeRecord(
             life.node(),
             stamp.env(),
             life.applications(),
-            new LastSeen(mark, heard, interval, leaving, owing),
+            new LastSeen(mark, received, interval, leaving, unansweredSince),
             deadline.isAfter(life.deadline()) || isNew ? deadline : life.deadline(),
             life.standing());
     return switch (event) {
@@ -86,24 +89,28 @@ public final class NodeMachine {
 
   /** The first thing that is owed is asked for once more, with a question that costs nothing. */
   private static Step unanswered(NodeRecord life, Instant now) {
-    if (!life.state().isWatched() || life.sign().owing().isPresent()) {
+    if (!life.state().isWatched() || life.lastSeen().unansweredSince().isPresent()) {
       return Step.to(life);
     }
     return new Step(
-        life.with(life.sign().owingSince(Optional.of(now))), List.of(new NodeEffect.Probe()));
+        life.with(life.lastSeen().withUnansweredSince(Optional.of(now))),
+        List.of(new NodeEffect.Probe()));
   }
 
   private static NodeRecord answered(NodeRecord life) {
-    return life.sign().owing().isEmpty()
+    return life.lastSeen().unansweredSince().isEmpty()
         ? life
-        : life.with(life.sign().owingSince(Optional.empty()));
+        : life.with(life.lastSeen().withUnansweredSince(Optional.empty()));
   }
 
-  /** Who is down already stays so: its silence was concluded upon while it could be heard. */
+  /**
+   * Who is down already stays so: its silence was concluded upon while the bot received messages.
+   */
   private static NodeRecord excused(NodeRecord life, Instant until) {
     boolean counts =
         life.state().isWatched()
-            || (life.state() == NodeState.NEW && life.standing().told() == NotifiedState.NOTHING);
+            || (life.state() == NodeState.NEW
+                && life.standing().notified() == NotifiedState.NOTHING);
     return counts && until.isAfter(life.deadline()) ? life.until(until) : life;
   }
 
@@ -121,16 +128,16 @@ public final class NodeMachine {
                     .sample(
                         before.state() == NodeState.DOWN,
                         state == NodeState.DOWN,
-                        rules.timeout(life.sign().interval()),
+                        rules.timeout(life.lastSeen().interval()),
                         now));
     if (state == NodeState.LATE && before.state() != NodeState.LATE) {
       effects.add(new NodeEffect.Probe());
     }
     NotifiedState wanted = wanted(life, after, now);
     boolean isFailure = wanted != NotifiedState.NOTHING;
-    boolean mayTell = !isFailure || !(inhibited || after.isQuiet(now));
-    if (wanted != before.told() && mayTell) {
-      effects.add(new NodeEffect.Notify(before.told(), wanted));
+    boolean mayNotify = !isFailure || !(inhibited || after.isQuiet(now));
+    if (wanted != before.notified() && mayNotify) {
+      effects.add(new NodeEffect.Notify(before.notified(), wanted));
       after = after.having(wanted);
     }
     if (isOver(life.with(after), rules, now)) {
@@ -140,12 +147,12 @@ public final class NodeMachine {
   }
 
   private static NodeState stateAt(NodeRecord life, DetectorRules rules, Instant now) {
-    LastSeen sign = life.sign();
+    LastSeen lastSeen = life.lastSeen();
     NodeState state = life.state();
-    if (sign.leaving()) {
+    if (lastSeen.leaving()) {
       return NodeState.LEFT;
     }
-    if (!sign.wasHeard()) {
+    if (!lastSeen.wasSeen()) {
       return NodeState.NEW;
     }
     if (!now.isBefore(life.deadline())) {
@@ -154,24 +161,25 @@ public final class NodeMachine {
     if (!state.isWatched()) {
       return NodeState.UP;
     }
-    if (zombieAt(sign, rules).filter(at -> !now.isBefore(at)).isPresent()) {
+    if (zombieAt(lastSeen, rules).filter(at -> !now.isBefore(at)).isPresent()) {
       return NodeState.ZOMBIE;
     }
-    boolean stillLate = state == NodeState.LATE && !life.isHeardSince();
+    boolean stillLate = state == NodeState.LATE && !life.isSeenSince();
     return stillLate || !now.isBefore(lateAt(life, rules)) ? NodeState.LATE : NodeState.UP;
   }
 
   /** When a beat is overdue: as long before the deadline as it would be after an ordinary beat. */
   static Instant lateAt(NodeRecord life, DetectorRules rules) {
-    Duration interval = life.sign().interval();
+    Duration interval = life.lastSeen().interval();
     return life.deadline().minus(rules.timeout(interval)).plus(rules.lateness(interval));
   }
 
   /** When a node that owes an answer is a zombie, if it has beaten since it was asked. */
-  private static Optional<Instant> zombieAt(LastSeen sign, DetectorRules rules) {
-    return sign.owing()
-        .filter(since -> sign.heard().isAfter(since))
-        .map(since -> since.plus(rules.timeout(sign.interval())));
+  private static Optional<Instant> zombieAt(LastSeen lastSeen, DetectorRules rules) {
+    return lastSeen
+        .unansweredSince()
+        .filter(since -> lastSeen.at().isAfter(since))
+        .map(since -> since.plus(rules.timeout(lastSeen.interval())));
   }
 
   private static NotifiedState wanted(NodeRecord life, NodeHealth standing, Instant now) {
@@ -193,7 +201,7 @@ public final class NodeMachine {
         && !now.isBefore(life.standing().since().plus(rules.forgetAfter()));
   }
 
-  /** When time will next change something, if nothing is heard until then. */
+  /** When time will next change something, if nothing is seen until then. */
   static Optional<Instant> nextLook(NodeRecord life, DetectorRules rules, Instant now) {
     List<Instant> times = new ArrayList<>(4);
     NodeHealth standing = life.standing();
@@ -201,7 +209,7 @@ public final class NodeMachine {
       case UP -> times.add(lateAt(life, rules));
       case LATE, ZOMBIE -> times.add(life.deadline());
       case NEW -> {
-        if (standing.told() == NotifiedState.NOTHING) {
+        if (standing.notified() == NotifiedState.NOTHING) {
           times.add(life.deadline());
         }
       }
@@ -211,10 +219,10 @@ public final class NodeMachine {
         }
       }
     }
-    zombieAt(life.sign(), rules).ifPresent(times::add);
+    zombieAt(life.lastSeen(), rules).ifPresent(times::add);
     standing.quietUntil(now).ifPresent(times::add);
     if (standing.flaps().flapping()) {
-      times.add(now.plus(rules.timeout(life.sign().interval())));
+      times.add(now.plus(rules.timeout(life.lastSeen().interval())));
     }
     // A time that is past was looked at already, unless it is one that only an incident held back.
     return times.stream().filter(now::isBefore).min(Instant::compareTo);

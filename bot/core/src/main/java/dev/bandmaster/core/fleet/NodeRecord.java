@@ -8,24 +8,24 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * One node: what was heard of it, what was concluded, and when silence would become a failure.
+ * One node: what was seen of it, what was concluded, and when silence would become a failure.
  *
  * @param applications what it runs, as far as it has described itself
- * @param deadline when it counts as down unless it is heard before; for a node that was never
- *     heard, when people are told
+ * @param deadline when it counts as down unless it is seen before; for a node that was never seen,
+ *     when people are notified
  */
 public record NodeRecord(
     String node,
     String environment,
     SortedSet<String> applications,
-    LastSeen sign,
+    LastSeen lastSeen,
     Instant deadline,
     NodeHealth standing) {
   public NodeRecord {
     applications = Collections.unmodifiableSortedSet(new TreeSet<>(applications));
   }
 
-  /** A node that is heard for the first time; nothing of it is known yet. */
+  /** A node that is seen for the first time; nothing of it is known yet. */
   static NodeRecord stranger(String node, String environment, Instant now) {
     return new NodeRecord(
         node, environment, new TreeSet<>(), LastSeen.NONE, now, NodeHealth.begin(now));
@@ -34,7 +34,7 @@ public record NodeRecord(
   /**
    * A node that should be there.
    *
-   * @param grace how long it may take to come before somebody is told
+   * @param grace how long it may take to come before somebody is notified
    */
   public static NodeRecord expected(String node, Instant now, Duration grace) {
     return new NodeRecord(
@@ -45,13 +45,13 @@ public record NodeRecord(
     return standing.state();
   }
 
-  /** Whether anything was heard since the node came into its state. */
-  boolean isHeardSince() {
-    return sign.heard().isAfter(standing.since());
+  /** Whether anything was seen since the node came into its state. */
+  boolean isSeenSince() {
+    return lastSeen.at().isAfter(standing.since());
   }
 
   NodeRecord with(NodeHealth other) {
-    return new NodeRecord(node, environment, applications, sign, deadline, other);
+    return new NodeRecord(node, environment, applications, lastSeen, deadline, other);
   }
 
   NodeRecord with(LastSeen other) {
@@ -59,11 +59,11 @@ public record NodeRecord(
   }
 
   NodeRecord until(Instant other) {
-    return new NodeRecord(node, environment, applications, sign, other, standing);
+    return new NodeRecord(node, environment, applications, lastSeen, other, standing);
   }
 
   NodeRecord at(String where, Collection<String> running) {
     SortedSet<String> names = new TreeSet<>(running);
-    return new NodeRecord(node, where, names, sign, deadline, standing);
+    return new NodeRecord(node, where, names, lastSeen, deadline, standing);
   }
 }

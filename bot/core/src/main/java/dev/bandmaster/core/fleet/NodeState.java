@@ -1,12 +1,12 @@
 package dev.bandmaster.core.fleet;
 
-/** How a node is, as far as anybody can tell who only hears its beats. */
+/** How a node is, as far as anybody can tell who only receives its heartbeats. */
 public enum NodeState {
-  /** It is expected, and has never been heard. */
+  /** It is expected, and has never been seen. */
   NEW,
   /** It beats. */
   UP,
-  /** A beat is overdue. Nobody is told; the node is asked to show itself. */
+  /** A beat is overdue. Nobody is notified; the node is asked to show itself. */
   LATE,
   /** It has been silent for its whole timeout. */
   DOWN,

@@ -3,7 +3,7 @@ package dev.bandmaster.core.fleet;
 import java.util.Optional;
 
 /**
- * A conclusion about a node, to be kept together with what people are told of it.
+ * A conclusion about a node, to be kept together with what people are notified of.
  *
  * @param before as it is kept; empty if it is not
  * @param after as it is to be kept; empty if it is to be forgotten

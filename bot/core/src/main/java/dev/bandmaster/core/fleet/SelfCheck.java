@@ -56,10 +56,10 @@ final class SelfCheck {
     return last.filter(before -> Duration.between(before, now).compareTo(LONGEST_STARE) > 0);
   }
 
-  View see(BusHealth sight, Instant now) {
-    if (sight.connected() != connected) {
+  View see(BusHealth health, Instant now) {
+    if (health.connected() != connected) {
       Instant before = changed;
-      connected = sight.connected();
+      connected = health.connected();
       changed = now;
       clear = null;
       return connected ? new View.Back(before) : new View.Blind(now);
@@ -67,7 +67,7 @@ final class SelfCheck {
     if (!connected) {
       return new View.Blind(changed);
     }
-    if (!sight.drained()) {
+    if (!health.drained()) {
       clear = null;
       return new View.Blurred();
     }
@@ -79,7 +79,7 @@ final class SelfCheck {
     return now.isBefore(since.plus(grace)) ? new View.Blurred() : new View.Clear(changed);
   }
 
-  /** Something else keeps the bot from seeing: the grace begins anew. */
+  /** Something else keeps the bot from seeing: the grace starts again. */
   void blur() {
     clear = null;
   }

@@ -3,12 +3,12 @@ package dev.bandmaster.core.freeze;
 import java.time.Instant;
 
 /**
- * A time in which nothing is deployed somewhere, whoever asks. What runs already goes on.
+ * A time in which nothing is deployed somewhere, no matter who asks. What runs already goes on.
  *
  * @param origin who says so
  * @param from its first moment
  * @param until the first moment after it
- * @param reason why, in the words of whoever says so
+ * @param reason why, in the words of the person who says so
  */
 public record Freeze(Origin origin, FreezeScope scope, Instant from, Instant until, String reason) {
 

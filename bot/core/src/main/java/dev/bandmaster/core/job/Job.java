@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param id a UUIDv7; also the id of its first request on the bus
  * @param number what people call it by: {@code job 81}
  * @param command name of the plugin that planned it and presents it
- * @param right what it needed; whoever repeats it needs it too
+ * @param right what it needed; the one that repeats it needs it too
  * @param canonical the command in its canonical spelling
  * @param asker who asked
  * @param askerName the name to show

@@ -7,13 +7,13 @@ import java.util.Optional;
 /** What can happen to a job. */
 public sealed interface JobEvent {
 
-  /** What a person wants of a job. Any replica may hear it; the one that keeps the job acts. */
+  /** What a person wants of a job. Any replica may receive it; the one that keeps the job acts. */
   sealed interface Order extends JobEvent {
     /** Who wants it, by name. */
     String by();
   }
 
-  /** Whoever had to say yes has said it. */
+  /** Everybody who had to approve has approved. */
   record Approved(String by) implements Order {}
 
   /** Somebody has said no, or nobody said yes in time. */

@@ -40,7 +40,7 @@ public final class JobMachine {
    *
    * @param id request of the first wave
    * @param more gives the further waves their requests
-   * @param approved whether nobody has to say yes any more; whoever has to be asked is asked again
+   * @param approved whether nobody has to say yes any more; approvers have to be asked again
    *     whether it may begin
    */
   public static JobState planned(

@@ -67,7 +67,7 @@ final class JobOrders {
     failed
         .subList(0, taken)
         .forEach(node ->
-            draft.nodes.computeIfPresent(node, (name, work) -> work.turn("", work.heard())));
+            draft.nodes.computeIfPresent(node, (name, work) -> work.turn("", work.lastSeen())));
     draft.held = false;
     draft.resumes = Optional.empty();
     draft.note = "";

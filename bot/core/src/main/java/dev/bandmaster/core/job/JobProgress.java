@@ -45,7 +45,7 @@ final class JobProgress {
   /** Nobody was silent while nobody listened. */
   void takenUp() {
     draft.nodes.replaceAll(
-        (name, work) -> work.status() == NodeStatus.RUNNING ? work.heardAt(draft.now) : work);
+        (name, work) -> work.status() == NodeStatus.RUNNING ? work.lastSeenAt(draft.now) : work);
   }
 
   void timePassed() {
@@ -60,7 +60,7 @@ final class JobProgress {
                 && work.lostAt().filter(when -> !draft.now.isBefore(when)).isPresent()
             ? work.concluded(
                 NodeStatus.LOST,
-                "no heartbeat for " + Spans.words(Duration.between(work.heard(), draft.now)),
+                "no heartbeat for " + Spans.words(Duration.between(work.lastSeen(), draft.now)),
                 draft.latency(work.request()))
             : work);
   }

@@ -8,13 +8,13 @@ import java.util.Optional;
 /** Applies events to a job, one after the other. */
 final class JobTurn {
   private final JobDraft draft;
-  private final NodeReportHandler news;
+  private final NodeReportHandler reports;
   private final JobOrders orders;
   private final JobProgress progress;
 
   JobTurn(JobState state, JobRules rules, Instant now) {
     draft = new JobDraft(state, rules, now);
-    news = new NodeReportHandler(draft);
+    reports = new NodeReportHandler(draft);
     orders = new JobOrders(draft);
     progress = new JobProgress(draft);
   }
@@ -28,10 +28,10 @@ final class JobTurn {
       case JobEvent.RetryFailed(String _, List<String> requests) -> orders.retryFailed(requests);
       case JobEvent.Cancel(String by, String request) -> orders.cancel(by, request);
       case JobEvent.Dispatched(String request, List<String> absent, Optional<String> handle) ->
-          news.dispatched(request, absent, handle);
-      case JobEvent.Unroutable(String request, String reason) -> news.unroutable(request, reason);
-      case JobEvent.Delayed(String request, String reason) -> news.delayed(request, reason);
-      case JobEvent.Replied(TargetReport reply) -> news.replied(reply);
+          reports.dispatched(request, absent, handle);
+      case JobEvent.Unroutable(String request, String reason) -> reports.unroutable(request, reason);
+      case JobEvent.Delayed(String request, String reason) -> reports.delayed(request, reason);
+      case JobEvent.Replied(TargetReport reply) -> reports.replied(reply);
       case JobEvent.Unapproved(String reason) -> progress.unapproved(reason);
       case JobEvent.SlotTaken() -> progress.slotTaken();
       case JobEvent.Blocked(String reason) -> progress.blocked(reason);

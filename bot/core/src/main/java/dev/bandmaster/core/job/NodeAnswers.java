@@ -9,7 +9,7 @@ import java.time.Duration;
 final class NodeAnswers {
   private NodeAnswers() {}
 
-  /** The part after an answer; what was printed is added by whoever keeps it. */
+  /** The part after an answer; what was printed is added by the one that keeps it. */
   static NodeWork advance(NodeWork work, ReportBody body, Duration latency) {
     boolean concluded = work.status().isFinal();
     return switch (body) {

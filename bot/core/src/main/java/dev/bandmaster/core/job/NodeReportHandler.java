@@ -115,8 +115,8 @@ final class NodeReportHandler {
         reply.boot().equals(work.boot())
             ? Math.max(reply.sequence(), work.sequence())
             : reply.sequence();
-    NodeWork heard = work.heard(reply.boot(), newest, draft.now);
-    NodeWork advanced = NodeAnswers.advance(heard, reply.body(), draft.latency(request));
+    NodeWork received = work.received(reply.boot(), newest, draft.now);
+    NodeWork advanced = NodeAnswers.advance(received, reply.body(), draft.latency(request));
     draft.nodes.put(
         reply.node(),
         reply.body() instanceof ReportBody.Output(String _, String text)

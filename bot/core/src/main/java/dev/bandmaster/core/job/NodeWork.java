@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param data structured results; nothing where there are none
  * @param latency from the broker's confirm to the newest reply
  * @param request the wave it has its work from, or empty before its turn
- * @param boot which start of the agent was heard last, or empty
+ * @param boot which start of the agent was seen last, or empty
  * @param sequence number of the newest reply of that boot, or zero
- * @param heard when it was last heard, or got its turn
+ * @param lastSeen when it was last seen, or got its turn
  * @param heartbeat how often it said that it will give a sign of life; zero for never
  * @param output what is kept of what it printed
  */
@@ -31,7 +31,7 @@ public record NodeWork(
     String request,
     String boot,
     long sequence,
-    Instant heard,
+    Instant lastSeen,
     Duration heartbeat,
     Excerpt output) {
 
@@ -64,7 +64,7 @@ public record NodeWork(
     return new NodeOutcome(node, status, message, output.text(), data, latency);
   }
 
-  /** Its turn: the node begins anew with this request; what it printed before stays. */
+  /** Its turn: the node starts again with this request; what it printed before stays. */
   NodeWork turn(String newRequest, Instant at) {
     return new NodeWork(
         node,
@@ -90,7 +90,7 @@ public record NodeWork(
         request,
         boot,
         sequence,
-        heard,
+        lastSeen,
         heartbeat,
         output);
   }
@@ -100,25 +100,25 @@ public record NodeWork(
     return with(conclusion, newMessage, data, newLatency);
   }
 
-  NodeWork heard(String newBoot, long newSequence, Instant at) {
+  NodeWork received(String newBoot, long newSequence, Instant at) {
     return new NodeWork(
         node, status, message, data, latency, request, newBoot, newSequence, at, heartbeat, output);
   }
 
-  NodeWork heardAt(Instant at) {
-    return heard(boot, sequence, at);
+  NodeWork lastSeenAt(Instant at) {
+    return received(boot, sequence, at);
   }
 
   NodeWork beating(Duration often) {
     return new NodeWork(
-        node, status, message, data, latency, request, boot, sequence, heard, often, output);
+        node, status, message, data, latency, request, boot, sequence, lastSeen, often, output);
   }
 
-  /** When it counts as lost unless it is heard before. */
+  /** When it counts as lost unless it is seen before. */
   Optional<Instant> lostAt() {
     return heartbeat.isZero()
         ? Optional.empty()
-        : Optional.of(heard.plus(heartbeat.multipliedBy(JobRules.MISSED_BEATS)));
+        : Optional.of(lastSeen.plus(heartbeat.multipliedBy(JobRules.MISSED_BEATS)));
   }
 
   NodeWork printed(String piece) {
@@ -131,7 +131,7 @@ public record NodeWork(
         request,
         boot,
         sequence,
-        heard,
+        lastSeen,
         heartbeat,
         output.and(piece));
   }

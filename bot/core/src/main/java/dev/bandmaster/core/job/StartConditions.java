@@ -12,8 +12,8 @@ public interface StartConditions {
   /**
    * Why a job waits.
    *
-   * @param sentence for whoever sees it wait: why it does, and when it goes on
-   * @param fact a sentence on what stands in its way, for whoever reads it afterwards
+   * @param sentence for the person who sees it wait: why it does, and when it goes on
+   * @param fact a sentence on what stands in its way, for the person who reads it afterwards
    */
   record Wait(String sentence, String fact) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is wrong, and what people were told of it. */
+/** What is wrong, and what people were notified of. */
 public interface Alerts {
 
   /** A number for an episode that nobody had before. */

@@ -32,16 +32,16 @@ public sealed interface Change {
    * Something is to be handled as if the chat had delivered it. Nothing happens if a delivery with
    * the same key is kept already.
    *
-   * @param seat name of the replica that is to handle it
+   * @param lease name of the replica that is to handle it
    * @param envelope id of the envelope that brought it, or empty
    */
   record AcceptDelivery(
-      String dedupeKey, String kind, String payload, Instant at, String seat, String envelope)
+      String dedupeKey, String kind, String payload, Instant at, String lease, String envelope)
       implements Change {
 
     /** Something that no envelope brought. */
-    public AcceptDelivery(String dedupeKey, String kind, String payload, Instant at, String seat) {
-      this(dedupeKey, kind, payload, at, seat, "");
+    public AcceptDelivery(String dedupeKey, String kind, String payload, Instant at, String lease) {
+      this(dedupeKey, kind, payload, at, lease, "");
     }
   }
 
@@ -76,15 +76,15 @@ public sealed interface Change {
    */
   record Withdraw(String id) implements Change {}
 
-  /** Goes first: nothing of the commit counts unless the seat is still held. */
-  record Fence(Lease seat) implements Change {}
+  /** Goes first: nothing of the commit counts unless the lease is still held. */
+  record Fence(Lease lease) implements Change {}
 
   /**
    * A job begins.
    *
-   * @param seat the name under which it is advanced
+   * @param lease the name under which it is advanced
    */
-  record CreateJob(Job job, String seat) implements Change {}
+  record CreateJob(Job job, String lease) implements Change {}
 
   /**
    * A job has gone on.
@@ -101,10 +101,10 @@ public sealed interface Change {
     }
   }
 
-  /** A job is to be told this, by whichever process keeps it. */
+  /** An order for a job, carried out by the process that holds it. */
   record SendJobOrder(String id, String job, JobEvent.Order order) implements Change {}
 
-  /** A job was told. */
+  /** An order has reached its job. */
   record OrderDelivered(String id) implements Change {}
 
   /** A job takes the application for itself; conflicts while another job has it. */
@@ -179,9 +179,14 @@ public sealed interface Change {
   record NodeDescribed(NodeDescription description, long incarnation, long sequence)
       implements Change {}
 
-  /** A node was heard; what is older than what is known of it changes nothing. */
-  record NodeHeard(
-      String node, long incarnation, long sequence, Instant heard, Duration interval, boolean left)
+  /** A node was seen; what is older than what is known of it changes nothing. */
+  record NodeSeen(
+      String node,
+      long incarnation,
+      long sequence,
+      Instant lastSeen,
+      Duration interval,
+      boolean left)
       implements Change {}
 
   /**
@@ -192,14 +197,14 @@ public sealed interface Change {
   record FleetWatched(Optional<NodeRecords.Watch> seen, NodeRecords.Watch now) implements Change {}
 
   /** What was concluded of a node; conflicts when it is not any more as it was seen. */
-  record NodeChanged(NodeTransition flip, Instant at) implements Change {}
+  record NodeChanged(NodeTransition transition, Instant at) implements Change {}
 
   /**
-   * What was lately heard of nodes, and from when on their silence would be a failure. What is
-   * older than what is kept changes nothing.
+   * What was lately seen of nodes, and from when on their silence would be a failure. What is older
+   * than what is kept changes nothing.
    */
-  record NodesHeard(List<NodeRecord> lives) implements Change {
-    public NodesHeard {
+  record NodesSeen(List<NodeRecord> lives) implements Change {
+    public NodesSeen {
       lives = List.copyOf(lives);
     }
   }
@@ -223,8 +228,8 @@ public sealed interface Change {
   record UpdateAlertGroup(Optional<AlertGroup> before, AlertGroup after) implements Change {}
 
   /**
-   * Something is wrong, or is not any more, and becomes an alert soon after the commit; so whoever
-   * says so does not depend on what others do with alerts at the same time.
+   * Something is wrong, or is not any more, and becomes an alert soon after the commit; so the
+   * person who says so does not depend on what others do with alerts at the same time.
    *
    * @param id says when, and tells two of them apart
    */
@@ -239,11 +244,11 @@ public sealed interface Change {
   /**
    * A run has ended, however it did.
    *
-   * @param holder whoever ran it
+   * @param holder the person who ran it
    */
   record HookFinished(String id, String holder) implements Change {}
 
-  /** For a time nobody is told of certain alerts. */
+  /** For a time nobody is notified of certain alerts. */
   record CreateSilence(Silence silence) implements Change {}
 
   /** A silence is lifted; conflicts when it is not there any more. */

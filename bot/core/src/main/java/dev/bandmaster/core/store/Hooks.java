@@ -9,7 +9,7 @@ public interface Hooks {
 
   /**
    * Runs that may begin: nobody is at them, and of each program and node only the first, so that a
-   * program hears of a node in the order of what happened to it.
+   * program is called about a node in the order of what happened to it.
    */
   List<Call> waiting(Instant now, int limit);
 

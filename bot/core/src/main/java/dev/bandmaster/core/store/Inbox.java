@@ -15,8 +15,8 @@ public interface Inbox {
    */
   Optional<Item> receive(Change.AcceptDelivery receive);
 
-  /** All deliveries of a seat that are not dealt with, oldest first. */
-  List<Item> unhandled(String seat);
+  /** All deliveries of a lease that are not dealt with, oldest first. */
+  List<Item> unhandled(String lease);
 
   /**
    * A delivery.

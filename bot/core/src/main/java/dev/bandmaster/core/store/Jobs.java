@@ -14,13 +14,13 @@ public interface Jobs {
   /** A number no other job has. */
   long nextNumber();
 
-  /** All jobs of a seat that have not ended, oldest first. */
-  List<Job> unfinished(String seat);
+  /** All jobs of a lease that have not ended, oldest first. */
+  List<Job> unfinished(String lease);
 
   /** The ids of {@link #unfinished}. */
-  List<String> unfinishedIds(String seat);
+  List<String> unfinishedIds(String lease);
 
-  /** The nodes whose applications are being changed now, whoever keeps the jobs. */
+  /** The nodes whose applications are being changed now, no matter who keeps the jobs. */
   Set<String> nodesUnderWork();
 
   Optional<Job> find(String id);
@@ -30,8 +30,8 @@ public interface Jobs {
   /** The job one of whose waves has this request. */
   Optional<Job> byRequest(String request);
 
-  /** What people want of the jobs of a seat, oldest first. */
-  List<Told> told(String seat);
+  /** What people want of the jobs of a lease, oldest first. */
+  List<PendingOrder> pendingOrders(String lease);
 
   /** Jobs that have not ended, and behind them those that ended last; the newest first. */
   List<Line> recent(String environment, String application, int limit);
@@ -59,8 +59,8 @@ public interface Jobs {
   /** Reads what all nodes printed for a job, node by node in the order of their names. */
   void outputs(String job, Consumer<Printed> reader);
 
-  /** Something a job is to be told. */
-  record Told(String id, String job, JobEvent.Order order) {}
+  /** An order that has not reached its job. */
+  record PendingOrder(String id, String job, JobEvent.Order order) {}
 
   /** A piece of what a node printed. */
   record Printed(String node, String text) {}

@@ -1,18 +1,18 @@
 package dev.bandmaster.core.store;
 
-/** A commit under a seat that another process has taken: nothing of it counts. */
+/** A commit under a lease that another process has taken: nothing of it counts. */
 public final class LeaseLost extends StoreConflict {
   private static final long serialVersionUID = 1L;
 
-  private final transient Lease seat;
+  private final transient Lease lease;
 
-  public LeaseLost(Lease seat) {
-    super("the lease " + seat.name() + " is held by another process");
-    this.seat = seat;
+  public LeaseLost(Lease lease) {
+    super("the lease " + lease.name() + " is held by another process");
+    this.lease = lease;
   }
 
-  /** The seat that was lost. */
-  public String seat() {
-    return seat.name();
+  /** The lease that was lost. */
+  public String lease() {
+    return lease.name();
   }
 }

@@ -5,28 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who holds which seat. All times are the database's own, so the clocks of replicas need not agree.
+ * Who holds which lease. All times are the database's own, so the clocks of replicas need not
+ * agree.
  */
 public interface Leases {
 
   /**
-   * Takes a seat that is free, has expired, or is the holder's already.
+   * Takes a lease that is free, has expired, or is the holder's already.
    *
-   * @param home whether the seat is the process's own: then it is taken from a process that only
+   * @param home whether the lease is the process's own: then it is taken from a process that only
    *     stands in
-   * @return the seat with its new epoch, or empty while another process holds it
+   * @return the lease with its new epoch, or empty while another process holds it
    */
-  Optional<Lease> take(String name, String holder, Duration lease, boolean home);
+  Optional<Lease> take(String name, String holder, Duration duration, boolean home);
 
-  /** Holds the seat for another while; false when it was lost. */
-  boolean renew(Lease seat, Duration lease);
+  /** Holds the lease for another while; false when it was lost. */
+  boolean renew(Lease lease, Duration duration);
 
-  /** Gives the seat up at once, so that another process can take it. */
-  void release(Lease seat);
+  /** Releases the lease at once, so that another process can take it. */
+  void release(Lease lease);
 
-  /** Seats that nobody holds and under whose names work is left. */
+  /** Leases that nobody holds and under whose names work is left. */
   List<String> abandoned();
 
-  /** How many processes hold a seat now; at least one. */
+  /** How many processes hold a lease now; at least one. */
   int holders();
 }

@@ -32,7 +32,7 @@ public interface Nodes {
       NodeDescription description,
       long incarnation,
       long sequence,
-      Instant heard,
+      Instant lastSeen,
       Duration interval,
       boolean left) {}
 }

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the chat is to show. An item has the content that is wanted and a version of it; whoever
+ * What the chat is to show. An item has the content that is wanted and a version of it; anyone who
  * sends it notes which version is there. Any number of redraws between two sendings are one.
  *
- * <p>An item is claimed before it is sent, and what became of it is noted only by whoever still
+ * <p>An item is claimed before it is sent, and what became of it is noted only by the one that still
  * holds that claim. So several senders may work on one outbox: at worst something is sent twice,
  * and what the chat shows in the end is the newest content. A claim that ran out without a word
  * leaves a doubt: the item may have been posted, so it is looked for before it is posted again.
@@ -66,7 +66,7 @@ public interface Outbox {
   /** It did not work; try again at the given time. */
   void postpone(Claim claim, Instant next, boolean uncertain, String reason);
 
-  /** The message is gone from the chat: post it anew. */
+  /** The message is gone from the chat: post it again. */
   void repost(Claim claim);
 
   /**

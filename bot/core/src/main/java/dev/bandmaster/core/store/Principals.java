@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * Which principals are one and the same person. What was stored before that was known stays under
- * the id it has; whoever asks about a person asks about all of their ids.
+ * the id it has; the person who asks about a person asks about all of their ids.
  */
 public interface Principals {
 

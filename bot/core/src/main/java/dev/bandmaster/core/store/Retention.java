@@ -19,7 +19,7 @@ public interface Retention {
   int forgetMessages(Instant before, int limit);
 
   /** Forgets changes of nodes' states that happened before then. */
-  int forgetFlips(Instant before, int limit);
+  int forgetTransitions(Instant before, int limit);
 
   /** Forgets alerts that were over before then. */
   int forgetAlerts(Instant before, int limit);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Rows that could not be read. Each was left out of its queue or list, and the others went on; it
- * is kept as it was for whoever repairs it.
+ * is kept as it was for the person who repairs it.
  */
 public interface SetAside {
 

@@ -24,7 +24,7 @@ public interface Store extends AutoCloseable {
   void onShow(Runnable listener);
 
   /** Has this called after every commit that tells a job something. To be set once. */
-  void onTell(Runnable listener);
+  void onOrder(Runnable listener);
 
   /**
    * The database's own time, in whole milliseconds: the same for every replica.
@@ -44,7 +44,7 @@ public interface Store extends AutoCloseable {
 
   DeployQueue slots();
 
-  Leases seats();
+  Leases leases();
 
   Schedules schedules();
 

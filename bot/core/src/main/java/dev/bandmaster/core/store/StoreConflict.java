@@ -2,7 +2,7 @@ package dev.bandmaster.core.store;
 
 /**
  * The world is not as it was when the changes were decided: somebody else was quicker. Nothing of
- * the commit was kept. Whoever decided looks again and decides again.
+ * the commit was kept. The one that decided looks again and decides again.
  *
  * <p>Not to be confused with {@link StoreUnavailable}: the store is well, the decision is out of
  * date.

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Episodes as stories: what happens at which second, and what people are told. */
+/** Episodes as stories: what happens at which second, and what people are notified of. */
 class AlertGroupMachineTest {
-  private final EpisodeStory story = new EpisodeStory();
+  private final AlertGroupStory story = new AlertGroupStory();
 
   @Test
   void alertA1_whatFailsTogetherIsOneMessage() {
@@ -28,7 +28,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA1_whatIsOverBeforeAnybodyWasToldIsNeverTold() {
+  void alertA1_whatIsOverBeforeAnybodyWasNotifiedIsNeverPosted() {
     story.falls("web1").until(20).returns("web1").until(1000);
     assertThat(story.lines()).isEmpty();
     assertThat(story.episode().hasEnded()).isTrue();
@@ -79,7 +79,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA3_theChannelHearsOfItAgainOnlyWhenItGetsWorse() {
+  void alertA3_theChannelSeesItAgainOnlyWhenItGetsWorse() {
     story
         .falls("web1")
         .until(40)
@@ -96,7 +96,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA4_aChannelThatRefusesIsReplacedAndSomebodyIsTold() {
+  void alertA4_aChannelThatRefusesIsReplacedAndTheOwnerIsNotified() {
     story.falls("web1").until(31);
     story.happens(new AlertEvent.Refused("COPS", "It is archived."));
     assertThat(story.lines()).containsExactly("30 draw!", "31 complain COPS It is archived.");
@@ -150,7 +150,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA6_whoIsSilencedIsNotToldAndIsAnnouncedWhenTheSilenceEnds() {
+  void alertA6_whatIsSilencedIsNotPostedAndIsAnnouncedWhenTheSilenceEnds() {
     story.silences("web1", 600).falls("web1").until(599);
     assertThat(story.lines()).isEmpty();
     story.until(1000);
@@ -158,7 +158,7 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA6_whatWasToldAndIsSilencedLaterIsFollowed() {
+  void alertA6_whatWasPostedAndIsSilencedLaterIsFollowed() {
     story.falls("web1").until(40).silences("web1", 6 * 3600).until(40 + 6 * 3600);
     assertThat(story.lines())
         .containsExactly(
@@ -175,7 +175,7 @@ class AlertGroupMachineTest {
   @Test
   void alertA8_theSameFailureIsCountedAndIsOverAfterHalfAnHourOfQuiet() {
     Alert failed =
-        Alert.of("job:deploy", Severity.WARNING, "deploy web", "failed", "", EpisodeStory.START)
+        Alert.of("job:deploy", Severity.WARNING, "deploy web", "failed", "", AlertGroupStory.START)
             .overAfter(Duration.ofMinutes(30));
     story.fires(failed).until(60).fires(failed).until(120).fires(failed).until(200);
     assertThat(story.episode().firing()).hasSize(1);
@@ -196,7 +196,7 @@ class AlertGroupMachineTest {
   void alertA8_somebodyClosesIt() {
     story
         .fires(
-            Alert.of("k", Severity.WARNING, "deploy", "failed", "", EpisodeStory.START)
+            Alert.of("k", Severity.WARNING, "deploy", "failed", "", AlertGroupStory.START)
                 .overAfter(Duration.ofHours(12)))
         .until(40)
         .happens(new AlertEvent.Closed("bob"))
@@ -206,15 +206,16 @@ class AlertGroupMachineTest {
   }
 
   @Test
-  void alertA9_whatIsSaidOnceMoreInTheSameWordsIsNoNews() {
-    Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", EpisodeStory.START);
+  void alertA9_whatIsSaidOnceMoreInTheSameWordsChangesNothing() {
+    Alert full = Alert.of("k", Severity.WARNING, "db1", "is full", "db1", AlertGroupStory.START);
     story.fires(full).until(60);
-    AlertGroup told = story.episode();
+    AlertGroup notified = story.episode();
     story.fires(full).until(300).fires(full);
-    assertThat(story.episode()).isEqualTo(told);
+    assertThat(story.episode()).isEqualTo(notified);
     story.fires(Alert.of("k", Severity.WARNING, "db1", "is 99 % full", "db1", story.now()));
     assertThat(story.episode().firing().getFirst().alert().text()).isEqualTo("is 99 % full");
-    assertThat(story.episode().firing().getFirst().alert().since()).isEqualTo(EpisodeStory.START);
+    assertThat(story.episode().firing().getFirst().alert().since())
+        .isEqualTo(AlertGroupStory.START);
     assertThat(story.lines()).containsExactly("30 draw!", "300 draw");
   }
 

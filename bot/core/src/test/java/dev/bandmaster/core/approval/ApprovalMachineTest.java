@@ -52,7 +52,7 @@ class ApprovalMachineTest {
     assertThat(advanced.state().version()).isEqualTo(2);
     assertThat(advanced.state().decided()).contains(THEN);
     assertThat(advanced.effects())
-        .containsExactly(new ApprovalEffect.Tell(new JobEvent.Approved("name-U2")));
+        .containsExactly(new ApprovalEffect.SendOrder(new JobEvent.Approved("name-U2")));
     Approval approved = ONE.with(advanced.state());
     assertThat(approved.isHeld()).isFalse();
     Advanced begun = apply(approved, BEGINS, THEN.plusSeconds(9));
@@ -83,7 +83,7 @@ class ApprovalMachineTest {
     assertThat(approved.with(started.state()).isHeld()).isFalse();
     assertThat(started.state().decided()).as("the time counts from the last yes").contains(THEN);
     assertThat(started.effects())
-        .containsExactly(new ApprovalEffect.Tell(new JobEvent.Approved("name-U2")));
+        .containsExactly(new ApprovalEffect.SendOrder(new JobEvent.Approved("name-U2")));
   }
 
   @Test
@@ -112,14 +112,14 @@ class ApprovalMachineTest {
     assertThat(advanced.state().note()).isEqualTo("Rejected by name-U2: the error rate is up");
     assertThat(advanced.effects())
         .containsExactly(
-            new ApprovalEffect.Tell(
+            new ApprovalEffect.SendOrder(
                 new JobEvent.Declined("name-U2", "Rejected by name-U2: the error rate is up")));
     Vote stranger = new Vote(CARL, "carl", false, THEN, "no", Optional.empty(), Set.of(), false);
     assertThat(status(after(ONE, voted(stranger)))).isEqualTo(ApprovalStatus.PENDING);
   }
 
   @Test
-  void approvalP6_aVoteTakenBackDoesNotCountAndCanBeGivenAnew() {
+  void approvalP6_aVoteTakenBackDoesNotCountAndCanBeGivenAgain() {
     Approval one = after(TWO, voted(yes(BOB, THEN, 0)));
     Approval none = after(one, new ApprovalEvent.Withdrawn(BOB));
     assertThat(none.tally().people()).isZero();
@@ -148,8 +148,8 @@ class ApprovalMachineTest {
     assertThat(expired.effects())
         .singleElement()
         .isInstanceOfSatisfying(
-            ApprovalEffect.Tell.class,
-            tell -> assertThat(tell.order()).isInstanceOf(JobEvent.Declined.class));
+            ApprovalEffect.SendOrder.class,
+            sent -> assertThat(sent.order()).isInstanceOf(JobEvent.Declined.class));
     Approval held = after(request(81, held(wants(need(1, "S0SRE")))), voted(yes(BOB, THEN, 0)));
     Instant end = held.dispatchBefore().orElseThrow();
     assertThat(apply(held, new ApprovalEvent.TimePassed(), end.minusMillis(1)).state())
@@ -228,7 +228,7 @@ class ApprovalMachineTest {
     assertThat(advanced.state().status()).isEqualTo(ApprovalStatus.LAPSED);
     assertThat(advanced.effects())
         .containsExactly(
-            new ApprovalEffect.Tell(new JobEvent.Declined("nobody", "prod is frozen.")));
+            new ApprovalEffect.SendOrder(new JobEvent.Declined("nobody", "prod is frozen.")));
   }
 
   @Test
@@ -247,7 +247,7 @@ class ApprovalMachineTest {
     assertThat(advanced.state().successor()).contains("n");
     assertThat(advanced.effects())
         .containsExactly(
-            new ApprovalEffect.Tell(
+            new ApprovalEffect.SendOrder(
                 new JobEvent.Declined("nobody", "1.4.2 is another commit now.")));
   }
 
@@ -262,7 +262,7 @@ class ApprovalMachineTest {
   }
 
   @Test
-  void approvalP1_theDigestTellsEveryDifferenceAndNothingElse() {
+  void approvalP1_theDigestShowsEveryDifferenceAndNothingElse() {
     Approval again = request(82, wants(need(1, "S0SRE")));
     assertThat(again.digest()).isEqualTo(ONE.digest()).hasSize(64);
     var job = SampleApprovals.waiting(81);
@@ -302,7 +302,7 @@ class ApprovalMachineTest {
     Snapshot snapshot = wants(need(1 + random.nextInt(2), "S0SRE"), need(1, "S0OWNERS"));
     Approval approval = request(81, random.nextBoolean() ? held(snapshot) : snapshot);
     Instant now = NOON;
-    int told = 0;
+    int notified = 0;
     int begun = 0;
     for (int step = 0; step < 14; step++) {
       now = now.plus(Duration.ofSeconds(random.nextInt(400)));
@@ -315,14 +315,14 @@ class ApprovalMachineTest {
       if (!after.equals(approval)) {
         assertThat(after.state().version()).as(name).isEqualTo(approval.state().version() + 1);
       }
-      told +=
+      notified +=
           (int)
               advanced.effects().stream()
-                  .filter(ApprovalEffect.Tell.class::isInstance)
-                  .map(ApprovalEffect.Tell.class::cast)
-                  .filter(tell -> tell.order() instanceof JobEvent.Declined)
+                  .filter(ApprovalEffect.SendOrder.class::isInstance)
+                  .map(ApprovalEffect.SendOrder.class::cast)
+                  .filter(sent -> sent.order() instanceof JobEvent.Declined)
                   .count();
-      assertThat(told).as(name + ": told once that it never begins").isLessThanOrEqualTo(1);
+      assertThat(notified).as(name + ": told once that it never begins").isLessThanOrEqualTo(1);
       begun += after.state().status() == ApprovalStatus.DISPATCHED ? 1 : 0;
       Set<UserRef> voters = new HashSet<>();
       for (Vote vote : after.state().votes()) {
@@ -334,7 +334,7 @@ class ApprovalMachineTest {
         assertThat(after.state().yes()).as(name).hasSizeGreaterThanOrEqualTo(snapshot.people());
       }
       assertThat(after.due().isPresent()).as(name).isEqualTo(!after.state().status().isFinal());
-      assertThat(begun == 0 || told == 0).as(name + ": begun or not, never both").isTrue();
+      assertThat(begun == 0 || notified == 0).as(name + ": begun or not, never both").isTrue();
       approval = after;
     }
   }

@@ -89,7 +89,7 @@ class FleetStoriesTest {
   @Test
   void alertH7_whoDiedWhileTheBotWasAwayIsNamedInOneDigest() {
     Story story = fleet().sleeps().until(120).silence("web1", "web2", "shop3");
-    story.until(540).startsAnew().until(570);
+    story.until(540).restarts().until(570);
     assertThat(story.lines()).as("everybody has a timeout to be heard").isEmpty();
     story.until(800);
     assertThat(story.lines())
@@ -104,20 +104,20 @@ class FleetStoriesTest {
 
   @Test
   void alertH7_whenNobodyIsMissingNothingIsSaid() {
-    Story story = fleet().sleeps().until(540).startsAnew().until(1_000);
+    Story story = fleet().sleeps().until(540).restarts().until(1_000);
     assertThat(story.lines()).isEmpty();
   }
 
   @Test
-  void alertH7_whoWasDownBeforeIsNotNewsAndComesBackAsItself() {
-    Story story = fleet().silence("web1").until(100).sleeps().until(540).startsAnew().until(600);
+  void alertH7_whoWasDownBeforeIsNotAnnouncedAgainAndComesBackAsItself() {
+    Story story = fleet().silence("web1").until(100).sleeps().until(540).restarts().until(600);
     story.wake("web1").until(620);
     assertThat(story.lines()).containsExactly("81 NodeDown web1", "601 NodeBack web1 UP");
   }
 
   @Test
   void alertH7_whoWasNamedInTheDigestIsSaidToBeBack() {
-    Story story = fleet().sleeps().silence("web1").until(540).startsAnew().until(600);
+    Story story = fleet().sleeps().silence("web1").until(540).restarts().until(600);
     story.wake("web1").until(620);
     assertThat(story.lines())
         .containsExactly("571 DigestAfterAbsence 60-541 [web1] of 20", "601 NodeBack web1 UP");
@@ -163,7 +163,7 @@ class FleetStoriesTest {
 
   @Test
   void alertH8_aBotThatStartsWithoutABrokerSaysSo() {
-    Story story = fleet().sees(BusHealth.NO_BROKER).sleeps().until(600).startsAnew().until(640);
+    Story story = fleet().sees(BusHealth.NO_BROKER).sleeps().until(600).restarts().until(640);
     assertThat(story.lines()).hasSize(1);
     assertThat(story.lines().getFirst()).endsWith("BusUnreachable away");
   }
@@ -287,7 +287,7 @@ class FleetStoriesTest {
 
   @Test
   void alertH11_anIncidentOutlivesTheProcess() {
-    Story story = fleet().silenceAll("staging").until(100).startsAnew().until(110);
+    Story story = fleet().silenceAll("staging").until(100).restarts().until(110);
     story.wake(names("web", 11)).until(400);
     assertThat(story.lines()).hasSize(2);
     assertThat(story.lines().getLast()).endsWith("IncidentOver MASS_LOSS [web12] of 12");

@@ -26,9 +26,9 @@ class NodeStoriesTest {
     Story story = fleet();
     PresenceEvent old = story.alive("web1", story.now());
     story.until(75).silence("web1").until(80);
-    Instant heard = story.detector().life("web1").orElseThrow().sign().heard();
+    Instant lastSeen = story.detector().life("web1").orElseThrow().lastSeen().at();
     story.deliver(old).until(85).deliver(old);
-    assertThat(story.detector().life("web1").orElseThrow().sign().heard()).isEqualTo(heard);
+    assertThat(story.detector().life("web1").orElseThrow().lastSeen().at()).isEqualTo(lastSeen);
     story.until(110);
     assertThat(story.lines()).containsExactly("101 NodeDown web1");
   }
@@ -85,7 +85,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertH2_whoAnswersTheProbeIsUpAgainAndNobodyHearsOfIt() {
+  void alertH2_whoAnswersTheProbeIsUpAgainAndNobodyIsNotified() {
     Story story = fleet().silence("web1").until(70);
     assertThat(story.state("web1")).isEqualTo(NodeState.LATE);
     story.introduce("web1").until(71);
@@ -116,7 +116,7 @@ class NodeStoriesTest {
   void alertH2_theDeadlineIsKeptNeverHalfATimeoutLate() {
     Story story = fleet().until(300);
     Instant deadline = story.detector().life("web1").orElseThrow().deadline();
-    story.silence("web1").until(305).startsAnew().until(400);
+    story.silence("web1").until(305).restarts().until(400);
     assertThat(deadline).isEqualTo(Story.START.plusSeconds(321));
     assertThat(story.lines()).as("no later than 15 s and a blink").hasSize(1);
     assertThat(story.said().getFirst().second()).isBetween(321L, 366L);
@@ -132,7 +132,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertH4_whoWasDismissedStaysSoUntilItsAgentIsStartedAnew() {
+  void alertH4_whoWasDismissedStaysSoUntilItsAgentIsRestarted() {
     Story story = fleet().happens("web1", new NodeEvent.Dismissed()).until(100);
     assertThat(story.state("web1")).isEqualTo(NodeState.LEFT);
     assertThat(story.restart("web1").until(120).state("web1")).isEqualTo(NodeState.UP);
@@ -181,7 +181,7 @@ class NodeStoriesTest {
   void alertH5_aBotThatIsStartedAgainAndAgainStillNamesIt() {
     Story story = fleet().expecting("db1");
     for (int second = 120; second < 600; second += 60) {
-      story.until(second).startsAnew();
+      story.until(second).restarts();
     }
     assertThat(story.until(600).lines()).hasSize(1);
     assertThat(story.said().getFirst().second()).isBetween(360L, 375L);
@@ -270,7 +270,7 @@ class NodeStoriesTest {
   }
 
   @Test
-  void alertA6_whatFailsWhileItIsSilencedIsNamedWhenSomebodyWantsToHearOfItAgain() {
+  void alertA6_whatFailsWhileItIsSilencedIsNamedWhenSomebodyWantsNotificationsAgain() {
     Story story = fleet();
     Instant end = story.now().plusSeconds(3_600);
     story.happens("web1", new NodeEvent.Silenced(Optional.of(end)));
@@ -282,7 +282,7 @@ class NodeStoriesTest {
 
   @Test
   void whatWasSaidOfANodeIsSaidOnceHoweverOftenTheBotIsStarted() {
-    Story story = fleet().silence("web1").until(100).startsAnew().until(130).startsAnew();
+    Story story = fleet().silence("web1").until(100).restarts().until(130).restarts();
     assertThat(story.until(400).lines()).containsExactly("81 NodeDown web1");
     story.wake("web1").until(420);
     assertThat(story.lines()).containsExactly("81 NodeDown web1", "401 NodeBack web1 UP");

@@ -61,7 +61,7 @@ class NodeWalkTest {
         case 9 -> story.introduce(node);
         case 10 -> story.sees(BusHealth.NO_BROKER);
         case 11 -> story.sees(BusHealth.BEHIND);
-        case 12 -> story.startsAnew();
+        case 12 -> story.restarts();
         default ->
             story.happens(
                 node,
@@ -77,17 +77,17 @@ class NodeWalkTest {
     for (NodeRecord life : story.detector().lives()) {
       String what = "%s: %s %s".formatted(where, life, story.lines());
       if (!silent.contains(life.node()) && life.state() != NodeState.LEFT) {
-        boolean isHeard =
-            !life.sign().heard().isBefore(story.now().minus(Duration.ofSeconds(Story.INTERVAL)));
-        assertThat(isHeard).as(what).isTrue();
+        boolean isSeen =
+            !life.lastSeen().at().isBefore(story.now().minus(Duration.ofSeconds(Story.INTERVAL)));
+        assertThat(isSeen).as(what).isTrue();
         assertThat(life.state()).as(what).isIn(NodeState.UP, NodeState.ZOMBIE);
-        assertThat(life.standing().told())
+        assertThat(life.standing().notified())
             .as(what)
             .isIn(NotifiedState.NOTHING, NotifiedState.ZOMBIE);
       } else {
         assertThat(life.state()).as(what).isIn(NodeState.DOWN, NodeState.LEFT);
         if (life.state() == NodeState.DOWN) {
-          assertThat(life.standing().told()).as(what).isEqualTo(NotifiedState.DOWN);
+          assertThat(life.standing().notified()).as(what).isEqualTo(NotifiedState.DOWN);
         }
       }
       assertThat(story.kept(life.node())).as(what).contains(life.state());

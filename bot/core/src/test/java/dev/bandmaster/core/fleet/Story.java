@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /**
  * A fleet and a detector in a world whose time is in seconds and passes when the story says so.
  * Every second the nodes that are on beat, if it is their turn, and the detector looks. Everything
- * it decides is kept at once, as a store would, so that it can begin anew from there.
+ * it decides is kept at once, as a store would, so that it can start again from there.
  */
 final class Story {
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -37,7 +37,7 @@ final class Story {
   private final List<String> probed = new ArrayList<>();
   private List<Incident> incidents = List.of();
   private Optional<Instant> tick = Optional.empty();
-  private BusHealth sight = BusHealth.CLEAR;
+  private BusHealth health = BusHealth.CLEAR;
   private boolean asleep;
   private long second;
 
@@ -110,7 +110,7 @@ final class Story {
     return this;
   }
 
-  /** The agent is started anew. */
+  /** The agent is restarted. */
   Story restart(String name) {
     Node node = node(name);
     node.incarnation++;
@@ -121,7 +121,7 @@ final class Story {
 
   /** The node says goodbye. */
   Story leave(String name) {
-    detector.heard(new PresenceEvent.Leave(stamp(name, now())), now());
+    detector.receive(new PresenceEvent.Leave(stamp(name, now())), now());
     return silence(name);
   }
 
@@ -131,13 +131,13 @@ final class Story {
   }
 
   Story beatSentAt(String name, Instant sent) {
-    detector.heard(alive(name, sent), now());
+    detector.receive(alive(name, sent), now());
     return this;
   }
 
   /** The node shows itself, as it does when it is asked to. */
   Story introduce(String name) {
-    detector.heard(
+    detector.receive(
         new PresenceEvent.Update(
             stamp(name, now()),
             new NodeDescription(
@@ -167,7 +167,7 @@ final class Story {
 
   /** What was delivered once is delivered again. */
   Story deliver(PresenceEvent event) {
-    detector.heard(event, now());
+    detector.receive(event, now());
     return this;
   }
 
@@ -178,7 +178,7 @@ final class Story {
 
   /** From now on the bot sees so well. */
   Story sees(BusHealth other) {
-    sight = other;
+    health = other;
     return this;
   }
 
@@ -194,7 +194,7 @@ final class Story {
   }
 
   /** The bot ended, and another one starts on the same store. */
-  Story startsAnew() {
+  Story restarts() {
     asleep = false;
     detector = new Detector(rules, guard, now());
     detector.takeUp(List.copyOf(store.values()), incidents, tick, now());
@@ -206,17 +206,17 @@ final class Story {
     store.computeIfPresent(
         name,
         (node, life) -> {
-          LastSeen sign = life.sign();
+          LastSeen seen = life.lastSeen();
           return life.with(
               new LastSeen(
-                  sign.mark(),
-                  sign.heard(),
+                  seen.version(),
+                  seen.at(),
                   Duration.ofSeconds(Long.MAX_VALUE),
-                  sign.leaving(),
-                  sign.owing()));
+                  seen.leaving(),
+                  seen.unansweredSince()));
         });
     poisoned.add(name);
-    return startsAnew();
+    return restarts();
   }
 
   private boolean run(String node, Runnable work) {
@@ -233,7 +233,7 @@ final class Story {
 
   Story expecting(String... names) {
     rules = rules.expecting(Set.of(names));
-    return startsAnew();
+    return restarts();
   }
 
   /** Lets time pass until this second. */
@@ -249,12 +249,12 @@ final class Story {
   }
 
   private void beats() {
-    boolean heard = !asleep && sight.connected();
+    boolean receiving = !asleep && health.connected();
     nodes.forEach((name, node) -> {
       if (node.on && second % INTERVAL == node.offset) {
         PresenceEvent beat = alive(name, now());
-        if (heard) {
-          detector.heard(beat, now());
+        if (receiving) {
+          detector.receive(beat, now());
         }
       }
     });
@@ -263,13 +263,14 @@ final class Story {
   private void look() {
     boolean more;
     do {
-      Decision decision = detector.decide(sight, now());
+      Decision decision = detector.decide(health, now());
       decision
-          .flips()
-          .forEach(flip ->
-              flip.after()
+          .transitions()
+          .forEach(transition ->
+              transition
+                  .after()
                   .ifPresentOrElse(
-                      life -> store.put(life.node(), life), () -> store.remove(flip.node())));
+                      life -> store.put(life.node(), life), () -> store.remove(transition.node())));
       incidents = decision.incidents();
       decision.findings().stream()
           .filter(finding -> !(finding instanceof NodeLate))

@@ -99,7 +99,7 @@ class RecurringFreezeTest {
             freeze -> assertThat(freeze.until()).isAfter(now.plus(Duration.ofDays(365))));
   }
 
-  /** What is remembered must be what would be found anew. */
+  /** What is remembered must be what would be found again. */
   @Test
   void whatIsRememberedIsStillTrue() {
     long seed = new Random().nextLong();

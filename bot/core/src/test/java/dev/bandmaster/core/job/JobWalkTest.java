@@ -45,7 +45,7 @@ class JobWalkTest {
     }
   }
 
-  /** One job's life. An agent that is started anew says LOST of what it did not finish. */
+  /** One job's life. An agent that is restarted says LOST of what it did not finish. */
   private static final class Walk {
     private final Random random;
     private final String where;
@@ -102,7 +102,7 @@ class JobWalkTest {
       assertThat(job.state().status().isFinal()).as(where).isTrue();
     }
 
-    /** A reply that was seen before changes nothing, unless it was to early to be heard. */
+    /** A reply that was seen before changes nothing, unless it was too early to be received. */
     private void replay(JobEvent event) {
       JobState once = JobMachine.apply(job.state(), job.rules(), List.of(event), now).state();
       JobState twice = JobMachine.apply(once, job.rules(), List.of(event), now).state();

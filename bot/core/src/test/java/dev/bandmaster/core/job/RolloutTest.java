@@ -83,9 +83,9 @@ class RolloutTest {
     Job queued = SampleJobs.rollout(1, Rollout.AT_ONCE, "web1");
     assertThat(queued.state().status()).isEqualTo(JobStatus.QUEUED);
     assertThat(queued.state().waves()).extracting(Wave::phase).containsOnly(Phase.PLANNED);
-    Job told = SampleJobs.after(queued, NOON, new JobEvent.Blocked("Waits for job 7."));
-    assertThat(told.state().note()).isEqualTo("Waits for job 7.");
-    Job begun = SampleJobs.after(told, NOON, new JobEvent.SlotTaken());
+    Job blocked = SampleJobs.after(queued, NOON, new JobEvent.Blocked("Waits for job 7."));
+    assertThat(blocked.state().note()).isEqualTo("Waits for job 7.");
+    Job begun = SampleJobs.after(blocked, NOON, new JobEvent.SlotTaken());
     assertThat(begun.state().note()).isEmpty();
     assertThat(begun.state().waves().getFirst().phase()).isEqualTo(Phase.SENDING);
   }

@@ -21,9 +21,9 @@ import java.util.Optional;
  * What people are to see of an episode, as items of the outbox: its message once in each channel,
  * and what is said in the threads.
  *
- * @param owner the id of the person who hears that a channel refuses alerts
+ * @param owner the id of the person who is notified that a channel refuses alerts
  */
-public record AlertNotifier(AlertRenderer artist, Optional<String> owner) {
+public record AlertNotifier(AlertRenderer renderer, Optional<String> owner) {
 
   /** More names than this are a file. */
   private static final int NAMES = 200;
@@ -46,7 +46,7 @@ public record AlertNotifier(AlertRenderer artist, Optional<String> owner) {
                         new Change.PostMessage(
                             item(episode, post.channel()),
                             new Outbound.ChannelMessage(
-                                place(post.channel()), artist.message(episode, post), false),
+                                place(post.channel()), renderer.message(episode, post), false),
                             urgency(episode, urgent))));
         case AlertEffect.Say say ->
             posts(episode).forEach(post -> changes.add(reply(episode, post, say)));
@@ -80,7 +80,7 @@ public record AlertNotifier(AlertRenderer artist, Optional<String> owner) {
                 "All %d".formatted(names.size()),
                 String.join("\n", names) + "\n")
             : new Outbound.ChannelMessage(
-                place(post.channel()), artist.reply(say.word()), say.broadcast());
+                place(post.channel()), renderer.reply(say.word()), say.broadcast());
     return new Change.PostMessage(
         root + ":" + say.number(), new Outbound.ThreadReply(root, reply), Urgency.SOON);
   }

@@ -29,13 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where alerts go on, whoever raises them. Nothing of an episode is in memory: it is read, decided
- * upon and written by whoever finds it as it was read. So any replica may do that, and any thread.
+ * Where alerts go on, no matter who raises them. Nothing of an alert group is in memory: it is
+ * read, decided upon and written by the one that finds it as it was read. So any replica may do
+ * that, and any thread.
  */
 public final class AlertService {
   private static final Logger LOG = LoggerFactory.getLogger(AlertService.class);
 
-  /** How often it is decided anew when somebody else was quicker. */
+  /** How often it is decided again when somebody else was quicker. */
   private static final int TRIES = 5;
 
   /** Episodes in one look. */
@@ -333,7 +334,8 @@ public final class AlertService {
           try {
             store.commit(step(episode, false, List.of(event), surroundings, now));
           } catch (StoreConflict e) {
-            // Whoever was quicker has looked at the time as well; a refusal is looked at again.
+            // The one that was quicker has looked at the time as well; a refusal is looked at
+            // again.
             settled.removeIf(item -> item.startsWith("alert:" + episode.id() + ":"));
             LOG.debug("Another replica already changed alert {}", episode.number());
           }

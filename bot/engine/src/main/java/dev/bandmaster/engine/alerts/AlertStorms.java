@@ -66,7 +66,7 @@ final class AlertStorms {
   /** Whether an alert is over, and no message of it has left yet. */
   boolean endsUnseen(AlertGroup before, AlertGroupMachine.Step step) {
     List<String> items = items(before);
-    return before.state().told().isPresent()
+    return before.state().notified().isPresent()
         && step.episode().state().over().isPresent()
         && !before.topic().rule().equals(UNSEEN)
         && !items.isEmpty()

@@ -33,7 +33,8 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
   private List<Signal> begun(Detection finding) {
     return switch (finding) {
       case Detection.NodeDown down ->
-          aboutNode("node_down", down, "last heard at " + times.clock(down.heard()), down.heard());
+          aboutNode(
+              "node_down", down, "last heard at " + times.clock(down.lastSeen()), down.lastSeen());
       case Detection.NeverSeen never ->
           aboutNode(
               "never_seen",
@@ -156,7 +157,7 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
     return nodes.stream()
         .<Signal>map(node -> {
           Optional<NodeRecord> life = lives.apply(node);
-          Instant heard = life.map(known -> known.sign().heard()).orElse(Instant.EPOCH);
+          Instant lastSeen = life.map(known -> known.lastSeen().at()).orElse(Instant.EPOCH);
           return new Signal.Fired(
               topic,
               Optional.of(headline),
@@ -164,9 +165,9 @@ record DetectionSignals(TimeText times, Function<String, Optional<NodeRecord>> l
                       "node_down:" + node,
                       labels.severity(),
                       node,
-                      "last heard at " + times.clock(heard),
+                      "last heard at " + times.clock(lastSeen),
                       node,
-                      heard)
+                      lastSeen)
                   .on(life.map(known -> List.copyOf(known.applications())).orElse(List.of())));
         })
         .toList();

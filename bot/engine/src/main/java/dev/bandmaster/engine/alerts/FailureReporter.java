@@ -43,14 +43,14 @@ public final class FailureReporter implements AutoCloseable {
   /** What ends so is a failure of the node and not of the work. */
   private static final Set<NodeStatus> LOST = Set.of(NodeStatus.LOST, NodeStatus.NO_ANSWER);
 
-  private final AlertService desk;
+  private final AlertService service;
   private final String collective;
   private final Duration quiet;
   private final SourceLimit limit;
   private final InstantSource clock;
   private final BlockingQueue<Signal> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong dropped = new AtomicLong();
-  private final Thread thread = Thread.ofVirtual().name("failures").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("untrusted-messages").unstarted(this::run);
 
   /**
    * Failures of a fleet.
@@ -58,8 +58,8 @@ public final class FailureReporter implements AutoCloseable {
    * @param quiet after how long without a further one a failure is over
    */
   public FailureReporter(
-      AlertService desk, String collective, Duration quiet, InstantSource clock) {
-    this.desk = desk;
+      AlertService service, String collective, Duration quiet, InstantSource clock) {
+    this.service = service;
     this.collective = collective;
     this.quiet = quiet;
     this.limit = new SourceLimit(quiet);
@@ -144,7 +144,7 @@ public final class FailureReporter implements AutoCloseable {
    */
   public void raised(AlertEvent alert) {
     String node = alert.stamp().node();
-    desk.report(
+    service.report(
         List.of(
             limited(
                 "agent:" + node,
@@ -218,7 +218,7 @@ public final class FailureReporter implements AutoCloseable {
     Instant given = clock.instant();
     while (true) {
       try {
-        desk.report(List.of(signal));
+        service.report(List.of(signal));
         return;
       } catch (StoreUnavailable e) {
         LOG.warn("A failure alert for {} cannot be stored yet: {}", given, e.getMessage());

@@ -39,12 +39,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the fleet. What is heard is handed in by any thread and costs no commit; one thread feeds
+ * Watches the fleet. What is seen is handed in by any thread and costs no commit; one thread feeds
  * the detector with it, asks once a second what follows, and keeps that in one commit with the
  * alerts. Every five seconds it is kept that the nodes were watched, with the newest deadlines.
  *
- * <p>Of any number of replicas one watches; the others hear everything too, and one of them goes on
- * when it falls silent.
+ * <p>Of any number of replicas one watches; the others receive everything too, and one of them goes
+ * on when it falls silent.
  */
 public final class FleetWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
@@ -79,7 +79,7 @@ public final class FleetWatch implements AutoCloseable {
   private final AtomicBoolean cut = new AtomicBoolean();
   private final AtomicBoolean behind = new AtomicBoolean();
   private final Map<String, Instant> answers = new ConcurrentHashMap<>();
-  private final Map<String, Instant> owing = new HashMap<>();
+  private final Map<String, Instant> unanswered = new HashMap<>();
   private Instant compared = Instant.EPOCH;
   private final AtomicReference<@Nullable Instant> busySince = new AtomicReference<>();
   private final Ticker ticker = new Ticker("detector", LOOK, this::look);
@@ -90,13 +90,13 @@ public final class FleetWatch implements AutoCloseable {
   private final ItemGuard<String> guard;
 
   private volatile Optional<Watch> watching = Optional.empty();
-  private Optional<Instant> hearingSince = Optional.empty();
+  private Optional<Instant> receivingSince = Optional.empty();
   private Instant ticked = Instant.EPOCH;
   private int conflicts;
 
   /** Something that happened. */
   private sealed interface Arrival {
-    record Heard(List<PresenceEvent> events, Instant at) implements Arrival {}
+    record Received(List<PresenceEvent> events, Instant at) implements Arrival {}
 
     record Happened(Collection<String> nodes, NodeEvent event, Instant at) implements Arrival {}
   }
@@ -116,7 +116,7 @@ public final class FleetWatch implements AutoCloseable {
     void ask(List<String> nodes);
 
     /** What else is to be kept together with a conclusion. */
-    default List<Change> with(NodeTransition flip, Instant now) {
+    default List<Change> with(NodeTransition transition, Instant now) {
       return List.of();
     }
 
@@ -163,13 +163,13 @@ public final class FleetWatch implements AutoCloseable {
   // --- What is handed in, by any thread ---
 
   /** Events have arrived; {@link #taken} follows when they are dealt with. */
-  public void heard(List<PresenceEvent> events) {
+  public void receive(List<PresenceEvent> events) {
     Instant now = clock.instant();
     busySince.set(now);
     if (events.size() >= FULL_BATCH) {
       behind.set(true);
     }
-    arrivals.add(new Arrival.Heard(List.copyOf(events), now));
+    arrivals.add(new Arrival.Received(List.copyOf(events), now));
   }
 
   /** The events that were handed in last are dealt with, and others may come. */
@@ -205,7 +205,7 @@ public final class FleetWatch implements AutoCloseable {
     return detector.life(node);
   }
 
-  /** All nodes that were heard or are expected. */
+  /** All nodes that were seen or are expected. */
   public Collection<NodeRecord> lives() {
     return detector.lives();
   }
@@ -219,18 +219,18 @@ public final class FleetWatch implements AutoCloseable {
 
   /**
    * Takes in what was handed in, and concludes. Called again and again once this is started; before
-   * that by whoever has a clock of their own, never by two at a time.
+   * that by the one that has a clock of their own, never by two at a time.
    */
   public void look() {
     Instant now = clock.instant();
     try {
       takeIn();
-      BusHealth sight = sight(now);
+      BusHealth health = health(now);
       compareAnswers(now);
       if (watching.isEmpty() && !takeOver(now)) {
         return;
       }
-      conclude(sight, now);
+      conclude(health, now);
       if (watching.isPresent() && !now.isBefore(ticked.plus(TICK))) {
         tick(now);
       }
@@ -255,9 +255,9 @@ public final class FleetWatch implements AutoCloseable {
     arrivals.drainTo(batch);
     for (Arrival arrival : batch) {
       switch (arrival) {
-        case Arrival.Heard(List<PresenceEvent> events, Instant at) ->
+        case Arrival.Received(List<PresenceEvent> events, Instant at) ->
             events.forEach(event ->
-                guard.runNow("event of " + event.stamp().node(), () -> detector.heard(event, at)));
+                guard.runNow("event of " + event.stamp().node(), () -> detector.receive(event, at)));
         case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
             nodes.forEach(node -> happened(node, event, at));
       }
@@ -270,8 +270,8 @@ public final class FleetWatch implements AutoCloseable {
 
   /**
    * What one replica knows of unanswered questions all know: it is in the store, a row only for
-   * nodes that owe an answer. Whoever hears an answer removes the row; the one that watches takes
-   * over what the others wrote.
+   * nodes that owe an answer. The one that receives an answer removes the row; the one that watches
+   * takes over what the others wrote.
    */
   private void compareAnswers(Instant now) {
     if (!isWatching() && now.isBefore(compared.plus(TICK))) {
@@ -283,11 +283,12 @@ public final class FleetWatch implements AutoCloseable {
       Instant answer = answers.get(node);
       boolean isAnswered = answer != null && answer.isAfter(since);
       if (isWatching() && !isAnswered) {
-        if (!since.equals(owing.put(node, since))) {
+        if (!since.equals(unanswered.put(node, since))) {
           happened(node, new NodeEvent.Unanswered(), since);
         }
         // The node may have described itself since, or be down for another reason.
-        isAnswered = detector.life(node).flatMap(life -> life.sign().owing()).isEmpty();
+        isAnswered =
+            detector.life(node).flatMap(life -> life.lastSeen().unansweredSince()).isEmpty();
       }
       if (isAnswered) {
         over.add(new Change.AnsweredAgain(node, since));
@@ -295,9 +296,9 @@ public final class FleetWatch implements AutoCloseable {
     });
     if (isWatching()) {
       List<String> answered =
-          owing.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
+          unanswered.keySet().stream().filter(node -> !rows.containsKey(node)).toList();
       answered.forEach(node -> {
-        owing.remove(node);
+        unanswered.remove(node);
         happened(node, new NodeEvent.Answered(), now);
       });
     }
@@ -309,9 +310,9 @@ public final class FleetWatch implements AutoCloseable {
     compared = now;
   }
 
-  private BusHealth sight(Instant now) {
+  private BusHealth health(Instant now) {
     boolean connected = fleet.isConnected() && !cut.getAndSet(false);
-    hearingSince = connected ? hearingSince.or(() -> Optional.of(now)) : Optional.empty();
+    receivingSince = connected ? receivingSince.or(() -> Optional.of(now)) : Optional.empty();
     Instant busy = busySince.get();
     boolean stuck = busy != null && busy.plus(LOOK).isBefore(now);
     boolean drained = !behind.getAndSet(false) && !stuck;
@@ -328,10 +329,10 @@ public final class FleetWatch implements AutoCloseable {
     if (!isFree) {
       return false;
     }
-    // Whoever has heard everything since the last look has missed nothing.
+    // The one that has received everything since the last look has missed nothing.
     Optional<Instant> watched =
         last.map(Watch::at)
-            .map(at -> hearingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
+            .map(at -> receivingSince.filter(since -> !since.isAfter(at)).isPresent() ? now : at);
     Watch first = new Watch(holder, now, last.map(Watch::incidents).orElse(List.of()));
     try {
       store.commit(new Change.FleetWatched(last, first));
@@ -345,11 +346,11 @@ public final class FleetWatch implements AutoCloseable {
     return true;
   }
 
-  private void conclude(BusHealth sight, Instant now) {
+  private void conclude(BusHealth health, Instant now) {
     Decision decision;
     int commits = 0;
     do {
-      decision = detector.decide(sight, now);
+      decision = detector.decide(health, now);
       if (!decision.isEmpty() && !keep(decision, now)) {
         return;
       }
@@ -367,10 +368,10 @@ public final class FleetWatch implements AutoCloseable {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.FleetWatched(watching, next));
     decision
-        .flips()
-        .forEach(flip -> {
-          changes.add(new Change.NodeChanged(flip, now));
-          guard.runNow("hook call for " + flip.node(), () -> changes.addAll(fleet.with(flip, now)));
+        .transitions()
+        .forEach(transition -> {
+          changes.add(new Change.NodeChanged(transition, now));
+          guard.runNow("hook call for " + transition.node(), () -> changes.addAll(fleet.with(transition, now)));
         });
     List<Signal> found = new ArrayList<>();
     decision
@@ -411,7 +412,7 @@ public final class FleetWatch implements AutoCloseable {
     List<NodeRecord> unkept = detector.takeUnkept(MOST_KEPT);
     Watch next = new Watch(holder, now, detector.incidents());
     try {
-      store.commit(new Change.FleetWatched(watching, next), new Change.NodesHeard(unkept));
+      store.commit(new Change.FleetWatched(watching, next), new Change.NodesSeen(unkept));
       detector.kept(unkept);
       watching = Optional.of(next);
       ticked = now;
@@ -424,7 +425,7 @@ public final class FleetWatch implements AutoCloseable {
     }
   }
 
-  /** Nobody is told of a node that is being worked on, and a while after. */
+  /** Nobody is notified of a node that is being worked on, and a while after. */
   private void quieten(Instant now) {
     List<Silence> maintenance =
         store.alerts().silences().stream()
@@ -451,7 +452,7 @@ public final class FleetWatch implements AutoCloseable {
     detector
         .life(node)
         .ifPresent(life -> {
-          Duration timeout = rules.timeout(life.sign().interval());
+          Duration timeout = rules.timeout(life.lastSeen().interval());
           boolean lasts =
               life.standing()
                   .maintenance()
@@ -488,10 +489,10 @@ public final class FleetWatch implements AutoCloseable {
   }
 
   private void forget(NodeRecord life, Instant now) {
-    if (!life.sign().wasHeard() || fleet.isTrusted(life.node())) {
+    if (!life.lastSeen().wasSeen() || fleet.isTrusted(life.node())) {
       return;
     }
-    if (!life.sign().leaving()) {
+    if (!life.lastSeen().leaving()) {
       detector.happened(life.node(), new NodeEvent.Dismissed(), now);
     } else if (life.state() == NodeState.LEFT) {
       store.commit(

@@ -1,5 +1,5 @@
 /**
- * Watches the fleet and tells people: feeds the detector with what is heard, and keeps what it
+ * Watches the fleet and notifies people: feeds the detector with what is seen, and keeps what it
  * concludes together with the alerts that follow.
  */
 @NullMarked

@@ -39,8 +39,8 @@ public final class ApprovalClock implements AutoCloseable {
   private static final int ROUND = 50;
 
   private final Store store;
-  private final StartConditions obstacles;
-  private final ApprovalNotifier news;
+  private final StartConditions conditions;
+  private final ApprovalNotifier notifier;
   private final InstantSource clock;
   private final ItemGuard<String> guard;
   private final Ticker ticker = new Ticker("approvals", TICK, this::look);
@@ -48,13 +48,13 @@ public final class ApprovalClock implements AutoCloseable {
   /**
    * Makes a clock; {@link #start} begins.
    *
-   * @param obstacles what keeps approved jobs from beginning; who asked is told
+   * @param conditions what keeps approved jobs from beginning; who asked is told
    */
   public ApprovalClock(
-      Store store, StartConditions obstacles, ApprovalNotifier news, InstantSource clock) {
+      Store store, StartConditions conditions, ApprovalNotifier notifier, InstantSource clock) {
     this.store = store;
-    this.obstacles = obstacles;
-    this.news = news;
+    this.conditions = conditions;
+    this.notifier = notifier;
     this.clock = clock;
     this.guard =
         ItemGuard.logging(LOG, "Approval request", clock, StoreUnavailable.class::isInstance);
@@ -82,7 +82,7 @@ public final class ApprovalClock implements AutoCloseable {
   private void timePassed(Approval approval, Instant now) {
     Advanced advanced =
         ApprovalMachine.apply(approval, new ApprovalEvent.TimePassed(obstacle(approval)), now);
-    List<Change> changes = new ArrayList<>(news.of(approval, advanced, now));
+    List<Change> changes = new ArrayList<>(notifier.of(approval, advanced, now));
     if (changes.isEmpty()) {
       return;
     }
@@ -102,12 +102,12 @@ public final class ApprovalClock implements AutoCloseable {
         ? store
             .jobs()
             .find(approval.job())
-            .flatMap(obstacles::against)
+            .flatMap(conditions::against)
             .map(StartConditions.Wait::fact)
         : Optional.empty();
   }
 
-  /** Time has no name; the line is about whoever asked. */
+  /** Time has no name; the line is about the requester. */
   private static AuditEntry audit(Approval approval, Advanced advanced, Instant now) {
     String state = AuditEntry.More.nameOf(advanced.state().status());
     return new AuditEntry(

@@ -14,19 +14,19 @@ public final class ApprovalModule {
   private final Voters voters;
   private final PolicyRecheck recheck;
   private final VotingService voting;
-  private final ApprovalNotifier news;
+  private final ApprovalNotifier notifier;
   private final ApprovalSettings settings;
 
   public ApprovalModule(
       Voters voters,
       PolicyRecheck recheck,
       VotingService voting,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       ApprovalSettings settings) {
     this.voters = voters;
     this.recheck = recheck;
     this.voting = voting;
-    this.news = news;
+    this.notifier = notifier;
     this.settings = settings;
   }
 
@@ -48,8 +48,8 @@ public final class ApprovalModule {
     return voting;
   }
 
-  public ApprovalNotifier news() {
-    return news;
+  public ApprovalNotifier notifier() {
+    return notifier;
   }
 
   public ApprovalSettings settings() {

@@ -118,7 +118,7 @@ public final class PolicyRecheck implements Recheck {
   /**
    * How the same command would be another one by now.
    *
-   * @param moved why it has to be asked anew: what would be done is not what was asked for
+   * @param moved why it has to be asked again: what would be done is not what was asked for
    * @param remarks what is different and changes nothing
    */
   record Drift(Optional<String> moved, List<String> remarks) {
@@ -129,7 +129,7 @@ public final class PolicyRecheck implements Recheck {
     }
   }
 
-  /** Plans the command anew and compares. */
+  /** Plans the command again and compares. */
   Drift drift(Job job) {
     Optional<Read> read = read(job);
     if (read.isEmpty() || !(read.get().command() instanceof Command.Planned(var plugin))) {

@@ -32,16 +32,16 @@ import java.util.stream.Stream;
 
 /**
  * Decides on requests for approval; the same for a click and for a typed command. Everything is
- * looked at afresh, and whoever is not counted is told why. What comes of it is compared with what
- * is stored when it is committed; whoever was slower comes here once more and is told who was
- * first.
+ * checked again, and a person whose vote does not count gets the reason. What comes of it is
+ * compared with what is stored when it is committed; the slower one comes here once more and gets
+ * to know who was first.
  */
 public final class VotingService {
 
   private final Approvals approvals;
   private final Voters voters;
   private final PolicyRecheck recheck;
-  private final ApprovalNotifier news;
+  private final ApprovalNotifier notifier;
   private final TimeText times;
   private final InstantSource clock;
 
@@ -49,13 +49,13 @@ public final class VotingService {
       Approvals approvals,
       Voters voters,
       PolicyRecheck recheck,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       TimeText times,
       InstantSource clock) {
     this.approvals = approvals;
     this.voters = voters;
     this.recheck = recheck;
-    this.news = news;
+    this.notifier = notifier;
     this.times = times;
     this.clock = clock;
   }
@@ -166,7 +166,7 @@ public final class VotingService {
             approval, new ApprovalEvent.Superseded(sentence, Optional.empty()), now);
     return new Outcome.Outdated(
         new Resubmission(approval, moved),
-        new Outcome.Done(Message.sentence(sentence), news.of(approval, advanced, now)));
+        new Outcome.Done(Message.sentence(sentence), notifier.of(approval, advanced, now)));
   }
 
   public Outcome withdraw(Asker asker, Arguments arguments, Job job) {
@@ -240,7 +240,7 @@ public final class VotingService {
     return approvals
         .byJob(job.id())
         .map(approval ->
-            news.of(
+            notifier.of(
                 approval,
                 ApprovalMachine.apply(
                     approval, new ApprovalEvent.Cancelled(asker.person().name()), now),
@@ -249,7 +249,7 @@ public final class VotingService {
   }
 
   private Outcome done(Approval approval, Advanced advanced, String sentence, Instant now) {
-    List<Change> changes = news.of(approval, advanced, now);
+    List<Change> changes = notifier.of(approval, advanced, now);
     return changes.isEmpty()
         ? new Outcome.Refused(
             "Nothing changed: job %d stays as it is.".formatted(approval.number()))
@@ -299,7 +299,7 @@ public final class VotingService {
         .flatMap(approval -> barred(approval, approval.requester(), yes));
   }
 
-  /** Why this person's vote does not count, whoever else may vote. */
+  /** Why this person's vote does not count, no matter who else may vote. */
   private Optional<String> barred(Approval approval, UserRef voter, boolean yes) {
     if (voter.maybeSame(approval.requester())) {
       return Optional.of(

@@ -122,7 +122,7 @@ public final class CommandModule {
       FleetPlanningContext planning,
       Presence presence,
       Store store,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       TimeText times,
       ApprovalSettings settings,
       InstantSource clock) {
@@ -136,8 +136,8 @@ public final class CommandModule {
     return new ApprovalModule(
         voters,
         recheck,
-        new VotingService(store.approvals(), voters, recheck, news, times, clock),
-        news,
+        new VotingService(store.approvals(), voters, recheck, notifier, times, clock),
+        notifier,
         settings);
   }
 
@@ -154,7 +154,7 @@ public final class CommandModule {
       Presence presence,
       Store store,
       Freezes freezes,
-      StartConditionText obstacles,
+      StartConditionText conditionText,
       JobSettings settings,
       ApprovalModule approvals,
       InstantSource clock) {
@@ -168,15 +168,15 @@ public final class CommandModule {
         new AuthoriseTargets(rules, emergencies, presence, clock),
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
-        new RespectLocks(store.slots(), obstacles),
-        new RespectFreezes(freezes, obstacles, clock),
+        new RespectLocks(store.slots(), conditionText),
+        new RespectFreezes(freezes, conditionText, clock),
         new Confirm(),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
         new OpenJob(
             store.jobs(),
             settings.declaredBy(registry.commands().stream().map(Command::declaration).toList()),
-            approvals.news(),
+            approvals.notifier(),
             new EmergencyNotice(approvals.settings().emergencyChannel()),
             clock));
   }
@@ -191,7 +191,7 @@ public final class CommandModule {
   }
 
   /** Fills the forms in. */
-  public DialogController formDesk(
+  public DialogController dialogController(
       DialogCatalogue forms,
       Catalogue catalogue,
       Directory people,

@@ -51,14 +51,14 @@ final class Why implements Command.Answer {
     return switch (ArgumentReader.read(
         command.get().declaration(), words.subList(1, words.size()))) {
       case Reading.Mistaken(String reason) -> Message.sentence(reason);
-      case Reading.Complete(Arguments told) -> explain(asker, command.get(), told);
+      case Reading.Complete(Arguments given) -> explain(asker, command.get(), given);
     };
   }
 
-  private Message explain(Asker asker, Command command, Arguments told) {
+  private Message explain(Asker asker, Command command, Arguments given) {
     Explanation explanation =
-        policy.apply(AccessRequests.about(asker, command, told, clock.instant()));
-    String canonical = ArgumentReader.canonical(command.declaration(), told);
+        policy.apply(AccessRequests.about(asker, command, given, clock.instant()));
+    String canonical = ArgumentReader.canonical(command.declaration(), given);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Message.Paragraph(

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * Which nodes a plan has to reckon with although they have not announced themselves here: those
  * that are enrolled, expected or stored. A plan waits a moment for them. Those that have not
  * described themselves by then are left out of it by name, and no further plan waits for them until
- * they are heard or the connection is made again. Safe for use by many threads.
+ * they are received or the connection is made again. Safe for use by many threads.
  */
 public final class Announcements {
 
   /** How long a plan waits: a node answers a call within a fraction of it. */
   public static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** So long after the connection was made, the store may know nodes that were not heard here. */
+  /** So long after the connection was made, the store may know nodes that were not seen here. */
   private static final Duration FRESH = Duration.ofSeconds(10);
 
   /** Nodes asked by name; where more are missing, the call to all of them is on its way. */
@@ -41,7 +41,7 @@ public final class Announcements {
   private final InstantSource clock;
   private final Set<Vain> vain = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition heard = lock.newCondition();
+  private final Condition seen = lock.newCondition();
   private volatile Optional<Instant> connected = Optional.empty();
 
   /** A node that a plan waited for in vain. Once it is trusted, the next plan waits again. */
@@ -80,7 +80,7 @@ public final class Announcements {
   private void wake() {
     lock.lock();
     try {
-      heard.signalAll();
+      seen.signalAll();
     } finally {
       lock.unlock();
     }
@@ -96,8 +96,8 @@ public final class Announcements {
    */
   List<String> missing(
       BiPredicate<String, Optional<String>> concerns, Supplier<Stream<String>> chosen) {
-    boolean isNews = enrolments.refreshIfChanged();
-    if (isNews || isFresh() || chosen.get().findAny().isEmpty()) {
+    boolean isNew = enrolments.refreshIfChanged();
+    if (isNew || isFresh() || chosen.get().findAny().isEmpty()) {
       presence.refresh();
     }
     await(unsettled(Stream.concat(undescribed(concerns), chosen.get())));
@@ -136,14 +136,14 @@ public final class Announcements {
     lock.lock();
     try {
       while (left > 0 && !nodes.stream().allMatch(this::isSettled)) {
-        left = heard.awaitNanos(left);
+        left = seen.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
-    // Another replica may have heard what this one has not.
+    // Another replica may have seen what this one has not.
     presence.refresh();
     vain.removeIf(node -> !isKnown(node.node()));
     nodes.forEach(node -> vain.add(vain(node)));

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Enrolments {
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
 
-  /** Whoever reaches the broker can ask; more names than this are not remembered. */
+  /** Anyone who reaches the broker can ask; more names than this are not remembered. */
   private static final int MOST_WAITING = 1_000;
 
   private final Store store;
@@ -40,7 +40,7 @@ public final class Enrolments {
   /**
    * Takes up the trust of earlier starts.
    *
-   * @param announce is told the name and the fingerprint of each node that waits, once per key
+   * @param announce receives the name and the fingerprint of each node that waits, once per key
    */
   public Enrolments(
       Store store, boolean automatic, InstantSource clock, BiConsumer<String, String> announce) {

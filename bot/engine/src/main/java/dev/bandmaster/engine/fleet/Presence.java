@@ -42,7 +42,7 @@ public final class Presence {
   /** Assumed until a node's first heartbeat says its interval. */
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
-  /** How old the time may be at which a node was heard, as it is kept here. */
+  /** How old the time may be at which a node was seen, as it is kept here. */
   private static final Duration KEPT_EVERY = Duration.ofMinutes(5);
 
   /** Those times are kept together, so that the beats of a large fleet are few commits. */
@@ -80,25 +80,26 @@ public final class Presence {
           nodes.put(node.description().node(), node);
           kept.put(node.description().node(), node);
         });
-    // Whoever watches the fleet keeps more often when a node was heard.
+    // The one that watches the fleet keeps more often when a node was seen.
     store
         .lives()
         .all()
-        .forEach(
-            life -> nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.sign())));
+        .forEach(life ->
+            nodes.computeIfPresent(life.node(), (name, node) -> newest(node, life.lastSeen())));
   }
 
-  private static Remembered newest(Remembered node, LastSeen sign) {
+  private static Remembered newest(Remembered node, LastSeen lastSeen) {
     boolean isNewer =
-        sign.mark().isAfter(new EventVersion(node.incarnation(), node.sequence())) && !node.left();
+        lastSeen.version().isAfter(new EventVersion(node.incarnation(), node.sequence()))
+            && !node.left();
     return isNewer
         ? new Remembered(
             node.description(),
-            sign.mark().incarnation(),
-            sign.mark().sequence(),
-            sign.heard(),
-            sign.interval(),
-            sign.leaving())
+            lastSeen.version().incarnation(),
+            lastSeen.version().sequence(),
+            lastSeen.at(),
+            lastSeen.interval(),
+            lastSeen.leaving())
         : node;
   }
 
@@ -110,26 +111,26 @@ public final class Presence {
   /**
    * Takes events in; called by one thread.
    *
-   * @return whether somebody was heard who has not described itself: the fleet should be asked to
+   * @return whether somebody was seen who has not described itself: the fleet should be asked to
    */
   public boolean observe(List<PresenceEvent> events) {
     boolean strangers = events.stream().anyMatch(this::isStranger);
     List<Change> changes = new ArrayList<>();
-    Map<String, Remembered> heard = new HashMap<>();
+    Map<String, Remembered> seen = new HashMap<>();
     Map<String, Remembered> toKeep = new HashMap<>();
     for (PresenceEvent event : events) {
-      observe(event, heard, toKeep, changes);
+      observe(event, seen, toKeep, changes);
     }
     Instant now = clock.instant();
     boolean isTime = !aged.isEmpty() && !now.isBefore(agedKept.plus(TOGETHER));
     if (isTime) {
       aged.forEach((node, remembered) -> {
-        changes.add(hear(remembered));
+        changes.add(seen(remembered));
         toKeep.putIfAbsent(node, remembered);
       });
     }
     store.commit(changes);
-    nodes.putAll(heard);
+    nodes.putAll(seen);
     kept.putAll(toKeep);
     events.forEach(this::noteAnnounced);
     onAnnounced.run();
@@ -142,12 +143,12 @@ public final class Presence {
 
   private void observe(
       PresenceEvent event,
-      Map<String, Remembered> heard,
+      Map<String, Remembered> seen,
       Map<String, Remembered> toKeep,
       List<Change> changes) {
     EventStamp stamp = event.stamp();
     Optional<Remembered> known =
-        Optional.ofNullable(heard.get(stamp.node()))
+        Optional.ofNullable(seen.get(stamp.node()))
             .or(() -> Optional.ofNullable(nodes.get(stamp.node())));
     if (known.isPresent() && !isNewer(stamp, known.get())) {
       return;
@@ -174,33 +175,33 @@ public final class Presence {
             clock.instant(),
             interval,
             event instanceof PresenceEvent.Leave);
-    heard.put(stamp.node(), now);
+    seen.put(stamp.node(), now);
     if (known.map(Remembered::description).filter(description.get()::equals).isEmpty()) {
       changes.add(new Change.NodeDescribed(description.get(), now.incarnation(), now.sequence()));
     }
     Remembered before =
         toKeep.containsKey(stamp.node()) ? toKeep.get(stamp.node()) : kept.get(stamp.node());
-    if (before == null || isNews(before, now)) {
+    if (before == null || isNew(before, now)) {
       toKeep.put(stamp.node(), now);
-      changes.add(hear(now));
-    } else if (!now.heard().isBefore(before.heard().plus(KEPT_EVERY))) {
+      changes.add(seen(now));
+    } else if (!now.lastSeen().isBefore(before.lastSeen().plus(KEPT_EVERY))) {
       aged.put(stamp.node(), now);
     }
   }
 
-  private static boolean isNews(Remembered before, Remembered now) {
+  private static boolean isNew(Remembered before, Remembered now) {
     return before.incarnation() != now.incarnation()
         || before.left() != now.left()
         || !before.interval().equals(now.interval())
         || !before.description().equals(now.description());
   }
 
-  private static Change hear(Remembered node) {
-    return new Change.NodeHeard(
+  private static Change seen(Remembered node) {
+    return new Change.NodeSeen(
         node.description().node(),
         node.incarnation(),
         node.sequence(),
-        node.heard(),
+        node.lastSeen(),
         node.interval(),
         node.left());
   }
@@ -227,7 +228,7 @@ public final class Presence {
     onAnnounced = listener;
   }
 
-  /** Nodes that were heard here since the connection was made, and are known. */
+  /** Nodes that were seen here since the connection was made, and are known. */
   boolean hasAnnounced(String node) {
     return announced.contains(node);
   }
@@ -250,12 +251,12 @@ public final class Presence {
         .collect(Collectors.toSet());
   }
 
-  /** The environment of a node that was heard and has not described itself. */
+  /** The environment of a node that was seen and has not described itself. */
   Optional<String> environmentOfStranger(String node) {
     return Optional.ofNullable(strangers.get(node));
   }
 
-  /** Takes in what other replicas have heard and this one may not have. */
+  /** Takes in what other replicas have received and this one may not have. */
   void refresh() {
     for (Remembered stored : store.nodes().all()) {
       String node = stored.description().node();
@@ -272,7 +273,7 @@ public final class Presence {
     return isNewer ? there : here;
   }
 
-  /** Forgets a node, until it is heard again. */
+  /** Forgets a node, until it is seen again. */
   public void forget(String node) {
     announced.remove(node);
     strangers.remove(node);
@@ -308,7 +309,7 @@ public final class Presence {
         description.roles(),
         description.tags(),
         description.facts(),
-        node.heard(),
+        node.lastSeen(),
         isPresent(node));
   }
 
@@ -318,6 +319,6 @@ public final class Presence {
       patience = SHORTEST_PATIENCE;
     }
     Instant now = clock.instant();
-    return Duration.between(node.heard(), now).compareTo(patience) <= 0;
+    return Duration.between(node.lastSeen(), now).compareTo(patience) <= 0;
   }
 }

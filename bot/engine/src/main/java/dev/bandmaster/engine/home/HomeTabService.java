@@ -45,7 +45,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
   private final InstantSource clock;
   private final Map<UserRef, Visitor> visitors = new LinkedHashMap<>();
   private final ItemGuard<UserRef> guard;
-  private final Ticker ticker = new Ticker("homes", TICK, this::look);
+  private final Ticker ticker = new Ticker("home-tabs", TICK, this::look);
 
   /**
    * Somebody who has opened their home tab.

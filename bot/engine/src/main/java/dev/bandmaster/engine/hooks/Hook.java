@@ -22,7 +22,7 @@ public record Hook(
 
   /** What may happen to a node. */
   public enum NodeChange {
-    /** It is heard, for the first time or again. */
+    /** It is seen, for the first time or again. */
     JOIN,
     /** It said goodbye, or was dismissed. */
     LEAVE,

@@ -24,9 +24,9 @@ public record HookCalls(List<Hook> hooks) {
   }
 
   /** What is to be kept together with the conclusion. */
-  public List<Change> with(NodeTransition flip, Instant now) {
-    Optional<NodeRecord> after = flip.after();
-    Optional<NodeChange> happening = happening(flip);
+  public List<Change> with(NodeTransition transition, Instant now) {
+    Optional<NodeRecord> after = transition.after();
+    Optional<NodeChange> happening = happening(transition);
     if (hooks.isEmpty() || after.isEmpty() || happening.isEmpty()) {
       return List.of();
     }
@@ -35,13 +35,13 @@ public record HookCalls(List<Hook> hooks) {
         .filter(hook -> hook.isFor(happening.get(), after.get().environment()))
         .<Change>map(hook ->
             new Change.RequestHook(
-                new Hooks.Call(Ids.next(now), hook.name(), flip.node(), event, now)))
+                new Hooks.Call(Ids.next(now), hook.name(), transition.node(), event, now)))
         .toList();
   }
 
-  private static Optional<NodeChange> happening(NodeTransition flip) {
-    Optional<NodeState> before = flip.before().map(NodeRecord::state);
-    NodeState now = flip.after().map(NodeRecord::state).orElse(NodeState.LEFT);
+  private static Optional<NodeChange> happening(NodeTransition transition) {
+    Optional<NodeState> before = transition.before().map(NodeRecord::state);
+    NodeState now = transition.after().map(NodeRecord::state).orElse(NodeState.LEFT);
     return switch (now) {
       case UP, LATE, ZOMBIE ->
           before.filter(HookCalls::isThere).isPresent()

@@ -91,7 +91,7 @@ final class HookProcess {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // It does not want to hear it; its exit status says whether that is well.
+      // It does not want to read it; its exit status says whether that is well.
     }
   }
 

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs programs that have to be run, a few at a time. Any number of replicas may do so: a run
- * belongs to whoever claims it. It is forgotten after its end, however that was; a run whose
- * process ended with the bot is begun again by whoever is there. So each happens at least once.
+ * belongs to the one that claims it. It is forgotten after its end, however that was; a run whose
+ * process ended with the bot is started again by a replica that runs. So each happens at least
+ * once.
  */
 public final class HookRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HookRunner.class);
@@ -145,7 +146,7 @@ public final class HookRunner implements AutoCloseable {
       note(hook, call, HookProcess.run(hook.command(), call.event() + "\n", hook.timeout()));
       forget(call);
     } catch (InterruptedException e) {
-      // The bot stops; whoever is there next runs it again.
+      // The bot stops; the next process runs it again.
       Thread.currentThread().interrupt();
     }
   }

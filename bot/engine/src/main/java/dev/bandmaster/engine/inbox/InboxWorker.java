@@ -64,7 +64,7 @@ public final class InboxWorker implements AutoCloseable {
   private final Interpreter interpreter;
   private final Reception reception;
   private final InstantSource clock;
-  private final String seat;
+  private final String lease;
   private final Set<String> underway = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(AT_A_TIME);
   private final ItemGuard<String> guard;
@@ -72,15 +72,19 @@ public final class InboxWorker implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("inbox-", 0).factory());
 
   /**
-   * @param seat name of this replica, which handles what it took in
+   * @param lease name of this replica, which handles what it took in
    */
   public InboxWorker(
-      Store store, Interpreter interpreter, Reception reception, InstantSource clock, String seat) {
+      Store store,
+      Interpreter interpreter,
+      Reception reception,
+      InstantSource clock,
+      String lease) {
     this.store = store;
     this.interpreter = interpreter;
     this.reception = reception;
     this.clock = clock;
-    this.seat = seat;
+    this.lease = lease;
     // A store that is away is waited for by each item itself.
     this.guard = ItemGuard.logging(LOG, "Inbox item", clock, _ -> false);
   }
@@ -103,7 +107,7 @@ public final class InboxWorker implements AutoCloseable {
   }
 
   /**
-   * Handles what waits at a seat and is not underway here: what an earlier process or another
+   * Handles what waits under a lease and is not underway here: what an earlier process or another
    * replica took in and did not finish.
    */
   public void resume(String waitingAt) {
@@ -120,9 +124,9 @@ public final class InboxWorker implements AutoCloseable {
    */
   public boolean take(String dedupeKey, String kind, String envelope, String payload) {
     Change.AcceptDelivery receive =
-        new Change.AcceptDelivery(dedupeKey, kind, payload, clock.instant(), seat, envelope);
+        new Change.AcceptDelivery(dedupeKey, kind, payload, clock.instant(), lease, envelope);
     Optional<Inbox.Item> item = store.inbox().receive(receive);
-    item.ifPresentOrElse(this::handleSoon, () -> resume(seat));
+    item.ifPresentOrElse(this::handleSoon, () -> resume(lease));
     return item.isPresent();
   }
 
@@ -306,7 +310,7 @@ public final class InboxWorker implements AutoCloseable {
     return Attempt.NOT_YET;
   }
 
-  /** Gives an item up and tells whoever waits for its answer. */
+  /** Gives an item up and notifies the person who waits for its answer. */
   private Attempt abandon(Inbox.Item item, String reason, List<Change> farewell) {
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.MarkAbandoned(item.id(), reason));

@@ -28,8 +28,8 @@ public final class ApprovalClicks {
     /**
      * It is this command.
      *
-     * @param place where it is said: where the request is, or in the direct messages of whoever
-     *     clicked in their home tab
+     * @param place where it is said: where the request is, or in the direct messages of the person
+     *     who clicked in their home tab
      */
     record Typed(String text, ConversationRef place) implements Meaning {}
 

@@ -46,33 +46,33 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final Pipeline pipeline;
   private final DialogController forms;
   private final Store store;
-  private final JobEngine desk;
+  private final JobEngine engine;
   private final JobNotifier report;
   private final CommandReply conclusion;
-  private final Supplier<Optional<Lease>> seat;
+  private final Supplier<Optional<Lease>> lease;
   private final ApprovalClicks approvals;
 
   /**
-   * Makes a front desk.
+   * Makes the intake.
    *
    * @param fits whether a message can be shown whole
-   * @param seat the seat under which jobs are opened, if it is held
+   * @param lease the lease under which jobs are opened, if it is held
    */
   public CommandIntake(
       Pipeline pipeline,
       DialogController forms,
       Store store,
-      JobEngine desk,
+      JobEngine engine,
       JobNotifier report,
       Predicate<Message> fits,
-      Supplier<Optional<Lease>> seat) {
+      Supplier<Optional<Lease>> lease) {
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
-    this.desk = desk;
+    this.engine = engine;
     this.report = report;
     this.conclusion = new CommandReply(fits);
-    this.seat = seat;
+    this.lease = lease;
     this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
   }
 
@@ -130,7 +130,8 @@ public final class CommandIntake implements InboxWorker.Reception {
                   () -> store.commit(new Change.MarkHandled(item.id())));
       case Inbound.ButtonClick clicked -> clicked(item, clicked);
       case Inbound.DialogSubmitted sent -> submitted(item, sent);
-      // The home tab is no question; whoever keeps it deals with looks at it before they come here.
+      // The home tab is no question; the one that keeps it deals with looks at it before they come
+      // here.
       case Inbound.HomeOpened _ -> store.commit(new Change.MarkHandled(item.id()));
     }
   }
@@ -227,7 +228,7 @@ public final class CommandIntake implements InboxWorker.Reception {
 
   private void clickedOnJob(Inbox.Item item, Inbound.ButtonClick clicked) {
     Optional<JobRenderer.Action> action = JobRenderer.Action.ofId(clicked.action());
-    Optional<Job> job = action.flatMap(known -> desk.find(clicked.value()));
+    Optional<Job> job = action.flatMap(known -> engine.find(clicked.value()));
     if (job.isEmpty()) {
       refuse(item, clicked, "This button has expired. Type the command instead.");
       return;
@@ -303,7 +304,8 @@ public final class CommandIntake implements InboxWorker.Reception {
     switch (outcome.ending()) {
       case CommandResult.Opened(Job job, List<Change> along, Optional<Message> word) -> {
         Lease held =
-            seat.get()
+            lease
+                .get()
                 .orElseThrow(
                     () -> new StoreUnavailable("this replica's lease is held by another process"));
         changes.addFirst(new Change.Fence(held));
@@ -315,9 +317,9 @@ public final class CommandIntake implements InboxWorker.Reception {
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
         word.ifPresent(
-            told -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(told))));
+            reply -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(reply))));
         store.commit(changes);
-        desk.opened(held, job);
+        engine.opened(held, job);
       }
       case CommandResult.Refused refused -> {
         changes.addAll(conclusion.of(asked, refused));
@@ -351,8 +353,8 @@ public final class CommandIntake implements InboxWorker.Reception {
         && answered.changes().stream().anyMatch(CommandIntake::isSeen)
         && answered.changes().stream()
             .noneMatch(change ->
-                change instanceof Change.UpdateApproval judge
-                    && judge.after().status() == ApprovalStatus.SUPERSEDED);
+                change instanceof Change.UpdateApproval update
+                    && update.after().status() == ApprovalStatus.SUPERSEDED);
   }
 
   private static boolean isSeen(Change change) {

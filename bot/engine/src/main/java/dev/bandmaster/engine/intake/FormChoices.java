@@ -102,7 +102,7 @@ record FormChoices(Map<String, List<String>> words) {
     private void choose(
         List<String> names, Map<String, List<String>> menus, Map<String, List<String>> chosen) {
       if (chosen.size() == names.size()) {
-        judge(chosen);
+        check(chosen);
         return;
       }
       String name = names.get(chosen.size());
@@ -113,7 +113,7 @@ record FormChoices(Map<String, List<String>> words) {
       }
     }
 
-    private void judge(Map<String, List<String>> chosen) {
+    private void check(Map<String, List<String>> chosen) {
       boolean known =
           chosen.entrySet().stream()
               .allMatch(entry -> usable(entry.getKey()).containsAll(entry.getValue()));

@@ -15,49 +15,49 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is in memory: the seats that are held here and their jobs that have not ended. Changed by
- * the desk's thread alone; may be read by any.
+ * What is in memory: the leases that are held here and their jobs that have not ended. Changed by
+ * the engine's thread alone; may be read by any.
  */
 final class ActiveJobs {
-  private final Map<String, Lease> seats = new ConcurrentHashMap<>();
+  private final Map<String, Lease> leases = new ConcurrentHashMap<>();
   private final Map<String, Held> jobs = new ConcurrentHashMap<>();
   private final Map<String, String> jobOfRequest = new ConcurrentHashMap<>();
 
-  /** A job with the name of its seat, and when time alone may change something. */
-  record Held(String seat, Job job, Optional<Instant> timer) {
+  /** A job with the name of its lease, and when time alone may change something. */
+  record Held(String lease, Job job, Optional<Instant> timer) {
     boolean isDue(Instant now) {
       return timer.filter(when -> !when.isAfter(now)).isPresent();
     }
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
-  void hold(Lease seat) {
-    seats.put(seat.name(), seat);
+  void hold(Lease lease) {
+    leases.put(lease.name(), lease);
   }
 
-  /** Lets a seat go; its jobs are forgotten with {@link #forget} by whoever lets it go. */
+  /** Releases a lease; the caller also forgets its jobs with {@link #forget}. */
   void letGo(String name) {
-    seats.remove(name);
+    leases.remove(name);
   }
 
-  boolean holds(Lease seat) {
-    return seat.equals(seats.get(seat.name()));
+  boolean holds(Lease lease) {
+    return lease.equals(leases.get(lease.name()));
   }
 
-  Optional<Lease> seat(String name) {
-    return Optional.ofNullable(seats.get(name));
+  Optional<Lease> lease(String name) {
+    return Optional.ofNullable(leases.get(name));
   }
 
-  /** The names of the seats. */
-  Set<String> seats() {
-    return seats.keySet();
+  /** The names of the leases. */
+  Set<String> leases() {
+    return leases.keySet();
   }
 
   // --- Jobs ---
 
-  void keep(String seat, Job job) {
-    jobs.put(job.id(), new Held(seat, job, JobMachine.nextTimer(job.state())));
+  void keep(String lease, Job job) {
+    jobs.put(job.id(), new Held(lease, job, JobMachine.nextTimer(job.state())));
     job.state().waves().forEach(wave -> jobOfRequest.put(wave.request(), job.id()));
   }
 
@@ -91,8 +91,11 @@ final class ActiveJobs {
     return jobs.size();
   }
 
-  List<Job> of(String seat) {
-    return jobs.values().stream().filter(held -> held.seat().equals(seat)).map(Held::job).toList();
+  List<Job> of(String lease) {
+    return jobs.values().stream()
+        .filter(held -> held.lease().equals(lease))
+        .map(Held::job)
+        .toList();
   }
 
   /** The jobs to which time alone has done something. */

@@ -22,7 +22,7 @@ public final class ApprovalLookup {
   private static final int MOST_REMEMBERED = 2_000;
 
   private final Approvals approvals;
-  private final StartConditions obstacles;
+  private final StartConditions conditions;
   private final Function<Planned.Subject, Optional<String>> pages;
   private final Map<String, Optional<ApprovalView>> settled =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -33,15 +33,15 @@ public final class ApprovalLookup {
       };
 
   /**
-   * @param obstacles what keeps jobs from beginning; people who are asked to agree are told
+   * @param conditions what keeps jobs from beginning; people who are asked to agree are told
    * @param pages where people read what is in a version
    */
   public ApprovalLookup(
       Approvals approvals,
-      StartConditions obstacles,
+      StartConditions conditions,
       Function<Planned.Subject, Optional<String>> pages) {
     this.approvals = approvals;
-    this.obstacles = obstacles;
+    this.conditions = conditions;
     this.pages = pages;
   }
 
@@ -72,7 +72,7 @@ public final class ApprovalLookup {
         approval,
         approval.state().status().isFinal()
             ? Optional.empty()
-            : obstacles.against(job).map(StartConditions.Wait::sentence),
+            : conditions.against(job).map(StartConditions.Wait::sentence),
         approval.supersedes().flatMap(this::number),
         job.work().subject().flatMap(pages));
   }

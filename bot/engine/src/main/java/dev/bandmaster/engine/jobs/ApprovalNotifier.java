@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * What is to be kept and shown when a request for approval has gone on: its new state, the word to
- * its job, the job's message, a line in the thread for each vote, and a word to whoever asked.
+ * its job, the job's message, a line in the thread for each vote, and a word to the requester.
  * Blocking, for it may ask where to write to somebody; safe for use by many threads.
  */
 public final class ApprovalNotifier {
@@ -48,7 +48,7 @@ public final class ApprovalNotifier {
     changes.add(new Change.UpdateApproval(before, advanced.state(), now));
     for (ApprovalEffect effect : advanced.effects()) {
       switch (effect) {
-        case ApprovalEffect.Tell(var order) ->
+        case ApprovalEffect.SendOrder(var order) ->
             changes.add(new Change.SendJobOrder(Ids.next(now), before.job(), order));
         case ApprovalEffect.End(String paused) ->
             changes.add(

@@ -41,7 +41,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
           + " has the details.";
 
   private final Backends backends;
-  private final JobEngine desk;
+  private final JobEngine engine;
   private final Function<String, Set<String>> allIds;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -60,7 +60,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     this.backends = backends;
-    this.desk = jobs;
+    this.engine = jobs;
     this.allIds = allIds;
     this.clock = clock;
     this.random = random;
@@ -71,20 +71,20 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
    * earlier order comes to its end is another order, with a deadline of its own.
    */
   private static final class Order {
-    final String seat;
+    final String lease;
     final Job job;
     final Wave wave;
 
-    Order(String seat, Job job, Wave wave) {
-      this.seat = seat;
+    Order(String lease, Job job, Wave wave) {
+      this.lease = lease;
       this.job = job;
       this.wave = wave;
     }
   }
 
   @Override
-  public void send(String seat, Job job, Wave wave) {
-    if (underway.put(wave.request(), new Order(seat, job, wave)) == null) {
+  public void send(String lease, Job job, Wave wave) {
+    if (underway.put(wave.request(), new Order(lease, job, wave)) == null) {
       tasks.execute(() -> sendAll(wave.request()));
     }
   }
@@ -113,10 +113,10 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     boolean reported = false;
     Order order = newest(request);
     while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
-        && desk.isToBeSent(order.job.id(), request)) {
+        && engine.isToBeSent(order.job.id(), request)) {
       try {
         JobEvent event = event(order);
-        if (tell(order.job, event) && !(event instanceof JobEvent.Delayed)) {
+        if (report(order.job, event) && !(event instanceof JobEvent.Delayed)) {
           return;
         }
       } catch (RuntimeException e) {
@@ -124,7 +124,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
           LOG.error("A wave of job {} could not be sent; retrying", order.job.number(), e);
         }
         reported = true;
-        tell(order.job, new JobEvent.Delayed(request, BROKEN));
+        report(order.job, new JobEvent.Delayed(request, BROKEN));
       }
       try {
         Thread.sleep(pause.plusMillis(random.nextLong(pause.toMillis() / 4)));
@@ -148,7 +148,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     }
     try {
       Set<String> ids = allIds.apply(order.job.asker().principal());
-      return event(new WaveDispatch(order.seat, order.job, order.wave, ids), backend.get());
+      return event(new WaveDispatch(order.lease, order.job, order.wave, ids), backend.get());
     } catch (StoreUnavailable away) {
       return new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage());
     }
@@ -192,9 +192,9 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   }
 
   /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */
-  private boolean tell(Job job, JobEvent event) {
+  private boolean report(Job job, JobEvent event) {
     try {
-      desk.happened(job.id(), event).join();
+      engine.happened(job.id(), event).join();
       return true;
     } catch (CompletionException e) {
       LOG.warn("The outcome of job {} could not be recorded: {}", job.number(), e.getMessage());

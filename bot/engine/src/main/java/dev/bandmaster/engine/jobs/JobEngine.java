@@ -41,27 +41,27 @@ public final class JobEngine implements AutoCloseable {
   private final JobLoop jobs;
   private final InstantSource clock;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-  private final Thread thread = Thread.ofVirtual().name("job-desk").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("job-engine").unstarted(this::run);
   private volatile boolean running = true;
 
   /**
-   * Makes a desk; {@link #start} begins.
+   * Makes an engine; {@link #start} begins.
    *
-   * @param obstacles what keeps queued jobs from beginning
+   * @param conditions what keeps queued jobs from beginning
    * @param redraw the shortest time between two drawings of one job
    */
   public JobEngine(
       Store store,
-      StartConditions obstacles,
+      StartConditions conditions,
       JobNotifier report,
       Duration redraw,
       InstantSource clock) {
-    this(store, obstacles, report, redraw, JobStep::of, clock);
+    this(store, conditions, report, redraw, JobStep::of, clock);
   }
 
   JobEngine(
       Store store,
-      StartConditions obstacles,
+      StartConditions conditions,
       JobNotifier report,
       Duration redraw,
       JobStep.Machine machine,
@@ -71,7 +71,7 @@ public final class JobEngine implements AutoCloseable {
     this.jobs =
         new JobLoop(
             store,
-            new StartDecision(store, obstacles, clearance),
+            new StartDecision(store, conditions, clearance),
             report,
             new Redraws(redraw),
             machine,
@@ -88,20 +88,20 @@ public final class JobEngine implements AutoCloseable {
     record Happened(String job, JobEvent event, CompletableFuture<Void> done) implements Arrival {}
 
     /** Nodes said something. */
-    record Replied(String seat, List<TargetReport> batch, CompletableFuture<Void> done)
+    record Replied(String lease, List<TargetReport> batch, CompletableFuture<Void> done)
         implements Arrival {}
 
-    /** A job was opened under a seat. */
-    record Opened(Lease seat, Job job, CompletableFuture<Void> done) implements Arrival {}
+    /** A job was opened under a lease. */
+    record Opened(Lease lease, Job job, CompletableFuture<Void> done) implements Arrival {}
 
-    /** A seat is held from now on, with all its jobs. */
-    record TakenUp(Lease seat, CompletableFuture<Void> done) implements Arrival {}
+    /** A lease is held from now on, with all its jobs. */
+    record TakenUp(Lease lease, CompletableFuture<Void> done) implements Arrival {}
 
-    /** A seat is not held any more. */
-    record LetGo(String seat, CompletableFuture<Void> done) implements Arrival {}
+    /** A lease is not held any more. */
+    record LetGo(String lease, CompletableFuture<Void> done) implements Arrival {}
 
     /** Somebody wants something of a job. */
-    record Told(CompletableFuture<Void> done) implements Arrival {}
+    record Woken(CompletableFuture<Void> done) implements Arrival {}
   }
 
   /** Has waves sent by this; to be called before anything else. */
@@ -111,20 +111,20 @@ public final class JobEngine implements AutoCloseable {
 
   /** Has approved jobs looked at by this before they begin; without it none begins. */
   void lookBy(Recheck look) {
-    clearance.by(look, () -> enqueue(new Arrival.Told(new CompletableFuture<>())));
+    clearance.by(look, () -> enqueue(new Arrival.Woken(new CompletableFuture<>())));
   }
 
   /**
    * Begins to advance jobs.
    *
    * @param recheck checks approved jobs again before they begin
-   * @param ends is told of the end of each job
+   * @param ends receives the end of each job
    */
   public void start(WaveSender sender, Recheck recheck, JobEndListener ends) {
     sendBy(sender);
     lookBy(recheck);
     noticeEnds(ends);
-    store.onTell(() -> enqueue(new Arrival.Told(new CompletableFuture<>())));
+    store.onOrder(() -> enqueue(new Arrival.Woken(new CompletableFuture<>())));
     thread.start();
   }
 
@@ -138,24 +138,24 @@ public final class JobEngine implements AutoCloseable {
     return hand(new Arrival.Happened(job, event, new CompletableFuture<>()));
   }
 
-  /** Hands in replies of a seat; completed when they are committed. */
-  public CompletableFuture<Void> replied(String seat, List<TargetReport> batch) {
-    return hand(new Arrival.Replied(seat, batch, new CompletableFuture<>()));
+  /** Hands in replies of a lease; completed when they are committed. */
+  public CompletableFuture<Void> replied(String lease, List<TargetReport> batch) {
+    return hand(new Arrival.Replied(lease, batch, new CompletableFuture<>()));
   }
 
   /** Keeps an eye on a job whose opening is committed. */
-  public void opened(Lease seat, Job job) {
-    enqueue(new Arrival.Opened(seat, job, new CompletableFuture<>()));
+  public void opened(Lease lease, Job job) {
+    enqueue(new Arrival.Opened(lease, job, new CompletableFuture<>()));
   }
 
-  /** Takes up all jobs of a seat; completed when they are in hand. */
-  public CompletableFuture<Void> takeUp(Lease seat) {
-    return hand(new Arrival.TakenUp(seat, new CompletableFuture<>()));
+  /** Takes up all jobs of a lease; completed when they are in hand. */
+  public CompletableFuture<Void> takeUp(Lease lease) {
+    return hand(new Arrival.TakenUp(lease, new CompletableFuture<>()));
   }
 
-  /** Forgets the jobs of a seat that another process holds now. */
-  public void letGo(String seat) {
-    enqueue(new Arrival.LetGo(seat, new CompletableFuture<>()));
+  /** Forgets the jobs of a lease that another process holds now. */
+  public void letGo(String lease) {
+    enqueue(new Arrival.LetGo(lease, new CompletableFuture<>()));
   }
 
   private CompletableFuture<Void> hand(Arrival arrival) {

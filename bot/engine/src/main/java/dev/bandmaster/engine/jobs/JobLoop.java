@@ -7,7 +7,7 @@ import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.Change;
-import dev.bandmaster.core.store.Jobs.Told;
+import dev.bandmaster.core.store.Jobs.PendingOrder;
 import dev.bandmaster.core.store.Lease;
 import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.core.store.Store;
@@ -31,15 +31,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Advances the jobs of the seats that are held here, round by round. They are in memory beside the
- * store, so that a reply costs a write and no read; each commit proves that the seat is still held,
- * so what is in memory is what is stored. Used by the desk's thread alone, except for what only
- * reads.
+ * Advances the jobs of the leases that are held here, round by round. They are in memory beside the
+ * store, so that a reply costs a write and no read; each commit proves that the lease is still
+ * held, so what is in memory is what is stored. Used by the engine's thread alone, except for what
+ * only reads.
  */
 final class JobLoop {
   private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
 
-  /** How often to look for what other replicas were told, and whether a queued job may begin. */
+  /**
+   * How often to look for orders that other replicas have stored, and whether a queued job may
+   * begin.
+   */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** How often to look for jobs that were opened and not handed in. */
@@ -54,7 +57,7 @@ final class JobLoop {
   private final Set<String> unsent = new HashSet<>();
   private final ActiveJobs hand = new ActiveJobs();
   private volatile JobEndListener ends = JobEndListener.UNNOTICED;
-  private volatile WaveSender sender = (seat, job, wave) -> {};
+  private volatile WaveSender sender = (lease, job, wave) -> {};
   private Instant looked = Instant.EPOCH;
   private Instant searched = Instant.EPOCH;
   private boolean lookNow = true;
@@ -96,11 +99,11 @@ final class JobLoop {
 
   // --- A round ---
 
-  /** What one seat's jobs are to be told in this round. */
+  /** What the jobs of one lease receive in this round. */
   private static final class Post {
     private final Map<String, List<JobEvent>> events = new LinkedHashMap<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-    private final Map<String, List<Change>> told = new HashMap<>();
+    private final Map<String, List<Change>> delivered = new HashMap<>();
 
     void add(String job, JobEvent event) {
       touch(job).add(event);
@@ -110,13 +113,13 @@ final class JobLoop {
       return events.computeIfAbsent(job, fresh -> new ArrayList<>());
     }
 
-    void told(String job, Change change) {
+    void delivered(String job, Change change) {
       touch(job);
-      told.computeIfAbsent(job, fresh -> new ArrayList<>()).add(change);
+      delivered.computeIfAbsent(job, fresh -> new ArrayList<>()).add(change);
     }
 
-    List<Change> told(String job) {
-      return told.getOrDefault(job, List.of());
+    List<Change> delivered(String job) {
+      return delivered.getOrDefault(job, List.of());
     }
 
     void isDone() {
@@ -153,10 +156,10 @@ final class JobLoop {
     }
     faults
         .toRetry()
-        .forEach(id -> hand.held(id).ifPresent(held -> post(posts, held.seat()).touch(id)));
+        .forEach(id -> hand.held(id).ifPresent(held -> post(posts, held.lease()).touch(id)));
     hand.due(now)
-        .forEach(held -> post(posts, held.seat()).add(held.job().id(), new JobEvent.TimePassed()));
-    posts.forEach((seat, post) -> deliver(seat, post, now));
+        .forEach(held -> post(posts, held.lease()).add(held.job().id(), new JobEvent.TimePassed()));
+    posts.forEach((lease, post) -> deliver(lease, post, now));
     if (look) {
       looked = now;
       lookNow = false;
@@ -176,13 +179,13 @@ final class JobLoop {
           hand.held(job)
               .ifPresentOrElse(
                   held -> {
-                    Post post = post(posts, held.seat());
+                    Post post = post(posts, held.lease());
                     post.add(job, event);
                     post.waiting.add(done);
                   },
                   () -> done.complete(null));
-      case Arrival.Replied(String seat, List<TargetReport> batch, var done) -> {
-        Post post = post(posts, seat);
+      case Arrival.Replied(String lease, List<TargetReport> batch, var done) -> {
+        Post post = post(posts, lease);
         post.waiting.add(done);
         batch.forEach(reply ->
             jobOf(reply.request())
@@ -190,28 +193,28 @@ final class JobLoop {
                     job -> post.add(job, new JobEvent.Replied(reply)),
                     () -> LOG.info("Dropped an answer to unknown request {}", reply.request())));
       }
-      case Arrival.Opened(Lease seat, Job job, var done) -> {
-        if (hand.holds(seat) && !hand.has(job.id())) {
-          hand.keep(seat.name(), job);
-          send(seat.name(), job);
+      case Arrival.Opened(Lease lease, Job job, var done) -> {
+        if (hand.holds(lease) && !hand.has(job.id())) {
+          hand.keep(lease.name(), job);
+          send(lease.name(), job);
           lookNow |= !job.state().hasSlot();
         }
         done.complete(null);
       }
-      case Arrival.TakenUp(Lease seat, var done) -> takeUp(seat, done, post(posts, seat.name()));
-      case Arrival.LetGo(String seat, var done) -> {
-        letGo(seat);
+      case Arrival.TakenUp(Lease lease, var done) -> takeUp(lease, done, post(posts, lease.name()));
+      case Arrival.LetGo(String lease, var done) -> {
+        letGo(lease);
         done.complete(null);
       }
-      case Arrival.Told(var done) -> {
+      case Arrival.Woken(var done) -> {
         lookNow = true;
         done.complete(null);
       }
     }
   }
 
-  private static Post post(Map<String, Post> posts, String seat) {
-    return posts.computeIfAbsent(seat, fresh -> new Post());
+  private static Post post(Map<String, Post> posts, String lease) {
+    return posts.computeIfAbsent(lease, fresh -> new Post());
   }
 
   private Optional<String> jobOf(String request) {
@@ -227,25 +230,29 @@ final class JobLoop {
   }
 
   private void collectOrders(Map<String, Post> posts) {
-    for (String seat : hand.seats()) {
+    for (String lease : hand.leases()) {
       faults.run(
           Part.ORDERS,
-          seat,
-          () -> store.jobs().told(seat).forEach(told -> collect(post(posts, seat), told)));
+          lease,
+          () ->
+              store
+                  .jobs()
+                  .pendingOrders(lease)
+                  .forEach(pending -> collect(post(posts, lease), pending)));
     }
   }
 
-  private void collect(Post post, Told told) {
+  private void collect(Post post, PendingOrder pending) {
     // Of a job that is not tried now they stay in the store.
-    if (faults.isSkipped(Part.ADVANCE, told.job())) {
+    if (faults.isSkipped(Part.ADVANCE, pending.job())) {
       return;
     }
-    // A job that is not in hand has ended, or is on its way into this hand.
-    boolean inHand = hand.has(told.job());
-    if (inHand || hasEnded(told.job())) {
-      post.told(told.job(), new Change.OrderDelivered(told.id()));
+    // A job that is not active has ended, or is about to become active here.
+    boolean inHand = hand.has(pending.job());
+    if (inHand || hasEnded(pending.job())) {
+      post.delivered(pending.job(), new Change.OrderDelivered(pending.id()));
       if (inHand) {
-        post.add(told.job(), told.order());
+        post.add(pending.job(), pending.order());
       }
     }
   }
@@ -268,11 +275,11 @@ final class JobLoop {
 
   private void deliver(String name, Post post, Instant now) {
     try {
-      Lease seat = hand.seat(name).orElseThrow(() -> new LeaseLost(new Lease(name, "", 0)));
+      Lease lease = hand.lease(name).orElseThrow(() -> new LeaseLost(new Lease(name, "", 0)));
       List<Ready> ready = new ArrayList<>();
       post.events.forEach(
-          (id, events) -> prepare(id, events, post.told(id), now).ifPresent(ready::add));
-      keep(seat, ready, now);
+          (id, events) -> prepare(id, events, post.delivered(id), now).ifPresent(ready::add));
+      keep(lease, ready, now);
       post.isDone();
     } catch (RuntimeException e) {
       LOG.warn("Cannot advance the jobs of {}: {}", name, e.getMessage());
@@ -282,7 +289,7 @@ final class JobLoop {
 
   /** What becomes of a job; empty if nothing does now. A fault holds up this job alone. */
   private Optional<Ready> prepare(
-      String id, List<JobEvent> arrived, List<Change> told, Instant now) {
+      String id, List<JobEvent> arrived, List<Change> delivered, Instant now) {
     List<JobEvent> events = new ArrayList<>(faults.takeKept(id));
     events.addAll(arrived);
     if (faults.isSkipped(Part.ADVANCE, id)) {
@@ -296,7 +303,7 @@ final class JobLoop {
                     id,
                     find(id).or(() -> store.jobs().find(id)).map(job -> step(job, events, now)),
                     events,
-                    told)));
+                    delivered)));
     if (fault.isEmpty()) {
       return made.stream().findFirst();
     }
@@ -384,31 +391,31 @@ final class JobLoop {
   }
 
   /** Keeps all that has happened in one commit; where that is refused, each job in its own. */
-  private void keep(Lease seat, List<Ready> ready, Instant now) {
+  private void keep(Lease lease, List<Ready> ready, Instant now) {
     boolean together =
         JobFaults.attempt(
                 () -> {
                   List<Change> changes = new ArrayList<>();
                   ready.forEach(job -> changes.addAll(changes(job, report, now)));
-                  commit(seat, changes);
+                  commit(lease, changes);
                 })
             .isEmpty();
     if (together) {
-      ready.forEach(job -> goOn(seat, job));
+      ready.forEach(job -> goOn(lease, job));
     } else {
-      ready.forEach(job -> keepAlone(seat, job, now));
+      ready.forEach(job -> keepAlone(lease, job, now));
     }
   }
 
   /** What follows from a part that is kept. */
-  private void goOn(Lease seat, Ready ready) {
+  private void goOn(Lease lease, Ready ready) {
     ready
         .step()
         .ifPresent(step -> {
           if (!isFaulty(ready)) {
             faults.succeeded(Part.ADVANCE, ready.id());
           }
-          after(seat.name(), step);
+          after(lease.name(), step);
         });
   }
 
@@ -419,36 +426,36 @@ final class JobLoop {
   }
 
   /** First as it is, then with a plain message, in case the message is at fault. */
-  private void keepAlone(Lease seat, Ready ready, Instant now) {
-    Optional<Throwable> fault = JobFaults.attempt(() -> commit(seat, changes(ready, report, now)));
+  private void keepAlone(Lease lease, Ready ready, Instant now) {
+    Optional<Throwable> fault = JobFaults.attempt(() -> commit(lease, changes(ready, report, now)));
     if (fault.isPresent()) {
-      fault = JobFaults.attempt(() -> commit(seat, changes(ready, report.plain(), now)));
+      fault = JobFaults.attempt(() -> commit(lease, changes(ready, report.plain(), now)));
     }
     if (fault.isEmpty()) {
-      goOn(seat, ready);
+      goOn(lease, ready);
       return;
     }
     faults.failed(Part.ADVANCE, ready.id(), fault.get());
     faults.keep(ready.id(), ready.events());
   }
 
-  /** Commits under a seat; when the seat turns out to be lost, its jobs go with it. */
-  private void commit(Lease seat, List<Change> changes) {
+  /** Commits under a lease; when the lease turns out to be lost, its jobs go with it. */
+  private void commit(Lease lease, List<Change> changes) {
     if (changes.isEmpty()) {
       return;
     }
     List<Change> fenced = new ArrayList<>();
-    fenced.add(new Change.Fence(seat));
+    fenced.add(new Change.Fence(lease));
     fenced.addAll(changes);
     try {
       store.commit(fenced);
     } catch (LeaseLost e) {
-      letGo(seat.name());
+      letGo(lease.name());
       throw e;
     }
   }
 
-  private void after(String seat, JobStep step) {
+  private void after(String lease, JobStep step) {
     if (step.changesNothing()) {
       return;
     }
@@ -463,12 +470,12 @@ final class JobLoop {
       forget(job);
       lookNow |= job.rules().needsSlot();
     } else {
-      hand.keep(seat, job);
+      hand.keep(lease, job);
       redraws.wanted(job.id());
     }
     for (JobEffect effect : step.effects()) {
       switch (effect) {
-        case JobEffect.Send(Wave wave) -> send(seat, job, wave);
+        case JobEffect.Send(Wave wave) -> send(lease, job, wave);
         case JobEffect.Keep _ -> {}
       }
     }
@@ -481,14 +488,14 @@ final class JobLoop {
     unsent.remove(job.id());
   }
 
-  private void send(String seat, Job job) {
+  private void send(String lease, Job job) {
     job.state().waves().stream()
         .filter(wave -> wave.phase() == Wave.Phase.SENDING)
-        .forEach(wave -> send(seat, job, wave));
+        .forEach(wave -> send(lease, job, wave));
   }
 
-  private void send(String seat, Job job, Wave wave) {
-    JobFaults.attempt(() -> sender.send(seat, job, wave))
+  private void send(String lease, Job job, Wave wave) {
+    JobFaults.attempt(() -> sender.send(lease, job, wave))
         .ifPresentOrElse(
             fault -> {
               faults.failed(Part.SEND, job.id(), fault);
@@ -500,32 +507,33 @@ final class JobLoop {
   private void sendUnsent() {
     List<String> again = List.copyOf(unsent);
     unsent.clear();
-    again.forEach(id -> hand.held(id).ifPresent(held -> send(held.seat(), held.job())));
+    again.forEach(id -> hand.held(id).ifPresent(held -> send(held.lease(), held.job())));
   }
 
-  // --- Seats ---
+  // --- Leases ---
 
-  private void takeUp(Lease seat, CompletableFuture<Void> done, Post post) {
+  private void takeUp(Lease lease, CompletableFuture<Void> done, Post post) {
     try {
-      letGo(seat.name());
-      List<Job> unfinished = unfinished(seat.name());
-      hand.hold(seat);
-      unfinished.forEach(job -> takeUp(seat.name(), job, post));
+      letGo(lease.name());
+      List<Job> unfinished = unfinished(lease.name());
+      hand.hold(lease);
+      unfinished.forEach(job -> takeUp(lease.name(), job, post));
       lookNow = true;
-      LOG.info("Took over {} jobs of {}", unfinished.size(), seat.name());
+      LOG.info("Took over {} jobs of {}", unfinished.size(), lease.name());
       done.complete(null);
     } catch (RuntimeException e) {
-      hand.letGo(seat.name());
+      hand.letGo(lease.name());
       done.completeExceptionally(e);
     }
   }
 
   /** All jobs that can be read; one that cannot be does not keep the others from going on. */
-  private List<Job> unfinished(String seat) {
+  private List<Job> unfinished(String lease) {
     List<Job> jobs = new ArrayList<>();
-    Optional<Throwable> fault = JobFaults.attempt(() -> jobs.addAll(store.jobs().unfinished(seat)));
+    Optional<Throwable> fault =
+        JobFaults.attempt(() -> jobs.addAll(store.jobs().unfinished(lease)));
     if (fault.isPresent()) {
-      store.jobs().unfinishedIds(seat).forEach(id -> load(id).ifPresent(jobs::add));
+      store.jobs().unfinishedIds(lease).forEach(id -> load(id).ifPresent(jobs::add));
     }
     return jobs;
   }
@@ -541,23 +549,23 @@ final class JobLoop {
    * opened; then nobody hands it in.
    */
   private void takeUpForgotten(Map<String, Post> posts) {
-    for (String seat : hand.seats()) {
-      for (String id : store.jobs().unfinishedIds(seat)) {
+    for (String lease : hand.leases()) {
+      for (String id : store.jobs().unfinishedIds(lease)) {
         if (!hand.has(id)) {
-          load(id).ifPresent(job -> takeUp(seat, job, post(posts, seat)));
+          load(id).ifPresent(job -> takeUp(lease, job, post(posts, lease)));
         }
       }
     }
   }
 
-  private void takeUp(String seat, Job job, Post post) {
-    hand.keep(seat, job);
+  private void takeUp(String lease, Job job, Post post) {
+    hand.keep(lease, job);
     redraws.wanted(job.id());
-    send(seat, job);
+    send(lease, job);
     post.add(job.id(), new JobEvent.TakenUp());
     job.state().waves().stream()
         .filter(wave -> wave.phase() == Wave.Phase.RUNNING)
-        .forEach(wave -> sender.resume(seat, job, wave));
+        .forEach(wave -> sender.resume(lease, job, wave));
   }
 
   private void letGo(String name) {
@@ -570,45 +578,45 @@ final class JobLoop {
   /** Lets a queued job begin if it may; a fault keeps only this job waiting. */
   private void beginOrWait(ActiveJobs.Held held, Instant now) {
     Job job = held.job();
-    Optional<Lease> seat = hand.seat(held.seat());
-    if (seat.isEmpty()) {
+    Optional<Lease> lease = hand.lease(held.lease());
+    if (lease.isEmpty()) {
       return;
     }
     if (faults.isSkipped(Part.START, job.id())) {
-      endIfOver(seat.get(), job, now);
+      endIfOver(lease.get(), job, now);
       return;
     }
-    Optional<Throwable> fault = JobFaults.attempt(() -> tryToBegin(seat.get(), job, now));
+    Optional<Throwable> fault = JobFaults.attempt(() -> tryToBegin(lease.get(), job, now));
     if (fault.isEmpty()) {
       faults.succeeded(Part.START, job.id());
       return;
     }
     int times = faults.failed(Part.START, job.id(), fault.get());
-    boolean ended = endIfOver(seat.get(), job, now);
+    boolean ended = endIfOver(lease.get(), job, now);
     if (!ended && times == JobFaults.SHOWN_AFTER) {
-      keepAlone(seat.get(), direct(job, job.state().noted(JobFaults.CANNOT_START)), now);
+      keepAlone(lease.get(), direct(job, job.state().noted(JobFaults.CANNOT_START)), now);
     }
   }
 
-  private void tryToBegin(Lease seat, Job job, Instant now) {
+  private void tryToBegin(Lease lease, Job job, Instant now) {
     try {
       StartDecision.Turn turn = beginning.of(job, now);
       JobStep step = machine.step(job, List.of(turn.event()), now);
       List<Change> changes = new ArrayList<>(turn.changes());
       changes.addAll(step.changes(report, now));
       turn.decided().ifPresent(approval -> changes.addAll(report.comeBack(step.after(), approval)));
-      commit(seat, changes);
-      after(seat.name(), step);
+      commit(lease, changes);
+      after(lease.name(), step);
     } catch (StoreConflict e) {
       LOG.debug("Job {} was already changed: {}", job.number(), e.getMessage());
       lookNow = true;
     }
   }
 
-  private boolean endIfOver(Lease seat, Job job, Instant now) {
+  private boolean endIfOver(Lease lease, Job job, Instant now) {
     boolean isOver = faults.isOver(Part.START, job, now);
     if (isOver) {
-      keepAlone(seat, direct(job, job.state().brokenOff(JobFaults.ENDED, now)), now);
+      keepAlone(lease, direct(job, job.state().brokenOff(JobFaults.ENDED, now)), now);
     }
     return isOver;
   }
@@ -616,41 +624,41 @@ final class JobLoop {
   // --- Drawing ---
 
   private void redraw(Instant now) {
-    Map<String, List<Job>> bySeat = new LinkedHashMap<>();
+    Map<String, List<Job>> byLease = new LinkedHashMap<>();
     for (String id : redraws.due(now, hand.size())) {
       if (faults.isSkipped(Part.DRAW, id)) {
         redraws.wanted(id);
         continue;
       }
       hand.held(id)
-          // Whoever decides on a request draws it, so that nobody draws an older one after it.
+          // The one that decides on a request draws it, so that nobody draws an older one after it.
           .filter(held -> held.job().state().status() != JobStatus.AWAITING_APPROVAL)
           .ifPresent(held ->
-              bySeat.computeIfAbsent(held.seat(), fresh -> new ArrayList<>()).add(held.job()));
+              byLease.computeIfAbsent(held.lease(), fresh -> new ArrayList<>()).add(held.job()));
     }
-    bySeat.forEach((name, jobs) -> hand.seat(name).ifPresent(seat -> draw(seat, jobs)));
+    byLease.forEach((name, jobs) -> hand.lease(name).ifPresent(lease -> draw(lease, jobs)));
   }
 
-  private void draw(Lease seat, List<Job> jobs) {
+  private void draw(Lease lease, List<Job> jobs) {
     try {
       boolean together =
-          JobFaults.attempt(() -> commit(seat, jobs.stream().map(report::progress).toList()))
+          JobFaults.attempt(() -> commit(lease, jobs.stream().map(report::progress).toList()))
               .isEmpty();
       if (!together) {
-        jobs.forEach(job -> drawAlone(seat, job));
+        jobs.forEach(job -> drawAlone(lease, job));
       }
     } catch (RuntimeException e) {
-      LOG.warn("Cannot draw the jobs of {}: {}", seat.name(), e.getMessage());
+      LOG.warn("Cannot draw the jobs of {}: {}", lease.name(), e.getMessage());
       jobs.forEach(job -> redraws.wanted(job.id()));
     }
   }
 
-  private void drawAlone(Lease seat, Job job) {
-    if (JobFaults.attempt(() -> commit(seat, List.of(report.progress(job)))).isEmpty()) {
+  private void drawAlone(Lease lease, Job job) {
+    if (JobFaults.attempt(() -> commit(lease, List.of(report.progress(job)))).isEmpty()) {
       faults.succeeded(Part.DRAW, job.id());
       return;
     }
-    JobFaults.attempt(() -> commit(seat, List.of(report.plain().progress(job))))
+    JobFaults.attempt(() -> commit(lease, List.of(report.plain().progress(job))))
         .ifPresent(fault -> {
           faults.failed(Part.DRAW, job.id(), fault);
           redraws.wanted(job.id());

@@ -33,33 +33,33 @@ public final class JobNotifier {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobNotifier.class);
 
-  private final JobRenderer artist;
+  private final JobRenderer renderer;
   private final Jobs jobs;
   private final ApprovalLookup approvals;
   private final BiFunction<Job, Instant, AuditEntry> audit;
   private final boolean isPlain;
   private final OnceLog once;
 
-  public JobNotifier(JobRenderer artist, Jobs jobs, ApprovalLookup approvals) {
-    this(artist, jobs, approvals, JobAudit::ended);
+  public JobNotifier(JobRenderer renderer, Jobs jobs, ApprovalLookup approvals) {
+    this(renderer, jobs, approvals, JobAudit::ended);
   }
 
   JobNotifier(
-      JobRenderer artist,
+      JobRenderer renderer,
       Jobs jobs,
       ApprovalLookup approvals,
       BiFunction<Job, Instant, AuditEntry> audit) {
-    this(artist, jobs, approvals, audit, false, new OnceLog(LOG));
+    this(renderer, jobs, approvals, audit, false, new OnceLog(LOG));
   }
 
   private JobNotifier(
-      JobRenderer artist,
+      JobRenderer renderer,
       Jobs jobs,
       ApprovalLookup approvals,
       BiFunction<Job, Instant, AuditEntry> audit,
       boolean isPlain,
       OnceLog once) {
-    this.artist = artist;
+    this.renderer = renderer;
     this.jobs = jobs;
     this.approvals = approvals;
     this.audit = audit;
@@ -69,7 +69,7 @@ public final class JobNotifier {
 
   /** The same, showing no more of a job than the bot itself knows: for what a store refuses. */
   JobNotifier plain() {
-    return new JobNotifier(artist, jobs, approvals, audit, true, once);
+    return new JobNotifier(renderer, jobs, approvals, audit, true, once);
   }
 
   /**
@@ -90,8 +90,8 @@ public final class JobNotifier {
 
   private JobRenderer.Picture picture(Job job, Supplier<Optional<ApprovalView>> look) {
     return isPlain
-        ? artist.plain(job)
-        : safely("message", job, () -> artist.draw(job, look.get()), () -> artist.plain(job));
+        ? renderer.plain(job)
+        : safely("message", job, () -> renderer.draw(job, look.get()), () -> renderer.plain(job));
   }
 
   /** The first message of a job that nobody is asked about. */
@@ -136,12 +136,12 @@ public final class JobNotifier {
             Urgency.SOON));
   }
 
-  /** What whoever asked is told of how the request was decided. */
+  /** The requester's notification of how the request was decided. */
   public Message wordOf(Job job, Approval approval) {
     return ApprovalText.toRequester(approvals.at(job, approval));
   }
 
-  /** The job as it is now, for whoever asks about it elsewhere. */
+  /** The job as it is now, for the person who asks about it elsewhere. */
   public Message picture(Job job) {
     return draw(job).message();
   }
@@ -190,7 +190,8 @@ public final class JobNotifier {
               "alarm:" + job.id(),
               new Outbound.ChannelMessage(
                   job.place(),
-                  safely("alarm", job, () -> artist.alarm(job), () -> artist.plain(job).message()),
+                  safely(
+                      "alarm", job, () -> renderer.alarm(job), () -> renderer.plain(job).message()),
                   true),
               Urgency.NOW));
     }
@@ -211,7 +212,7 @@ public final class JobNotifier {
             safely(
                 "file",
                 job,
-                () -> new Transcript(artist.presenter(job), jobs, printed).of(job),
+                () -> new Transcript(renderer.presenter(job), jobs, printed).of(job),
                 () ->
                     ("Internal error: this file could not be written. For one node's output:"
                             + " job %d node=…\n")

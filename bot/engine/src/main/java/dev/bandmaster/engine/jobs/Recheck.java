@@ -6,7 +6,7 @@ import dev.bandmaster.core.job.Job;
 
 /**
  * Whether what was approved may still begin: whether everybody who counts may still approve it, and
- * whether whoever asked for it may still do it. Asks others and may take seconds.
+ * whether the requester may still do it. Asks others and may take seconds.
  */
 @FunctionalInterface
 public interface Recheck {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has approved jobs looked at once more before they begin, in threads of their own: the desk never
- * waits for an answer. Safe for use by many threads.
+ * Has approved jobs looked at once more before they begin, in threads of their own: the engine
+ * never waits for an answer. Safe for use by many threads.
  */
 final class RecheckRunner {
   private static final Logger LOG = LoggerFactory.getLogger(RecheckRunner.class);
@@ -67,7 +67,7 @@ final class RecheckRunner {
       return Optional.of(last.result());
     }
     if (looking.add(approval.id())) {
-      Thread.ofVirtual().name("second-look-" + job.number()).start(() -> look(approval, job));
+      Thread.ofVirtual().name("recheck-" + job.number()).start(() -> look(approval, job));
     }
     return Optional.empty();
   }

@@ -25,12 +25,12 @@ import java.util.Optional;
 final class StartDecision {
 
   private final Store store;
-  private final StartConditions obstacles;
+  private final StartConditions conditions;
   private final RecheckRunner clearance;
 
-  StartDecision(Store store, StartConditions obstacles, RecheckRunner clearance) {
+  StartDecision(Store store, StartConditions conditions, RecheckRunner clearance) {
     this.store = store;
-    this.obstacles = obstacles;
+    this.conditions = conditions;
     this.clearance = clearance;
   }
 
@@ -51,7 +51,7 @@ final class StartDecision {
   }
 
   Turn of(Job job, Instant now) {
-    return obstacles
+    return conditions
         .against(job)
         .map(wait -> Turn.waits(wait.sentence()))
         .orElseGet(() ->
@@ -98,18 +98,18 @@ final class StartDecision {
 
   private Turn looked(Job job, Approval approval, RecheckResult look, Instant now) {
     Advanced advanced = ApprovalMachine.apply(approval, new ApprovalEvent.Begins(look), now);
-    Change judge = new Change.UpdateApproval(approval, advanced.state(), now);
+    Change update = new Change.UpdateApproval(approval, advanced.state(), now);
     Approval after = approval.with(advanced.state());
     clearance.forget(approval);
     return switch (after.state().status()) {
-      case DISPATCHED -> begins(job, List.of(judge));
+      case DISPATCHED -> begins(job, List.of(update));
       case PENDING ->
           new Turn(
-              new JobEvent.Unapproved(after.state().note()), List.of(judge), Optional.of(after));
+              new JobEvent.Unapproved(after.state().note()), List.of(update), Optional.of(after));
       case LAPSED, EXPIRED ->
           new Turn(
               new JobEvent.Declined("nobody", after.state().note()),
-              List.of(judge),
+              List.of(update),
               Optional.of(after));
       case APPROVED, DENIED, CANCELLED, SUPERSEDED -> Turn.waits("Awaits approval.");
     };

@@ -11,10 +11,10 @@ public interface WaveSender {
    * Sends a wave in the background until the backend has confirmed it, its deadline is over or it
    * is not wanted any more. Sending one that is being sent does nothing.
    *
-   * @param seat the name to which the nodes answer
+   * @param lease the name to which the nodes answer
    */
-  void send(String seat, Job job, Wave wave);
+  void send(String lease, Job job, Wave wave);
 
   /** Goes on with a wave that runs already, after its job was taken over. */
-  default void resume(String seat, Job job, Wave wave) {}
+  default void resume(String lease, Job job, Wave wave) {}
 }

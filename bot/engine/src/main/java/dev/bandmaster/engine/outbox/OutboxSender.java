@@ -78,7 +78,7 @@ public final class OutboxSender implements AutoCloseable {
   private final Turns turns = new Turns();
   private final ItemGuard<String> guard;
   private final Map<Kind, LongAdder> sent = new ConcurrentHashMap<>();
-  private final Semaphore news = new Semaphore(0);
+  private final Semaphore wakeUp = new Semaphore(0);
   private final Map<SendMethod, Semaphore> free = places();
   private final ExecutorService tasks =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-send-", 0).factory());
@@ -170,7 +170,7 @@ public final class OutboxSender implements AutoCloseable {
 
   /** Says that there may be something to send. */
   public void wake() {
-    news.release();
+    wakeUp.release();
   }
 
   private void run() {
@@ -185,8 +185,8 @@ public final class OutboxSender implements AutoCloseable {
         LOG.error("Reading the outbox failed unexpectedly; retrying", e);
       }
       try {
-        if (news.tryAcquire(Math.max(sleep.toMillis(), 1), TimeUnit.MILLISECONDS)) {
-          news.drainPermits();
+        if (wakeUp.tryAcquire(Math.max(sleep.toMillis(), 1), TimeUnit.MILLISECONDS)) {
+          wakeUp.drainPermits();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

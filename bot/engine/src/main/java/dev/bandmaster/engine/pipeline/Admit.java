@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Are they one of us? Whoever may use no command at all here is told so, and not a word of theirs
- * is read: no mistake, hint or suggestion tells an outsider what there is.
+ * Are they one of us? A person who may use no command at all here gets that answer, and not a word
+ * of theirs is read: no mistake, hint or suggestion tells an outsider what there is.
  */
 public final class Admit implements Function<Identified, Step<Identified>> {
 

@@ -139,7 +139,7 @@ public final class ArgumentReader {
     return new Reading.Mistaken(sentence + " Usage: `" + declaration.usage() + "`");
   }
 
-  /** A word as it may be repeated to whoever typed it. */
+  /** A word as it may be repeated to the person who typed it. */
   public static String shortened(String word) {
     return word.length() <= 60 ? word : word.substring(0, 57) + "…";
   }

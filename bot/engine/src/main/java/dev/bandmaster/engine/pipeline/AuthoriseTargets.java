@@ -50,11 +50,11 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
     boolean unfiltered = false;
     for (Touched touched : touched(reach, question)) {
       Request about = about(question, prepared.right().permission(), touched);
-      switch (judge(about)) {
-        case Judgement.No(CommandResult.Refused refused) -> {
+      switch (decide(about)) {
+        case TargetDecision.No(CommandResult.Refused refused) -> {
           return Step.end(refused);
         }
-        case Judgement.Yes(
+        case TargetDecision.Yes(
                 int atMost,
                 List<String> by,
                 ApprovalRequirements needs,
@@ -75,8 +75,7 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
   }
 
   /**
-   * Whether a job may still be begun by whoever asked for it; the same questions as when it was
-   * asked for.
+   * Whether a job may still be begun by the requester; the same questions as when it was asked for.
    *
    * @return a sentence on why not
    */
@@ -99,8 +98,8 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
   }
 
   /** What the rules say to one environment and application. */
-  private sealed interface Judgement {
-    record No(CommandResult.Refused refused) implements Judgement {}
+  private sealed interface TargetDecision {
+    record No(CommandResult.Refused refused) implements TargetDecision {}
 
     /**
      * It may be done.
@@ -111,7 +110,7 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
      * @param confirm whether the number of nodes has to be confirmed
      */
     record Yes(int atMost, List<String> rules, ApprovalRequirements needs, boolean confirm)
-        implements Judgement {}
+        implements TargetDecision {}
   }
 
   /** What the rules allow on some nodes at a time becomes steps of so many. */
@@ -148,17 +147,17 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
         question.time());
   }
 
-  private Judgement judge(Request about) {
+  private TargetDecision decide(Request about) {
     return switch (rules.decide(about)) {
-      case Decision.Denied denied -> new Judgement.No(CommandResult.Refused.denied(denied));
+      case Decision.Denied denied -> new TargetDecision.No(CommandResult.Refused.denied(denied));
       case Decision.NeedsApproval needed ->
-          new Judgement.Yes(
+          new TargetDecision.Yes(
               needed.maxParallel().orElse(Integer.MAX_VALUE),
               needed.rules(),
               new ApprovalRequirements(needed.approvals()),
               needed.confirmAll());
       case Decision.Allowed allowed ->
-          new Judgement.Yes(
+          new TargetDecision.Yes(
               allowed.maxParallel().orElse(Integer.MAX_VALUE),
               allowed.rules(),
               ApprovalRequirements.NONE,

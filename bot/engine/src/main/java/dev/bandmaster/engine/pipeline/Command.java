@@ -180,7 +180,7 @@ public sealed interface Command {
     record Refused(String reason) implements Outcome {}
 
     /**
-     * A request is about what is not so any more: it is to be asked anew.
+     * A request is about what is not so any more: it is to be asked again.
      *
      * @param without what it comes to if that cannot be
      */

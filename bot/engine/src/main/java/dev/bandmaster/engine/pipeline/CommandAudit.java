@@ -17,8 +17,8 @@ final class CommandAudit {
         .flatMap(change ->
             change instanceof Change.CreateApproval(var approval)
                 ? Stream.of(approval.digest())
-                : change instanceof Change.UpdateApproval judge
-                    ? Stream.of(judge.approval().digest())
+                : change instanceof Change.UpdateApproval update
+                    ? Stream.of(update.approval().digest())
                     : Stream.empty())
         .findFirst()
         .orElse("");
@@ -30,8 +30,8 @@ final class CommandAudit {
         .flatMap(change ->
             change instanceof Change.CreateApproval(var approval)
                 ? Stream.of(AuditEntry.More.nameOf(approval.state().status()))
-                : change instanceof Change.UpdateApproval judge
-                    ? Stream.of(AuditEntry.More.nameOf(judge.after().status()))
+                : change instanceof Change.UpdateApproval update
+                    ? Stream.of(AuditEntry.More.nameOf(update.after().status()))
                     : Stream.empty())
         .findFirst()
         .orElse("");
@@ -50,9 +50,9 @@ final class CommandAudit {
         .orElse("");
   }
 
-  private static Stream<Vote> newVotes(Change.UpdateApproval judge) {
-    List<Vote> before = judge.approval().state().votes();
-    return judge.after().votes().stream().filter(vote -> !before.contains(vote));
+  private static Stream<Vote> newVotes(Change.UpdateApproval update) {
+    List<Vote> before = update.approval().state().votes();
+    return update.after().votes().stream().filter(vote -> !before.contains(vote));
   }
 
   private static Stream<Change> changes(CommandResult ending) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How whoever asked is told what became of it: an answer where the question was, a mark on the
- * question, and a file with the whole answer where a message cannot hold it.
+ * How the requester learns the result: an answer where the question was, a mark on the question,
+ * and a file with the whole answer where a message cannot hold it.
  *
  * @param fits whether a message can be shown whole
  */
@@ -51,7 +51,7 @@ public record CommandReply(Predicate<Message> fits) {
         Urgency.NOW);
   }
 
-  /** Whoever scheduled it may not be there now; a whisper would be lost. */
+  /** The person who scheduled it may not be there now; a whisper would be lost. */
   private static Outbound scheduled(CommandRequest asked, CommandResult ending) {
     List<Message.Block> blocks = new ArrayList<>();
     blocks.add(

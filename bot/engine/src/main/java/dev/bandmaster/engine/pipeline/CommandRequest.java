@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param raw the words exactly as they came
  * @param at when they came
  * @param manner how they came
- * @param instead why it takes the place of an earlier request, where it is asked anew
+ * @param instead why it takes the place of an earlier request, where it is asked again
  */
 public record CommandRequest(
     String id,

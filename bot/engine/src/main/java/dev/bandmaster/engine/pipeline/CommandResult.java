@@ -55,7 +55,7 @@ public sealed interface CommandResult {
    * It is answered at once.
    *
    * @param changes what is to be kept together with the answer
-   * @param renewal what is to be asked anew instead, if it can be
+   * @param renewal what is to be asked again instead, if it can be
    */
   record Answered(Message message, List<Change> changes, Optional<Resubmission> renewal)
       implements CommandResult {
@@ -76,8 +76,8 @@ public sealed interface CommandResult {
    * It became a job.
    *
    * @param changes what is to be kept together with it
-   * @param word what is said beside the job's own message to whoever caused it, who is not the one
-   *     it is for
+   * @param word what is said beside the job's own message to the person who caused it, who is not
+   *     the one it is for
    */
   record Opened(Job job, List<Change> changes, Optional<Message> word) implements CommandResult {
     public Opened {
@@ -88,7 +88,7 @@ public sealed interface CommandResult {
       this(job, changes, Optional.empty());
     }
 
-    Opened told(Message message) {
+    Opened withReply(Message message) {
       return new Opened(job, changes, Optional.of(message));
     }
   }

@@ -13,7 +13,8 @@ import java.util.function.Function;
 /**
  * Is it really meant? An emergency is asked about once more, and so is what goes to every node
  * there is where a rule says {@code fleet_wide: ask}; with a dialog that names what would happen on
- * how many nodes. The button carries the command, and whoever clicks it needs every right for it.
+ * how many nodes. The button carries the command, and the person who clicks it needs every right
+ * for it.
  *
  * <p>The number of nodes can be confirmed in words too, see {@link ConfirmationCount}: it counts
  * only as long as it is the number of nodes there are. An emergency is confirmed with the button

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Is it an emergency? Whoever has the right for it, besides the right to do what is done, may do it
- * without waiting for approval or for the end of a freeze. Never for people of other organisations,
- * guests or bots, whatever the rules say.
+ * Is it an emergency? Anyone who has the right for it, besides the right to do what is done, may do
+ * it without waiting for approval or for the end of a freeze. Never for people of other
+ * organisations, guests or bots, whatever the rules say.
  */
 public final class Emergencies implements Function<Authorised, Step<Authorised>> {
 
   /** The option that says so, and the name of the right it needs. */
   static final String EMERGENCY = "emergency";
 
-  /** Characters: whoever reads it afterwards has to understand it. */
+  /** Characters: the person who reads it afterwards has to understand it. */
   private static final int SHORTEST_REASON = 10;
 
   private static final int LONGEST_REASON = 500;

@@ -5,7 +5,7 @@ import dev.bandmaster.core.chat.Person;
 import java.util.function.Function;
 
 /**
- * Who asks? Whoever cannot be identified is refused before a word is read. From here on a person
+ * Who asks? Anyone who cannot be identified is refused before a word is read. From here on a person
  * has one id, whichever of theirs they asked under.
  */
 public final class Identify implements Function<CommandRequest, Step<Identified>> {

@@ -25,19 +25,19 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
 
   private final Jobs jobs;
   private final JobSettings settings;
-  private final ApprovalNotifier news;
+  private final ApprovalNotifier notifier;
   private final EmergencyNotice emergencies;
   private final InstantSource clock;
 
   public OpenJob(
       Jobs jobs,
       JobSettings settings,
-      ApprovalNotifier news,
+      ApprovalNotifier notifier,
       EmergencyNotice emergencies,
       InstantSource clock) {
     this.jobs = jobs;
     this.settings = settings;
-    this.news = news;
+    this.notifier = notifier;
     this.emergencies = emergencies;
     this.clock = clock;
   }
@@ -104,7 +104,7 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
     for (Approval earlier : asking.earlier()) {
       supersedes = Optional.of(earlier.id());
       changes.addAll(
-          news.of(
+          notifier.of(
               earlier,
               ApprovalMachine.apply(
                   earlier,

@@ -62,7 +62,7 @@ public final class Pipeline {
   /**
    * How a command ended, and the lines about it in the audit.
    *
-   * @param audit one for the command, and one more for what it had asked anew
+   * @param audit one for the command, and one more for what it had asked again
    */
   public record Outcome(CommandResult ending, List<AuditEntry> audit) {
     public Outcome {
@@ -80,15 +80,15 @@ public final class Pipeline {
         : new Outcome(ending, List.of(entry));
   }
 
-  /** What is asked anew goes the whole way again. */
+  /** A resubmitted request passes every stage again. */
   private Outcome renewed(
       CommandRequest asked,
       CommandResult.Answered without,
       Resubmission renewal,
       AuditEntry entry) {
-    CommandRequest anew = renewal.asked(asked);
-    Trail trail = new Trail(anew);
-    CommandResult again = ending(anew, trail);
+    CommandRequest resubmitted = renewal.asked(asked);
+    Trail trail = new Trail(resubmitted);
+    CommandResult again = ending(resubmitted, trail);
     return new Outcome(renewal.after(without, again), List.of(entry, trail.entry(again)));
   }
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Is it frozen? A freeze beats every allow, and nobody passes, whoever declared it. What has to be
- * approved first is asked about meanwhile, with a warning; it does not begin before the freeze is
- * over. Only an emergency passes.
+ * Is it frozen? A freeze beats every allow, and nobody passes, no matter who declared it. What has
+ * to be approved first is asked about meanwhile, with a warning; it does not begin before the
+ * freeze is over. Only an emergency passes.
  */
 public final class RespectFreezes implements Function<PlannedCommand, Step<PlannedCommand>> {
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Has somebody locked it? Whoever set the lock may go on; all others are told who and why. */
+/**
+ * Has somebody locked it? The person who set the lock may go on; all others see who set it and why.
+ */
 public final class RespectLocks implements Function<PlannedCommand, Step<PlannedCommand>> {
 
   private final DeployQueue slots;

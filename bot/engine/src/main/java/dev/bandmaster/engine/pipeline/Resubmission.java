@@ -5,7 +5,7 @@ import dev.bandmaster.plugin.Message;
 import java.util.Optional;
 
 /**
- * A request whose matter has changed since it was made, so that it has to be asked anew: the same
+ * A request whose matter has changed since it was made, so that it has to be asked again: the same
  * words, for the same person in the same place, with the rights they have now. Nobody's vote on the
  * old request counts for the new one.
  *
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Resubmission(Approval approval, String moved) {
 
-  /** What whoever asked would say now. */
+  /** What the requester would say now. */
   CommandRequest asked(CommandRequest vote) {
     return new CommandRequest(
         vote.id(),
@@ -28,11 +28,11 @@ public record Resubmission(Approval approval, String moved) {
         Optional.of(moved));
   }
 
-  /** What whoever wanted to vote is told, now that this came of it. */
+  /** The answer to the person who wanted to vote, now that this came of it. */
   CommandResult after(CommandResult.Answered without, CommandResult again) {
     return switch (again) {
       case CommandResult.Opened opened ->
-          opened.told(
+          opened.withReply(
               Message.sentence(
                   "%s Nothing was started and your vote does not count. The request is renewed as job %d."
                       .formatted(moved, opened.job().number())));

@@ -12,7 +12,7 @@ public sealed interface Step<T> {
   /** The command goes on with this. */
   record On<T>(T value) implements Step<T> {}
 
-  /** The command ends here, for a reason that the asker is told. */
+  /** The command ends here, for a reason that the requester sees. */
   record End<T>(CommandResult ending) implements Step<T> {}
 
   static <T> Step<T> on(T value) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** Who may vote on a request, by a fresh look at the person and at the policy. Blocking. */
 public final class Voters {
 
-  /** The right that whoever agrees needs besides being one of those who are wanted. */
+  /** The right that an approver needs besides being one of those who are wanted. */
   public static final String APPROVE = "approve";
 
   private static final String GROUP = "group ";
@@ -84,8 +84,8 @@ public final class Voters {
   }
 
   /**
-   * The request, asked and voted on by whoever is known by now to be behind the ids that it was
-   * asked and voted on under: somebody may have acted under another id since.
+   * The request, asked and voted on by the one that is known by now to be behind the ids that it
+   * was asked and voted on under: somebody may have acted under another id since.
    */
   public Resolved canonical(Approval approval) {
     Map<UserRef, UserRef> ids = new HashMap<>();

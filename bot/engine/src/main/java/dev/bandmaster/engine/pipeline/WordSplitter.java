@@ -16,7 +16,7 @@ public sealed interface WordSplitter {
     }
   }
 
-  /** The line cannot be split; the reason is a sentence for whoever typed it. */
+  /** The line cannot be split; the reason is a sentence for the person who typed it. */
   record Unreadable(String reason) implements WordSplitter {}
 
   static WordSplitter of(String line) {

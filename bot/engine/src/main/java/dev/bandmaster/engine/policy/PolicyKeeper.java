@@ -36,7 +36,7 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
    * Reads the policy.
    *
    * @param ids what ids look like in it
-   * @param refused is told in a sentence when the file is not taken
+   * @param refused receives a sentence when the file is not taken
    */
   public PolicyKeeper(Path file, IdSyntax ids, Store store, Consumer<String> refused) {
     this.policies = new PolicyStore(file, ids, new Kept(store), change -> report(change, refused));

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class BackendReceiver implements BackendListener {
   private static final Logger LOG = LoggerFactory.getLogger(BackendReceiver.class);
 
-  private final JobEngine desk;
+  private final JobEngine engine;
   private final Presence presence;
   private final Enrolments enrolments;
   private final ExecutionBackend backend;
@@ -39,7 +39,7 @@ public final class BackendReceiver implements BackendListener {
   private volatile boolean blocked;
 
   public BackendReceiver(
-      JobEngine desk,
+      JobEngine engine,
       Presence presence,
       Enrolments enrolments,
       ExecutionBackend backend,
@@ -48,7 +48,7 @@ public final class BackendReceiver implements BackendListener {
       FailureReporter failures) {
     this.watch = watch;
     this.failures = failures;
-    this.desk = desk;
+    this.engine = engine;
     this.presence = presence;
     this.enrolments = enrolments;
     this.backend = backend;
@@ -58,7 +58,7 @@ public final class BackendReceiver implements BackendListener {
   @Override
   public void reports(String lease, List<TargetReport> batch) {
     try {
-      desk.replied(lease, batch).join();
+      engine.replied(lease, batch).join();
       replies.addAndGet(batch.size());
       watch.answered(batch.stream().map(TargetReport::node).collect(Collectors.toSet()));
     } catch (CompletionException e) {
@@ -71,7 +71,7 @@ public final class BackendReceiver implements BackendListener {
 
   @Override
   public void presence(List<PresenceEvent> batch) {
-    watch.heard(batch);
+    watch.receive(batch);
     try {
       if (presence.observe(batch)) {
         backend.refresh();

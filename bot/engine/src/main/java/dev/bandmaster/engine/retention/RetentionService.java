@@ -26,7 +26,7 @@ public final class RetentionService implements AutoCloseable {
   private final RetentionSettings retention;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("retention").unstarted(this::run);
   private final ItemGuard<String> guard;
   private volatile boolean running = true;
 
@@ -68,7 +68,7 @@ public final class RetentionService implements AutoCloseable {
     int messages = all("messages", () -> past.forgetMessages(now.minus(retention.outbox()), BATCH));
     int output = all("output", () -> past.forgetOutput(now.minus(retention.output()), BATCH));
     int watched =
-        all("node states", () -> past.forgetFlips(now.minus(retention.output()), BATCH))
+        all("node states", () -> past.forgetTransitions(now.minus(retention.output()), BATCH))
             + all("alerts", () -> past.forgetAlerts(now.minus(retention.output()), BATCH));
     if (deliveries + messages + output + watched > 0) {
       LOG.info(

@@ -17,7 +17,7 @@ import java.util.List;
 final class MissedSchedule {
   private MissedSchedule() {}
 
-  /** The message for whoever scheduled it, where it was scheduled. */
+  /** The message for the person who scheduled it, where it was scheduled. */
   static Change notice(Schedule schedule, Duration late, boolean dropped) {
     Text head =
         Text.plain("⏰ ")

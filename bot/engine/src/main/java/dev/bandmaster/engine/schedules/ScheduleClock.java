@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts commands whose time has come into the inbox, and from there they go the way of any other.
- * The schedule is moved on in the same commit, and only by whoever finds it unmoved: of any number
- * of replicas that look at the same time, one does it.
+ * The schedule is moved on in the same commit, and only by the one that finds it unmoved: of any
+ * number of replicas that look at the same time, one does it.
  *
  * <p>What was missed while nobody was there runs once, not once for each time it was missed, and
- * its owner is told so. What was to run once and is more than an hour late does not run at all.
+ * its owner is notified. What was to run once and is more than an hour late does not run at all.
  */
 public final class ScheduleClock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleClock.class);
@@ -39,8 +39,8 @@ public final class ScheduleClock implements AutoCloseable {
   private static final Duration NOTABLE = Duration.ofMinutes(1);
 
   /**
-   * Later than this a command that was meant to run once is not run: whoever chose 18:30 did not
-   * mean the next morning.
+   * Later than this a command that was meant to run once is not run: the person who chose 18:30 did
+   * not mean the next morning.
    */
   static final Duration TOO_LATE = Duration.ofHours(1);
 

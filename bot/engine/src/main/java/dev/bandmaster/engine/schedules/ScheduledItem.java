@@ -18,8 +18,8 @@ public final class ScheduledItem {
 
   private ScheduledItem() {}
 
-  /** The item of a schedule that is due; the same for whoever writes it. */
-  public static Change.AcceptDelivery of(Schedule schedule, Instant now, String seat) {
+  /** The item of a schedule that is due; the same for the one that writes it. */
+  public static Change.AcceptDelivery of(Schedule schedule, Instant now, String lease) {
     String payload =
         JSON.createObjectNode()
             .put("schedule", schedule.number())
@@ -35,7 +35,7 @@ public final class ScheduledItem {
         ScheduleClock.KIND,
         payload,
         now,
-        seat);
+        lease);
   }
 
   /**

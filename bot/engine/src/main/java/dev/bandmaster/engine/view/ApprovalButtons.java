@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * The buttons of a request for approval. They carry the request's id and the beginning of its
- * digest, and nothing that decides anything: whoever is clicked looks everything up.
+ * digest, and nothing that decides anything: the code that handles the click looks everything up.
  */
 public final class ApprovalButtons {
   private static final Pattern VALUE =

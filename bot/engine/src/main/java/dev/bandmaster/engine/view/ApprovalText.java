@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What people are told of requests for approval, beside the job's own message. Pure. */
+/** What people are notified of of requests for approval, beside the job's own message. Pure. */
 public final class ApprovalText {
   private static final String GROUP = "group ";
 

@@ -47,7 +47,7 @@ public final class Watchdog {
   /**
    * A watchdog that is fed as often as this.
    *
-   * @param url a secret: whoever knows it can feed the watchdog
+   * @param url a secret: anyone who knows it can feed the watchdog
    */
   public Watchdog(String url, Duration interval, Store store) {
     this.url = url;

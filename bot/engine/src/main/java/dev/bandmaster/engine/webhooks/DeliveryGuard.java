@@ -26,7 +26,7 @@ public sealed interface DeliveryGuard {
    */
   record Mark(String text, Instant until) {}
 
-  /** Whoever shows the token is trusted. */
+  /** Anyone who shows the token is trusted. */
   record Token(String token) implements DeliveryGuard {
     @Override
     public Optional<DeliveryRefusal> checkHeaders(Post post, Instant now) {

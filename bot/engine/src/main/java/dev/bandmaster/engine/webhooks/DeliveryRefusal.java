@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param status of HTTP
  * @param error the same in a word, for machines
- * @param message the same in a sentence, for whoever has to mend it
+ * @param message the same in a sentence, for the person who has to fix it
  * @param retryAfter when the same delivery is worth another try; empty if it never is as it is
  */
 record DeliveryRefusal(int status, String error, String message, Optional<Duration> retryAfter) {

@@ -20,8 +20,8 @@ record JsonFields(String path, JsonNode node) {
 
   private static final int MOST_LABELS = 100;
 
-  /** Characters of a stranger's text that are told back. */
-  private static final int TOLD_BACK = 40;
+  /** Characters of a stranger's text that are quoted in an answer. */
+  private static final int QUOTED = 40;
 
   static JsonFields of(String path, JsonNode node) throws BadBody {
     if (!node.isObject()) {
@@ -73,7 +73,7 @@ record JsonFields(String path, JsonNode node) {
     if (!words.contains(text)) {
       throw BadBody.because(
           "%s is '%s'; it must be one of %s"
-              .formatted(at(key), SafeText.line(text, TOLD_BACK), String.join(", ", words)));
+              .formatted(at(key), SafeText.line(text, QUOTED), String.join(", ", words)));
     }
     return text;
   }
@@ -102,7 +102,7 @@ record JsonFields(String path, JsonNode node) {
     for (Map.Entry<String, JsonNode> each : inside.node().properties()) {
       if (each.getValue().isContainerNode()) {
         throw BadBody.because(
-            "%s must be a string".formatted(inside.at(SafeText.line(each.getKey(), TOLD_BACK))));
+            "%s must be a string".formatted(inside.at(SafeText.line(each.getKey(), QUOTED))));
       }
       if (!each.getValue().isNull()) {
         labels.put(each.getKey(), each.getValue().asText());
@@ -133,7 +133,7 @@ record JsonFields(String path, JsonNode node) {
   void knowsOnly(List<String> keys) throws BadBody {
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!keys.contains(each.getKey())) {
-        String name = SafeText.line(each.getKey(), TOLD_BACK);
+        String name = SafeText.line(each.getKey(), QUOTED);
         throw BadBody.because(
             "%s is unknown; known fields: %s%s"
                 .formatted(at(name), String.join(", ", keys), Nearest.hint(name, keys)));

@@ -14,7 +14,7 @@ public interface WebhookEndpoint {
       post -> new Answer(404, "{\"error\":\"unknown\",\"message\":\"Nothing is accepted here.\"}");
 
   /**
-   * Takes something, or says why not. Whoever posts it is waiting.
+   * Takes something, or says why not. Anyone who posts it is waiting.
    *
    * @throws IOException if the rest of it does not come
    */
@@ -26,7 +26,7 @@ public interface WebhookEndpoint {
    * @param name what stands behind {@code /webhooks/}
    * @param header a header's first value, by its name in any case
    * @param length how many bytes the body has, if that is said
-   * @param body read by whoever wants it
+   * @param body read by anyone who wants it
    */
   record Post(
       String name,

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what systems outside tell. A delivery is answered with 200 when what it says is kept, in
- * one commit, and not before; so whoever sends it may send it again until then. Sent again after
+ * one commit, and not before; so anyone who sends it may send it again until then. Sent again after
  * that it changes nothing.
  */
 public final class WebhookReceiver implements WebhookEndpoint {
@@ -52,7 +52,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
   /** Alerts in one message; what is more nobody reads, and all of them are looked at each time. */
   private static final int MOST_MEMBERS = 2_000;
 
-  /** How often it is decided anew when somebody else was quicker. */
+  /** How often it is decided again when somebody else was quicker. */
   private static final int TRIES = 5;
 
   /** For so long an event is known that another one tells as well. */
@@ -89,7 +89,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
 
   /** The same with what is to be said. */
   private sealed interface Outcome {
-    record Taken(WebhookAlert told) implements Outcome {}
+    record Taken(WebhookAlert received) implements Outcome {}
 
     record Known() implements Outcome {}
 
@@ -152,10 +152,12 @@ public final class WebhookReceiver implements WebhookEndpoint {
       outcome = refused(DeliveryRefusal.of(500, "fault", "Internal error, nothing was done."));
     }
     return switch (outcome) {
-      case Outcome.Taken(WebhookAlert told) -> {
+      case Outcome.Taken(WebhookAlert received) -> {
         source.counts().take();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("status", "taken").put("firing", told.firing()).put("resolved", told.resolved());
+        json.put("status", "taken")
+            .put("firing", received.firing())
+            .put("resolved", received.resolved());
         yield new Answer(200, json.toString());
       }
       case Outcome.Known() -> {
@@ -194,7 +196,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
     if (first.isPresent()) {
       return refused(first.get());
     }
-    // Whoever sends slowly holds no place; the server bounds what all bodies take together.
+    // Anyone who sends slowly holds no place; the server bounds what all bodies take together.
     byte[] body = post.body().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
       return refused(DeliveryShape.tooLarge(MOST_BYTES));
@@ -231,18 +233,18 @@ public final class WebhookReceiver implements WebhookEndpoint {
       return refused(
           DeliveryRefusal.later(429, "too_many", "Too many deliveries in a minute.", wait));
     }
-    Optional<WebhookAlert> told;
+    Optional<WebhookAlert> received;
     try {
-      told = understand(source, body, now);
+      received = understand(source, body, now);
     } catch (BadBody bad) {
       return refused(bad.refusal());
     }
-    if (told.isEmpty()) {
+    if (received.isEmpty()) {
       return refused(busy());
     }
     boolean alone = tryFor(keeping::tryLock);
     try {
-      return keep(source, told.get(), source.guard().mark(post), now);
+      return keep(source, received.get(), source.guard().mark(post), now);
     } finally {
       if (alone) {
         keeping.unlock();
@@ -286,15 +288,17 @@ public final class WebhookReceiver implements WebhookEndpoint {
   }
 
   /** The marks go first: what was told before ends the commit, and nothing else of it is kept. */
-  private Outcome keep(WebhookSource source, WebhookAlert told, Optional<Mark> mark, Instant now) {
+  private Outcome keep(
+      WebhookSource source, WebhookAlert received, Optional<Mark> mark, Instant now) {
     for (int i = 1; ; i++) {
       List<Change> changes = new ArrayList<>();
       mark.ifPresent(
           of -> changes.add(new Change.IdempotencyKey(source.name(), of.text(), of.until())));
-      told.once()
+      received
+          .once()
           .ifPresent(event ->
               changes.add(new Change.IdempotencyKey(source.name(), event, now.plus(EVENT_MEMORY))));
-      List<Change> decided = alerts.decide(told.signals(), now);
+      List<Change> decided = alerts.decide(received.signals(), now);
       if (decided.stream().anyMatch(WebhookReceiver::isTooMuch)) {
         return refused(
             DeliveryRefusal.later(
@@ -306,7 +310,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
       changes.addAll(decided);
       try {
         store.commit(changes);
-        return new Outcome.Taken(told);
+        return new Outcome.Taken(received);
       } catch (AlreadyRecorded done) {
         return mark.filter(of -> of.text().equals(done.mark())).isPresent()
             ? refused(

@@ -47,10 +47,10 @@ class AlertStormTest {
 
   private final SettableClock clock = new SettableClock(NOON);
   @RegisterExtension private final TestStore store = new TestStore(clock);
-  private final AlertService desk = desk(store);
-  private final FailureReporter failures = new FailureReporter(desk, "main", QUIET, clock);
+  private final AlertService service = service(store);
+  private final FailureReporter failures = new FailureReporter(service, "main", QUIET, clock);
 
-  private AlertService desk(Store kept) {
+  private AlertService service(Store kept) {
     return new AlertService(
         kept,
         new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
@@ -67,7 +67,7 @@ class AlertStormTest {
   private void look(int seconds) {
     for (int i = 0; i < seconds; i++) {
       clock.advance(Duration.ofSeconds(1));
-      desk.look();
+      service.look();
     }
   }
 
@@ -88,7 +88,7 @@ class AlertStormTest {
   }
 
   @Test
-  void trustT18_ofOneNodeAFewAlertsAreToldAndTheRestIsCountedInOneLine() {
+  void trustT18_ofOneNodeAFewAlertsArePostedAndTheRestIsCountedInOneLine() {
     for (int i = 0; i < 3_000; i++) {
       failures.raised(raised("web1", "kind-" + i, i));
     }
@@ -139,9 +139,9 @@ class AlertStormTest {
   @Test
   void trustT18_aStormOfTopicsIsOneSummaryAndWhatIsCriticalOvertakes() {
     for (int i = 0; i < 200; i++) {
-      desk.report(List.of(fires("storm-" + i, Severity.WARNING)));
+      service.report(List.of(fires("storm-" + i, Severity.WARNING)));
     }
-    desk.report(List.of(fires("fire", Severity.CRITICAL)));
+    service.report(List.of(fires("fire", Severity.CRITICAL)));
     assertThat(due())
         .as("it waits for nothing")
         .extracting(Outbox.Item::urgency)
@@ -157,13 +157,13 @@ class AlertStormTest {
         .as("ahead of those that waited before it")
         .contains(store.alerts().open(new GroupKey("fire", "main", "prod", "")).orElseThrow().id());
     clock.advance(AlertStorms.WINDOW);
-    desk.report(List.of(fires("later", Severity.WARNING)));
+    service.report(List.of(fires("later", Severity.WARNING)));
     assertThat(store.alerts().open(new GroupKey("later", "main", "prod", ""))).isPresent();
   }
 
   @Test
   void trustT18_alsoOfCriticalAlertsNoMoreThanAFewAreMessages() {
-    desk.report(
+    service.report(
         IntStream.range(0, 200).mapToObj(i -> fires("fire-" + i, Severity.CRITICAL)).toList());
     assertThat(due()).hasSize(AlertStorms.MOST_CRITICAL + 1);
   }
@@ -178,36 +178,36 @@ class AlertStormTest {
     for (int step = 0; step < 400; step++) {
       String rule = "storm-" + random.nextInt(60);
       if (random.nextInt(3) > 0) {
-        desk.report(
+        service.report(
             List.of(fires(rule, random.nextInt(5) == 0 ? Severity.CRITICAL : Severity.WARNING)));
         firing.add("key:" + rule);
       } else {
-        desk.report(List.of(new Signal.Cleared("key:" + rule)));
+        service.report(List.of(new Signal.Cleared("key:" + rule)));
         firing.remove("key:" + rule);
       }
       look(random.nextInt(3));
       if (random.nextInt(4) == 0) {
         Posted.all(store, clock.instant());
       }
-      Set<String> told = new HashSet<>();
+      Set<String> notified = new HashSet<>();
       open().stream()
           .flatMap(episode -> episode.firing().stream())
           .map(member -> member.alert().key())
           .filter(key -> key.startsWith("key:"))
-          .forEach(told::add);
-      assertThat(told).as("seed %d, step %d", seed, step).isEqualTo(firing);
+          .forEach(notified::add);
+      assertThat(notified).as("seed %d, step %d", seed, step).isEqualTo(firing);
     }
   }
 
   @Test
   void trustT18_whatIsOverBeforeItsPostIsFoldedIntoTheSummaryAndNotPosted() {
     for (int i = 0; i < 3; i++) {
-      desk.report(List.of(fires("short-" + i, Severity.CRITICAL)));
+      service.report(List.of(fires("short-" + i, Severity.CRITICAL)));
     }
-    desk.report(List.of(fires("long", Severity.CRITICAL)));
+    service.report(List.of(fires("long", Severity.CRITICAL)));
     assertThat(due()).hasSize(4);
     for (int i = 0; i < 3; i++) {
-      desk.report(List.of(new Signal.Cleared("key:short-" + i)));
+      service.report(List.of(new Signal.Cleared("key:short-" + i)));
     }
     assertThat(due()).as("only what still fires").hasSize(1);
     look(31);
@@ -216,20 +216,20 @@ class AlertStormTest {
     assertThat(unseen.firing()).singleElement().returns(3L, member -> member.count());
     assertThat(due()).hasSize(2);
     Posted.all(store, clock.instant());
-    desk.report(List.of(new Signal.Cleared("key:long")));
+    service.report(List.of(new Signal.Cleared("key:long")));
     look(10);
     assertThat(due()).as("what was posted is drawn as over").isNotEmpty();
   }
 
   @Test
   void trustT18_aMessageThatIsJustBeingSentIsNotTakenBack() {
-    desk.report(List.of(fires("short", Severity.CRITICAL)));
+    service.report(List.of(fires("short", Severity.CRITICAL)));
     Outbox.Claim claim =
         store
             .outbox()
             .claim("bot-1", clock.instant(), Duration.ofMinutes(1), List.of(due().getFirst().id()))
             .getFirst();
-    desk.report(List.of(new Signal.Cleared("key:short")));
+    service.report(List.of(new Signal.Cleared("key:short")));
     store.outbox().sent(claim, "1.1");
     look(10);
     assertThat(due()).extracting(Outbox.Item::id).contains(claim.item().id());
@@ -245,7 +245,7 @@ class AlertStormTest {
     Logger logger = (Logger) LoggerFactory.getLogger(AlertService.class);
     log.start();
     logger.addAppender(log);
-    AlertService broken = desk(poisoned());
+    AlertService broken = service(poisoned());
     try {
       List<Change> stored = new ArrayList<>();
       stored.add(new Change.RecordSignal(Ids.next(NOON), fires("poison", Severity.CRITICAL)));
@@ -271,13 +271,13 @@ class AlertStormTest {
         .filteredOn(event -> event.getLevel() == Level.ERROR)
         .as("once for each of the two that are kept, and once where it was reported")
         .hasSizeLessThanOrEqualTo(3);
-    desk.look();
+    service.look();
     assertThat(open()).extracting(episode -> episode.topic().rule()).contains("poison");
   }
 
   @Test
   void isolation_aFailureThatCannotBeDecidedStopsNoOtherFailure() throws InterruptedException {
-    FailureReporter loop = new FailureReporter(desk(poisoned()), "main", QUIET, clock);
+    FailureReporter loop = new FailureReporter(service(poisoned()), "main", QUIET, clock);
     loop.raised(raised("web1", "poison", 1));
     loop.raised(raised("web1", "disk", 2));
     loop.start();

@@ -43,7 +43,7 @@ public abstract class AlertsContract {
 
   protected final SettableClock clock = new SettableClock(NOON);
   private Store store;
-  private AlertService desk;
+  private AlertService service;
 
   /** Opens an empty store. */
   protected abstract Store open();
@@ -54,7 +54,7 @@ public abstract class AlertsContract {
   @BeforeEach
   void openStore() {
     store = open();
-    desk =
+    service =
         new AlertService(
             store,
             new AlertRoutes(
@@ -76,7 +76,7 @@ public abstract class AlertsContract {
   private void look(int seconds) {
     for (int i = 0; i < seconds; i++) {
       clock.advance(Duration.ofSeconds(1));
-      desk.look();
+      service.look();
     }
   }
 
@@ -87,7 +87,7 @@ public abstract class AlertsContract {
 
   @Test
   void alertA2_anEpisodeIsReadAsItWasWrittenAndEndsOnce() {
-    desk.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.CRITICAL)));
+    service.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.CRITICAL)));
     AlertGroup episode = only();
     assertThat(episode.firing()).hasSize(2);
     assertThat(store.alerts().byNumber(episode.number())).contains(episode);
@@ -97,20 +97,20 @@ public abstract class AlertsContract {
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web9")))
         .isEqualTo(Map.of("node_down:web1", episode.id()));
     Posted.all(store, clock.instant());
-    desk.report(
+    service.report(
         List.of(new Signal.Cleared("node_down:web1"), new Signal.Cleared("node_down:web2")));
     assertThat(store.alerts().firing(List.of("node_down:web1"))).isEmpty();
     look(70);
     assertThat(store.alerts().open(DOWN)).isEmpty();
     assertThat(store.alerts().due(clock.instant().plus(Duration.ofDays(9)), 10)).isEmpty();
-    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    service.report(List.of(falls("web1", Severity.CRITICAL)));
     assertThat(only().number()).as("a later failure is another one").isEqualTo(2);
   }
 
   @Test
   void membersThatWereKeptInsideTheirEpisodeAreReadAsBefore() {
-    desk.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.WARNING)));
-    desk.report(List.of(new Signal.Cleared("node_down:web2")));
+    service.report(List.of(falls("web1", Severity.WARNING), falls("web2", Severity.WARNING)));
+    service.report(List.of(new Signal.Cleared("node_down:web2")));
     AlertGroup episode = only();
     store.close();
     execute(
@@ -147,9 +147,9 @@ public abstract class AlertsContract {
 
   @Test
   void alertA1_whatIsCriticalIsPostedInTheCommitThatKeepsIt() {
-    desk.report(List.of(falls("web1", Severity.WARNING)));
+    service.report(List.of(falls("web1", Severity.WARNING)));
     assertThat(store.outbox().due(clock.instant(), 10)).isEmpty();
-    desk.report(List.of(falls("db1", Severity.CRITICAL)));
+    service.report(List.of(falls("db1", Severity.CRITICAL)));
     assertThat(store.outbox().due(clock.instant(), 10))
         .extracting(Outbox.Item::id)
         .containsExactly("alert:" + only().id() + ":COPS");
@@ -157,13 +157,13 @@ public abstract class AlertsContract {
 
   @Test
   void trap17_whoSawAnOlderStateChangesNothing() {
-    List<Change> mine = desk.decide(List.of(falls("web1", Severity.WARNING)), NOON);
-    List<Change> yours = desk.decide(List.of(falls("web1", Severity.WARNING)), NOON);
+    List<Change> mine = service.decide(List.of(falls("web1", Severity.WARNING)), NOON);
+    List<Change> yours = service.decide(List.of(falls("web1", Severity.WARNING)), NOON);
     store.commit(mine);
     assertThatThrownBy(() -> store.commit(yours)).isInstanceOf(StoreConflict.class);
     assertThat(only().firing()).hasSize(1);
-    List<Change> stale = desk.decide(List.of(falls("web2", Severity.WARNING)), NOON);
-    desk.report(List.of(falls("web3", Severity.WARNING)));
+    List<Change> stale = service.decide(List.of(falls("web2", Severity.WARNING)), NOON);
+    service.report(List.of(falls("web3", Severity.WARNING)));
     assertThatThrownBy(() -> store.commit(stale)).isInstanceOf(StoreConflict.class);
     assertThat(only().firing()).hasSize(2);
   }
@@ -174,7 +174,7 @@ public abstract class AlertsContract {
         new Change.IdempotencyKey("prometheus", "abc", NOON.plusSeconds(600));
     store.commit(mark);
     List<Change> again = new ArrayList<>(List.of(mark));
-    again.addAll(desk.decide(List.of(falls("web1", Severity.CRITICAL)), NOON));
+    again.addAll(service.decide(List.of(falls("web1", Severity.CRITICAL)), NOON));
     assertThatThrownBy(() -> store.commit(again)).isInstanceOf(AlreadyRecorded.class);
     assertThat(store.alerts().open(10)).isEmpty();
     store.commit(new Change.IdempotencyKey("another", "abc", NOON.plusSeconds(600)));
@@ -186,7 +186,7 @@ public abstract class AlertsContract {
   }
 
   @Test
-  void alertA9_ofTwoReplicasThatAreToldTheSameOneKeepsIt() throws InterruptedException {
+  void alertA9_ofTwoReplicasThatReceiveTheSameOneKeepsIt() throws InterruptedException {
     try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Boolean>> both =
           Collections.nCopies(
@@ -206,7 +206,7 @@ public abstract class AlertsContract {
 
   @Test
   void alertA6_aSilenceIsInForceAtOnceAndHasAnEnd() {
-    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    service.report(List.of(falls("web1", Severity.CRITICAL)));
     Silence silence =
         new Silence(
             store.alerts().nextSilence(),
@@ -264,7 +264,7 @@ public abstract class AlertsContract {
 
   @Test
   void alertA4_aMessageThatItsChannelDoesNotTakeGoesToAnother() {
-    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    service.report(List.of(falls("web1", Severity.CRITICAL)));
     var claim =
         store
             .outbox()
@@ -278,7 +278,7 @@ public abstract class AlertsContract {
     assertThat(store.alerts().refused())
         .containsExactly(new Alerts.Refusal(claim.item().id(), "The channel is archived."));
     look(20);
-    assertThat(desk.refusals()).isEqualTo(1);
+    assertThat(service.refusals()).isEqualTo(1);
     assertThat(store.outbox().due(clock.instant(), 10))
         .extracting(Outbox.Item::id)
         .containsExactlyInAnyOrder(
@@ -287,7 +287,7 @@ public abstract class AlertsContract {
 
   @Test
   void alertA3_aReplyKnowsWhereItsMessageIs() {
-    desk.report(List.of(falls("web1", Severity.CRITICAL)));
+    service.report(List.of(falls("web1", Severity.CRITICAL)));
     String root = "alert:" + only().id() + ":COPS";
     assertThat(store.outbox().shown(root)).isEqualTo(new Outbox.Shown.NotYet());
     var claim =

@@ -28,9 +28,9 @@ class FailureReporterTest {
   private final SettableClock clock = new SettableClock(NOON);
   @RegisterExtension private final TestStore store = new TestStore(clock);
   private final FailureReporter failures =
-      new FailureReporter(desk(), "main", Duration.ofMinutes(30), clock);
+      new FailureReporter(service(), "main", Duration.ofMinutes(30), clock);
 
-  private AlertService desk() {
+  private AlertService service() {
     return new AlertService(
         store,
         new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
@@ -62,8 +62,8 @@ class FailureReporterTest {
     store.commit(failures.ended(ended(FinalCode.FAILED), NOON));
     assertThat(firing()).as("nobody has looked yet").isEmpty();
     // Of the process that saw the end nothing is left but its store.
-    desk().look();
-    desk().look();
+    service().look();
+    service().look();
     assertThat(firing()).containsExactly("job 1: web1 failed");
   }
 

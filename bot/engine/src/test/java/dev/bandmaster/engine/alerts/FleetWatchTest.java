@@ -45,7 +45,7 @@ class FleetWatchTest {
 
   private final SettableClock clock = new SettableClock(START);
   @RegisterExtension private final TestStore store = new TestStore(clock);
-  private final AlertService desk =
+  private final AlertService service =
       new AlertService(
           store,
           new AlertRoutes(List.of(), Optional.of("COPS"), Optional.empty(), AlertTimes.STANDARD),
@@ -68,7 +68,7 @@ class FleetWatchTest {
         new FleetWatch(
             store,
             DetectorRules.standard("main"),
-            desk,
+            service,
             new FleetWatch.FleetSurroundings() {
               @Override
               public boolean isConnected() {
@@ -76,8 +76,8 @@ class FleetWatchTest {
               }
 
               @Override
-              public List<Change> with(NodeTransition flip, Instant now) {
-                if (poisoned.contains(flip.node())) {
+              public List<Change> with(NodeTransition transition, Instant now) {
+                if (poisoned.contains(transition.node())) {
                   throw new IllegalStateException("a fault");
                 }
                 return List.of();
@@ -141,7 +141,7 @@ class FleetWatchTest {
       });
       if (connected && !beats.isEmpty()) {
         watches.forEach(watch -> {
-          watch.heard(beats);
+          watch.receive(beats);
           watch.taken();
         });
       }
@@ -236,18 +236,18 @@ class FleetWatchTest {
             .filter(each -> each.node().equals(node))
             .findFirst()
             .orElseThrow();
-    LastSeen sign = life.sign();
+    LastSeen seen = life.lastSeen();
     NodeRecord poison =
         new NodeRecord(
             node,
             life.environment(),
             life.applications(),
             new LastSeen(
-                sign.mark(),
-                sign.heard(),
+                seen.version(),
+                seen.at(),
                 Duration.ofSeconds(Long.MAX_VALUE),
-                sign.leaving(),
-                sign.owing()),
+                seen.leaving(),
+                seen.unansweredSince()),
             life.deadline(),
             life.standing());
     store.commit(
@@ -264,15 +264,15 @@ class FleetWatchTest {
     until(200);
     assertThat(kept("web2")).isEqualTo(NodeState.DOWN);
     List<Change> changes = store.committed();
-    int flip =
+    int transition =
         IntStream.range(0, changes.size())
             .filter(i ->
-                changes.get(i) instanceof Change.NodeChanged(var flipped, var _)
-                    && flipped.after().filter(life -> life.state() == NodeState.DOWN).isPresent())
+                changes.get(i) instanceof Change.NodeChanged(var changed, var _)
+                    && changed.after().filter(life -> life.state() == NodeState.DOWN).isPresent())
             .findFirst()
             .orElseThrow();
-    assertThat(changes.get(flip - 1)).isInstanceOf(Change.FleetWatched.class);
-    assertThat(changes.get(flip + 1)).isInstanceOf(Change.UpdateAlertGroup.class);
+    assertThat(changes.get(transition - 1)).isInstanceOf(Change.FleetWatched.class);
+    assertThat(changes.get(transition + 1)).isInstanceOf(Change.UpdateAlertGroup.class);
     assertThat(headlines()).containsExactly("🟠 A node is down in prod");
     assertThat(asked).contains("web2").doesNotContain("web1");
     silent.clear();
@@ -409,7 +409,7 @@ class FleetWatchTest {
   }
 
   @Test
-  void alertA7_whatADeployTakesDownIsNotTold() {
+  void alertA7_whatADeployTakesDownIsNotPosted() {
     watch("bot-1");
     fleet(4);
     until(60);
@@ -449,7 +449,7 @@ class FleetWatchTest {
     silent.add("web2");
     until(150);
     AlertGroup seen = only();
-    List<Change> acknowledgement = desk.decide(seen, new AlertEvent.Acknowledged("U2", "bob"));
+    List<Change> acknowledgement = service.decide(seen, new AlertEvent.Acknowledged("U2", "bob"));
     store.commit(acknowledgement);
     silent.add("web3");
     until(300);
@@ -464,7 +464,7 @@ class FleetWatchTest {
     fleet(4);
     until(60);
     watches.forEach(watch ->
-        watch.heard(
+        watch.receive(
             List.of(
                 new PresenceEvent.Alive(
                     new EventStamp("web2", "prod", "boot-1", 2, 1, clock.instant()),
@@ -474,7 +474,7 @@ class FleetWatchTest {
                     "hash"))));
     until(61);
     watches.forEach(watch ->
-        watch.heard(
+        watch.receive(
             List.of(
                 new PresenceEvent.Alive(
                     new EventStamp("web2", "prod", "boot-1", 2, 2, clock.instant()),

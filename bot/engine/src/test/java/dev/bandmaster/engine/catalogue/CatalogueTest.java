@@ -118,7 +118,7 @@ class CatalogueTest {
   }
 
   @Test
-  void anUnknownEnvironmentCountsAsDear() {
+  void anUnknownEnvironmentCountsAsProtected() {
     assertThat(listed().isProtected("staging")).isFalse();
     assertThat(listed().isProtected("prod")).isTrue();
     assertThat(listed().isProtected("moon")).isTrue();

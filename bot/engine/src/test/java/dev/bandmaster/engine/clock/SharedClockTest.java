@@ -38,7 +38,7 @@ class SharedClockTest {
   }
 
   @Test
-  void reliabilityS5_twoMachinesTenMinutesApartTellTheSameTime() {
+  void reliabilityS5_twoMachinesTenMinutesApartHaveTheSameTime() {
     compare(Duration.ofMinutes(5), MILLISECOND, MILLISECOND);
     SettableClock slow = new SettableClock(own.instant().minus(Duration.ofMinutes(10)));
     SharedClock other = new SharedClock(slow);

@@ -114,7 +114,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void trustT29_aPlanGoesOnAsSoonAsItsNodeIsHeard() throws InterruptedException {
+  void trustT29_aPlanGoesOnAsSoonAsItsNodeIsSeen() throws InterruptedException {
     List<Thread> nodes = new ArrayList<>();
     List<Replica> one = new ArrayList<>();
     one.add(
@@ -129,7 +129,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void trustT29_whoIsNotHeardIsNamedAndNoFurtherPlanWaits() {
+  void trustT29_aNodeThatIsNotSeenIsNamedAndNoFurtherPlanWaits() {
     Replica replica = replica(Duration.ZERO, "web5");
     store.commit(new Change.TrustNode("web4", KEY, NOON));
     for (int i = 0; i < 3; i++) {
@@ -158,7 +158,7 @@ class AnnouncementsTest {
   }
 
   @Test
-  void trustT29_aFreshReplicaPlansWithWhatTheOthersHaveHeard() {
+  void trustT29_aFreshReplicaPlansWithWhatTheOthersHaveSeen() {
     Replica fresh = replica(Duration.ZERO);
     Replica other = replica(Duration.ZERO);
     store.commit(new Change.TrustNode("web1", KEY, NOON), new Change.TrustNode("web2", KEY, NOON));

@@ -135,7 +135,7 @@ class PresenceTest {
       other.observe(shuffled.subList(0, cut));
       other.observe(shuffled.subList(cut, shuffled.size()));
       // A node that left before it was introduced is unknown; whether it is then listed is a
-      // matter of order only until it is heard again, so it is left out here.
+      // matter of order only until it is seen again, so it is left out here.
       assertThat(other.nodes().stream().filter(node -> !node.name().equals("web2")))
           .as("seed %d: %s", seed, shuffled)
           .extracting(Node::name, node -> node.applications().get("web"))
@@ -194,7 +194,7 @@ class PresenceTest {
   void anUnchangedDescriptionIsNotWrittenAgain() {
     presence.observe(List.of(join("web1", 1, 1, "1.4.1"), update("web1", 1, 2, "1.4.1")));
     assertThat(store.committed(Change.NodeDescribed.class)).hasSize(1);
-    assertThat(store.committed(Change.NodeHeard.class)).hasSize(1);
+    assertThat(store.committed(Change.NodeSeen.class)).hasSize(1);
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Text;
@@ -82,7 +82,7 @@ class HomeTabRendererTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("tabs")
   void aHomeTabIsDrawnFromWhatThereIs(String name, HomeTabView view) throws IOException {
-    JobPictures.check(name, HomeTabRenderer.draw(view));
+    GoldenMessages.check(name, HomeTabRenderer.draw(view));
   }
 
   @Test

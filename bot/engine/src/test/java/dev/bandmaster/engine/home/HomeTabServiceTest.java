@@ -91,7 +91,7 @@ class HomeTabServiceTest {
         passedOn.add(inbound);
         store.commit(new Change.MarkHandled(item.id()));
       };
-  private final HomeTabService desk =
+  private final HomeTabService service =
       new HomeTabService(
           store,
           new HomeTabViews(
@@ -114,7 +114,7 @@ class HomeTabServiceTest {
                 new Change.AcceptDelivery(
                     "key-" + deliveries++, "event", "{}", clock.instant(), "r1"))
             .orElseThrow();
-    desk.receive(item, inbound);
+    service.receive(item, inbound);
     assertThat(store.inbox().unhandled("r1")).isEmpty();
   }
 
@@ -153,7 +153,7 @@ class HomeTabServiceTest {
 
   private void after(Duration time) {
     clock.advance(time);
-    desk.look();
+    service.look();
   }
 
   @Test
@@ -171,7 +171,7 @@ class HomeTabServiceTest {
   }
 
   @Test
-  void nobodySeesMoreThanACommandWouldTellThem() {
+  void nobodySeesMoreThanACommandWouldShowThem() {
     asked(81);
     rights = Set.of("help");
     opens(BOB);

@@ -48,9 +48,9 @@ class HookCallsTest {
                     Optional.empty())));
   }
 
-  private static List<Change.RequestHook> calls(Hook hook, NodeTransition flip) {
+  private static List<Change.RequestHook> calls(Hook hook, NodeTransition transition) {
     return new HookCalls(List.of(hook))
-        .with(flip, NOON).stream().map(Change.RequestHook.class::cast).toList();
+        .with(transition, NOON).stream().map(Change.RequestHook.class::cast).toList();
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class HookCallsTest {
   }
 
   @Test
-  void aHookHearsOfWhatItWants() {
+  void aHookIsCalledForItsEvents() {
     NodeTransition fails = new NodeTransition(life(NodeState.LATE), life(NodeState.DOWN));
     assertThat(calls(hook("a", EnumSet.of(NodeChange.JOIN)), fails)).isEmpty();
     assertThat(calls(hook("b", EnumSet.of(NodeChange.FAILED), "staging"), fails)).isEmpty();

@@ -89,7 +89,7 @@ class HookRunnerTest {
   }
 
   @Test
-  void itIsToldOnItsInputAndItsArgumentsAreNoShells() throws Exception {
+  void itsEventIsOnItsInputAndItsArgumentsAreNoShells() throws Exception {
     HookRunner runner =
         runner(
             hook(Duration.ofSeconds(20), "cat > \"$2/input\"; echo \"$1\" > \"$2/first\"; env"),

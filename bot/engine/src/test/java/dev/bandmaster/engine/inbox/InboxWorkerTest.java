@@ -171,7 +171,7 @@ class InboxWorkerTest {
   }
 
   @Test
-  void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsToldThatNothingWasDone()
+  void nobodyWaitsInVain_whoseDeliveryIsGivenUpIsNotifiedThatNothingWasDone()
       throws InterruptedException {
     worker.take("event:Ev1", "events_api", "envelope-1", "poison");
     worker.take("event:Ev2", "events_api", "envelope-1", "unreadable");
@@ -183,7 +183,7 @@ class InboxWorkerTest {
             assertThat(show.item())
                 .isInstanceOfSatisfying(
                     Outbound.Ephemeral.class,
-                    told -> assertThat(told.message().toString()).contains("nothing was done")));
+                    reply -> assertThat(reply.message().toString()).contains("nothing was done")));
   }
 
   @Test
@@ -198,14 +198,14 @@ class InboxWorkerTest {
                 assertThat(answer)
                     .isInstanceOfSatisfying(
                         Outbound.Ephemeral.class,
-                        told -> assertThat(told.place()).isEqualTo(THREAD.inThread("1.000100"))),
+                        reply -> assertThat(reply.place()).isEqualTo(THREAD.inThread("1.000100"))),
             mark ->
                 assertThat(mark)
                     .isEqualTo(new Outbound.Reaction(channel, "1.000100", "x", "eyes")));
   }
 
   @Test
-  void peopleU1_aScheduledCommandThatIsGivenUpIsToldForAllToSee() throws InterruptedException {
+  void peopleU1_aScheduledCommandThatIsGivenUpIsReportedForAllToSee() throws InterruptedException {
     worker.take("schedule:3:1", "scheduled", "", "poison scheduled");
     empty();
     assertThat(store.committed(Change.PostMessage.class))
@@ -284,7 +284,7 @@ class InboxWorkerTest {
   }
 
   @Test
-  void reliabilityR1_whatWasKeptWithoutAnybodyBeingToldIsHandledWhenItComesAgain()
+  void reliabilityR1_whatWasKeptWithoutAnAcknowledgementIsHandledWhenItComesAgain()
       throws InterruptedException {
     store
         .inbox()

@@ -28,7 +28,7 @@ import dev.bandmaster.engine.jobs.JobEndListener;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.jobs.Recheck;
-import dev.bandmaster.engine.jobs.TestObstacles;
+import dev.bandmaster.engine.jobs.TestStartConditions;
 import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.FakeDialogs;
@@ -72,42 +72,42 @@ class CommandIntakeTest {
           bench.store.jobs(),
           new ApprovalLookup(
               bench.store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
-  private final JobEngine desk =
+  private final JobEngine engine =
       new JobEngine(
           bench.store,
-          TestObstacles.of(bench.store, bench.clock),
+          TestStartConditions.of(bench.store, bench.clock),
           report,
           Duration.ofSeconds(2),
           bench.clock);
   private final Dispatcher dispatcher =
-      new Dispatcher(Backends.of(backend), desk, Set::of, bench.clock, new Random(1));
-  private final Lease seat =
-      bench.store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
+      new Dispatcher(Backends.of(backend), engine, Set::of, bench.clock, new Random(1));
+  private final Lease lease =
+      bench.store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
   private final FakeDialogs screens = new FakeDialogs();
   private boolean fits = true;
-  private final CommandIntake frontDesk =
+  private final CommandIntake intake =
       new CommandIntake(
           bench.pipeline,
-          bench.formDesk(screens),
+          bench.dialogController(screens),
           bench.store,
-          desk,
+          engine,
           report,
           message -> fits,
-          () -> Optional.of(seat));
+          () -> Optional.of(lease));
 
   @BeforeEach
   void start() {
-    desk.start(
+    engine.start(
         dispatcher,
         (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
         JobEndListener.UNNOTICED);
-    desk.takeUp(seat).join();
+    engine.takeUp(lease).join();
   }
 
   @AfterEach
   void stop() {
     dispatcher.close();
-    desk.close();
+    engine.close();
   }
 
   private Inbox.Item item(String key) {
@@ -129,7 +129,7 @@ class CommandIntakeTest {
 
   private Outbound answer(Inbound inbound) {
     Inbox.Item item = item("key");
-    frontDesk.receive(item, inbound);
+    intake.receive(item, inbound);
     assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
     return bench.store.wanted("answer:" + item.id()).orElseThrow();
   }
@@ -247,7 +247,7 @@ class CommandIntakeTest {
   @Test
   void aJobIsStoredTogetherWithItsMessageAndThenSent() throws InterruptedException {
     Inbox.Item item = item("key");
-    frontDesk.receive(item, said(CHANNEL, "ping web*"));
+    intake.receive(item, said(CHANNEL, "ping web*"));
     assertThat(bench.store.inbox().unhandled("bot-1")).isEmpty();
     Job job = bench.store.committed(Change.CreateJob.class).getFirst().job();
     assertThat(bench.store.wanted(job.messageId()))
@@ -263,8 +263,8 @@ class CommandIntakeTest {
   @Test
   void trap21_aDeliveryThatIsHandledTwiceAfterACrashIsAnsweredOnce() {
     Inbox.Item item = item("key");
-    frontDesk.receive(item, said(CHANNEL, "status"));
-    assertThatThrownBy(() -> frontDesk.receive(item, said(CHANNEL, "status")))
+    intake.receive(item, said(CHANNEL, "status"));
+    assertThatThrownBy(() -> intake.receive(item, said(CHANNEL, "status")))
         .isInstanceOf(AlreadyHandled.class);
     assertThat(
             bench.store.outbox().due(NOON.plusSeconds(1), 100).stream()
@@ -276,7 +276,7 @@ class CommandIntakeTest {
   void reliabilityR3_whenTheStoreIsAwayNothingIsSentAndTheDeliveryStays() {
     Inbox.Item item = item("key");
     bench.store.setAway(true);
-    assertThatThrownBy(() -> frontDesk.receive(item, said(CHANNEL, "ping")))
+    assertThatThrownBy(() -> intake.receive(item, said(CHANNEL, "ping")))
         .isInstanceOf(StoreUnavailable.class);
     bench.store.setAway(false);
     assertThat(bench.store.inbox().unhandled("bot-1")).containsExactly(item);
@@ -284,8 +284,8 @@ class CommandIntakeTest {
   }
 
   @Test
-  void runAgainAsksTheSameOfWhoeverClicks() throws InterruptedException {
-    frontDesk.receive(item("first"), said(CHANNEL, "ping web1"));
+  void runAgainAsksTheSameOfThePersonWhoClicks() throws InterruptedException {
+    intake.receive(item("first"), said(CHANNEL, "ping web1"));
     Job first = bench.store.committed(Change.CreateJob.class).getFirst().job();
     Inbound.ButtonClick click =
         new Inbound.ButtonClick(
@@ -295,7 +295,7 @@ class CommandIntakeTest {
             JobRenderer.Action.AGAIN.id(),
             first.id(),
             Optional.empty());
-    frontDesk.receive(item("second"), click);
+    intake.receive(item("second"), click);
     List<Change.CreateJob> opened = bench.store.committed(Change.CreateJob.class);
     assertThat(opened).hasSize(2);
     Job second = opened.getLast().job();
@@ -305,7 +305,7 @@ class CommandIntakeTest {
 
     bench.policy = request -> denied("No rule allows it. Ask bob.");
     Inbox.Item third = item("third");
-    frontDesk.receive(third, click);
+    intake.receive(third, click);
     assertThat(bench.store.committed(Change.CreateJob.class)).hasSize(2);
     assertThat(bench.store.wanted("answer:" + third.id()))
         .containsInstanceOf(Outbound.Ephemeral.class);
@@ -344,11 +344,11 @@ class CommandIntakeTest {
     "ROLLBACK, rollback, allowed, button: undo 81",
     "AGAIN, codeupdate, allowed, button: codeupdate staging web version=1.4.2",
   })
-  void aButtonIsJudgedAndAuditedLikeTheCommandItStandsFor(
+  void aButtonIsCheckedAndAuditedLikeTheCommandItStandsFor(
       JobRenderer.Action action, String right, String decision, String raw) {
     Job job = paused();
     Inbox.Item item = item("click");
-    frontDesk.receive(item, click(action, job));
+    intake.receive(item, click(action, job));
     var audit = bench.store.committed(Change.AppendAudit.class).getLast().entry();
     assertThat(audit.action()).isEqualTo(right);
     assertThat(audit.decision()).isEqualTo(decision);
@@ -362,11 +362,11 @@ class CommandIntakeTest {
 
   @ParameterizedTest
   @EnumSource(JobRenderer.Action.class)
-  void trap24_aClickByWhoeverMayNotIsRefusedPrivately(JobRenderer.Action action) {
+  void trap24_aClickByAPersonWhoMayNotIsRefusedPrivately(JobRenderer.Action action) {
     Job job = paused();
     bench.policy = request -> denied("No rule allows it. Ask bob.");
     Inbox.Item item = item("click");
-    frontDesk.receive(item, click(action, job));
+    intake.receive(item, click(action, job));
     assertThat(bench.store.wanted("answer:" + item.id()))
         .hasValueSatisfying(answer ->
             assertThat(answer)
@@ -376,7 +376,7 @@ class CommandIntakeTest {
                       assertThat(whispered.user()).isEqualTo("U1");
                       assertThat(whispered.message().toString()).contains("Ask bob.");
                     }));
-    assertThat(bench.store.jobs().told("elsewhere")).isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("elsewhere")).isEmpty();
     assertThat(bench.store.committed(Change.CreateJob.class)).hasSize(1);
   }
 
@@ -386,7 +386,7 @@ class CommandIntakeTest {
     Job job = paused();
     bench.policy = request -> denied("No rule allows it. Ask bob.");
     Inbox.Item item = item("click");
-    frontDesk.receive(
+    intake.receive(
         item, new Inbound.ButtonClick(ANN, DIRECT, "", action.id(), job.id(), Optional.empty()));
     assertThat(bench.store.wanted("answer:" + item.id()))
         .hasValueSatisfying(answer -> {
@@ -402,7 +402,7 @@ class CommandIntakeTest {
     ConversationRef elsewhere =
         new ConversationRef("C9", ConversationRef.Kind.CHANNEL, Optional.empty());
     Inbox.Item item = item("click");
-    frontDesk.receive(
+    intake.receive(
         item,
         new Inbound.ButtonClick(
             ANN, elsewhere, "1.1", JobRenderer.Action.AGAIN.id(), job.id(), Optional.empty()));
@@ -467,7 +467,7 @@ class CommandIntakeTest {
     Job ended = SampleJobs.after(job, NOON, new JobEvent.Cancel("Bob", "stop"));
     bench.store.commit(new Change.UpdateJob(ended, Set.of("web1", "web2"), true, List.of()));
     Inbox.Item item = item("click");
-    frontDesk.receive(item, click(JobRenderer.Action.RESUME, job));
+    intake.receive(item, click(JobRenderer.Action.RESUME, job));
     assertThat(bench.store.wanted("answer:" + item.id()).orElseThrow().toString())
         .contains("Ephemeral")
         .contains("Job 81 has ended: cancelled.");
@@ -476,11 +476,11 @@ class CommandIntakeTest {
   @Test
   void rollingBackAPausedJobEndsItInTheSameCommit() {
     Job job = paused();
-    frontDesk.receive(item("click"), click(JobRenderer.Action.ROLLBACK, job));
+    intake.receive(item("click"), click(JobRenderer.Action.ROLLBACK, job));
     assertThat(bench.store.committed(Change.CreateJob.class).getLast().job().work().title())
         .isEqualTo("rollback staging web version=1.4.1 (undoes job 81)");
-    assertThat(bench.store.jobs().told("elsewhere"))
-        .extracting(Jobs.Told::order)
+    assertThat(bench.store.jobs().pendingOrders("elsewhere"))
+        .extracting(Jobs.PendingOrder::order)
         .hasOnlyElementsOfType(JobEvent.Cancel.class);
   }
 
@@ -512,7 +512,7 @@ class CommandIntakeTest {
 
   @Test
   void whatWasScheduledBecomesAJobWithARightOfItsOwner() {
-    frontDesk.receive(item("due"), scheduled("codeupdate staging web version=1.4.2"));
+    intake.receive(item("due"), scheduled("codeupdate staging web version=1.4.2"));
     Job job = bench.store.committed(Change.CreateJob.class).getFirst().job();
     assertThat(job.asker()).isEqualTo(ANN);
     assertThat(job.place()).isEqualTo(IN_THREAD);
@@ -537,7 +537,7 @@ class CommandIntakeTest {
   @Test
   void aFormThatWasSentIsRunAndAuditedLikeTheCommandItStandsFor() {
     Inbox.Item item = item("form");
-    frontDesk.receive(
+    intake.receive(
         item,
         new Inbound.DialogSubmitted(
             ANN,
@@ -556,7 +556,7 @@ class CommandIntakeTest {
   @Test
   void aReasonThatWasGivenIsPartOfTheCommand() {
     paused();
-    frontDesk.receive(
+    intake.receive(
         item("reason"),
         new Inbound.DialogSubmitted(
             ANN, CHANNEL, "test.reject", "a-81", Map.of("reason", "it's too early")));
@@ -580,7 +580,7 @@ class CommandIntakeTest {
   @Test
   void aSlashCommandWithItsFormOnTheScreenIsAnsweredByTheForm() {
     Inbox.Item item = item("slash");
-    frontDesk.receive(
+    intake.receive(
         item,
         new Inbound.SlashCommand(
             ANN,

@@ -31,12 +31,12 @@ class DialogControllerTest {
 
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
   private final FakeDialogs screens = new FakeDialogs();
-  private final DialogController desk = bench.formDesk(screens);
+  private final DialogController controller = bench.dialogController(screens);
 
   private Optional<String> click(String action, String value, Opening opening) {
     Inbound.ButtonClick clicked =
         new Inbound.ButtonClick(ANN, CHANNEL, "1.1", action, value, Optional.of(opening));
-    return desk.goOn(clicked, opening);
+    return controller.goOn(clicked, opening);
   }
 
   private Dialog form() {
@@ -84,7 +84,7 @@ class DialogControllerTest {
   }
 
   @Test
-  void whoMayUseItNowhereIsTold() {
+  void whoMayUseItNowhereGetsAnAnswer() {
     bench.policy = request -> denied("No rule allows it.");
     assertThat(form().toString()).contains("There is nothing here you may use 'codeupdate' on.");
     bench.mayEver = action -> false;
@@ -184,6 +184,6 @@ class DialogControllerTest {
   }
 
   private Optional<String> typed(String dialog, String memory, Map<String, String> values) {
-    return desk.typed(new Inbound.DialogSubmitted(ANN, CHANNEL, dialog, memory, values));
+    return controller.typed(new Inbound.DialogSubmitted(ANN, CHANNEL, dialog, memory, values));
   }
 }

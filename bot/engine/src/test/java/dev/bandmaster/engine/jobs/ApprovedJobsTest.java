@@ -36,20 +36,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Jobs that were approved, from the last yes until they begin or do not. */
 class ApprovedJobsTest {
   @RegisterExtension private final TestStore store = new TestStore();
-  private final DeskBench bench = new DeskBench(store, "one");
+  private final JobEngineBench bench = new JobEngineBench(store, "one");
   private final AtomicInteger looks = new AtomicInteger();
   private volatile Recheck.Result result = new Recheck.Result.Seen(RecheckResult.CLEAR);
 
   private Job asked() {
-    bench.desk.lookBy((approval, job) -> {
+    bench.engine.lookBy((approval, job) -> {
       looks.incrementAndGet();
       return result;
     });
     Job job = waiting(81);
     store.commit(
-        new Change.CreateJob(job, bench.seat.name()),
+        new Change.CreateJob(job, bench.lease.name()),
         new Change.CreateApproval(request(81, wants(need(1, "S0SRE")))));
-    bench.desk.opened(bench.seat, job);
+    bench.engine.opened(bench.lease, job);
     bench.round();
     return job;
   }
@@ -73,7 +73,7 @@ class ApprovedJobsTest {
   }
 
   private JobState state(Job job) {
-    return bench.desk.find(job.id()).orElseThrow().state();
+    return bench.engine.find(job.id()).orElseThrow().state();
   }
 
   private ApprovalStatus status(Job job) {
@@ -184,7 +184,7 @@ class ApprovedJobsTest {
 
   @Test
   void whatIsDoneToNoApplicationBeginsWithoutAPlaceInTheQueue() throws Exception {
-    bench.desk.lookBy((approval, asked) -> {
+    bench.engine.lookBy((approval, asked) -> {
       looks.incrementAndGet();
       return result;
     });
@@ -192,11 +192,11 @@ class ApprovedJobsTest {
     Job job =
         ping.with(JobMachine.planned(ping.id(), ping.work(), () -> ping.id() + "-more", false));
     store.commit(
-        new Change.CreateJob(job, bench.seat.name()),
+        new Change.CreateJob(job, bench.lease.name()),
         new Change.CreateApproval(
             Approval.of(
                 "request", job, wants(need(1, "S0SRE")), Duration.ofHours(1), Optional.empty())));
-    bench.desk.opened(bench.seat, job);
+    bench.engine.opened(bench.lease, job);
     bench.round();
     approve(job);
     looked();
@@ -245,7 +245,7 @@ class ApprovedJobsTest {
     RecheckRunner clearance = new RecheckRunner(bench.clock);
     clearance.by((seen, about) -> result, () -> {});
     StartDecision beginning =
-        new StartDecision(store, TestObstacles.of(store, bench.clock), clearance);
+        new StartDecision(store, TestStartConditions.of(store, bench.clock), clearance);
     Job queued = SampleJobs.after(job, NOON, new JobEvent.Approved("bob"));
     Await.until(
         "it was looked at",

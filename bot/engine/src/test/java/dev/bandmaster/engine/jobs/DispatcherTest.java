@@ -47,36 +47,37 @@ class DispatcherTest {
           store.jobs(),
           new ApprovalLookup(
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
-  private final JobEngine desk =
-      new JobEngine(store, TestObstacles.of(store, clock), report, Duration.ofSeconds(2), clock);
+  private final JobEngine engine =
+      new JobEngine(
+          store, TestStartConditions.of(store, clock), report, Duration.ofSeconds(2), clock);
   private final Dispatcher dispatcher =
-      new Dispatcher(Backends.of(backend), desk, Set::of, clock, new Random(1));
-  private final Lease seat =
-      store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
+      new Dispatcher(Backends.of(backend), engine, Set::of, clock, new Random(1));
+  private final Lease lease =
+      store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
 
   @BeforeEach
   void start() {
-    desk.start(
+    engine.start(
         dispatcher,
         (approval, job) -> new Recheck.Result.Unsure("Nothing is approved here."),
         JobEndListener.UNNOTICED);
-    desk.takeUp(seat).join();
+    engine.takeUp(lease).join();
   }
 
   @AfterEach
   void stop() {
     dispatcher.close();
-    desk.close();
+    engine.close();
   }
 
   private Job dispatch(Job job) {
-    store.commit(new Change.CreateJob(job, seat.name()));
-    desk.opened(seat, job);
+    store.commit(new Change.CreateJob(job, lease.name()));
+    engine.opened(lease, job);
     return job;
   }
 
   private JobState state(Job job) {
-    return desk.find(job.id()).orElseThrow().state();
+    return engine.find(job.id()).orElseThrow().state();
   }
 
   private void until(Job job, JobStatus status) throws InterruptedException {
@@ -109,8 +110,8 @@ class DispatcherTest {
             "once", new Capabilities(false, false, false, false, false, false), clock);
     once.answers(new DispatchResult.Unknown("the connection broke"));
     try (Dispatcher careful =
-        new Dispatcher(Backends.of(once), desk, Set::of, clock, new Random(1))) {
-      desk.sendBy(careful);
+        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+      engine.sendBy(careful);
       Job job = dispatch(SampleJobs.by("once", SampleJobs.ping(84, "web1")));
       until(job, JobStatus.RUNNING);
       assertThat(once.dispatched()).hasSize(1);
@@ -123,7 +124,7 @@ class DispatcherTest {
     Job job = dispatch(SampleJobs.ping(85, "web1"));
     until(job, JobStatus.RUNNING);
     assertThat(state(job).waves().getFirst().handle()).contains("job-4711");
-    desk.takeUp(seat).join();
+    engine.takeUp(lease).join();
     Await.until("it is resumed", () -> backend.resumed().contains("job-4711"));
   }
 
@@ -197,15 +198,15 @@ class DispatcherTest {
           boolean isLook = backend.dispatched().size() == 1 && over.compareAndSet(false, true);
           if (isLook) {
             Wave wave = state(job).waves().getFirst();
-            itself.get().send(seat.name(), job, wave);
+            itself.get().send(lease.name(), job, wave);
             return wave.deadline().orElseThrow();
           }
           return clock.instant();
         };
     try (Dispatcher racing =
-        new Dispatcher(Backends.of(backend), desk, Set::of, late, new Random(1))) {
+        new Dispatcher(Backends.of(backend), engine, Set::of, late, new Random(1))) {
       itself.set(racing);
-      desk.sendBy(racing);
+      engine.sendBy(racing);
       dispatch(job);
       until(job, JobStatus.RUNNING);
       assertThat(backend.dispatched())

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JobEngineTest {
   @RegisterExtension private final TestStore store = new TestStore();
-  private final DeskBench bench = new DeskBench(store, "one");
-  private final JobEngine desk = bench.desk;
+  private final JobEngineBench bench = new JobEngineBench(store, "one");
+  private final JobEngine engine = bench.engine;
 
   private Job open(Job job) {
     return bench.open(job);
@@ -49,7 +49,7 @@ class JobEngineTest {
   }
 
   private JobStatus status(Job job) {
-    return desk.find(job.id()).orElseThrow().state().status();
+    return engine.find(job.id()).orElseThrow().state().status();
   }
 
   private String shown(Job job) {
@@ -81,7 +81,7 @@ class JobEngineTest {
   }
 
   @Test
-  void reliabilityR8_theEndIsCommittedWithWhatPeopleAreTold() {
+  void reliabilityR8_theEndIsCommittedWithItsMessage() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
     bench.replies(List.of(ok(job, "web1")));
     assertThat(shown(job)).contains("✅").contains("runs 1.4.2");
@@ -89,13 +89,13 @@ class JobEngineTest {
         .contains(
             new Outbound.Reaction("C1", THREAD.thread().orElseThrow(), "white_check_mark", "eyes"));
     assertThat(store.wanted("alarm:" + job.id())).isEmpty();
-    assertThat(desk.running()).isEmpty();
+    assertThat(engine.running()).isEmpty();
     assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
   }
 
   @Test
   void reliabilityR8_whatOthersHaveToKnowOfAnEndIsInItsCommit() {
-    desk.noticeEnds(
+    engine.noticeEnds(
         new JobEndListener() {
           @Override
           public List<Change> with(Job job, Instant now) {
@@ -107,7 +107,7 @@ class JobEngineTest {
         });
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1")));
     store.setAway(true);
-    CompletableFuture<Void> unheard = desk.replied("bot-1", List.of(ok(job, "web1")));
+    CompletableFuture<Void> unheard = engine.replied("bot-1", List.of(ok(job, "web1")));
     bench.round();
     store.setAway(false);
     assertThat(unheard).isCompletedExceptionally();
@@ -119,7 +119,7 @@ class JobEngineTest {
   }
 
   @Test
-  void reliabilityR8_atTheDeadlineSilentNodesAreNamedAndTheChannelIsTold() {
+  void reliabilityR8_atTheDeadlineSilentNodesAreNamedAndTheChannelIsNotified() {
     Job job = open(SampleJobs.deploy(1, THREAD, List.of("web1", "web2")));
     bench.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
     bench.replies(List.of(ok(job, "web1")));
@@ -188,45 +188,45 @@ class JobEngineTest {
     bench.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
     bench.replies(ok(job, "web1"));
 
-    DeskBench next = new DeskBench(store, "one");
-    assertThat(next.desk.running()).extracting(Job::id).containsExactly(job.id());
+    JobEngineBench next = new JobEngineBench(store, "one");
+    assertThat(next.engine.running()).extracting(Job::id).containsExactly(job.id());
     next.replies(ok(job, "web1"), ok(job, "web2"));
-    assertThat(next.desk.find(job.id()).orElseThrow().state().status())
+    assertThat(next.engine.find(job.id()).orElseThrow().state().status())
         .isEqualTo(JobStatus.SUCCEEDED);
     assertThat(shown(job)).contains("replied 2/2");
-    assertThat(new DeskBench(store, "one").desk.running()).isEmpty();
+    assertThat(new JobEngineBench(store, "one").engine.running()).isEmpty();
   }
 
   @Test
   void reliabilityR4_aWaveThatWasNotConfirmedIsSentAgainAfterARestart() {
     Job job = open(SampleJobs.ping(1, "web1"));
     assertThat(bench.sent).extracting(Wave::request).containsExactly(job.id());
-    DeskBench next = new DeskBench(store, "one");
+    JobEngineBench next = new JobEngineBench(store, "one");
     assertThat(next.sent).extracting(Wave::request).containsExactly(job.id());
     next.happens(job, new JobEvent.Dispatched(job.id(), List.of()));
-    assertThat(new DeskBench(store, "one").sent).isEmpty();
+    assertThat(new JobEngineBench(store, "one").sent).isEmpty();
   }
 
   @Test
-  void reliabilityR6_aDeskThatHasLostItsSeatChangesNothingAnyMore() {
+  void reliabilityR6_anEngineThatHasLostItsLeaseChangesNothing() {
     Job job = open(SampleJobs.ping(1, "web1", "web2"));
-    store.seats().release(bench.seat);
-    DeskBench other = new DeskBench(store, "two");
+    store.leases().release(bench.lease);
+    JobEngineBench other = new JobEngineBench(store, "two");
     assertThatThrownBy(() -> bench.replies(ok(job, "web1"))).hasCauseInstanceOf(LeaseLost.class);
-    assertThat(desk.running()).as("it has let go of the jobs").isEmpty();
+    assertThat(engine.running()).as("it has let go of the jobs").isEmpty();
     other.replies(ok(job, "web1"), ok(job, "web2"));
     assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
     assertThatThrownBy(() -> bench.replies(ok(job, "web2"))).hasCauseInstanceOf(LeaseLost.class);
   }
 
   @Test
-  void whatAnotherReplicaWasToldReachesTheJob() {
+  void anOrderToAnotherReplicaReachesTheJob() {
     Job job = open(SampleJobs.ping(1, "web1"));
     store.commit(
         new Change.SendJobOrder("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));
     bench.after(Duration.ofMillis(250));
     assertThat(bench.sent).extracting(Wave::kind).containsExactly(Kind.WORK, Kind.CANCEL);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test

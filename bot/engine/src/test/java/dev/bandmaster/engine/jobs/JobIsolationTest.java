@@ -54,13 +54,13 @@ class JobIsolationTest {
 
   @RegisterExtension private final TestStore store = new TestStore();
   private final Faults faults = new Faults();
-  private final DeskBench bench = new DeskBench(store, "one", faults);
-  private final JobEngine desk = bench.desk;
+  private final JobEngineBench bench = new JobEngineBench(store, "one", faults);
+  private final JobEngine engine = bench.engine;
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.bandmaster.engine");
 
   /** What fails, for jobs with the number 1. */
-  private static final class Faults extends DeskBench.Parts {
+  private static final class Faults extends JobEngineBench.Parts {
     private final Set<String> broken = new HashSet<>();
     private Predicate<JobEvent> poison = event -> false;
     private RuntimeException fault = new IllegalStateException("broken for ever");
@@ -144,7 +144,7 @@ class JobIsolationTest {
   }
 
   private JobState state(Job job) {
-    return desk.find(job.id()).orElseThrow().state();
+    return engine.find(job.id()).orElseThrow().state();
   }
 
   private String shown(Job job) {
@@ -183,7 +183,7 @@ class JobIsolationTest {
     rounds(30, SECOND);
     assertThat(state(job).status()).isEqualTo(JobStatus.FAILED);
     assertThat(shown(job)).contains(JobFaults.ENDED).contains("result unknown");
-    assertThat(desk.running()).isEmpty();
+    assertThat(engine.running()).isEmpty();
     assertThat(errors()).isEqualTo(1);
   }
 
@@ -251,7 +251,7 @@ class JobIsolationTest {
     assertThat(state(other).cancelledBy()).contains("Ann");
     assertThat(state(job).cancelledBy()).isEmpty();
     rounds(10, SECOND);
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
     assertThat(errors()).isEqualTo(1);
   }
 
@@ -263,11 +263,11 @@ class JobIsolationTest {
     store.commit(
         new Change.SendJobOrder("order-1", job.id(), new JobEvent.Cancel("Ann", "stop-1")));
     rounds(5, SECOND);
-    assertThat(store.jobs().told("bot-1")).hasSize(1);
+    assertThat(store.jobs().pendingOrders("bot-1")).hasSize(1);
     faults.broken.clear();
     rounds(10, SECOND);
     assertThat(state(job).cancelledBy()).contains("Ann");
-    assertThat(store.jobs().told("bot-1")).isEmpty();
+    assertThat(store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test
@@ -370,7 +370,7 @@ class JobIsolationTest {
   @Test
   void isolation_anAlertOfAnEndThatThrowsDoesNotKeepTheJobFromItsEnd() {
     List<Long> noticed = new ArrayList<>();
-    desk.noticeEnds(
+    engine.noticeEnds(
         new JobEndListener() {
           @Override
           public List<Change> with(Job job, Instant now) {
@@ -453,10 +453,10 @@ class JobIsolationTest {
     deploy(1, "web1");
     Job other = deploy(2, "web2");
     store.makeUnreadable(1);
-    DeskBench next = new DeskBench(store, "one");
-    assertThat(next.desk.running()).extracting(Job::number).containsExactly(2L);
+    JobEngineBench next = new JobEngineBench(store, "one");
+    assertThat(next.engine.running()).extracting(Job::number).containsExactly(2L);
     next.replies(ok(other, "web2"));
-    assertThat(next.desk.running()).isEmpty();
+    assertThat(next.engine.running()).isEmpty();
   }
 
   @Test

@@ -29,7 +29,7 @@ class LeaseManagerTest {
 
   /** A replica that writes down what it is told. */
   private final class Replica implements LeaseManager.Listener {
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notified = new ArrayList<>();
     private final HeldLeases held;
     private final LeaseManager keeper;
     private int faults;
@@ -39,7 +39,7 @@ class LeaseManagerTest {
 
     Replica(String home, String holder) {
       held = new HeldLeases(home);
-      keeper = new LeaseManager(store.seats(), held, holder, LEASE, this, clock);
+      keeper = new LeaseManager(store.leases(), held, holder, LEASE, this, clock);
     }
 
     private void fail(String what) {
@@ -50,18 +50,18 @@ class LeaseManagerTest {
     }
 
     @Override
-    public void taken(Lease seat) {
+    public void taken(Lease lease) {
       if (faults-- > 0) {
         throw new IllegalStateException("the jobs cannot be read");
       }
-      fail("take " + seat.name());
-      told.add("took " + seat.name());
+      fail("take " + lease.name());
+      notified.add("took " + lease.name());
     }
 
     @Override
     public void lost(String name) {
       fail("lose " + name);
-      told.add("lost " + name);
+      notified.add("lost " + name);
     }
 
     @Override
@@ -72,36 +72,36 @@ class LeaseManagerTest {
   }
 
   private static Lease leave(TestStore store, String name, long job) {
-    Lease seat = store.seats().take(name, "gone-" + name, LEASE, true).orElseThrow();
+    Lease lease = store.leases().take(name, "gone-" + name, LEASE, true).orElseThrow();
     store.commit(new Change.CreateJob(ping(job, "web1"), name));
-    store.seats().release(seat);
-    return seat;
+    store.leases().release(lease);
+    return lease;
   }
 
   @Test
-  void isolation_aSeatWhoseWorkCannotBeTakenUpDoesNotStopTheOthers() {
+  void isolation_aLeaseWhoseWorkCannotBeTakenUpDoesNotStopTheOthers() {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.broken.add("take bad");
     one.keeper.look();
-    assertThat(one.told).as("in the same look").contains("took good");
+    assertThat(one.notified).as("in the same look").contains("took good");
     assertThat(one.replicas).as("what is done under the seats goes on").isPositive();
     for (int second = 0; second < 30; second++) {
       one.keeper.look();
       clock.advance(Duration.ofSeconds(1));
     }
-    assertThat(one.told).containsExactlyInAnyOrder("took bot-1", "took good");
+    assertThat(one.notified).containsExactlyInAnyOrder("took bot-1", "took good");
   }
 
   @Test
-  void isolation_aReplicaWhoseDutiesFailStillKeepsItsSeats() {
+  void isolation_aReplicaWhoseDutiesFailStillKeepsItsLeases() {
     one.broken.add("work");
     try (var errors = new LoggedErrors(LeaseManager.class)) {
       one.keeper.look();
       one.keeper.look();
       assertThat(errors.messages()).singleElement().asString().startsWith("Lease work failed.");
     }
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.tries).isEqualTo(2);
     one.broken.clear();
     one.keeper.look();
@@ -109,20 +109,20 @@ class LeaseManagerTest {
   }
 
   @Test
-  void isolation_aLossThatCannotBeToldIsToldLaterAndStopsNothing() {
+  void isolation_aLossThatCannotBeReportedIsReportedLaterAndStopsNothing() {
     leave(store, "bad", 1);
     leave(store, "good", 2);
     one.keeper.look();
-    assertThat(one.told).contains("took bad", "took good");
+    assertThat(one.notified).contains("took bad", "took good");
     one.broken.add("lose bad");
-    assertThat(store.seats().take("bad", "back-bad", LEASE, true)).isPresent();
-    assertThat(store.seats().take("good", "back-good", LEASE, true)).isPresent();
+    assertThat(store.leases().take("bad", "back-bad", LEASE, true)).isPresent();
+    assertThat(store.leases().take("good", "back-good", LEASE, true)).isPresent();
     one.keeper.look();
-    assertThat(one.told).contains("lost good").doesNotContain("lost bad");
+    assertThat(one.notified).contains("lost good").doesNotContain("lost bad");
     one.broken.clear();
     clock.advance(Duration.ofMinutes(5));
     one.keeper.look();
-    assertThat(one.told).contains("lost bad");
+    assertThat(one.notified).contains("lost bad");
   }
 
   @AfterEach
@@ -132,39 +132,41 @@ class LeaseManagerTest {
   }
 
   @Test
-  void reliabilityS5_eachReplicaSitsInItsOwnSeat() {
+  void reliabilityS5_eachReplicaHoldsItsOwnLease() {
     one.keeper.look();
     two.keeper.look();
     two.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
-    assertThat(two.told).containsExactly("took bot-2");
+    assertThat(one.notified).containsExactly("took bot-1");
+    assertThat(two.notified).containsExactly("took bot-2");
     assertThat(two.replicas).isEqualTo(2);
     assertThat(one.held.ofHome()).map(Lease::holder).contains("process-1");
   }
 
   @Test
-  void trap28_whoIsGoneWithWorkLeftIsStoodInForAndGetsTheSeatBack() {
+  void trap28_aReplicaThatIsGoneWithWorkLeftIsReplacedAndGetsItsLeaseBack() {
     one.keeper.look();
     store.commit(new Change.CreateJob(ping(1, "web1"), "bot-1"));
     one.keeper.close();
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2", "took bot-1");
+    assertThat(two.notified).containsExactly("took bot-2", "took bot-1");
 
     Replica again = new Replica("bot-1", "process-3");
     again.keeper.look();
-    assertThat(again.told).as("at once, not when the lease is over").containsExactly("took bot-1");
+    assertThat(again.notified)
+        .as("at once, not when the lease is over")
+        .containsExactly("took bot-1");
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2", "took bot-1", "lost bot-1");
+    assertThat(two.notified).containsExactly("took bot-2", "took bot-1", "lost bot-1");
     assertThat(two.held.ofHome()).isPresent();
     again.keeper.close();
   }
 
   @Test
-  void aSeatWithoutWorkIsLeftEmpty() {
+  void aLeaseWithoutWorkIsNotTaken() {
     one.keeper.look();
     one.keeper.close();
     two.keeper.look();
-    assertThat(two.told).containsExactly("took bot-2");
+    assertThat(two.notified).containsExactly("took bot-2");
   }
 
   @Test
@@ -172,7 +174,7 @@ class LeaseManagerTest {
     one.keeper.look();
     Replica twin = new Replica("bot-1", "process-9");
     twin.keeper.look();
-    assertThat(twin.told).isEmpty();
+    assertThat(twin.notified).isEmpty();
     assertThat(twin.held.ofHome()).isEmpty();
     twin.keeper.close();
   }
@@ -183,18 +185,18 @@ class LeaseManagerTest {
     one.keeper.look();
     assertThat(one.held.ofHome()).isEmpty();
     one.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.held.ofHome()).isPresent();
   }
 
   @Test
-  void whileTheStoreIsAwayTheSeatIsNotGivenUp() {
+  void whileTheStoreIsAwayTheLeaseIsNotReleased() {
     one.keeper.look();
     store.setAway(true);
     one.keeper.look();
     store.setAway(false);
     one.keeper.look();
-    assertThat(one.told).containsExactly("took bot-1");
+    assertThat(one.notified).containsExactly("took bot-1");
     assertThat(one.held.ofHome()).isPresent();
   }
 }

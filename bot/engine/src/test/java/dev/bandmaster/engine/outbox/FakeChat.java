@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A chat that answers as it is told, can take its time, and remembers every attempt. */
+/** A chat that answers as configured, can take its time, and remembers every attempt. */
 class FakeChat implements Chat {
   /** An attempt to send. */
   record Attempt(String id, Outbound item, Optional<String> previous, boolean uncertain) {}

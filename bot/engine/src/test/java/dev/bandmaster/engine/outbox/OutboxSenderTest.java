@@ -149,7 +149,7 @@ class OutboxSenderTest {
   }
 
   @Test
-  void whatIsGoneIsPostedAnew() throws InterruptedException {
+  void whatIsGoneIsPostedAgain() throws InterruptedException {
     start();
     show("job:1", "running", Urgency.NOW);
     quiet();
@@ -219,7 +219,8 @@ class OutboxSenderTest {
   }
 
   @Test
-  void trap33_aLimitIsToldToThePaceAndIsNoReasonForAnAlert() throws InterruptedException {
+  void trap33_aLimitIsReportedToTheRateLimiterAndIsNoReasonForAnAlert()
+      throws InterruptedException {
     FakePace pace = new FakePace((item, redraw, important) -> Optional.empty());
     chat.answers("job:1", new Sent.Limited(Duration.ofSeconds(30), "Slack limits it."));
     start(outbox, pace);
@@ -253,7 +254,7 @@ class OutboxSenderTest {
   }
 
   @Test
-  void nobodyWaitsInVain_theAskerIsToldOnceWhatCouldNotBePostedAndWhere()
+  void nobodyWaitsInVain_theAskerIsReportedOnceWhatCouldNotBePostedAndWhere()
       throws InterruptedException {
     Sent rejected = new Sent.Rejected("Invite the bot with /invite.", true);
     chat.answers("job:1", rejected, rejected);

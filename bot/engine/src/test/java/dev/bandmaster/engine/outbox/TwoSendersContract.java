@@ -129,7 +129,7 @@ abstract class TwoSendersContract {
   }
 
   @Test
-  void outboxR6_manyItemsAreSentOnceEachByWhoeverIsFree() throws InterruptedException {
+  void outboxR6_manyItemsAreSentOnceEachByAnySenderThatIsFree() throws InterruptedException {
     FakeChat one = new FakeChat();
     FakeChat other = new FakeChat();
     start("bot-1", one, OutboxSender.LEASE);

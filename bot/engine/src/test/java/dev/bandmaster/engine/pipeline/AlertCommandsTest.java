@@ -95,7 +95,7 @@ class AlertCommandsTest {
   }
 
   @Test
-  void alertA9_whatASystemOutsideToldCanBeClosedForItMayNeverSayTheEnd() {
+  void alertA9_anAlertOfAnotherSystemCanBeClosedForItMayNeverSayTheEnd() {
     bench.alerts.report(
         List.of(
             new Signal.Fired(
@@ -130,8 +130,8 @@ class AlertCommandsTest {
         .contains("until Mon 2026-05-04 18:30 Europe/Berlin by ann: moving the racks.");
     falls("web1", "staging");
     falls("db1", "prod");
-    assertThat(bench.store.alerts().byNumber(1).orElseThrow().state().told()).isEmpty();
-    assertThat(bench.store.alerts().byNumber(2).orElseThrow().state().told()).isPresent();
+    assertThat(bench.store.alerts().byNumber(1).orElseThrow().state().notified()).isEmpty();
+    assertThat(bench.store.alerts().byNumber(2).orElseThrow().state().notified()).isPresent();
     assertThat(bench.questions)
         .anyMatch(asked -> asked.action().equals("silence") && asked.env().equals("staging"));
   }

@@ -36,7 +36,10 @@ class DeclaredCommandsTest {
 
   private final CommandPlugins standard = new CommandPlugins(StandardPlugins.all());
 
-  /** A standard command that goes by another name; whoever undoes it is called by its new name. */
+  /**
+   * A standard command that goes by another name; the person who undoes it is called by its new
+   * name.
+   */
   private record Renamed(CommandPlugin original, CommandTraits traits) implements CommandPlugin {
     @Override
     public CommandDeclaration declaration() {

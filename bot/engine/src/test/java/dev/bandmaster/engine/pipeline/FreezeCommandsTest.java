@@ -62,7 +62,7 @@ class FreezeCommandsTest {
   }
 
   @Test
-  void approvalP10_whoeverMayLiftsIt() {
+  void approvalP10_aPermittedPersonLiftsIt() {
     bench.asking(BOB);
     bench.answer("freeze staging --for 1d demo");
     bench.asking(PERSON);

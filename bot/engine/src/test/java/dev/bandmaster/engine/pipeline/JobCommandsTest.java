@@ -117,14 +117,15 @@ class JobCommandsTest {
           PAUSED        | retry 81          | The failed node web1 of job 81 runs the work again; then the job continues.
           PAUSED        | retry 81 --failed | The failed node web1 of job 81 runs the work again; then the job continues.
           """)
-  void anOrderIsKeptForWhoeverAdvancesTheJob(Situation situation, String text, String sentence) {
+  void anOrderIsKeptForTheReplicaThatAdvancesTheJob(
+      Situation situation, String text, String sentence) {
     Job job = job81(situation);
     assertThat(bench.answer(text)).isEqualTo(sentence);
-    assertThat(bench.store.jobs().told("bot-1"))
+    assertThat(bench.store.jobs().pendingOrders("bot-1"))
         .singleElement()
-        .satisfies(told -> {
-          assertThat(told.job()).isEqualTo(job.id());
-          assertThat(told.order().by()).isEqualTo("ann");
+        .satisfies(pending -> {
+          assertThat(pending.job()).isEqualTo(job.id());
+          assertThat(pending.order().by()).isEqualTo("ann");
         });
   }
 
@@ -159,7 +160,7 @@ class JobCommandsTest {
       Situation situation, String text, String sentence) {
     job81(situation);
     assertThat(bench.refusal(text)).isEqualTo(sentence);
-    assertThat(bench.store.jobs().told("bot-1")).isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("bot-1")).isEmpty();
   }
 
   @Test
@@ -179,8 +180,8 @@ class JobCommandsTest {
     bench.clock.advance(Duration.ofMillis(1));
     bench.answer("cancel 81");
     bench.answer("cancel 81");
-    assertThat(bench.store.jobs().told("bot-1"))
-        .extracting(Jobs.Told::order)
+    assertThat(bench.store.jobs().pendingOrders("bot-1"))
+        .extracting(Jobs.PendingOrder::order)
         .hasSize(3)
         .first()
         .isInstanceOf(JobEvent.Pause.class);
@@ -269,7 +270,7 @@ class JobCommandsTest {
     assertThat(undo.work().action()).isEqualTo("rollback");
     assertThat(undo.work().reach().nodes()).containsExactly("web1", "web2");
     assertThat(undo.right()).isEqualTo(new Right("rollback", "staging", "web"));
-    assertThat(bench.store.jobs().told("bot-1")).isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("bot-1")).isEmpty();
     assertThat(bench.questions).extracting(asked -> asked.action()).containsOnly("rollback");
   }
 
@@ -278,11 +279,11 @@ class JobCommandsTest {
     Job paused = job81(Situation.PAUSED);
     Job undo = bench.opened("undo 81");
     assertThat(undo.work().reach().nodes()).as("web2 was not begun").containsExactly("web1");
-    assertThat(bench.store.jobs().told("bot-1"))
+    assertThat(bench.store.jobs().pendingOrders("bot-1"))
         .singleElement()
-        .satisfies(told -> {
-          assertThat(told.job()).isEqualTo(paused.id());
-          assertThat(told.order()).isInstanceOf(JobEvent.Cancel.class);
+        .satisfies(pending -> {
+          assertThat(pending.job()).isEqualTo(paused.id());
+          assertThat(pending.order()).isInstanceOf(JobEvent.Cancel.class);
         });
   }
 
@@ -297,7 +298,7 @@ class JobCommandsTest {
     assertThat(rest.work().reach().nodes())
         .as("the failed one, and the one that was not begun")
         .containsExactly("web1", "web2");
-    assertThat(bench.store.jobs().told("bot-1")).as("it stays paused meanwhile").isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("bot-1")).as("it stays paused meanwhile").isEmpty();
     assertEndsWhenLetGo(paused, rest);
   }
 
@@ -307,7 +308,7 @@ class JobCommandsTest {
     Job paused = job81(Situation.PAUSED);
     Job undo = bench.opened("undo 81");
     assertThat(undo.state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(bench.store.jobs().told("bot-1")).as("it stays paused meanwhile").isEmpty();
+    assertThat(bench.store.jobs().pendingOrders("bot-1")).as("it stays paused meanwhile").isEmpty();
     assertEndsWhenLetGo(paused, undo);
   }
 
@@ -338,8 +339,8 @@ class JobCommandsTest {
             "",
             NOON,
             CommandRequest.Manner.TYPED));
-    assertThat(bench.store.jobs().told("bot-1"))
-        .extracting(told -> told.job(), told -> told.order().getClass().getSimpleName())
+    assertThat(bench.store.jobs().pendingOrders("bot-1"))
+        .extracting(pending -> pending.job(), pending -> pending.order().getClass().getSimpleName())
         .containsExactlyInAnyOrder(tuple(successor.id(), "Approved"), tuple(paused.id(), "Cancel"));
   }
 

@@ -58,7 +58,7 @@ class LockCommandsTest {
   }
 
   @Test
-  void trap31_whoeverMayUnlockLiftsTheLockOfAnother() {
+  void trap31_aPersonWhoMayUnlockLiftsTheLockOfAnother() {
     bench.asking(BOB);
     bench.answer("lock staging web for=1d demo");
     bench.asking(PERSON);

@@ -116,7 +116,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
           store.jobs(),
           new ApprovalLookup(
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
-  public final ApprovalNotifier news = new ApprovalNotifier(store, report, everybody);
+  public final ApprovalNotifier notifier = new ApprovalNotifier(store, report, everybody);
   public final CommandModule commands;
   public final DialogCatalogue forms;
   public final Pipeline pipeline;
@@ -164,7 +164,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 Duration.ZERO,
                 clock));
     ApprovalModule approvals =
-        commands.approvals(everybody, planning, presence, store, news, TIMES, SETTINGS, clock);
+        commands.approvals(everybody, planning, presence, store, notifier, TIMES, SETTINGS, clock);
     commands.register(
         plugins,
         more(approvals),
@@ -234,8 +234,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** What fills forms in on the given screens. */
-  public DialogController formDesk(Dialogs screens) {
-    return commands.formDesk(forms, catalogue, asker -> people.find(asker), screens, clock);
+  public DialogController dialogController(Dialogs screens) {
+    return commands.dialogController(forms, catalogue, asker -> people.find(asker), screens, clock);
   }
 
   public void join(String node, String environment) {
@@ -306,7 +306,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     return pipeline.run(asked(text));
   }
 
-  /** Runs a command and keeps what comes of it, as the front desk does. */
+  /** Runs a command and keeps what comes of it, as the command intake does. */
   CommandResult doing(String text) {
     return doing(asked(text));
   }

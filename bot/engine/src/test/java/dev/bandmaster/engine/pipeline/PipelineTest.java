@@ -289,7 +289,7 @@ class PipelineTest {
 
   @ParameterizedTest
   @EnumSource(Person.Kind.class)
-  void aclC8_thePolicyIsToldWhatSortOfAccountAsks(Person.Kind kind) {
+  void aclC8_thePolicyKnowsWhatSortOfAccountAsks(Person.Kind kind) {
     bench.people = sender -> new Directory.Known(new Person(sender, "eve", kind, Set.of()));
     bench.policy =
         request ->
@@ -302,7 +302,7 @@ class PipelineTest {
   }
 
   @Test
-  void aclC8_thePolicyIsToldThatOthersReadAlong() {
+  void aclC8_thePolicyKnowsThatOthersReadAlong() {
     bench.pipeline.run(
         asked(
             "ping",
@@ -512,7 +512,7 @@ class PipelineTest {
   }
 
   @Test
-  void whatRepeatsOtherWorkIsListedForWhoeverMayDoThatWork() {
+  void whatRepeatsOtherWorkIsListedForThoseWhoMayDoThatWork() {
     bench.mayEver = action -> Set.of("job", "help").contains(action);
     assertThat(bench.answer("help")).contains("retry <job>").doesNotContain("undo <job>");
     bench.mayEver = action -> Set.of("rollback", "help").contains(action);
@@ -520,7 +520,7 @@ class PipelineTest {
   }
 
   @Test
-  void whyTellsTheRuleAndRunsNothing() {
+  void whyShowsTheRuleAndRunsNothing() {
     assertThat(answer("why codeupdate prod web"))
         .contains("codeupdate prod web")
         .contains("The rule r1 allows it.")
@@ -532,7 +532,7 @@ class PipelineTest {
   }
 
   @Test
-  void whoamiTellsWhoTheRulesTakeOneFor() {
+  void whoamiShowsWhoTheRulesTakeOneFor() {
     assertThat(answer("whoami"))
         .contains(PERSON.name())
         .contains("slack:T1:U1")

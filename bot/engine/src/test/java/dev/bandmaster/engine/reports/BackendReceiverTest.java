@@ -26,7 +26,7 @@ import dev.bandmaster.engine.alerts.FleetWatch;
 import dev.bandmaster.engine.fleet.Announcements;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.Presence;
-import dev.bandmaster.engine.jobs.DeskBench;
+import dev.bandmaster.engine.jobs.JobEngineBench;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Enrolment;
@@ -59,7 +59,7 @@ class BackendReceiverTest {
 
   private final SettableClock clock = new SettableClock(NOON);
   @RegisterExtension private final TestStore store = new TestStore(clock);
-  private final DeskBench bench = new DeskBench(store, "one");
+  private final JobEngineBench bench = new JobEngineBench(store, "one");
   private final InMemoryBackend backend = InMemoryBackend.like(clock);
   private final Presence presence = new Presence(store, clock);
   private final AlertService alerts =
@@ -103,7 +103,7 @@ class BackendReceiverTest {
   private BackendReceiver receiver(boolean automatic) {
     Enrolments enrolments = new Enrolments(store, automatic, clock, (node, fingerprint) -> {});
     return new BackendReceiver(
-        bench.desk,
+        bench.engine,
         presence,
         enrolments,
         backend,
@@ -178,15 +178,15 @@ class BackendReceiverTest {
     Job job = bench.open(SampleJobs.deploy(1, THREAD, List.of("web1")));
     List<TargetReport> batch = List.of(reply(job, "web1", 9, end(FinalCode.OK, "runs 1.4.2")));
     store
-        .seats()
-        .release(store.seats().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow());
-    assertThat(store.seats().take("bot-1", "two", Duration.ofMinutes(1), true)).isPresent();
+        .leases()
+        .release(store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow());
+    assertThat(store.leases().take("bot-1", "two", Duration.ofMinutes(1), true)).isPresent();
     assertThat(reports(receiver, "bot-1", batch)).isInstanceOf(LeaseLost.class);
     assertThat(receiver.receivedReplies()).isZero();
   }
 
   @Test
-  void backend_whoIsHeardAndUnknownMakesTheBackendAskEverybody() {
+  void backend_aNodeThatIsSeenAndUnknownMakesTheBackendAskEverybody() {
     BackendReceiver receiver = receiver(false);
     receiver.presence(List.of(alive("web1", 1)));
     assertThat(backend.refreshes()).isEqualTo(1);
@@ -236,7 +236,7 @@ class BackendReceiverTest {
   }
 
   @Test
-  void backend_whoeverConnectsIsAskedForEverybodyButNotAfterAShortage() {
+  void backend_everyConnectionIsAskedForEverybodyButNotAfterAShortage() {
     BackendReceiver receiver = receiver(false);
     receiver.stateChanged(new BackendState.Connected(NOON));
     assertThat(backend.refreshes()).isEqualTo(1);

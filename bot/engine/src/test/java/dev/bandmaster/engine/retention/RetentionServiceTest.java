@@ -38,7 +38,7 @@ class RetentionServiceTest {
     }
 
     @Override
-    public int forgetFlips(Instant before, int limit) {
+    public int forgetTransitions(Instant before, int limit) {
       calls.add("flips before " + before);
       return 1;
     }

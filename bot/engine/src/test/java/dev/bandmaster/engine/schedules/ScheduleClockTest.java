@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Turned by hand: what is run, once, late, or not at all. */
 class ScheduleClockTest {
-  private static final String SEAT = "bot-1";
+  private static final String REPLICA = "bot-1";
   private static final String DEPLOY = "codeupdate staging web version=1.4.2";
 
   @RegisterExtension private final TestStore store = new TestStore();
@@ -36,7 +36,7 @@ class ScheduleClockTest {
         new ScheduleClock.Asking() {
           @Override
           public Change.AcceptDelivery asked(Schedule schedule) {
-            return ScheduledItem.of(schedule, clock.instant(), SEAT);
+            return ScheduledItem.of(schedule, clock.instant(), REPLICA);
           }
 
           @Override
@@ -65,10 +65,10 @@ class ScheduleClockTest {
   }
 
   private List<Inbox.Item> asked() {
-    return store.inbox().unhandled(SEAT);
+    return store.inbox().unhandled(REPLICA);
   }
 
-  private String told() {
+  private String posted() {
     return store.committed(Change.PostMessage.class).stream()
         .map(Change.PostMessage::item)
         .map(Outbound::toString)
@@ -114,7 +114,7 @@ class ScheduleClockTest {
           assertThat(item.text()).isEqualTo(DEPLOY);
         });
     assertThat(store.schedules().all()).isEmpty();
-    assertThat(told()).isEmpty();
+    assertThat(posted()).isEmpty();
     assertThat(woken).isEqualTo(1);
   }
 
@@ -136,21 +136,21 @@ class ScheduleClockTest {
   }
 
   @Test
-  void whatWasMissedForALittleRunsAndItsOwnerIsTold() {
+  void whatWasMissedForALittleRunsAndItsOwnerIsNotified() {
     plan(1, Optional.empty(), NOON);
     after(ScheduleClock.TOO_LATE);
     assertThat(asked()).hasSize(1);
-    assertThat(told()).contains(DEPLOY, "was due 1 h 0 min ago", "It runs now, once");
+    assertThat(posted()).contains(DEPLOY, "was due 1 h 0 min ago", "It runs now, once");
   }
 
   @Test
-  void whatIsTooLateIsNotRunAndItsOwnerIsToldWhichCommandItWas() {
+  void whatIsTooLateIsNotRunAndItsOwnerIsNotifiedWhichCommandItWas() {
     plan(1, Optional.empty(), NOON);
     after(ScheduleClock.TOO_LATE.plusMillis(1));
     assertThat(asked()).isEmpty();
     assertThat(woken).isZero();
     assertThat(store.schedules().all()).isEmpty();
-    assertThat(told())
+    assertThat(posted())
         .contains(
             DEPLOY, ANN.user(), "was due 1 h 0 min ago", "It was skipped", "type the command");
     assertThat(store.audit().after(0, 10))
@@ -170,7 +170,7 @@ class ScheduleClockTest {
     after(Duration.ofDays(2));
     after(Duration.ofSeconds(1));
     assertThat(asked()).hasSize(1);
-    assertThat(told()).contains("was due 2 d 0 h ago", "It runs now, once.");
+    assertThat(posted()).contains("was due 2 d 0 h ago", "It runs now, once.");
     assertThat(store.schedules().all())
         .extracting(Schedule::due)
         .containsExactly(NOON.plus(Duration.ofDays(2)).plus(Duration.ofHours(1)));

@@ -1,6 +1,6 @@
 package dev.bandmaster.engine.view;
 
-import static dev.bandmaster.core.alert.EpisodeStory.START;
+import static dev.bandmaster.core.alert.AlertGroupStory.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.core.alert.Acknowledgement;
@@ -8,14 +8,14 @@ import dev.bandmaster.core.alert.Alert;
 import dev.bandmaster.core.alert.AlertAction;
 import dev.bandmaster.core.alert.AlertEvent;
 import dev.bandmaster.core.alert.AlertGroup;
+import dev.bandmaster.core.alert.AlertGroupStory;
 import dev.bandmaster.core.alert.Destination;
-import dev.bandmaster.core.alert.EpisodeStory;
 import dev.bandmaster.core.alert.GroupedAlert;
 import dev.bandmaster.core.alert.Silence;
 import dev.bandmaster.core.alert.ThreadUpdate;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.fleet.Severity;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.plugin.Message;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AlertRendererTest {
-  private static final AlertRenderer ARTIST = new AlertRenderer(new TimeText(ZoneOffset.UTC));
+  private static final AlertRenderer RENDERER = new AlertRenderer(new TimeText(ZoneOffset.UTC));
 
-  private static EpisodeStory story() {
-    return new EpisodeStory();
+  private static AlertGroupStory story() {
+    return new AlertGroupStory();
   }
 
   static Stream<Arguments> pictures() {
@@ -96,13 +96,13 @@ class AlertRendererTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("pictures")
-  void theMessageOfAnAlert(String name, EpisodeStory story) throws IOException {
+  void theMessageOfAnAlert(String name, AlertGroupStory story) throws IOException {
     AlertGroup episode = story.episode();
-    JobPictures.check(name, ARTIST.message(episode, episode.state().posts().getFirst()));
+    GoldenMessages.check(name, RENDERER.message(episode, episode.state().posts().getFirst()));
   }
 
   static Stream<Arguments> words() {
-    EpisodeStory story = story().falls("web1", "web2").until(60);
+    AlertGroupStory story = story().falls("web1", "web2").until(60);
     List<GroupedAlert> members = story.episode().firing();
     Acknowledgement by = new Acknowledgement("U2", "bob", START, Severity.WARNING);
     Silence silence =
@@ -138,22 +138,22 @@ class AlertRendererTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("words")
   void whatIsSaidInTheThread(String name, ThreadUpdate word) throws IOException {
-    JobPictures.check("alert-word-" + name, ARTIST.reply(word));
+    GoldenMessages.check("alert-word-" + name, RENDERER.reply(word));
   }
 
   @Test
   void trap26_aMessageOfManyMembersStaysWithinFiftyBlocks() {
-    EpisodeStory story =
+    AlertGroupStory story =
         story().falls(IntStream.range(0, 5_000).mapToObj(i -> "web" + i).toArray(String[]::new));
-    Message message = ARTIST.message(story.until(60).episode(), Destination.in("COPS"));
+    Message message = RENDERER.message(story.until(60).episode(), Destination.in("COPS"));
     assertThat(message.blocks()).hasSizeLessThan(20);
-    assertThat(ARTIST.details(story.episode()).blocks()).hasSizeLessThan(30);
+    assertThat(RENDERER.details(story.episode()).blocks()).hasSizeLessThan(30);
   }
 
   @Test
   void noButtonsAfterTheEnd() {
-    EpisodeStory story = story().falls("web1").until(60).returns("web1").until(300);
-    assertThat(ARTIST.message(story.episode(), Destination.in("COPS")).blocks())
+    AlertGroupStory story = story().falls("web1").until(60).returns("web1").until(300);
+    assertThat(RENDERER.message(story.episode(), Destination.in("COPS")).blocks())
         .noneMatch(Message.Buttons.class::isInstance);
   }
 

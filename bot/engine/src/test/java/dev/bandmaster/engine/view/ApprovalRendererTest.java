@@ -4,23 +4,23 @@ import static dev.bandmaster.core.approval.SampleApprovals.held;
 import static dev.bandmaster.core.approval.SampleApprovals.need;
 import static dev.bandmaster.core.approval.SampleApprovals.wants;
 import static dev.bandmaster.core.job.SampleJobs.NOON;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.FREEZE;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.adhoc;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.annCancels;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgreesAndCarlIsBarred;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgreesInAFreeze;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlAgreesFor;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlRefuses;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlWithdraws;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.daveAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.deploy;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.late;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.one;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.request;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.three;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.with;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.FREEZE;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.adhoc;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.annCancels;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgreesAndCarlIsBarred;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgreesInAFreeze;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlAgreesFor;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlRefuses;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlWithdraws;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.daveAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.deploy;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.late;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.one;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.request;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.three;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.core.approval.Approval;
@@ -30,7 +30,7 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.engine.commands.CommandModule;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.standard.StandardPlugins;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ApprovalRendererTest {
-  private static final JobRenderer ARTIST =
+  private static final JobRenderer RENDERER =
       CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
 
   /** The job once it was told that it never begins. */
@@ -164,9 +164,9 @@ class ApprovalRendererTest {
   @MethodSource("pictures")
   void approvalP13_theMessageIsDrawnFromWhatIsStored(String name, Job job, ApprovalView look)
       throws IOException {
-    JobRenderer.Picture picture = ARTIST.draw(job, Optional.of(look));
-    JobPictures.check(name, picture.message());
-    assertThat(ARTIST.draw(job, Optional.of(look))).isEqualTo(picture);
+    JobRenderer.Picture picture = RENDERER.draw(job, Optional.of(look));
+    GoldenMessages.check(name, picture.message());
+    assertThat(RENDERER.draw(job, Optional.of(look))).isEqualTo(picture);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -176,7 +176,8 @@ class ApprovalRendererTest {
         look.approval().isOpen(NOON)
             && !look.approval().tally().isComplete()
             && !job.state().status().isFinal();
-    assertThat(actions(ARTIST.draw(job, Optional.of(look)).message()).contains("approval.approve"))
+    assertThat(
+            actions(RENDERER.draw(job, Optional.of(look)).message()).contains("approval.approve"))
         .isEqualTo(open);
   }
 

@@ -3,26 +3,26 @@ package dev.bandmaster.engine.view;
 import static dev.bandmaster.core.approval.SampleApprovals.held;
 import static dev.bandmaster.core.approval.SampleApprovals.need;
 import static dev.bandmaster.core.approval.SampleApprovals.wants;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.FREEZE;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.adhoc;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgreesAndCarlIsBarred;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.bobAgreesInAFreeze;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlRefuses;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.carlWithdraws;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.daveAgrees;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.deploy;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.late;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.one;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.request;
-import static dev.bandmaster.engine.jobs.ApprovalPictures.three;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.FREEZE;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.adhoc;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgreesAndCarlIsBarred;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.bobAgreesInAFreeze;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlRefuses;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.carlWithdraws;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.daveAgrees;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.deploy;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.late;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.one;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.request;
+import static dev.bandmaster.engine.jobs.JobsAwaitingApproval.three;
 
 import dev.bandmaster.acl.Requirement;
 import dev.bandmaster.acl.Who;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEvent;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.plugin.Message;
 import java.io.IOException;
 import java.util.Collections;
@@ -104,7 +104,7 @@ class ApprovalTextTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("messages")
-  void whatPeopleAreTold(String name, Message message) throws IOException {
-    JobPictures.check("words-" + name, message);
+  void textsOfApprovals(String name, Message message) throws IOException {
+    GoldenMessages.check("words-" + name, message);
   }
 }

@@ -10,7 +10,7 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.engine.commands.CommandModule;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JobRendererTest {
-  private static final JobRenderer ARTIST =
+  private static final JobRenderer RENDERER =
       CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
 
   private static Job after(Job job, JobEvent... events) {
@@ -182,17 +182,17 @@ class JobRendererTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("pictures")
   void aJobIsDrawnFromItsState(String name, Job job) throws IOException {
-    JobRenderer.Picture picture = ARTIST.draw(job, Optional.empty());
-    JobPictures.check(name, picture.message());
-    assertThat(ARTIST.draw(job, Optional.empty())).isEqualTo(picture);
+    JobRenderer.Picture picture = RENDERER.draw(job, Optional.empty());
+    GoldenMessages.check(name, picture.message());
+    assertThat(RENDERER.draw(job, Optional.empty())).isEqualTo(picture);
   }
 
   @Test
-  void theChannelIsToldOfAJobThatDidNotEndWell() throws IOException {
+  void theChannelIsNotifiedOfAJobThatDidNotEndWell() throws IOException {
     Job job = SampleJobs.deploy(81, THREAD, List.of("web1", "web2"));
-    JobPictures.check(
+    GoldenMessages.check(
         "job-alarm",
-        ARTIST.alarm(
+        RENDERER.alarm(
             after(
                 job,
                 confirmed(job),
@@ -209,7 +209,7 @@ class JobRendererTest {
       events.add(ended(job, node, FinalCode.OK, "runs 1.4.2 since boot of " + node));
     }
     Job running = SampleJobs.after(job, NOON, events.toArray(JobEvent[]::new));
-    JobRenderer.Picture picture = ARTIST.draw(running, Optional.empty());
+    JobRenderer.Picture picture = RENDERER.draw(running, Optional.empty());
     assertThat(picture.isAbridged()).isTrue();
     assertThat(picture.message().blocks()).hasSizeLessThan(50);
     assertThat(picture.message().toString()).contains("… and 981 more groups of answers.");
@@ -222,7 +222,7 @@ class JobRendererTest {
           IntStream.range(0, count).mapToObj(i -> "n" + (char) ('a' + i % 26) + i * 7).toList();
       Job job = SampleJobs.deploy(87, THREAD, nodes);
       Job silent = after(job, confirmed(job), new JobEvent.TimePassed());
-      JobRenderer.Picture picture = ARTIST.draw(silent, Optional.empty());
+      JobRenderer.Picture picture = RENDERER.draw(silent, Optional.empty());
       assertThat(picture.isAbridged())
           .as("%d nodes", count)
           .isEqualTo(!picture.message().toString().contains(allNames(silent)));
@@ -235,7 +235,7 @@ class JobRendererTest {
 
   @Test
   void reliabilityR8_aPresenterThatThrowsDoesNotHoldUpTheEnd() {
-    JobRenderer artist =
+    JobRenderer renderer =
         new JobRenderer(name ->
             new Presenter() {
               @Override
@@ -250,7 +250,7 @@ class JobRendererTest {
             });
     Job job = SampleJobs.ping(82, "web1");
     Message message =
-        artist
+        renderer
             .draw(
                 after(job, confirmed(job), ended(job, "web1", FinalCode.OK, "pong")),
                 Optional.empty())
@@ -265,7 +265,7 @@ class JobRendererTest {
     Job done =
         SampleJobs.after(sent, NOON.minusSeconds(3_600), ended(ping, "web1", FinalCode.OK, ""));
     assertThat(done.state().ended()).contains(NOON.minusSeconds(3_600));
-    assertThat(ARTIST.draw(done, Optional.empty()).toString())
+    assertThat(RENDERER.draw(done, Optional.empty()).toString())
         .contains("ok 1")
         .doesNotContain("ok 1 ·");
   }

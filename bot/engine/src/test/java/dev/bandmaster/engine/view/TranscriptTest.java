@@ -9,8 +9,8 @@ import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.NodeWork;
 import dev.bandmaster.core.job.SampleJobs;
-import dev.bandmaster.engine.jobs.DeskBench;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
+import dev.bandmaster.engine.jobs.JobEngineBench;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TranscriptTest {
   @RegisterExtension private final TestStore store = new TestStore();
-  private final DeskBench bench = new DeskBench(store, "one");
+  private final JobEngineBench bench = new JobEngineBench(store, "one");
 
   private String transcript(Job job) {
     return new Transcript(Presenter.PLAIN, store.jobs(), List.of())
-        .of(bench.desk.find(job.id()).orElseThrow());
+        .of(bench.engine.find(job.id()).orElseThrow());
   }
 
   @Test
@@ -40,7 +40,7 @@ class TranscriptTest {
         reply(job, "web2", 2, end(FinalCode.FAILED, "exit 2")),
         reply(job, "web1", 1, end(FinalCode.OK, "runs 1.4.2")));
     bench.after(job.patience());
-    JobPictures.checkText("job-transcript.txt", transcript(job));
+    GoldenMessages.checkText("job-transcript.txt", transcript(job));
   }
 
   @Test

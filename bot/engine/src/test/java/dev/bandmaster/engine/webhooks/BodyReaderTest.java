@@ -24,22 +24,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is understood of each kind of delivery, and what is said of the rest. */
 class BodyReaderTest {
 
-  private static Signal.Fired only(WebhookAlert told) {
-    assertThat(told.signals()).hasSize(1);
-    return (Signal.Fired) told.signals().getFirst();
+  private static Signal.Fired only(WebhookAlert received) {
+    assertThat(received.signals()).hasSize(1);
+    return (Signal.Fired) received.signals().getFirst();
   }
 
   // --- Alertmanager ---
 
   @Test
-  void alertA9_alertmanagerTellsWhatFiresAndWhatIsResolved() throws BadBody {
-    WebhookAlert told =
+  void alertA9_alertmanagerReportsWhatFiresAndWhatIsResolved() throws BadBody {
+    WebhookAlert received =
         SampleDeliveries.read(SampleDeliveries.alertmanager(), SampleDeliveries.ALERTMANAGER);
-    assertThat(told.firing()).isEqualTo(1);
-    assertThat(told.resolved()).isEqualTo(1);
-    assertThat(told.signals().getLast())
+    assertThat(received.firing()).isEqualTo(1);
+    assertThat(received.resolved()).isEqualTo(1);
+    assertThat(received.signals().getLast())
         .isEqualTo(new Signal.Cleared("webhook:prometheus:00c2d3e4f5061728"));
-    Signal.Fired fired = (Signal.Fired) told.signals().getFirst();
+    Signal.Fired fired = (Signal.Fired) received.signals().getFirst();
     assertThat(fired.topic()).isEqualTo(GroupKey.outside("prometheus", "DiskFull", "main", "prod"));
     Alert alert = fired.alert();
     assertThat(alert.key()).isEqualTo("webhook:prometheus:b1c2d3e4f5061728");
@@ -135,9 +135,9 @@ class BodyReaderTest {
 
   @Test
   void alertA9_aSerfMemberThatFailedIsAnAlertUntilItJoinsOrLeaves() throws BadBody {
-    WebhookAlert told = SampleDeliveries.read(SampleDeliveries.serf(), SampleDeliveries.SERF);
-    assertThat(told.signals()).hasSize(2);
-    Signal.Fired first = (Signal.Fired) told.signals().getFirst();
+    WebhookAlert received = SampleDeliveries.read(SampleDeliveries.serf(), SampleDeliveries.SERF);
+    assertThat(received.signals()).hasSize(2);
+    Signal.Fired first = (Signal.Fired) received.signals().getFirst();
     assertThat(first.topic())
         .isEqualTo(GroupKey.outside("serf", "serf_member_failed", "main", "prod"));
     assertThat(first.alert().key()).isEqualTo("webhook:serf:member:web2");
@@ -169,9 +169,10 @@ class BodyReaderTest {
 
   @Test
   void alertA9_ofSerfsUserEventsThoseAreAlertsThatTheConfigurationNames() throws BadBody {
-    WebhookAlert told = SampleDeliveries.read(SampleDeliveries.serf(), SampleDeliveries.USER_EVENT);
-    assertThat(told.once()).as("whichever agent tells it").contains("user:backup-failed:12");
-    Signal.Fired fired = only(told);
+    WebhookAlert received =
+        SampleDeliveries.read(SampleDeliveries.serf(), SampleDeliveries.USER_EVENT);
+    assertThat(received.once()).as("whichever agent tells it").contains("user:backup-failed:12");
+    Signal.Fired fired = only(received);
     assertThat(fired.topic()).isEqualTo(GroupKey.outside("serf", "backup-failed", "main", ""));
     assertThat(fired.alert().text()).isEqualTo("· no space left");
     assertThat(fired.alert().quiet()).contains(Duration.ofMinutes(30));
@@ -182,7 +183,7 @@ class BodyReaderTest {
   // --- Plain ---
 
   @Test
-  void alertA9_aScriptTellsWhatIsWrongInPlainWords() throws BadBody {
+  void alertA9_aScriptReportsWhatIsWrongInPlainWords() throws BadBody {
     Signal.Fired fired =
         only(SampleDeliveries.read(SampleDeliveries.plain(), SampleDeliveries.PLAIN));
     assertThat(fired.topic()).isEqualTo(GroupKey.outside("scripts", "no_free_eip", "main", "prod"));

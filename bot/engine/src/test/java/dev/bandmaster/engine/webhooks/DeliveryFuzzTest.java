@@ -104,8 +104,8 @@ class DeliveryFuzzTest {
     return bytes;
   }
 
-  private static void check(WebhookAlert told) {
-    for (Signal signal : told.signals()) {
+  private static void check(WebhookAlert received) {
+    for (Signal signal : received.signals()) {
       assertThat(signal.key()).startsWith("webhook:").hasSizeLessThan(300);
       if (signal instanceof Signal.Fired fired) {
         Alert alert = fired.alert();

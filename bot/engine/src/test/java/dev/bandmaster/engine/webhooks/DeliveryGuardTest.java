@@ -23,7 +23,7 @@ class DeliveryGuardTest {
       new DeliveryGuard.Signed(
           new DeliverySignature(SampleDeliveries.SECRET), Duration.ofMinutes(5));
 
-  private static String judge(DeliveryGuard guard, Map<String, String> headers, String body) {
+  private static String check(DeliveryGuard guard, Map<String, String> headers, String body) {
     Post post = SampleDeliveries.post("any", body, headers);
     return guard
         .checkHeaders(post, NOON)
@@ -37,9 +37,9 @@ class DeliveryGuardTest {
 
   @Test
   void alertA9_whoShowsTheTokenIsBelieved() {
-    assertThat(judge(TOKEN, Map.of("Authorization", "Bearer " + SampleDeliveries.TOKEN), BODY))
+    assertThat(check(TOKEN, Map.of("Authorization", "Bearer " + SampleDeliveries.TOKEN), BODY))
         .isEmpty();
-    assertThat(judge(TOKEN, Map.of(), BODY)).isEqualTo("no_token");
+    assertThat(check(TOKEN, Map.of(), BODY)).isEqualTo("no_token");
   }
 
   @ParameterizedTest
@@ -54,18 +54,18 @@ class DeliveryGuardTest {
         "a-token-that-nobody-guesses"
       })
   void anythingElseIsNotTheToken(String shown) {
-    assertThat(judge(TOKEN, Map.of("Authorization", shown), BODY)).isEqualTo("wrong_token");
+    assertThat(check(TOKEN, Map.of("Authorization", shown), BODY)).isEqualTo("wrong_token");
   }
 
   @Test
   void alertA9_whatIsSignedIsBelieved() {
-    assertThat(judge(SIGNED, SampleDeliveries.signed(BODY, NOON), BODY)).isEmpty();
-    assertThat(judge(SIGNED, Map.of(), BODY)).isEqualTo("not_signed");
-    assertThat(judge(SIGNED, Map.of(DeliverySignature.HEADER, "v1=00"), BODY))
+    assertThat(check(SIGNED, SampleDeliveries.signed(BODY, NOON), BODY)).isEmpty();
+    assertThat(check(SIGNED, Map.of(), BODY)).isEqualTo("not_signed");
+    assertThat(check(SIGNED, Map.of(DeliverySignature.HEADER, "v1=00"), BODY))
         .isEqualTo("not_signed");
-    assertThat(judge(SIGNED, Map.of(DeliverySignature.TIME_HEADER, "1777896000"), BODY))
+    assertThat(check(SIGNED, Map.of(DeliverySignature.TIME_HEADER, "1777896000"), BODY))
         .isEqualTo("not_signed");
-    assertThat(judge(SIGNED, SampleDeliveries.signed(BODY, NOON), BODY + " "))
+    assertThat(check(SIGNED, SampleDeliveries.signed(BODY, NOON), BODY + " "))
         .isEqualTo("wrong_signature");
   }
 
@@ -82,7 +82,7 @@ class DeliveryGuardTest {
   void theTimeIsSignedToo(String time, String error) {
     Map<String, String> headers = new HashMap<>(SampleDeliveries.signed(BODY, NOON));
     headers.put(DeliverySignature.TIME_HEADER, time);
-    assertThat(judge(SIGNED, headers, BODY)).isEqualTo(error);
+    assertThat(check(SIGNED, headers, BODY)).isEqualTo(error);
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class DeliveryGuardTest {
     "86400, wrong_time"
   })
   void whatWasSignedLongAgoOrWillBeIsNotTaken(long seconds, String error) {
-    assertThat(judge(SIGNED, SampleDeliveries.signed(BODY, NOON.plusSeconds(seconds)), BODY))
+    assertThat(check(SIGNED, SampleDeliveries.signed(BODY, NOON.plusSeconds(seconds)), BODY))
         .isEqualTo(error);
   }
 
@@ -105,7 +105,7 @@ class DeliveryGuardTest {
     Map<String, String> headers = new HashMap<>(SampleDeliveries.signed(BODY, NOON));
     String right = headers.get(DeliverySignature.HEADER);
     headers.put(DeliverySignature.HEADER, prefix + String.valueOf(right).substring(5));
-    assertThat(judge(SIGNED, headers, BODY)).isEqualTo("wrong_signature");
+    assertThat(check(SIGNED, headers, BODY)).isEqualTo("wrong_signature");
   }
 
   /** Made with {@code openssl dgst -sha256 -hmac}; so others can check theirs. */

@@ -17,7 +17,7 @@ import dev.bandmaster.engine.alerts.AlertNotifier;
 import dev.bandmaster.engine.alerts.AlertRoutes;
 import dev.bandmaster.engine.alerts.AlertService;
 import dev.bandmaster.engine.alerts.Poisoned;
-import dev.bandmaster.engine.jobs.JobPictures;
+import dev.bandmaster.engine.jobs.GoldenMessages;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint.Answer;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint.Post;
@@ -61,18 +61,18 @@ class WebhookReceiverTest {
               AlertTimes.STANDARD),
           new AlertNotifier(new AlertRenderer(new TimeText(ZoneOffset.UTC)), Optional.empty()),
           clock);
-  private final WebhookReceiver desk =
+  private final WebhookReceiver receiver =
       new WebhookReceiver(SampleDeliveries.sources(), store, alerts, clock);
 
   private Answer deliver(String name, String body) throws IOException {
-    Answer answer = desk.take(SampleDeliveries.shown(name, body));
+    Answer answer = receiver.take(SampleDeliveries.shown(name, body));
     Posted.all(store, clock.instant());
     return answer;
   }
 
   private Answer deliverSigned(String body) throws IOException {
     Answer answer =
-        desk.take(
+        receiver.take(
             SampleDeliveries.post("scripts", body, SampleDeliveries.signed(body, clock.instant())));
     Posted.all(store, clock.instant());
     return answer;
@@ -108,20 +108,20 @@ class WebhookReceiverTest {
         .as("env and app are routed as those of our own alerts are")
         .extracting(post -> post.channel())
         .containsExactly("CSHOP");
-    assertThat(desk.count("prometheus", Fate.TAKEN)).isEqualTo(1);
+    assertThat(receiver.count("prometheus", Fate.TAKEN)).isEqualTo(1);
   }
 
   @Test
   void alertA9_alertmanagerSendsAgainWhatStillFiresAndNothingChanges() throws IOException {
     deliver("prometheus", SampleDeliveries.ALERTMANAGER);
     look(60);
-    AlertGroup told = only();
+    AlertGroup notified = only();
     int committed = store.committed().size();
     for (int i = 0; i < 3; i++) {
       assertThat(deliver("prometheus", SampleDeliveries.ALERTMANAGER).status()).isEqualTo(200);
       look(60);
     }
-    assertThat(only()).isEqualTo(told);
+    assertThat(only()).isEqualTo(notified);
     assertThat(store.committed()).hasSize(committed);
   }
 
@@ -190,23 +190,23 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void alertA9_anEventThatTwoAgentsTellIsOne() throws IOException {
+  void alertA9_anEventThatTwoAgentsReportIsOne() throws IOException {
     assertThat(deliver("serf", SampleDeliveries.USER_EVENT).json()).contains("\"firing\":1");
     assertThat(deliver("serf", SampleDeliveries.USER_EVENT.replace("web1", "web2")).json())
         .isEqualTo("{\"status\":\"known\"}");
     assertThat(only().firing().getFirst().count()).isEqualTo(1);
     deliver("serf", SampleDeliveries.USER_EVENT.replace("\"12\"", "\"13\""));
     assertThat(only().firing().getFirst().count()).isEqualTo(2);
-    assertThat(desk.count("serf", Fate.KNOWN)).isEqualTo(1);
+    assertThat(receiver.count("serf", Fate.KNOWN)).isEqualTo(1);
   }
 
   @Test
   void alertA9_whatIsSignedIsTakenOnce() throws IOException {
     Map<String, String> headers = SampleDeliveries.signed(SampleDeliveries.PLAIN, NOON);
     Post first = SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers);
-    assertThat(desk.take(first).status()).isEqualTo(200);
+    assertThat(receiver.take(first).status()).isEqualTo(200);
     WebhookReceiver other = new WebhookReceiver(SampleDeliveries.sources(), store, alerts, clock);
-    for (WebhookReceiver replica : List.of(desk, other)) {
+    for (WebhookReceiver replica : List.of(receiver, other)) {
       Post again = SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers);
       assertThat(error(replica.take(again))).isEqualTo("409 replayed");
     }
@@ -215,7 +215,8 @@ class WebhookReceiverTest {
     assertThat(deliverSigned(SampleDeliveries.PLAIN).status()).isEqualTo(200);
     assertThat(only().firing().getFirst().count()).isEqualTo(2);
     clock.advance(Duration.ofMinutes(5));
-    assertThat(error(desk.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers))))
+    assertThat(
+            error(receiver.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers))))
         .isEqualTo("401 wrong_time");
   }
 
@@ -223,21 +224,24 @@ class WebhookReceiverTest {
   void alertA9_aDeliveryThatCannotBeKeptMayComeAgain() throws IOException {
     Map<String, String> headers = SampleDeliveries.signed(SampleDeliveries.PLAIN, NOON);
     store.setAway(true);
-    Answer away = desk.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers));
+    Answer away = receiver.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers));
     assertThat(error(away)).isEqualTo("503 store_away");
     assertThat(away.retryAfter()).isPresent();
     assertThat(
-            error(desk.take(SampleDeliveries.shown("prometheus", SampleDeliveries.ALERTMANAGER))))
+            error(
+                receiver.take(SampleDeliveries.shown("prometheus", SampleDeliveries.ALERTMANAGER))))
         .isEqualTo("503 store_away");
     store.setAway(false);
     assertThat(
-            desk.take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers)).status())
+            receiver
+                .take(SampleDeliveries.post("scripts", SampleDeliveries.PLAIN, headers))
+                .status())
         .isEqualTo(200);
-    assertThat(desk.count("scripts", Fate.FAILED)).isEqualTo(1);
+    assertThat(receiver.count("scripts", Fate.FAILED)).isEqualTo(1);
   }
 
   @Test
-  void alertA9_plainWordsEndWhenTheySaySoOrAreHeardNoMore() throws IOException {
+  void alertA9_plainWordsEndWhenTheySaySoOrAreNotRepeated() throws IOException {
     deliverSigned(SampleDeliveries.PLAIN);
     deliverSigned("{\"dedupe_key\":\"eip:cluster-7\",\"status\":\"resolved\"}");
     look(70);
@@ -266,7 +270,8 @@ class WebhookReceiverTest {
         coding == null
             ? Map.of("Content-Type", type)
             : Map.of("Content-Type", type, "Content-Encoding", coding);
-    assertThat(error(desk.take(SampleDeliveries.post(name, "{}", headers)))).isEqualTo(expected);
+    assertThat(error(receiver.take(SampleDeliveries.post(name, "{}", headers))))
+        .isEqualTo(expected);
     assertThat(store.committed()).isEmpty();
   }
 
@@ -281,10 +286,10 @@ class WebhookReceiverTest {
             unsaid.header(),
             Optional.of(10L),
             new ByteArrayInputStream(huge.getBytes(StandardCharsets.UTF_8)));
-    assertThat(error(desk.take(lying))).isEqualTo("413 too_large");
+    assertThat(error(receiver.take(lying))).isEqualTo("413 too_large");
     String many = "{\"version\":\"4\",\"alerts\":[%s]}".formatted("{},".repeat(1_000) + "{}");
     assertThat(error(deliver("prometheus", many))).isEqualTo("413 too_many_alerts");
-    assertThat(desk.count("prometheus", Fate.REFUSED)).isEqualTo(3);
+    assertThat(receiver.count("prometheus", Fate.REFUSED)).isEqualTo(3);
   }
 
   private static String alertmanager(int from, int to) {
@@ -325,10 +330,10 @@ class WebhookReceiverTest {
   }
 
   @Test
-  void whoeverGuessesTokensTakesNothingFromTheRightOne() throws IOException {
+  void aClientThatGuessesTokensTakesNothingFromTheRightOne() throws IOException {
     for (int i = 0; i < 10; i++) {
       Post guess = SampleDeliveries.post("slow", "{}", Map.of("Authorization", "Bearer guess" + i));
-      assertThat(error(desk.take(guess))).isEqualTo("401 wrong_token");
+      assertThat(error(receiver.take(guess))).isEqualTo("401 wrong_token");
     }
     assertThat(deliver("slow", "{\"dedupe_key\":\"k\",\"summary\":\"s\"}").status()).isEqualTo(200);
   }
@@ -343,13 +348,13 @@ class WebhookReceiverTest {
             },
             Optional.empty(),
             InputStream.nullInputStream());
-    assertThat(error(desk.take(faulty))).isEqualTo("500 fault");
+    assertThat(error(receiver.take(faulty))).isEqualTo("500 fault");
     assertThat(store.committed()).isEmpty();
-    assertThat(desk.count("prometheus", Fate.FAILED)).isEqualTo(1);
+    assertThat(receiver.count("prometheus", Fate.FAILED)).isEqualTo(1);
   }
 
   @Test
-  void theMessageOfWhatOthersTell() throws IOException {
+  void theMessageOfWebhookAlerts() throws IOException {
     deliver("prometheus", SampleDeliveries.ALERTMANAGER);
     deliver(
         "serf",
@@ -358,7 +363,7 @@ class WebhookReceiverTest {
     for (Change.PostMessage show : store.committed(Change.PostMessage.class)) {
       Message message = ((Outbound.ChannelMessage) show.item()).message();
       String name = message.toString().contains("DiskFull") ? "alertmanager" : "serf";
-      JobPictures.check("alert-told-by-" + name, message);
+      GoldenMessages.check("alert-told-by-" + name, message);
     }
   }
 
@@ -408,7 +413,7 @@ class WebhookReceiverTest {
     try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 40; i++) {
         Post post = new Post(shown.name(), shown.header(), shown.length(), slow(reading, release));
-        sent.add(senders.submit(() -> desk.take(post)));
+        sent.add(senders.submit(() -> receiver.take(post)));
       }
       reading.await();
       assertThat(deliver("serf", SampleDeliveries.SERF).status()).isEqualTo(200);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * The account of a set of nodes: an environment after the other, a line a node, and who is not
- * heard.
+ * seen.
  *
  * @param now the time at which ages are told
  * @param facts the facts to show behind each node

@@ -14,7 +14,7 @@ interface Ordeal {
   int times();
 
   /**
-   * Breaks things and mends them, and says what was broken when. Commands are typed meanwhile.
+   * Breaks things and repairs them, and says what was broken when. Commands are typed meanwhile.
    *
    * @param bots those that run; they run again at the end
    */

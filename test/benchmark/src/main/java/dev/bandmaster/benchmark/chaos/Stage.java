@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything that can be broken: a Slack, a RabbitMQ, nodes with real agents, and lines from the
- * bot to Slack and to the broker. The bots themselves are added by whoever breaks them.
+ * bot to Slack and to the broker. The bots themselves are added by the one that breaks them.
  */
 final class Stage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
@@ -139,7 +139,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** All lines are whole, the broker and the agents are up. */
-  void mend() throws IOException {
+  void repair() throws IOException {
     slackLine.weather(new Weather.Clear());
     brokerLine.weather(new Weather.Clear());
     if (!mortal.agent().isAlive()) {

@@ -90,7 +90,7 @@ final class Trial implements AutoCloseable {
       faults = ordeal.inflict(stage, bots, random);
     } finally {
       stage.typist().stop();
-      stage.mend();
+      stage.repair();
     }
     for (ChildJvm bot : bots) {
       if (!bot.isAlive()) {
@@ -102,7 +102,8 @@ final class Trial implements AutoCloseable {
     List<Typed> mine = all.subList(before, all.size());
     awaitQuiet(mine);
     Ledger ledger =
-        new Ledger(stage.watch().asked(mine), effects(all, mine), stage.watch().told(mine), faults);
+        new Ledger(
+            stage.watch().asked(mine), effects(all, mine), stage.watch().shown(mine), faults);
     return new Row(ordeal.name(), ledger.check(), (System.nanoTime() - start) / 1e9);
   }
 

@@ -6,7 +6,7 @@ import dev.bandmaster.simulator.control.SeenMessage;
 import dev.bandmaster.simulator.socket.EnvelopeSeen;
 import dev.bandmaster.testkit.Conversation;
 import dev.bandmaster.testkit.ledger.Asked;
-import dev.bandmaster.testkit.ledger.Told;
+import dev.bandmaster.testkit.ledger.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,11 +118,11 @@ final class Watch implements AutoCloseable {
   }
 
   /** What Slack shows of these commands now, for the ledger. */
-  List<Told> told(List<Typed> commands) {
-    return commands.stream().map(this::told).toList();
+  List<Shown> shown(List<Typed> commands) {
+    return commands.stream().map(this::shown).toList();
   }
 
-  private Told told(Typed each) {
+  private Shown shown(Typed each) {
     List<SeenMessage> answers = thread(each).stream().skip(1).toList();
     List<String> posts = answers.stream().map(Watch::identity).toList();
     int jobs = (int) posts.stream().filter(post -> post.startsWith(JOB)).distinct().count();
@@ -137,7 +137,7 @@ final class Watch implements AutoCloseable {
         hasEnded(each)
             ? Optional.of(ends.computeIfAbsent(each.command(), _ -> Instant.now()))
             : Optional.empty();
-    return new Told(each.command(), posts, jobs, ended, successes);
+    return new Shown(each.command(), posts, jobs, ended, successes);
   }
 
   private static String identity(SeenMessage message) {

@@ -123,7 +123,7 @@ public final class Control {
 
   /** A person looks at the app's home tab or messages tab. */
   public void openHome(String as, String tab) {
-    world.tell(new Change.HomeOpened(people.actor(as).userId(), tab));
+    world.publish(new Change.HomeOpened(people.actor(as).userId(), tab));
   }
 
   /**
@@ -154,7 +154,7 @@ public final class Control {
 
   /**
    * What was accepted in a conversation and no client displays: ephemeral messages in threads that
-   * had no replies. Whoever such a message is for has seen nothing.
+   * had no replies. The one that such a message is for has seen nothing.
    */
   public List<SeenMessage> hidden(String channel) {
     return all(people.place(channel), false);

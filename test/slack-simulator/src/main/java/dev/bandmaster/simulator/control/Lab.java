@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What only an experimenter can do: break things, look at every call, begin anew. */
+/** What only an experimenter can do: break things, look at every call, start again. */
 public final class Lab {
   private final World world;
   private final SocketHub hub;

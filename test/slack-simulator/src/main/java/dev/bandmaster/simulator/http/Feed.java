@@ -22,7 +22,7 @@ final class Feed {
   /** A page that is further behind than this is cut off; it comes back and fetches everything. */
   private static final int LONGEST_QUEUE = 2_000;
 
-  /** How often an idle page hears a comment, by which a lost connection is noticed. */
+  /** How often an idle page receives a comment, by which a lost connection is noticed. */
   private static final long COMMENT_SECONDS = 15;
 
   private final Map<SseClient, BlockingQueue<String>> pages = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ final class Feed {
     if (change instanceof Change.Posted(Message message) && !message.displayed()) {
       return;
     }
-    ObjectNode told =
+    ObjectNode json =
         switch (change) {
           case Change.Posted(Message message) -> place("posted", message);
           case Change.Edited(Message _, Message after, String _) -> place("edited", after);
@@ -75,7 +75,7 @@ final class Feed {
           case Change.PersonChanged _, Change.GroupChanged _ -> kind("people");
           case Change.Reset _ -> kind("reset");
         };
-    tell(told.toString());
+    send(json.toString());
   }
 
   /**
@@ -84,7 +84,7 @@ final class Feed {
    */
   void close() {
     closed = true;
-    tell("");
+    send("");
     try {
       served.awaitAdvanceInterruptibly(served.arriveAndDeregister(), 2, TimeUnit.SECONDS);
     } catch (TimeoutException stuck) {
@@ -94,7 +94,7 @@ final class Feed {
     }
   }
 
-  private void tell(String change) {
+  private void send(String change) {
     pages.forEach((page, queue) -> {
       if (!queue.offer(change)) {
         pages.remove(page);

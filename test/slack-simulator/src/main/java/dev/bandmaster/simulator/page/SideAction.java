@@ -7,8 +7,8 @@ import java.util.function.Supplier;
  * is not Slack's, such as stopping a server.
  *
  * @param id names the button; letters, digits and dashes
- * @param label what the button says; asked anew each time the page is drawn
- * @param state a short text beside it, empty for none; asked anew each time the page is drawn
+ * @param label what the button says; asked again each time the page is drawn
+ * @param state a short text beside it, empty for none; asked again each time the page is drawn
  * @param action what it does; runs on a thread of its own and may take its time
  */
 public record SideAction(

@@ -39,13 +39,14 @@ public final class Events {
   /** Hears of a change. */
   public void on(Change change) {
     switch (change) {
-      case Change.Posted(Message message) -> heard(message).ifPresent(at -> posted(message, at));
+      case Change.Posted(Message message) ->
+          seenByApp(message).ifPresent(at -> posted(message, at));
       case Change.Edited(Message before, Message after, String _) ->
-          heard(after).ifPresent(at -> edited(before, after, at));
+          seenByApp(after).ifPresent(at -> edited(before, after, at));
       case Change.Deleted(Message message, String _) ->
-          heard(message).ifPresent(at -> deleted(message, at));
+          seenByApp(message).ifPresent(at -> deleted(message, at));
       case Change.Reacted(Message message, String user, String name, boolean added) ->
-          heard(message).ifPresent(at -> reacted(message, user, name, added, at));
+          seenByApp(message).ifPresent(at -> reacted(message, user, name, added, at));
       case Change.Joined(String channel, String user) ->
           world.conversation(channel).ifPresent(at -> joined(user, at));
       case Change.HomeOpened(String user, String tab) -> homeOpened(user, tab);
@@ -155,7 +156,9 @@ public final class Events {
     deliver("user_change", event, Optional.empty());
   }
 
-  /** A change of members is told twice, as Slack does: who came and went, and the group anew. */
+  /**
+   * A change of members is announced twice, as Slack does: who came and went, and the group again.
+   */
   private void groupChanged(Group before, Group after) {
     Set<String> added = new LinkedHashSet<>(after.members());
     before.members().forEach(added::remove);
@@ -181,8 +184,8 @@ public final class Events {
     deliver("subteam_updated", event, Optional.empty());
   }
 
-  /** Where the message is, if everybody sees it and the app is there to hear it. */
-  private Optional<Conversation> heard(Message message) {
+  /** Where the message is, if everybody sees it and the app is there to receive it. */
+  private Optional<Conversation> seenByApp(Message message) {
     return message.ephemeralTo() != null
         ? Optional.empty()
         : world

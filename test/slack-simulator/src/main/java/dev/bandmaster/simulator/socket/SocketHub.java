@@ -128,7 +128,7 @@ public final class SocketHub {
     envelope.whenDone.accept(new Delivery.Acknowledged(response));
   }
 
-  /** Sends something to the app; {@code whenDone} hears once how it ended. */
+  /** Sends something to the app; {@code whenDone} is called once with how it ended. */
   public void send(
       EnvelopeType type, ObjectNode payload, boolean acceptsResponse, Consumer<Delivery> whenDone) {
     Envelope envelope = new Envelope(type, payload, acceptsResponse, clock.instant(), whenDone);

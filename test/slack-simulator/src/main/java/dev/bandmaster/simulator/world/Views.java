@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 /** The modals on people's screens and their home tabs. Safe for use by many threads. */
 public final class Views {
   private final Ids ids;
-  private final Consumer<Change> tell;
+  private final Consumer<Change> listener;
   private final Map<String, View> views = new LinkedHashMap<>();
   private final Map<String, String> homes = new HashMap<>();
 
-  Views(Ids ids, Consumer<Change> tell) {
+  Views(Ids ids, Consumer<Change> listener) {
     this.ids = ids;
-    this.tell = tell;
+    this.listener = listener;
   }
 
   /** Opens a modal on a person's screen, above those that are open where {@code onTop}. */
@@ -35,7 +35,7 @@ public final class Views {
       opened = new View(id, user, body, ids.next(""), below, root, true);
       views.put(id, opened);
     }
-    tell.accept(new Change.ViewChanged(opened));
+    listener.accept(new Change.ViewChanged(opened));
     return opened;
   }
 
@@ -50,7 +50,7 @@ public final class Views {
                   new View(id, old.user(), body, ids.next(""), old.previous(), old.root(), true));
       updated.ifPresent(view -> views.put(id, view));
     }
-    updated.ifPresent(view -> tell.accept(new Change.ViewChanged(view)));
+    updated.ifPresent(view -> listener.accept(new Change.ViewChanged(view)));
     return updated;
   }
 
@@ -65,7 +65,7 @@ public final class Views {
               .toList();
       closed.forEach(each -> views.put(each.id(), each));
     }
-    closed.forEach(each -> tell.accept(new Change.ViewChanged(each)));
+    closed.forEach(each -> listener.accept(new Change.ViewChanged(each)));
   }
 
   /** Publishes a person's home tab. */
@@ -76,7 +76,7 @@ public final class Views {
       home = new View(id, user, body, ids.next(""), "", id, true);
       views.put(id, home);
     }
-    tell.accept(new Change.ViewChanged(home));
+    listener.accept(new Change.ViewChanged(home));
     return home;
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversations of the workspace and everything said in them. All methods are safe for use by
- * many threads; what they return is a snapshot. Listeners hear of changes in order, on the thread
+ * many threads; what they return is a snapshot. Listeners receive changes in order, on the thread
  * that made the change, and must return at once.
  */
 public final class World {
@@ -43,7 +43,7 @@ public final class World {
     this.workspace = workspace;
     this.timestamps = timestamps;
     this.ids = ids;
-    this.views = new Views(ids, this::tell);
+    this.views = new Views(ids, this::publish);
     furnish();
   }
 
@@ -73,7 +73,7 @@ public final class World {
   }
 
   /** Announces a change that needs no state. */
-  public void tell(Change change) {
+  public void publish(Change change) {
     locked(() -> {
       listeners.forEach(listener -> listener.accept(change));
       return true;
@@ -99,7 +99,7 @@ public final class World {
       workspace = change.apply(before);
       boolean differs = !workspace.equals(before);
       if (differs) {
-        tell(announcement.apply(before));
+        publish(announcement.apply(before));
       }
       return differs;
     });
@@ -113,7 +113,7 @@ public final class World {
       furnish();
       views.clear();
       files.clear();
-      tell(new Change.Reset());
+      publish(new Change.Reset());
       return true;
     });
   }
@@ -194,7 +194,7 @@ public final class World {
           ephemeralTo == null || thread.isEmpty() || isActiveThread(channel, thread);
       Message message = new Message(channel, stamped, 0, ephemeralTo, displayed);
       existing(channel).put(message);
-      tell(new Change.Posted(message));
+      publish(new Change.Posted(message));
       return message;
     });
   }
@@ -206,7 +206,7 @@ public final class World {
             .map(before -> {
               Message after = before.edited(change);
               existing(channel).put(after);
-              tell(new Change.Edited(before, after, by));
+              publish(new Change.Edited(before, after, by));
               return after;
             }));
   }
@@ -217,7 +217,7 @@ public final class World {
         message(channel, ts)
             .map(message -> {
               existing(channel).remove(message);
-              tell(new Change.Deleted(message, by));
+              publish(new Change.Deleted(message, by));
               return true;
             })
             .orElse(false));
@@ -242,7 +242,7 @@ public final class World {
       Optional<Message> after = Reactions.change(before, user, name, add);
       after.ifPresent(changed -> {
         existing(message.channel()).put(changed);
-        tell(new Change.Reacted(changed, user, name, add));
+        publish(new Change.Reacted(changed, user, name, add));
       });
       return after.isPresent();
     });
@@ -253,7 +253,7 @@ public final class World {
     return locked(() -> {
       boolean joined = existing(channel).members.add(user);
       if (joined) {
-        tell(new Change.Joined(channel, user));
+        publish(new Change.Joined(channel, user));
       }
       return joined;
     });
@@ -266,7 +266,7 @@ public final class World {
       boolean differs = room.shared != shared;
       room.shared = shared;
       if (differs) {
-        tell(new Change.Shared(channel, shared));
+        publish(new Change.Shared(channel, shared));
       }
       return differs;
     });

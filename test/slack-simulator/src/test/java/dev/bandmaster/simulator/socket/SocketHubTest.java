@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.fault.Fault.Kind;
 import dev.bandmaster.simulator.fault.Faults;
-import dev.bandmaster.simulator.time.HandTime;
+import dev.bandmaster.simulator.time.ManualTime;
 import dev.bandmaster.simulator.workspace.Workspace;
 import dev.bandmaster.simulator.world.Ids;
 import dev.bandmaster.simulator.world.Json;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Envelopes and connections, with time and wires in the test's hands. */
 final class SocketHubTest {
-  private final HandTime time = new HandTime();
+  private final ManualTime time = new ManualTime();
   private final Faults faults = new Faults();
   private final SocketHub hub =
       new SocketHub(
@@ -156,7 +156,7 @@ final class SocketHubTest {
   }
 
   @Test
-  void disablingTellsAndClosesEveryConnection() {
+  void disablingNotifiesAndClosesEveryConnection() {
     TestWire wire = connect();
     hub.disable();
     assertThat(wire.reasons()).containsExactly("link_disabled");

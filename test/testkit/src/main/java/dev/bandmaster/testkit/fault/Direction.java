@@ -2,8 +2,8 @@ package dev.bandmaster.testkit.fault;
 
 /** Which way bytes go on a line. */
 public enum Direction {
-  /** From whoever opened the connection. */
+  /** From the one that opened the connection. */
   THERE,
-  /** To whoever opened the connection. */
+  /** To the one that opened the connection. */
   BACK
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A line between two programs on this machine that can be broken: whoever connects to {@link #port}
- * speaks with whoever listens on the target's port. Safe for use by many threads.
+ * A line between two programs on this machine that can be broken: the one that connects to {@link
+ * #port} speaks with the one that listens on the target's port. Safe for use by many threads.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final int DIAL_MILLIS = 5_000;

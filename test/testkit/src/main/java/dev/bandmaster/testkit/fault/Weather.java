@@ -29,8 +29,8 @@ public sealed interface Weather {
   }
 
   /**
-   * Nothing passes, and nobody is told: connections stay open and new ones are accepted. What was
-   * sent arrives when the weather changes, as it does when the network comes back.
+   * Nothing passes, and neither side notices: connections stay open and new ones are accepted. What
+   * was sent arrives when the weather changes, as it does when the network comes back.
    */
   record BlackHole() implements Weather {}
 

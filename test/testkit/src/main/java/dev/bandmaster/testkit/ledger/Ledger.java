@@ -12,19 +12,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares the commands that were asked, the effects on the nodes and what people were told, and
- * finds what was lost, what happened unexpectedly, what happened twice and what recovered.
+ * Compares the commands that were asked, the effects on the nodes and what people were notified of,
+ * and finds what was lost, what happened unexpectedly, what happened twice and what recovered.
  *
  * @param asked every command of the run
  * @param effects every effect on every node; at most one entry for a command and a node
- * @param told what Slack shows, at most one entry for a command
+ * @param shown what Slack shows, at most one entry for a command
  * @param faults what was broken, in any order
  */
-public record Ledger(List<Asked> asked, List<Effect> effects, List<Told> told, List<Fault> faults) {
+public record Ledger(
+    List<Asked> asked, List<Effect> effects, List<Shown> shown, List<Fault> faults) {
   public Ledger {
     asked = List.copyOf(asked);
     effects = List.copyOf(effects);
-    told = List.copyOf(told);
+    shown = List.copyOf(shown);
     faults = List.copyOf(faults);
   }
 
@@ -32,27 +33,27 @@ public record Ledger(List<Asked> asked, List<Effect> effects, List<Told> told, L
   public Verdict check() {
     Map<String, Asked> byCommand =
         asked.stream().collect(Collectors.toMap(Asked::command, Function.identity()));
-    Map<String, Told> toldOf =
-        told.stream().collect(Collectors.toMap(Told::command, Function.identity()));
-    List<Duration> recoveries = recoveries(toldOf);
+    Map<String, Shown> shownOf =
+        shown.stream().collect(Collectors.toMap(Shown::command, Function.identity()));
+    List<Duration> recoveries = recoveries(shownOf);
     return new Verdict(
         faults.size(),
         asked.size(),
         (int) asked.stream().filter(each -> !each.acknowledged()).count(),
-        lost(toldOf),
+        lost(shownOf),
         unexpected(byCommand),
         duplicated(),
-        told.stream().mapToInt(Told::repeatedPosts).sum(),
+        shown.stream().mapToInt(Shown::repeatedPosts).sum(),
         recoveries.size(),
         recoveries.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO));
   }
 
-  private List<String> lost(Map<String, Told> toldOf) {
+  private List<String> lost(Map<String, Shown> shownOf) {
     Map<String, Integer> doneBy = new HashMap<>();
     effects.forEach(effect -> doneBy.merge(effect.command(), 1, Integer::sum));
     List<String> lost = new ArrayList<>();
     for (Asked each : asked) {
-      Optional<Told> end = ended(toldOf, each);
+      Optional<Shown> end = ended(shownOf, each);
       int done = doneBy.getOrDefault(each.command(), 0);
       if (each.acknowledged() && end.isEmpty()) {
         lost.add("%s was acknowledged, and no end was told".formatted(each.command()));
@@ -83,7 +84,7 @@ public record Ledger(List<Asked> asked, List<Effect> effects, List<Told> told, L
         .map(effect ->
             "%s did %s %d times".formatted(effect.node(), effect.command(), effect.executions()))
         .forEach(duplicated::add);
-    told.stream()
+    shown.stream()
         .filter(each -> each.jobs() > 1)
         .map(each -> "%s became %d jobs".formatted(each.command(), each.jobs()))
         .forEach(duplicated::add);
@@ -91,11 +92,11 @@ public record Ledger(List<Asked> asked, List<Effect> effects, List<Told> told, L
   }
 
   /** From the first fault after the question to the end, for each command with such a fault. */
-  private List<Duration> recoveries(Map<String, Told> toldOf) {
+  private List<Duration> recoveries(Map<String, Shown> shownOf) {
     List<Instant> struck = faults.stream().map(Fault::at).sorted().toList();
     List<Duration> recoveries = new ArrayList<>();
     for (Asked each : asked) {
-      Optional<Instant> end = ended(toldOf, each).flatMap(Told::ended);
+      Optional<Instant> end = ended(shownOf, each).flatMap(Shown::ended);
       if (end.isPresent()) {
         struck.stream()
             .filter(at -> at.isAfter(each.at()) && at.isBefore(end.get()))
@@ -106,7 +107,7 @@ public record Ledger(List<Asked> asked, List<Effect> effects, List<Told> told, L
     return recoveries;
   }
 
-  private static Optional<Told> ended(Map<String, Told> toldOf, Asked each) {
-    return Optional.ofNullable(toldOf.get(each.command())).filter(end -> end.ended().isPresent());
+  private static Optional<Shown> ended(Map<String, Shown> shownOf, Asked each) {
+    return Optional.ofNullable(shownOf.get(each.command())).filter(end -> end.ended().isPresent());
   }
 }

@@ -140,7 +140,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void afterAResetTheLineCanBeDialledAnew() throws IOException {
+  void afterAResetTheLineCanBeDialledAgain() throws IOException {
     proxy.reset();
     try (Socket second = dial();
         Socket accepted = listening.accept()) {

@@ -23,12 +23,12 @@ class LedgerTest {
     return new Asked("c1", NOON, acknowledged, Set.of(targets));
   }
 
-  private static Told ended(int successes, String... posts) {
-    return new Told("c1", List.of(posts), 1, Optional.of(NOON.plusSeconds(10)), successes);
+  private static Shown ended(int successes, String... posts) {
+    return new Shown("c1", List.of(posts), 1, Optional.of(NOON.plusSeconds(10)), successes);
   }
 
-  private static Told open() {
-    return new Told("c1", List.of("job:1"), 1, Optional.empty(), 0);
+  private static Shown open() {
+    return new Shown("c1", List.of("job:1"), 1, Optional.empty(), 0);
   }
 
   private static Effect did(String node, int times) {
@@ -57,12 +57,12 @@ class LedgerTest {
       String name,
       Asked asked,
       List<Effect> effects,
-      Told told,
+      Shown shown,
       int lost,
       int unexpected,
       int duplicated,
       int repeatedPosts) {
-    return Arguments.of(name, asked, effects, told, lost, unexpected, duplicated, repeatedPosts);
+    return Arguments.of(name, asked, effects, shown, lost, unexpected, duplicated, repeatedPosts);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -71,12 +71,12 @@ class LedgerTest {
       String name,
       Asked asked,
       List<Effect> effects,
-      Told told,
+      Shown shown,
       int lost,
       int unexpected,
       int duplicated,
       int repeatedPosts) {
-    Verdict verdict = new Ledger(List.of(asked), effects, List.of(told), List.of()).check();
+    Verdict verdict = new Ledger(List.of(asked), effects, List.of(shown), List.of()).check();
 
     assertThat(verdict.lost()).as("lost").hasSize(lost);
     assertThat(verdict.unexpected()).as("unexpected").hasSize(unexpected);
@@ -100,7 +100,8 @@ class LedgerTest {
 
   @Test
   void aCommandThatBecameTwoJobsIsDuplicated() {
-    Told twice = new Told("c1", List.of("job:1", "job:2"), 2, Optional.of(NOON.plusSeconds(1)), 6);
+    Shown twice =
+        new Shown("c1", List.of("job:1", "job:2"), 2, Optional.of(NOON.plusSeconds(1)), 6);
 
     assertThat(new Ledger(List.of(PING), List.of(), List.of(twice), List.of()).check().duplicated())
         .containsExactly("c1 became 2 jobs");

@@ -36,11 +36,11 @@ final class AlertActions {
           List.of("close 12"));
 
   private final Alerts alerts;
-  private final AlertService desk;
+  private final AlertService service;
 
-  AlertActions(Alerts alerts, AlertService desk) {
+  AlertActions(Alerts alerts, AlertService service) {
     this.alerts = alerts;
-    this.desk = desk;
+    this.service = service;
   }
 
   /** Something that is done to an alert; needs the right where the alert comes from. */
@@ -85,7 +85,7 @@ final class AlertActions {
         Message.sentence(
             "You acknowledged alert %d. No reminders until it gets worse."
                 .formatted(episode.number())),
-        desk.decide(
+        service.decide(
             episode,
             new AlertEvent.Acknowledged(asker.person().sender().user(), asker.person().name())));
   }
@@ -98,6 +98,6 @@ final class AlertActions {
     }
     return new Outcome.Done(
         Message.sentence("Alert %d is closed.".formatted(episode.number())),
-        desk.decide(episode, new AlertEvent.Closed(asker.person().name())));
+        service.decide(episode, new AlertEvent.Closed(asker.person().name())));
   }
 }

@@ -16,10 +16,10 @@ public final class AlertCommands {
 
   /** The commands. */
   public static List<Command> all(
-      Alerts alerts, AlertService desk, AlertRenderer artist, InstantSource clock) {
-    AlertList list = new AlertList(alerts, artist, clock);
-    AlertActions deeds = new AlertActions(alerts, desk);
-    SilenceCreator quieting = new SilenceCreator(alerts, artist, clock);
+      Alerts alerts, AlertService service, AlertRenderer renderer, InstantSource clock) {
+    AlertList list = new AlertList(alerts, renderer, clock);
+    AlertActions deeds = new AlertActions(alerts, service);
+    SilenceCreator quieting = new SilenceCreator(alerts, renderer, clock);
     return List.of(
         new Command.BuiltIn(AlertList.ALERTS, (asker, arguments) -> list.alerts()),
         new Command.BuiltIn(AlertList.ALERT, (asker, arguments) -> list.alert(arguments)),
@@ -28,10 +28,10 @@ public final class AlertCommands {
         new Command.ActionCommand(AlertActions.CLOSE, deeds.about(deeds::close)),
         new Command.ActionCommand(SilenceCommand.DECLARATION, new SilenceCommand(alerts, quieting)),
         new Command.ActionCommand(MaintenanceCommand.DECLARATION, new MaintenanceCommand(quieting)),
-        UnsilenceCommand.command(alerts, artist));
+        UnsilenceCommand.command(alerts, renderer));
   }
 
-  /** The button that asks until when nobody wants to hear of an alert. */
+  /** The button that asks until when nobody wants to be notified of an alert. */
   public static ReasonButton silenceUntil() {
     return new ReasonButton(
         AlertAction.SILENCE_UNTIL.id(),

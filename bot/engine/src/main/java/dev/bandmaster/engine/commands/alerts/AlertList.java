@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code alerts}, {@code alert} and {@code silences}: what is wrong, and what nobody is told. */
+/**
+ * {@code alerts}, {@code alert} and {@code silences}: what is wrong, and what nobody is notified.
+ */
 final class AlertList {
 
   /** Lines of a list: one message holds 50 blocks. */
@@ -35,12 +37,12 @@ final class AlertList {
           "silences", List.of(), "lists silences and maintenance", List.of(), List.of("silences"));
 
   private final Alerts alerts;
-  private final AlertRenderer artist;
+  private final AlertRenderer renderer;
   private final InstantSource clock;
 
-  AlertList(Alerts alerts, AlertRenderer artist, InstantSource clock) {
+  AlertList(Alerts alerts, AlertRenderer renderer, InstantSource clock) {
     this.alerts = alerts;
-    this.artist = artist;
+    this.renderer = renderer;
     this.clock = clock;
   }
 
@@ -52,7 +54,7 @@ final class AlertList {
     }
     alerts
         .open(MOST_SHOWN)
-        .forEach(episode -> blocks.add(new Message.Paragraph(artist.line(episode))));
+        .forEach(episode -> blocks.add(new Message.Paragraph(renderer.line(episode))));
     if (count > MOST_SHOWN) {
       blocks.add(new Message.Footnote(Text.plain("… and %d older.".formatted(count - MOST_SHOWN))));
     }
@@ -62,7 +64,7 @@ final class AlertList {
 
   Message alert(Arguments arguments) {
     return AlertActions.find(alerts, arguments)
-        .map(artist::details)
+        .map(renderer::details)
         .orElseGet(() ->
             Message.sentence(
                 "There is no alert %s. To list alerts: `alerts`."
@@ -80,7 +82,7 @@ final class AlertList {
     Instant now = clock.instant();
     return alerts.silences().stream()
         .limit(MOST_SHOWN)
-        .<Block>map(silence -> new Message.Paragraph(artist.line(silence, now)))
+        .<Block>map(silence -> new Message.Paragraph(renderer.line(silence, now)))
         .toList();
   }
 }

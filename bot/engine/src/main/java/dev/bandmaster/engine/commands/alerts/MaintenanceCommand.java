@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code maintenance}: somebody is at work, and nobody is told of nodes that go down by it. */
+/** {@code maintenance}: somebody is at work, and nobody is notified of nodes that go down by it. */
 final class MaintenanceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =
@@ -48,6 +48,6 @@ final class MaintenanceCommand implements Command.ActionHandler {
         arguments.span("for"),
         silence ->
             "%s Nodes that are down at the end raise alerts. To end it early: `unsilence %d`. To see the time left: `silences`."
-                .formatted(quieting.artist().words(silence), silence.number()));
+                .formatted(quieting.renderer().words(silence), silence.number()));
   }
 }

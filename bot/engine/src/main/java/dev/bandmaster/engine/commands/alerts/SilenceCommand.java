@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code silence}: for a time nobody is told of certain alerts. */
+/** {@code silence}: for a time nobody is notified of certain alerts. */
 final class SilenceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =
@@ -113,6 +113,6 @@ final class SilenceCommand implements Command.ActionHandler {
         arguments.span("for"),
         silence ->
             "%s Alerts still firing at the end are posted. To end it early: `unsilence %d`."
-                .formatted(quieting.artist().words(silence), silence.number()));
+                .formatted(quieting.renderer().words(silence), silence.number()));
   }
 }

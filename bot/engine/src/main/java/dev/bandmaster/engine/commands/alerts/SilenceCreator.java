@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Keeps alerts quiet for a time, whether that is a silence or announced work. */
-record SilenceCreator(Alerts alerts, AlertRenderer artist, InstantSource clock) {
+record SilenceCreator(Alerts alerts, AlertRenderer renderer, InstantSource clock) {
 
   /**
    * Reads until when and why, and keeps quiet until then.
    *
    * @param words until when, unless there is a length, and why
    * @param length for how long
-   * @param sentence what whoever asked is told
+   * @param sentence the answer to the requester
    */
   Outcome of(
       Asker asker,
@@ -32,7 +32,7 @@ record SilenceCreator(Alerts alerts, AlertRenderer artist, InstantSource clock) 
       Optional<Duration> length,
       Function<Silence, String> sentence) {
     Instant now = clock.instant();
-    return switch (SilenceArguments.read(words, length, now, artist.times().zone())) {
+    return switch (SilenceArguments.read(words, length, now, renderer.times().zone())) {
       case SilenceArguments.Mistaken(String reason) -> new Outcome.Refused(reason);
       case SilenceArguments.Read(Instant until, String reason) -> {
         Silence silence =

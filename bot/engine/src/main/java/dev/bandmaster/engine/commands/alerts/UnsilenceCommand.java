@@ -16,7 +16,7 @@ final class UnsilenceCommand {
 
   private UnsilenceCommand() {}
 
-  static Command command(Alerts alerts, AlertRenderer artist) {
+  static Command command(Alerts alerts, AlertRenderer renderer) {
     return new Command.ActionCommand(
         EndByNumber.declaration("unsilence", "ends a silence or maintenance", SILENCE),
         new EndByNumber<>(
@@ -30,7 +30,7 @@ final class UnsilenceCommand {
                 new Right("", environment(silence), silence.matchers().getOrDefault("app", "")),
             silence ->
                 Outcome.done(
-                    "Ended: " + artist.words(silence), new Change.EndSilence(silence.number()))));
+                    "Ended: " + renderer.words(silence), new Change.EndSilence(silence.number()))));
   }
 
   /** A silence of one alert has the environment within its topic. */

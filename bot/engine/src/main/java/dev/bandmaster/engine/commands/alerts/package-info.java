@@ -1,4 +1,4 @@
-/** Commands about what is wrong, and about who wants to hear of it. */
+/** Commands about what is wrong, and about who wants to be notified of it. */
 @NullMarked
 package dev.bandmaster.engine.commands.alerts;
 

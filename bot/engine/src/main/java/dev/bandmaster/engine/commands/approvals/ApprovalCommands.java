@@ -60,7 +60,7 @@ public final class ApprovalCommands {
                         .toList())));
   }
 
-  /** Whoever asked is told that, and not which rule would let others. */
+  /** The requester learns that, and not which rule would let others. */
   private record Vote(VotingService voting, boolean yes) implements Command.JobActionHandler {
     @Override
     public Command.Outcome of(Asker asker, Arguments arguments, Job job) {

@@ -56,7 +56,7 @@ final class OrderCommands {
           "Job %d has no more batches to pause. To stop it: `cancel %d`."
               .formatted(job.number(), job.number()));
     }
-    return tell(job, new JobEvent.Pause(name(asker)), "Job %d pauses after this batch.");
+    return send(job, new JobEvent.Pause(name(asker)), "Job %d pauses after this batch.");
   }
 
   Outcome resume(Asker asker, Arguments arguments, Job job) {
@@ -66,7 +66,7 @@ final class OrderCommands {
     if (!job.state().held()) {
       return new Outcome.Refused("Job %d is not paused.".formatted(job.number()));
     }
-    return tell(job, new JobEvent.Resume(name(asker)), "Job %d continues.");
+    return send(job, new JobEvent.Resume(name(asker)), "Job %d continues.");
   }
 
   Outcome cancel(Asker asker, Arguments arguments, Job job) {
@@ -77,18 +77,18 @@ final class OrderCommands {
       return new Outcome.Refused("Job %d is already being cancelled.".formatted(job.number()));
     }
     List<Change> changes = new ArrayList<>(requests.apply(asker, job));
-    Outcome.Done told =
-        tell(
+    Outcome.Done sent =
+        send(
             job,
             new JobEvent.Cancel(name(asker), Ids.next(clock.instant())),
             job.state().status() == JobStatus.RUNNING
                 ? "Job %d is being cancelled. Its message shows the result of each node."
                 : "Job %d is cancelled.");
-    changes.addAll(told.changes());
-    return new Outcome.Done(told.message(), changes);
+    changes.addAll(sent.changes());
+    return new Outcome.Done(sent.message(), changes);
   }
 
-  private Outcome.Done tell(Job job, JobEvent.Order order, String sentence) {
+  private Outcome.Done send(Job job, JobEvent.Order order, String sentence) {
     Instant now = clock.instant();
     return Outcome.done(
         sentence.formatted(job.number()), new Change.SendJobOrder(Ids.next(now), job.id(), order));

@@ -45,13 +45,13 @@ final class RetryCommand implements Command.JobActionHandler {
     this.clock = clock;
   }
 
-  /** Whoever may look at jobs may find one that they may repeat. */
+  /** Anyone who may look at jobs may find one that they may repeat. */
   @Override
   public Set<String> permissions(String name) {
     return Set.of(JobCommand.DECLARATION.name());
   }
 
-  /** Whoever repeats work needs the right that the work needed. */
+  /** Anyone who repeats work needs the right that the work needed. */
   @Override
   public Right right(String permission, Job job) {
     return job.right();

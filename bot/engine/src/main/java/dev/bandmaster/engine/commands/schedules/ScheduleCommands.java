@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code schedule}, {@code unschedule} and {@code schedules}. A scheduled command is asked anew by
- * whoever scheduled it when its time has come: with the rights that person has then, and past the
- * locks that stand then.
+ * {@code schedule}, {@code unschedule} and {@code schedules}. A scheduled command is asked again by
+ * the person who scheduled it when its time has come: with the rights that person has then, and
+ * past the locks that stand then.
  */
 public final class ScheduleCommands {
 

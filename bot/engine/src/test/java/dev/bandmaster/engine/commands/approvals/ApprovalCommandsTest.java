@@ -31,7 +31,7 @@ import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.engine.approvals.ApprovalClock;
 import dev.bandmaster.engine.intake.ApprovalClicks;
-import dev.bandmaster.engine.jobs.TestObstacles;
+import dev.bandmaster.engine.jobs.TestStartConditions;
 import dev.bandmaster.engine.pipeline.ApprovalRequirements;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Authorised;
@@ -116,9 +116,9 @@ class ApprovalCommandsTest {
     return bench.request(job).state().status();
   }
 
-  private List<JobEvent.Order> told(Job job) {
+  private List<JobEvent.Order> ordersOf(Job job) {
     return bench.store.committed(Change.SendJobOrder.class).stream()
-        .filter(tell -> tell.job().equals(job.id()))
+        .filter(sent -> sent.job().equals(job.id()))
         .map(Change.SendJobOrder::order)
         .toList();
   }
@@ -223,7 +223,7 @@ class ApprovalCommandsTest {
     assertThat(bench.request(first).state().successor()).contains(bench.request(second).id());
     assertThat(bench.request(second).supersedes()).contains(bench.request(first).id());
     assertThat(bench.request(second).tally().people()).isZero();
-    assertThat(told(first)).anyMatch(JobEvent.Declined.class::isInstance);
+    assertThat(ordersOf(first)).anyMatch(JobEvent.Declined.class::isInstance);
     assertThat(bench.refusal(CARL, "approve 1"))
         .contains("ann made the same request again. Job 2 replaces it.");
     assertThat(bench.store.wanted(first.messageId()).orElseThrow().toString())
@@ -287,11 +287,11 @@ class ApprovalCommandsTest {
   // --- Voting ---
 
   @Test
-  void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsTold() {
+  void approvalP12_theLastYesLetsItGoByItselfAndEverybodyIsNotified() {
     Job job = asked();
     bench.clock.advance(Duration.ofMinutes(3));
     assertThat(bench.answer(BOB, "approve 1")).isEqualTo("Your vote on job 1 counts.");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(shows("vote:U2")).as("a line in the thread").isEqualTo(1);
     assertThat(bench.store.committed(Change.PostMessage.class))
         .as("the requester is told")
@@ -316,14 +316,14 @@ class ApprovalCommandsTest {
     assertThat(bench.refusal(ANN, "start 1"))
         .isEqualTo("Job 1 is not approved yet: 0 of 1 approvals.");
     bench.answer(BOB, "approve 1");
-    assertThat(told(job)).isEmpty();
+    assertThat(ordersOf(job)).isEmpty();
     assertThat(bench.answer(ANN, "start 1")).isEqualTo("Job 1 starts when its turn comes.");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob"));
     assertThat(bench.refusal(ANN, "start 1")).contains("already approved by bob");
   }
 
   @Test
-  void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestWhoeverTheyAre() {
+  void approvalP5_trapGithub_nobodyApprovesTheirOwnRequestNoMatterWhoTheyAre() {
     asked();
     assertThat(bench.refusal(ANN, "approve 1"))
         .isEqualTo("You requested job 1, so others have to approve it: 1 approval from @S0SRE.");
@@ -337,7 +337,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP3_whoeverIsInNoneOfTheGroupsIsNotCounted() {
+  void approvalP3_aPersonInNoneOfTheGroupsIsNotCounted() {
     asked();
     assertThat(bench.refusal(DAVE, "approve 1"))
         .isEqualTo("Your vote does not count: this needs 1 approval from @S0SRE.");
@@ -400,9 +400,9 @@ class ApprovalCommandsTest {
     assertThat(bench.refusal(BOB, "approve 1"))
         .startsWith("You already approved job 1 at ")
         .endsWith("To undo: `withdraw 1`.");
-    assertThat(told(job)).isEmpty();
+    assertThat(ordersOf(job)).isEmpty();
     bench.answer(CARL, "approve 1");
-    assertThat(told(job)).containsExactly(new JobEvent.Approved("bob, carl"));
+    assertThat(ordersOf(job)).containsExactly(new JobEvent.Approved("bob, carl"));
   }
 
   @Test
@@ -423,13 +423,13 @@ class ApprovalCommandsTest {
     Job job = asked();
     bench.answer(CARL, "reject 1 the error rate is up");
     assertThat(status(job)).isEqualTo(ApprovalStatus.DENIED);
-    assertThat(told(job))
+    assertThat(ordersOf(job))
         .containsExactly(new JobEvent.Declined("carl", "Rejected by carl: the error rate is up"));
     assertThat(bench.refusal(BOB, "approve 1")).startsWith("Job 1 is already rejected by carl at ");
   }
 
   @Test
-  void approvalP7_whoeverIsSlowerIsToldWhoWasFirst() {
+  void approvalP7_theSlowerOneSeesWhoWasFirst() {
     asked();
     bench.answer(BOB, "approve 1");
     assertThat(bench.refusal(CARL, "approve 1")).startsWith("Job 1 is already approved by bob at ");
@@ -460,7 +460,7 @@ class ApprovalCommandsTest {
     bench.clock.advance(Duration.ofMinutes(15));
     approvalClock().look();
     assertThat(status(job)).isEqualTo(ApprovalStatus.LAPSED);
-    assertThat(told(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).hasSize(2).last().isInstanceOf(JobEvent.Declined.class);
   }
 
   @Test
@@ -477,12 +477,12 @@ class ApprovalCommandsTest {
     assertThat(bench.request(job).state().note())
         .startsWith("It was approved, but could not start in time: staging is frozen until ")
         .endsWith(" by bob (freeze 1): the fair. Run the command again once that is over.");
-    assertThat(told(job)).last().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).last().isInstanceOf(JobEvent.Declined.class);
   }
 
   private ApprovalClock approvalClock() {
     return new ApprovalClock(
-        bench.store, TestObstacles.of(bench.store, bench.clock), bench.news, bench.clock);
+        bench.store, TestStartConditions.of(bench.store, bench.clock), bench.notifier, bench.clock);
   }
 
   @Test
@@ -522,29 +522,29 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_whenTheNewestVersionHasMovedTheBotAsksAnewForTheSamePerson() {
+  void approvalP1_whenTheNewestVersionHasMovedTheBotAsksAgainForTheSamePerson() {
     wants(need("S0SRE", 2));
     Job job = openedWhen("1.4.2");
     votedFor(job, CARL, "carl");
-    CommandResult.Opened anew = (CommandResult.Opened) bench.says(BOB, "approve " + job.number());
-    assertThat(PipelineBench.words(anew.word().orElseThrow()))
+    CommandResult.Opened again = (CommandResult.Opened) bench.says(BOB, "approve " + job.number());
+    assertThat(PipelineBench.words(again.word().orElseThrow()))
         .isEqualTo(
             "The request is for 1.4.2, but the newest version is now 1.10.0. Nothing was started and your vote does not count. The request is renewed as job 2.");
-    assertThat(anew.job().asker()).isEqualTo(ANN);
-    assertThat(anew.job().place()).isEqualTo(job.place());
-    assertThat(anew.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
-    assertThat(anew.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(bench.request(anew.job()).state().votes()).as("votes are void").isEmpty();
-    assertThat(bench.request(anew.job()).supersedes()).contains(bench.request(job).id());
-    assertThat(bench.request(job).state().successor()).contains(bench.request(anew.job()).id());
+    assertThat(again.job().asker()).isEqualTo(ANN);
+    assertThat(again.job().place()).isEqualTo(job.place());
+    assertThat(again.job().work().subject().orElseThrow().version()).isEqualTo("1.10.0");
+    assertThat(again.job().state().status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
+    assertThat(bench.request(again.job()).state().votes()).as("votes are void").isEmpty();
+    assertThat(bench.request(again.job()).supersedes()).contains(bench.request(job).id());
+    assertThat(bench.request(job).state().successor()).contains(bench.request(again.job()).id());
     assertThat(status(job)).isEqualTo(ApprovalStatus.SUPERSEDED);
-    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
+    assertThat(ordersOf(job)).singleElement().isInstanceOf(JobEvent.Declined.class);
     assertThat(bench.refusal(CARL, "approve " + job.number()))
         .endsWith("the newest version is now 1.10.0. Job 2 replaces it.");
   }
 
   @Test
-  void approvalP1_whatIsAskedAnewStandsInTheAuditBesideTheVoteThatLedToIt() {
+  void approvalP1_whatIsRequestedAgainStandsInTheAuditBesideTheVoteThatLedToIt() {
     Job job = openedWhen("1.4.2");
     bench.says(BOB, "approve " + job.number());
     List<AuditEntry> entries =
@@ -561,7 +561,7 @@ class ApprovalCommandsTest {
   }
 
   @Test
-  void approvalP1_itIsAskedAnewOnlyIfWhoeverAskedMayStillDoIt() {
+  void approvalP1_itIsRequestedAgainOnlyIfTheRequesterMayStillDoIt() {
     Job job = openedWhen("1.4.2");
     policy(request -> request.action().equals("codeupdate"), denied("Nobody deploys today."));
     assertThat(bench.answer(BOB, "approve " + job.number()))
@@ -663,7 +663,7 @@ class ApprovalCommandsTest {
     Job job = asked();
     bench.answer(ANN, "cancel 1");
     assertThat(status(job)).isEqualTo(ApprovalStatus.CANCELLED);
-    assertThat(told(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
+    assertThat(ordersOf(job)).singleElement().isInstanceOf(JobEvent.Cancel.class);
     assertThat(bench.refusal(BOB, "approve 1"))
         .isEqualTo("The request for job 1 is closed: Cancelled by ann.");
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("real")
-class PostgresqlPastTest extends RetentionContract {
+class PostgresqlRetentionTest extends RetentionContract {
   @RegisterExtension private final PostgresqlSchema schema = new PostgresqlSchema();
 
   @Override

@@ -4,7 +4,7 @@ import dev.bandmaster.core.store.Store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqlitePastTest extends RetentionContract {
+class SqliteRetentionTest extends RetentionContract {
   @TempDir Path folder;
 
   @Override

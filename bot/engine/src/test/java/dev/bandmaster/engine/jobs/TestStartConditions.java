@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** What keeps a test's queued jobs waiting: what is in its store, and no configured freeze. */
-public final class TestObstacles {
-  private TestObstacles() {}
+public final class TestStartConditions {
+  private TestStartConditions() {}
 
   public static StartConditions of(Store store, InstantSource clock) {
     return new StandardStartConditions(

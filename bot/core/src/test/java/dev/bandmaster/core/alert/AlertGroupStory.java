@@ -13,7 +13,7 @@ import java.util.Optional;
  * An episode in a world whose time is in seconds. Time alone is looked at whenever the episode says
  * that it is due, as the bot does.
  */
-public final class EpisodeStory implements AlertContext {
+public final class AlertGroupStory implements AlertContext {
   public static final Instant START = Instant.parse("2026-05-04T12:00:00Z");
   public static final GroupKey DOWN = new GroupKey("node_down", "main", "prod", "");
 
@@ -48,7 +48,7 @@ public final class EpisodeStory implements AlertContext {
     return fallback;
   }
 
-  EpisodeStory withoutFallback() {
+  AlertGroupStory withoutFallback() {
     fallback = Optional.empty();
     return this;
   }
@@ -72,7 +72,7 @@ public final class EpisodeStory implements AlertContext {
         now().minusSeconds(30));
   }
 
-  public EpisodeStory falls(String... nodes) {
+  public AlertGroupStory falls(String... nodes) {
     return happens(
         List.of(nodes).stream()
             .<AlertEvent>map(
@@ -80,27 +80,27 @@ public final class EpisodeStory implements AlertContext {
             .toList());
   }
 
-  public EpisodeStory fires(Alert alert) {
+  public AlertGroupStory fires(Alert alert) {
     return happens(List.of(new AlertEvent.Fired(alert, Optional.empty())));
   }
 
-  public EpisodeStory returns(String... nodes) {
+  public AlertGroupStory returns(String... nodes) {
     return happens(
         List.of(nodes).stream()
             .<AlertEvent>map(node -> new AlertEvent.Cleared("node_down:" + node))
             .toList());
   }
 
-  public EpisodeStory acknowledged() {
+  public AlertGroupStory acknowledged() {
     return happens(List.of(new AlertEvent.Acknowledged("U2", "bob")));
   }
 
-  public EpisodeStory happens(AlertEvent event) {
+  public AlertGroupStory happens(AlertEvent event) {
     return happens(List.of(event));
   }
 
   /** Bob silences the node, from now on for so many seconds. */
-  public EpisodeStory silences(String node, long seconds) {
+  public AlertGroupStory silences(String node, long seconds) {
     silences.add(
         new Silence(
             silences.size() + 1,
@@ -113,7 +113,7 @@ public final class EpisodeStory implements AlertContext {
     return episode.state().members().isEmpty() ? this : happens(List.of());
   }
 
-  private EpisodeStory happens(List<AlertEvent> events) {
+  private AlertGroupStory happens(List<AlertEvent> events) {
     AlertGroupMachine.Step step = AlertGroupMachine.apply(episode, events, this, now());
     episode = step.episode();
     effects.addAll(step.effects());
@@ -122,7 +122,7 @@ public final class EpisodeStory implements AlertContext {
   }
 
   /** Lets time pass until this second, looking when something is due. */
-  public EpisodeStory until(long end) {
+  public AlertGroupStory until(long end) {
     while (episode.state().due().filter(due -> !due.isAfter(START.plusSeconds(end))).isPresent()) {
       Instant due = episode.state().due().orElseThrow();
       second = Math.max(second, Duration.between(START, due).toSeconds());
@@ -136,7 +136,7 @@ public final class EpisodeStory implements AlertContext {
     return this;
   }
 
-  /** What people were told, one line each. */
+  /** What people were notified of, one line each. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

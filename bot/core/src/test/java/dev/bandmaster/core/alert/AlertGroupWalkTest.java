@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets random things happen to an episode, and checks what must always hold. */
-class EpisodeWalkTest {
-  private static final Logger LOG = LoggerFactory.getLogger(EpisodeWalkTest.class);
+class AlertGroupWalkTest {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertGroupWalkTest.class);
   private static final int WALKS = 300;
   private static final int STEPS = 60;
   private static final int NODES = 5;
@@ -30,7 +30,7 @@ class EpisodeWalkTest {
   }
 
   private static void walk(Random random, String where) {
-    EpisodeStory story = new EpisodeStory();
+    AlertGroupStory story = new AlertGroupStory();
     long second = 0;
     for (int step = 0; step < STEPS && !story.episode().hasEnded(); step++) {
       second += random.nextInt(60);
@@ -64,7 +64,7 @@ class EpisodeWalkTest {
     check(story, where);
   }
 
-  private static void check(EpisodeStory story, String where) {
+  private static void check(AlertGroupStory story, String where) {
     List<Integer> numbers = new ArrayList<>();
     long drawn = -5;
     for (String line : story.lines()) {

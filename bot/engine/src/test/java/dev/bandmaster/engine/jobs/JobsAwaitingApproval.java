@@ -34,11 +34,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Jobs that people are asked about, and how far they have come, for tests. */
-public final class ApprovalPictures {
+public final class JobsAwaitingApproval {
   public static final String FREEZE =
       "prod is frozen until Tue 2026-05-05 06:00 UTC by Carl (freeze 3): fair.";
 
-  private ApprovalPictures() {}
+  private JobsAwaitingApproval() {}
 
   /** Ann's deploy to 84 nodes of prod, in batches. */
   public static Job deploy() {

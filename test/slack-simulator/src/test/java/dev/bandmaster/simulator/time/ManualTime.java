@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A clock and a timer that stand still until a test moves them on. Safe for many threads. */
-public final class HandTime implements Timer, InstantSource {
+public final class ManualTime implements Timer, InstantSource {
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
   private Instant now = Instant.parse("2026-03-02T10:00:00Z");

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 
 /**
  * What people are shown of a job, as files that are reviewed. {@code -Dgolden.update=true} writes
- * them anew.
+ * them again.
  */
-public final class JobPictures {
+public final class GoldenMessages {
   private static final Path FOLDER = Path.of("src/test/resources/golden/bot");
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -27,7 +27,7 @@ public final class JobPictures {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  private JobPictures() {}
+  private GoldenMessages() {}
 
   public static void check(String name, Message message) throws IOException {
     ArrayNode blocks = JSON.createArrayNode();

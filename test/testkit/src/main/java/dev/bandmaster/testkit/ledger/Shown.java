@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param ended when the end was seen; empty while there is none
  * @param successes how many nodes are said to have done it
  */
-public record Told(
+public record Shown(
     String command, List<String> posts, int jobs, Optional<Instant> ended, int successes) {
-  public Told {
+  public Shown {
     posts = List.copyOf(posts);
   }
 

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A desk whose rounds are turned by hand, so that a test says what happens between them. */
-public final class DeskBench {
+/** An engine whose rounds a test runs itself, so that it decides what happens between them. */
+public final class JobEngineBench {
   final SettableClock clock = new SettableClock(NOON);
   final List<Wave> sent = new ArrayList<>();
-  final Lease seat;
-  public final JobEngine desk;
+  final Lease lease;
+  public final JobEngine engine;
   private final Store store;
   private final JobNotifier report;
 
@@ -51,13 +51,13 @@ public final class DeskBench {
     void send(Job job) {}
   }
 
-  /** A desk of its own over a store that may be shared, in its own seat. */
-  public DeskBench(Store store, String holder) {
+  /** An engine of its own over a store that may be shared, in its own lease. */
+  public JobEngineBench(Store store, String holder) {
     this(store, holder, new Parts());
   }
 
-  /** A desk some of whose parts fail. */
-  DeskBench(Store store, String holder, Parts parts) {
+  /** An engine some of whose parts fail. */
+  JobEngineBench(Store store, String holder, Parts parts) {
     this.store = store;
     this.report =
         new JobNotifier(
@@ -66,45 +66,45 @@ public final class DeskBench {
             new ApprovalLookup(
                 store.approvals(), job -> Optional.empty(), subject -> Optional.empty()),
             parts::audit);
-    StartConditions obstacles = TestObstacles.of(store, clock);
-    this.desk =
+    StartConditions conditions = TestStartConditions.of(store, clock);
+    this.engine =
         new JobEngine(
             store,
             job -> {
               parts.check(job);
-              return obstacles.against(job);
+              return conditions.against(job);
             },
             report,
             Duration.ofSeconds(2),
             parts::step,
             clock);
-    desk.sendBy((name, job, wave) -> {
+    engine.sendBy((name, job, wave) -> {
       parts.send(job);
       sent.add(wave);
     });
-    this.seat = store.seats().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
-    done(desk.takeUp(seat));
+    this.lease = store.leases().take("bot-1", holder, Duration.ofMinutes(1), true).orElseThrow();
+    done(engine.takeUp(lease));
   }
 
   /** Commits a job and hands it in. */
   public Job open(Job job) {
     store.commit(
-        new Change.Fence(seat), new Change.CreateJob(job, seat.name()), report.beginning(job));
-    desk.opened(seat, job);
+        new Change.Fence(lease), new Change.CreateJob(job, lease.name()), report.beginning(job));
+    engine.opened(lease, job);
     round();
     return job;
   }
 
   void happens(Job job, JobEvent event) {
-    done(desk.happened(job.id(), event));
+    done(engine.happened(job.id(), event));
   }
 
   public void replies(TargetReport... batch) {
-    done(desk.replied(seat.name(), List.of(batch)));
+    done(engine.replied(lease.name(), List.of(batch)));
   }
 
   public void replies(List<TargetReport> batch) {
-    done(desk.replied(seat.name(), batch));
+    done(engine.replied(lease.name(), batch));
   }
 
   public void after(Duration time) {
@@ -113,7 +113,7 @@ public final class DeskBench {
   }
 
   void round() {
-    desk.round(new ArrayList<>());
+    engine.round(new ArrayList<>());
   }
 
   void done(CompletableFuture<Void> handed) {
