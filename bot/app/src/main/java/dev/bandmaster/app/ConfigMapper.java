@@ -89,12 +89,18 @@ final class ConfigMapper {
   }
 
   private static Environment environment(EnvironmentConfig environment) {
-    return new Environment(environment.isProtected(), environment.after(), environment.description());
+    return new Environment(
+        environment.isProtected(), environment.after(), environment.description());
   }
 
   private static Application application(AppConfig app) {
     return new Application(
-        app.envs(), app.versions(), app.artifact(), checksum(app.checksum()), app.page(), app.description());
+        app.envs(),
+        app.versions(),
+        app.artifact(),
+        checksum(app.checksum()),
+        app.page(),
+        app.description());
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

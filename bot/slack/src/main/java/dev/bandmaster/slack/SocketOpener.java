@@ -31,8 +31,8 @@ final class SocketOpener {
       case CallResult.Ok<AppsConnectionsOpenResponse>(var body) -> new Opening.At(body.getUrl());
       case CallResult.Refused<AppsConnectionsOpenResponse>(var error, var needed) ->
           FatalErrors.remedy(error)
-              .<Opening>map(remedy ->
-                  new Opening.Fatal("Slack refused a socket (" + error + "). " + remedy))
+              .<Opening>map(
+                  remedy -> new Opening.Fatal("Slack refused a socket (" + error + "). " + remedy))
               .orElseGet(() -> notNow("Slack said " + error + ".", Duration.ZERO));
       case CallResult.Limited<AppsConnectionsOpenResponse>(var delay) ->
           notNow("Slack limits the rate of opening sockets.", delay);

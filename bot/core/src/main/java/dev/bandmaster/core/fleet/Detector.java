@@ -584,7 +584,9 @@ public final class Detector {
               .filter(life -> !life.standing().isQuiet(now))
               .toList();
       List<NodeRecord> missing =
-          down.stream().filter(life -> life.standing().notified() == NotifiedState.NOTHING).toList();
+          down.stream()
+              .filter(life -> life.standing().notified() == NotifiedState.NOTHING)
+              .toList();
       missing.forEach(life -> step(life, new NodeEvent.Named()));
       // Of these people know something else, and that has to be taken back.
       down.stream()
@@ -616,7 +618,10 @@ public final class Detector {
     }
 
     private void add(
-        String node, NodeMachine.Step step, List<NodeTransition> transitions, List<String> toProbe) {
+        String node,
+        NodeMachine.Step step,
+        List<NodeTransition> transitions,
+        List<String> toProbe) {
       List<Detection> found = new ArrayList<>();
       List<String> asked = new ArrayList<>();
       Optional<NodeRecord> before = Optional.ofNullable(kept.get(node));

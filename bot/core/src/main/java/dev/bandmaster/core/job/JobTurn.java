@@ -29,7 +29,8 @@ final class JobTurn {
       case JobEvent.Cancel(String by, String request) -> orders.cancel(by, request);
       case JobEvent.Dispatched(String request, List<String> absent, Optional<String> handle) ->
           reports.dispatched(request, absent, handle);
-      case JobEvent.Unroutable(String request, String reason) -> reports.unroutable(request, reason);
+      case JobEvent.Unroutable(String request, String reason) ->
+          reports.unroutable(request, reason);
       case JobEvent.Delayed(String request, String reason) -> reports.delayed(request, reason);
       case JobEvent.Replied(TargetReport reply) -> reports.replied(reply);
       case JobEvent.Unapproved(String reason) -> progress.unapproved(reason);

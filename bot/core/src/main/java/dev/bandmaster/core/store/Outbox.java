@@ -13,10 +13,11 @@ import java.util.Optional;
  * What the chat is to show. An item has the content that is wanted and a version of it; anyone who
  * sends it notes which version is there. Any number of redraws between two sendings are one.
  *
- * <p>An item is claimed before it is sent, and what became of it is noted only by the one that still
- * holds that claim. So several senders may work on one outbox: at worst something is sent twice,
- * and what the chat shows in the end is the newest content. A claim that ran out without a word
- * leaves a doubt: the item may have been posted, so it is looked for before it is posted again.
+ * <p>An item is claimed before it is sent, and what became of it is noted only by the one that
+ * still holds that claim. So several senders may work on one outbox: at worst something is sent
+ * twice, and what the chat shows in the end is the newest content. A claim that ran out without a
+ * word leaves a doubt: the item may have been posted, so it is looked for before it is posted
+ * again.
  */
 public interface Outbox {
 

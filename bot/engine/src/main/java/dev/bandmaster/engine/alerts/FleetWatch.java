@@ -257,7 +257,8 @@ public final class FleetWatch implements AutoCloseable {
       switch (arrival) {
         case Arrival.Received(List<PresenceEvent> events, Instant at) ->
             events.forEach(event ->
-                guard.runNow("event of " + event.stamp().node(), () -> detector.receive(event, at)));
+                guard.runNow(
+                    "event of " + event.stamp().node(), () -> detector.receive(event, at)));
         case Arrival.Happened(Collection<String> nodes, NodeEvent event, Instant at) ->
             nodes.forEach(node -> happened(node, event, at));
       }
@@ -371,7 +372,9 @@ public final class FleetWatch implements AutoCloseable {
         .transitions()
         .forEach(transition -> {
           changes.add(new Change.NodeChanged(transition, now));
-          guard.runNow("hook call for " + transition.node(), () -> changes.addAll(fleet.with(transition, now)));
+          guard.runNow(
+              "hook call for " + transition.node(),
+              () -> changes.addAll(fleet.with(transition, now)));
         });
     List<Signal> found = new ArrayList<>();
     decision

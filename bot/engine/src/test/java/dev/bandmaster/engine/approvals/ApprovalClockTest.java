@@ -47,7 +47,8 @@ class ApprovalClockTest {
     return arguments[0] instanceof List<?> changes
         && changes.stream()
             .anyMatch(change ->
-                change instanceof Change.UpdateApproval update && update.approval().number() != GOOD);
+                change instanceof Change.UpdateApproval update
+                    && update.approval().number() != GOOD);
   }
 
   private static final FreshDirectory NOBODY =
