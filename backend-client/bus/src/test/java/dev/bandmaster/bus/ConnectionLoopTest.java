@@ -111,7 +111,7 @@ final class ConnectionLoopTest {
       work.onOpen = () -> {};
       Recorder.await("then it works", () -> loop.state() instanceof BusState.Connected);
     }
-    assertThat(work.states).last().isInstanceOf(BusState.Closed.class);
+    Recorder.await("closed", () -> work.states.getLast() instanceof BusState.Closed);
   }
 
   @ParameterizedTest
@@ -125,7 +125,7 @@ final class ConnectionLoopTest {
       Recorder.await("away", () -> loop.state() instanceof BusState.Disconnected);
       assertThat(before).isEqualTo(1);
     }
-    assertThat(work.states).last().isInstanceOf(BusState.Closed.class);
+    Recorder.await("closed", () -> work.states.getLast() instanceof BusState.Closed);
   }
 
   @Test

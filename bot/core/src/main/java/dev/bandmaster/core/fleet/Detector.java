@@ -291,7 +291,7 @@ public final class Detector {
               attempt(
                   life.node(),
                   () -> {
-                    var unused = FleetCounts.of(List.of(life), rules, now);
+                    var _ = FleetCounts.of(List.of(life), rules, now);
                   }))
           .toList();
     }
@@ -309,8 +309,8 @@ public final class Detector {
 
     /** Silence is not held against a node while it was left out: it has a whole timeout. */
     private void tryAgain(NodeRecord life) {
-      var unusedCount = FleetCounts.of(List.of(life), rules, now);
-      var unusedStep = NodeMachine.apply(life, new NodeEvent.TimePassed(false), rules, now);
+      var _ = FleetCounts.of(List.of(life), rules, now);
+      var _ = NodeMachine.apply(life, new NodeEvent.TimePassed(false), rules, now);
       Instant until = now.plus(rules.timeout(life.lastSeen().interval()));
       NodeRecord excused = NodeMachine.apply(life, new NodeEvent.Excused(until), rules, now).life();
       lives.put(life.node(), excused);
