@@ -55,8 +55,8 @@ public final class AttachAddress implements CommandPlugin {
               : Planned.Work.atOnce(
                   invocation.canonical(),
                   ServiceWork.CAPABILITY,
-                  "set_eip",
-                  Data.Fields.EMPTY.with("instance", instance).with("role", role),
+                  "attach-address",
+                  Data.Fields.EMPTY.with("instance", instance).with("pool", role),
                   new Reach.ChosenByBackend(instance, true),
                   Effect.CHANGES);
         });

@@ -54,7 +54,7 @@ public final class Role implements CommandPlugin {
               ? new Planned.Refused(problem.get())
               : ServiceWork.on(
                   invocation.canonical(),
-                  "role",
+                  "apply-roles",
                   Data.Fields.EMPTY.with("host", host).with("roles", Data.of(roles)),
                   host,
                   Effect.CHANGES);

@@ -93,7 +93,7 @@ public final class ServiceWork {
     }
     return on(
         title,
-        "adhoc",
+        "run-module",
         Data.Fields.EMPTY
             .with("host", host)
             .with("module", module)
