@@ -1,8 +1,8 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.engine.jobs.Dispatcher;
-import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.jobs.JobEngine;
+import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
 import dev.bandmaster.engine.reports.ServiceReceiver;
 import java.util.random.RandomGenerator;

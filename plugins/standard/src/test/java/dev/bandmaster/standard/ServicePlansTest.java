@@ -79,10 +79,14 @@ class ServicePlansTest {
                 plan(
                     new CodeUpdate(),
                     Map.of(
-                        "env", List.of("qa"),
-                        "app", List.of("web"),
-                        "version", List.of("1.4.2"),
-                        step, List.of("1")))))
+                        "env",
+                        List.of("qa"),
+                        "app",
+                        List.of("web"),
+                        "version",
+                        List.of("1.4.2"),
+                        step,
+                        List.of("1")))))
         .contains("chooses the hosts itself", "`--" + step + "`");
   }
 
@@ -123,7 +127,9 @@ class ServicePlansTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a b", "$(id)", "`id`", "a;b", "a|b", "a&b", "{{ x }}", "'x'", "\"x\"", "a\nb", "<x", "~"})
+      strings = {
+        "a b", "$(id)", "`id`", "a;b", "a|b", "a&b", "{{ x }}", "'x'", "\"x\"", "a\nb", "<x", "~"
+      })
   void backendX2_whatAShellWouldReadIsRefused(String word) {
     assertThat(refusal(plan(new Adhoc(Set.of("service")), adhoc("web1", "service", word))))
         .contains("cannot be passed on");

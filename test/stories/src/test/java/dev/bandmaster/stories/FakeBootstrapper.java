@@ -82,7 +82,8 @@ final class FakeBootstrapper implements AutoCloseable {
       if (path.startsWith("results/")) {
         result(exchange, path.substring("results/".length()));
       } else if (path.equals("adhoc/") && method.equals("GET")) {
-        Map<String, String> given = parameters(String.valueOf(exchange.getRequestURI().getRawQuery()));
+        Map<String, String> given =
+            parameters(String.valueOf(exchange.getRequestURI().getRawQuery()));
         started.add("adhoc " + given.get("host") + " " + given.get("mod"));
         answer(exchange, 200, given.get("host") + " | SUCCESS => " + given.get("mod"));
       } else if (method.equals("POST")) {

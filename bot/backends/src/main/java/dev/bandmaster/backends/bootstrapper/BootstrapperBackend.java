@@ -255,8 +255,7 @@ public final class BootstrapperBackend implements ExecutionBackend {
 
   private void poll(Watched of, String job) throws InterruptedException {
     Instant now = clock.instant();
-    Instant deadline =
-        of.wave.wave().deadline().orElse(now).minus(BEFORE_THE_DEADLINE);
+    Instant deadline = of.wave.wave().deadline().orElse(now).minus(BEFORE_THE_DEADLINE);
     Polling.Next.Ask ask = Polling.of(job, deadline).first(pace, now);
     while (!of.stopped) {
       sleepUntil(ask.at());
@@ -272,9 +271,7 @@ public final class BootstrapperBackend implements ExecutionBackend {
           ask = again;
         }
         case Polling.Next.Counted(Map<String, HostStats> hosts) -> {
-          report(
-              of,
-              HostReports.of(of.wave.job().work().reach(), hosts));
+          report(of, HostReports.of(of.wave.job().work().reach(), hosts));
           return;
         }
         case Polling.Next.Ended(FinalCode code, String sentence) -> {
@@ -297,9 +294,7 @@ public final class BootstrapperBackend implements ExecutionBackend {
   }
 
   private static List<HostReports.Said> all(Watched of, ReportBody body) {
-    return of.wave.wave().nodes().stream()
-        .map(node -> new HostReports.Said(node, body))
-        .toList();
+    return of.wave.wave().nodes().stream().map(node -> new HostReports.Said(node, body)).toList();
   }
 
   /** Reports until it is taken; what cannot be stored now is said again. */
@@ -346,9 +341,7 @@ public final class BootstrapperBackend implements ExecutionBackend {
 
   @Override
   public void release(String lease) {
-    watched.values().stream()
-        .filter(one -> one.wave.lease().equals(lease))
-        .forEach(Watched::stop);
+    watched.values().stream().filter(one -> one.wave.lease().equals(lease)).forEach(Watched::stop);
   }
 
   @Override

@@ -24,8 +24,7 @@ final class HostReports {
   static List<Said> of(Reach reach, Map<String, HostStats> hosts) {
     String standIn = reach.nodes().getFirst();
     if (reach instanceof Reach.ChosenByBackend(String _, boolean one) && one) {
-      HostStats sum =
-          hosts.values().stream().reduce(new HostStats(0, 0, 0, 0, 0), HostStats::and);
+      HostStats sum = hosts.values().stream().reduce(new HostStats(0, 0, 0, 0, 0), HostStats::and);
       return List.of(new Said(standIn, end(sum)));
     }
     List<Said> said = new ArrayList<>();

@@ -81,23 +81,20 @@ record Polling(
               FinalCode.LOST,
               "Unknown: the bootstrapper does not know job %s any more (%s). Its result has expired, or its queue was lost in a restart. It may have run."
                   .formatted(job, reason));
-      case JobResult.Gone(String reason) ->
-          troubled(reason, gone + 1, 0).retry(pace, now);
+      case JobResult.Gone(String reason) -> troubled(reason, gone + 1, 0).retry(pace, now);
       case JobResult.Unreadable(String reason) when odd + 1 >= MOST_ODD ->
           new Next.Ended(
               FinalCode.LOST,
               "Unknown: the bootstrapper's answer about job %s cannot be read: %s. It may have run."
                   .formatted(job, reason));
-      case JobResult.Unreadable(String reason) ->
-          troubled(reason, 0, odd + 1).retry(pace, now);
+      case JobResult.Unreadable(String reason) -> troubled(reason, 0, odd + 1).retry(pace, now);
       case JobResult.Unavailable(String reason) -> troubled(reason, 0, 0).retry(pace, now);
     };
   }
 
   private Next waiting(String progress, Backoff pace, Instant now) {
     Polling next = new Polling(job, deadline, asked + 1, 0, 0, progress, "");
-    return next.orEnd(
-        pace, now, progress.equals(shown) ? Optional.empty() : Optional.of(progress));
+    return next.orEnd(pace, now, progress.equals(shown) ? Optional.empty() : Optional.of(progress));
   }
 
   private Polling troubled(String reason, int newGone, int newOdd) {

@@ -126,8 +126,7 @@ class BootstrapperBackendTest {
   }
 
   private static Planned.Work deploy() {
-    return work(
-        "update-code", Data.Fields.EMPTY.with("tags", "web,1.4.2"), "web@staging", false);
+    return work("update-code", Data.Fields.EMPTY.with("tags", "web,1.4.2"), "web@staging", false);
   }
 
   private WaveDispatch wave(Planned.Work work) {
@@ -231,7 +230,8 @@ class BootstrapperBackendTest {
 
     assertThat(listener.ends().getFirst())
         .startsWith("web@staging LOST Unknown: it may run. The bootstrapper's answer was lost")
-        .contains("look at the queue and the log of the bootstrapper at http://bootstrapper.example");
+        .contains(
+            "look at the queue and the log of the bootstrapper at http://bootstrapper.example");
     assertThat(asked).filteredOn(path -> path.startsWith("/ansible/update-code/")).hasSize(1);
   }
 

@@ -70,8 +70,7 @@ class PollingTest {
 
   @ParameterizedTest
   @MethodSource("ends")
-  void backendX5_everyBadEndHasASentence(
-      FinalCode code, String sentence, List<JobResult> answers) {
+  void backendX5_everyBadEndHasASentence(FinalCode code, String sentence, List<JobResult> answers) {
     assertThat(after(answers))
         .isInstanceOfSatisfying(
             Next.Ended.class,
@@ -128,7 +127,12 @@ class PollingTest {
     Random random = new Random(seed);
     List<JobResult> answers =
         List.of(
-            new JobResult.Queued(), new JobResult.Waiting(), GONE, ODD, AWAY, new JobResult.Failed(),
+            new JobResult.Queued(),
+            new JobResult.Waiting(),
+            GONE,
+            ODD,
+            AWAY,
+            new JobResult.Failed(),
             DONE);
     for (int walk = 0; walk < 2_000; walk++) {
       String where = "-Dtest.seed=" + seed + ", walk " + walk;

@@ -40,9 +40,8 @@ public interface ExecutionBackend extends AutoCloseable {
 
   /**
    * Sends a wave and waits until it is known whether it arrived, at most ten seconds or what the
-   * backend is configured to wait. Whether the
-   * same wave may be sent again after {@link DispatchResult.Unknown} says {@link
-   * Capabilities#repeatable}.
+   * backend is configured to wait. Whether the same wave may be sent again after {@link
+   * DispatchResult.Unknown} says {@link Capabilities#repeatable}.
    */
   DispatchResult dispatch(WaveDispatch wave);
 

@@ -22,11 +22,9 @@ public record JobRules(
     Optional<String> standIn) {
 
   /** The rules of a job whose nodes are known. */
-  public JobRules(
-      Duration patience, Duration pause, int failures, boolean needsSlot, int widest) {
+  public JobRules(Duration patience, Duration pause, int failures, boolean needsSlot, int widest) {
     this(patience, pause, failures, needsSlot, widest, Optional.empty());
   }
-
 
   /** Missed signs of life in a row after which a running node counts as lost. */
   static final int MISSED_BEATS = 3;

@@ -80,8 +80,7 @@ class StandInTest {
             ends("web1", 1, FinalCode.OK),
             ends(NAME, 2, FinalCode.OK),
             ends(NAME, 3, FinalCode.OK)),
-        way(
-            "no host is named", JobStatus.SUCCEEDED, "web@staging OK", ends(NAME, 1, FinalCode.OK)),
+        way("no host is named", JobStatus.SUCCEEDED, "web@staging OK", ends(NAME, 1, FinalCode.OK)),
         way(
             "it fails without a host",
             JobStatus.FAILED,
@@ -119,9 +118,7 @@ class StandInTest {
     for (JobEvent event : events) {
       job =
           SampleJobs.after(
-              job,
-              event instanceof JobEvent.TimePassed ? NOON.plus(job.patience()) : NOON,
-              event);
+              job, event instanceof JobEvent.TimePassed ? NOON.plus(job.patience()) : NOON, event);
     }
     assertThat(nodes(job.state())).as(what).isEqualTo(nodes);
     assertThat(job.state().status()).as(what).isEqualTo(status);

@@ -51,21 +51,21 @@ public final class Adhoc implements CommandPlugin {
 
   private static CommandDeclaration declaration(List<String> modules) {
     return new CommandDeclaration(
-          "adhoc",
-          List.of(),
-          "runs a module on some nodes",
-          List.of(
-              Parameter.positional("env", new Parameter.Type.Environment(), "where"),
-              Parameter.positional(
-                  "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
-              Parameter.positional(
-                  "module", new Parameter.Type.Choice(modules), String.join(", ", modules)),
-              Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
-          List.of(
-              "adhoc staging web1 uptime",
-              "adhoc staging web* disk",
-              "adhoc prod web1,web2 service web status"),
-          CommandTraits.STANDARD.risking(Risk.DEPENDS).withForm());
+        "adhoc",
+        List.of(),
+        "runs a module on some nodes",
+        List.of(
+            Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+            Parameter.positional(
+                "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
+            Parameter.positional(
+                "module", new Parameter.Type.Choice(modules), String.join(", ", modules)),
+            Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
+        List.of(
+            "adhoc staging web1 uptime",
+            "adhoc staging web* disk",
+            "adhoc prod web1,web2 service web status"),
+        CommandTraits.STANDARD.risking(Risk.DEPENDS).withForm());
   }
 
   @Override
@@ -101,8 +101,7 @@ public final class Adhoc implements CommandPlugin {
     Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
     String filter =
         "env=%s and (%s)"
-            .formatted(
-                environment, String.join(" or ", arguments.word("nodes").split(",")));
+            .formatted(environment, String.join(" or ", arguments.word("nodes").split(",")));
     return Matching.nodes(
         context,
         filter,

@@ -122,8 +122,7 @@ public final class ServiceWork {
     if (!unknown.isEmpty() || roles.isEmpty()) {
       return Optional.of(
           "The role '%s' is not allowed in %s.%s"
-              .formatted(
-                  String.join(",", unknown), environment, allowed(delegation.roles())));
+              .formatted(String.join(",", unknown), environment, allowed(delegation.roles())));
     }
     return Optional.empty();
   }
