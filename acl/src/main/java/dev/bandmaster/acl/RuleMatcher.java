@@ -70,15 +70,18 @@ interface RuleMatcher {
     }
     var targets = request.targets().get();
     rule.maxTargets()
-        .filter(limit -> !limit.allows(targets))
+        .filter(limit -> !targets.counted() || !limit.allows(targets))
         .ifPresent(limit ->
             found.add(
                 new Mismatch(
                     Facet.TARGETS,
-                    "covers at most %s nodes, and this targets %d"
-                        .formatted(limit, targets.count()))));
+                    targets.counted()
+                        ? "covers at most %s nodes, and this targets %d"
+                            .formatted(limit, targets.count())
+                        : "covers at most %s nodes, and how many this targets is not known beforehand"
+                            .formatted(limit))));
     rule.moreThan()
-        .filter(limit -> limit.allows(targets))
+        .filter(limit -> targets.counted() && limit.allows(targets))
         .ifPresent(limit ->
             found.add(
                 new Mismatch(

@@ -130,6 +130,7 @@ class PolicyDecisionTest {
     assertThat(policy.decide(DEPLOY.with(new Targets(6, 10, true))).rules())
         .containsExactly("share", "all");
     assertThat(policy.decide(DEPLOY.with(new Targets(5, 10, true)))).isInstanceOf(Allowed.class);
+    assertThat(policy.decide(DEPLOY.with(Targets.uncounted()))).isInstanceOf(Decision.Denied.class);
   }
 
   private static Policy broken(Policy policy, String id) {

@@ -1,13 +1,16 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.engine.jobs.Dispatcher;
+import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
+import dev.bandmaster.engine.reports.ServiceReceiver;
 import java.util.random.RandomGenerator;
 
 /** What goes between jobs and the backends: waves to them, reports from them. */
 final class BackendModule {
   private final FleetModule fleet;
+  private final JobEngine engine;
   private final BackendReceiver receiver;
   private final Dispatcher dispatcher;
 
@@ -19,6 +22,7 @@ final class BackendModule {
       RandomGenerator random,
       Lifecycle lifecycle) {
     this.fleet = fleet;
+    engine = jobs.engine();
     receiver =
         new BackendReceiver(
             jobs.engine(),
@@ -39,7 +43,14 @@ final class BackendModule {
   }
 
   void start() {
-    fleet.backends().all().forEach(backend -> backend.start(receiver));
+    fleet
+        .backends()
+        .all()
+        .forEach(backend ->
+            backend.start(
+                backend.capabilities().knowsTargets()
+                    ? receiver
+                    : new ServiceReceiver(backend.name(), engine)));
   }
 
   WaveSender dispatcher() {

@@ -9,7 +9,6 @@ import dev.bandmaster.engine.leases.HeldLeases;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Node;
-import dev.bandmaster.standard.StandardPlugins;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class Bot implements AutoCloseable {
       Lifecycle parts) {
     replica = config.replica();
     lifecycle = parts;
-    List<CommandPlugin> plugins = StandardPlugins.all();
+    List<CommandPlugin> plugins = BootstrapperModule.plugins(config);
     var stores = new StoreModule(config, machine, parts);
     var policy =
         parts.own(

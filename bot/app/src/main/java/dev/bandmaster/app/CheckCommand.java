@@ -3,6 +3,7 @@ package dev.bandmaster.app;
 import dev.bandmaster.acl.PolicyLoader;
 import dev.bandmaster.bus.BrokerCheck;
 import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.config.BootstrapperConfig;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.slack.CheckResult;
@@ -40,6 +41,10 @@ final class CheckCommand implements Callable<Integer> {
     findings.add(policy(settings));
     findings.add(store(settings));
     findings.add(broker(settings));
+    settings
+        .environments()
+        .forEach((name, environment) ->
+            environment.backend().ifPresent(one -> findings.add(bootstrapper(name, one))));
     findings.addAll(
         SlackCheck.run(
             SlackModule.settings(settings.slack()),
@@ -94,6 +99,24 @@ final class CheckCommand implements Callable<Integer> {
           String.valueOf(e.getMessage()),
           "Stop the bot that uses it, or fix 'store' in the configuration.");
     }
+  }
+
+  private static CheckResult bootstrapper(String environment, BootstrapperConfig settings) {
+    String what = "the bootstrapper of %s (%s)".formatted(environment, settings.url());
+    Optional<String> problem;
+    try {
+      problem = BootstrapperModule.client(settings).problem();
+    } catch (IllegalArgumentException e) {
+      problem = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return problem
+        .<CheckResult>map(sentence ->
+            new CheckResult.Problem(
+                what,
+                sentence,
+                "Start it, or fix 'environments: %s: backend' in the configuration."
+                    .formatted(environment)))
+        .orElseGet(() -> new CheckResult.Ok(what));
   }
 
   private static CheckResult broker(BotConfig settings) {

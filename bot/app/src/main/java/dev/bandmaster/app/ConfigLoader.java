@@ -13,6 +13,7 @@ import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the configuration, with the ids of the chat and the commands that it may name. */
 public final class ConfigLoader {
@@ -48,7 +49,7 @@ public final class ConfigLoader {
 
   private static Map<String, String> commands() {
     Map<String, String> commands = new HashMap<>();
-    for (CommandPlugin plugin : StandardPlugins.all()) {
+    for (CommandPlugin plugin : StandardPlugins.withServices(Set.of())) {
       CommandDeclaration command = plugin.declaration();
       commands.put(command.name(), command.name());
       command.aliases().forEach(alias -> commands.put(alias, command.name()));

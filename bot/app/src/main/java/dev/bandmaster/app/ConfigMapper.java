@@ -3,6 +3,7 @@ package dev.bandmaster.app;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.ApprovalsConfig;
+import dev.bandmaster.config.BootstrapperConfig;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.ChecksumSource;
 import dev.bandmaster.config.EnvironmentConfig;
@@ -18,6 +19,7 @@ import dev.bandmaster.engine.hooks.Hook;
 import dev.bandmaster.engine.pipeline.ApprovalSettings;
 import dev.bandmaster.engine.pipeline.JobSettings;
 import dev.bandmaster.engine.retention.RetentionSettings;
+import dev.bandmaster.plugin.PlanningContext.Delegation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +92,14 @@ final class ConfigMapper {
 
   private static Environment environment(EnvironmentConfig environment) {
     return new Environment(
-        environment.isProtected(), environment.after(), environment.description());
+        environment.isProtected(),
+        environment.after(),
+        environment.description(),
+        environment.backend().map(ConfigMapper::delegation));
+  }
+
+  private static Delegation delegation(BootstrapperConfig bootstrapper) {
+    return new Delegation(Set.copyOf(bootstrapper.modules()), Set.copyOf(bootstrapper.roles()));
   }
 
   private static Application application(AppConfig app) {
@@ -100,7 +109,8 @@ final class ConfigMapper {
         app.artifact(),
         checksum(app.checksum()),
         app.page(),
-        app.description());
+        app.description(),
+        app.tags());
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

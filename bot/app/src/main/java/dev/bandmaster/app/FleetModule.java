@@ -9,7 +9,10 @@ import dev.bandmaster.engine.fleet.Announcements;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.FleetPlanningContext;
 import dev.bandmaster.engine.fleet.Presence;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The nodes and applications: who belongs to the fleet, who is there, and how to reach them. */
 final class FleetModule {
@@ -34,7 +37,13 @@ final class FleetModule {
                         "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
                             .formatted(node, fingerprint, node, node)));
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
-    backends = Backends.of(bus);
+    Map<String, ExecutionBackend> services =
+        BootstrapperModule.backends(config, stores.clock(), random);
+    services.values().forEach(lifecycle::own);
+    Map<String, String> names = new LinkedHashMap<>();
+    services.forEach((environment, service) -> names.put(environment, service.name()));
+    backends =
+        new Backends(Stream.concat(Stream.of(bus), services.values().stream()).toList(), names);
     presence = new Presence(stores.store(), backends::inventory, stores.clock());
     announcements =
         new Announcements(

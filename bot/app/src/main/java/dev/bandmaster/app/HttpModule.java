@@ -75,7 +75,10 @@ final class HttpModule implements AutoCloseable {
   /** How the parts are that have to work for commands to be carried out. */
   Health health() {
     List<Health.Part> parts = new ArrayList<>(List.of(store(), chat()));
-    backends.all().forEach(backend -> parts.add(part(backend)));
+    // A service that is away concerns its environment alone; `status` shows it.
+    backends.all().stream()
+        .filter(backend -> backend.capabilities().knowsTargets())
+        .forEach(backend -> parts.add(part(backend)));
     return new Health(replica, List.copyOf(parts));
   }
 

@@ -120,15 +120,15 @@ class BoundariesTest {
   /** The arrows between the modules; each row names what the first may not know. */
   @ParameterizedTest
   @CsvSource({
-    "model,    core|store|slack|backends|engine|app|bus|wire|json|config|yaml|acl|plugin",
-    "acl,      core|store|slack|backends|engine|app|bus|wire|config|plugin",
-    "plugin,   core|store|slack|backends|engine|app|bus|wire|config|acl",
-    "standard, core|store|slack|backends|engine|app|bus|wire|config|acl",
-    "core,     store|slack|backends|engine|app|bus|wire|json|config",
-    "store,    slack|backends|engine|app|bus|wire|config",
-    "slack,    store|backends|engine|app|bus|wire",
+    "model,    core|store|slack|backends|engine|app|bootstrapper|bus|wire|json|config|yaml|acl|plugin",
+    "acl,      core|store|slack|backends|engine|app|bootstrapper|bus|wire|config|plugin",
+    "plugin,   core|store|slack|backends|engine|app|bootstrapper|bus|wire|config|acl",
+    "standard, core|store|slack|backends|engine|app|bootstrapper|bus|wire|config|acl",
+    "core,     store|slack|backends|engine|app|bootstrapper|bus|wire|json|config",
+    "store,    slack|backends|engine|app|bootstrapper|bus|wire|config",
+    "slack,    store|backends|engine|app|bootstrapper|bus|wire",
     "backends, store|slack|engine|app|config",
-    "engine,   store|slack|backends|app|bus|wire|config"
+    "engine,   store|slack|backends|app|bootstrapper|bus|wire|config"
   })
   void anArrowPointsOneWay(String module, String others) {
     noClasses()

@@ -195,6 +195,23 @@ final class JobQueries implements Jobs {
   }
 
   @Override
+  public Optional<String> attempted(String environment, String application) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT version FROM job
+                WHERE environment = :environment AND application = :application
+                  AND ended_at IS NOT NULL AND version <> ''
+                ORDER BY number DESC LIMIT 1\
+                """)
+            .bind("environment", environment)
+            .bind("application", application)
+            .map((row, context) -> row.getString("version"))
+            .findFirst());
+  }
+
+  @Override
   public boolean hasRun(String environment, String application, String version) {
     return database.read(handle ->
         handle

@@ -171,6 +171,11 @@ final class JobTable {
       saveWaves(handle, job);
     }
     saveNodes(handle, job.id(), advance.touched().stream().map(state.nodes()::get).toList());
+    // The only name that leaves a job: the one that stood for hosts, once they have reported.
+    job.standIn()
+        .filter(name -> !state.nodes().containsKey(name))
+        .ifPresent(name ->
+            handle.execute("DELETE FROM job_node WHERE job_id = ? AND node = ?", job.id(), name));
   }
 
   private static @Nullable Long millis(Optional<Instant> time) {

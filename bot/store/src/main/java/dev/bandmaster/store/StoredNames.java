@@ -200,6 +200,7 @@ final class StoredNames {
     kind("listed", Planned.Reach.Frozen.class, "nodes").formerly("Frozen", "nodes");
     kind("broadcast", Planned.Reach.Broadcast.class, "environment", "filter", "nodes")
         .formerly("Broadcast", "environment", "filter", "nodes");
+    kind("chosen_by_backend", Planned.Reach.ChosenByBackend.class, "standIn", "one");
     record(Planned.Subject.class, "environment", "application", "version");
     record(Planned.Difference.class, "nodes", "from", "to");
     record(Rollout.class, "canary", "batch", "pause", "failures", "check");

@@ -1,6 +1,7 @@
 package dev.bandmaster.config;
 
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.yaml.Field;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
+ * @param tags by which a bootstrapper knows a version, with the same placeholders
  */
 public record AppConfig(
     String description,
@@ -22,7 +24,8 @@ public record AppConfig(
     List<Glob> versions,
     String artifact,
     ChecksumSource checksum,
-    Optional<String> page) {
+    Optional<String> page,
+    Optional<String> tags) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
 
   public AppConfig {
@@ -31,6 +34,7 @@ public record AppConfig(
   }
 
   static AppConfig read(Section section) {
+    boolean tagged = section.has("tags") && !section.has("artifact");
     return new AppConfig(
         section
             .text("description", "Description, shown by `where`; at most 200 characters.")
@@ -42,19 +46,8 @@ public record AppConfig(
         section
             .list("versions", Kinds.glob(), "Patterns for valid versions.")
             .orDefault(List.of(new Glob("*"))),
-        section
-            .text(
-                "artifact",
-                "URL of the release archive (`https://…` or `file:///…`), a `.tar.gz` that "
-                    + "agents can reach; `{app}`, `{env}` and `{version}` are replaced.")
-            .where(
-                template -> !PLACEHOLDER.matcher(template).find(),
-                "may contain the placeholders {app}, {env} and {version}, and no others")
-            .where(
-                template -> template.matches("(https?|file)://.+"),
-                "must begin with https://, http:// or file://")
-            .required(),
-        ChecksumSource.read(section),
+        artifact(section, tagged),
+        tagged ? ChecksumSource.none(section) : ChecksumSource.read(section),
         section
             .text(
                 "page",
@@ -65,6 +58,35 @@ public record AppConfig(
                 "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
+            .optional(),
+        section
+            .text(
+                "tags",
+                "By what a bootstrapper knows a version, such as `{app},{version}`, with the same "
+                    + "placeholders as `artifact`. Needed in environments with a `backend`; an app "
+                    + "that runs only there has no `artifact`.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may contain the placeholders {app}, {env} and {version}, and no others")
+            .where(
+                template -> template.matches("[A-Za-z0-9._:{},-]+"),
+                "may contain letters, digits, commas and . _ : - besides placeholders")
             .optional());
+  }
+
+  private static String artifact(Section section, boolean tagged) {
+    Field<String> field =
+        section
+            .text(
+                "artifact",
+                "URL of the release archive (`https://…` or `file:///…`), a `.tar.gz` that "
+                    + "agents can reach; `{app}`, `{env}` and `{version}` are replaced.")
+            .where(
+                template -> !PLACEHOLDER.matcher(template).find(),
+                "may contain the placeholders {app}, {env} and {version}, and no others")
+            .where(
+                template -> template.matches("(https?|file)://.+"),
+                "must begin with https://, http:// or file://");
+    return tagged ? field.orDefault("") : field.required();
   }
 }

@@ -1,6 +1,7 @@
 package dev.bandmaster.config;
 
 import dev.bandmaster.yaml.Section;
+import java.util.List;
 import java.util.Map;
 
 /** Where the SHA-256 of a release comes from. */
@@ -19,6 +20,16 @@ public sealed interface ChecksumSource {
    * @param template address, filled like {@code artifact}
    */
   record Beside(String template) implements ChecksumSource {}
+
+  /** Of an app that has no releases to fetch: there is nothing to check. */
+  static ChecksumSource none(Section section) {
+    for (String key : List.of("sha256", "checksum")) {
+      if (section.has(key)) {
+        section.refuse(key, "checks what 'artifact' names, and there is no 'artifact'");
+      }
+    }
+    return new Listed(Map.of());
+  }
 
   static ChecksumSource read(Section section) {
     var listed =

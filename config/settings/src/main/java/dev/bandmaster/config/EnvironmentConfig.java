@@ -8,8 +8,13 @@ import java.util.Optional;
  *
  * @param isProtected a protected environment: fresher group data, approvals, confirmation dialogs
  * @param after the environment in which a version has to have run before it comes here
+ * @param backend the bootstrapper that does its work; empty where agents do
  */
-public record EnvironmentConfig(boolean isProtected, String description, Optional<String> after) {
+public record EnvironmentConfig(
+    boolean isProtected,
+    String description,
+    Optional<String> after,
+    Optional<BootstrapperConfig> backend) {
 
   static EnvironmentConfig read(Section section) {
     return new EnvironmentConfig(
@@ -28,6 +33,13 @@ public record EnvironmentConfig(boolean isProtected, String description, Optiona
                 "after",
                 "Order of promotion: only versions that were deployed successfully to that "
                     + "environment may be deployed here.")
+            .optional(),
+        section
+            .section(
+                "backend",
+                BootstrapperConfig::read,
+                "What carries out the work of this environment, if not agents; see the how-to on "
+                    + "environments behind a bootstrapper.")
             .optional());
   }
 }

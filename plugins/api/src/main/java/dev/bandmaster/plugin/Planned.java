@@ -35,7 +35,7 @@ public sealed interface Planned {
       List<String> leftOut)
       implements Planned {
     public Work {
-      if (effect == Effect.CHANGES && !(reach instanceof Reach.Frozen)) {
+      if (effect == Effect.CHANGES && reach instanceof Reach.Broadcast) {
         throw new IllegalArgumentException("what changes anything names its nodes");
       }
       differences = List.copyOf(differences);
@@ -196,6 +196,22 @@ public sealed interface Planned {
     record Broadcast(String environment, String filter, List<String> nodes) implements Reach {
       public Broadcast {
         nodes = List.copyOf(nodes);
+      }
+    }
+
+    /**
+     * Hosts that only the backend knows. Which and how many they are is known when they report;
+     * until then one name stands for all of them.
+     *
+     * @param standIn the name that stands for them, such as {@code web@staging}; a host of that
+     *     name stands for itself
+     * @param one whether it is certainly one host, so that rules with a number of nodes can be
+     *     asked
+     */
+    record ChosenByBackend(String standIn, boolean one) implements Reach {
+      @Override
+      public List<String> nodes() {
+        return List.of(standIn);
       }
     }
   }

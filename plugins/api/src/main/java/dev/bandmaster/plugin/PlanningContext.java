@@ -2,6 +2,8 @@ package dev.bandmaster.plugin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a plugin may know while it makes a plan. Safe for use by many threads. */
 public interface PlanningContext {
@@ -24,6 +26,27 @@ public interface PlanningContext {
    */
   List<String> deployed(String environment, String application);
 
+  /**
+   * The version of the newest deploy to an environment that has ended, with success or without;
+   * empty if there was none.
+   */
+  default Optional<String> attempted(String environment, String application) {
+    return Optional.empty();
+  }
+
+  /**
+   * What may be asked of the service that carries out the work of an environment; empty where
+   * agents do.
+   */
+  default Optional<Delegation> delegation(String environment) {
+    return Optional.empty();
+  }
+
+  /** The environments whose work a service carries out. */
+  default Set<String> delegated() {
+    return Set.of();
+  }
+
   /** The time of the plan. */
   Instant now();
 
@@ -39,6 +62,19 @@ public interface PlanningContext {
     record Unreadable(String reason) implements Selection {}
   }
 
+  /**
+   * What may be asked of a service that carries out an environment's work.
+   *
+   * @param modules the modules that {@code adhoc} may name
+   * @param roles the roles that may be brought to hosts
+   */
+  record Delegation(Set<String> modules, Set<String> roles) {
+    public Delegation {
+      modules = Set.copyOf(modules);
+      roles = Set.copyOf(roles);
+    }
+  }
+
   /** What to deploy. */
   sealed interface Release {
     /**
@@ -48,6 +84,13 @@ public interface PlanningContext {
      * @param sha256 its checksum, 64 hexadecimal digits
      */
     record Found(String url, String sha256) implements Release {}
+
+    /**
+     * A release that a service knows by these tags.
+     *
+     * @param tags as the service takes them, such as {@code web,1.4.2}
+     */
+    record Tagged(String tags) implements Release {}
 
     /** There is no such release. The reason is a sentence for the person who asked. */
     record Missing(String reason) implements Release {}

@@ -6,6 +6,7 @@ import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.PlanningContext.Selection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Finding the nodes a command means, with the same words for the same failures everywhere. */
 public final class Matching {
@@ -20,7 +21,7 @@ public final class Matching {
     return switch (context.select(filter)) {
       case Selection.Unreadable(String reason) -> new Planned.Refused(reason);
       case Selection.Selected(List<Node> nodes) when nodes.isEmpty() ->
-          new Planned.Refused(nothing(filter));
+          new Planned.Refused(nothing(context, filter));
       case Selection.Selected(List<Node> nodes) -> next.apply(nodes);
     };
   }
@@ -30,7 +31,13 @@ public final class Matching {
     return nodes.stream().map(Node::name).toList();
   }
 
-  private static String nothing(String filter) {
+  private static String nothing(PlanningContext context, String filter) {
+    for (String environment : context.delegated()) {
+      if (filter.matches("(?s).*\\benv=" + Pattern.quote(environment) + "(?![\\w.-]).*")) {
+        return "%s is behind a bootstrapper, which does not report its hosts. What was deployed there: `history %s`."
+            .formatted(environment, environment);
+      }
+    }
     return filter.isBlank()
         ? "No nodes are known yet. Start an agent, or run"
             + " `status` to see whether the bus is connected."

@@ -6,13 +6,33 @@ import dev.bandmaster.standard.codeupdate.CodeUpdate;
 import dev.bandmaster.standard.codeupdate.Rollback;
 import dev.bandmaster.standard.discover.Discover;
 import dev.bandmaster.standard.ping.Ping;
+import dev.bandmaster.standard.service.AttachAddress;
+import dev.bandmaster.standard.service.Role;
 import java.util.List;
+import java.util.Set;
 
 /** The list of the standard commands, in the order in which {@code help} shows them. */
 public final class StandardPlugins {
   private StandardPlugins() {}
 
+  /** The commands for environments in which agents do the work. */
   public static List<CommandPlugin> all() {
     return List.of(new Ping(), new Discover(), new CodeUpdate(), new Rollback(), new Adhoc());
+  }
+
+  /**
+   * The commands where services do the work of some environments.
+   *
+   * @param modules what {@code adhoc} may name besides the agents' own modules
+   */
+  public static List<CommandPlugin> withServices(Set<String> modules) {
+    return List.of(
+        new Ping(),
+        new Discover(),
+        new CodeUpdate(),
+        new Rollback(),
+        new Adhoc(modules),
+        new Role(),
+        new AttachAddress());
   }
 }

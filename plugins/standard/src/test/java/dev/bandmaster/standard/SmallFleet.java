@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Three nodes and two releases; filters are looked up, not evaluated. */
@@ -25,6 +27,12 @@ final class SmallFleet implements PlanningContext {
 
   /** What was deployed with success, the newest first. */
   List<String> deployed = List.of();
+
+  /** The version of the newest deploy. */
+  Optional<String> attempted = Optional.empty();
+
+  /** Environments behind a service. */
+  Map<String, Delegation> services = Map.of();
 
   private static Node node(
       String name, String environment, Map<String, String> applications, boolean present) {
@@ -68,6 +76,9 @@ final class SmallFleet implements PlanningContext {
 
   @Override
   public Release release(String environment, String application, String version) {
+    if (services.containsKey(environment)) {
+      return new Release.Tagged(application + "," + version);
+    }
     return versions.contains(version)
         ? new Release.Found("https://releases.example/" + version, "a".repeat(64))
         : new Release.Missing("There is no release " + version + ".");
@@ -81,6 +92,21 @@ final class SmallFleet implements PlanningContext {
   @Override
   public List<String> versions(String environment, String application) {
     return versions;
+  }
+
+  @Override
+  public Optional<String> attempted(String environment, String application) {
+    return attempted;
+  }
+
+  @Override
+  public Optional<Delegation> delegation(String environment) {
+    return Optional.ofNullable(services.get(environment));
+  }
+
+  @Override
+  public Set<String> delegated() {
+    return services.keySet();
   }
 
   @Override

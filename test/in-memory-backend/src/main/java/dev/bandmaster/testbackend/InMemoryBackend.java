@@ -36,6 +36,7 @@ public final class InMemoryBackend implements ExecutionBackend {
   private final List<WaveDispatch> dispatched = new CopyOnWriteArrayList<>();
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
   private final List<String> resumed = new CopyOnWriteArrayList<>();
+  private final List<String> uncertain = new CopyOnWriteArrayList<>();
   private final Set<String> leases = ConcurrentHashMap.newKeySet();
   private final Queue<DispatchResult> results = new ConcurrentLinkedQueue<>();
   private final AtomicLong sequence = new AtomicLong();
@@ -84,6 +85,11 @@ public final class InMemoryBackend implements ExecutionBackend {
   /** The handles of the waves that were resumed. */
   public List<String> resumed() {
     return List.copyOf(resumed);
+  }
+
+  /** The requests whose ends were asked for because it is unknown whether they arrived. */
+  public List<String> uncertain() {
+    return List.copyOf(uncertain);
   }
 
   /** How often all targets were asked to describe themselves. */
@@ -181,6 +187,11 @@ public final class InMemoryBackend implements ExecutionBackend {
   @Override
   public void resume(WaveDispatch wave, String handle) {
     resumed.add(handle);
+  }
+
+  @Override
+  public void uncertain(WaveDispatch wave) {
+    uncertain.add(wave.wave().request());
   }
 
   @Override

@@ -91,6 +91,8 @@ final class RequestFactory {
       case Reach.Broadcast(String environment, String filter, List<String> _)
           when wave.kind() == Wave.Kind.WORK ->
           new Target.Broadcast(environment, filter);
+      case Reach.ChosenByBackend _ ->
+          throw new IllegalArgumentException("agents get work for nodes that are known");
       case Reach.Broadcast _, Reach.Frozen _ -> new Target.Nodes(wave.nodes());
     };
   }

@@ -62,9 +62,14 @@ public final class Backends {
     return List.copyOf(byName.values());
   }
 
-  /** Whether every backend can be used at this moment. */
+  /**
+   * Whether every backend on which the fleet's presence depends can be used at this moment. A
+   * service that only takes work for some environments is not among them: it being away concerns
+   * their commands alone.
+   */
   public boolean areConnected() {
     return byName.values().stream()
+        .filter(backend -> backend.capabilities().knowsTargets())
         .allMatch(backend -> backend.state() instanceof BackendState.Connected);
   }
 

@@ -39,9 +39,9 @@ public interface ExecutionBackend extends AutoCloseable {
   void refresh(List<String> targets);
 
   /**
-   * Sends a wave and waits until it is known whether it arrived, at most ten seconds. Whether the
-   * same wave may be sent again after {@link DispatchResult.Unknown} says {@link
-   * Capabilities#repeatable}.
+   * Sends a wave and waits until it is known whether it arrived, at most ten seconds or what the
+   * backend is configured to wait. Whether the same wave may be sent again after {@link
+   * DispatchResult.Unknown} says {@link Capabilities#repeatable}.
    */
   DispatchResult dispatch(WaveDispatch wave);
 
@@ -61,6 +61,14 @@ public interface ExecutionBackend extends AutoCloseable {
    * @param handle what {@link DispatchResult.Sent#handle} was
    */
   void resume(WaveDispatch wave, String handle);
+
+  /**
+   * Reports the end of a wave of which nobody knows whether it arrived: this process or an earlier
+   * one was sending it, and it is not sent again. Called only without {@link
+   * Capabilities#repeatable}, perhaps several times. Returns at once. Without a report the deadline
+   * ends the wave.
+   */
+  default void uncertain(WaveDispatch wave) {}
 
   /**
    * Takes the reports about jobs under this lease. Acquiring again does nothing, or tries again

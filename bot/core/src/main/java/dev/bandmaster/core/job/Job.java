@@ -87,6 +87,14 @@ public record Job(
         rollout.pause(),
         rollout.failures().of(work.reach().nodes().size()),
         work.subject().isPresent(),
-        rollout.widest(work.reach().nodes().size()));
+        rollout.widest(work.reach().nodes().size()),
+        standIn());
+  }
+
+  /** The name that stands for hosts that are not known before they report, if there are such. */
+  public Optional<String> standIn() {
+    return work.reach() instanceof Planned.Reach.ChosenByBackend(String name, boolean one) && !one
+        ? Optional.of(name)
+        : Optional.empty();
   }
 }

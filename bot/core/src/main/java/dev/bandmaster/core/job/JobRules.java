@@ -1,6 +1,7 @@
 package dev.bandmaster.core.job;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What never changes about a job and decides how it goes on.
@@ -10,9 +11,20 @@ import java.time.Duration;
  * @param failures how many nodes may fail before it waits for a person
  * @param needsSlot whether only one such job goes on at a time
  * @param widest how many nodes may have their work at the same time
+ * @param standIn the name that stands for hosts that are not known before they report
  */
 public record JobRules(
-    Duration patience, Duration pause, int failures, boolean needsSlot, int widest) {
+    Duration patience,
+    Duration pause,
+    int failures,
+    boolean needsSlot,
+    int widest,
+    Optional<String> standIn) {
+
+  /** The rules of a job whose nodes are known. */
+  public JobRules(Duration patience, Duration pause, int failures, boolean needsSlot, int widest) {
+    this(patience, pause, failures, needsSlot, widest, Optional.empty());
+  }
 
   /** Missed signs of life in a row after which a running node counts as lost. */
   static final int MISSED_BEATS = 3;

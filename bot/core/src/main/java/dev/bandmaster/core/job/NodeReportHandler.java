@@ -34,6 +34,10 @@ final class NodeReportHandler {
   private void begun(int at, Optional<String> handle) {
     Wave wave = draft.waves.get(at);
     if (wave.phase() != Phase.SENDING) {
+      // An answer has overtaken the confirmation, which alone knows how the work is found again.
+      if (wave.phase() == Phase.RUNNING && wave.handle().isEmpty() && handle.isPresent()) {
+        draft.waves.set(at, wave.foundBy(handle));
+      }
       return;
     }
     draft.note = draft.cancelledBy.isPresent() || draft.held ? draft.note : "";
@@ -122,6 +126,20 @@ final class NodeReportHandler {
         reply.body() instanceof ReportBody.Output(String _, String text)
             ? printed(advanced, text)
             : advanced);
+    dropStandIn(reply);
+  }
+
+  /**
+   * The hosts of work whose hosts were not known have all reported: nothing has to stand for them
+   * any more. Where it ended otherwise, or without any host, the name that stood for them says so.
+   */
+  private void dropStandIn(TargetReport reply) {
+    if (draft.rules.standIn().equals(Optional.of(reply.node()))
+        && reply.body() instanceof ReportBody.Final end
+        && end.code() == FinalCode.OK
+        && draft.nodes.size() > 1) {
+      draft.nodes.remove(reply.node());
+    }
   }
 
   /** An end counts also when something with a higher number has overtaken it. */

@@ -96,6 +96,11 @@ public record Wave(
         request, kind, nodes, Phase.RUNNING, Optional.of(at), deadline, newHandle, answered);
   }
 
+  /** The same, found again by this. */
+  Wave foundBy(Optional<String> newHandle) {
+    return new Wave(request, kind, nodes, phase, sent, deadline, newHandle, answered);
+  }
+
   Wave until(Instant newDeadline) {
     return new Wave(request, kind, nodes, phase, sent, Optional.of(newDeadline), handle, answered);
   }

@@ -50,6 +50,9 @@ public interface Jobs {
    */
   List<String> deployed(String environment, String application, int limit);
 
+  /** The version of the newest deploy to an environment that has ended, well or not. */
+  Optional<String> attempted(String environment, String application);
+
   /** Whether a version was ever brought to an environment with success. */
   boolean hasRun(String environment, String application, String version);
 

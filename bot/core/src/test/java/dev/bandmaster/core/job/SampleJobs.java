@@ -68,6 +68,11 @@ public final class SampleJobs {
         THREAD);
   }
 
+  /** A job with this work that waits for its confirm. */
+  public static Job of(long number, Planned.Work work) {
+    return job(number, "codeupdate", work, THREAD);
+  }
+
   private static Job job(long number, String command, Planned.Work work, ConversationRef place) {
     String id = "01900000-0000-7000-8000-%012d".formatted(number);
     AtomicInteger waves = new AtomicInteger();

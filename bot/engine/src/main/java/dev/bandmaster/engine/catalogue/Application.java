@@ -10,10 +10,12 @@ import java.util.Optional;
  *
  * @param envs where it runs; empty means everywhere
  * @param versions what a version may look like
- * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}};
+ *     empty for an app that only services deploy
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
  * @param description what it is, for people; may be empty
+ * @param tags by which services know a release, with the same placeholders as {@code artifact}
  */
 public record Application(
     List<String> envs,
@@ -21,10 +23,22 @@ public record Application(
     String artifact,
     ChecksumSource checksum,
     Optional<String> page,
-    String description) {
+    String description,
+    Optional<String> tags) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
+  }
+
+  /** An app that agents deploy. */
+  public Application(
+      List<String> envs,
+      List<Glob> versions,
+      String artifact,
+      ChecksumSource checksum,
+      Optional<String> page,
+      String description) {
+    this(envs, versions, artifact, checksum, page, description, Optional.empty());
   }
 
   /** An app without a description. */

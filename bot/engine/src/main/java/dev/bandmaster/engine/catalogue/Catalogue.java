@@ -1,11 +1,14 @@
 package dev.bandmaster.engine.catalogue;
 
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.PlanningContext.Delegation;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The configured environments and applications. Immutable; looking at releases does I/O. */
 public final class Catalogue {
@@ -64,6 +67,18 @@ public final class Catalogue {
         .orElse(true);
   }
 
+  /** What may be asked of the service that carries out an environment's work, if one does. */
+  public Optional<Delegation> delegation(String environment) {
+    return Optional.ofNullable(environments.get(environment)).flatMap(Environment::delegation);
+  }
+
+  /** The environments whose work a service carries out. */
+  public Set<String> delegated() {
+    return environments.keySet().stream()
+        .filter(name -> delegation(name).isPresent())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   public Release release(String environment, String application, String version) {
     Application app = applications.get(application);
     if (app == null) {
@@ -79,6 +94,20 @@ public final class Catalogue {
       return new Release.Missing(
           "'%s' is not a version of %s; its versions look like %s."
               .formatted(version, application, String.join(" or ", patterns(app))));
+    }
+    if (delegation(environment).isPresent()) {
+      return app.tags()
+          .<Release>map(
+              tags -> new Release.Tagged(app.fill(tags, application, environment, version)))
+          .orElseGet(() ->
+              new Release.Missing(
+                  "%s has no `tags` in the configuration, and %s is deployed by tags."
+                      .formatted(application, environment)));
+    }
+    if (app.artifact().isEmpty()) {
+      return new Release.Missing(
+          "%s has no `artifact` in the configuration, so agents cannot fetch it."
+              .formatted(application));
     }
     return releases.find(app, environment, application, version);
   }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -113,7 +114,7 @@ public final class FleetPlanningContext implements PlanningContext {
   public Release release(String environment, String application, String version) {
     Release release = catalogue.release(environment, application, version);
     Optional<String> before = catalogue.comesAfter(environment, application);
-    if (release instanceof Release.Found
+    if (!(release instanceof Release.Missing)
         && before.isPresent()
         && !jobs.hasRun(before.get(), application, version)) {
       return new Release.Missing(
@@ -138,6 +139,21 @@ public final class FleetPlanningContext implements PlanningContext {
   @Override
   public List<String> deployed(String environment, String application) {
     return jobs.deployed(environment, application, MOST_VERSIONS);
+  }
+
+  @Override
+  public Optional<String> attempted(String environment, String application) {
+    return jobs.attempted(environment, application);
+  }
+
+  @Override
+  public Optional<Delegation> delegation(String environment) {
+    return catalogue.delegation(environment);
+  }
+
+  @Override
+  public Set<String> delegated() {
+    return catalogue.delegated();
   }
 
   @Override

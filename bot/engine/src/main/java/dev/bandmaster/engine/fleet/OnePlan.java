@@ -4,6 +4,8 @@ import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.PlanningContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -49,6 +51,21 @@ public final class OnePlan implements PlanningContext {
   @Override
   public List<String> deployed(String environment, String application) {
     return planning.deployed(environment, application);
+  }
+
+  @Override
+  public Optional<String> attempted(String environment, String application) {
+    return planning.attempted(environment, application);
+  }
+
+  @Override
+  public Optional<Delegation> delegation(String environment) {
+    return planning.delegation(environment);
+  }
+
+  @Override
+  public Set<String> delegated() {
+    return planning.delegated();
   }
 
   @Override

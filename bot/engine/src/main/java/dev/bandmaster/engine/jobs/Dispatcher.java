@@ -111,12 +111,15 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   private void sendUntilConfirmed(String request) {
     Duration pause = SHORTEST_PAUSE;
     boolean reported = false;
+    Optional<Outcome> settled = Optional.empty();
     Order order = newest(request);
     while (clock.instant().isBefore(order.wave.deadline().orElse(Instant.MIN))
         && engine.isToBeSent(order.job.id(), request)) {
       try {
-        JobEvent event = event(order);
-        if (report(order.job, event) && !(event instanceof JobEvent.Delayed)) {
+        Outcome outcome = settled.isPresent() ? settled.get() : outcome(order);
+        settled = Optional.of(outcome).filter(Outcome::isFinal);
+        if (report(order.job, outcome.event()) && !(outcome.event() instanceof JobEvent.Delayed)) {
+          outcome.after().run();
           return;
         }
       } catch (RuntimeException e) {
@@ -138,33 +141,54 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     }
   }
 
-  private JobEvent event(Order order) {
-    String request = order.wave.request();
-    Optional<ExecutionBackend> backend = backends.named(order.job.backend());
-    if (backend.isEmpty()) {
-      return new JobEvent.Unroutable(
-          request,
-          "The backend '%s' of this job is no longer configured.".formatted(order.job.backend()));
-    }
-    try {
-      Set<String> ids = allIds.apply(order.job.asker().principal());
-      return event(new WaveDispatch(order.lease, order.job, order.wave, ids), backend.get());
-    } catch (StoreUnavailable away) {
-      return new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage());
+  /**
+   * What came of sending once.
+   *
+   * @param isFinal whether the wave must not be sent again, even where this cannot be recorded
+   * @param after is done once it is recorded
+   */
+  private record Outcome(JobEvent event, boolean isFinal, Runnable after) {
+    static Outcome of(JobEvent event) {
+      return new Outcome(event, false, () -> {});
     }
   }
 
-  private static JobEvent event(WaveDispatch sent, ExecutionBackend backend) {
+  private Outcome outcome(Order order) {
+    String request = order.wave.request();
+    Optional<ExecutionBackend> backend = backends.named(order.job.backend());
+    if (backend.isEmpty()) {
+      return Outcome.of(
+          new JobEvent.Unroutable(
+              request,
+              "The backend '%s' of this job is no longer configured."
+                  .formatted(order.job.backend())));
+    }
+    Set<String> ids;
+    try {
+      ids = allIds.apply(order.job.asker().principal());
+    } catch (StoreUnavailable away) {
+      return Outcome.of(
+          new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage()));
+    }
+    return outcome(new WaveDispatch(order.lease, order.job, order.wave, ids), backend.get());
+  }
+
+  private static Outcome outcome(WaveDispatch sent, ExecutionBackend backend) {
     String request = sent.wave().request();
+    boolean once = !backend.capabilities().repeatable();
     return switch (result(sent, backend)) {
       case DispatchResult.Sent(var absent, var handle) ->
-          new JobEvent.Dispatched(request, absent, handle);
-      case DispatchResult.Unroutable(String reason) -> new JobEvent.Unroutable(request, reason);
-      case DispatchResult.NotSent(String reason) -> delayed(sent, reason);
-      case DispatchResult.Unknown(String reason) when backend.capabilities().repeatable() ->
-          delayed(sent, reason);
-      // It may run: sending it again could run it twice. Without reports the deadline ends it.
-      case DispatchResult.Unknown _ -> new JobEvent.Dispatched(request, List.of());
+          new Outcome(new JobEvent.Dispatched(request, absent, handle), once, () -> {});
+      case DispatchResult.Unroutable(String reason) ->
+          Outcome.of(new JobEvent.Unroutable(request, reason));
+      case DispatchResult.NotSent(String reason) -> Outcome.of(delayed(sent, reason));
+      case DispatchResult.Unknown(String reason) when once -> {
+        LOG.warn("Job {} may run or not: {}", sent.job().number(), reason);
+        // Sending it again could run it twice.
+        yield new Outcome(
+            new JobEvent.Dispatched(request, List.of()), true, () -> backend.uncertain(sent));
+      }
+      case DispatchResult.Unknown(String reason) -> Outcome.of(delayed(sent, reason));
     };
   }
 
@@ -181,14 +205,34 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
         sent.wave().request(), reason + " Trying again until the deadline.");
   }
 
+  /** A backend that would run it twice is not sent what an earlier process may have sent. */
+  @Override
+  public void recover(String lease, Job job, Wave wave) {
+    Optional<ExecutionBackend> once =
+        backends.named(job.backend()).filter(backend -> !backend.capabilities().repeatable());
+    if (once.isEmpty() || underway.containsKey(wave.request())) {
+      send(lease, job, wave);
+      return;
+    }
+    tasks.execute(() -> {
+      if (report(job, new JobEvent.Dispatched(wave.request(), List.of()))) {
+        once.get().uncertain(new WaveDispatch(lease, job, wave, Set.of()));
+      }
+    });
+  }
+
   @Override
   public void resume(String lease, Job job, Wave wave) {
-    wave.handle()
-        .ifPresent(handle ->
-            backends
-                .named(job.backend())
-                .ifPresent(backend ->
-                    backend.resume(new WaveDispatch(lease, job, wave, Set.of()), handle)));
+    backends
+        .named(job.backend())
+        .ifPresent(backend -> {
+          WaveDispatch sent = new WaveDispatch(lease, job, wave, Set.of());
+          if (wave.handle().isPresent()) {
+            backend.resume(sent, wave.handle().get());
+          } else if (!backend.capabilities().repeatable()) {
+            backend.uncertain(sent);
+          }
+        });
   }
 
   /** Whether it is written down; if not, the wave is still to be sent, and is sent again. */

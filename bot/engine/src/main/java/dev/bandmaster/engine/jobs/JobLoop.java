@@ -494,8 +494,18 @@ final class JobLoop {
         .forEach(wave -> send(lease, job, wave));
   }
 
+  private void recover(String lease, Job job) {
+    job.state().waves().stream()
+        .filter(wave -> wave.phase() == Wave.Phase.SENDING)
+        .forEach(wave -> send(job, () -> sender.recover(lease, job, wave)));
+  }
+
   private void send(String lease, Job job, Wave wave) {
-    JobFaults.attempt(() -> sender.send(lease, job, wave))
+    send(job, () -> sender.send(lease, job, wave));
+  }
+
+  private void send(Job job, Runnable sending) {
+    JobFaults.attempt(sending)
         .ifPresentOrElse(
             fault -> {
               faults.failed(Part.SEND, job.id(), fault);
@@ -561,7 +571,7 @@ final class JobLoop {
   private void takeUp(String lease, Job job, Post post) {
     hand.keep(lease, job);
     redraws.wanted(job.id());
-    send(lease, job);
+    recover(lease, job);
     post.add(job.id(), new JobEvent.TakenUp());
     job.state().waves().stream()
         .filter(wave -> wave.phase() == Wave.Phase.RUNNING)

@@ -15,6 +15,14 @@ public interface WaveSender {
    */
   void send(String lease, Job job, Wave wave);
 
+  /**
+   * Goes on with a wave that was to be sent when its job was taken over: an earlier process may
+   * have sent it. Where that matters it is not sent again.
+   */
+  default void recover(String lease, Job job, Wave wave) {
+    send(lease, job, wave);
+  }
+
   /** Goes on with a wave that runs already, after its job was taken over. */
   default void resume(String lease, Job job, Wave wave) {}
 }

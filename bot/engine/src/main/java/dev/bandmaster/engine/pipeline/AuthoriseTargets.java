@@ -117,6 +117,12 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
   private static Step<PlannedCommand> inSteps(PlannedCommand prepared, int most) {
     Planned.Work work = prepared.work();
     int nodes = work.reach().nodes().size();
+    if (isUncounted(work.reach()) && most < Integer.MAX_VALUE) {
+      return Step.end(
+          CommandResult.Refused.denied(
+              "The rules allow %d nodes at once, and how many this runs on at once is not known beforehand."
+                  .formatted(most)));
+    }
     if (nodes <= most) {
       return Step.on(prepared);
     }
@@ -165,7 +171,15 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
     };
   }
 
+  private static boolean isUncounted(Reach reach) {
+    return reach instanceof Reach.ChosenByBackend(String _, boolean one) && !one;
+  }
+
   private Set<Touched> touched(Reach reach, Request question) {
+    if (reach instanceof Reach.ChosenByBackend) {
+      // A node of the same name elsewhere is another one.
+      return Set.of(new Touched(question.env(), question.app()));
+    }
     Set<String> names = Set.copyOf(reach.nodes());
     Set<Touched> touched = new LinkedHashSet<>();
     for (Node node : presence.nodes()) {
@@ -190,10 +204,13 @@ public final class AuthoriseTargets implements Function<PlannedCommand, Step<Pla
 
   /** A node that has just left still counts as one of the fleet it was chosen from. */
   private Targets targets(Reach reach) {
+    if (isUncounted(reach)) {
+      return Targets.uncounted();
+    }
     int count = reach.nodes().size();
     boolean filtered =
         switch (reach) {
-          case Reach.Frozen _ -> true;
+          case Reach.Frozen _, Reach.ChosenByBackend _ -> true;
           case Reach.Broadcast(String environment, String filter, var _) ->
               !environment.isEmpty() || !filter.isEmpty();
         };

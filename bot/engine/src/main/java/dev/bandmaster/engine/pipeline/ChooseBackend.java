@@ -7,6 +7,7 @@ import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Reach;
+import dev.bandmaster.plugin.Rollout;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,22 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
     }
     ExecutionBackend backend = serving.getFirst();
     Capabilities can = backend.capabilities();
+    boolean chosen = work.reach() instanceof Reach.ChosenByBackend;
+    if (chosen && can.knowsTargets()) {
+      return refused(
+          "%s is served by agents now, so this has to be planned again. Type the whole command."
+              .formatted(environment));
+    }
+    if (!chosen && !can.knowsTargets()) {
+      return refused(
+          "%s is served by '%s', which chooses its hosts itself: work for single nodes cannot be sent to it. Type the whole command instead."
+              .formatted(environment, backend.name()));
+    }
+    if (chosen && !work.rollout().equals(Rollout.AT_ONCE)) {
+      return refused(
+          "%s is served by '%s', which chooses its hosts itself and does not support batches. Leave out `--canary`, `--batch`, `--pause` and `--max-failures`."
+              .formatted(environment, backend.name()));
+    }
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
       return refused(
           environment.isEmpty()

@@ -78,6 +78,11 @@ public final class CommandPlugins {
     if (undoOf(job).isEmpty()) {
       offered.remove(JobAction.UNDO);
     }
+    if (job.work().reach() instanceof Planned.Reach.ChosenByBackend) {
+      // Single hosts cannot be worked on, and what ran on them before is not known.
+      offered.remove(JobAction.UNDO);
+      offered.remove(JobAction.RETRY_FAILED);
+    }
     return offered;
   }
 

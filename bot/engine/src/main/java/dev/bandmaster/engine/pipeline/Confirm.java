@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import dev.bandmaster.engine.view.ReachText;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
@@ -133,17 +134,15 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
 
   /** What runs where, as in {@code web 1.4.2 on 8 nodes in prod}. */
   private static String what(PlannedCommand prepared) {
-    int nodes = nodes(prepared);
     return prepared
         .work()
         .subject()
         .map((Subject subject) ->
-            "%s %s on %d node%s in %s"
+            "%s %s on %s in %s"
                 .formatted(
                     subject.application(),
                     subject.version(),
-                    nodes,
-                    nodes == 1 ? "" : "s",
+                    ReachText.of(prepared.work().reach()),
                     subject.environment()))
         .orElseGet(() -> prepared.work().title());
   }

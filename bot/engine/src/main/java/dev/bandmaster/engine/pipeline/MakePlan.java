@@ -6,6 +6,7 @@ import dev.bandmaster.engine.fleet.OnePlan;
 import dev.bandmaster.engine.view.DataText;
 import dev.bandmaster.engine.view.DifferenceText;
 import dev.bandmaster.engine.view.LeftOutText;
+import dev.bandmaster.engine.view.ReachText;
 import dev.bandmaster.model.NodeSet;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandPlugin;
@@ -85,7 +86,9 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
                   without.message(), without.changes(), Optional.of(renewal)));
       case Command.Outcome.Work made -> {
         // What the rules say depends on what is known of its nodes.
-        planning.await(made.work().reach().nodes());
+        if (!(made.work().reach() instanceof Planned.Reach.ChosenByBackend)) {
+          planning.await(made.work().reach().nodes());
+        }
         yield Step.on(PlannedCommand.of(authorised, made));
       }
     };
@@ -167,7 +170,7 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
         new Message.Paragraph(
             Text.EMPTY
                 .code(NodeSet.fold(work.reach().nodes()))
-                .and(" (" + work.reach().nodes().size() + ") would run ")
+                .and(" (" + ReachText.bare(work.reach()) + ") would run ")
                 .code(work.capability() + "." + work.action())
                 .and(" with")));
     blocks.add(new Message.Preformatted(DataText.of(work.arguments())));

@@ -116,19 +116,17 @@ public final class ApprovalButtons {
     }
     boolean starts = approval.tally().isComplete();
     String environment = approval.right().environment();
-    int nodes = job.work().reach().nodes().size();
     return Optional.of(
         new Confirmation(
             (starts ? "Start" : "Approve")
                 + (environment.isEmpty()
                     ? " it?"
                     : (starts ? " in " : " for ") + environment + "?"),
-            "%s%s on %d node%s, as job %d of %s."
+            "%s%s on %s, as job %d of %s."
                 .formatted(
                     what(job),
                     environment.isEmpty() ? "" : " in " + environment,
-                    nodes,
-                    nodes == 1 ? "" : "s",
+                    ReachText.of(job.work().reach()),
                     job.number(),
                     job.askerName()),
             starts ? "Start" : "Approve",

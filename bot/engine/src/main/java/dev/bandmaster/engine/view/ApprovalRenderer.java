@@ -163,7 +163,7 @@ final class ApprovalRenderer {
         new Message.Paragraph(
             Text.EMPTY
                 .code(JobRenderer.shortened(NodeSet.fold(nodes)))
-                .and(" (%d)".formatted(nodes.size()))
+                .and(" (%s)".formatted(ReachText.bare(work.reach())))
                 .and(environment.isEmpty() ? ", " : " in ")
                 .and(environment.isEmpty() ? Text.EMPTY : Text.EMPTY.bold(environment).and(", "))
                 .and(RolloutText.of(work))

@@ -129,6 +129,7 @@ class CatalogueTest {
     return switch (catalogue.release(environment, application, version)) {
       case Release.Missing(String reason) -> reason;
       case Release.Found found -> throw new AssertionError(found);
+      case Release.Tagged tagged -> throw new AssertionError(tagged);
     };
   }
 

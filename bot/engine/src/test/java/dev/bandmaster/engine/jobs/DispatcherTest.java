@@ -119,6 +119,47 @@ class DispatcherTest {
   }
 
   @Test
+  void backendX4_aWaveThatAnEarlierProcessMayHaveSentIsNotSentByTheNext()
+      throws InterruptedException {
+    var once =
+        new InMemoryBackend(
+            "once", new Capabilities(false, false, false, false, false, false), clock);
+    try (Dispatcher careful =
+        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+      engine.sendBy(careful);
+      Job job = SampleJobs.by("once", SampleJobs.ping(86, "web1"));
+      assertThat(job.state().waves().getFirst().phase()).isEqualTo(Wave.Phase.SENDING);
+      store.commit(new Change.CreateJob(job, lease.name()));
+
+      engine.takeUp(lease).join();
+
+      Await.until("its end is asked for", () -> once.uncertain().contains(job.id()));
+      until(job, JobStatus.RUNNING);
+      assertThat(once.dispatched()).isEmpty();
+    }
+  }
+
+  @Test
+  void backendX4_whatMayRunIsReportedByTheBackend() throws InterruptedException {
+    var once =
+        new InMemoryBackend(
+            "once", new Capabilities(false, false, false, false, false, false), clock);
+    once.answers(new DispatchResult.Unknown("the connection broke"));
+    try (Dispatcher careful =
+        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+      engine.sendBy(careful);
+      Job job = dispatch(SampleJobs.by("once", SampleJobs.ping(87, "web1")));
+      Await.until("its end is asked for", () -> once.uncertain().contains(job.id()));
+      assertThat(once.dispatched()).hasSize(1);
+
+      engine.takeUp(lease).join();
+
+      Await.until("and again after a takeover", () -> once.uncertain().size() == 2);
+      assertThat(once.dispatched()).hasSize(1);
+    }
+  }
+
+  @Test
   void theHandleOfAWaveIsKeptAndResumedAfterATakeover() throws InterruptedException {
     backend.answers(new DispatchResult.Sent(List.of(), Optional.of("job-4711")));
     Job job = dispatch(SampleJobs.ping(85, "web1"));

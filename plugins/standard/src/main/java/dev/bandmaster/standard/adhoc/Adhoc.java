@@ -11,10 +11,14 @@ import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.PlanningContext.Delegation;
 import dev.bandmaster.plugin.Risk;
 import dev.bandmaster.standard.Matching;
+import dev.bandmaster.standard.service.ServiceWork;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Runs one of the agents' small modules on some nodes. The words behind the module reach the agent
@@ -27,27 +31,46 @@ public final class Adhoc implements CommandPlugin {
 
   private static final Set<String> READ_ONLY = Set.of("ping", "uptime", "disk");
 
-  private static final CommandDeclaration DECLARATION =
-      new CommandDeclaration(
-          "adhoc",
-          List.of(),
-          "runs a module on some nodes",
-          List.of(
-              Parameter.positional("env", new Parameter.Type.Environment(), "where"),
-              Parameter.positional(
-                  "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
-              Parameter.positional(
-                  "module", new Parameter.Type.Choice(MODULES), String.join(", ", MODULES)),
-              Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
-          List.of(
-              "adhoc staging web1 uptime",
-              "adhoc staging web* disk",
-              "adhoc prod web1,web2 service web status"),
-          CommandTraits.STANDARD.risking(Risk.DEPENDS).withForm());
+  private final CommandDeclaration declaration;
+
+  /** The command with the agents' modules alone. */
+  public Adhoc() {
+    this(Set.of());
+  }
+
+  /**
+   * The command.
+   *
+   * @param more modules that services run besides; which of them an environment allows is decided
+   *     for each plan
+   */
+  public Adhoc(Set<String> more) {
+    this.declaration =
+        declaration(Stream.concat(MODULES.stream(), more.stream().sorted()).distinct().toList());
+  }
+
+  private static CommandDeclaration declaration(List<String> modules) {
+    return new CommandDeclaration(
+        "adhoc",
+        List.of(),
+        "runs a module on some nodes",
+        List.of(
+            Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+            Parameter.positional(
+                "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
+            Parameter.positional(
+                "module", new Parameter.Type.Choice(modules), String.join(", ", modules)),
+            Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
+        List.of(
+            "adhoc staging web1 uptime",
+            "adhoc staging web* disk",
+            "adhoc prod web1,web2 service web status"),
+        CommandTraits.STANDARD.risking(Risk.DEPENDS).withForm());
+  }
 
   @Override
   public CommandDeclaration declaration() {
-    return DECLARATION;
+    return declaration;
   }
 
   @Override
@@ -59,11 +82,26 @@ public final class Adhoc implements CommandPlugin {
   public Planned plan(Invocation invocation, PlanningContext context) {
     Arguments arguments = invocation.arguments();
     String module = arguments.word("module");
+    String environment = arguments.word("env");
+    Optional<Delegation> service = context.delegation(environment);
+    if (service.isPresent()) {
+      return ServiceWork.adhoc(
+          invocation.canonical(),
+          service.get(),
+          environment,
+          arguments.word("nodes"),
+          module,
+          arguments.words("args"));
+    }
+    if (!MODULES.contains(module)) {
+      return new Planned.Refused(
+          "Agents have no module '%s'. They have: %s."
+              .formatted(module, String.join(", ", MODULES)));
+    }
     Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
     String filter =
         "env=%s and (%s)"
-            .formatted(
-                arguments.word("env"), String.join(" or ", arguments.word("nodes").split(",")));
+            .formatted(environment, String.join(" or ", arguments.word("nodes").split(",")));
     return Matching.nodes(
         context,
         filter,

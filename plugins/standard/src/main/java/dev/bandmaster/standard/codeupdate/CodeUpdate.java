@@ -57,7 +57,9 @@ public final class CodeUpdate implements CommandPlugin {
 
   @Override
   public Planned plan(Invocation invocation, PlanningContext context) {
-    return Deploys.plan(invocation, context, deploy -> toNewest(deploy, context));
+    return context.delegation(invocation.arguments().word("env")).isPresent()
+        ? ServiceDeploys.update(invocation, context)
+        : Deploys.plan(invocation, context, deploy -> toNewest(deploy, context));
   }
 
   private static Planned toNewest(Deploys deploy, PlanningContext context) {
@@ -72,6 +74,8 @@ public final class CodeUpdate implements CommandPlugin {
     }
     return switch (context.release(environment, application, version.get())) {
       case Release.Missing(String reason) -> new Planned.Refused(reason);
+      case Release.Tagged _ ->
+          new Planned.Refused("%s is not deployed by agents.".formatted(environment));
       case Release.Found(String url, String sha256) ->
           deploy.work(
               DECLARATION.name(),

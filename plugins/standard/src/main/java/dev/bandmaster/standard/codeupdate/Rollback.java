@@ -51,7 +51,9 @@ public final class Rollback implements CommandPlugin {
 
   @Override
   public Planned plan(Invocation invocation, PlanningContext context) {
-    return Deploys.plan(invocation, context, deploy -> toEarlier(deploy, context));
+    return context.delegation(invocation.arguments().word("env")).isPresent()
+        ? ServiceDeploys.rollback(invocation, context)
+        : Deploys.plan(invocation, context, deploy -> toEarlier(deploy, context));
   }
 
   private static Planned toEarlier(Deploys deploy, PlanningContext context) {

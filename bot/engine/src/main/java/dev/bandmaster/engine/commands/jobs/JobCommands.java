@@ -50,7 +50,13 @@ public final class JobCommands {
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
-        new Command.BuiltIn(WhereCommand.DECLARATION, new WhereCommand(presence, catalogue)));
+        new Command.BuiltIn(
+            WhereCommand.DECLARATION,
+            new WhereCommand(
+                presence,
+                catalogue,
+                (environment, application) ->
+                    store.jobs().deployed(environment, application, 1).stream().findFirst())));
   }
 
   private static Command about(

@@ -70,6 +70,15 @@ final class UndoCommand implements Command.JobActionHandler {
           "Only a deploy can be undone; job %d is not one.".formatted(job.number()));
     }
     Subject subject = job.work().subject().get();
+    if (job.work().reach() instanceof Planned.Reach.ChosenByBackend) {
+      return new Outcome.Refused(
+          "What ran on the hosts of job %d before is not known. To deploy the last good version: `%s %s %s`."
+              .formatted(
+                  job.number(),
+                  undo.get().command(),
+                  subject.environment(),
+                  subject.application()));
+    }
     List<String> touched =
         job.state().nodes().values().stream()
             .filter(work -> work.status() != NodeStatus.CANCELLED)

@@ -17,10 +17,15 @@ import dev.bandmaster.plugin.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** {@code where}: which version of an application runs where, as the nodes say themselves. */
+/**
+ * {@code where}: which version of an application runs where, as the nodes say themselves; where a
+ * service does the work, what was deployed last.
+ */
 final class WhereCommand implements Command.Answer {
 
   static final CommandDeclaration DECLARATION =
@@ -34,10 +39,19 @@ final class WhereCommand implements Command.Answer {
 
   private final Presence presence;
   private final Catalogue catalogue;
+  private final BiFunction<String, String, Optional<String>> deployed;
 
-  WhereCommand(Presence presence, Catalogue catalogue) {
+  /**
+   * @param deployed the version that was brought to an environment last with success; of an
+   *     environment and an application
+   */
+  WhereCommand(
+      Presence presence,
+      Catalogue catalogue,
+      BiFunction<String, String, Optional<String>> deployed) {
     this.presence = presence;
     this.catalogue = catalogue;
+    this.deployed = deployed;
   }
 
   @Override
@@ -54,7 +68,13 @@ final class WhereCommand implements Command.Answer {
                         node -> node.applications().getOrDefault(application, ""),
                         TreeMap::new,
                         Collectors.toList())));
-    if (byPlace.isEmpty()) {
+    Map<String, String> services = new TreeMap<>();
+    for (String environment : catalogue.delegated()) {
+      deployed
+          .apply(environment, application)
+          .ifPresent(version -> services.put(environment, version));
+    }
+    if (byPlace.isEmpty() && services.isEmpty()) {
       return Message.sentence("No node has " + application + ".");
     }
     List<Block> blocks = new ArrayList<>();
@@ -69,6 +89,12 @@ final class WhereCommand implements Command.Answer {
               versions.entrySet().stream()
                   .map(version -> line(version.getKey(), version.getValue()))
                   .collect(Collectors.joining("\n"))));
+    });
+    services.forEach((environment, version) -> {
+      blocks.add(new Message.Paragraph(titled(environment)));
+      blocks.add(
+          new Message.Preformatted(
+              version + ": deployed last; its hosts are known to its bootstrapper alone"));
     });
     return new Message(blocks);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.bootstrapper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.backends.bootstrapper;
+
+import org.jspecify.annotations.NullMarked;
