@@ -25,6 +25,7 @@ import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.UserChangeEvent;
 import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Inbound;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class SlackInterpreter {
   }
 
   private final IgnoredCounts ignored;
+  private final TokenWatch token;
   private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final PayloadReader reader;
@@ -79,8 +81,10 @@ public final class SlackInterpreter {
       SlackIdentity identity,
       SlackDirectory directory,
       ModalOpener prompter,
-      IgnoredCounts ignored) {
+      IgnoredCounts ignored,
+      TokenWatch token) {
     this.ignored = ignored;
+    this.token = token;
     this.identity = identity;
     this.directory = directory;
     this.reader = new PayloadReader(directory, prompter);
@@ -124,7 +128,7 @@ public final class SlackInterpreter {
         return new Interpretation.Ignored(IgnoredReason.UNKNOWN_PAYLOAD);
       }
       ScopedValue.where(READING, reading).call(() -> app.run(request));
-      return reading.meaning;
+      return whileRefused(reading.meaning, payload, self);
     } catch (JsonProcessingException | RuntimeException unreadable) {
       return unreadable(
           payload, self, "Cannot read an envelope: " + unreadable.getClass().getSimpleName());
@@ -134,14 +138,46 @@ public final class SlackInterpreter {
     }
   }
 
+  /**
+   * While Slack refuses the bot's token nobody could be told what became of a wish. It waits for a
+   * moment, as the refusal may pass; after that it is given up, so that nothing runs when nobody
+   * expects it any more, and the person is told as soon as Slack lets the bot speak.
+   */
+  private Interpretation whileRefused(
+      Interpretation meaning, JsonNode payload, SlackIdentity.Self self) {
+    Optional<TokenWatch.Refusal> refusal = token.refusal();
+    boolean wish =
+        meaning instanceof Interpretation.Addressed || meaning instanceof Interpretation.NotYet;
+    if (refusal.isEmpty() || !wish) {
+      return meaning;
+    }
+    if (meaning instanceof Interpretation.Addressed(Inbound.HomeOpened _)) {
+      return new Interpretation.Noted("a home tab that cannot be shown");
+    }
+    return refusal.get().brief()
+        ? new Interpretation.NotYet(refusal.get().reason())
+        : givenUp(payload, self, refusal.get().reason());
+  }
+
+  private static Interpretation givenUp(JsonNode payload, SlackIdentity.Self self, String reason) {
+    Optional<String> user = PayloadReader.author(payload, self);
+    return new Interpretation.GivenUp(
+        "I did nothing of what you asked for, since Slack would not have let me answer: "
+            + reason
+            + " If you read this it works again: ask once more.",
+        user,
+        place(payload, user));
+  }
+
   private static Interpretation unreadable(
       JsonNode payload, SlackIdentity.Self self, String reason) {
     Optional<String> user = PayloadReader.author(payload, self);
-    return new Interpretation.Unreadable(
-        reason,
-        user,
-        user.map(known ->
-            PayloadReader.place(payload).orElseGet(() -> ConversationRef.directWith(known))));
+    return new Interpretation.Unreadable(reason, user, place(payload, user));
+  }
+
+  private static Optional<ConversationRef> place(JsonNode payload, Optional<String> user) {
+    return user.map(
+        known -> PayloadReader.place(payload).orElseGet(() -> ConversationRef.directWith(known)));
   }
 
   private void register() {
