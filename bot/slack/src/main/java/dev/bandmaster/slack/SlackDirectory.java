@@ -320,8 +320,9 @@ public final class SlackDirectory {
   }
 
   private static String name(User user) {
-    return Objects.requireNonNullElseGet(
-        user.getRealName(), () -> Objects.requireNonNullElse(user.getName(), ""));
+    return SlackText.unescaped(
+        Objects.requireNonNullElseGet(
+            user.getRealName(), () -> Objects.requireNonNullElse(user.getName(), "")));
   }
 
   private <T> Cache<String, Kept<T>> cache() {

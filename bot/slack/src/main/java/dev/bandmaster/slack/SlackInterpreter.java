@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says what a stored envelope means. The SDK's app routes by kind of payload; what a payload says
@@ -69,11 +71,14 @@ public final class SlackInterpreter {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SlackInterpreter.class);
+
   private final IgnoredCounts ignored;
   private final TokenWatch token;
   private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final PayloadReader reader;
+  private final RawRoutes rawRoutes;
   private final App app;
   private final SocketModeRequestParser parser;
 
@@ -88,6 +93,7 @@ public final class SlackInterpreter {
     this.identity = identity;
     this.directory = directory;
     this.reader = new PayloadReader(directory, prompter);
+    this.rawRoutes = new RawRoutes(reader);
     // Without these two the SDK asks Slack who the bot is at its first event, and remembers a wrong
     // answer for ten minutes. The list of middleware is our own: none of it calls anybody.
     AppConfig config =
@@ -118,23 +124,39 @@ public final class SlackInterpreter {
   }
 
   private Interpretation interpret(String raw, SlackIdentity.Self self) {
-    JsonNode payload = MissingNode.getInstance();
+    JsonNode envelope;
     try {
-      payload = JSON.readTree(raw).path("payload");
-      Reading reading = new Reading(payload, self);
+      envelope = JSON.readTree(raw);
+    } catch (JsonProcessingException unreadable) {
+      return unreadable(MissingNode.getInstance(), self, "Cannot read an envelope: no JSON");
+    }
+    JsonNode payload = envelope.path("payload");
+    Reading reading = new Reading(payload, self);
+    try {
+      return whileRefused(routed(raw, envelope, reading), payload, self);
+    } catch (RuntimeException fault) {
+      return unreadable(
+          payload, self, "Cannot read an envelope: " + fault.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Lets the SDK find the handler. Its types do not hold everything that Slack and other clients
+   * send, and then it throws before any handler has run; the raw JSON says as much as is needed.
+   */
+  private Interpretation routed(String raw, JsonNode envelope, Reading reading) {
+    try {
       SocketModeRequest parsed = parser.parse(raw);
       Request<?> request = parsed == null ? null : parsed.getBoltRequest();
       if (request == null) {
         return new Interpretation.Ignored(IgnoredReason.UNKNOWN_PAYLOAD);
       }
       ScopedValue.where(READING, reading).call(() -> app.run(request));
-      return whileRefused(reading.meaning, payload, self);
-    } catch (JsonProcessingException | RuntimeException unreadable) {
-      return unreadable(
-          payload, self, "Cannot read an envelope: " + unreadable.getClass().getSimpleName());
-    } catch (Exception impossible) {
+      return reading.meaning;
+    } catch (Exception sdk) {
       // The SDK's signature names Exception for handlers that call Slack; ours do not throw.
-      return unreadable(payload, self, String.valueOf(impossible.getMessage()));
+      LOG.debug("Read from its JSON, as the SDK cannot read it: {}", sdk.toString());
+      return rawRoutes.read(envelope, reading.self);
     }
   }
 
