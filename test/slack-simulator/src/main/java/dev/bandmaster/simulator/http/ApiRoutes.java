@@ -40,6 +40,12 @@ final class ApiRoutes {
   }
 
   private void call(Context context) {
+    if (isJson(context) && Json.parse(context.body()).isEmpty() && !context.body().isBlank()) {
+      context
+          .contentType(JSON)
+          .result(Json.object().put("ok", false).put("error", "invalid_json").toString());
+      return;
+    }
     ApiAnswer answer = api.call(context.pathParam("method"), arguments(context), bearer(context));
     switch (answer) {
       case ApiAnswer.Body(ObjectNode json) -> {
@@ -75,12 +81,16 @@ final class ApiRoutes {
   /** Form fields, the address and a JSON body, whichever of them a client uses. */
   private static Arguments arguments(Context context) {
     Arguments query = Arguments.ofFields(context.queryParamMap());
-    String type = context.contentType();
-    if (type != null && type.startsWith("application/json")) {
+    if (isJson(context)) {
       JsonNode body = Json.parse(context.body()).orElseGet(Json::object);
       return body instanceof ObjectNode object ? new Arguments(object).and(query) : query;
     }
     return Arguments.ofFields(context.formParamMap()).and(query);
+  }
+
+  private static boolean isJson(Context context) {
+    String type = context.contentType();
+    return type != null && type.startsWith("application/json");
   }
 
   private static @Nullable String bearer(Context context) {
