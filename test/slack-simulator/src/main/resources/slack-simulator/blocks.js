@@ -63,6 +63,11 @@ export function element(item, block, context) {
       }
       return h('button', { type: 'button', class: `button ${item.style ?? ''}`, 'data-testid': item.action_id, 'data-action': item.action_id, 'aria-label': item.accessibility_label, onclick: () => use(null) }, textObject(item.text, names));
     }
+    case 'icon_button':
+      return h('button', { type: 'button', class: 'button', 'data-testid': item.action_id, 'data-action': item.action_id, onclick: () => use(item.value ?? null) }, textObject(item.text, names));
+    case 'feedback_buttons':
+      return h('span', {}, [item.positive_button, item.negative_button].map((each) =>
+        h('button', { type: 'button', class: 'button', 'data-testid': item.action_id, 'data-action': item.action_id, onclick: () => use(each.value) }, textObject(each.text, names))));
     case 'image':
       return h('img', { src: item.image_url, alt: item.alt_text, class: 'picture', loading: 'lazy' });
     case 'static_select': case 'external_select': case 'users_select': case 'channels_select': case 'conversations_select':
@@ -107,6 +112,75 @@ function image(block) {
   return h('figure', {}, h('figcaption', {}, title), source ? picture : h('span', { class: 'no-picture' }, '🖼 ' + block.alt_text));
 }
 
+function cell(item, names) {
+  switch (item.type) {
+    case 'rich_text': return (item.elements ?? []).map((each) => rich(each, names));
+    case 'raw_number': return String(item.text ?? item.value);
+    default: return item.text ?? '';
+  }
+}
+
+/** Rows and cells; a data table's first row is its head, and clicking there sorts the rest. */
+function table(block, at, names) {
+  const hasHead = block.type === 'data_table';
+  const rows = block.rows ?? [];
+  const line = (cells, tag) => h('tr', {}, cells.map((each, i) =>
+    h(tag, { class: block.column_settings?.[i]?.align ?? (each.type === 'raw_number' ? 'right' : null) }, cell(each, names))));
+  const body = h('tbody', {}, rows.slice(hasHead ? 1 : 0).map((cells) => line(cells, 'td')));
+  const head = hasHead && rows.length ? h('thead', {}, line(rows[0], 'th')) : null;
+  head?.querySelectorAll('th').forEach((title, i) => title.addEventListener('click', () => {
+    const text = (row) => row.cells[i]?.textContent ?? '';
+    body.append(...[...body.rows].sort((one, other) => text(one).localeCompare(text(other), undefined, { numeric: true })));
+  }));
+  return h('div', at, h('table', {}, block.caption ? h('caption', {}, block.caption) : null, head, body));
+}
+
+const MARKS = { pending: '○', in_progress: '◐', complete: '✓', error: '✗' };
+const LEVELS = { info: 'ℹ', warning: '⚠', error: '✗', success: '✓' };
+
+function task(item, names) {
+  const more = [item.details, item.output].filter(Boolean).map((each) => (each.elements ?? []).map((part) => rich(part, names)));
+  const title = `${MARKS[item.status] ?? '○'} ${item.title}`;
+  return more.length
+    ? h('details', { class: 'task ' + item.status }, h('summary', {}, title), more)
+    : h('div', { class: 'task ' + item.status }, title);
+}
+
+function card(item, at, context) {
+  const { names } = context;
+  const picture = (each, kind) => (each ? h('img', { src: each.image_url, alt: each.alt_text, class: kind, loading: 'lazy' }) : null);
+  return h('div', { ...at, class: 'block card' },
+    picture(item.hero_image, 'picture'),
+    h('div', {}, picture(item.icon, 'tiny'), h('strong', {}, textObject(item.title, names))),
+    item.subtitle ? h('div', { class: 'muted small' }, textObject(item.subtitle, names)) : null,
+    item.body ? h('div', {}, textObject(item.body, names)) : null,
+    item.actions?.length ? h('div', { class: 'actions' }, item.actions.map((each) => element(each, item, context))) : null);
+}
+
+/** A chart as bars of text: what is in it can be read, and that is what it is for here. */
+function chart(item, at) {
+  const parts = item.chart?.type === 'pie'
+    ? [{ name: '', data: item.chart.segments ?? [] }]
+    : item.chart?.series ?? [];
+  const most = Math.max(1, ...parts.flatMap((series) => (series.data ?? []).map((point) => Math.abs(point.value))));
+  return h('figure', { ...at, class: 'block chart' }, h('figcaption', {}, `${item.title} (${item.chart?.type})`),
+    parts.map((series) => [series.name ? h('div', { class: 'small' }, series.name) : null,
+      (series.data ?? []).map((point) => h('div', { class: 'bar' }, h('span', { class: 'label' }, point.label),
+        h('meter', { min: 0, max: most, value: Math.abs(point.value) }), h('span', {}, String(point.value))))]));
+}
+
+function container(item, at, context) {
+  const { names } = context;
+  const title = item.rich_text_title
+    ? (item.rich_text_title.elements ?? []).map((each) => rich(each, names))
+    : textObject(item.title, names);
+  const subtitle = item.subtitle ? h('span', { class: 'muted small' }, ' ', textObject(item.subtitle, names)) : null;
+  const inside = (item.child_blocks ?? []).map((each) => block(each, context));
+  return item.is_collapsible
+    ? h('details', { ...at, open: !item.default_collapsed }, h('summary', {}, h('strong', {}, title), subtitle), inside)
+    : h('div', at, h('div', {}, h('strong', {}, title), subtitle), inside);
+}
+
 /** One block. */
 export function block(item, context) {
   const { names } = context;
@@ -127,6 +201,15 @@ export function block(item, context) {
     case 'actions': return h('div', at, item.elements.map((each) => element(each, item, context)));
     case 'markdown': return h('div', at, markdown(item.text, names));
     case 'rich_text': return h('div', at, item.elements.map((each) => rich(each, names)));
+    case 'alert': return h('div', { ...at, role: 'status' }, (LEVELS[item.level] ?? '') + ' ', textObject(item.text, names));
+    case 'card': return card(item, at, context);
+    case 'carousel': return h('div', at, item.elements.map((each) => card(each, { 'data-testid': 'block-' + each.block_id }, context)));
+    case 'container': return container(item, at, context);
+    case 'context_actions': return h('div', at, item.elements.map((each) => element(each, item, context)));
+    case 'data_visualization': return chart(item, at);
+    case 'plan': return h('div', at, h('strong', {}, item.title), (item.tasks ?? []).map((each) => task(each, names)));
+    case 'task_card': return h('div', at, task(item, names));
+    case 'table': case 'data_table': return table(item, at, names);
     case 'image': return h('div', at, image(item));
     case 'input': {
       const error = h('div', { class: 'error', hidden: true, role: 'alert', 'data-error': item.block_id });

@@ -60,6 +60,7 @@ public final class Bot implements AutoCloseable {
     var maintenance = new MaintenanceModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
     chat = new ChatModule(platform, stores, forms, onFatal, random, parts);
+    jobs.reportTo(chat.platform());
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
     BotCommands.register(

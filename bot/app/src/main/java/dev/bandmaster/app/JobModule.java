@@ -1,12 +1,14 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
 import dev.bandmaster.core.job.StartConditions;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.jobs.ApprovalLookup;
+import dev.bandmaster.engine.jobs.ChatCondition;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.jobs.StandardStartConditions;
@@ -19,7 +21,7 @@ import java.util.List;
 final class JobModule {
   private final Freezes freezes;
   private final StartConditionText conditionText;
-  private final StartConditions conditions;
+  private final ChatCondition conditions;
   private final CommandPlugins plugins;
   private final JobNotifier notifier;
   private final JobEngine engine;
@@ -33,7 +35,9 @@ final class JobModule {
     freezes = new Freezes(stores.store().freezes()::all, ConfigMapper.freezes(config.freezes()));
     conditionText = new StartConditionText(new TimeText(config.timeZone()));
     conditions =
-        new StandardStartConditions(stores.store().slots(), freezes, conditionText, stores.clock());
+        new ChatCondition(
+            new StandardStartConditions(
+                stores.store().slots(), freezes, conditionText, stores.clock()));
     plugins = new CommandPlugins(commandPlugins);
     notifier =
         new JobNotifier(
@@ -56,6 +60,11 @@ final class JobModule {
 
   StartConditions conditions() {
     return conditions;
+  }
+
+  /** From now on jobs wait while the chat takes nothing. */
+  void reportTo(ChatPlatform chat) {
+    conditions.watch(chat::refusal);
   }
 
   /** What the commands of jobs declare. */

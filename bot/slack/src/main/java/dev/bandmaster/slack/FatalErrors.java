@@ -2,8 +2,12 @@ package dev.bandmaster.slack;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The errors that retrying cannot fix. The list is closed: any other error is tried again. */
+/**
+ * The errors that an immediate retry cannot fix. The list is closed: any other error is tried
+ * again. Whether one of these ends the bot is for {@link TokenWatch} to say.
+ */
 final class FatalErrors {
 
   private static final String REINSTALL =
@@ -30,6 +34,9 @@ final class FatalErrors {
           Map.entry(
               "org_login_required",
               "Wait until the workspace's migration to its organization ends."),
+          Map.entry(
+              "team_added_to_org",
+              "Wait until the workspace's migration to its organization ends."),
           Map.entry("access_denied", "Ask an administrator to allow the app in this workspace."),
           Map.entry(
               "team_access_not_granted",
@@ -37,7 +44,33 @@ final class FatalErrors {
           Map.entry("app_not_in_socket_mode", "Enable Socket Mode in the app's settings."),
           Map.entry("socket_mode_not_enabled", "Enable Socket Mode in the app's settings."));
 
+  /** Errors that say something of the bot token itself, whatever was asked with it. */
+  private static final Set<String> TOKEN =
+      Set.of(
+          "invalid_auth",
+          "not_authed",
+          "account_inactive",
+          "token_revoked",
+          "token_expired",
+          "not_allowed_token_type",
+          "org_login_required",
+          "team_added_to_org",
+          "team_access_not_granted");
+
+  /** A migration: it ends by itself. */
+  private static final Set<String> PASSING = Set.of("org_login_required", "team_added_to_org");
+
   private FatalErrors() {}
+
+  /** Whether Slack refuses the token and not what was asked with it. */
+  static boolean isOfToken(String error) {
+    return TOKEN.contains(error);
+  }
+
+  /** Whether it ends without anybody doing anything, so that waiting helps. */
+  static boolean passes(String error) {
+    return PASSING.contains(error);
+  }
 
   /** How to fix a fatal error; empty if the error is not fatal. */
   static Optional<String> remedy(String error) {

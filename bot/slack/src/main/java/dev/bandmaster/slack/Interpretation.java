@@ -20,6 +20,14 @@ public sealed interface Interpretation {
   record NotYet(String reason) implements Interpretation {}
 
   /**
+   * Somebody wanted something, and it will not be done.
+   *
+   * @param sentence for the person: why not, and what to do
+   */
+  record GivenUp(String sentence, Optional<String> user, Optional<ConversationRef> place)
+      implements Interpretation {}
+
+  /**
    * Not what Slack sends. Trying again does not help; somebody should look at it.
    *
    * @param user the id of the person who did it, if that can be made out

@@ -36,7 +36,7 @@ final class PayloadReader {
     if (event.has("bot_id") || user.isEmpty() || user.equals(self.user())) {
       return new Ignored(IgnoredReason.BOT_MESSAGE);
     }
-    String raw = text(event, "text");
+    String raw = RichText.of(event);
     boolean direct = text(event, "channel").startsWith("D");
     if (!direct && !SlackText.mentions(raw, self.user())) {
       return new Ignored(IgnoredReason.NOT_ADDRESSED);

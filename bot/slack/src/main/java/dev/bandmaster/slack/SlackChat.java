@@ -40,6 +40,8 @@ final class SlackChat implements Chat {
   private static final Set<String> POSTED_AND_DELETED =
       Set.of("duplicate_message_not_found", "duplicate_channel_not_found");
 
+  private static final Class<ViewsPublishResponse> VIEW = ViewsPublishResponse.class;
+
   private final SlackCalls calls;
   private final MessageSearch search;
   private final FileUpload files;
@@ -133,11 +135,12 @@ final class SlackChat implements Chat {
       form.put("reply_broadcast", "true");
     }
     CallResult<ChatPostMessageResponse> reply =
-        calls.call("chat.postMessage", form, ChatPostMessageResponse.class);
+        orPlainly(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
     if (reply instanceof CallResult.Refused<ChatPostMessageResponse>(var error, var needed)
         && POSTED_AND_DELETED.contains(error)) {
       form.remove("client_msg_id");
-      reply = calls.call("chat.postMessage", form, ChatPostMessageResponse.class);
+      reply =
+          orPlainly(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
     }
     return once("chat.postMessage", reply, body -> new Sent.Done(body.getTs()));
   }
@@ -180,7 +183,7 @@ final class SlackChat implements Chat {
     form.put("channel", shown.channel());
     form.put("ts", previous);
     CallResult<ChatUpdateResponse> reply =
-        calls.call("chat.update", form, ChatUpdateResponse.class);
+        orPlainly(previous, "chat.update", form, shown.message(), ChatUpdateResponse.class);
     if (reply instanceof CallResult.Refused<ChatUpdateResponse>(var error, var needed)
         && (error.equals("message_not_found")
             || error.equals("cant_update_message")
@@ -212,7 +215,8 @@ final class SlackChat implements Chat {
     // Seen by one person and gone with the next reload: showing it twice is better than never.
     return again(
         "chat.postEphemeral",
-        calls.call("chat.postEphemeral", form, ChatPostEphemeralResponse.class),
+        orPlainly(
+            id, "chat.postEphemeral", form, whispered.message(), ChatPostEphemeralResponse.class),
         body -> new Sent.Done(""));
   }
 
@@ -226,12 +230,30 @@ final class SlackChat implements Chat {
 
   /** The newest content takes the place of what is there, however often it is sent. */
   private Sent publish(Outbound.HomeTab home) {
-    Map<String, String> form =
-        Map.of("user_id", home.user(), "view", BlockKit.renderHome(home.message()));
-    return again(
-        "views.publish",
-        calls.call("views.publish", form, ViewsPublishResponse.class),
-        body -> new Sent.Done(""));
+    String method = "views.publish";
+    CallResult<ViewsPublishResponse> reply =
+        calls.call(method, view(home, BlockKit.renderHome(home.message())), VIEW);
+    if (PlainForm.helps(reply)) {
+      LOG.warn("Slack refused the home tab of {}; it is shown as plain text.", home.user());
+      reply = calls.call(method, view(home, PlainForm.home(home.message())), VIEW);
+    }
+    return again(method, reply, body -> new Sent.Done(""));
+  }
+
+  private static Map<String, String> view(Outbound.HomeTab home, String view) {
+    return Map.of("user_id", home.user(), "view", view);
+  }
+
+  /** Sends a message; where Slack refuses how it looks, its text alone. */
+  private <T extends SlackApiTextResponse> CallResult<T> orPlainly(
+      String id, String method, Map<String, String> form, Message message, Class<T> type) {
+    CallResult<T> reply = calls.call(method, form, type);
+    if (!PlainForm.helps(reply)) {
+      return reply;
+    }
+    LOG.warn("Slack refused how the message {} looks; it is sent as plain text.", id);
+    form.putAll(PlainForm.of(message));
+    return calls.call(method, form, type);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.bandmaster.plugin.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
@@ -25,14 +26,14 @@ public final class SlackConnection implements AutoCloseable {
   private static final Duration FILE_PAUSE = Duration.ofMillis(300);
 
   private final OkHttpClient http;
-  private final ChatPlatform.Listener listener;
   private final SocketClient socket;
-  private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final SlackInterpreter interpreter;
   private final Chat chat;
   private final Dialogs dialogs;
   private final SlackRateLimiter budget;
+  private final TokenWatch botToken;
+  private final TokenCheck check;
   private final IgnoredCounts ignored = new IgnoredCounts();
 
   private SlackConnection(
@@ -42,17 +43,22 @@ public final class SlackConnection implements AutoCloseable {
       ChatPlatform.Listener listener,
       InstantSource clock,
       RandomGenerator random) {
-    this.listener = listener;
     this.http = SlackHttp.client(settings.callTimeout());
     MethodsClient methods = SlackHttp.methods(http, settings.api());
-    SlackCalls bot = new SlackCalls(methods, settings::botToken);
-    SlackCalls app = new SlackCalls(methods, settings::appToken);
+    TokenPatience patience = settings.patience();
+    this.botToken = new TokenWatch("the bot token", FatalErrors::isOfToken, patience, clock);
+    TokenWatch appToken =
+        new TokenWatch(
+            "the app-level token", error -> FatalErrors.remedy(error).isPresent(), patience, clock);
+    SlackCalls bot = new SlackCalls(methods, settings::botToken, clock, botToken);
+    SlackCalls app = new SlackCalls(methods, settings::appToken, clock, appToken);
     MessageSearch search = new MessageSearch(bot);
-    this.identity = new SlackIdentity(bot);
+    SlackIdentity identity = new SlackIdentity(bot);
     this.directory = new SlackDirectory(bot, identity, clock);
     this.dialogs = new SlackDialogs(bot);
     ModalOpener prompter = new ModalOpener(prompts, dialogs);
-    this.interpreter = new SlackInterpreter(identity, directory, prompter, ignored);
+    this.interpreter = new SlackInterpreter(identity, directory, prompter, ignored, botToken);
+    this.check = new TokenCheck(identity, bot, botToken, patience.check(), listener::fatal);
     this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
     this.budget = new SlackRateLimiter(clock);
     this.socket =
@@ -63,6 +69,7 @@ public final class SlackConnection implements AutoCloseable {
             clock,
             random,
             listener::acknowledged,
+            () -> appToken.refusal().map(TokenWatch.Refusal::hopeless).orElse(true),
             listener::fatal);
     socket.addWebSocketMessageListener(new EnvelopeReceiver(socket, sink, prompter, ignored));
   }
@@ -85,13 +92,12 @@ public final class SlackConnection implements AutoCloseable {
   /** Starts to connect and returns at once; from now on envelopes reach the sink. */
   public void start() {
     socket.connect();
-    Thread.ofVirtual()
-        .name("slack-identity")
-        .start(() -> {
-          if (identity.get() instanceof SlackIdentity.Known.Never(var reason)) {
-            listener.fatal(reason);
-          }
-        });
+    check.start();
+  }
+
+  /** Why Slack takes nothing from the bot until somebody does something; empty if it does. */
+  Optional<String> refusal() {
+    return botToken.refusal().map(TokenWatch.Refusal::reason);
   }
 
   /** Whether a message is within Slack's limits; of one that is not, the end is left out. */
@@ -141,6 +147,7 @@ public final class SlackConnection implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    check.close();
     stopReceiving();
     http.connectionPool().evictAll();
     http.dispatcher().executorService().shutdown();

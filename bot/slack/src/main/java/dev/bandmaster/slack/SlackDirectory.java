@@ -254,7 +254,7 @@ public final class SlackDirectory {
 
   private DirectoryAnswer<User> askUser(String id) {
     CallResult<UsersInfoResponse> reply =
-        calls.call("users.info", Map.of("user", id), UsersInfoResponse.class);
+        calls.lookUp("users.info", Map.of("user", id), UsersInfoResponse.class);
     return reply instanceof CallResult.Ok<UsersInfoResponse>(var body) && body.getUser() != null
         ? new DirectoryAnswer.Known<>(body.getUser(), Duration.ZERO)
         : new DirectoryAnswer.Unknown<>(why("who you are", "users.info", reply));
@@ -266,7 +266,7 @@ public final class SlackDirectory {
   private DirectoryAnswer<ConversationRef.Kind> askChannel(
       String channel, BooleanConsumer invisible) {
     CallResult<ConversationsInfoResponse> reply =
-        calls.call(
+        calls.lookUp(
             "conversations.info", Map.of("channel", channel), ConversationsInfoResponse.class);
     invisible.accept(
         reply instanceof CallResult.Refused<ConversationsInfoResponse>(var error, var _)
@@ -285,7 +285,7 @@ public final class SlackDirectory {
 
   private DirectoryAnswer<String> askDirect(String user) {
     CallResult<ConversationsOpenResponse> reply =
-        calls.call("conversations.open", Map.of("users", user), ConversationsOpenResponse.class);
+        calls.lookUp("conversations.open", Map.of("users", user), ConversationsOpenResponse.class);
     return reply instanceof CallResult.Ok<ConversationsOpenResponse>(var body)
             && body.getChannel() != null
         ? new DirectoryAnswer.Known<>(body.getChannel().getId(), Duration.ZERO)
@@ -320,8 +320,9 @@ public final class SlackDirectory {
   }
 
   private static String name(User user) {
-    return Objects.requireNonNullElseGet(
-        user.getRealName(), () -> Objects.requireNonNullElse(user.getName(), ""));
+    return SlackText.unescaped(
+        Objects.requireNonNullElseGet(
+            user.getRealName(), () -> Objects.requireNonNullElse(user.getName(), "")));
   }
 
   private <T> Cache<String, Kept<T>> cache() {

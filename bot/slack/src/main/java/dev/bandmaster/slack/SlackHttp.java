@@ -29,6 +29,9 @@ final class SlackHttp {
     return new OkHttpClient.Builder()
         .socketFactory(new PromptSockets())
         .retryOnConnectionFailure(false)
+        // Slack's API redirects nowhere, and what belongs to Slack is sent to nobody else.
+        .followRedirects(false)
+        .followSslRedirects(false)
         .connectTimeout(callTimeout)
         .readTimeout(callTimeout)
         .writeTimeout(callTimeout)

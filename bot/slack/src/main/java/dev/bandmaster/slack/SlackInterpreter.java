@@ -25,6 +25,7 @@ import com.slack.api.model.event.SubteamMembersChangedEvent;
 import com.slack.api.model.event.SubteamUpdatedEvent;
 import com.slack.api.model.event.UserChangeEvent;
 import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Inbound;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says what a stored envelope means. The SDK's app routes by kind of payload; what a payload says
@@ -68,10 +71,14 @@ public final class SlackInterpreter {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(SlackInterpreter.class);
+
   private final IgnoredCounts ignored;
+  private final TokenWatch token;
   private final SlackIdentity identity;
   private final SlackDirectory directory;
   private final PayloadReader reader;
+  private final RawRoutes rawRoutes;
   private final App app;
   private final SocketModeRequestParser parser;
 
@@ -79,11 +86,14 @@ public final class SlackInterpreter {
       SlackIdentity identity,
       SlackDirectory directory,
       ModalOpener prompter,
-      IgnoredCounts ignored) {
+      IgnoredCounts ignored,
+      TokenWatch token) {
     this.ignored = ignored;
+    this.token = token;
     this.identity = identity;
     this.directory = directory;
     this.reader = new PayloadReader(directory, prompter);
+    this.rawRoutes = new RawRoutes(reader);
     // Without these two the SDK asks Slack who the bot is at its first event, and remembers a wrong
     // answer for ten minutes. The list of middleware is our own: none of it calls anybody.
     AppConfig config =
@@ -114,10 +124,28 @@ public final class SlackInterpreter {
   }
 
   private Interpretation interpret(String raw, SlackIdentity.Self self) {
-    JsonNode payload = MissingNode.getInstance();
+    JsonNode envelope;
     try {
-      payload = JSON.readTree(raw).path("payload");
-      Reading reading = new Reading(payload, self);
+      envelope = JSON.readTree(raw);
+    } catch (JsonProcessingException unreadable) {
+      return unreadable(MissingNode.getInstance(), self, "Cannot read an envelope: no JSON");
+    }
+    JsonNode payload = envelope.path("payload");
+    Reading reading = new Reading(payload, self);
+    try {
+      return whileRefused(routed(raw, envelope, reading), payload, self);
+    } catch (RuntimeException fault) {
+      return unreadable(
+          payload, self, "Cannot read an envelope: " + fault.getClass().getSimpleName());
+    }
+  }
+
+  /**
+   * Lets the SDK find the handler. Its types do not hold everything that Slack and other clients
+   * send, and then it throws before any handler has run; the raw JSON says as much as is needed.
+   */
+  private Interpretation routed(String raw, JsonNode envelope, Reading reading) {
+    try {
       SocketModeRequest parsed = parser.parse(raw);
       Request<?> request = parsed == null ? null : parsed.getBoltRequest();
       if (request == null) {
@@ -125,23 +153,53 @@ public final class SlackInterpreter {
       }
       ScopedValue.where(READING, reading).call(() -> app.run(request));
       return reading.meaning;
-    } catch (JsonProcessingException | RuntimeException unreadable) {
-      return unreadable(
-          payload, self, "Cannot read an envelope: " + unreadable.getClass().getSimpleName());
-    } catch (Exception impossible) {
+    } catch (Exception sdk) {
       // The SDK's signature names Exception for handlers that call Slack; ours do not throw.
-      return unreadable(payload, self, String.valueOf(impossible.getMessage()));
+      LOG.debug("Read from its JSON, as the SDK cannot read it: {}", sdk.toString());
+      return rawRoutes.read(envelope, reading.self);
     }
+  }
+
+  /**
+   * While Slack refuses the bot's token nobody could be told what became of a wish. It waits for a
+   * moment, as the refusal may pass; after that it is given up, so that nothing runs when nobody
+   * expects it any more, and the person is told as soon as Slack lets the bot speak.
+   */
+  private Interpretation whileRefused(
+      Interpretation meaning, JsonNode payload, SlackIdentity.Self self) {
+    Optional<TokenWatch.Refusal> refusal = token.refusal();
+    boolean wish =
+        meaning instanceof Interpretation.Addressed || meaning instanceof Interpretation.NotYet;
+    if (refusal.isEmpty() || !wish) {
+      return meaning;
+    }
+    if (meaning instanceof Interpretation.Addressed(Inbound.HomeOpened _)) {
+      return new Interpretation.Noted("a home tab that cannot be shown");
+    }
+    return refusal.get().brief()
+        ? new Interpretation.NotYet(refusal.get().reason())
+        : givenUp(payload, self, refusal.get().reason());
+  }
+
+  private static Interpretation givenUp(JsonNode payload, SlackIdentity.Self self, String reason) {
+    Optional<String> user = PayloadReader.author(payload, self);
+    return new Interpretation.GivenUp(
+        "I did nothing of what you asked for, since Slack would not have let me answer: "
+            + reason
+            + " If you read this it works again: ask once more.",
+        user,
+        place(payload, user));
   }
 
   private static Interpretation unreadable(
       JsonNode payload, SlackIdentity.Self self, String reason) {
     Optional<String> user = PayloadReader.author(payload, self);
-    return new Interpretation.Unreadable(
-        reason,
-        user,
-        user.map(known ->
-            PayloadReader.place(payload).orElseGet(() -> ConversationRef.directWith(known))));
+    return new Interpretation.Unreadable(reason, user, place(payload, user));
+  }
+
+  private static Optional<ConversationRef> place(JsonNode payload, Optional<String> user) {
+    return user.map(
+        known -> PayloadReader.place(payload).orElseGet(() -> ConversationRef.directWith(known)));
   }
 
   private void register() {

@@ -109,19 +109,36 @@ public final class SlackPlatform implements ChatPlatform {
       case Interpretation.Addressed(Inbound inbound) -> new DeliveryMeaning.Wish(inbound);
       case Interpretation.Noted _, Interpretation.Ignored _ -> new DeliveryMeaning.Nothing();
       case Interpretation.NotYet(String reason) -> new DeliveryMeaning.NotYet(reason);
+      case Interpretation.GivenUp(
+              String sentence,
+              Optional<String> user,
+              Optional<ConversationRef> place) ->
+          new DeliveryMeaning.GivenUp(sentence, author(user, place));
       case Interpretation.Unreadable(
               String reason,
               Optional<String> user,
               Optional<ConversationRef> place) ->
-          new DeliveryMeaning.Unreadable(
-              reason,
-              user.flatMap(who -> place.map(where -> new DeliveryMeaning.Author(who, where))));
+          new DeliveryMeaning.Unreadable(reason, author(user, place));
     };
+  }
+
+  private static Optional<DeliveryMeaning.Author> author(
+      Optional<String> user, Optional<ConversationRef> place) {
+    return user.flatMap(who -> place.map(where -> new DeliveryMeaning.Author(who, where)));
   }
 
   @Override
   public ChatHealth health() {
-    return of(slack.health());
+    ChatHealth sockets = of(slack.health());
+    return slack
+        .refusal()
+        .map(reason -> new ChatHealth(false, sockets.description() + ": " + reason))
+        .orElse(sockets);
+  }
+
+  @Override
+  public Optional<String> refusal() {
+    return slack.refusal();
   }
 
   /** The health of the sockets, in the words of every platform. */

@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param botToken the bot's token, {@code xoxb-…}, which does everything else
  * @param api where the Web API's methods begin, with a slash at the end
  * @param callTimeout how long one call may take in all
+ * @param patience how long a refused token is kept
  */
 public record SlackSettings(
-    String appToken, String botToken, URI api, Duration callTimeout, SocketTimings timings) {
+    String appToken,
+    String botToken,
+    URI api,
+    Duration callTimeout,
+    SocketTimings timings,
+    TokenPatience patience) {
 
   /** Slack itself. */
   public static final URI SLACK = URI.create("https://slack.com/api/");
@@ -27,6 +33,12 @@ public record SlackSettings(
     if (!callTimeout.isPositive()) {
       throw new IllegalArgumentException("a call's timeout must be positive");
     }
+  }
+
+  /** The settings with everyday patience for tokens. */
+  public SlackSettings(
+      String appToken, String botToken, URI api, Duration callTimeout, SocketTimings timings) {
+    this(appToken, botToken, api, callTimeout, timings, TokenPatience.DEFAULT);
   }
 
   /** The settings with everyday patience. */

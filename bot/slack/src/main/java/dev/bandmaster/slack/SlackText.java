@@ -32,9 +32,14 @@ public final class SlackText {
     return withoutFence(reading.read().strip());
   }
 
-  /** Whether the raw text mentions a user. */
+  /** Whether the raw text mentions a user; what stands in code is only shown. */
   static boolean mentions(String raw, String user) {
-    return !user.isEmpty() && (raw.contains("<@" + user + ">") || raw.contains("<@" + user + "|"));
+    if (user.isEmpty()) {
+      return false;
+    }
+    Reading reading = new Reading(raw, user);
+    var unused = reading.read();
+    return reading.addressed;
   }
 
   private static String withoutFence(String text) {
@@ -157,7 +162,7 @@ public final class SlackText {
     }
 
     private void person(String target) {
-      if (!addressed && target.substring(1).equals(bot)) {
+      if (!addressed && !code && target.substring(1).equals(bot)) {
         addressed = true;
         return;
       }
@@ -187,7 +192,12 @@ public final class SlackText {
     }
 
     private static String unescaped(String text) {
-      return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+      return SlackText.unescaped(text);
     }
+  }
+
+  /** Text as people wrote it: Slack writes three characters as entities, in names too. */
+  static String unescaped(String text) {
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
 }

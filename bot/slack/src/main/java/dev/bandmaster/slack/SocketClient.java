@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
@@ -59,6 +60,7 @@ public final class SocketClient extends FixedClientProperties {
   private final InstantSource clock;
   private final SocketBackoff backoff;
   private final Consumer<Duration> acknowledged;
+  private final BooleanSupplier hopeless;
   private final Consumer<String> fatal;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
   private final List<SlackSocket> sockets = new CopyOnWriteArrayList<>();
@@ -75,6 +77,7 @@ public final class SocketClient extends FixedClientProperties {
    * A client that is not connected yet.
    *
    * @param acknowledged receives the time from receipt to acknowledgement of each envelope
+   * @param hopeless whether a refusal by Slack that just came is final
    * @param fatal called once, on the client's own thread, with the reason why it stops trying
    */
   SocketClient(
@@ -84,6 +87,7 @@ public final class SocketClient extends FixedClientProperties {
       InstantSource clock,
       RandomGenerator random,
       Consumer<Duration> acknowledged,
+      BooleanSupplier hopeless,
       Consumer<String> fatal) {
     this.opener = opener;
     this.http = http.newBuilder().pingInterval(timings.ping()).build();
@@ -91,6 +95,7 @@ public final class SocketClient extends FixedClientProperties {
     this.clock = clock;
     this.backoff = new SocketBackoff(timings, random);
     this.acknowledged = acknowledged;
+    this.hopeless = hopeless;
     this.fatal = fatal;
     this.loop = Thread.ofVirtual().name("slack-socket-loop").unstarted(this::run);
   }
@@ -205,7 +210,13 @@ public final class SocketClient extends FixedClientProperties {
       switch (opener.open()) {
         case SocketOpener.Opening.At(var url) -> use(url);
         case SocketOpener.Opening.NotNow(var reason, var atLeast) -> pause(reason, false, atLeast);
-        case SocketOpener.Opening.Fatal(var reason) -> giveUp(reason);
+        case SocketOpener.Opening.Fatal(var reason) -> {
+          if (hopeless.getAsBoolean()) {
+            giveUp(reason);
+          } else {
+            pause(reason, true, Duration.ZERO);
+          }
+        }
       }
     } catch (RuntimeException unexpected) {
       LOG.error("Unexpected error in the socket loop; it continues.", unexpected);

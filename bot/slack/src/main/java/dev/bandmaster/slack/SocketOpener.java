@@ -12,7 +12,7 @@ final class SocketOpener {
     /** Open it here; the address holds a ticket and is not logged. */
     record At(String url) implements Opening {}
 
-    /** It will never work as things are. */
+    /** It does not work as things are, and trying again at once does not help. */
     record Fatal(String reason) implements Opening {}
 
     /** Not now. */

@@ -160,7 +160,7 @@ final class UserGroups {
     String cursor = "";
     do {
       CallResult<AuthTeamsListResponse> reply =
-          calls.call(
+          calls.lookUp(
               "auth.teams.list",
               cursor.isEmpty() ? Map.of() : Map.of("cursor", cursor),
               AuthTeamsListResponse.class);
@@ -201,7 +201,7 @@ final class UserGroups {
     Map<String, String> everybody = new HashMap<>(workspace);
     everybody.put("include_users", "true");
     CallResult<UsergroupsListResponse> reply =
-        calls.call("usergroups.list", everybody, UsergroupsListResponse.class);
+        calls.lookUp("usergroups.list", everybody, UsergroupsListResponse.class);
     if (reply instanceof CallResult.Refused<UsergroupsListResponse>(var error, var needed)
         && error.equals("paid_teams_only")) {
       return Optional.empty();
@@ -216,7 +216,7 @@ final class UserGroups {
         Map<String, String> large = new HashMap<>(workspace);
         large.put("usergroup", group.getId());
         CallResult<UsergroupsUsersListResponse> users =
-            calls.call("usergroups.users.list", large, UsergroupsUsersListResponse.class);
+            calls.lookUp("usergroups.users.list", large, UsergroupsUsersListResponse.class);
         if (!(users instanceof CallResult.Ok<UsergroupsUsersListResponse>(var listed))) {
           return Optional.of(unknown("usergroups.users.list", users));
         }

@@ -225,6 +225,7 @@ class SharedChannelTest {
         InstantSource.system(),
         new Random(1),
         took -> {},
+        () -> true,
         reason -> {});
   }
 

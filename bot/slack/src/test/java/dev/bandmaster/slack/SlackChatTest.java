@@ -7,16 +7,21 @@ import dev.bandmaster.core.chat.Chat.Sent;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
 import dev.bandmaster.simulator.control.SeenMessage;
 import dev.bandmaster.simulator.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackChatTest {
 
@@ -324,5 +329,72 @@ class SlackChatTest {
   private static String done(Sent sent) {
     assertThat(sent).isInstanceOf(Sent.Done.class);
     return ((Sent.Done) sent).timestamp();
+  }
+
+  private Message decorated() {
+    return new Message(
+        List.of(
+            new Message.Header("Job 7"),
+            new Message.Paragraph(Text.plain("web1 is <done> & well"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid_blocks", "invalid_blocks_format", "msg_too_long"})
+  void slackK5_whatSlackRefusesToShowComesAsPlainText(String error) {
+    Outbound item = new Outbound.ChannelMessage(thread, decorated(), false);
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying(error).on("chat.postMessage"));
+    String posted = done(send("i1", item));
+    SeenMessage plain = stage.slack.thread("#deploys", asked).getLast();
+    assertThat(plain.text()).isEqualTo("Job 7\nweb1 is &lt;done&gt; &amp; well");
+    assertThat(plain.blocks()).isEmpty();
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying(error).on("chat.update"));
+    assertThat(chat.send("i1", item, Optional.of(posted), false)).isEqualTo(new Sent.Done(posted));
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying(error).on("chat.postEphemeral"));
+    done(send("i2", new Outbound.Ephemeral(Stage.DEPLOYS, "U0ANN", decorated())));
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying(error).on("views.publish"));
+    done(send("i3", new Outbound.HomeTab("U0ANN", decorated())));
+  }
+
+  @Test
+  void slackK5_whatIsRefusedInEveryFormIsRejectedWithItsReason() {
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying("msg_too_long").times(2));
+    assertThat(send("i1", shown("long")))
+        .isInstanceOfSatisfying(
+            Sent.Rejected.class, no -> assertThat(no.reason()).contains("msg_too_long"));
+  }
+
+  static Stream<Fault> answersThatSayNothing() {
+    return Stream.of(
+        Fault.of(Fault.Kind.HTML_BODY),
+        Fault.of(Fault.Kind.HTML_BODY).answering(403),
+        Fault.of(Fault.Kind.HTML_BODY).answering(503),
+        Fault.of(Fault.Kind.HTTP_STATUS).answering(408),
+        Fault.of(Fault.Kind.REDIRECT),
+        Fault.of(Fault.Kind.EMPTY_BODY),
+        Fault.of(Fault.Kind.BAD_JSON));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answersThatSayNothing")
+  void slackK5_anAnswerThatIsNotSlacksIsTriedAgain(Fault fault) {
+    stage.slack.fault(fault.on("chat.postMessage"));
+    assertThat(send("i1", shown("x"))).isInstanceOf(Sent.Uncertain.class);
+    String posted = done(chat.send("i1", shown("x"), Optional.empty(), true));
+    stage.slack.fault(fault.on("chat.update"));
+    assertThat(chat.send("i1", shown("y"), Optional.of(posted), false))
+        .isInstanceOf(Sent.Later.class);
+    assertThat(stage.slack.thread("#deploys", asked)).as("once, and the question").hasSize(2);
+  }
+
+  @Test
+  void slackK8_aLimitWithoutATimeIsGuessedShort() {
+    for (Fault.Kind kind :
+        new Fault.Kind[] {Fault.Kind.RATE_LIMIT_WITHOUT_HEADER, Fault.Kind.RATELIMITED}) {
+      stage.slack.fault(Fault.of(kind).on("chat.postMessage"));
+      assertThat(send("i1", shown("x")))
+          .isInstanceOfSatisfying(
+              Sent.Limited.class, limit -> assertThat(limit.delay()).hasSeconds(1));
+      done(send("i1", shown("x")));
+    }
   }
 }

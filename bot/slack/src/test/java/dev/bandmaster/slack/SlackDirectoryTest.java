@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SlackDirectoryTest {
 
@@ -67,11 +69,12 @@ class SlackDirectoryTest {
   @Test
   void whoCannotBeAskedForIsUnknownAndAskedForAgain() {
     assertThat(known(directory.person(new UserRef("T0BAND", "U0BOB")))).isNotNull();
-    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("users.info"));
+    stage.slack.fault(Fault.of(Fault.Kind.HTTP_STATUS).on("users.info").times(0));
     assertThat(directory.person(new UserRef("T0BAND", "U0ANN")))
         .isInstanceOfSatisfying(
             DirectoryAnswer.Unknown.class,
             unknown -> assertThat(unknown.reason()).contains("I could not look up"));
+    stage.slack.lab().clearFaults(null);
     assertThat(known(directory.person(new UserRef("T0BAND", "U0ANN")))).isNotNull();
   }
 
@@ -150,6 +153,36 @@ class SlackDirectoryTest {
   @CsvSource({"C0PARTNERS, SHARED_CHANNEL", "C0DEPLOYS, CHANNEL", "D0ANY, DIRECT"})
   void channelsSharedWithOthersAreKnown(String channel, ConversationRef.Kind kind) {
     assertThat(known(directory.kind(channel))).isEqualTo(kind);
+  }
+
+  static Stream<Fault> failuresOfAMoment() {
+    return Stream.of(
+        Fault.of(Fault.Kind.HTTP_STATUS).times(2),
+        Fault.of(Fault.Kind.RATE_LIMIT),
+        Fault.of(Fault.Kind.RATELIMITED),
+        Fault.of(Fault.Kind.RATE_LIMIT_WITHOUT_HEADER),
+        Fault.of(Fault.Kind.BAD_JSON),
+        Fault.of(Fault.Kind.EMPTY_BODY),
+        Fault.of(Fault.Kind.HTML_BODY),
+        Fault.of(Fault.Kind.ERROR).saying("internal_error"),
+        Fault.of(Fault.Kind.DROP_AFTER_RECEIVING));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfAMoment")
+  void slackK6_aLookUpThatFailsForAMomentIsRepeated(Fault fault) {
+    for (String method : new String[] {"users.info", "usergroups.list", "conversations.info"}) {
+      stage.slack.fault(fault.on(method));
+    }
+    assertThat(known(directory.person(BOB)).groups()).containsExactly("S0SRE");
+    assertThat(known(directory.kind("C0DEPLOYS"))).isEqualTo(ConversationRef.Kind.CHANNEL);
+  }
+
+  @Test
+  void slackK6_aRefusalIsNoFailureOfAMoment() {
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying("user_not_found").on("users.info"));
+    assertThat(directory.person(BOB)).isInstanceOf(DirectoryAnswer.Unknown.class);
+    assertThat(stage.calls("users.info")).isEqualTo(1);
   }
 
   private static <T> T known(DirectoryAnswer<T> answer) {

@@ -182,7 +182,7 @@ class SlackInterpreterTest {
   @Test
   void peopleU1_aSlashCommandWaitsForSlackWhereItCannotSayWhatTheChannelIs() {
     stage.slack.fault(
-        Fault.of(Fault.Kind.RATE_LIMIT).on("conversations.info").lasting(Duration.ofSeconds(3)));
+        Fault.of(Fault.Kind.RATE_LIMIT).on("conversations.info").lasting(Duration.ofSeconds(30)));
     assertThat(
             interpret(
                 """

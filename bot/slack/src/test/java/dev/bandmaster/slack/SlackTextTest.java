@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,24 @@ class SlackTextTest {
     assertThat(SlackText.mentions("hi <@UBOT|bandmaster>", BOT)).isTrue();
     assertThat(SlackText.mentions("hi <@UBOTTLE>", BOT)).isFalse();
     assertThat(SlackText.mentions("hi", "")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "`<@UBOT> deploy`, false",
+    "see `<@UBOT>` there, false",
+    "```<@UBOT> deploy prod web```, false",
+    "`code` <@UBOT> ping, true",
+    "<@UBOT> `ping`, true",
+    "a ` and <@UBOT>, true"
+  })
+  void slackK7_aMentionInCodeIsNoMention(String raw, boolean mentioned) {
+    assertThat(SlackText.mentions(raw, BOT)).isEqualTo(mentioned);
+  }
+
+  @Test
+  void slackK7_aMentionInCodeIsShownAndTheOneOutsideIsTheAddress() {
+    assertThat(SlackText.read("`<@UBOT> x` <@UBOT> ping", BOT)).isEqualTo("`@UBOT x`  ping");
   }
 
   @Test

@@ -81,6 +81,16 @@ final class Stage implements AutoCloseable {
       SocketTimings timings,
       DialogTriggers prompts,
       Fault... faults) {
+    this(workspace, appToken, timings, TokenPatience.DEFAULT, prompts, faults);
+  }
+
+  private Stage(
+      Workspace workspace,
+      String appToken,
+      SocketTimings timings,
+      TokenPatience patience,
+      DialogTriggers prompts,
+      Fault... faults) {
     this.slack =
         SlackSimulator.start(
             workspace,
@@ -98,7 +108,8 @@ final class Stage implements AutoCloseable {
                 workspace.bot().botToken(),
                 URI.create(slack.apiUrl()),
                 Duration.ofSeconds(5),
-                timings),
+                timings,
+                patience),
             inbox,
             prompts,
             ChatPlatform.Listener.of(acknowledged::add, fatal::add),
@@ -120,6 +131,14 @@ final class Stage implements AutoCloseable {
 
   static Stage withTimings(SocketTimings timings) {
     return new Stage(WORKSPACE, WORKSPACE.bot().appToken(), timings, DialogTriggers.NONE);
+  }
+
+  /** A stage with so much patience for tokens, once Slack has greeted. */
+  static Stage patient(TokenPatience patience) {
+    Stage stage =
+        new Stage(WORKSPACE, WORKSPACE.bot().appToken(), TIMINGS, patience, DialogTriggers.NONE);
+    await(() -> stage.connected(1) && stage.calls("auth.test") > 0);
+    return stage;
   }
 
   static Stage withAppToken(String token) {

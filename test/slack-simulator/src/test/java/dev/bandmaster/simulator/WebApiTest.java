@@ -293,4 +293,26 @@ final class WebApiTest {
     assertThat(Json.text(info.at("/file/shares/public/C0OPS/0"), "ts"))
         .isEqualTo(simulator.messages("ops").getFirst().ts());
   }
+
+  @Test
+  void simulatorM4_anEditHasItsOwnTime() throws Exception {
+    JsonNode posted = door.api("chat.postMessage", "{'channel':'ops','text':'one'}");
+    String ts = Json.text(posted, "ts");
+    JsonNode after = door.api("chat.update", "{'channel':'ops','ts':'" + ts + "','text':'two'}");
+    assertThat(Json.text(after.path("message").path("edited"), "ts")).isGreaterThan(ts);
+  }
+
+  @Test
+  void simulatorM4_brokenJsonIsInvalidJson() throws Exception {
+    assertThat(Json.text(door.api("chat.postMessage", "{'channel':"), "error"))
+        .isEqualTo("invalid_json");
+  }
+
+  @Test
+  void simulatorM4_anotherNameNeedsItsScope() throws Exception {
+    JsonNode refused =
+        door.api("chat.postMessage", "{'channel':'ops','text':'x','username':'Not me'}");
+    assertThat(Json.text(refused, "error")).isEqualTo("missing_scope");
+    assertThat(Json.text(refused, "needed")).isEqualTo("chat:write.customize");
+  }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -53,6 +54,15 @@ public interface ChatPlatform extends AutoCloseable {
 
   /** Whether envelopes can arrive now. */
   ChatHealth health();
+
+  /**
+   * Why the service takes nothing from the bot until somebody does something about it, as a
+   * sentence; empty if it does. As long as it is there, no work that was asked for in the chat is
+   * started: nobody would be told how it went.
+   */
+  default Optional<String> refusal() {
+    return Optional.empty();
+  }
 
   /** What is counted, beside what every platform has. */
   List<ChatFigure> figures();

@@ -15,6 +15,14 @@ public sealed interface DeliveryMeaning {
   record NotYet(String reason) implements DeliveryMeaning {}
 
   /**
+   * Somebody wanted something and it will not be done.
+   *
+   * @param sentence for the person: why not, and what to do
+   * @param author who is to be told of it, as far as that can be made out
+   */
+  record GivenUp(String sentence, Optional<Author> author) implements DeliveryMeaning {}
+
+  /**
    * It cannot be read, now or ever.
    *
    * @param author who is to be told of it, as far as that can be made out

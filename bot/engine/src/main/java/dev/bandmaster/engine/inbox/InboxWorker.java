@@ -224,6 +224,12 @@ public final class InboxWorker implements AutoCloseable {
         return receive(item, inbound, level);
       }
       case DeliveryMeaning.Nothing() -> store.commit(new Change.MarkHandled(item.id()));
+      case DeliveryMeaning.GivenUp(String sentence, Optional<DeliveryMeaning.Author> author) -> {
+        LOG.warn("Inbox item {} is given up: {}", item.id(), sentence);
+        List<Change> changes = new ArrayList<>(List.of(new Change.MarkHandled(item.id())));
+        author.ifPresent(known -> changes.add(apologyTo(item, known.user(), sentence)));
+        store.commit(changes);
+      }
       case DeliveryMeaning.Unreadable(String reason, Optional<DeliveryMeaning.Author> author) -> {
         LOG.error("Inbox item {} cannot be read; kept for inspection: {}", item.id(), reason);
         return abandon(
@@ -278,6 +284,15 @@ public final class InboxWorker implements AutoCloseable {
 
   private static Change privately(Inbox.Item item, ConversationRef place, String user) {
     return apology(item, new Outbound.Ephemeral(place, user, APOLOGY));
+  }
+
+  /** It may be read much later, so it goes where it stays. */
+  private static Change apologyTo(Inbox.Item item, String user, String sentence) {
+    return apology(
+        item,
+        new Outbound.ChannelMessage(
+                ConversationRef.directWith(user), Message.sentence(sentence), false)
+            .askedBy(user));
   }
 
   private static Change apology(Inbox.Item item, Outbound shown) {

@@ -396,9 +396,23 @@ public final class OutboxSender implements AutoCloseable {
       }
       case Sent.Rejected rejected -> {
         LOG.error("The chat rejected {}: {}", item.id(), rejected.reason());
+        if (isLastRedraw(item, rejected)) {
+          // What is there would go on saying that it is not over; it is said in a new message.
+          chat.retract(item.content().channel(), item.timestamp().orElseThrow());
+          outbox.repost(claim);
+          return;
+        }
         outbox.park(claim, rejected.reason(), UndeliveredNotice.of(item, rejected));
       }
     }
+  }
+
+  /** Whether a message that matters could not be changed, and may be posted in its place. */
+  private static boolean isLastRedraw(Outbox.Item item, Sent.Rejected rejected) {
+    return item.content() instanceof Outbound.ChannelMessage
+        && item.timestamp().isPresent()
+        && item.urgency() != Urgency.PROGRESS
+        && !rejected.place();
   }
 
   private void done(Outbox.Claim claim, String timestamp) {

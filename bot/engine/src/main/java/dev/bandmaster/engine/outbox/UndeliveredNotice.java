@@ -3,6 +3,7 @@ package dev.bandmaster.engine.outbox;
 import dev.bandmaster.core.chat.Chat.Sent;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.chat.PlainText;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Change.Urgency;
 import dev.bandmaster.core.store.Outbox;
@@ -14,11 +15,15 @@ import java.util.Optional;
 
 /**
  * What the person who waits for an item is told in a direct message when the chat will never take
- * it: what could not be said, where, and what to do. Where only the place is at fault the message
- * itself follows. There is one apology for an item, redrawn if the item is refused again; nobody
+ * it: what could not be said, where, and what to do, with the content of it. Where only the place
+ * is at fault that is the message itself; otherwise it is its text, as its form may be what the
+ * chat refuses. There is one apology for an item, redrawn if the item is refused again; nobody
  * waits for an apology, so a refused one leads to nothing more.
  */
 final class UndeliveredNotice {
+
+  /** Characters of a refused content that are shown: well below what any chat takes. */
+  private static final int LONGEST_TEXT = 2_500;
 
   private UndeliveredNotice() {}
 
@@ -46,7 +51,28 @@ final class UndeliveredNotice {
           .filter(block -> !(block instanceof Message.Buttons))
           .forEach(blocks::add);
     }
+    if (blocks.size() == 1) {
+      String text = text(content);
+      if (!text.isBlank()) {
+        blocks.add(new Message.Preformatted(cut(text)));
+      }
+    }
     return new Message(blocks);
+  }
+
+  private static String text(Outbound content) {
+    return content instanceof Outbound.FileAttachment attached
+        ? attached.content()
+        : content instanceof Outbound.ThreadReply below
+            ? text(below.reply())
+            : PlainText.of(new Message(said(content)));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TEXT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_TEXT) - 1))
+            + "\n… %d more characters".formatted(text.length() - LONGEST_TEXT);
   }
 
   private static String what(Outbound content) {

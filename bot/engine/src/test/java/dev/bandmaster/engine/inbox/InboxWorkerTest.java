@@ -53,6 +53,9 @@ class InboxWorkerTest {
       case "unreadable" ->
           new DeliveryMeaning.Unreadable(
               "It is no JSON.", Optional.of(new DeliveryMeaning.Author("U1", THREAD)));
+      case "given up" ->
+          new DeliveryMeaning.GivenUp(
+              "Ask once more.", Optional.of(new DeliveryMeaning.Author("U1", THREAD)));
       case "later" ->
           doubts.getAndIncrement() == 0
               ? new DeliveryMeaning.NotYet("Slack is not connected yet.")
@@ -313,5 +316,19 @@ class InboxWorkerTest {
     assertThat(handled).containsExactly("ping");
     gate.countDown();
     empty();
+  }
+
+  @Test
+  void slackK3_whatIsGivenUpIsHandledAndItsAuthorGetsAMessageThatStays()
+      throws InterruptedException {
+    assertThat(worker.take("event:Ev9", "events_api", "envelope-9", "given up")).isTrue();
+    empty();
+    assertThat(handled).isEmpty();
+    assertThat(store.outbox().due(NOON.plusSeconds(60), 10))
+        .singleElement()
+        .satisfies(item -> {
+          assertThat(item.content().channel()).isEqualTo("U1");
+          assertThat(item.content().toString()).contains("Ask once more.");
+        });
   }
 }

@@ -277,6 +277,53 @@ class OutboxSenderTest {
   }
 
   @Test
+  void slackK5_whatIsRefusedForGoodComesByDirectMessageWithItsContent()
+      throws InterruptedException {
+    chat.answers("job:1", new Sent.Rejected("Too long.", false));
+    chat.answers("file:1", new Sent.Rejected("No uploads.", false));
+    start();
+    store.commit(
+        new Change.PostMessage(
+            "job:1",
+            new Outbound.ChannelMessage(THREAD, Message.sentence("the answer"), false)
+                .askedBy("U1"),
+            Urgency.NOW),
+        new Change.PostMessage(
+            "file:1",
+            new Outbound.FileAttachment(THREAD, "a.txt", "A", "x".repeat(3_000)).askedBy("U1"),
+            Urgency.NOW));
+    attempts("apology:job:1", 1);
+    attempts("apology:file:1", 1);
+    quiet();
+    assertThat(chat.at("apology:job:1").getFirst().item().toString())
+        .contains("Too long.", "the answer");
+    assertThat(chat.at("apology:file:1").getFirst().item().toString())
+        .contains("No uploads.", "xxxxx", "500 more characters")
+        .doesNotContain("x".repeat(2_501));
+  }
+
+  @Test
+  void slackK5_aLastUpdateThatIsRefusedIsPostedAnewAndTheOldMessageIsTakenAway()
+      throws InterruptedException {
+    start();
+    show("job:1", "0/1", Urgency.NOW);
+    attempts("job:1", 1);
+    quiet();
+    chat.answers("job:1", new Sent.Rejected("Slack refused chat.update.", false));
+    show("job:1", "1/1", Urgency.NOW);
+    attempts("job:1", 3);
+    quiet();
+    assertThat(chat.at("job:1").get(1).previous()).isPresent();
+    assertThat(chat.at("job:1").get(2).previous()).as("a new post").isEmpty();
+    assertThat(chat.retracted).hasSize(1);
+    assertThat(outbox.parked()).isZero();
+    chat.answers("job:1", new Sent.Rejected("Slack refused chat.update.", false));
+    show("job:1", "1/1", Urgency.PROGRESS);
+    attempts("job:1", 4);
+    Await.until("progress is not worth a new message", () -> outbox.parked() == 1);
+  }
+
+  @Test
   void nobodyWaitsInVain_aRefusedApologyOrReactionLeadsToNothingMore() throws InterruptedException {
     Sent rejected = new Sent.Rejected("no", false);
     chat.answers("mark:1", rejected);

@@ -2,6 +2,7 @@ package dev.bandmaster.simulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Map;
 
 /** How a Web API call ends. */
 public sealed interface ApiAnswer {
@@ -13,6 +14,16 @@ public sealed interface ApiAnswer {
 
   /** A bare HTTP status. */
   record Status(int status) implements ApiAnswer {}
+
+  /** An answer that is not Slack's: any status, headers and body. */
+  record Raw(int status, Map<String, String> headers, String body) implements ApiAnswer {
+    public Raw {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** The usual answer, one byte at a time with a pause before each. */
+  record Drip(ObjectNode json, Duration pause) implements ApiAnswer {}
 
   /** No answer: the connection is closed. */
   record Dropped() implements ApiAnswer {}

@@ -16,6 +16,8 @@ final class Drafts {
   /** Longer texts are refused outright. */
   private static final int LONGEST = 40_000;
 
+  private static final String CUSTOMIZE = "chat:write.customize";
+
   private static final Set<String> PASSIVE =
       Set.of(
           "mrkdwn",
@@ -46,11 +48,30 @@ final class Drafts {
       throw new ApiRefusal("msg_too_long");
     }
     ObjectNode body = signed();
+    disguise(arguments, body);
     body.put("text", text);
     blocks.ifPresent(value -> body.set("blocks", value));
     attachments.ifPresent(value -> body.set("attachments", value));
     metadata(arguments).ifPresent(value -> body.set("metadata", value));
     return body;
+  }
+
+  /** Another name or picture for this message, for which Slack wants a scope of its own. */
+  private void disguise(Arguments arguments, ObjectNode body) {
+    List<String> wanted =
+        List.of("username", "icon_emoji", "icon_url").stream()
+            .filter(field -> !arguments.text(field).isEmpty())
+            .toList();
+    if (!wanted.isEmpty() && !world.workspace().bot().scopes().contains(CUSTOMIZE)) {
+      throw new ApiRefusal("missing_scope", Json.object().put("needed", CUSTOMIZE));
+    }
+    for (String field : wanted) {
+      if (field.equals("username")) {
+        body.put("username", arguments.text(field));
+      } else {
+        body.withObject("/icons").put(field.substring("icon_".length()), arguments.text(field));
+      }
+    }
   }
 
   /** An empty message signed by the bot. */
@@ -71,23 +92,32 @@ final class Drafts {
     return arguments
         .json("blocks")
         .filter(given -> !given.isArray() || !given.isEmpty())
-        .map(given -> checked(given, BlockRules.MESSAGE_BLOCKS, "invalid_blocks"));
+        .map(given -> checked(given, Surface.MESSAGE, "invalid_blocks"));
   }
 
   /** Blocks within Slack's limits, with ids; otherwise the call is refused with {@code error}. */
-  ArrayNode checked(JsonNode blocks, int most, String error) {
-    List<String> problems = BlockRules.check(blocks, most);
+  ArrayNode checked(JsonNode blocks, Surface surface, String error) {
+    List<String> problems = BlockRules.check(blocks, surface);
     if (!problems.isEmpty()) {
       throw ApiRefusal.withMessages(error, problems);
     }
     ArrayNode named = blocks.deepCopy();
-    for (JsonNode block : named) {
-      name((ObjectNode) block, "block_id", "b");
-      block.path("elements").forEach(this::interactive);
-      interactive(block.path("accessory"));
-      interactive(block.path("element"));
-    }
+    named.forEach(this::identified);
     return named;
+  }
+
+  /** Gives ids to a block, to the blocks in it and to everything in it that can be used. */
+  private void identified(JsonNode block) {
+    name((ObjectNode) block, "block_id", "b");
+    if (Json.text(block, "type").equals("carousel")) {
+      block.path("elements").forEach(this::identified);
+      return;
+    }
+    block.path("child_blocks").forEach(this::identified);
+    block.path("elements").forEach(this::interactive);
+    block.path("actions").forEach(this::interactive);
+    interactive(block.path("accessory"));
+    interactive(block.path("element"));
   }
 
   /** The metadata of the call; it has a type and a payload, or the call is refused. */

@@ -16,6 +16,7 @@ final class ElementRules {
   private static final int OPTION_VALUE = 150;
   private static final int OPTIONS = 100;
   private static final int CHOICES = 10;
+  private static final int OVERFLOW = 5;
   private static final int INPUT_TEXT = 3_000;
   private static final int PLACEHOLDER = 150;
   private static final int CONFIRM_TITLE = 100;
@@ -26,10 +27,10 @@ final class ElementRules {
 
   private ElementRules() {}
 
-  static void check(JsonNode element, String at, List<String> problems) {
+  static void check(JsonNode element, ElementTypes.Place place, String at, List<String> problems) {
     atMost(Json.text(element, "action_id"), ACTION_ID, at + "/action_id", problems);
-    if (Json.text(element, "type").isEmpty()) {
-      problems.add(sentence("missing required field: type", at));
+    if (!ElementTypes.check(element, place, at, problems)) {
+      return;
     }
     if (Json.text(element, "type").equals("button")) {
       button(element, at, problems);
@@ -37,24 +38,43 @@ final class ElementRules {
     if (element.hasNonNull("placeholder")) {
       text(element.path("placeholder"), PLACEHOLDER, at + "/placeholder", problems);
     }
-    JsonNode options = element.path("options");
-    int most = CHOICE.contains(Json.text(element, "type")) ? CHOICES : OPTIONS;
-    if (options.size() > most) {
-      problems.add(sentence("no more than " + most + " items allowed", at + "/options"));
-    } else if (options.isArray() && options.isEmpty()) {
-      problems.add(sentence("must have at least 1 item", at + "/options"));
+    options(element.path("options"), most(element), at + "/options", problems);
+    JsonNode groups = element.path("option_groups");
+    if (groups.size() > OPTIONS) {
+      problems.add(sentence("no more than " + OPTIONS + " items allowed", at + "/option_groups"));
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      String group = at + "/option_groups/" + i;
+      text(groups.get(i).path("label"), OPTION_TEXT, group + "/label", problems);
+      options(groups.get(i).path("options"), OPTIONS, group + "/options", problems);
     }
     if (element.path("max_length").asInt(1) < 1
         || element.path("max_length").asInt(1) > INPUT_TEXT) {
       problems.add(sentence("must be between 1 and " + INPUT_TEXT, at + "/max_length"));
     }
-    for (int i = 0; i < options.size(); i++) {
-      String option = at + "/options/" + i;
-      text(options.get(i).path("text"), OPTION_TEXT, option + "/text", problems);
-      atMost(Json.text(options.get(i), "value"), OPTION_VALUE, option + "/value", problems);
-    }
     if (element.hasNonNull("confirm")) {
       confirm(element.path("confirm"), at + "/confirm", problems);
+    }
+  }
+
+  private static int most(JsonNode element) {
+    String type = Json.text(element, "type");
+    return type.equals("overflow") ? OVERFLOW : CHOICE.contains(type) ? CHOICES : OPTIONS;
+  }
+
+  private static void options(JsonNode options, int most, String at, List<String> problems) {
+    if (options.size() > most) {
+      problems.add(sentence("no more than " + most + " items allowed", at));
+    } else if (options.isArray() && options.isEmpty()) {
+      problems.add(sentence("must have at least 1 item", at));
+    }
+    for (int i = 0; i < options.size(); i++) {
+      String option = at + "/" + i;
+      text(options.get(i).path("text"), OPTION_TEXT, option + "/text", problems);
+      if (!options.get(i).hasNonNull("value")) {
+        problems.add(sentence("missing required field: value", option));
+      }
+      atMost(Json.text(options.get(i), "value"), OPTION_VALUE, option + "/value", problems);
     }
   }
 

@@ -57,7 +57,11 @@ final class ViewRules {
     }
     ObjectNode body = object.deepCopy();
     body.set(
-        "blocks", drafts.checked(view.path("blocks"), BlockRules.VIEW_BLOCKS, "invalid_arguments"));
+        "blocks",
+        drafts.checked(
+            view.path("blocks"),
+            type.equals("home") ? Surface.HOME : Surface.MODAL,
+            "invalid_arguments"));
     return body;
   }
 

@@ -29,6 +29,7 @@ public final class WebApi {
   private final Bot bot;
   private final RateLimiter limiter;
   private final Faults faults;
+  private final AnswerFaults answerFaults;
   private final CallLog log;
   private final InstantSource clock;
   private final UnaryOperator<String> channelId;
@@ -45,6 +46,7 @@ public final class WebApi {
     this.bot = bot;
     this.limiter = limiter;
     this.faults = faults;
+    this.answerFaults = new AnswerFaults(faults);
     this.log = log;
     this.clock = clock;
     this.channelId = channelId;
@@ -81,22 +83,15 @@ public final class WebApi {
   }
 
   private ApiAnswer answer(String method, Arguments arguments, String token) {
-    Optional<Fault> status = faults.take(Fault.Kind.HTTP_STATUS, method);
-    if (status.isPresent()) {
-      return new ApiAnswer.Status(status.get().status());
-    }
-    Optional<Fault> limited = faults.take(Fault.Kind.RATE_LIMIT, method);
-    if (limited.isPresent()) {
-      return tooMany(limited.get().delay());
+    Optional<ApiAnswer> instead = answerFaults.instead(method);
+    if (instead.isPresent()) {
+      return instead.get();
     }
     Optional<Fault> slow = faults.take(Fault.Kind.DELAY, method);
     if (slow.isPresent() && !pause(slow.get().delay())) {
       return new ApiAnswer.Dropped();
     }
-    ApiAnswer answer = carryOut(method, arguments, token);
-    return faults.take(Fault.Kind.DROP_AFTER_RECEIVING, method).isPresent()
-        ? new ApiAnswer.Dropped()
-        : answer;
+    return answerFaults.spoilt(method, carryOut(method, arguments, token));
   }
 
   private ApiAnswer carryOut(String name, Arguments arguments, String token) {
@@ -156,7 +151,7 @@ public final class WebApi {
     }
   }
 
-  private static ApiAnswer tooMany(Duration wait) {
+  static ApiAnswer tooMany(Duration wait) {
     return new ApiAnswer.TooMany(wait, Json.object().put("ok", false).put("error", "ratelimited"));
   }
 
@@ -172,9 +167,10 @@ public final class WebApi {
 
   private static int status(ApiAnswer answer) {
     return switch (answer) {
-      case ApiAnswer.Body _ -> 200;
+      case ApiAnswer.Body _, ApiAnswer.Drip _ -> 200;
       case ApiAnswer.TooMany _ -> 429;
       case ApiAnswer.Status(int status) -> status;
+      case ApiAnswer.Raw raw -> raw.status();
       case ApiAnswer.Dropped _ -> 0;
     };
   }
@@ -182,9 +178,10 @@ public final class WebApi {
   private static ObjectNode body(ApiAnswer answer) {
     return switch (answer) {
       case ApiAnswer.Body(ObjectNode json) -> json;
+      case ApiAnswer.Drip(ObjectNode json, Duration _) -> json;
       case ApiAnswer.TooMany(Duration wait, ObjectNode json) ->
           json.deepCopy().put("retry_after", wait.toSeconds());
-      case ApiAnswer.Status _, ApiAnswer.Dropped _ -> Json.object();
+      case ApiAnswer.Status _, ApiAnswer.Raw _, ApiAnswer.Dropped _ -> Json.object();
     };
   }
 }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Finds the things in blocks that can be clicked, and the texts that can be read. */
 final class Elements {
+  /** Texts of tables, charts and tasks that are no text objects. */
+  private static final List<String> TITLES = List.of("caption", "title");
+
   private Elements() {}
 
   /** A clickable element and the block it is in. */
@@ -19,8 +22,15 @@ final class Elements {
     for (JsonNode block : blocks) {
       add(found, block, block.path("accessory"));
       add(found, block, block.path("element"));
-      if (Json.text(block, "type").equals("actions")) {
-        block.path("elements").forEach(element -> add(found, block, element));
+      block.path("actions").forEach(element -> add(found, block, element));
+      switch (Json.text(block, "type")) {
+        case "actions", "context_actions" ->
+            block.path("elements").forEach(element -> add(found, block, element));
+        case "carousel" -> found.addAll(in(block.path("elements")));
+        case "container" -> found.addAll(in(block.path("child_blocks")));
+        default -> {
+          // Nothing else holds more than one element.
+        }
       }
     }
     return found;
@@ -37,6 +47,11 @@ final class Elements {
   static void texts(JsonNode node, List<String> into) {
     if (Json.text(node, "type").equals("button")) {
       return;
+    }
+    for (String field : TITLES) {
+      if (node instanceof ObjectNode && node.path(field).isTextual()) {
+        into.add(Json.text(node, field));
+      }
     }
     if (node instanceof ObjectNode && node.path("text").isTextual()) {
       into.add(Json.text(node, "text"));

@@ -41,6 +41,7 @@ public final class Lab {
       case LINK_DISABLED -> hub.disable();
       case HALF_OPEN -> hub.halfOpen(fault.all());
       case DEAF -> hub.deafen(fault.all());
+      case UNANSWERED_PINGS -> hub.ignorePings(fault.all());
       case REDELIVER_LAST -> {
         if (!hub.redeliverLast(fault.sameEnvelope())) {
           throw new IllegalArgumentException(
@@ -48,6 +49,16 @@ public final class Lab {
         }
       }
       case RATE_LIMIT,
+          RATE_LIMIT_WITHOUT_HEADER,
+          RATELIMITED,
+          ERROR,
+          HTML_BODY,
+          BAD_JSON,
+          EMPTY_BODY,
+          REDIRECT,
+          SLOW_DRIP,
+          CLOSED_HANDSHAKE,
+          NO_HELLO,
           HTTP_STATUS,
           DROP_AFTER_RECEIVING,
           DELAY,

@@ -15,13 +15,18 @@ final class FaultFields {
   static Fault read(Fields fields) {
     String word = fields.required("kind");
     Fault usual = Fault.of(Fault.Kind.of(word).orElseThrow(() -> unknown(word)));
-    int retryAfter = fields.number("retry_after", 1) * MILLIS_A_SECOND;
+    int usualMillis = (int) usual.delay().toMillis();
+    int retryAfter =
+        fields.json().has("retry_after")
+            ? fields.number("retry_after", 1) * MILLIS_A_SECOND
+            : usualMillis;
     Fault fault =
         usual
             .on(fields.text("method", usual.method()))
             .times(fields.number("count", usual.count()))
             .answering(fields.number("status", usual.status()))
-            .lasting(Duration.ofMillis(fields.number("ms", retryAfter)));
+            .lasting(Duration.ofMillis(fields.number("ms", retryAfter)))
+            .saying(fields.text("error", usual.error()));
     Fault wide = fields.flag("all") ? fault.everywhere() : fault;
     return fields.flag("same_envelope") ? wide.inTheSameEnvelope() : wide;
   }
@@ -35,7 +40,8 @@ final class FaultFields {
         .put("ms", fault.delay().toMillis())
         .put("status", fault.status())
         .put("all", fault.all())
-        .put("same_envelope", fault.sameEnvelope());
+        .put("same_envelope", fault.sameEnvelope())
+        .put("error", fault.error());
   }
 
   private static IllegalArgumentException unknown(String word) {

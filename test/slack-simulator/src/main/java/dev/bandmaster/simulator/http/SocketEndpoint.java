@@ -22,6 +22,7 @@ public final class SocketEndpoint implements Session.Listener, Wire {
   private volatile @Nullable Session session;
   private volatile Optional<Integer> number = Optional.empty();
   private volatile boolean silent;
+  private volatile boolean pongless;
 
   SocketEndpoint(SocketHub hub, @Nullable String ticket) {
     this.hub = hub;
@@ -51,7 +52,9 @@ public final class SocketEndpoint implements Session.Listener, Wire {
   public void onWebSocketPing(ByteBuffer payload) {
     Session open = session;
     if (open != null && !silent) {
-      open.sendPong(payload, Callback.NOOP);
+      if (!pongless) {
+        open.sendPong(payload, Callback.NOOP);
+      }
       demand();
     }
   }
@@ -100,6 +103,11 @@ public final class SocketEndpoint implements Session.Listener, Wire {
   @Override
   public void fallSilent() {
     silent = true;
+  }
+
+  @Override
+  public void ignorePings() {
+    pongless = true;
   }
 
   private void demand() {

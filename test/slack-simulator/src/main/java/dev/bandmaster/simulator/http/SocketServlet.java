@@ -22,6 +22,10 @@ final class SocketServlet extends JettyWebSocketServlet {
     factory.setIdleTimeout(Duration.ZERO);
     factory.setMaxTextMessageSize(LARGEST_MESSAGE);
     factory.setCreator((request, _) -> {
+      if (hub.closesHandshake()) {
+        Connections.close(request.getHttpServletRequest());
+        return null;
+      }
       List<String> tickets = request.getParameterMap().getOrDefault("ticket", List.of());
       return new SocketEndpoint(hub, tickets.isEmpty() ? null : tickets.getFirst());
     });

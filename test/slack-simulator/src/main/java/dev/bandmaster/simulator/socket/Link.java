@@ -42,6 +42,10 @@ final class Link {
     wire.fallSilent();
   }
 
+  void ignorePings() {
+    wire.ignorePings();
+  }
+
   void deafen() {
     deaf = true;
   }

@@ -99,8 +99,15 @@ public final class SocketHub {
     }
     counter++;
     links.add(new Link(counter, wire));
-    wire.text(Frames.hello(bot.appId(), links.size(), clock.instant()));
+    if (faults.take(Fault.Kind.NO_HELLO, "*").isEmpty()) {
+      wire.text(Frames.hello(bot.appId(), links.size(), clock.instant()));
+    }
     return Optional.of(counter);
+  }
+
+  /** Whether a WebSocket that is being opened has its connection closed before it is answered. */
+  public boolean closesHandshake() {
+    return faults.take(Fault.Kind.CLOSED_HANDSHAKE, "*").isPresent();
   }
 
   /** A WebSocket was closed. */
@@ -192,6 +199,11 @@ public final class SocketHub {
   /** Leaves connections open and their pings answered, but delivers nothing through them. */
   public synchronized void deafen(boolean all) {
     affected(all).forEach(Link::deafen);
+  }
+
+  /** Leaves connections as they are, but answers no more of their pings. */
+  public synchronized void ignorePings(boolean all) {
+    affected(all).forEach(Link::ignorePings);
   }
 
   /** Closes every connection without a word. */

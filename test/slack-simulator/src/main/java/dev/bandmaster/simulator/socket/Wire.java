@@ -13,4 +13,7 @@ public interface Wire {
 
   /** Reads nothing more from the WebSocket, not even pings. */
   void fallSilent();
+
+  /** Answers no pings from now on; everything else goes on. */
+  void ignorePings();
 }

@@ -204,11 +204,19 @@ public final class World {
     return locked(() ->
         message(channel, ts)
             .map(before -> {
-              Message after = before.edited(change);
+              Message after = before.edited(body -> stampEdit(body, change));
               existing(channel).put(after);
               publish(new Change.Edited(before, after, by));
               return after;
             }));
+  }
+
+  /** Lets somebody change a message; where that shows as an edit, it has the time of the edit. */
+  private void stampEdit(ObjectNode body, Consumer<ObjectNode> change) {
+    change.accept(body);
+    if (body.path("edited") instanceof ObjectNode edited) {
+      edited.put("ts", timestamps.next());
+    }
   }
 
   /** Takes a message away; false where it was gone already. */

@@ -10,6 +10,7 @@ final class TestWire implements Wire {
   final List<JsonNode> frames = new ArrayList<>();
   int pings;
   boolean silent;
+  boolean pongless;
   String closed = "";
 
   @Override
@@ -30,6 +31,11 @@ final class TestWire implements Wire {
   @Override
   public void fallSilent() {
     silent = true;
+  }
+
+  @Override
+  public void ignorePings() {
+    pongless = true;
   }
 
   JsonNode last() {
