@@ -47,6 +47,26 @@ public record AgentConfig(
     exec = Ordered.copy(exec);
   }
 
+  /** The same with these modules that others have written. */
+  public AgentConfig withModules(Map<String, ExecConfig> modules) {
+    return new AgentConfig(
+        node,
+        collective,
+        env,
+        roles,
+        tags,
+        facts,
+        uri,
+        prefix,
+        state,
+        bots,
+        limits,
+        apps,
+        adhoc,
+        policy,
+        modules);
+  }
+
   /**
    * Reads the file.
    *

@@ -103,6 +103,7 @@ final class ScriptProcess {
     FutureTask<String> errors = new FutureTask<>(() -> beginning(process.getErrorStream()));
     Thread.ofVirtual().name("plugin-" + script.name() + "-errors").start(errors);
     AtomicReference<@Nullable ScriptException> wrong = new AtomicReference<>();
+    boolean ended = false;
     FutureTask<JsonNode> dialogue =
         new FutureTask<>(() -> new Dialogue(process, questions).run(request));
     Thread.ofVirtual().name("plugin-" + script.name() + "-output").start(dialogue);
@@ -113,6 +114,8 @@ final class ScriptProcess {
           new ScriptException(
               "gave no result within %d ms".formatted(script.timeout().toMillis())));
     } catch (ExecutionException e) {
+      // Its exit status says why; that of one that we kill says nothing.
+      ended = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
       wrong.set(
           e.getCause() instanceof ScriptException own
               ? own
@@ -124,7 +127,7 @@ final class ScriptProcess {
     ScriptException failure = wrong.get();
     throw new ScriptException(
         (failure == null ? "gave no result" : String.valueOf(failure.getMessage()))
-            + exit(process)
+            + (ended ? exit(process) : "")
             + said(errors));
   }
 
