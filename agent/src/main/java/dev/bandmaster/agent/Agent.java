@@ -4,6 +4,7 @@ import dev.bandmaster.agent.action.ActionOutcome;
 import dev.bandmaster.agent.adhoc.AdhocModule;
 import dev.bandmaster.agent.alert.AlertFolder;
 import dev.bandmaster.agent.deploy.DeployModule;
+import dev.bandmaster.agent.exec.ExecModules;
 import dev.bandmaster.agent.facts.FactsModule;
 import dev.bandmaster.agent.facts.NodeSelf;
 import dev.bandmaster.agent.intake.ActionCatalogue;
@@ -155,7 +156,12 @@ public final class Agent implements AutoCloseable {
     this.supervisor = new Supervisor(new ProgramNotes(state.programs(), random), times.termGrace());
     PingModule ping = new PingModule(AgentVersion.text(), clock);
     DeployModule deploy = new DeployModule(config.env(), config.apps(), supervisor, clock);
-    AdhocModule adhoc = new AdhocModule(config.adhoc(), state.work(), ping);
+    AdhocModule adhoc =
+        new AdhocModule(
+            config.adhoc(),
+            state.work(),
+            ping,
+            new ExecModules(config.exec(), state.work()).actions());
     NodeSelf self = new NodeSelf(config, AgentVersion.text(), deploy::versions, CAPABILITIES);
 
     this.bus = buses.create(self.get(), stamps);

@@ -40,4 +40,15 @@ public interface ActionContext {
    * @param environment the whole environment of the program
    */
   ProgramOutcome run(List<String> arguments, Path directory, Map<String, String> environment);
+
+  /**
+   * The same for a program that reads a file as its standard input, and whose output goes
+   * elsewhere.
+   */
+  ProgramOutcome run(
+      List<String> arguments,
+      Path directory,
+      Map<String, String> environment,
+      Path input,
+      ProgramOutput to);
 }

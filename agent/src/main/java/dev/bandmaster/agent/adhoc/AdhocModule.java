@@ -30,13 +30,17 @@ public final class AdhocModule implements AgentModule {
   private final AdhocConfig config;
   private final Path directory;
   private final PingModule ping;
+  private final List<ActionDeclaration> more;
 
   /**
    * A module of this configuration.
    *
    * @param directory where the commands run
+   * @param more actions beside the fixed ones
    */
-  public AdhocModule(AdhocConfig config, Path directory, PingModule ping) {
+  public AdhocModule(
+      AdhocConfig config, Path directory, PingModule ping, List<ActionDeclaration> more) {
+    this.more = List.copyOf(more);
     this.config = config;
     this.directory = directory;
     this.ping = ping;
@@ -50,6 +54,7 @@ public final class AdhocModule implements AgentModule {
   @Override
   public List<ActionDeclaration> actions() {
     Map<String, ActionDeclaration> actions = new TreeMap<>();
+    more.forEach(action -> actions.put(action.name(), action));
     config
         .modules()
         .forEach((name, command) ->

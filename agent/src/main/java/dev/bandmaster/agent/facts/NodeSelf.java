@@ -30,6 +30,7 @@ public final class NodeSelf implements Supplier<NodeDescription> {
     this.capabilities = List.copyOf(capabilities);
     Map<String, String> all = new TreeMap<>(MeasuredFacts.of(agentVersion));
     all.putAll(config.facts());
+    config.exec().forEach((name, module) -> all.put("module." + name, module.summary()));
     this.facts = Map.copyOf(all);
   }
 

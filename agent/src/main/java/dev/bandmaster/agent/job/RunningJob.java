@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,19 @@ final class RunningJob implements ActionContext {
       List<String> arguments, Path directory, Map<String, String> environment) {
     return supervisor.run(
         new ProgramCall(arguments, directory, environment, remaining()), output, cancellation);
+  }
+
+  @Override
+  public ProgramOutcome run(
+      List<String> arguments,
+      Path directory,
+      Map<String, String> environment,
+      Path input,
+      ProgramOutput to) {
+    return supervisor.run(
+        new ProgramCall(arguments, directory, environment, remaining(), Optional.of(input)),
+        to,
+        cancellation);
   }
 
   Request asked() {

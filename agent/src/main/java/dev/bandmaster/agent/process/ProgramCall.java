@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One program with its arguments, as the operating system will receive them. No shell reads them,
@@ -14,9 +15,20 @@ import java.util.Map;
  * @param directory where it runs
  * @param environment everything the program will see of an environment: nothing is inherited
  * @param timeout how long it may run before its process group is ended
+ * @param input the file that it reads as its standard input; empty for nothing
  */
 public record ProgramCall(
-    List<String> arguments, Path directory, Map<String, String> environment, Duration timeout) {
+    List<String> arguments,
+    Path directory,
+    Map<String, String> environment,
+    Duration timeout,
+    Optional<Path> input) {
+
+  /** A call of a program that has nothing to read. */
+  public ProgramCall(
+      List<String> arguments, Path directory, Map<String, String> environment, Duration timeout) {
+    this(arguments, directory, environment, timeout, Optional.empty());
+  }
 
   public ProgramCall {
     arguments = List.copyOf(arguments);

@@ -163,7 +163,10 @@ public final class Supervisor {
     ProcessBuilder builder =
         new ProcessBuilder(groups.leading(arguments))
             .directory(call.directory().toFile())
-            .redirectInput(NOTHING);
+            .redirectInput(
+                call.input()
+                    .map(file -> ProcessBuilder.Redirect.from(file.toFile()))
+                    .orElse(NOTHING));
     builder.environment().clear();
     builder.environment().putAll(call.environment());
     builder.environment().put(ProgramNotes.MARK, note);

@@ -62,6 +62,7 @@ public final class Bot implements AutoCloseable {
     chat = new ChatModule(platform, stores, forms, onFatal, random, parts);
     jobs.reportTo(chat.platform());
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
+    var added = new PluginModule(config, stores, commands, jobs, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
     BotCommands.register(
         replica,
@@ -73,6 +74,7 @@ public final class Bot implements AutoCloseable {
         jobs,
         alerts,
         approvals.approvals(),
+        added.manager(),
         status);
     var held = new HeldLeases(replica);
     var intake =
@@ -92,6 +94,7 @@ public final class Bot implements AutoCloseable {
     var leases = new LeaseModule(config, stores, fleet, jobs, chat, intake, held, random, parts);
     var schedules = new ScheduleModule(config, stores, intake.inbox(), parts);
 
+    parts.onStart("plugins", added.manager()::start);
     parts.onStart("policy", policy::start);
     parts.onStart("outbox", outbox::start, outbox::drain);
     parts.onStart(

@@ -10,10 +10,12 @@ import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.plugins.PluginsCommand;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
+import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.ArrayList;
@@ -35,11 +37,12 @@ final class BotCommands {
       JobModule jobs,
       AlertModule alerts,
       ApprovalModule approvals,
+      PluginManager added,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue());
     commands.register(
         plugins,
-        builtIn(replica, stores, fleet, jobs, alerts, approvals, reader),
+        builtIn(replica, stores, fleet, jobs, alerts, approvals, added, reader),
         policy::explain,
         status::lines,
         fleet.enrolments(),
@@ -55,6 +58,7 @@ final class BotCommands {
       JobModule jobs,
       AlertModule alerts,
       ApprovalModule approvals,
+      PluginManager added,
       CommandReader reader) {
     Store store = stores.store();
     SharedClock clock = stores.clock();
@@ -84,6 +88,7 @@ final class BotCommands {
             clock.instant()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    commands.add(PluginsCommand.of(added));
     return commands;
   }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       ManifestCommand.class,
       AuditCommand.class,
-      StorageCommand.class
+      StorageCommand.class,
+      NewPluginCommand.class
     })
 public final class Main {
   private Main() {}

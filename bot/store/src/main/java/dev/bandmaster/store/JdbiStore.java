@@ -13,6 +13,7 @@ import dev.bandmaster.core.store.Leases;
 import dev.bandmaster.core.store.NodeRecords;
 import dev.bandmaster.core.store.Nodes;
 import dev.bandmaster.core.store.Outbox;
+import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
 import dev.bandmaster.core.store.Schedules;
@@ -44,6 +45,7 @@ public final class JdbiStore implements Store {
   private final AlertTable alerts;
   private final IdempotencyTable once;
   private final HookTable hooks;
+  private final PluginJobTable pluginJobs;
   private final PolicyTable policies;
   private final AuditTable audit;
   private final RetentionTables past;
@@ -70,6 +72,7 @@ public final class JdbiStore implements Store {
     this.alerts = new AlertTable(database, aside, clock);
     this.once = new IdempotencyTable(clock);
     this.hooks = new HookTable(database);
+    this.pluginJobs = new PluginJobTable(database);
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
     this.past = new RetentionTables(database, dialect);
@@ -176,6 +179,8 @@ public final class JdbiStore implements Store {
       case Change.TrustNode trust -> nodes.trust(handle, trust);
       case Change.DistrustNode(String node) -> nodes.distrust(handle, node);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
+      case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
+      case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
       case Change.SetAsideReported reported -> aside.reported(handle, reported);
     }
   }
@@ -255,6 +260,11 @@ public final class JdbiStore implements Store {
   @Override
   public Hooks hooks() {
     return hooks;
+  }
+
+  @Override
+  public PluginVersions pluginVersions() {
+    return pluginJobs;
   }
 
   @Override

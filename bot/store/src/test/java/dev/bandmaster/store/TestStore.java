@@ -17,6 +17,7 @@ import dev.bandmaster.core.store.Leases;
 import dev.bandmaster.core.store.NodeRecords;
 import dev.bandmaster.core.store.Nodes;
 import dev.bandmaster.core.store.Outbox;
+import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
 import dev.bandmaster.core.store.Schedules;
@@ -250,6 +251,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Hooks hooks() {
     return here(Hooks.class, store.hooks());
+  }
+
+  @Override
+  public PluginVersions pluginVersions() {
+    return here(PluginVersions.class, store.pluginVersions());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code adhoc} may run on a node. What is not here does not run.
@@ -20,6 +21,9 @@ public record AdhocConfig(
     List<AllowedCommand> commands,
     Map<String, ServiceCommands> services,
     Duration timeout) {
+  /** Modules whose names others cannot have. */
+  static final Set<String> BUILT_IN = Set.of("ping", "uptime", "disk", "service", "command");
+
   public static final AdhocConfig NOTHING =
       new AdhocConfig(Map.of(), List.of(), Map.of(), Duration.ofSeconds(30));
 

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param state folder for the journal, the spool and the node's keys
  * @param apps the apps that run on this node
  * @param policy who may have this node do what; anything else is refused
+ * @param exec modules that others have written, by name
  */
 public record AgentConfig(
     String node,
@@ -35,13 +36,35 @@ public record AgentConfig(
     AgentLimits limits,
     Map<String, AppDefinition> apps,
     AdhocConfig adhoc,
-    List<LocalRule> policy) {
+    List<LocalRule> policy,
+    Map<String, ExecConfig> exec) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
     facts = Ordered.copy(facts);
     apps = Ordered.copy(apps);
     policy = List.copyOf(policy);
+    exec = Ordered.copy(exec);
+  }
+
+  /** The same with these modules that others have written. */
+  public AgentConfig withModules(Map<String, ExecConfig> modules) {
+    return new AgentConfig(
+        node,
+        collective,
+        env,
+        roles,
+        tags,
+        facts,
+        uri,
+        prefix,
+        state,
+        bots,
+        limits,
+        apps,
+        adhoc,
+        policy,
+        modules);
   }
 
   /**
@@ -91,7 +114,25 @@ public record AgentConfig(
                 Kinds.section(LocalRule::read),
                 "Requests this node accepts. A request that matches no rule here is refused, "
                     + "even if the bot's policy allows it.")
-            .required());
+            .required(),
+        exec(section));
+  }
+
+  private static Map<String, ExecConfig> exec(Section section) {
+    var modules =
+        section
+            .map(
+                "exec",
+                Kinds.section(ExecConfig::read),
+                "Modules that others have written, by name, for `adhoc <env> <nodes> <name>`; see "
+                    + "[agent modules](../how-to/plugins-agent.md).")
+            .orDefault(Map.of());
+    for (String name : modules.keySet()) {
+      if (AdhocConfig.BUILT_IN.contains(name)) {
+        section.refuse("exec", "names the module '%s', which agents have already".formatted(name));
+      }
+    }
+    return modules;
   }
 
   private static Map<String, AppDefinition> apps(Section section) {

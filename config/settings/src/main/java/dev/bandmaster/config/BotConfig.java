@@ -25,6 +25,7 @@ import java.util.Set;
  * @param apps by name
  * @param freezes recurring periods in which nothing is deployed
  * @param timeZone in which people mean times of day
+ * @param plugins commands that others have written
  * @param expectedNodes nodes that should be there, so that a missing one is named
  */
 public record BotConfig(
@@ -44,7 +45,8 @@ public record BotConfig(
     Map<String, AppConfig> apps,
     List<FreezeConfig> freezes,
     List<String> expectedNodes,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    PluginsConfig plugins) {
   public BotConfig {
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
@@ -55,15 +57,23 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
-    return with(other, webhooks);
+    return with(other, webhooks, plugins);
   }
 
   /** The same with other webhooks. */
   public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
-    return with(alerts, others);
+    return with(alerts, others, plugins);
   }
 
-  private BotConfig with(AlertsConfig otherAlerts, Map<String, WebhookConfig> otherWebhooks) {
+  /** The same with other plugins. */
+  public BotConfig withPlugins(PluginsConfig others) {
+    return with(alerts, webhooks, others);
+  }
+
+  private BotConfig with(
+      AlertsConfig otherAlerts,
+      Map<String, WebhookConfig> otherWebhooks,
+      PluginsConfig otherPlugins) {
     return new BotConfig(
         replica,
         slack,
@@ -81,7 +91,8 @@ public record BotConfig(
         apps,
         freezes,
         expectedNodes,
-        timeZone);
+        timeZone,
+        otherPlugins);
   }
 
   /**
@@ -182,7 +193,13 @@ public record BotConfig(
                     "time_zone",
                     Types.zone(),
                     "Time zone for times of day in commands, such as `Europe/Paris`.")
-                .orDefault(ZoneId.of("UTC")));
+                .orDefault(ZoneId.of("UTC")),
+            section
+                .section(
+                    "plugins",
+                    PluginsConfig::read,
+                    "Commands that others have written. Plugins are code that the bot runs.")
+                .orDefault(PluginsConfig.NONE));
     config
         .environments()
         .forEach((name, environment) -> config.checkOrder(name, environment, section));

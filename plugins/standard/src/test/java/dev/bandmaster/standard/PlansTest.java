@@ -7,6 +7,7 @@ import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter.Form;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
@@ -183,6 +184,33 @@ class PlansTest {
         Map.of("env", List.of("staging"), "nodes", List.of("web1"), "module", List.of(module));
     assertThat(new Adhoc().permission(new Arguments(words))).isEqualTo("adhoc:" + module);
     assertThat(work(new Adhoc(), words).effect()).isEqualTo(effect);
+  }
+
+  @Test
+  void pluginV5_adhocKnowsWhatTheNodesOffer() {
+    Map<String, List<String>> words =
+        Map.of(
+            "env", List.of("staging"),
+            "nodes", List.of("web1"),
+            "module", List.of("disk_usage"),
+            "args", List.of("path=/"));
+    fleet.matching = List.of(offering("web1", Map.of("module.disk_usage", "how full it is")));
+    assertThat(work(new Adhoc(), words).action()).isEqualTo("disk_usage");
+    assertThat(new Adhoc().permission(new Arguments(words))).isEqualTo("adhoc:disk_usage");
+    fleet.matching = List.of(offering("web1", Map.of("module.disk_usages", "how full it is")));
+    assertThat(refusal(new Adhoc(), words))
+        .isEqualTo(
+            "None of these nodes offers the module 'disk_usage'; did you mean 'disk_usages'? Modules there: command, disk, disk_usages, ping, service, uptime.");
+    fleet.matching =
+        List.of(
+            offering("web1", Map.of("module.disk_usage", "how full it is")),
+            offering("web2", Map.of()));
+    assertThat(refusal(new Adhoc(), words))
+        .isEqualTo("web2 does not offer the module 'disk_usage'. Choose nodes that do.");
+  }
+
+  private static Node offering(String name, Map<String, String> facts) {
+    return new Node(name, "staging", Map.of(), List.of(), List.of(), facts, SmallFleet.NOON, true);
   }
 
   @Test

@@ -84,6 +84,14 @@ public final class Demo implements Callable<Integer> {
       description = "Timeout for each line in seconds; default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds;
 
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description =
+          "Plugins to try: jars; executable NAME.py or the like as scripts, and as agent modules"
+              + " where NAME.schema.json is beside them. As bob, you may use them all.")
+  private Optional<java.nio.file.Path> plugins = Optional.empty();
+
   public static void main(String[] arguments) {
     // What the demo shows is the page or the conversation; its parts speak up when something is
     // wrong.
@@ -112,7 +120,8 @@ public final class Demo implements Callable<Integer> {
         new Console(Workspace.defaults(), text -> print(text.indent(2).stripTrailing()));
     Optional<ChatPlatform.Factory> platform =
         chat == ChatChoice.CONSOLE ? Optional.of(console) : Optional.empty();
-    try (DemoWorld world = DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform))) {
+    try (DemoWorld world =
+        DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform, plugins))) {
       Thread stop = new Thread(() -> stop(world), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {

@@ -2,6 +2,7 @@ package dev.bandmaster.demo;
 
 import dev.bandmaster.agent.Agent;
 import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.config.ExecConfig;
 import dev.bandmaster.testkit.ShippedFiles;
 import dev.bandmaster.yaml.Environment;
 import dev.bandmaster.yaml.Limits;
@@ -19,11 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DemoAgents implements AutoCloseable {
 
   private final Path folder;
+  private final Map<String, ExecConfig> modules;
   private final Map<String, String> environment;
   private final Map<String, Agent> running = new ConcurrentHashMap<>();
 
-  DemoAgents(Path folder, Map<String, String> environment) {
+  DemoAgents(Path folder, Map<String, String> environment, Map<String, ExecConfig> modules) {
     this.folder = folder;
+    this.modules = Map.copyOf(modules);
     this.environment = Map.copyOf(environment);
   }
 
@@ -54,7 +57,8 @@ final class DemoAgents implements AutoCloseable {
         AgentConfig.load(
                 ShippedFiles.config("agent.yaml"),
                 new StrictYaml(Limits.STANDARD, Environment.of(variables)))
-            .value();
+            .value()
+            .withModules(modules);
     running.put(node.name(), Agent.connect(config, InstantSource.system(), new SecureRandom()));
   }
 

@@ -55,22 +55,33 @@ public final class DemoWorld implements AutoCloseable {
    * What can be chosen about a demo.
    *
    * @param chat the bot's chat platform, in place of the local Slack
+   * @param plugins folder of plugins to try
    */
   public record Choices(
-      int port, Optional<String> amqp, double rateScale, Optional<ChatPlatform.Factory> chat) {
+      int port,
+      Optional<String> amqp,
+      double rateScale,
+      Optional<ChatPlatform.Factory> chat,
+      Optional<Path> plugins) {
     /** A free port, the embedded broker, Slack's own rate limits. */
-    public static final Choices USUAL = new Choices(0, Optional.empty(), 1, Optional.empty());
+    public static final Choices USUAL =
+        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty());
+
+    /** The same with the plugins of a folder. */
+    public Choices withPlugins(Path folder) {
+      return new Choices(port, amqp, rateScale, chat, Optional.of(folder));
+    }
 
     public Choices withChat(ChatPlatform.Factory platform) {
-      return new Choices(port, amqp, rateScale, Optional.of(platform));
+      return new Choices(port, amqp, rateScale, Optional.of(platform), plugins);
     }
 
     public Choices withRateScale(double scale) {
-      return new Choices(port, amqp, scale, chat);
+      return new Choices(port, amqp, scale, chat, plugins);
     }
 
     public Choices withBroker(String uri) {
-      return new Choices(port, Optional.of(uri), rateScale, chat);
+      return new Choices(port, Optional.of(uri), rateScale, chat, plugins);
     }
   }
 
@@ -107,13 +118,15 @@ public final class DemoWorld implements AutoCloseable {
               .chat()
               .map(platform -> BotOnSimulator.on(platform, uri, own, variables))
               .orElseGet(() -> new BotOnSimulator(slack(), uri, own, variables));
+      Optional<DemoPlugins> plugins = choices.plugins().map(DemoPlugins::new);
       Path keys = folder.resolve("bot-keys");
       Files.writeString(keys, prepared.keyLine() + "\n");
       agents =
           keep(
               new DemoAgents(
                   folder.resolve("nodes"),
-                  Map.of("BANDMASTER_PREFIX", prefix, "BANDMASTER_BOT_KEYS", keys.toString())));
+                  Map.of("BANDMASTER_PREFIX", prefix, "BANDMASTER_BOT_KEYS", keys.toString()),
+                  plugins.map(DemoPlugins::modules).orElse(Map.of())));
       releases.join();
       List<CompletableFuture<Void>> starting =
           DemoNode.FLEET.stream()
@@ -122,9 +135,16 @@ public final class DemoWorld implements AutoCloseable {
       bot =
           keep(
               prepared.start(
-                  DemoWorld::soon, reason -> LOG.error("The bot cannot run: {}", reason)));
+                  config -> soon(with(plugins, config)),
+                  reason -> LOG.error("The bot cannot run: {}", reason)));
       starting.forEach(CompletableFuture::join);
     }
+  }
+
+  private BotConfig with(Optional<DemoPlugins> plugins, BotConfig config) {
+    return plugins
+        .map(each -> config.withPlugins(each.config(folder.resolve("plugin-versions"))))
+        .orElse(config);
   }
 
   /** Beats come every 2 s, and nobody wants to wait half a minute for an alert. */

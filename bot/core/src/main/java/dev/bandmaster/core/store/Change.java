@@ -267,6 +267,12 @@ public sealed interface Change {
   /** A node's key is not trusted any more. */
   record DistrustNode(String node) implements Change {}
 
+  /** A version of a plugin has planned a job, and presents it until the job ends. */
+  record PluginPlanned(String job, PluginVersions.Version version) implements Change {}
+
+  /** Which version planned a job is forgotten for all jobs that have ended. */
+  record PluginJobsEnded() implements Change {}
+
   /** The operators were notified of rows that were set aside. */
   record SetAsideReported(List<SetAside.Row> rows) implements Change {
     public SetAsideReported {

@@ -62,6 +62,9 @@ public interface Store extends AutoCloseable {
 
   Hooks hooks();
 
+  /** Which version of a plugin planned which job. */
+  PluginVersions pluginVersions();
+
   Audit audit();
 
   Retention past();

@@ -175,7 +175,9 @@ public final class CommandModule {
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
         new OpenJob(
             store.jobs(),
-            settings.declaredBy(registry.commands().stream().map(Command::declaration).toList()),
+            () ->
+                settings.declaredBy(
+                    registry.commands().stream().map(Command::declaration).toList()),
             approvals.notifier(),
             new EmergencyNotice(approvals.settings().emergencyChannel()),
             clock));

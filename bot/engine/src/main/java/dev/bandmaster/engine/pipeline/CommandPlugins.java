@@ -7,19 +7,23 @@ import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.JobAction;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Presenter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The plugins, and what their commands have declared of themselves. A job keeps its command's name;
- * everything that depends on which command it was is looked up here. Immutable.
+ * everything that depends on which command it was is looked up here. Commands may be replaced while
+ * the bot runs. Safe for use by many threads.
  */
 public final class CommandPlugins {
 
@@ -30,7 +34,8 @@ public final class CommandPlugins {
     }
   }
 
-  private final Map<String, Known> byName;
+  private volatile Map<String, Known> byName;
+  private volatile Function<Job, Optional<CommandPlugin>> planners = job -> Optional.empty();
 
   /**
    * Collects plugins.
@@ -38,12 +43,15 @@ public final class CommandPlugins {
    * @throws IllegalArgumentException if a command is undone by a command that does not exist
    */
   public CommandPlugins(Collection<CommandPlugin> plugins) {
+    byName = known(plugins);
+  }
+
+  private static Map<String, Known> known(Collection<CommandPlugin> plugins) {
     Map<String, Known> known = new LinkedHashMap<>();
     for (CommandPlugin plugin : plugins) {
       CommandDeclaration declaration = plugin.declaration();
       known.put(declaration.name(), new Known(plugin, declaration));
     }
-    byName = Collections.unmodifiableMap(known);
     for (Known each : known.values()) {
       each.traits()
           .undoneBy()
@@ -54,6 +62,45 @@ public final class CommandPlugins {
                     .formatted(each.declaration().name(), undo));
           });
     }
+    return Collections.unmodifiableMap(known);
+  }
+
+  /**
+   * Replaces plugins by others, in one step.
+   *
+   * @param gone compared by identity; what is not there is ignored
+   * @throws IllegalArgumentException if a command would be undone by a command that does not exist;
+   *     then nothing changes
+   */
+  public synchronized void replace(
+      Collection<CommandPlugin> gone, Collection<CommandPlugin> added) {
+    Set<CommandPlugin> leaving = Collections.newSetFromMap(new IdentityHashMap<>());
+    leaving.addAll(gone);
+    List<CommandPlugin> all = new ArrayList<>();
+    byName.values().stream()
+        .map(Known::plugin)
+        .filter(plugin -> !leaving.contains(plugin))
+        .forEach(all::add);
+    all.addAll(added);
+    byName = known(all);
+  }
+
+  /**
+   * Has jobs presented by the plugin that planned them, where that is not the one that has the
+   * command now. To be set once.
+   *
+   * @param finder finds it; empty where the command's own plugin presents the job
+   */
+  public void plannedBy(Function<Job, Optional<CommandPlugin>> finder) {
+    planners = finder;
+  }
+
+  /** How the answers to a job are put into words: by the plugin that planned it. */
+  public Presenter presenter(Job job) {
+    return planners
+        .apply(job)
+        .map(CommandPlugin::presenter)
+        .orElseGet(() -> presenter(job.command()));
   }
 
   /** How the answers to this command are put into words. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes the plan a job. The job exists once the ending is committed, and is dispatched then; or it
@@ -24,14 +25,14 @@ import java.util.function.Function;
 public final class OpenJob implements Function<PlannedCommand, Step<CommandResult>> {
 
   private final Jobs jobs;
-  private final JobSettings settings;
+  private final Supplier<JobSettings> settings;
   private final ApprovalNotifier notifier;
   private final EmergencyNotice emergencies;
   private final InstantSource clock;
 
   public OpenJob(
       Jobs jobs,
-      JobSettings settings,
+      Supplier<JobSettings> settings,
       ApprovalNotifier notifier,
       EmergencyNotice emergencies,
       InstantSource clock) {
@@ -62,6 +63,9 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
         .ifPresentOrElse(
             asking -> changes.addAll(ask(job, prepared.ends(), asking, why, now)),
             () -> prepared.ends().ifPresent(paused -> changes.add(end(paused, job, now))));
+    if (command(prepared) instanceof VersionedPlugin plugin) {
+      changes.add(new Change.PluginPlanned(job.id(), plugin.version()));
+    }
     job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
     return Step.on(new CommandResult.Opened(job, changes));
   }
@@ -84,8 +88,14 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
         prepared.backend(),
         prepared.authorised().emergency(),
         now,
-        settings.deadlineOf(prepared.presenter()),
+        settings.get().deadlineOf(prepared.presenter()),
         JobMachine.planned(id, prepared.work(), () -> Ids.next(now), prepared.asking().isEmpty()));
+  }
+
+  /** The plugin that planned it, or the built-in command. */
+  private static Object command(PlannedCommand prepared) {
+    Command command = prepared.authorised().command().command();
+    return command instanceof Command.Planned(var plugin) ? plugin : command;
   }
 
   /** It would wait for ever, and what takes its place would wait behind it. */

@@ -74,7 +74,7 @@ public final class JobRenderer {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRenderer.class);
 
-  private final Function<String, Presenter> presenters;
+  private final Function<Job, Presenter> presenters;
   private final Function<Job, Map<JobAction, String>> offered;
   private final OnceLog once = new OnceLog(LOG);
 
@@ -84,17 +84,17 @@ public final class JobRenderer {
    * @param presenters finds the words for a command's answers by the command's name
    */
   public JobRenderer(Function<String, Presenter> presenters) {
-    this(presenters, job -> CommandTraits.STANDARD.buttons());
+    this(job -> presenters.apply(job.command()), job -> CommandTraits.STANDARD.buttons());
   }
 
   /**
    * Makes a renderer.
    *
-   * @param presenters finds the words for a command's answers by the command's name
+   * @param presenters finds the words for a job's answers
    * @param offered what a job's command declares to be offered under it, with the buttons' texts
    */
   public JobRenderer(
-      Function<String, Presenter> presenters, Function<Job, Map<JobAction, String>> offered) {
+      Function<Job, Presenter> presenters, Function<Job, Map<JobAction, String>> offered) {
     this.presenters = presenters;
     this.offered = offered;
   }
@@ -152,7 +152,7 @@ public final class JobRenderer {
   /** A command that is gone, or whose plugin is broken, is no reason to show nothing. */
   private Presenter found(Job job) {
     try {
-      return Objects.requireNonNull(presenters.apply(job.command()), "there is no presenter");
+      return Objects.requireNonNull(presenters.apply(job), "there is no presenter");
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       once.error("No presenter for job %d".formatted(job.number()), e);
       return Presenter.PLAIN;

@@ -1,11 +1,14 @@
 package dev.bandmaster.standard.adhoc;
 
 import dev.bandmaster.model.Data;
+import dev.bandmaster.model.Nearest;
+import dev.bandmaster.model.NodeSet;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.CommandTraits;
 import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
@@ -28,6 +31,9 @@ public final class Adhoc implements CommandPlugin {
 
   private static final List<String> MODULES =
       List.of("ping", "uptime", "disk", "service", "command");
+
+  /** Before the name of a module that is a program on the node, in the node's facts. */
+  private static final String OFFERED = "module.";
 
   private static final Set<String> READ_ONLY = Set.of("ping", "uptime", "disk");
 
@@ -59,7 +65,9 @@ public final class Adhoc implements CommandPlugin {
             Parameter.positional(
                 "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
             Parameter.positional(
-                "module", new Parameter.Type.Choice(modules), String.join(", ", modules)),
+                "module",
+                new Parameter.Type.Word(),
+                String.join(", ", modules) + ", or one that the nodes offer"),
             Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
         List.of(
             "adhoc staging web1 uptime",
@@ -93,11 +101,6 @@ public final class Adhoc implements CommandPlugin {
           module,
           arguments.words("args"));
     }
-    if (!MODULES.contains(module)) {
-      return new Planned.Refused(
-          "Agents have no module '%s'. They have: %s."
-              .formatted(module, String.join(", ", MODULES)));
-    }
     Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
     String filter =
         "env=%s and (%s)"
@@ -105,13 +108,52 @@ public final class Adhoc implements CommandPlugin {
     return Matching.nodes(
         context,
         filter,
-        nodes ->
-            Planned.Work.atOnce(
-                invocation.canonical(),
-                "adhoc",
-                module,
-                sent,
-                new Reach.Frozen(Matching.names(nodes)),
-                READ_ONLY.contains(module) ? Effect.READ_ONLY : Effect.CHANGES));
+        nodes -> {
+          Optional<String> refusal = refusal(module, nodes);
+          if (refusal.isPresent()) {
+            return new Planned.Refused(refusal.get());
+          }
+          return Planned.Work.atOnce(
+              invocation.canonical(),
+              "adhoc",
+              module,
+              sent,
+              new Reach.Frozen(Matching.names(nodes)),
+              READ_ONLY.contains(module) ? Effect.READ_ONLY : Effect.CHANGES);
+        });
+  }
+
+  /** Nodes say in their description which modules of others they offer. */
+  private static Optional<String> refusal(String module, List<Node> nodes) {
+    if (MODULES.contains(module)) {
+      return Optional.empty();
+    }
+    List<String> without =
+        nodes.stream()
+            .filter(node -> !node.facts().containsKey(OFFERED + module))
+            .map(Node::name)
+            .toList();
+    if (without.isEmpty()) {
+      return Optional.empty();
+    }
+    if (without.size() < nodes.size()) {
+      return Optional.of(
+          "%s does not offer the module '%s'. Choose nodes that do."
+              .formatted(NodeSet.fold(without), module));
+    }
+    List<String> known =
+        Stream.concat(
+                MODULES.stream(),
+                nodes.stream()
+                    .flatMap(node -> node.facts().keySet().stream())
+                    .filter(fact -> fact.startsWith(OFFERED))
+                    .map(fact -> fact.substring(OFFERED.length())))
+            .distinct()
+            .sorted()
+            .toList();
+    String hint = Nearest.hint(module, known);
+    return Optional.of(
+        "None of these nodes offers the module '%s'%s Modules there: %s."
+            .formatted(module, hint.isEmpty() ? "." : hint, String.join(", ", known)));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.plugins;
+
+import org.jspecify.annotations.NullMarked;
