@@ -4,6 +4,7 @@ import dev.bandmaster.model.Glob;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param envs where it runs; empty means everywhere
  * @param versions what a version may look like
- * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}};
+ *     empty for what has no releases
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
  */
@@ -30,15 +32,34 @@ public record AppConfig(
     versions = List.copyOf(versions);
   }
 
+  /** Reads a systemd unit: it is controlled like an app, and has no releases. */
+  static AppConfig readUnit(Section section) {
+    return new AppConfig(
+        description(section),
+        envs(section),
+        List.of(),
+        "",
+        new ChecksumSource.Listed(Map.of()),
+        Optional.empty());
+  }
+
+  private static String description(Section section) {
+    return section
+        .text("description", "Description, shown by `where`; at most 200 characters.")
+        .where(text -> text.length() <= 200, "must have at most 200 characters")
+        .orDefault("");
+  }
+
+  private static List<String> envs(Section section) {
+    return section
+        .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
+        .orDefault(List.of());
+  }
+
   static AppConfig read(Section section) {
     return new AppConfig(
-        section
-            .text("description", "Description, shown by `where`; at most 200 characters.")
-            .where(text -> text.length() <= 200, "must have at most 200 characters")
-            .orDefault(""),
-        section
-            .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
-            .orDefault(List.of()),
+        description(section),
+        envs(section),
         section
             .list("versions", Kinds.glob(), "Patterns for valid versions.")
             .orDefault(List.of(new Glob("*"))),

@@ -60,10 +60,7 @@ public final class Adhoc implements CommandPlugin {
     Arguments arguments = invocation.arguments();
     String module = arguments.word("module");
     Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
-    String filter =
-        "env=%s and (%s)"
-            .formatted(
-                arguments.word("env"), String.join(" or ", arguments.word("nodes").split(",")));
+    String filter = Matching.within(arguments.word("env"), arguments.word("nodes"));
     return Matching.nodes(
         context,
         filter,
