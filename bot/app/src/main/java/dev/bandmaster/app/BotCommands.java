@@ -7,6 +7,7 @@ import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
+import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
@@ -39,9 +40,8 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue());
     commands.register(
         plugins,
-        builtIn(replica, stores, fleet, jobs, alerts, approvals, reader),
+        builtIn(replica, stores, fleet, jobs, alerts, approvals, status, reader),
         policy::explain,
-        status::lines,
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,
@@ -55,6 +55,7 @@ final class BotCommands {
       JobModule jobs,
       AlertModule alerts,
       ApprovalModule approvals,
+      StatusReport status,
       CommandReader reader) {
     Store store = stores.store();
     SharedClock clock = stores.clock();
@@ -84,6 +85,15 @@ final class BotCommands {
             clock.instant()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    commands.addAll(
+        AppCommands.all(
+            status::lines,
+            store,
+            fleet.presence(),
+            fleet.catalogue(),
+            jobs.freezes(),
+            jobs.conditionText(),
+            clock));
     return commands;
   }
 

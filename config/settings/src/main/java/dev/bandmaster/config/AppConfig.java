@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *     empty for what has no releases
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
+ * @param changes address where people read what lies between two versions, with {@code {from}} and
+ *     {@code {to}}
  */
 public record AppConfig(
     String description,
@@ -24,8 +26,11 @@ public record AppConfig(
     List<Glob> versions,
     String artifact,
     ChecksumSource checksum,
-    Optional<String> page) {
+    Optional<String> page,
+    Optional<String> changes) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
+
+  private static final Pattern COMPARISON = Pattern.compile("\\{(?!(?:app|env|from|to)})[^}]*}?");
 
   public AppConfig {
     envs = List.copyOf(envs);
@@ -40,6 +45,7 @@ public record AppConfig(
         List.of(),
         "",
         new ChecksumSource.Listed(Map.of()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -84,6 +90,18 @@ public record AppConfig(
             .where(
                 template -> !PLACEHOLDER.matcher(template).find(),
                 "may contain the placeholders {app}, {env} and {version}, and no others")
+            .where(
+                template -> template.matches("https?://.+"), "must begin with https:// or http://")
+            .optional(),
+        section
+            .text(
+                "changes",
+                "URL of a page that shows what lies between two versions (`https://…`); `{app}`, "
+                    + "`{env}`, `{from}` and `{to}` are replaced. `changes` and approval requests "
+                    + "link to it.")
+            .where(
+                template -> !COMPARISON.matcher(template).find(),
+                "may contain the placeholders {app}, {env}, {from} and {to}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
             .optional());

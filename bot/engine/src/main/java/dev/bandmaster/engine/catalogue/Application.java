@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
  * @param description what it is, for people; may be empty
+ * @param changes address where people read what lies between two versions, with {@code {from}} and
+ *     {@code {to}}
  */
 public record Application(
     List<String> envs,
@@ -21,10 +23,22 @@ public record Application(
     String artifact,
     ChecksumSource checksum,
     Optional<String> page,
-    String description) {
+    String description,
+    Optional<String> changes) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
+  }
+
+  /** An app whose changes nobody shows. */
+  public Application(
+      List<String> envs,
+      List<Glob> versions,
+      String artifact,
+      ChecksumSource checksum,
+      Optional<String> page,
+      String description) {
+    this(envs, versions, artifact, checksum, page, description, Optional.empty());
   }
 
   /** An app without a description. */
