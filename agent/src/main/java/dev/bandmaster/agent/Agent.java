@@ -155,7 +155,8 @@ public final class Agent implements AutoCloseable {
     Stamps stamps = new Stamps(config.node(), config.env(), boot, incarnation, clock);
     this.supervisor = new Supervisor(new ProgramNotes(state.programs(), random), times.termGrace());
     PingModule ping = new PingModule(AgentVersion.text(), clock);
-    DeployModule deploy = new DeployModule(config.env(), config.apps(), supervisor, clock);
+    DeployModule deploy =
+        new DeployModule(config.env(), config.apps(), config.units(), supervisor, clock);
     AdhocModule adhoc =
         new AdhocModule(
             config.adhoc(),

@@ -215,6 +215,20 @@ class DeployTest {
   }
 
   @Test
+  void commandW1_whatIsNotHealthyAfterARestartIsAFailure() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      agent.bus().finalOf(deploy(agent, "1", release("1", true)), FinalCode.OK);
+      script(app("current/bin/health"), "echo broken; exit 1");
+      ask(
+          agent,
+          "restart",
+          FinalCode.FAILED,
+          "web 1 restarted. The health check ./bin/health: exit 1: broken.");
+      ask(agent, "reload", FinalCode.FAILED, "The app web has no reload command on this node.");
+    }
+  }
+
+  @Test
   void anArtifactComesOverHttpToo() throws IOException {
     Path artifact = release("1.0.0", true);
     HttpServer server =

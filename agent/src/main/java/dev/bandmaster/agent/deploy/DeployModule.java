@@ -9,6 +9,7 @@ import dev.bandmaster.agent.action.Schemas;
 import dev.bandmaster.agent.process.Supervisor;
 import dev.bandmaster.config.AppDefinition;
 import dev.bandmaster.config.AppDefinition.Control;
+import dev.bandmaster.config.UnitDefinition;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import java.io.IOException;
@@ -18,13 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /**
- * Deploys, rolls back, starts, stops and restarts the apps of this node, one job per app at once.
+ * Deploys, rolls back, starts, stops, restarts and reloads the apps of this node, and controls its
+ * systemd units; one job per app at once.
  */
 public final class DeployModule implements AgentModule {
 
@@ -35,20 +39,24 @@ public final class DeployModule implements AgentModule {
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Map<String, App> apps = new TreeMap<>();
+  private final Map<String, UnitControl> units = new TreeMap<>();
   private final Supervisor supervisor;
   private final InstantSource clock;
   private final OkHttpClient http = new OkHttpClient();
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  /** A module for these apps. */
+  /** A module for these apps and units. */
   public DeployModule(
       String env,
       Map<String, AppDefinition> definitions,
+      Map<String, UnitDefinition> unitDefinitions,
       Supervisor supervisor,
       InstantSource clock) {
     definitions.forEach((name, definition) -> apps.put(name, new App(name, env, definition)));
     this.supervisor = supervisor;
     this.clock = clock;
+    unitDefinitions.forEach((name, definition) ->
+        units.put(name, new UnitControl(name, definition, supervisor, new Health(http))));
   }
 
   @Override
@@ -61,18 +69,26 @@ public final class DeployModule implements AgentModule {
     return List.of(
         action("deploy", "Installs a version and makes it current.", this::deploy),
         action("rollback", "Makes the previous or a given earlier version current.", this::back),
-        action("start", "Starts the app.", at -> control(at, Control::start, "start", "started")),
+        action(
+            "start",
+            "Starts the app.",
+            at -> started(at, control(at, Control::start, "start", "started"))),
         action("stop", "Stops the app.", at -> control(at, Control::stop, "stop", "stopped")),
         action("restart", "Restarts the app.", this::restart),
+        action("reload", "Makes the app read its configuration again.", this::reload),
         action("status", "Reports the current version and its health.", this::status));
   }
 
-  /** The apps of this node with the version that is current, empty when there is none. */
+  /**
+   * The apps of this node with the version that is current, empty when there is none; units have no
+   * version and say what they are.
+   */
   public Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
     for (App app : apps.values()) {
       versions.put(app.name(), currentOf(app));
     }
+    units.keySet().forEach(unit -> versions.put(unit, UnitControl.VERSION));
     return versions;
   }
 
@@ -100,13 +116,19 @@ public final class DeployModule implements AgentModule {
         Weight.JOB,
         Schemas.beside(DeployModule.class, name + ".schema.json"),
         LONGEST,
-        context -> alone(context, work));
+        context -> alone(name, context, work));
   }
 
-  private ActionOutcome alone(ActionContext context, Work work) throws Exception {
+  private ActionOutcome alone(String action, ActionContext context, Work work) throws Exception {
     String name = context.arguments().path("app").asText();
+    UnitControl unit = units.get(name);
     App app = apps.get(name);
-    if (app == null) {
+    Callable<ActionOutcome> attempt;
+    if (unit != null) {
+      attempt = () -> unit.run(action, context);
+    } else if (app != null) {
+      attempt = () -> work.run(place(app, context));
+    } else {
       return ActionOutcome.failed(
           "This node's configuration does not define the app "
               + name
@@ -122,12 +144,15 @@ public final class DeployModule implements AgentModule {
               + " on this node. Wait until it ends, then try again.");
     }
     try {
-      Releases releases = releases(app);
-      return work.run(
-          new Place(app, releases, AppCommands.of(app, releases, supervisor, context), context));
+      return attempt.call();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Place place(App app, ActionContext context) {
+    Releases releases = releases(app);
+    return new Place(app, releases, AppCommands.of(app, releases, supervisor, context), context);
   }
 
   private ActionOutcome deploy(Place place) throws IOException {
@@ -186,8 +211,26 @@ public final class DeployModule implements AgentModule {
     return withCurrent(place, version -> place.commands().one(command.get(), version), done);
   }
 
-  private ActionOutcome restart(Place place) throws IOException {
-    return withCurrent(place, place.commands()::restart, "restarted");
+  private ActionOutcome restart(Place place) throws IOException, InterruptedException {
+    return started(place, withCurrent(place, place.commands()::restart, "restarted"));
+  }
+
+  private ActionOutcome reload(Place place) throws IOException, InterruptedException {
+    return started(place, control(place, Control::reload, "reload", "reloaded"));
+  }
+
+  /** What was started counts when it is healthy. */
+  private ActionOutcome started(Place place, ActionOutcome outcome)
+      throws IOException, InterruptedException {
+    Optional<Version> current = place.releases().position().current();
+    if (outcome.code() != FinalCode.OK || current.isEmpty()) {
+      return outcome;
+    }
+    return switch (new Health(http).look(place.app(), current.get(), place.commands())) {
+      case StepResult.Done _ -> outcome;
+      case StepResult.Failed(String reason) ->
+          ActionOutcome.failed(outcome.message() + " " + reason);
+    };
   }
 
   @FunctionalInterface
@@ -249,6 +292,7 @@ public final class DeployModule implements AgentModule {
   }
 
   private String known() {
-    return apps.isEmpty() ? "none" : String.join(", ", apps.keySet());
+    List<String> names = Stream.concat(apps.keySet().stream(), units.keySet().stream()).toList();
+    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 }

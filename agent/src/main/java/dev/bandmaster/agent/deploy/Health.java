@@ -1,12 +1,14 @@
 package dev.bandmaster.agent.deploy;
 
 import dev.bandmaster.agent.process.ProgramOutcome;
+import dev.bandmaster.agent.process.ProgramOutput;
 import dev.bandmaster.config.HealthCheck;
 import dev.bandmaster.config.HealthCheck.Probe;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -23,32 +25,43 @@ final class Health {
     this.http = http.newBuilder().callTimeout(ANSWER).build();
   }
 
+  /** Runs the command of a check. */
+  @FunctionalInterface
+  interface Runner {
+    ProgramOutcome run(List<String> command, ProgramOutput printed);
+  }
+
   /** Looks at least once; an app without a check is believed. */
   StepResult look(App app, Version version, AppCommands commands) throws InterruptedException {
-    if (app.definition().health().isEmpty()) {
+    return look(
+        app.definition().health(), (command, printed) -> commands.look(command, version, printed));
+  }
+
+  /** The same for anything that may have a check. */
+  StepResult look(Optional<HealthCheck> asked, Runner runner) throws InterruptedException {
+    if (asked.isEmpty()) {
       return StepResult.done("no health check configured");
     }
-    HealthCheck check = app.definition().health().get();
+    HealthCheck check = asked.get();
     long end = System.nanoTime() + check.within().toNanos();
-    StepResult result = ask(check.probe(), version, commands);
+    StepResult result = ask(check.probe(), runner);
     while (result instanceof StepResult.Failed && System.nanoTime() - end < 0) {
       Thread.sleep(check.every());
-      result = ask(check.probe(), version, commands);
+      result = ask(check.probe(), runner);
     }
     return result;
   }
 
-  private StepResult ask(Probe probe, Version version, AppCommands commands) {
+  private StepResult ask(Probe probe, Runner runner) {
     return switch (probe) {
-      case Probe.Command(List<String> command) -> run(command, version, commands);
+      case Probe.Command(List<String> command) -> run(command, runner);
       case Probe.Page(URI url) -> get(url);
     };
   }
 
-  private static StepResult run(List<String> command, Version version, AppCommands commands) {
+  private static StepResult run(List<String> command, Runner runner) {
     StringBuilder printed = new StringBuilder();
-    ProgramOutcome outcome =
-        commands.look(command, version, (_, text) -> Sentences.append(printed, text));
+    ProgramOutcome outcome = runner.run(command, (_, text) -> Sentences.append(printed, text));
     return outcome.succeeded()
         ? StepResult.done("")
         : StepResult.failed(

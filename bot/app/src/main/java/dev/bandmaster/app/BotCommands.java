@@ -7,6 +7,7 @@ import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
+import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
@@ -42,9 +43,8 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue());
     commands.register(
         plugins,
-        builtIn(replica, stores, fleet, jobs, alerts, approvals, added, reader),
+        builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader),
         policy::explain,
-        status::lines,
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,
@@ -59,6 +59,7 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      StatusReport status,
       CommandReader reader) {
     Store store = stores.store();
     SharedClock clock = stores.clock();
@@ -89,6 +90,15 @@ final class BotCommands {
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     commands.add(PluginsCommand.of(added));
+    commands.addAll(
+        AppCommands.all(
+            status::lines,
+            store,
+            fleet.presence(),
+            fleet.catalogue(),
+            jobs.freezes(),
+            jobs.conditionText(),
+            clock));
     return commands;
   }
 

@@ -110,7 +110,8 @@ final class ConfigMapper {
         checksum(app.checksum()),
         app.page(),
         app.description(),
-        app.tags());
+        app.tags(),
+        app.changes());
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

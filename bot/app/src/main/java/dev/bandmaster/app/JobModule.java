@@ -43,7 +43,8 @@ final class JobModule {
         new JobNotifier(
             CommandModule.renderer(plugins),
             stores.store().jobs(),
-            new ApprovalLookup(stores.store().approvals(), conditions, catalogue::page));
+            new ApprovalLookup(
+                stores.store().approvals(), conditions, catalogue::page, catalogue::changes));
     engine =
         lifecycle.own(
             new JobEngine(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An agent's configuration; {@code agent.yaml}.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param prefix the beginning of every exchange's and queue's name
  * @param state folder for the journal, the spool and the node's keys
  * @param apps the apps that run on this node
+ * @param units the systemd units that people may control on this node
  * @param policy who may have this node do what; anything else is refused
  * @param exec modules that others have written, by name
  */
@@ -35,6 +37,7 @@ public record AgentConfig(
     TrustedBots bots,
     AgentLimits limits,
     Map<String, AppDefinition> apps,
+    Map<String, UnitDefinition> units,
     AdhocConfig adhoc,
     List<LocalRule> policy,
     Map<String, ExecConfig> exec) {
@@ -43,6 +46,7 @@ public record AgentConfig(
     tags = List.copyOf(tags);
     facts = Ordered.copy(facts);
     apps = Ordered.copy(apps);
+    units = Ordered.copy(units);
     policy = List.copyOf(policy);
     exec = Ordered.copy(exec);
   }
@@ -80,6 +84,7 @@ public record AgentConfig(
     for (String key : List.of("enrolment_token", "enrolment_token_file", "enrolment_token_env")) {
       section.removed(key, "is not used, since no node enrolls by a token");
     }
+    Programs programs = programs(section);
     return new AgentConfig(
         section.name("node", "The node's name, unique in the fleet.").required(),
         BusConfig.collective(section),
@@ -104,7 +109,8 @@ public record AgentConfig(
         section
             .section("limits", AgentLimits::read, "Resource limits.")
             .orDefault(AgentLimits.STANDARD),
-        apps(section),
+        programs.apps(),
+        programs.units(),
         section
             .section("adhoc", AdhocConfig::read, "Commands that `adhoc` may run on this node.")
             .orDefault(AdhocConfig.NOTHING),
@@ -135,31 +141,52 @@ public record AgentConfig(
     return modules;
   }
 
-  private static Map<String, AppDefinition> apps(Section section) {
-    var defined =
+  /** What people may name as an application on this node. */
+  private record Programs(Map<String, AppDefinition> apps, Map<String, UnitDefinition> units) {}
+
+  private static Programs programs(Section section) {
+    var apps =
         section
             .map(
                 "apps",
                 Kinds.section(AppDefinition::read),
                 "Apps and how to deploy and control them, by name.")
             .orDefault(Map.of());
+    var units =
+        section
+            .map(
+                "units",
+                Kinds.section(UnitDefinition::read),
+                "Systemd units that can be started, stopped, restarted and reloaded, by the name "
+                    + "that people type.")
+            .orDefault(Map.of());
+    units.keySet().stream()
+        .filter(apps::containsKey)
+        .forEach(name ->
+            section.refuse(
+                "units", "defines '%s', which is also defined under 'apps'".formatted(name)));
+    List<String> all = Stream.concat(apps.keySet().stream(), units.keySet().stream()).toList();
     var runs =
         section
             .list(
                 "runs",
                 Kinds.name(),
-                "The `apps` that run on this node; without this key, all. One file can thus "
-                    + "serve many nodes.")
-            .orDefault(List.copyOf(defined.keySet()), "all");
+                "The `apps` and `units` that run on this node; without this key, all. One file "
+                    + "can thus serve many nodes.")
+            .orDefault(all, "all");
     for (var name : runs) {
-      if (!defined.containsKey(name)) {
+      if (!all.contains(name)) {
         section.refuse(
             "runs",
             "names the app '%s', which is not defined under 'apps'%s"
-                .formatted(name, Nearest.hint(name, defined.keySet())));
+                .formatted(name, Nearest.hint(name, all)));
       }
     }
-    Map<String, AppDefinition> running = new LinkedHashMap<>(defined);
+    return new Programs(running(apps, runs), running(units, runs));
+  }
+
+  private static <T> Map<String, T> running(Map<String, T> defined, List<String> runs) {
+    Map<String, T> running = new LinkedHashMap<>(defined);
     running.keySet().retainAll(runs);
     return running;
   }

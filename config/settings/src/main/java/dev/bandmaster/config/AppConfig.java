@@ -5,6 +5,7 @@ import dev.bandmaster.yaml.Field;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,10 +14,13 @@ import java.util.regex.Pattern;
  *
  * @param envs where it runs; empty means everywhere
  * @param versions what a version may look like
- * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
+ * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}};
+ *     empty for what has no releases
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
  * @param tags by which a bootstrapper knows a version, with the same placeholders
+ * @param changes address where people read what lies between two versions, with {@code {from}} and
+ *     {@code {to}}
  */
 public record AppConfig(
     String description,
@@ -25,24 +29,48 @@ public record AppConfig(
     String artifact,
     ChecksumSource checksum,
     Optional<String> page,
-    Optional<String> tags) {
+    Optional<String> tags,
+    Optional<String> changes) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
+
+  private static final Pattern COMPARISON = Pattern.compile("\\{(?!(?:app|env|from|to)})[^}]*}?");
 
   public AppConfig {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
   }
 
+  /** Reads a systemd unit: it is controlled like an app, and has no releases. */
+  static AppConfig readUnit(Section section) {
+    return new AppConfig(
+        description(section),
+        envs(section),
+        List.of(),
+        "",
+        new ChecksumSource.Listed(Map.of()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String description(Section section) {
+    return section
+        .text("description", "Description, shown by `where`; at most 200 characters.")
+        .where(text -> text.length() <= 200, "must have at most 200 characters")
+        .orDefault("");
+  }
+
+  private static List<String> envs(Section section) {
+    return section
+        .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
+        .orDefault(List.of());
+  }
+
   static AppConfig read(Section section) {
     boolean tagged = section.has("tags") && !section.has("artifact");
     return new AppConfig(
-        section
-            .text("description", "Description, shown by `where`; at most 200 characters.")
-            .where(text -> text.length() <= 200, "must have at most 200 characters")
-            .orDefault(""),
-        section
-            .list("envs", Kinds.name(), "Environments it runs in; without this key, all.")
-            .orDefault(List.of()),
+        description(section),
+        envs(section),
         section
             .list("versions", Kinds.glob(), "Patterns for valid versions.")
             .orDefault(List.of(new Glob("*"))),
@@ -71,6 +99,18 @@ public record AppConfig(
             .where(
                 template -> template.matches("[A-Za-z0-9._:{},-]+"),
                 "may contain letters, digits, commas and . _ : - besides placeholders")
+            .optional(),
+        section
+            .text(
+                "changes",
+                "URL of a page that shows what lies between two versions (`https://…`); `{app}`, "
+                    + "`{env}`, `{from}` and `{to}` are replaced. `changes` and approval requests "
+                    + "link to it.")
+            .where(
+                template -> !COMPARISON.matcher(template).find(),
+                "may contain the placeholders {app}, {env}, {from} and {to}, and no others")
+            .where(
+                template -> template.matches("https?://.+"), "must begin with https:// or http://")
             .optional());
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param directory holds {@code releases/}, {@code current} and {@code shared/}
  * @param shared files and folders that every release shares, as paths inside a release
  * @param hooks commands run during a deploy
- * @param control commands for start, stop, restart and status
+ * @param control commands for start, stop, restart, reload and status
  * @param environment all that these commands see of an environment, beside a plain PATH
  * @param timeout for each command
  * @param keep releases kept on disk
@@ -74,15 +74,22 @@ public record AppDefinition(
       Optional<List<String>> start,
       Optional<List<String>> stop,
       Optional<List<String>> restart,
+      Optional<List<String>> reload,
       Optional<List<String>> status) {
     public static final Control NONE =
-        new Control(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Control(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     static Control read(Section section) {
       return new Control(
           control(section, "start", "Starts the app."),
           control(section, "stop", "Stops the app."),
           control(section, "restart", "Restarts the app; also the last step of a deploy."),
+          control(section, "reload", "Makes the app read its configuration again."),
           control(section, "status", "Reports the app's health; exit code 0 means healthy."));
     }
 

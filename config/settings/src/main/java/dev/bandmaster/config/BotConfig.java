@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,12 +171,7 @@ public record BotConfig(
                     Kinds.section(EnvironmentConfig::read),
                     "The environments known to commands.")
                 .required(),
-            section
-                .map(
-                    "apps",
-                    Kinds.section(AppConfig::read),
-                    "The apps that `codeupdate` can deploy, and where to find their releases.")
-                .orDefault(Map.of()),
+            apps(section),
             section
                 .list(
                     "freezes",
@@ -208,6 +204,32 @@ public record BotConfig(
     config.checkWebhooks(section);
     config.checkAlerts(section);
     return config;
+  }
+
+  /** Whatever commands may name as an application. */
+  private static Map<String, AppConfig> apps(Section section) {
+    var apps =
+        new LinkedHashMap<>(
+            section
+                .map(
+                    "apps",
+                    Kinds.section(AppConfig::read),
+                    "The apps that `codeupdate` can deploy, and where to find their releases.")
+                .orDefault(Map.of()));
+    section
+        .map(
+            "units",
+            Kinds.section(AppConfig::readUnit),
+            "Systemd units that `start`, `stop`, `restart` and `reload` can name like apps; "
+                + "agents define them under `units`.")
+        .orDefault(Map.of())
+        .forEach((name, unit) -> {
+          if (apps.putIfAbsent(name, unit) != null) {
+            section.refuse(
+                "units", "defines '%s', which is also defined under 'apps'".formatted(name));
+          }
+        });
+    return apps;
   }
 
   private void checkOrder(String name, EnvironmentConfig environment, Section section) {

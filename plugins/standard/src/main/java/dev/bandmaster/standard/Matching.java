@@ -26,6 +26,11 @@ public final class Matching {
     };
   }
 
+  /** The filter for nodes of an environment that are written as a list with commas. */
+  public static String within(String environment, String nodes) {
+    return "env=%s and (%s)".formatted(environment, String.join(" or ", nodes.split(",")));
+  }
+
   /** The names of nodes, in the order given. */
   public static List<String> names(List<Node> nodes) {
     return nodes.stream().map(Node::name).toList();

@@ -4,10 +4,12 @@ import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.standard.adhoc.Adhoc;
 import dev.bandmaster.standard.codeupdate.CodeUpdate;
 import dev.bandmaster.standard.codeupdate.Rollback;
+import dev.bandmaster.standard.control.Control;
 import dev.bandmaster.standard.discover.Discover;
 import dev.bandmaster.standard.ping.Ping;
 import dev.bandmaster.standard.service.AttachAddress;
 import dev.bandmaster.standard.service.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ public final class StandardPlugins {
 
   /** The commands for environments in which agents do the work. */
   public static List<CommandPlugin> all() {
-    return List.of(new Ping(), new Discover(), new CodeUpdate(), new Rollback(), new Adhoc());
+    return list(new Adhoc());
   }
 
   /**
@@ -26,13 +28,17 @@ public final class StandardPlugins {
    * @param modules what {@code adhoc} may name besides the agents' own modules
    */
   public static List<CommandPlugin> withServices(Set<String> modules) {
-    return List.of(
-        new Ping(),
-        new Discover(),
-        new CodeUpdate(),
-        new Rollback(),
-        new Adhoc(modules),
-        new Role(),
-        new AttachAddress());
+    return list(new Adhoc(modules), new Role(), new AttachAddress());
+  }
+
+  private static List<CommandPlugin> list(CommandPlugin... last) {
+    List<CommandPlugin> plugins = new ArrayList<>();
+    plugins.add(new Ping());
+    plugins.add(new Discover());
+    plugins.add(new CodeUpdate());
+    plugins.add(new Rollback());
+    plugins.addAll(Control.all());
+    plugins.addAll(List.of(last));
+    return List.copyOf(plugins);
   }
 }

@@ -23,6 +23,10 @@ final class SmallFleet implements PlanningContext {
 
   final List<String> filters = new ArrayList<>();
   List<Node> matching = List.of(DB1, WEB1, WEB2);
+
+  /** What a filter selects, where that is not all that match. */
+  List<Node> selected = List.of();
+
   List<String> versions = List.of("1.10.0", "1.4.2");
 
   /** What was deployed with success, the newest first. */
@@ -63,7 +67,7 @@ final class SmallFleet implements PlanningContext {
     filters.add(filter);
     return filter.contains("((")
         ? new Selection.Unreadable("The filter '((' cannot be read at character 1.")
-        : new Selection.Selected(matching);
+        : new Selection.Selected(selected.isEmpty() ? matching : selected);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param page address where people read what is in a version, with the same placeholders
  * @param description what it is, for people; may be empty
  * @param tags by which services know a release, with the same placeholders as {@code artifact}
+ * @param changes address where people read what lies between two versions, with {@code {from}} and
+ *     {@code {to}}
  */
 public record Application(
     List<String> envs,
@@ -24,7 +26,8 @@ public record Application(
     ChecksumSource checksum,
     Optional<String> page,
     String description,
-    Optional<String> tags) {
+    Optional<String> tags,
+    Optional<String> changes) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
@@ -38,7 +41,7 @@ public record Application(
       ChecksumSource checksum,
       Optional<String> page,
       String description) {
-    this(envs, versions, artifact, checksum, page, description, Optional.empty());
+    this(envs, versions, artifact, checksum, page, description, Optional.empty(), Optional.empty());
   }
 
   /** An app without a description. */

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.catalogue;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext.Delegation;
 import dev.bandmaster.plugin.PlanningContext.Release;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,40 @@ public final class Catalogue {
             app.page()
                 .map(
                     page -> app.fill(page, application, subject.environment(), subject.version())));
+  }
+
+  /**
+   * Address where people read what lies between two versions, if there is one.
+   *
+   * @param to where it is, and the version that is wanted
+   */
+  public Optional<String> changes(String from, Planned.Subject to) {
+    return Optional.ofNullable(applications.get(to.application()))
+        .filter(app -> app.accepts(from) && app.accepts(to.version()))
+        .flatMap(Application::changes)
+        .map(template ->
+            template
+                .replace("{app}", to.application())
+                .replace("{env}", to.environment())
+                .replace("{from}", from)
+                .replace("{to}", to.version()));
+  }
+
+  /** Addresses of what lies between the versions that nodes run and the one that work brings. */
+  public List<String> changes(Planned.Work work) {
+    return work.subject().stream()
+        .flatMap(subject ->
+            work.differences().stream()
+                .map(Planned.Difference::from)
+                .distinct()
+                .filter(from -> !from.equals(subject.version()))
+                .flatMap(from -> changes(from, subject).stream()))
+        .toList();
+  }
+
+  /** Versions in the order in which people want to see them, each once. */
+  public static List<String> newestFirst(Collection<String> versions) {
+    return versions.stream().distinct().sorted(Versions.NEWEST_FIRST).toList();
   }
 
   /** The versions that can be listed without asking a server, newest first. */

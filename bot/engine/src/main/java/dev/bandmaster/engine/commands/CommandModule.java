@@ -54,9 +54,7 @@ import dev.bandmaster.plugin.CommandPlugin;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Puts the pipeline together: all commands, plugins' and built-in, and the stages they go through.
@@ -82,14 +80,12 @@ public final class CommandModule {
    * Registers the commands.
    *
    * @param more commands beside the plugins' and the ones about the bot itself
-   * @param status the lines of {@code status}
    * @param callFleet asks all nodes to describe themselves
    */
   public void register(
       List<CommandPlugin> plugins,
       List<Command> more,
       Function<Request, Explanation> explain,
-      Supplier<Map<String, String>> status,
       Enrolments enrolments,
       Presence presence,
       Runnable callFleet,
@@ -100,7 +96,6 @@ public final class CommandModule {
     commands.add(
         new Command.BuiltIn(
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
-    commands.add(new Command.BuiltIn(Status.DECLARATION, new Status(status)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
     commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(registry, explain, clock)));
     commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));

@@ -44,7 +44,7 @@ final class Why implements Command.Answer {
   @Override
   public Message to(Asker asker, Arguments arguments) {
     List<String> words = arguments.words("command");
-    Optional<Command> command = words.stream().findFirst().flatMap(word -> registry.find(word));
+    Optional<Command> command = registry.find(words);
     if (command.isEmpty()) {
       return Message.sentence("Which command? For example: `why codeupdate prod web`.");
     }

@@ -8,6 +8,7 @@ import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.engine.view.ApprovalView;
 import dev.bandmaster.plugin.Planned;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ public final class ApprovalLookup {
   private final Approvals approvals;
   private final StartConditions conditions;
   private final Function<Planned.Subject, Optional<String>> pages;
+  private final Function<Planned.Work, List<String>> changes;
   private final Map<String, Optional<ApprovalView>> settled =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -40,6 +42,20 @@ public final class ApprovalLookup {
       Approvals approvals,
       StartConditions conditions,
       Function<Planned.Subject, Optional<String>> pages) {
+    this(approvals, conditions, pages, work -> List.of());
+  }
+
+  /**
+   * @param conditions what keeps jobs from beginning; people who are asked to agree are told
+   * @param pages where people read what is in a version
+   * @param changes where they read what lies between what runs and what the work brings
+   */
+  public ApprovalLookup(
+      Approvals approvals,
+      StartConditions conditions,
+      Function<Planned.Subject, Optional<String>> pages,
+      Function<Planned.Work, List<String>> changes) {
+    this.changes = changes;
     this.approvals = approvals;
     this.conditions = conditions;
     this.pages = pages;
@@ -74,7 +90,8 @@ public final class ApprovalLookup {
             ? Optional.empty()
             : conditions.against(job).map(StartConditions.Wait::sentence),
         approval.supersedes().flatMap(this::number),
-        job.work().subject().flatMap(pages));
+        job.work().subject().flatMap(pages),
+        changes.apply(job.work()));
   }
 
   private Optional<Long> number(String request) {

@@ -6,20 +6,24 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * All commands, by name and alias. What reads commands holds the registry and is made before the
- * commands are, since some of them read others. Safe for use by many threads.
+ * All commands, by name and alias. A command about a job may share its word with another command:
+ * behind a number the word means the job, as in {@code start 81}. What reads commands holds the
+ * registry and is made before the commands are, since some of them read others. Safe for use by
+ * many threads.
  */
 public final class CommandRegistry {
 
-  private volatile Commands registered = new Commands(List.of(), Map.of());
+  private volatile Commands registered = new Commands(List.of(), Map.of(), Map.of());
 
   /** The commands in order, and by each word they go by. */
-  private record Commands(List<Command> all, Map<String, Command> byWord) {}
+  private record Commands(
+      List<Command> all, Map<String, Command> byWord, Map<String, Command> aboutJobs) {}
 
   /** A registry with these commands. */
   public static CommandRegistry of(Collection<Command> commands) {
@@ -40,12 +44,17 @@ public final class CommandRegistry {
   private static Commands with(Commands before, Collection<Command> commands) {
     List<Command> all = new ArrayList<>(before.all());
     Map<String, Command> words = new LinkedHashMap<>(before.byWord());
+    Map<String, Command> aboutJobs = new LinkedHashMap<>(before.aboutJobs());
     for (Command command : commands) {
       all.add(command);
-      add(words, command.declaration().name(), command);
-      command.declaration().aliases().forEach(alias -> add(words, alias, command));
+      Map<String, Command> own = command instanceof Command.JobCommand ? aboutJobs : words;
+      add(own, command.declaration().name(), command);
+      command.declaration().aliases().forEach(alias -> add(own, alias, command));
     }
-    return new Commands(List.copyOf(all), Collections.unmodifiableMap(words));
+    return new Commands(
+        List.copyOf(all),
+        Collections.unmodifiableMap(words),
+        Collections.unmodifiableMap(aboutJobs));
   }
 
   /**
@@ -62,7 +71,7 @@ public final class CommandRegistry {
     List<Command> all =
         new ArrayList<>(before.all().stream().filter(each -> !leaving.contains(each)).toList());
     all.addAll(added);
-    registered = with(new Commands(List.of(), Map.of()), all);
+    registered = with(new Commands(List.of(), Map.of(), Map.of()), all);
   }
 
   private static void add(Map<String, Command> words, String word, Command command) {
@@ -76,8 +85,22 @@ public final class CommandRegistry {
     return registered.all();
   }
 
-  /** The command of this name or alias. */
+  /** The command of this name or alias; of two that share it, the one that is not about a job. */
   public Optional<Command> find(String word) {
-    return Optional.ofNullable(registered.byWord().get(word));
+    Commands known = registered;
+    return Optional.ofNullable(known.byWord().get(word))
+        .or(() -> Optional.ofNullable(known.aboutJobs().get(word)));
+  }
+
+  /** The command that these words mean: behind a number, the one about a job. */
+  public Optional<Command> find(List<String> words) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    String word = words.getFirst().toLowerCase(Locale.ROOT);
+    Command aboutJob = registered.aboutJobs().get(word);
+    return aboutJob != null && words.size() > 1 && Numbers.of(words.get(1)).isPresent()
+        ? Optional.of(aboutJob)
+        : find(word);
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code help}: what the asker may use here, and how. */
 public final class Help implements Command.Answer {
@@ -94,21 +93,20 @@ public final class Help implements Command.Answer {
   }
 
   private static Message explain(String word, List<CommandDeclaration> usable) {
-    Optional<CommandDeclaration> found =
+    List<CommandDeclaration> found =
         usable.stream()
             .filter(declaration ->
                 declaration.name().equals(word) || declaration.aliases().contains(word))
-            .findFirst();
-    return found
-        .map(Help::explain)
-        .orElseGet(() ->
-            Message.sentence(
-                "You cannot use the command '%s' here.%s"
-                    .formatted(
-                        ArgumentReader.shortened(word),
-                        Nearest.to(word, usable.stream().map(CommandDeclaration::name).toList())
-                            .map(near -> " Did you mean '" + near + "'?")
-                            .orElse(" To list what you can use: `help`."))));
+            .toList();
+    return found.isEmpty()
+        ? Message.sentence(
+            "You cannot use the command '%s' here.%s"
+                .formatted(
+                    ArgumentReader.shortened(word),
+                    Nearest.to(word, usable.stream().map(CommandDeclaration::name).toList())
+                        .map(near -> " Did you mean '" + near + "'?")
+                        .orElse(" To list what you can use: `help`.")))
+        : new Message(found.stream().flatMap(each -> explain(each).blocks().stream()).toList());
   }
 
   private static Message explain(CommandDeclaration declaration) {

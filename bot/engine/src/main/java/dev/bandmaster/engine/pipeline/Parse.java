@@ -50,8 +50,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   private Step<ParsedCommand> command(Identified identified, ConfirmationCount confirmed) {
     List<String> words = confirmed.words();
-    String word = words.getFirst().toLowerCase(Locale.ROOT);
-    Optional<Command> found = registry.find(word);
+    Optional<Command> found = registry.find(words);
     if (found.isEmpty()) {
       return unknownCommand(identified, words);
     }
@@ -83,7 +82,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     ConfirmationCount confirmed = ConfirmationCount.of(typed);
     List<String> words = confirmed.words();
     String name = words.getFirst().toLowerCase(Locale.ROOT);
-    Optional<Command> command = registry.find(name).filter(found -> rights.mayEver(asker, found));
+    Optional<Command> command = registry.find(words).filter(found -> rights.mayEver(asker, found));
     if (command.isEmpty()) {
       String unknown = ArgumentReader.shortened(words.getFirst());
       return new CommandReader.Mistaken(

@@ -21,6 +21,10 @@ import java.util.Map;
  * nobody who clicked late is shown anything but how it stands. Pure.
  */
 final class ApprovalRenderer {
+
+  /** Nodes seldom run more than two versions; more links than this are not read. */
+  private static final int MOST_CHANGES = 3;
+
   private ApprovalRenderer() {}
 
   /** Whether the message is about the request and not yet, or never, about the work. */
@@ -175,6 +179,10 @@ final class ApprovalRenderer {
     look.page()
         .ifPresent(page ->
             blocks.add(new Message.Footnote(Text.EMPTY.link(page, "What is in this version"))));
+    look.changes().stream()
+        .limit(MOST_CHANGES)
+        .forEach(
+            changes -> blocks.add(new Message.Footnote(Text.EMPTY.link(changes, "What changes"))));
     return blocks;
   }
 

@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import static dev.bandmaster.core.job.SampleJobs.ANN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,6 +94,21 @@ class DeclaredCommandsTest {
 
   private Job job(String text) {
     return bench.opened(text);
+  }
+
+  @Test
+  void commandW1_aWordMeansTheJobBehindANumberAndTheApplicationOtherwise() {
+    assertThat(bench.refusal(ANN, "start 1")).isEqualTo("There is no job 1. To list jobs: `jobs`.");
+    assertThat(bench.refusal(ANN, "stop 1")).isEqualTo("There is no job 1. To list jobs: `jobs`.");
+    Job stop = job("stop staging web");
+    assertThat(stop.work().action()).isEqualTo("stop");
+    assertThat(stop.right()).isEqualTo(new Right("stop", "staging", "web"));
+    assertThat(bench.answer(ANN, "stop 1")).isEqualTo("Job 1 is cancelled.");
+    assertThat(job("start staging web").right())
+        .as("who may start jobs that are on hold may not therefore start applications")
+        .isEqualTo(new Right("start:app", "staging", "web"));
+    assertThat(bench.answer(ANN, "help start"))
+        .contains("starts an application", "starts a job that is approved and on hold");
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.bandmaster.engine.catalogue.Environment;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
+import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
@@ -171,7 +172,6 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         request ->
             new Explanation(
                 request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
-        () -> Map.of("bus", "connected"),
         new Enrolments(store, false, clock, (node, fingerprint) -> {}),
         presence,
         () -> {},
@@ -208,7 +208,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 new ChecksumSource.Listed(
                     Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
                 Optional.empty(),
-                "the shop's pages")));
+                "the shop's pages",
+                Optional.of("https://git.example/{app}/compare/{from}...{to}"))));
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
@@ -230,6 +231,15 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
         ScheduleCommands.all(store.schedules(), commands.commandLine(catalogue), clock, TIMES));
+    more.addAll(
+        AppCommands.all(
+            () -> Map.of("bus", "connected"),
+            store,
+            presence,
+            catalogue,
+            freezes,
+            OBSTACLES,
+            clock));
     return more;
   }
 

@@ -157,7 +157,16 @@ class ApprovalRendererTest {
                 waits,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("https://git.example/web/releases/1.4.2"))));
+                Optional.of("https://git.example/web/releases/1.4.2"))),
+        Arguments.of(
+            "approval-of-a-version-whose-changes-are-shown",
+            deploy,
+            new ApprovalView(
+                waits,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of("https://git.example/web/compare/1.4.1...1.4.2"))));
   }
 
   @ParameterizedTest(name = "{0}")

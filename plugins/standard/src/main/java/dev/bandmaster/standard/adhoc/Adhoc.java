@@ -102,9 +102,7 @@ public final class Adhoc implements CommandPlugin {
           arguments.words("args"));
     }
     Data.Fields sent = Data.Fields.EMPTY.with("arguments", Data.of(arguments.words("args")));
-    String filter =
-        "env=%s and (%s)"
-            .formatted(environment, String.join(" or ", arguments.word("nodes").split(",")));
+    String filter = Matching.within(environment, arguments.word("nodes"));
     return Matching.nodes(
         context,
         filter,

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class CodeUpdate implements CommandPlugin {
 
+  /** What nodes say in place of the version of a unit. */
+  private static final String SYSTEMD = "systemd";
+
   private static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
           "codeupdate",
@@ -67,6 +70,11 @@ public final class CodeUpdate implements CommandPlugin {
     String application = deploy.application();
     Optional<String> version =
         deploy.version(() -> context.versions(environment, application).stream());
+    if (deploy.nodes().stream().allMatch(node -> deploy.now(node).equals(SYSTEMD))) {
+      return new Planned.Refused(
+          "%1$s is a systemd unit and has no releases. To control it: `restart %2$s %1$s`."
+              .formatted(application, environment));
+    }
     if (version.isEmpty()) {
       return new Planned.Refused(
           "Which version of %s? Its releases cannot be listed; add `version=…`."

@@ -4,8 +4,11 @@ import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Presenter;
 
-/** Shows a deploy's own sentence, and what was printed only where something went wrong. */
-final class DeployPresenter implements Presenter {
+/**
+ * Shows a deploy's own sentence, or that of a start or a stop, and what was printed only where
+ * something went wrong.
+ */
+public final class DeployPresenter implements Presenter {
   @Override
   public String describe(NodeOutcome outcome) {
     return outcome.status() == NodeStatus.OK && !outcome.message().isEmpty()

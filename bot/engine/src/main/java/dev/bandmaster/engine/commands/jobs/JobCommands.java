@@ -45,7 +45,7 @@ public final class JobCommands {
         about(store, declaration("resume", List.of(), "resumes a paused job"), orders::resume),
         about(
             store,
-            declaration("cancel", List.of("abort"), "cancels a job, also on its nodes"),
+            declaration("cancel", List.of("abort", "stop"), "cancels a job, also on its nodes"),
             orders::cancel),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
