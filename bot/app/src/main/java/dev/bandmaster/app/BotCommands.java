@@ -35,11 +35,15 @@ final class BotCommands {
       JobModule jobs,
       AlertModule alerts,
       ApprovalModule approvals,
+      List<Command> aboutApi,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue());
+    List<Command> builtIn =
+        new ArrayList<>(builtIn(replica, stores, fleet, jobs, alerts, approvals, reader));
+    builtIn.addAll(aboutApi);
     commands.register(
         plugins,
-        builtIn(replica, stores, fleet, jobs, alerts, approvals, reader),
+        builtIn,
         policy::explain,
         status::lines,
         fleet.enrolments(),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  *
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
+ * @param api the API for programs and the command line; without it there is none
  * @param alerts when a node counts as down, and who is notified
  * @param webhooks external systems that send alerts, by name
  * @param environments by name
@@ -34,6 +36,7 @@ public record BotConfig(
     StoreConfig store,
     Path policy,
     WebConfig web,
+    Optional<ApiConfig> api,
     MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
@@ -71,6 +74,7 @@ public record BotConfig(
         store,
         policy,
         web,
+        api,
         metrics,
         jobs,
         approvals,
@@ -119,6 +123,13 @@ public record BotConfig(
             section
                 .section("web", WebConfig::read, "HTTP port for health, metrics and webhooks.")
                 .orDefault(WebConfig.STANDARD),
+            section
+                .section(
+                    "api",
+                    api -> ApiConfig.read(api, ids),
+                    "The API for programs and the command line, on the port of `web`. Without "
+                        + "this section there is none.")
+                .optional(),
             section
                 .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
                 .orDefault(MetricsConfig.STANDARD),

@@ -66,6 +66,8 @@ public interface Store extends AutoCloseable {
 
   Retention past();
 
+  ApiTokens apiTokens();
+
   /** Rows that could not be read. */
   SetAside setAside();
 

@@ -16,7 +16,8 @@ import java.util.Optional;
  * What the person who waits for an item is told in a direct message when the chat will never take
  * it: what could not be said, where, and what to do. Where only the place is at fault the message
  * itself follows. There is one apology for an item, redrawn if the item is refused again; nobody
- * waits for an apology, so a refused one leads to nothing more.
+ * waits for an apology, so a refused one leads to nothing more. A program that asked by the API has
+ * its answer without the chat.
  */
 final class UndeliveredNotice {
 
@@ -26,6 +27,7 @@ final class UndeliveredNotice {
     Outbound content = item.content();
     return content
         .awaitedBy()
+        .filter(_ -> !content.channel().equals(ConversationRef.API_CHANNEL))
         .map(user ->
             new Change.PostMessage(
                 "apology:" + item.id(),
