@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.app.http.api.ApiRoutes;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.StoreSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +26,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,15 +154,13 @@ class ApiTest {
     assertThat(entry.path("decision").asText()).isEqualTo("done");
     bot.close();
     try (var store =
-        dev.bandmaster.store.JdbiStore.open(
-            new dev.bandmaster.store.StoreSettings.Sqlite(folder.resolve("bandmaster.db")),
-            InstantSource.system())) {
-      assertThat(store.audit().newest(java.util.Optional.of("staging"), java.util.Optional.empty(), 1))
+        JdbiStore.open(
+            new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), InstantSource.system())) {
+      assertThat(store.audit().newest(Optional.of("staging"), Optional.empty(), 1))
           .first()
-          .satisfies(
-              row ->
-                  assertThat(row.entry().more().envelope().orElse(""))
-                      .isEqualTo("api, service ci, from 127.0.0.1"));
+          .satisfies(row ->
+              assertThat(row.entry().more().envelope().orElse(""))
+                  .isEqualTo("api, service ci, from 127.0.0.1"));
     }
   }
 
@@ -221,8 +227,7 @@ class ApiTest {
             client
                 .send(
                     HttpRequest.newBuilder(
-                            URI.create(
-                                "http://127.0.0.1:%d/metrics".formatted(bot.webPort())))
+                            URI.create("http://127.0.0.1:%d/metrics".formatted(bot.webPort())))
                         .header("Authorization", "Bearer " + CI)
                         .build(),
                     HttpResponse.BodyHandlers.ofString())
@@ -247,8 +252,7 @@ class ApiTest {
           "GET /api/v1/locks HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n%sConnection: close\r\n\r\n"
               .formatted(host, CI, origin.isEmpty() ? "" : "Origin: " + origin + "\r\n");
       socket.getOutputStream().write(headers.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 " + status);
       assertThat(answer).doesNotContainIgnoringCase("access-control-allow");
     }
@@ -270,12 +274,12 @@ class ApiTest {
     try {
       return json.readTree(data).path("command").asText();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   private List<String> events(String after, int count) throws IOException, InterruptedException {
-    HttpResponse<java.io.InputStream> stream =
+    HttpResponse<InputStream> stream =
         client.send(
             request("/events", CI).header("Last-Event-ID", after).build(),
             HttpResponse.BodyHandlers.ofInputStream());
@@ -292,6 +296,47 @@ class ApiTest {
       }
     }
     return found;
+  }
+
+  private record Ran(int exitCode, String out, String err) {}
+
+  private Ran shell(String token, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine(
+                Map.of(
+                    "BANDMASTER_URL",
+                    "http://127.0.0.1:" + bot.webPort(),
+                    "BANDMASTER_TOKEN",
+                    token))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void apiZ3_theShellPrintsTheAnswerAndExitsByTheOutcome() throws Exception {
+    Ran good = shell(CI, "say", "lock staging from the shell");
+    assertThat(good.exitCode()).as(good.err()).isZero();
+    assertThat(good.out()).startsWith("Locked.");
+    Ran machine = shell(CI, "say", "--json", "locks");
+    assertThat(json.readTree(machine.out()).path("message").asText()).contains("from the shell");
+    Ran denied = shell(CI, "say", "lock prod from the shell");
+    assertThat(denied.exitCode()).isEqualTo(2);
+    assertThat(denied.out()).isEmpty();
+    assertThat(denied.err()).isNotBlank();
+    assertThat(shell(CI, "say", "lokc staging").err()).contains("Did you mean 'lock'?");
+    assertThat(shell("x", "jobs").exitCode()).isEqualTo(2);
+    assertThat(shell(CI, "jobs").out()).isEqualTo("No jobs.\n");
+    assertThat(shell(CI, "approvals").out()).isEqualTo("Nothing awaits approval.\n");
+    assertThat(shell(CI, "alerts").exitCode()).isZero();
+  }
+
+  @Test
+  void apiZ3_completionKnowsTheCommands() {
+    assertThat(shell(CI, "completion").out()).contains("complete -F", "say", "approvals");
   }
 
   @Test
