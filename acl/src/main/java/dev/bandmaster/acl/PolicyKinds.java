@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * How people, places and scopes are written in a policy file.
@@ -22,18 +23,28 @@ record PolicyKinds(IdSyntax ids) {
   static final String EVERYTHING = "*";
   private static final String GROUP_NAME = "group:";
 
+  /** What is asked by the API is asked there, and nowhere in the chat. */
+  static final String API = "api";
+
+  /** Programs that use the API under a name of their own. */
+  private static final Pattern SERVICE = Pattern.compile("service:[a-z0-9][a-z0-9-]{0,62}");
+
+  static boolean isService(String text) {
+    return SERVICE.matcher(text).matches();
+  }
+
   /** A member of a group in {@code groups:}. */
   Kind<String> member() {
     return Kinds.text(
-        "a user id (%s) or a user group id (%s)"
+        "a user id (%s), a user group id (%s) or service:<name>"
             .formatted(ids.user().example(), ids.group().example()),
-        text -> ids.user().matches(text) || ids.group().matches(text));
+        text -> ids.user().matches(text) || ids.group().matches(text) || isService(text));
   }
 
   Kind<String> user() {
     return Kinds.text(
-        "a user id (%s) or %s".formatted(ids.user().example(), ids.outsider()),
-        text -> ids.user().matches(text) || ids.isOutsider(text));
+        "a user id (%s), service:<name> or %s".formatted(ids.user().example(), ids.outsider()),
+        text -> ids.user().matches(text) || ids.isOutsider(text) || isService(text));
   }
 
   /** Patterns, or {@code "*"}. */
@@ -45,14 +56,14 @@ record PolicyKinds(IdSyntax ids) {
   Kind<Where> where() {
     var place =
         Kinds.text(
-            "\"*\", dm, or a channel id (%s)".formatted(ids.channel().example()),
+            "\"*\", dm, api, or a channel id (%s)".formatted(ids.channel().example()),
             text -> text.equals(EVERYTHING) || isPlace(text));
     return new StarOr<>(place, "a list of places", PolicyKinds::places, Where::inWords);
   }
 
-  /** The direct messages with the bot, or a channel. */
+  /** The direct messages with the bot, the API, or a channel. */
   boolean isPlace(String text) {
-    return text.equals("dm") || ids.channel().matches(text);
+    return text.equals("dm") || text.equals(API) || ids.channel().matches(text);
   }
 
   private static Where places(List<String> words) {
@@ -91,7 +102,7 @@ record PolicyKinds(IdSyntax ids) {
     return new Who(
         named.contains(EVERYTHING),
         matching(named, ids.user()::matches),
-        matching(named, ids::isOutsider),
+        matching(named, id -> ids.isOutsider(id) || isService(id)),
         matching(named, ids.group()::matches),
         shown);
   }
@@ -104,7 +115,7 @@ record PolicyKinds(IdSyntax ids) {
   private record Person(IdSyntax ids, Map<String, List<String>> groups) implements Kind<String> {
     @Override
     public String name() {
-      return "\"*\", a user id (%s), a user group id (%s), group:<name>, or %s for a person of another organization"
+      return "\"*\", a user id (%s), a user group id (%s), group:<name>, service:<name>, or %s for a person of another organization"
           .formatted(ids.user().example(), ids.group().example(), ids.outsider());
     }
 
@@ -131,6 +142,7 @@ record PolicyKinds(IdSyntax ids) {
               || ids.user().matches(text)
               || ids.group().matches(text)
               || ids.isOutsider(text)
+              || isService(text)
           ? Optional.of(text)
           : value.refuseText(this, text);
     }

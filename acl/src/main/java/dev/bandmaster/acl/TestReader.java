@@ -61,6 +61,9 @@ record TestReader(PolicyKinds kinds, Map<String, List<String>> groups) {
       }
     }
     var colon = as.indexOf(':');
+    if (PolicyKinds.isService(as)) {
+      kind = Kind.BOT;
+    }
     return Principal.of(
         colon < 0 ? OWN_TEAM : as.substring(0, colon), as.substring(colon + 1), ids, kind);
   }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param anyone {@code "*"}: every member of the own workspace
  * @param users ids of single people of the own workspace
  * @param outsiders people by workspace or organization and id, {@code T…:U…} or {@code E…:U…};
- *     people from other organizations can only be named this way
+ *     people from other organizations can only be named this way. Programs too: {@code service:ci}
  * @param groups ids of user groups
  * @param asWritten as written in the file, for messages
  */

@@ -59,7 +59,8 @@ public final class Bot implements AutoCloseable {
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
-    chat = new ChatModule(platform, stores, forms, onFatal, random, parts);
+    var api = new ApiModule(config, stores);
+    chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
     jobs.reportTo(chat.platform());
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
@@ -75,13 +76,14 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
+        api.commands(),
         status);
     var held = new HeldLeases(replica);
     var intake =
         new IntakeModule(
             config, stores, policy, fleet, jobs, alerts, chat, approvals, commands, forms, held,
             parts);
-    var outbox = new OutboxModule(config, stores, alerts, chat, random, parts);
+    var outbox = new OutboxModule(config, stores, alerts, chat, api, random, parts);
     http =
         parts.own(
             new HttpModule(
@@ -116,7 +118,8 @@ public final class Bot implements AutoCloseable {
                 () ->
                     BotMetrics.of(
                         config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
-                alerts.webhooks()));
+                alerts.webhooks(),
+                api.routes(intake, fleet, jobs)));
   }
 
   /**

@@ -39,11 +39,16 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      List<Command> aboutApi,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue());
+    List<Command> builtIn =
+        new ArrayList<>(
+            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
+    builtIn.addAll(aboutApi);
     commands.register(
         plugins,
-        builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader),
+        builtIn,
         policy::explain,
         fleet.enrolments(),
         fleet.presence(),

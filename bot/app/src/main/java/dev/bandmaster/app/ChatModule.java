@@ -8,6 +8,8 @@ import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.Person;
 import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.engine.api.ApiItem;
+import dev.bandmaster.engine.api.ServicePeople;
 import dev.bandmaster.engine.inbox.InboxWorker;
 import dev.bandmaster.engine.schedules.ScheduleClock;
 import dev.bandmaster.engine.schedules.ScheduledItem;
@@ -32,6 +34,7 @@ final class ChatModule {
   ChatModule(
       ChatPlatform.Factory factory,
       StoreModule stores,
+      ServicePeople services,
       DialogTriggers dialogs,
       Consumer<String> onFatal,
       RandomGenerator random,
@@ -46,8 +49,8 @@ final class ChatModule {
                     stores.clock(),
                     random)));
     AliasRecorder aliases = new AliasRecorder(stores.store(), stores.clock());
-    people = people(platform, aliases);
-    freshPeople = freshPeople(platform, aliases);
+    people = services.with(people(platform, aliases));
+    freshPeople = services.with(freshPeople(platform, aliases));
   }
 
   /** The platform's directory; the ids of everybody who is found are recorded. */
@@ -95,13 +98,15 @@ final class ChatModule {
     platform.stopReceiving();
   }
 
-  /** What the inbox holds: envelopes of the platform, and scheduled commands. */
+  /** What the inbox holds: envelopes of the platform, scheduled commands, and those of the API. */
   InboxWorker.Interpreter interpreter() {
     ChatPlatform.Interpreter interpreter = platform.interpreter();
     return item ->
-        item.kind().equals(ScheduleClock.KIND)
-            ? new DeliveryMeaning.Wish(ScheduledItem.read(item.payload()))
-            : interpreter.interpret(item.payload());
+        switch (item.kind()) {
+          case ScheduleClock.KIND -> new DeliveryMeaning.Wish(ScheduledItem.read(item.payload()));
+          case ApiItem.KIND -> new DeliveryMeaning.Wish(ApiItem.read(item.payload()));
+          default -> interpreter.interpret(item.payload());
+        };
   }
 
   boolean isListening() {

@@ -1,6 +1,9 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.app.http.Health;
+import dev.bandmaster.app.http.Routes;
+import dev.bandmaster.app.http.api.ApiRoutes;
+import java.util.Optional;
 import dev.bandmaster.app.http.WebServer;
 import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.backend.BackendState;
@@ -63,9 +66,11 @@ final class HttpModule implements AutoCloseable {
   }
 
   /** Starts serving. The metrics are assembled on the first scrape. */
-  void start(Supplier<BotMetrics> figures, WebhookEndpoint posts) {
+  void start(Supplier<BotMetrics> figures, WebhookEndpoint posts, Optional<ApiRoutes> api) {
     Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
-    server.start(this::health, () -> once.get().scrape(), posts);
+    api.ifPresent(routes -> server.server().onClose(routes::close));
+    server.start(
+        this::health, () -> once.get().scrape(), posts, api.stream().toArray(Routes[]::new));
   }
 
   int port() {

@@ -20,6 +20,7 @@ final class IntakeModule {
 
   private final HomeTabService homes;
   private final InboxWorker inbox;
+  private final Pipeline pipeline;
 
   /**
    * @param held under whose lease jobs are opened
@@ -38,7 +39,7 @@ final class IntakeModule {
       HeldLeases held,
       Lifecycle lifecycle) {
     Store store = stores.store();
-    Pipeline pipeline =
+    pipeline =
         commands.pipeline(
             chat.people(),
             fleet.catalogue(),
@@ -87,6 +88,11 @@ final class IntakeModule {
     if (!inbox.finish(Bot.PATIENCE_AT_STOP)) {
       LOG.warn("Some commands are not read to the end; they are read again at the next start");
     }
+  }
+
+  /** The stages of a command. */
+  Pipeline pipeline() {
+    return pipeline;
   }
 
   InboxWorker inbox() {

@@ -1,6 +1,7 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.acl.PolicyMain;
+import dev.bandmaster.app.cli.ShellCommands;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.slack.SlackIds;
 import dev.bandmaster.yaml.BadConfigException;
@@ -8,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,8 +38,14 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
+    return commandLine(System.getenv());
+  }
+
+  /** The same with other variables than those of this process. */
+  static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand("policy", PolicyMain.commandLine(SlackIds.SYNTAX));
+    ShellCommands.all(environment).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler(Main::explain);
     return line;
   }

@@ -20,6 +20,7 @@ final class OutboxModule {
       StoreModule stores,
       AlertModule alerts,
       ChatModule chat,
+      ApiModule api,
       RandomGenerator random,
       Lifecycle lifecycle) {
     store = stores.store();
@@ -27,8 +28,8 @@ final class OutboxModule {
         lifecycle.own(
             new OutboxSender(
                 store.outbox(),
-                alerts.watched(chat.platform().chat(), chat::isListening),
-                chat.platform().limits(),
+                api.before(alerts.watched(chat.platform().chat(), chat::isListening)),
+                api.before(chat.platform().limits()),
                 config.replica(),
                 stores.clock(),
                 random));

@@ -85,7 +85,8 @@ final class Mrkdwn {
                 code.replace('\n', ' '),
                 room,
                 line -> atoms.add(wrapped(line, '`', LIKE_BACKTICK)));
-        case Span.Person(var user) -> atoms.add("<@" + wordOnly(user) + ">");
+        case Span.Person(var user) ->
+            atoms.add(SlackIds.SYNTAX.user().matches(user) ? "<@" + wordOnly(user) + ">" : neutral(user));
         case Span.Group(var group) -> atoms.add("<!subteam^" + wordOnly(group) + ">");
         case Span.Channel(var channel) -> atoms.add("<#" + wordOnly(channel) + ">");
         case Span.Link(var url, var label) -> atoms.add(link(url, label, limit));

@@ -4,6 +4,8 @@ import dev.bandmaster.core.store.AlreadyHandled;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Inbox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,14 +63,36 @@ final class InboxTable implements Inbox {
                 WHERE state = 'NEW' AND seat = :seat ORDER BY id\
                 """)
             .bind("seat", lease)
-            .map((row, context) ->
-                new Item(
-                    row.getString("id"),
-                    row.getString("kind"),
-                    row.getString("payload"),
-                    Instant.ofEpochMilli(row.getLong("received_at")),
-                    row.getString("envelope")))
+            .map((row, context) -> item(row))
             .list());
+  }
+
+  @Override
+  public Optional<Progress> progress(String dedupeKey) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id, kind, payload, received_at, envelope, state, reason FROM inbox
+                WHERE dedupe_key = :key\
+                """)
+            .bind("key", dedupeKey)
+            .map((row, context) ->
+                new Progress(
+                    item(row),
+                    !row.getString("state").equals("NEW"),
+                    row.getString("state").equals("ABANDONED"),
+                    row.getString("reason")))
+            .findOne());
+  }
+
+  private static Item item(ResultSet row) throws SQLException {
+    return new Item(
+        row.getString("id"),
+        row.getString("kind"),
+        row.getString("payload"),
+        Instant.ofEpochMilli(row.getLong("received_at")),
+        row.getString("envelope"));
   }
 
   void check(Handle handle, Change.RequireUnhandled change) {
@@ -85,7 +109,7 @@ final class InboxTable implements Inbox {
   }
 
   void handled(Handle handle, Change.MarkHandled change) {
-    finish(handle, change.inboxId(), "HANDLED", "");
+    finish(handle, change.inboxId(), "HANDLED", change.outcome());
   }
 
   void abandoned(Handle handle, Change.MarkAbandoned change) {

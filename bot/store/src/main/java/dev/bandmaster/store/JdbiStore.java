@@ -1,6 +1,7 @@
 package dev.bandmaster.store;
 
 import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Change;
@@ -49,6 +50,7 @@ public final class JdbiStore implements Store {
   private final PolicyTable policies;
   private final AuditTable audit;
   private final RetentionTables past;
+  private final ApiTokenTable apiTokens;
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
@@ -76,6 +78,7 @@ public final class JdbiStore implements Store {
     this.policies = new PolicyTable(database, clock);
     this.audit = new AuditTable(database);
     this.past = new RetentionTables(database, dialect);
+    this.apiTokens = new ApiTokenTable(database);
   }
 
   /**
@@ -178,6 +181,9 @@ public final class JdbiStore implements Store {
       case Change.IdempotencyKey mark -> once.once(handle, mark);
       case Change.TrustNode trust -> nodes.trust(handle, trust);
       case Change.DistrustNode(String node) -> nodes.distrust(handle, node);
+      case Change.CreateApiToken create -> ApiTokenTable.create(handle, create);
+      case Change.RevokeApiToken revoke -> ApiTokenTable.revoke(handle, revoke);
+      case Change.ApiTokenUsed used -> ApiTokenTable.used(handle, used);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
@@ -255,6 +261,11 @@ public final class JdbiStore implements Store {
   @Override
   public Alerts alerts() {
     return alerts;
+  }
+
+  @Override
+  public ApiTokens apiTokens() {
+    return apiTokens;
   }
 
   @Override

@@ -143,7 +143,32 @@ final class JobQueries implements Jobs {
         limit);
   }
 
+  @Override
+  public List<Line> before(
+      long before, Optional<String> environment, Optional<String> application, int limit) {
+    return lines(
+        """
+        number < :before
+          AND (:environment = '' OR environment = :environment)
+          AND (:application = '' OR application = :application)\
+        """,
+        Map.of(
+            "before", before,
+            "environment", environment.orElse(""),
+            "application", application.orElse("")),
+        "number DESC",
+        limit);
+  }
+
   private List<Line> lines(String condition, Map<String, String> values, int limit) {
+    return lines(
+        condition,
+        values,
+        "CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, number DESC",
+        limit);
+  }
+
+  private List<Line> lines(String condition, Map<String, ?> values, String order, int limit) {
     return database.read(handle ->
         handle
             .createQuery(
@@ -152,9 +177,9 @@ final class JobQueries implements Jobs {
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id) AS nodes,
                   (SELECT COUNT(*) FROM job_node WHERE job_id = job.id AND status = 'OK') AS good
                 FROM job WHERE %s
-                ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, number DESC LIMIT :limit\
+                ORDER BY %s LIMIT :limit\
                 """
-                    .formatted(condition))
+                    .formatted(condition, order))
             .bindMap(values)
             .bind("limit", limit)
             .map(

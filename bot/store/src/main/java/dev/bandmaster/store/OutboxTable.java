@@ -478,6 +478,17 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
+  public Optional<Outbound> content(String id) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT item FROM outbox WHERE id = :id")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne()
+            .map(item -> SealedJson.read(Outbound.class, item)));
+  }
+
+  @Override
   public boolean areUntouched(List<String> ids) {
     return database.read(handle ->
         handle

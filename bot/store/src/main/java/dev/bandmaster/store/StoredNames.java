@@ -460,6 +460,7 @@ final class StoredNames {
               case DIRECT -> "DIRECT";
               case CHANNEL -> "CHANNEL";
               case SHARED_CHANNEL -> "SHARED_CHANNEL";
+              case API -> "API";
             });
     constants(
         Message.Button.Style.class,

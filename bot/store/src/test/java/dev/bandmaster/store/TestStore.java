@@ -5,6 +5,7 @@ import static dev.bandmaster.core.job.SampleJobs.NOON;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Change;
@@ -266,6 +267,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Alerts alerts() {
     return here(Alerts.class, store.alerts());
+  }
+
+  @Override
+  public ApiTokens apiTokens() {
+    return here(ApiTokens.class, store.apiTokens());
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Set;
  *
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
+ * @param api the API for programs and the command line; without it there is none
  * @param alerts when a node counts as down, and who is notified
  * @param webhooks external systems that send alerts, by name
  * @param environments by name
@@ -36,6 +38,7 @@ public record BotConfig(
     StoreConfig store,
     Path policy,
     WebConfig web,
+    Optional<ApiConfig> api,
     MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
@@ -82,6 +85,7 @@ public record BotConfig(
         store,
         policy,
         web,
+        api,
         metrics,
         jobs,
         approvals,
@@ -131,6 +135,13 @@ public record BotConfig(
             section
                 .section("web", WebConfig::read, "HTTP port for health, metrics and webhooks.")
                 .orDefault(WebConfig.STANDARD),
+            section
+                .section(
+                    "api",
+                    api -> ApiConfig.read(api, ids),
+                    "The API for programs and the command line, on the port of `web`. Without "
+                        + "this section there is none.")
+                .optional(),
             section
                 .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
                 .orDefault(MetricsConfig.STANDARD),

@@ -24,10 +24,13 @@ import org.slf4j.LoggerFactory;
  * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
  * known before anything else has begun, and answers once started.
  *
- * <p>More is served by adding {@link Routes}. All but being alive and webhooks is behind the token.
+ * <p>More is served by adding {@link Routes}. All but being alive, webhooks and the API is behind the token.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  /** What is below has tokens of its own. */
+  private static final String API = "/api/";
 
   private final BoundedServer server;
   private final String bind;
@@ -104,6 +107,7 @@ public final class WebServer implements AutoCloseable {
     String path = context.path();
     if (!path.equals(HealthRoutes.LIVE)
         && !path.startsWith(WebhookRoutes.PREFIX)
+        && !path.startsWith(API)
         && !mayAsk(context)) {
       throw new UnauthorizedResponse();
     }

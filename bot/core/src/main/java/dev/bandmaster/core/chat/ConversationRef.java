@@ -16,7 +16,21 @@ public record ConversationRef(String channel, Kind kind, Optional<String> thread
     DIRECT,
     CHANNEL,
     /** A channel shared with another organisation. */
-    SHARED_CHANNEL
+    SHARED_CHANNEL,
+    /** No place in the chat: what is said there is kept for the program that asked. */
+    API
+  }
+
+  /** The id of the place of everything that is asked by the API; the policy names it so. */
+  public static final String API_CHANNEL = "api";
+
+  /**
+   * The place of something asked by the API.
+   *
+   * @param request tells it from all other requests
+   */
+  public static ConversationRef api(String request) {
+    return new ConversationRef(API_CHANNEL, Kind.API, Optional.of(request));
   }
 
   /** The direct messages with a person; anyone who sends there finds the channel. */

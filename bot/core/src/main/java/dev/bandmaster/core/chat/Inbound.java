@@ -52,6 +52,14 @@ public sealed interface Inbound {
       implements Inbound {}
 
   /**
+   * A command that came by the API.
+   *
+   * @param confirmed whether the caller says that it is meant, where that is asked
+   */
+  record ApiCommand(UserRef sender, ConversationRef place, String text, boolean confirmed)
+      implements Inbound {}
+
+  /**
    * A click on one of the bot's buttons.
    *
    * @param place where the button is; for the home tab the direct messages with the person

@@ -10,9 +10,25 @@ package dev.bandmaster.core.chat;
 public record UserRef(String team, String user) {
   private static final String PREFIX = "slack:";
 
-  /** The form in which a person is named on the bus and in the audit. */
+  /** Stands where a person has a workspace; no chat service has a workspace with such an id. */
+  private static final String SERVICE = "service";
+
+  /** A program that uses the API under a name of its own, such as {@code ci}. */
+  public static UserRef service(String name) {
+    return new UserRef(SERVICE, name);
+  }
+
+  /** Whether it is a program and not a person. */
+  public boolean isService() {
+    return team.equals(SERVICE);
+  }
+
+  /**
+   * The form in which a person, {@code slack:T…:U…}, or a program, {@code service:ci}, is named on
+   * the bus and in the audit.
+   */
   public String principal() {
-    return PREFIX + team + ":" + user;
+    return (isService() ? "" : PREFIX) + team + ":" + user;
   }
 
   /**
@@ -22,6 +38,9 @@ public record UserRef(String team, String user) {
    */
   public static UserRef ofPrincipal(String principal) {
     String[] parts = principal.split(":", -1);
+    if (parts.length == 2 && parts[0].equals(SERVICE)) {
+      return service(parts[1]);
+    }
     if (parts.length != 3 || !principal.startsWith(PREFIX)) {
       throw new IllegalArgumentException("no principal of the chat: " + principal);
     }

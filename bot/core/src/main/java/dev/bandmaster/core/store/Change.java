@@ -54,8 +54,16 @@ public sealed interface Change {
   /**
    * A delivery is dealt with for good. A commit in which it was dealt with before is refused with
    * {@link AlreadyHandled}.
+   *
+   * @param outcome what {@link Inbox.Progress} is to say of it; may be empty
    */
-  record MarkHandled(String inboxId) implements Change {}
+  record MarkHandled(String inboxId, String outcome) implements Change {
+
+    /** One whose outcome nobody asks for. */
+    public MarkHandled(String inboxId) {
+      this(inboxId, "");
+    }
+  }
 
   /**
    * A delivery could not be dealt with; it is kept for inspection and not tried again. Refused like
@@ -279,6 +287,15 @@ public sealed interface Change {
       rows = List.copyOf(rows);
     }
   }
+
+  /** A person has a token for the API. */
+  record CreateApiToken(ApiToken token) implements Change {}
+
+  /** A token is not taken any more; conflicts when it was revoked before. */
+  record RevokeApiToken(long number, Instant at) implements Change {}
+
+  /** A token was used; an earlier time changes nothing. */
+  record ApiTokenUsed(long number, Instant at) implements Change {}
 
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}

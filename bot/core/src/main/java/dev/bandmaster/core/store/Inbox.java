@@ -18,6 +18,18 @@ public interface Inbox {
   /** All deliveries of a lease that are not dealt with, oldest first. */
   List<Item> unhandled(String lease);
 
+  /** What became of the delivery with a key, if it is kept. */
+  Optional<Progress> progress(String dedupeKey);
+
+  /**
+   * A delivery and what became of it.
+   *
+   * @param handled whether it is dealt with, well or not
+   * @param abandoned whether it could not be dealt with
+   * @param outcome what it led to, as {@link Change.MarkHandled} says; or why it was abandoned
+   */
+  record Progress(Item item, boolean handled, boolean abandoned, String outcome) {}
+
   /**
    * A delivery.
    *

@@ -37,6 +37,14 @@ public interface Jobs {
   List<Line> recent(String environment, String application, int limit);
 
   /**
+   * Jobs by their number, the newest first: a page of all that are kept.
+   *
+   * @param before only jobs with a lower number
+   */
+  List<Line> before(
+      long before, Optional<String> environment, Optional<String> application, int limit);
+
+  /**
    * One person's jobs, in the same order.
    *
    * @param asker the person, as {@link dev.bandmaster.core.chat.UserRef#principal} writes it

@@ -77,6 +77,9 @@ public interface Outbox {
    */
   void park(Claim claim, String reason, Optional<Change.PostMessage> word);
 
+  /** What an item is to show now; empty if it is not kept. */
+  Optional<Outbound> content(String id);
+
   /** Where an item is shown, for what belongs under it. */
   Shown shown(String id);
 

@@ -69,6 +69,8 @@ public interface Store extends AutoCloseable {
 
   Retention past();
 
+  ApiTokens apiTokens();
+
   /** Rows that could not be read. */
   SetAside setAside();
 

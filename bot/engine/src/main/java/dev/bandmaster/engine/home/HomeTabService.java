@@ -87,7 +87,10 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
         next.receive(item, inbound);
         drawSoon(sent.sender());
       }
-      case Inbound.MessageReceived _, Inbound.SlashCommand _, Inbound.Scheduled _ ->
+      case Inbound.MessageReceived _,
+          Inbound.SlashCommand _,
+          Inbound.Scheduled _,
+          Inbound.ApiCommand _ ->
           next.receive(item, inbound);
     }
   }

@@ -277,6 +277,7 @@ public final class InboxWorker implements AutoCloseable {
       case Inbound.SlashCommand _,
           Inbound.ButtonClick _,
           Inbound.DialogSubmitted _,
+          Inbound.ApiCommand _,
           Inbound.HomeOpened _ ->
           List.of(privately(item, place, user));
     };

@@ -43,7 +43,7 @@ public final class ApprovalClicks {
             isInHomeTab(clicked)
                 ? new Meaning.Typed(typed(action, approval), clicked.place())
                 : isOnItsMessage(approval, clicked)
-                    ? new Meaning.Typed(typed(action, approval), approval.place())
+                    ? new Meaning.Typed(typed(action, approval), placeOf(approval, clicked))
                     : copied(approval))
         .orElseGet(ApprovalClicks::foreign);
   }
@@ -61,6 +61,7 @@ public final class ApprovalClicks {
                 .map(approval ->
                     sent.place().kind() == ConversationRef.Kind.DIRECT
                             || sent.place().channel().equals(approval.place().channel())
+                            || isAskedByApi(approval)
                         ? new Meaning.Typed(typed(action, approval), sent.place())
                         : copied(approval))
                 .orElseGet(ApprovalClicks::foreign));
@@ -75,8 +76,20 @@ public final class ApprovalClicks {
     return Value.read(value).flatMap(read -> approvals.find(read.request()).filter(read::fits));
   }
 
+  /** What was asked by the API is answered where the click was: its own place is not in the chat. */
+  private static ConversationRef placeOf(Approval approval, Inbound.ButtonClick clicked) {
+    return isAskedByApi(approval) ? clicked.place() : approval.place();
+  }
+
+  private static boolean isAskedByApi(Approval approval) {
+    return approval.place().kind() == ConversationRef.Kind.API;
+  }
+
   /** Until it is known where the message is, its channel has to do. */
   private boolean isOnItsMessage(Approval approval, Inbound.ButtonClick clicked) {
+    if (isAskedByApi(approval)) {
+      return outbox.timestamp(approval.messageId()).filter(clicked.message()::equals).isPresent();
+    }
     return clicked.place().channel().equals(approval.place().channel())
         && outbox.timestamp(approval.messageId()).map(clicked.message()::equals).orElse(true);
   }

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 
 /**
  * Where people's wishes arrive. Whether somebody typed in a DM, mentioned the bot, used the slash
- * command, clicked a button or filled in a form, it becomes the same {@link CommandRequest} and
+ * command or the API, clicked a button or filled in a form, it becomes the same {@link CommandRequest} and
  * goes the same way; and the answer goes where the question was.
  */
 public final class CommandIntake implements InboxWorker.Reception {
@@ -122,6 +122,20 @@ public final class CommandIntake implements InboxWorker.Reception {
                   "schedule " + scheduled.number() + ": " + scheduled.text(),
                   item.received(),
                   CommandRequest.Manner.SCHEDULED));
+      case Inbound.ApiCommand called ->
+          run(
+              item,
+              new CommandRequest(
+                  item.id(),
+                  called.sender(),
+                  called.place(),
+                  Optional.empty(),
+                  called.text(),
+                  called.text(),
+                  item.received(),
+                  called.confirmed()
+                      ? CommandRequest.Manner.CONFIRMED
+                      : CommandRequest.Manner.TYPED));
       case Inbound.ButtonClick clicked when clicked.dialog().isPresent() ->
           forms
               .goOn(clicked, clicked.dialog().get())
@@ -300,7 +314,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     outcome
         .audit()
         .forEach(entry -> changes.add(new Change.AppendAudit(entry.cameIn(item.envelope()))));
-    changes.add(new Change.MarkHandled(asked.id()));
+    changes.add(new Change.MarkHandled(asked.id(), outcomeOf(asked, outcome)));
     switch (outcome.ending()) {
       case CommandResult.Opened(Job job, List<Change> along, Optional<Message> word) -> {
         Lease held =
@@ -333,6 +347,14 @@ public final class CommandIntake implements InboxWorker.Reception {
         store.commit(changes);
       }
     }
+  }
+
+  /** What the program is told that asked by the API: the decision, and the job's number. */
+  private static String outcomeOf(CommandRequest asked, Pipeline.Outcome outcome) {
+    AuditEntry last = outcome.audit().getLast();
+    return asked.place().kind() == ConversationRef.Kind.API
+        ? (last.decision() + " " + last.job()).strip()
+        : "";
   }
 
   /** The request for approval that a job waits for. */

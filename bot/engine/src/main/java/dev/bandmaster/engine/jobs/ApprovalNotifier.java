@@ -81,6 +81,13 @@ public final class ApprovalNotifier {
   /** A line in the thread. */
   private Change line(Approval approval, String what, Message message) {
     ConversationRef place = approval.place();
+    if (place.kind() == ConversationRef.Kind.API) {
+      return new Change.PostMessage(
+          "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
+          new Outbound.ThreadReply(
+              approval.messageId(), new Outbound.ChannelMessage(place, message, false)),
+          Urgency.SOON);
+    }
     Optional<String> shown =
         place.thread().or(() -> store.outbox().timestamp(approval.messageId()));
     return new Change.PostMessage(

@@ -199,7 +199,9 @@ public final class JobNotifier {
   }
 
   private static boolean isSeenByOthers(Job job) {
-    return job.place().kind() != ConversationRef.Kind.DIRECT && job.place().thread().isPresent();
+    return job.place().kind() != ConversationRef.Kind.DIRECT
+        && job.place().kind() != ConversationRef.Kind.API
+        && job.place().thread().isPresent();
   }
 
   private Change file(Job job, List<JobEffect.Keep> printed) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * it: what could not be said, where, and what to do, with the content of it. Where only the place
  * is at fault that is the message itself; otherwise it is its text, as its form may be what the
  * chat refuses. There is one apology for an item, redrawn if the item is refused again; nobody
- * waits for an apology, so a refused one leads to nothing more.
+ * waits for an apology, so a refused one leads to nothing more. A program that asked by the API has
+ * its answer without the chat.
  */
 final class UndeliveredNotice {
 
@@ -31,6 +32,7 @@ final class UndeliveredNotice {
     Outbound content = item.content();
     return content
         .awaitedBy()
+        .filter(_ -> !content.channel().equals(ConversationRef.API_CHANNEL))
         .map(user ->
             new Change.PostMessage(
                 "apology:" + item.id(),

@@ -39,6 +39,7 @@ public final class AccessRequests {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(" ", entry.getValue())));
   }
 
+  /** A person or a program; a program is a bot, which has only the rights that name it. */
   public static Principal principal(Person person) {
     return Principal.of(
             person.sender().team(),
@@ -60,7 +61,7 @@ public final class AccessRequests {
   public static Channel channel(ConversationRef place) {
     return switch (place.kind()) {
       case DIRECT -> Channel.direct(place.channel());
-      case CHANNEL -> Channel.internal(place.channel());
+      case CHANNEL, API -> Channel.internal(place.channel());
       case SHARED_CHANNEL -> Channel.shared(place.channel());
     };
   }

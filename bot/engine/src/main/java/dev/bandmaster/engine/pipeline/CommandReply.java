@@ -69,6 +69,7 @@ public record CommandReply(Predicate<Message> fits) {
       ConversationRef place, String user, CommandResult ending, boolean typedForAll) {
     boolean forAll =
         place.kind() == ConversationRef.Kind.DIRECT
+            || place.kind() == ConversationRef.Kind.API
             || (typedForAll && ending instanceof CommandResult.Answered);
     Message message = message(ending);
     return forAll

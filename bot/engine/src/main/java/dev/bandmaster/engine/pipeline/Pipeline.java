@@ -4,6 +4,7 @@ import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.plugin.Message;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -78,6 +79,49 @@ public final class Pipeline {
     return ending instanceof CommandResult.Answered answered && answered.renewal().isPresent()
         ? renewed(asked, answered, answered.renewal().get(), entry)
         : new Outcome(ending, List.of(entry));
+  }
+
+  /**
+   * Whether somebody may have the answer to a question, and the line about it in the audit.
+   *
+   * @param refusal why not; empty if they may
+   */
+  public record Checked(Optional<CommandResult.Refused> refusal, AuditEntry audit) {}
+
+  /**
+   * Decides whether somebody may ask something without answering it, for a caller that is given the
+   * answer in another form. Never throws: a fault of the bot is a no.
+   */
+  public Checked check(CommandRequest asked) {
+    Trail trail = new Trail(asked);
+    CommandResult ending = checked(asked, trail);
+    return new Checked(
+        ending instanceof CommandResult.Refused refused ? Optional.of(refused) : Optional.empty(),
+        trail.entry(ending));
+  }
+
+  private CommandResult checked(CommandRequest asked, Trail trail) {
+    try {
+      Step<Authorised> step =
+          identify
+              .apply(asked)
+              .then(trail::identified)
+              .then(admit)
+              .then(parse)
+              .then(trail::understood)
+              .then(authorise)
+              .then(trail::authorised);
+      return switch (step) {
+        case Step.On<Authorised> _ -> CommandResult.Answered.with(Message.of());
+        case Step.End<Authorised>(CommandResult.Refused refused) -> refused;
+        case Step.End<Authorised> _ ->
+            CommandResult.Refused.mistake("This question cannot be answered here.");
+      };
+    } catch (RuntimeException e) {
+      LOG.error("The question of request {} failed in the bot", asked.id(), e);
+      return CommandResult.Refused.denied(
+          "Internal error, nothing was done. Tell the bot's operators: error " + asked.id() + ".");
+    }
   }
 
   /** A resubmitted request passes every stage again. */

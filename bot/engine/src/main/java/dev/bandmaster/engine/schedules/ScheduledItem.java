@@ -64,6 +64,7 @@ public final class ScheduledItem {
       case DIRECT -> "DIRECT";
       case CHANNEL -> "CHANNEL";
       case SHARED_CHANNEL -> "SHARED_CHANNEL";
+      case API -> "API";
     };
   }
 

@@ -22,7 +22,7 @@ public final class RequestRate {
   }
 
   /** Lets one pass: zero, or how long the next one has to wait. */
-  synchronized Duration pass(Instant now) {
+  public synchronized Duration pass(Instant now) {
     if (now.isAfter(filled)) {
       double seconds = Duration.between(filled, now).toNanos() / NANOS;
       left = Math.min(most, left + seconds * most / 60);

@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.outbox;
 
+import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Outbox;
 import java.time.Duration;
@@ -53,6 +54,11 @@ class OutboxWrapper implements Outbox {
   @Override
   public void park(Claim claim, String reason, Optional<Change.PostMessage> word) {
     outbox.park(claim, reason, word);
+  }
+
+  @Override
+  public Optional<Outbound> content(String id) {
+    return outbox.content(id);
   }
 
   @Override

@@ -1,0 +1,36 @@
+package dev.bandmaster.app.http.api;
+
+import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.api.ApiAuthentication;
+import dev.bandmaster.engine.api.ApiCommands;
+import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Node;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the API answers from.
+ *
+ * @param hosts names by which clients may call it, in lower case
+ * @param perMinute requests of one caller
+ * @param picture the message of a job
+ */
+public record ApiSources(
+    Set<String> hosts,
+    int perMinute,
+    ApiAuthentication authentication,
+    ApiCommands commands,
+    Store store,
+    Freezes freezes,
+    Supplier<List<Node>> nodes,
+    Function<Job, Message> picture,
+    InstantSource clock) {
+  public ApiSources {
+    hosts = Set.copyOf(hosts);
+  }
+}

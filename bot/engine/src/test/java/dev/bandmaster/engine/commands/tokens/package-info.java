@@ -1,0 +1,5 @@
+/** Tests of tokens. */
+@NullMarked
+package dev.bandmaster.engine.commands.tokens;
+
+import org.jspecify.annotations.NullMarked;
