@@ -88,6 +88,25 @@ public abstract class JobsContract extends StoreFixture {
   }
 
   @Test
+  void backendX3_theNameThatStoodForHostsLeavesWhenTheyHaveReported() {
+    Planned.Work work =
+        Planned.Work.atOnce(
+            "codeupdate staging web version=1.4.2",
+            "service",
+            "update-code",
+            Data.Fields.EMPTY,
+            new Planned.Reach.ChosenByBackend("web@staging", false),
+            Planned.Effect.CHANGES);
+    Job job = open(SampleJobs.of(1, work));
+    job = advance(job, new JobEvent.Dispatched(job.id(), List.of(), Optional.of("job 4711")));
+    assertThat(store.jobs().find(job.id())).contains(job);
+    job = advance(job, ok(job.id(), "web1"), ok(job.id(), "web2"), ok(job.id(), "web@staging"));
+    assertThat(job.state().nodes().keySet()).containsExactly("web1", "web2");
+    assertThat(store.jobs().find(job.id())).contains(job);
+    assertThat(store.jobs().recent("", "", 10).getFirst().nodes()).isEqualTo(2);
+  }
+
+  @Test
   void aJobIsFoundByItsNumberAndItsLease() {
     Job mine = open(SampleJobs.ping(7, "web1"));
     store.commit(new Change.CreateJob(SampleJobs.ping(8, "web1"), "bot-2"));
@@ -219,6 +238,8 @@ public abstract class JobsContract extends StoreFixture {
     assertThat(store.jobs().deployed("staging", "web", 10)).containsExactly("1.4.1", "1.4.2");
     assertThat(store.jobs().deployed("staging", "web", 1)).containsExactly("1.4.1");
     assertThat(store.jobs().deployed("staging", "api", 10)).isEmpty();
+    assertThat(store.jobs().attempted("staging", "web")).contains("1.4.1");
+    assertThat(store.jobs().attempted("moon", "web")).isEmpty();
     assertThat(store.jobs().hasRun("staging", "web", "1.4.2")).isTrue();
     assertThat(store.jobs().hasRun("staging", "web", "1.5.0")).isFalse();
     assertThat(store.jobs().hasRun("staging", "web", "1.3.0")).isFalse();

@@ -285,6 +285,7 @@ final class StoredSamples {
     Map<String, Sample> samples = all();
     if (format == 1) {
       samples.remove("job/left_out");
+      samples.remove("reach/chosen_by_backend");
     }
     return samples;
   }
@@ -342,6 +343,9 @@ final class StoredSamples {
             Optional.empty(),
             NOON,
             Duration.ofMinutes(2)));
+    all.put(
+        "reach/chosen_by_backend",
+        new Sample(Planned.Reach.class, new Planned.Reach.ChosenByBackend("web@staging", false)));
     put(
         all,
         "job/left_out",

@@ -87,11 +87,11 @@ class BootstrapperStoryTest {
             "rules:\n",
             """
             rules:
-              - id: developers-use-the-bootstrapper
+              - id: developers-use-roles
                 effect: allow
                 who: [group:developers]
                 where: [dm]
-                actions: ["adhoc:*", role, eip]
+                actions: [role, eip]
                 apps: "*"
                 envs: [staging]
             """));
@@ -127,7 +127,13 @@ class BootstrapperStoryTest {
   }
 
   private Ending says(String line) throws InterruptedException {
-    return Conversation.direct(slack, "ann").say(line, PATIENCE).orElseThrow();
+    return says("ann", line);
+  }
+
+  private Ending says(String person, String line) throws InterruptedException {
+    return Conversation.direct(slack, person)
+        .say(line, PATIENCE)
+        .orElseThrow(() -> new AssertionError("no end of: " + line));
   }
 
   private SeenMessage awaitRunning(String question) throws InterruptedException {
@@ -154,7 +160,7 @@ class BootstrapperStoryTest {
     assertThat(partly.answer()).contains("replied 2/2 · ok 1 · failed 1", "failed 1, ok 2");
 
     assertThat(says("rollback staging web").answer()).contains("version=1.4.1");
-    assertThat(says("adhoc staging web1 ping").answer()).contains("web1 | SUCCESS => ping");
+    assertThat(says("bob", "adhoc staging web1 ping").answer()).contains("web1 | SUCCESS");
     assertThat(says("role staging web7 base,web").answer()).contains("web7", "ok 2, changed 1");
     assertThat(says("eip staging i-0a1b2c web").answer()).contains("i-0a1b2c", "ok 2, changed 1");
     assertThat(service.started())
@@ -168,9 +174,9 @@ class BootstrapperStoryTest {
 
     assertThat(says("codeupdate staging web version=1.4.2 --canary 1").answer())
         .contains("chooses the hosts itself", "--canary");
-    assertThat(says("adhoc staging web1 disk").answer()).contains("not allowed in staging");
+    assertThat(says("bob", "adhoc staging web1 disk").answer()).contains("not allowed in staging");
     assertThat(says("role staging web1 base,database").answer()).contains("'database'");
-    assertThat(says("adhoc staging web1 service 'name=web;reboot'").answer())
+    assertThat(says("bob", "adhoc staging web1 service 'name=web;reboot'").answer())
         .contains("cannot be passed on");
     assertThat(says("where web").answer()).contains("staging", "1.4.1");
     assertThat(says("history staging").answer()).contains("1.5.0");

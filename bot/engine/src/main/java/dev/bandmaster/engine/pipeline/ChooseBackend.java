@@ -55,8 +55,10 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
     }
     if (!chosen && !can.knowsTargets()) {
       return refused(
-          "%s is served by '%s', which chooses its hosts itself: work for single nodes cannot be sent to it. Type the whole command instead."
-              .formatted(environment, backend.name()));
+          "%s by '%s', which chooses its hosts itself: work for single nodes cannot be sent to it. To repeat all of a job: `retry <job>`."
+              .formatted(
+                  environment.isEmpty() ? "These nodes are served" : environment + " is served",
+                  backend.name()));
     }
     if (chosen && !work.rollout().equals(Rollout.AT_ONCE)) {
       return refused(

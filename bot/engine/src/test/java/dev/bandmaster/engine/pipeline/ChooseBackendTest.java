@@ -122,7 +122,8 @@ class ChooseBackendTest {
             "codeupdate staging web version=1.4.2 --canary 1", "batches");
     commands.forEach((command, needs) -> {
       PipelineBench bench = bench(Backends.of(backend("plain", missing.capabilities())));
-      if (needs.equals(missing.word())) {
+      // Without known targets there is no work for nodes by name or filter at all.
+      if (missing == Missing.KNOWN_TARGETS || needs.equals(missing.word())) {
         assertThat(bench.refusal(command)).as(command).contains("'plain'").contains("`");
       } else {
         assertThat(bench.opened(command).backend()).as(command).isEqualTo("plain");
