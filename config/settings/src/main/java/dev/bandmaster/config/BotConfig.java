@@ -58,15 +58,23 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
-    return with(other, webhooks);
+    return with(api, other, webhooks);
   }
 
   /** The same with other webhooks. */
   public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
-    return with(alerts, others);
+    return with(api, alerts, others);
   }
 
-  private BotConfig with(AlertsConfig otherAlerts, Map<String, WebhookConfig> otherWebhooks) {
+  /** The same with another API. */
+  public BotConfig withApi(ApiConfig other) {
+    return with(Optional.of(other), alerts, webhooks);
+  }
+
+  private BotConfig with(
+      Optional<ApiConfig> otherApi,
+      AlertsConfig otherAlerts,
+      Map<String, WebhookConfig> otherWebhooks) {
     return new BotConfig(
         replica,
         slack,
@@ -74,7 +82,7 @@ public record BotConfig(
         store,
         policy,
         web,
-        api,
+        otherApi,
         metrics,
         jobs,
         approvals,
