@@ -42,7 +42,7 @@ public final class Main {
   }
 
   /** The same with other variables than those of this process. */
-  static CommandLine commandLine(Map<String, String> environment) {
+  public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand("policy", PolicyMain.commandLine(SlackIds.SYNTAX));
     ShellCommands.all(environment).forEach(line::addSubcommand);

@@ -66,6 +66,7 @@ public record AgentConfig(
         bots,
         limits,
         apps,
+        units,
         adhoc,
         policy,
         modules);

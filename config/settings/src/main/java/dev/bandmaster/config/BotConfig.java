@@ -61,20 +61,26 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
-    return with(other, webhooks, plugins);
+    return with(api, other, webhooks, plugins);
   }
 
   /** The same with other webhooks. */
   public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
-    return with(alerts, others, plugins);
+    return with(api, alerts, others, plugins);
   }
 
   /** The same with other plugins. */
   public BotConfig withPlugins(PluginsConfig others) {
-    return with(alerts, webhooks, others);
+    return with(api, alerts, webhooks, others);
+  }
+
+  /** The same with another API. */
+  public BotConfig withApi(ApiConfig other) {
+    return with(Optional.of(other), alerts, webhooks, plugins);
   }
 
   private BotConfig with(
+      Optional<ApiConfig> otherApi,
       AlertsConfig otherAlerts,
       Map<String, WebhookConfig> otherWebhooks,
       PluginsConfig otherPlugins) {
@@ -85,7 +91,7 @@ public record BotConfig(
         store,
         policy,
         web,
-        api,
+        otherApi,
         metrics,
         jobs,
         approvals,

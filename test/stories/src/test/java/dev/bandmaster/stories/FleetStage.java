@@ -201,7 +201,7 @@ final class FleetStage implements AutoCloseable {
     return slack;
   }
 
-  /** The port for health, metrics and webhooks of the bot that runs. */
+  /** The port for health, metrics, webhooks and API of the bot that runs. */
   int webPort() {
     return Objects.requireNonNull(bot).webPort();
   }

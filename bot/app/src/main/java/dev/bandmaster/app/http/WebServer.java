@@ -24,17 +24,18 @@ import org.slf4j.LoggerFactory;
  * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
  * known before anything else has begun, and answers once started.
  *
- * <p>More is served by adding {@link Routes}. All but being alive, webhooks and the API is behind the token.
+ * <p>More is served by adding {@link Routes}. All but being alive, webhooks and the API is behind
+ * the token.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  /** What is below has tokens of its own. */
-  private static final String API = "/api/";
-
   private final BoundedServer server;
   private final String bind;
   private final Optional<byte[]> token;
+
+  /** Paths below which routes decide themselves who may ask. */
+  private volatile List<String> guarded = List.of();
 
   /**
    * Takes the port.
@@ -79,6 +80,7 @@ public final class WebServer implements AutoCloseable {
     all.add(new HealthRoutes(health, metrics));
     all.add(new WebhookRoutes(posts));
     all.addAll(List.of(more));
+    guarded = all.stream().flatMap(routes -> routes.guardedByThemselves().stream()).toList();
     server.start(config -> configure(config, all));
     LOG.info("Serving health and metrics at http://{}:{}/", bind, port());
   }
@@ -107,7 +109,7 @@ public final class WebServer implements AutoCloseable {
     String path = context.path();
     if (!path.equals(HealthRoutes.LIVE)
         && !path.startsWith(WebhookRoutes.PREFIX)
-        && !path.startsWith(API)
+        && guarded.stream().noneMatch(path::startsWith)
         && !mayAsk(context)) {
       throw new UnauthorizedResponse();
     }

@@ -100,18 +100,21 @@ public final class Pipeline {
         trail.entry(ending));
   }
 
+  /** The stages up to the policy's decision on what was typed. */
+  private Step<Authorised> decided(CommandRequest asked, Trail trail) {
+    return identify
+        .apply(asked)
+        .then(trail::identified)
+        .then(admit)
+        .then(parse)
+        .then(trail::understood)
+        .then(authorise)
+        .then(trail::authorised);
+  }
+
   private CommandResult checked(CommandRequest asked, Trail trail) {
     try {
-      Step<Authorised> step =
-          identify
-              .apply(asked)
-              .then(trail::identified)
-              .then(admit)
-              .then(parse)
-              .then(trail::understood)
-              .then(authorise)
-              .then(trail::authorised);
-      return switch (step) {
+      return switch (decided(asked, trail)) {
         case Step.On<Authorised> _ -> CommandResult.Answered.with(Message.of());
         case Step.End<Authorised>(CommandResult.Refused refused) -> refused;
         case Step.End<Authorised> _ ->
@@ -139,14 +142,7 @@ public final class Pipeline {
   private CommandResult ending(CommandRequest asked, Trail trail) {
     try {
       Step<CommandResult> step =
-          identify
-              .apply(asked)
-              .then(trail::identified)
-              .then(admit)
-              .then(parse)
-              .then(trail::understood)
-              .then(authorise)
-              .then(trail::authorised)
+          decided(asked, trail)
               .then(plan)
               .then(authoriseReach)
               .then(trail::prepared)

@@ -92,10 +92,12 @@ public final class ApiRoutes implements Routes {
 
     /** A command that needs nothing but the job's number. */
     private static Endpoint action(String path, String command) {
-      return post(path + command, (api, context, caller) -> {
-        ApiBody.read(context, Set.of());
-        api.run(context, caller, command + " " + number(context), false);
-      });
+      return post(
+          path + command,
+          (api, context, caller) -> {
+            ApiBody.read(context, Set.of());
+            api.run(context, caller, command + " " + number(context), false);
+          });
     }
   }
 
@@ -125,6 +127,11 @@ public final class ApiRoutes implements Routes {
           Endpoint.get("/fleet", ApiRoutes::fleet),
           Endpoint.get("/where/{app}", ApiRoutes::where),
           Endpoint.get("/history", ApiRoutes::history));
+
+  @Override
+  public Optional<String> guardedByThemselves() {
+    return Optional.of(PREFIX + "/");
+  }
 
   @Override
   public void addTo(RoutesConfig routes) {
@@ -158,8 +165,7 @@ public final class ApiRoutes implements Routes {
     }
   }
 
-  private void command(Context context, ApiCaller caller)
-      throws IOException, InterruptedException {
+  private void command(Context context, ApiCaller caller) throws IOException, InterruptedException {
     ApiBody body = ApiBody.read(context, Set.of("command", "confirmed"));
     String text =
         body.text("command")
@@ -178,9 +184,7 @@ public final class ApiRoutes implements Routes {
   private void reject(Context context, ApiCaller caller) throws IOException, InterruptedException {
     String reason = ApiBody.read(context, Set.of("reason")).text("reason").orElse("");
     String quoted =
-        reason.isEmpty()
-            ? ""
-            : " \"" + reason.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        reason.isEmpty() ? "" : " \"" + reason.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     run(context, caller, "reject " + number(context) + quoted, false);
   }
 
@@ -326,7 +330,9 @@ public final class ApiRoutes implements Routes {
     if (env.isEmpty() && app.isPresent()) {
       throw ApiProblem.badRequest("The parameter 'app' needs the parameter 'env'.");
     }
-    return command + env.map(name -> " " + name).orElse("") + app.map(name -> " " + name).orElse("");
+    return command
+        + env.map(name -> " " + name).orElse("")
+        + app.map(name -> " " + name).orElse("");
   }
 
   private void check(Context context, ApiCaller caller, String question) {
@@ -377,7 +383,9 @@ public final class ApiRoutes implements Routes {
     if (given == null) {
       return standard;
     }
-    if (!given.matches("[0-9]{1,15}") || Long.parseLong(given) < 1 || Long.parseLong(given) > most) {
+    if (!given.matches("[0-9]{1,15}")
+        || Long.parseLong(given) < 1
+        || Long.parseLong(given) > most) {
       throw ApiProblem.badRequest(
           "The parameter '%s' must be a number from 1%s."
               .formatted(parameter, most < Long.MAX_VALUE ? " to " + most : ""));

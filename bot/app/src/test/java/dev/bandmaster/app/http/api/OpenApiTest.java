@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
+  private static final Path PAGE = Path.of("../../docs/reference/api.md");
 
   private static JsonNode document() throws IOException {
     return new ObjectMapper().readTree(ApiRoutes.document());
@@ -23,12 +26,11 @@ class OpenApiTest {
     for (Map.Entry<String, JsonNode> path : document().path("paths").properties()) {
       path.getValue()
           .fieldNames()
-          .forEachRemaining(method ->
-              described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+          .forEachRemaining(
+              method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
     }
     Set<String> served = new TreeSet<>();
-    ApiRoutes.ENDPOINTS.forEach(
-        endpoint -> served.add(endpoint.method() + " " + endpoint.path()));
+    ApiRoutes.ENDPOINTS.forEach(endpoint -> served.add(endpoint.method() + " " + endpoint.path()));
     assertThat(described).isEqualTo(served);
   }
 
@@ -43,6 +45,18 @@ class OpenApiTest {
       }
     }
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void apiZ1_thePageOfTheApiSaysWhatTheDescriptionSays() throws Exception {
+    String page = ApiReferencePage.of(document());
+    if (Boolean.getBoolean("bandmaster.regenerate")) {
+      Files.writeString(PAGE, page);
+    }
+    assertThat(PAGE)
+        .as("run: mvn -pl bot/app test -Dtest=OpenApiTest -Dbandmaster.regenerate=true")
+        .content()
+        .isEqualTo(page);
   }
 
   @Test
