@@ -57,6 +57,11 @@ public final class WebApi {
     return List.copyOf(methods.keySet());
   }
 
+  /** All methods, in the order of their names. */
+  List<ApiMethod> described() {
+    return List.copyOf(methods.values());
+  }
+
   /** The scopes of the bot token, as the {@code x-oauth-scopes} header lists them. */
   public String scopes() {
     return String.join(",", new TreeSet<>(bot.scopes()));

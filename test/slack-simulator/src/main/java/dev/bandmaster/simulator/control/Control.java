@@ -252,7 +252,8 @@ public final class Control {
     ObjectNode json = shapes.message(message, place);
     json.put("channel", message.channel());
     json.put("edits", message.edits());
-    json.put("user_name", name(message.user()));
+    String alias = Json.text(json, "username");
+    json.put("user_name", alias.isEmpty() ? name(message.user()) : alias);
     if (message.ephemeralTo() != null) {
       json.put("ephemeral_to", message.ephemeralTo());
     }
