@@ -95,7 +95,10 @@ record PluginProject(String name, Path folder) {
       if (in == null) {
         throw new IOException("the template " + template + " is missing in this build");
       }
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       Files.writeString(
           file,
           new String(in.readAllBytes(), StandardCharsets.UTF_8)

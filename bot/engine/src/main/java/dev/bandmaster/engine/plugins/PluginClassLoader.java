@@ -12,6 +12,7 @@ import java.util.List;
  * are made of, and the jar; nothing of the bot, and of the bot's libraries only what it brings
  * itself, in its own version.
  */
+@SuppressWarnings("BanClassLoader") // running the jars that operators install is what it is for
 final class PluginClassLoader extends URLClassLoader {
 
   static {

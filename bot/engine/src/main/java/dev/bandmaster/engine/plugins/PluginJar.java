@@ -120,7 +120,7 @@ record PluginJar(String name, String number, String sha256, Path copy) {
   private static String copy(Path source, Path target) throws IOException, BadPluginException {
     try (InputStream in = Files.newInputStream(source);
         DigestOutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest())) {
-      pour(in, out, source.getFileName());
+      pour(in, out, String.valueOf(source.getFileName()));
       return HexFormat.of().formatHex(out.getMessageDigest().digest());
     }
   }
@@ -129,12 +129,12 @@ record PluginJar(String name, String number, String sha256, Path copy) {
     try (InputStream in = Files.newInputStream(file);
         DigestOutputStream out =
             new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
-      pour(in, out, file.getFileName());
+      pour(in, out, String.valueOf(file.getFileName()));
       return HexFormat.of().formatHex(out.getMessageDigest().digest());
     }
   }
 
-  private static void pour(InputStream in, OutputStream out, Path name)
+  private static void pour(InputStream in, OutputStream out, String name)
       throws IOException, BadPluginException {
     byte[] buffer = new byte[64 * 1024];
     long all = 0;

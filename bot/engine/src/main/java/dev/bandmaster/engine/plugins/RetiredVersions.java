@@ -90,11 +90,8 @@ public final class RetiredVersions implements AutoCloseable {
    * @return empty if the command that is registered now presents it
    */
   synchronized Optional<CommandPlugin> planner(Job job, Set<String> current) {
-    Optional<Version> version = planners.get(job.id());
-    if (version == null) {
-      version = store.pluginVersions().plannerOf(job.id());
-      planners.put(job.id(), version);
-    }
+    Optional<Version> version =
+        planners.computeIfAbsent(job.id(), id -> store.pluginVersions().plannerOf(id));
     if (version.isEmpty() || current.contains(version.get().sha256())) {
       return Optional.empty();
     }
@@ -159,7 +156,7 @@ public final class RetiredVersions implements AutoCloseable {
     try (Stream<Path> files = Files.list(versions)) {
       return files
           .filter(file -> file.toString().endsWith(".jar"))
-          .filter(file -> !current.contains(file.getFileName().toString().replace(".jar", "")))
+          .filter(file -> !current.contains(String.valueOf(file.getFileName()).replace(".jar", "")))
           .filter(this::isOld)
           .toList();
     } catch (IOException e) {
