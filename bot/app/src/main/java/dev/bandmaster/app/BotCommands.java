@@ -36,7 +36,7 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       StatusReport status) {
-    CommandReader reader = commands.commandLine(fleet.catalogue());
+    CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     commands.register(
         plugins,
         builtIn(replica, stores, fleet, jobs, alerts, approvals, reader),
@@ -45,6 +45,7 @@ final class BotCommands {
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,
+        reader,
         stores.clock());
   }
 
@@ -70,9 +71,7 @@ final class BotCommands {
             clock,
             jobs.conditionText().times().zone()));
     commands.addAll(ApprovalCommands.all(store, approvals.voting()));
-    commands.addAll(
-        LockCommands.all(
-            store.slots(), fleet.catalogue().applications(), jobs.conditionText(), clock));
+    commands.addAll(LockCommands.all(store.slots(), jobs.conditionText(), clock));
     commands.addAll(AlertCommands.all(store.alerts(), alerts.service(), alerts.renderer(), clock));
     commands.addAll(
         FreezeCommands.all(

@@ -1,6 +1,5 @@
 package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.engine.pipeline.ArgumentReader.Reading;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +20,12 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   static final int LONGEST = 4_000;
 
   private final CommandRegistry registry;
-  private final ValueCheck values;
+  private final Interpreter interpreter;
   private final PermissionCheck rights;
 
-  public Parse(CommandRegistry registry, ValueCheck values, PermissionCheck rights) {
+  public Parse(CommandRegistry registry, Interpreter interpreter, PermissionCheck rights) {
     this.registry = registry;
-    this.values = values;
+    this.interpreter = interpreter;
     this.rights = rights;
   }
 
@@ -39,24 +37,24 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
           "The command has %,d characters; at most %,d are allowed. Put long content where the nodes can fetch it."
               .formatted(text.length(), LONGEST));
     }
-    return switch (WordSplitter.of(text)) {
-      case WordSplitter.Unreadable(String reason) -> mistake(reason);
-      case WordSplitter.Split(List<String> words) when words.isEmpty() ->
-          mistake("To list what you can use: `help`.");
-      case WordSplitter.Split(List<String> words) ->
-          command(identified, ConfirmationCount.of(words));
-    };
+    TypedLine typed = TypedLine.of(text);
+    return typed.words().isEmpty()
+        ? mistake("To list what you can use: `help`.")
+        : command(identified, ConfirmationCount.of(typed));
   }
 
   private Step<ParsedCommand> command(Identified identified, ConfirmationCount confirmed) {
-    List<String> words = confirmed.words();
-    String word = words.getFirst().toLowerCase(Locale.ROOT);
+    TypedLine typed = confirmed.typed();
+    String word = typed.words().getFirst().text().toLowerCase(Locale.ROOT);
     Optional<Command> found = registry.find(word);
     if (found.isEmpty()) {
-      return unknownCommand(identified, words);
+      return typed
+          .unclosed()
+          .map(Parse::mistake)
+          .orElseGet(() -> unknownCommand(identified, typed));
     }
     Command command = found.get();
-    if (words.size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
+    if (typed.words().size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
       return Step.end(CommandResult.Answered.with(CommandForm.offer(command.declaration())));
     }
     Step<ParsedCommand> read = read(identified, command, confirmed);
@@ -78,44 +76,50 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     return new Asker(identified.person(), identified.asked().place());
   }
 
-  /** Reads words that are to be run later; as strict as when they are run. */
-  public CommandReader.Checked check(Asker asker, List<String> typed) {
-    ConfirmationCount confirmed = ConfirmationCount.of(typed);
-    List<String> words = confirmed.words();
-    String name = words.getFirst().toLowerCase(Locale.ROOT);
+  /** Reads a line that is to be run later; as strict as when it is run. */
+  public CommandReader.Checked check(Asker asker, String line) {
+    ConfirmationCount confirmed = ConfirmationCount.of(TypedLine.of(line));
+    TypedLine typed = confirmed.typed();
+    if (typed.words().isEmpty()) {
+      return new CommandReader.Mistaken("Which command? To list what you can use: `help`.");
+    }
+    String first = typed.words().getFirst().text();
+    String name = first.toLowerCase(Locale.ROOT);
     Optional<Command> command = registry.find(name).filter(found -> rights.mayEver(asker, found));
     if (command.isEmpty()) {
-      String unknown = ArgumentReader.shortened(words.getFirst());
+      String unknown = ArgumentReader.shortened(first);
       return new CommandReader.Mistaken(
           registry.find(name).isPresent()
               ? "You cannot use the command '%s' here. To list what you can use: `help`."
                   .formatted(unknown)
               : "Unknown command '%s'.".formatted(unknown)
-                  + nearest(asker, words.getFirst())
+                  + nearest(asker, first)
                       .map(near -> " Did you mean '" + near + "'?")
                       .orElse(" To list what you can use: `help`."));
     }
-    return switch (ArgumentReader.read(
-        command.get().declaration(), words.subList(1, words.size()))) {
-      case Reading.Mistaken(String reason) -> new CommandReader.Mistaken(reason);
-      case Reading.Complete(Arguments arguments) ->
-          wrongValue(command.get(), arguments)
-              .<CommandReader.Checked>map(CommandReader.Mistaken::new)
-              .orElseGet(() ->
-                  new CommandReader.Good(
-                      confirmed.around(
-                          ArgumentReader.canonical(command.get().declaration(), arguments))));
+    return switch (interpreter.read(asker, command.get(), typed.from(1), false)) {
+      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+          new CommandReader.Mistaken(
+              options.isEmpty() ? reason : reason + " For example: `" + options.getFirst() + "`");
+      case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
+          new CommandReader.Good(
+              confirmed.around(ArgumentReader.canonical(command.get().declaration(), arguments)),
+              command.get(),
+              arguments,
+              free);
     };
   }
 
   private Step<ParsedCommand> read(
       Identified identified, Command command, ConfirmationCount confirmed) {
-    List<String> words = confirmed.words();
-    return switch (ArgumentReader.read(command.declaration(), words.subList(1, words.size()))) {
-      case Reading.Mistaken(String reason) -> mistake(reason);
-      case Reading.Complete(Arguments arguments) ->
-          wrongValue(command, arguments)
-              .or(() -> command.missing(arguments))
+    boolean exactly = identified.asked().manner() != CommandRequest.Manner.TYPED;
+    return switch (interpreter.read(
+        asker(identified), command, confirmed.typed().from(1), exactly)) {
+      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+          Step.end(CommandResult.Refused.usage(reason, options, CommandForm.of(command)));
+      case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
+          command
+              .missing(arguments)
               .map(Parse::mistake)
               .orElseGet(() ->
                   Step.on(
@@ -126,18 +130,19 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
                           new Invocation(
                               arguments,
                               ArgumentReader.canonical(command.declaration(), arguments)),
-                          confirmed.nodes())));
+                          confirmed.nodes(),
+                          free)));
     };
   }
 
-  private Step<ParsedCommand> unknownCommand(Identified identified, List<String> words) {
-    String typed = ArgumentReader.shortened(words.getFirst());
-    String sentence = "Unknown command '" + typed + "'.";
-    return nearest(asker(identified), words.getFirst())
+  private Step<ParsedCommand> unknownCommand(Identified identified, TypedLine typed) {
+    String first = typed.words().getFirst().text();
+    String sentence = "Unknown command '" + ArgumentReader.shortened(first) + "'.";
+    return nearest(asker(identified), first)
         .map(near ->
             Step.<ParsedCommand>end(
                 CommandResult.Refused.didYouMean(
-                    sentence + " Did you mean '" + near + "'?", replaced(near, words))))
+                    sentence + " Did you mean '" + near + "'?", replaced(near, typed))))
         .orElseGet(() -> mistake(sentence + " To list what you can use: `help`."));
   }
 
@@ -153,18 +158,8 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     return Nearest.to(word, usable);
   }
 
-  private static String replaced(String command, List<String> words) {
-    return Stream.concat(Stream.of(command), words.stream().skip(1).map(WordSplitter::quote))
-        .collect(Collectors.joining(" "));
-  }
-
-  /** A sentence about the first value that is not of its parameter's type. */
-  private Optional<String> wrongValue(Command command, Arguments arguments) {
-    return command.declaration().parameters().stream()
-        .flatMap(parameter ->
-            arguments.words(parameter.name()).stream().map(word -> values.wrong(parameter, word)))
-        .flatMap(Optional::stream)
-        .findFirst();
+  private static String replaced(String command, TypedLine typed) {
+    return typed.words().size() == 1 ? command : command + " " + typed.tail(1);
   }
 
   private static Step<ParsedCommand> mistake(String reason) {
