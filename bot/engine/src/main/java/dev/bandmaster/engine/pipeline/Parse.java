@@ -3,6 +3,7 @@ package dev.bandmaster.engine.pipeline;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   /** Slack lets a person type 40,000 characters; no command needs a tenth of it. */
   static final int LONGEST = 4_000;
+
+  /** Commands on several lines that are offered as buttons. */
+  private static final int MOST_LINES = 10;
 
   private final CommandRegistry registry;
   private final Interpreter interpreter;
@@ -37,10 +41,41 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
           "The command has %,d characters; at most %,d are allowed. Put long content where the nodes can fetch it."
               .formatted(text.length(), LONGEST));
     }
+    List<String> lines = SeveralLines.of(text, registry);
+    if (lines.size() > 1 && identified.asked().manner() == CommandRequest.Manner.TYPED) {
+      return oneByOne(asker(identified), lines);
+    }
     TypedLine typed = TypedLine.of(text);
     return typed.words().isEmpty()
         ? mistake("To list what you can use: `help`.")
         : command(identified, ConfirmationCount.of(typed));
+  }
+
+  /**
+   * Several commands are offered one by one: what the second does may depend on how the first ends,
+   * and that takes its time.
+   */
+  private Step<ParsedCommand> oneByOne(Asker asker, List<String> lines) {
+    if (lines.size() > MOST_LINES) {
+      return mistake(
+          "Nothing was run: these are %d commands, and at most %d can be offered at once."
+              .formatted(lines.size(), MOST_LINES));
+    }
+    List<String> commands = new ArrayList<>();
+    for (String line : lines) {
+      switch (check(asker, line)) {
+        case CommandReader.Mistaken(String reason) -> {
+          return mistake(
+              "Nothing was run. In `%s`: %s".formatted(ArgumentReader.shortened(line), reason));
+        }
+        case CommandReader.Good(String canonical, var _, var _, var _) -> commands.add(canonical);
+      }
+    }
+    return Step.end(
+        CommandResult.Refused.usage(
+            "Several commands are run one by one, so that you see how each ends. Nothing was run yet:",
+            commands,
+            Optional.empty()));
   }
 
   private Step<ParsedCommand> command(Identified identified, ConfirmationCount confirmed) {

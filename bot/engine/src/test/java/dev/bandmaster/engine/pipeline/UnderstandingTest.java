@@ -194,6 +194,38 @@ class UnderstandingTest {
         .isEqualTo("lock staging web don't deploy");
   }
 
+  @Test
+  void peopleU9_severalLinesAreOfferedOneByOne() {
+    assertThat(refused("ping\nstatus"))
+        .returns(List.of("ping", "status"), CommandResult.Refused::suggestions)
+        .extracting(CommandResult.Refused::reason)
+        .asString()
+        .contains("one by one");
+    assertThat(refused("deploy web 1.4.2 to staging\n\n  ping web1, web2\n").suggestions())
+        .containsExactly("codeupdate staging web version=1.4.2", "ping web1,web2");
+    assertThat(bench.store.committed(Change.CreateJob.class)).isEmpty();
+  }
+
+  @Test
+  void peopleU9_aMistakeInOneLineIsSaidAndNothingRuns() {
+    assertThat(refused("ping\njob x"))
+        .returns(List.of(), CommandResult.Refused::suggestions)
+        .extracting(CommandResult.Refused::reason)
+        .asString()
+        .startsWith("Nothing was run. In `job x`: 'x' is not a number.");
+    assertThat(refused("ping\n".repeat(11)).reason()).contains("11 commands");
+    bench.mayEver = action -> !action.equals("status");
+    assertThat(refused("ping\nstatus").reason()).contains("You cannot use the command 'status'");
+  }
+
+  @Test
+  void peopleU9_aLineBelowFreeTextBelongsToIt() {
+    bench.answer("lock staging web it's broken\nping is slow too");
+    assertThat(bench.store.slots().locks().getFirst().reason())
+        .isEqualTo("it's broken\nping is slow too");
+    assertThat(bench.opened("ping\nweb1").canonical()).isEqualTo("ping web1");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
