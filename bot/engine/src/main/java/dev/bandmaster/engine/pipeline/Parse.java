@@ -83,9 +83,9 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     String word = typed.words().getFirst().text().toLowerCase(Locale.ROOT);
     Optional<Command> found = registry.find(word);
     if (found.isEmpty()) {
-      return typed
-          .unclosed()
-          .map(Parse::mistake)
+      return SmallTalk.answer(identified.asked().text(), usable(asker(identified)))
+          .map(answer -> Step.<ParsedCommand>end(CommandResult.Answered.with(answer)))
+          .or(() -> typed.unclosed().map(Parse::mistake))
           .orElseGet(() -> unknownCommand(identified, typed));
     }
     Command command = found.get();
@@ -183,14 +183,17 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   /** The command that may have been meant, among those the asker may use. */
   private Optional<String> nearest(Asker asker, String word) {
-    Collection<String> usable =
-        registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command))
+    Collection<String> words =
+        usable(asker).stream()
             .map(Command::declaration)
             .flatMap(declaration ->
                 Stream.concat(Stream.of(declaration.name()), declaration.aliases().stream()))
             .toList();
-    return Nearest.to(word, usable);
+    return Nearest.to(word, words);
+  }
+
+  private List<Command> usable(Asker asker) {
+    return registry.commands().stream().filter(command -> rights.mayEver(asker, command)).toList();
   }
 
   private static String replaced(String command, TypedLine typed) {

@@ -195,6 +195,24 @@ class UnderstandingTest {
   }
 
   @Test
+  void peopleU6_aGreetingIsAnsweredWithWhatThePersonCanDo() {
+    assertThat(buttons("hi"))
+        .extracting(Button::action, Button::value)
+        .containsExactly(
+            tuple(Offers.RUN, "help"),
+            tuple(CommandForm.OPEN, "codeupdate"),
+            tuple(CommandForm.OPEN, "rollback"),
+            tuple(CommandForm.OPEN, "adhoc"));
+    bench.mayEver = action -> action.equals("help");
+    assertThat(buttons("?")).extracting(Button::value).containsExactly("help");
+    bench.mayEver = action -> action.equals("ping");
+    assertThat(buttons("commands")).isEmpty();
+    bench.mayEver = action -> false;
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    assertThat(bench.refusal("hi")).isEqualTo("No rule allows it. Ask bob.");
+  }
+
+  @Test
   void peopleU9_severalLinesAreOfferedOneByOne() {
     assertThat(refused("ping\nstatus"))
         .returns(List.of("ping", "status"), CommandResult.Refused::suggestions)
