@@ -1,6 +1,5 @@
 package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
@@ -200,14 +199,14 @@ final class FreeOrder {
   }
 
   private Optional<String> nearest(String word) {
-    List<String> names = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    boolean environments = false;
+    boolean applications = false;
     for (Parameter parameter : declaration.parameters()) {
       switch (parameter.type()) {
-        case Parameter.Type.Environment() ->
-            names.addAll(vocabulary.environments(Optional.empty()));
-        case Parameter.Type.Application() ->
-            names.addAll(vocabulary.applications(Optional.empty()));
-        case Parameter.Type.Choice(List<String> choices) -> names.addAll(choices);
+        case Parameter.Type.Environment() -> environments = true;
+        case Parameter.Type.Application() -> applications = true;
+        case Parameter.Type.Choice(List<String> choices) -> others.addAll(choices);
         case Parameter.Type.Nodes(),
             Parameter.Type.Version(),
             Parameter.Type.Word(),
@@ -217,7 +216,7 @@ final class FreeOrder {
             Parameter.Type.Job() -> {}
       }
     }
-    return Nearest.to(word, names);
+    return vocabulary.nearest(word, environments, applications, others);
   }
 
   private Optional<Parameter> rest() {

@@ -47,15 +47,24 @@ public record Interpreter(
   Meaning read(Asker asker, Command command, TypedLine typed, boolean exactly) {
     CommandDeclaration declaration = command.declaration();
     UsableNames names = new UsableNames(asker, command, catalogue, nodes, rights);
-    Meaning inOrder = inOrder(command, typed, names);
-    if (exactly
-        || (inOrder instanceof Meaning.Understood && !namesNodesLoosely(declaration, inOrder))) {
-      return inOrder;
+    if (exactly) {
+      return inOrder(command, typed, names);
     }
-    return switch (FreeOrder.read(declaration, typed, names)) {
-      case FreeOrder.Reading.Meant(Arguments arguments)
-          when values.wrong(declaration, arguments, names).isEmpty() ->
-          understood(command, inOrder, arguments);
+    // What is wrong needs no names yet; finding those that may be used goes through all rules.
+    Meaning quick = inOrder(command, typed, Vocabulary.NONE);
+    if (quick instanceof Meaning.Understood && !namesNodesLoosely(declaration, quick)) {
+      return quick;
+    }
+    FreeOrder.Reading free = FreeOrder.read(declaration, typed, names);
+    return free instanceof FreeOrder.Reading.Meant(Arguments arguments)
+            && values.wrong(declaration, arguments, Vocabulary.NONE).isEmpty()
+        ? understood(command, quick, arguments)
+        : explained(declaration, inOrder(command, typed, names), free, names);
+  }
+
+  private Meaning explained(
+      CommandDeclaration declaration, Meaning inOrder, FreeOrder.Reading free, Vocabulary names) {
+    return switch (free) {
       case FreeOrder.Reading.Unclear(String question, List<Arguments> options) ->
           new Meaning.Mistaken(
               question(inOrder, question),
@@ -121,7 +130,7 @@ public record Interpreter(
                 || parameter.type() instanceof Parameter.Type.Application);
   }
 
-  private Meaning inOrder(Command command, TypedLine typed, UsableNames names) {
+  private Meaning inOrder(Command command, TypedLine typed, Vocabulary names) {
     CommandDeclaration declaration = command.declaration();
     return switch (ArgumentReader.read(declaration, typed, this::fits)) {
       case ArgumentReader.Reading.Mistaken(String reason) ->

@@ -1,6 +1,8 @@
 package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.model.Nearest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,32 @@ record UsableNames(
   @Override
   public boolean isNode(String word) {
     return nodes.test(word);
+  }
+
+  /** Only names that are near are asked about: each question goes through all rules. */
+  @Override
+  public Optional<String> nearest(
+      String word, boolean environments, boolean applications, Collection<String> others) {
+    List<String> names = new ArrayList<>(others);
+    if (environments) {
+      names.addAll(catalogue.environments());
+    }
+    if (applications) {
+      names.addAll(catalogue.applications());
+    }
+    Optional<String> near = Nearest.to(word, names);
+    while (near.isPresent() && !isUsable(near.get(), environments, applications, others)) {
+      names.removeAll(List.of(near.get()));
+      near = Nearest.to(word, names);
+    }
+    return near;
+  }
+
+  private boolean isUsable(
+      String name, boolean environments, boolean applications, Collection<String> others) {
+    return others.contains(name)
+        || (environments && environment(name).isPresent())
+        || (applications && application(name).isPresent());
   }
 
   @Override

@@ -46,15 +46,17 @@ public final class ValueCheck {
               "environment",
               word,
               catalogue.environments(),
+              () -> names.nearest(word, true, false, List.of()),
               () -> names.environments(Optional.empty()));
       case Parameter.Type.Application() ->
           known(
               "application",
               word,
               catalogue.applications(),
+              () -> names.nearest(word, false, true, List.of()),
               () -> names.applications(Optional.empty()));
       case Parameter.Type.Choice(List<String> words) ->
-          known(parameter.name(), word, words, () -> words);
+          known(parameter.name(), word, words, () -> Nearest.to(word, words), () -> words);
       case Parameter.Type.Version(),
           Parameter.Type.Size(),
           Parameter.Type.Span(),
@@ -117,23 +119,30 @@ public final class ValueCheck {
 
   /** Only what the asker may use is suggested or listed. */
   private static Optional<String> known(
-      String what, String word, Collection<String> all, Supplier<List<String>> usable) {
+      String what,
+      String word,
+      Collection<String> all,
+      Supplier<Optional<String>> nearest,
+      Supplier<List<String>> usable) {
     if (all.contains(word)) {
       return Optional.empty();
     }
-    List<String> words = usable.get();
     String hint =
-        Nearest.to(word, words)
+        nearest
+            .get()
             .map(near -> " Did you mean '" + near + "'?")
-            .orElseGet(() ->
-                words.isEmpty()
-                    ? ""
-                    : " There is %s%s."
-                        .formatted(
-                            String.join(
-                                ", ", words.subList(0, Math.min(MOST_LISTED, words.size()))),
-                            words.size() > MOST_LISTED ? " …" : ""));
+            .orElseGet(() -> listed(usable.get()));
     return Optional.of(
         "There is no %s '%s'.%s".formatted(what, ArgumentReader.shortened(word), hint));
+  }
+
+  private static String listed(List<String> words) {
+    if (words.isEmpty()) {
+      return "";
+    }
+    boolean more = words.size() > MOST_LISTED;
+    return " There is %s%s."
+        .formatted(
+            String.join(", ", more ? words.subList(0, MOST_LISTED) : words), more ? " …" : "");
   }
 }
