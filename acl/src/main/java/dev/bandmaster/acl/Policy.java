@@ -91,8 +91,44 @@ public final class Policy {
    * @param action a command, also one whose modules have rules of their own
    */
   public boolean couldEverAllow(Principal principal, Channel channel, String action) {
-    return rules.stream().anyMatch(rule -> opens(rule, principal, channel, action))
-        && rules.stream().noneMatch(rule -> closes(rule, principal, channel, action));
+    return couldEverAllow(principal, channel, action, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same where it is known in which environment or on which app: what may be offered by name.
+   *
+   * @param env the environment; empty for any
+   * @param app the application; empty for any
+   */
+  public boolean couldEverAllow(
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app) {
+    return rules.stream()
+            .anyMatch(rule ->
+                opens(rule, principal, channel, action)
+                    && env.map(rule.envs()::matches).orElse(true)
+                    && app.map(rule.apps()::matches).orElse(true))
+        && rules.stream().noneMatch(rule -> closes(rule, principal, channel, action, env, app));
+  }
+
+  private static boolean closes(
+      Rule rule,
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app) {
+    return rule.effect() == Effect.DENY
+        && rule.who().forbids(principal)
+        && rule.where().matches(channel)
+        && rule.actions().matches(action)
+        && (rule.envs().isEverything() || env.filter(rule.envs()::matches).isPresent())
+        && (rule.apps().isEverything() || app.filter(rule.apps()::matches).isPresent())
+        && rule.arguments().isEmpty()
+        && rule.unless().isEmpty();
   }
 
   private static boolean opens(Rule rule, Principal principal, Channel channel, String action) {
@@ -101,17 +137,6 @@ public final class Policy {
         && rule.where().matches(channel)
         && rule.actions().mayBeginWith(action)
         && (!channel.externallyShared() || rule.externallyShared());
-  }
-
-  private static boolean closes(Rule rule, Principal principal, Channel channel, String action) {
-    return rule.effect() == Effect.DENY
-        && rule.who().forbids(principal)
-        && rule.where().matches(channel)
-        && rule.actions().matches(action)
-        && rule.apps().isEverything()
-        && rule.envs().isEverything()
-        && rule.arguments().isEmpty()
-        && rule.unless().isEmpty();
   }
 
   private Decision decideOrThrow(Request request) {

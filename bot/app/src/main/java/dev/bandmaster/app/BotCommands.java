@@ -41,7 +41,7 @@ final class BotCommands {
       PluginManager added,
       List<Command> aboutApi,
       StatusReport status) {
-    CommandReader reader = commands.commandLine(fleet.catalogue());
+    CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
@@ -53,6 +53,7 @@ final class BotCommands {
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,
+        reader,
         stores.clock());
   }
 
@@ -80,9 +81,7 @@ final class BotCommands {
             clock,
             jobs.conditionText().times().zone()));
     commands.addAll(ApprovalCommands.all(store, approvals.voting()));
-    commands.addAll(
-        LockCommands.all(
-            store.slots(), fleet.catalogue().applications(), jobs.conditionText(), clock));
+    commands.addAll(LockCommands.all(store.slots(), jobs.conditionText(), clock));
     commands.addAll(AlertCommands.all(store.alerts(), alerts.service(), alerts.renderer(), clock));
     commands.addAll(
         FreezeCommands.all(

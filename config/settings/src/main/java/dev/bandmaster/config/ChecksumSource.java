@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,9 @@ public sealed interface ChecksumSource {
   static ChecksumSource read(Section section) {
     var listed =
         section
-            .map(
+            .field(
                 "sha256",
-                Types.sha256(),
+                Kinds.mapByVersion(Types.sha256()),
                 "SHA-256 by version; unlisted versions cannot be deployed.")
             .optional();
     var beside =

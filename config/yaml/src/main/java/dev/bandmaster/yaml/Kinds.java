@@ -2,6 +2,7 @@ package dev.bandmaster.yaml;
 
 import dev.bandmaster.model.Glob;
 import dev.bandmaster.model.Names;
+import dev.bandmaster.model.VersionName;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -117,7 +118,17 @@ public final class Kinds {
    */
   public static <T> Kind<Map<String, T>> mapOf(
       Kind<T> item, Function<String, Optional<String>> refusal) {
-    return new MapKind<>(item, refusal);
+    return new MapKind<>(
+        item, refusal, Names::isName, "must be a name of letters, digits, '.', '-' and '_'");
+  }
+
+  /** Names of versions, each with a value of one kind. */
+  public static <T> Kind<Map<String, T>> mapByVersion(Kind<T> item) {
+    return new MapKind<>(
+        item,
+        name -> Optional.empty(),
+        VersionName::isValid,
+        "must be the name of a version: " + VersionName.RULE);
   }
 
   /** A section with its own keys. */

@@ -1,15 +1,20 @@
 package dev.bandmaster.yaml;
 
-import dev.bandmaster.model.Names;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A section whose keys are names the operator chooses. */
-record MapKind<T>(Kind<T> item, Function<String, Optional<String>> refusal)
+/**
+ * A section whose keys are names the operator chooses.
+ *
+ * @param rule what a key must be, the rest of a sentence
+ */
+record MapKind<T>(
+    Kind<T> item, Function<String, Optional<String>> refusal, Predicate<String> isKey, String rule)
     implements Kind<Map<String, T>> {
   @Override
   public String name() {
@@ -32,8 +37,8 @@ record MapKind<T>(Kind<T> item, Function<String, Optional<String>> refusal)
     }
     Map<String, T> read = new LinkedHashMap<>();
     for (var name : section.names()) {
-      if (!Names.isName(name)) {
-        section.refuse(name, "must be a name of letters, digits, '.', '-' and '_'");
+      if (!isKey.test(name)) {
+        section.refuse(name, rule);
         continue;
       }
       refusal.apply(name).ifPresent(sentence -> section.refuse(name, sentence));

@@ -42,6 +42,12 @@ public record Parameter(String name, Form form, Type type, boolean required, Str
     /** Any word of at most 1,000 characters. */
     record Word() implements Type {}
 
+    /**
+     * The rest of the line, to the letter: quotes, apostrophes and dashes in it mean nothing. Only
+     * for {@link Form#REST}; it is one word of at most 1,000 characters.
+     */
+    record Text() implements Type {}
+
     /** A number of nodes: {@code 3} or {@code 25%}. */
     record Size() implements Type {}
 

@@ -1,30 +1,16 @@
 package dev.bandmaster.plugin;
 
+import dev.bandmaster.model.TimePhrase;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Lengths of time as people type them: {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}. */
+/** Lengths of time as people type them: {@code 30s}, {@code 10m}, {@code 2h}, {@code 1h30m}. */
 public final class Spans {
-  private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(s|m|h|d)");
-
   private Spans() {}
 
   /** The length of time, or empty if the word is none. */
   public static Optional<Duration> parse(String word) {
-    Matcher span = SPAN.matcher(word);
-    if (!span.matches()) {
-      return Optional.empty();
-    }
-    long amount = Long.parseLong(span.group(1));
-    return Optional.of(
-        switch (span.group(2)) {
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
+    return TimePhrase.wholeLength(word);
   }
 
   static Duration read(String word) {

@@ -27,7 +27,8 @@ public final class Main implements Callable<Integer> {
           new Throughput(),
           new ManyJobs(),
           new Approvals(),
-          new Detection());
+          new Detection(),
+          new Understanding());
 
   @Parameters(
       paramLabel = "NAME",

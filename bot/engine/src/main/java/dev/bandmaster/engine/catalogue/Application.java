@@ -1,7 +1,7 @@
 package dev.bandmaster.engine.catalogue;
 
 import dev.bandmaster.model.Glob;
-import dev.bandmaster.model.Names;
+import dev.bandmaster.model.VersionName;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,11 +60,12 @@ public record Application(
   }
 
   /**
-   * Whether this is a version that may be asked for: a name, so that it cannot leave the folder its
-   * release is unpacked to, and one of the app's patterns.
+   * Whether this is a version that may be asked for: the name of one, so that it cannot leave the
+   * folder its release is unpacked to, and one of the app's patterns.
    */
   public boolean accepts(String version) {
-    return Names.isName(version) && versions.stream().anyMatch(glob -> glob.matches(version));
+    return VersionName.isValid(version)
+        && versions.stream().anyMatch(glob -> glob.matches(version));
   }
 
   /**

@@ -62,7 +62,8 @@ public final class Catalogue {
         .filter(before -> runsIn(application, before));
   }
 
-  private boolean runsIn(String application, String environment) {
+  /** Whether an application runs in an environment; one that is not configured may. */
+  public boolean runsIn(String application, String environment) {
     return Optional.ofNullable(applications.get(application))
         .map(app -> app.runsIn(environment))
         .orElse(true);

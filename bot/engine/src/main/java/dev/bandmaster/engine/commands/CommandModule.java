@@ -37,6 +37,7 @@ import dev.bandmaster.engine.pipeline.Emergencies;
 import dev.bandmaster.engine.pipeline.EmergencyNotice;
 import dev.bandmaster.engine.pipeline.Help;
 import dev.bandmaster.engine.pipeline.Identify;
+import dev.bandmaster.engine.pipeline.Interpreter;
 import dev.bandmaster.engine.pipeline.JobSettings;
 import dev.bandmaster.engine.pipeline.MakePlan;
 import dev.bandmaster.engine.pipeline.OpenJob;
@@ -46,6 +47,7 @@ import dev.bandmaster.engine.pipeline.Pipeline;
 import dev.bandmaster.engine.pipeline.RequestApproval;
 import dev.bandmaster.engine.pipeline.RespectFreezes;
 import dev.bandmaster.engine.pipeline.RespectLocks;
+import dev.bandmaster.engine.pipeline.SettleVersion;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Voters;
 import dev.bandmaster.engine.view.JobRenderer;
@@ -69,11 +71,13 @@ public final class CommandModule {
   public CommandModule(AccessRules rules) {
     this.rules = rules;
     this.rights =
-        (asker, permission) ->
+        (asker, permission, environment, application) ->
             rules.couldEverAllow(
                 AccessRequests.principal(asker.person()),
                 AccessRequests.channel(asker.place()),
-                permission);
+                permission,
+                environment,
+                application);
   }
 
   /**
@@ -81,6 +85,7 @@ public final class CommandModule {
    *
    * @param more commands beside the plugins' and the ones about the bot itself
    * @param callFleet asks all nodes to describe themselves
+   * @param reader reads commands without running them
    */
   public void register(
       List<CommandPlugin> plugins,
@@ -89,6 +94,7 @@ public final class CommandModule {
       Enrolments enrolments,
       Presence presence,
       Runnable callFleet,
+      CommandReader reader,
       InstantSource clock) {
     List<Command> commands = new ArrayList<>();
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
@@ -97,7 +103,7 @@ public final class CommandModule {
         new Command.BuiltIn(
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
-    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(registry, explain, clock)));
+    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
     commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));
     registry.register(commands);
   }
@@ -157,15 +163,16 @@ public final class CommandModule {
     return new Pipeline(
         new Identify(people),
         new Admit(registry, rights, rules, clock),
-        parse(catalogue),
+        parse(catalogue, presence),
         new Authorise(rules, emergencies, clock),
+        new SettleVersion(catalogue),
         new MakePlan(planning),
         new AuthoriseTargets(rules, emergencies, presence, clock),
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
         new RespectLocks(store.slots(), conditionText),
         new RespectFreezes(freezes, conditionText, clock),
-        new Confirm(),
+        new Confirm(catalogue::isProtected),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
         new OpenJob(
@@ -197,12 +204,15 @@ public final class CommandModule {
     return new DialogController(forms, rights, rules, catalogue, people, dialogs, clock);
   }
 
-  private Parse parse(Catalogue catalogue) {
-    return new Parse(registry, new ValueCheck(catalogue), rights);
+  private Parse parse(Catalogue catalogue, Presence presence) {
+    return new Parse(
+        registry,
+        new Interpreter(catalogue, new ValueCheck(catalogue), presence::knows, rights),
+        rights);
   }
 
   /** Reads commands without running them. */
-  public CommandReader commandLine(Catalogue catalogue) {
-    return parse(catalogue)::check;
+  public CommandReader commandLine(Catalogue catalogue, Presence presence) {
+    return parse(catalogue, presence)::check;
   }
 }

@@ -4,10 +4,9 @@ import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.Request;
 import dev.bandmaster.engine.pipeline.AccessRequests;
 import dev.bandmaster.engine.pipeline.ArgumentReader;
-import dev.bandmaster.engine.pipeline.ArgumentReader.Reading;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
-import dev.bandmaster.engine.pipeline.CommandRegistry;
+import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -17,7 +16,6 @@ import dev.bandmaster.plugin.Text;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code why <command>}: what the rules say to a command of the asker's, without running it. */
@@ -28,31 +26,31 @@ final class Why implements Command.Answer {
           "why",
           List.of(),
           "says whether you may run a command and by which rule",
-          List.of(Parameter.rest("command", new Parameter.Type.Word(), "the full command")),
+          List.of(Parameter.rest("command", new Parameter.Type.Text(), "the full command")),
           List.of("why codeupdate prod web"));
 
-  private final CommandRegistry registry;
+  private final CommandReader reader;
   private final Function<Request, Explanation> policy;
   private final InstantSource clock;
 
-  Why(CommandRegistry registry, Function<Request, Explanation> policy, InstantSource clock) {
-    this.registry = registry;
+  Why(CommandReader reader, Function<Request, Explanation> policy, InstantSource clock) {
+    this.reader = reader;
     this.policy = policy;
     this.clock = clock;
   }
 
   @Override
   public Message to(Asker asker, Arguments arguments) {
-    List<String> words = arguments.words("command");
-    Optional<Command> command = registry.find(words);
-    if (command.isEmpty()) {
-      return Message.sentence("Which command? For example: `why codeupdate prod web`.");
-    }
-    return switch (ArgumentReader.read(
-        command.get().declaration(), words.subList(1, words.size()))) {
-      case Reading.Mistaken(String reason) -> Message.sentence(reason);
-      case Reading.Complete(Arguments given) -> explain(asker, command.get(), given);
-    };
+    return arguments
+        .find("command")
+        .map(line ->
+            switch (reader.check(asker, line)) {
+              case CommandReader.Mistaken(String reason) -> Message.sentence(reason);
+              case CommandReader.Good(var _, Command command, Arguments given, var _) ->
+                  explain(asker, command, given);
+            })
+        .orElseGet(
+            () -> Message.sentence("Which command? For example: `why codeupdate prod web`."));
   }
 
   private Message explain(Asker asker, Command command, Arguments given) {

@@ -281,6 +281,14 @@ public final class Presence {
     kept.remove(node);
   }
 
+  /** Whether a node of this name has described itself and not left, or a backend lists it. */
+  public boolean knows(String name) {
+    Remembered node = nodes.get(name);
+    return node == null
+        ? listed.get().stream().anyMatch(target -> target.node().equals(name))
+        : !node.left();
+  }
+
   /** All nodes that have not left, and all listed targets, sorted by name. */
   public List<Node> nodes() {
     return known().map(this::view).toList();

@@ -21,6 +21,7 @@ import dev.bandmaster.engine.pipeline.CommandRequest;
 import dev.bandmaster.engine.pipeline.CommandResult;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.engine.pipeline.Offers;
 import dev.bandmaster.engine.pipeline.Pipeline;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.JobRenderer;
@@ -197,6 +198,12 @@ public final class CommandIntake implements InboxWorker.Reception {
   private void clicked(Inbox.Item item, Inbound.ButtonClick clicked) {
     if (clicked.action().equals(Confirm.ACTION)) {
       confirmed(item, clicked);
+      return;
+    }
+    if (clicked.action().equals(Offers.RUN)) {
+      run(
+          item,
+          asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CLICKED));
       return;
     }
     Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());

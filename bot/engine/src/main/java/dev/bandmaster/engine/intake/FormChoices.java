@@ -63,6 +63,7 @@ record FormChoices(Map<String, List<String>> words) {
         case Parameter.Type.Version(),
             Parameter.Type.Nodes(),
             Parameter.Type.Word(),
+            Parameter.Type.Text(),
             Parameter.Type.Size(),
             Parameter.Type.Span(),
             Parameter.Type.Job() -> {}

@@ -1,7 +1,6 @@
 package dev.bandmaster.engine.intake;
 
 import dev.bandmaster.core.chat.Dialog;
-import dev.bandmaster.engine.pipeline.WordSplitter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,7 @@ public record ReasonButton(
 
   /** What somebody would type; empty if there is nothing behind the value any more. */
   Optional<String> typed(String value, Map<String, String> values) {
-    return command
-        .apply(value)
-        .map(begun -> begun + " " + WordSplitter.quote(values.getOrDefault(REASON, "")));
+    return command.apply(value).map(begun -> begun + " " + values.getOrDefault(REASON, "").strip());
   }
 
   /** What somebody may type who cannot get the dialog. */

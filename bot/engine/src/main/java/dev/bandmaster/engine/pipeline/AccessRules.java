@@ -4,6 +4,7 @@ import dev.bandmaster.acl.Channel;
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
+import java.util.Optional;
 
 /** The policy in force, whichever that is at the moment of the question. */
 public interface AccessRules {
@@ -13,4 +14,15 @@ public interface AccessRules {
 
   /** Whether any rule could allow the action here, for some environment and application. */
   boolean couldEverAllow(Principal principal, Channel channel, String action);
+
+  /**
+   * Whether any rule could allow the action here, in this environment and on this application;
+   * empty for any.
+   */
+  boolean couldEverAllow(
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app);
 }

@@ -5,13 +5,15 @@ import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Parameter.Form;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,10 +21,12 @@ import java.util.stream.Stream;
 public final class ArgumentReader {
 
   private final CommandDeclaration declaration;
+  private final BiPredicate<Parameter, String> fits;
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-  private ArgumentReader(CommandDeclaration declaration) {
+  private ArgumentReader(CommandDeclaration declaration, BiPredicate<Parameter, String> fits) {
     this.declaration = declaration;
+    this.fits = fits;
   }
 
   /** What reading gave. */
@@ -35,44 +39,93 @@ public final class ArgumentReader {
   }
 
   public static Reading read(CommandDeclaration declaration, List<String> words) {
-    return new ArgumentReader(declaration).read(words);
+    return read(declaration, TypedLine.of(words), (parameter, word) -> true);
   }
 
-  private Reading read(List<String> words) {
-    Iterator<Parameter> positions =
+  /**
+   * Reads what was typed behind a command.
+   *
+   * @param fits whether a word can be what an optional parameter before free text wants; if not,
+   *     the free text begins with it
+   */
+  static Reading read(
+      CommandDeclaration declaration, TypedLine typed, BiPredicate<Parameter, String> fits) {
+    return new ArgumentReader(declaration, fits).read(typed);
+  }
+
+  private Reading read(TypedLine typed) {
+    List<String> words = typed.texts();
+    Deque<Parameter> positions =
         declaration.parameters().stream()
             .filter(
                 parameter -> parameter.form() == Form.POSITIONAL || parameter.form() == Form.REST)
-            .iterator();
+            .collect(Collectors.toCollection(ArrayDeque::new));
     Optional<Parameter> rest = Optional.empty();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      Optional<Parameter> named = named(word);
+      Optional<Parameter> named = named(declaration, word);
       if (named.isPresent()) {
-        int taken = take(named.get(), words, i);
+        int taken = take(values, named.get(), words, i);
         if (taken < 0) {
           return mistaken("--" + named.get().name() + " needs a value.");
         }
+        positions.remove(named.get());
         i += taken;
-      } else if (word.startsWith("--") && rest.isEmpty() && word.length() > 2) {
+        continue;
+      }
+      if (word.startsWith("--") && rest.isEmpty() && word.length() > 2) {
         return mistaken(unknownOption(word));
-      } else if (rest.isPresent()) {
+      }
+      skipOptional(positions, word);
+      if (positions.peek() instanceof Parameter next && isText(next)) {
+        values.put(next.name(), List.of(typed.tail(i)));
+        return end();
+      }
+      if (rest.isPresent()) {
         append(rest.get(), word);
-      } else if (positions.hasNext()) {
-        Parameter parameter = positions.next();
-        append(parameter, word);
+      } else if (positions.poll() instanceof Parameter parameter) {
+        append(parameter, parameter.required() ? word : beforeText(positions, word));
         rest = Optional.of(parameter).filter(last -> last.form() == Form.REST);
       } else {
         return mistaken("'" + shortened(word) + "' is one argument too many.");
       }
     }
+    return typed.unclosed().<Reading>map(Reading.Mistaken::new).orElseGet(this::end);
+  }
+
+  private Reading end() {
     return missing()
         .map(this::mistaken)
         .orElseGet(() -> new Reading.Complete(new Arguments(values)));
   }
 
+  /** What may be left out is left out where the free text behind it begins. */
+  private void skipOptional(Deque<Parameter> positions, String word) {
+    boolean text = positions.stream().anyMatch(ArgumentReader::isText);
+    while (text
+        && positions.peek() instanceof Parameter next
+        && !next.required()
+        && !isText(next)
+        && !fits.test(next, beforeText(positions, word))) {
+      positions.remove();
+    }
+  }
+
+  /**
+   * A colon before free text is no part of the word before it: {@code lock staging web: broken}.
+   */
+  private static String beforeText(Deque<Parameter> positions, String word) {
+    return word.endsWith(":") && positions.stream().anyMatch(ArgumentReader::isText)
+        ? word.substring(0, word.length() - 1)
+        : word;
+  }
+
+  static boolean isText(Parameter parameter) {
+    return parameter.type() instanceof Parameter.Type.Text;
+  }
+
   /** The named parameter or flag that a word is for. */
-  private Optional<Parameter> named(String word) {
+  static Optional<Parameter> named(CommandDeclaration declaration, String word) {
     String name = word.startsWith("--") ? word.substring(2) : word;
     int equals = name.indexOf('=');
     String key = equals < 0 ? name : name.substring(0, equals);
@@ -82,13 +135,21 @@ public final class ArgumentReader {
             switch (parameter.form()) {
               case NAMED -> equals >= 0 || word.startsWith("--");
               case FLAG -> word.startsWith("--") && equals < 0;
-              case POSITIONAL, REST -> false;
+              case POSITIONAL -> isPlace(parameter) && (equals >= 0 || word.startsWith("--"));
+              case REST -> false;
             })
         .findFirst();
   }
 
+  /** What {@code env=} and {@code app=} are for, wherever they stand. */
+  private static boolean isPlace(Parameter parameter) {
+    return parameter.type() instanceof Parameter.Type.Environment
+        || parameter.type() instanceof Parameter.Type.Application;
+  }
+
   /** Takes the value of a named parameter; says how many more words it took, or -1 for none. */
-  private int take(Parameter parameter, List<String> words, int at) {
+  static int take(
+      Map<String, List<String>> values, Parameter parameter, List<String> words, int at) {
     if (parameter.form() == Form.FLAG) {
       values.put(parameter.name(), List.of());
       return 0;
@@ -152,7 +213,8 @@ public final class ArgumentReader {
             .flatMap(parameter ->
                 switch (parameter.form()) {
                   case POSITIONAL, REST ->
-                      arguments.words(parameter.name()).stream().map(WordSplitter::quote);
+                      arguments.words(parameter.name()).stream()
+                          .map(word -> isText(parameter) ? word : WordSplitter.quote(word));
                   case NAMED ->
                       Stream.of(
                           parameter.name()

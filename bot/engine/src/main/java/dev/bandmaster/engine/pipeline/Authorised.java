@@ -30,6 +30,11 @@ public record Authorised(
     return new Authorised(command, List.copyOf(all), policy, needs.and(moreNeeds), emergency);
   }
 
+  /** The same for a command whose arguments say more exactly what was meant. */
+  Authorised with(ParsedCommand settled) {
+    return new Authorised(settled, rules, policy, needs, emergency);
+  }
+
   /** The same, which needs nobody's yes. */
   Authorised because(String reason) {
     return new Authorised(command, rules, policy, ApprovalRequirements.NONE, Optional.of(reason));

@@ -36,6 +36,11 @@ public final class CommandForm {
     return command instanceof Command.Planned && command.declaration().traits().form();
   }
 
+  /** The name under which a command's form is found, if it has one. */
+  static Optional<String> of(Command command) {
+    return Optional.of(command).filter(CommandForm::isFor).map(some -> some.declaration().name());
+  }
+
   /** What somebody is answered who typed the command's name alone. */
   public static Message offer(CommandDeclaration declaration) {
     return Message.of(
@@ -101,6 +106,7 @@ public final class CommandForm {
               Parameter.Type.Application(),
               Parameter.Type.Version(),
               Parameter.Type.Word(),
+              Parameter.Type.Text(),
               Parameter.Type.Job(),
               Parameter.Type.Choice _ ->
               parameter.help();
@@ -135,7 +141,7 @@ public final class CommandForm {
       case FLAG -> Optional.empty();
       case POSITIONAL, NAMED -> ValueCheck.malformed(parameter, value);
       case REST ->
-          switch (WordSplitter.of(value)) {
+          switch (split(parameter, value)) {
             case WordSplitter.Unreadable(String reason) -> Optional.of(reason);
             case WordSplitter.Split(List<String> words) ->
                 words.stream()
@@ -158,12 +164,18 @@ public final class CommandForm {
     return ArgumentReader.canonical(declaration, new Arguments(words));
   }
 
+  private static WordSplitter split(Parameter parameter, String value) {
+    return ArgumentReader.isText(parameter)
+        ? new WordSplitter.Split(List.of(value))
+        : WordSplitter.of(value);
+  }
+
   private static List<String> words(Parameter parameter, String value) {
     return switch (parameter.form()) {
       case FLAG -> List.of();
       case POSITIONAL, NAMED -> List.of(value);
       case REST ->
-          switch (WordSplitter.of(value)) {
+          switch (split(parameter, value)) {
             case WordSplitter.Split(List<String> words) -> words;
             case WordSplitter.Unreadable _ -> List.of(value);
           };

@@ -79,7 +79,7 @@ public record CommandReply(Predicate<Message> fits) {
 
   private static Message message(CommandResult ending) {
     return switch (ending) {
-      case CommandResult.Refused refused -> Message.sentence(refused.reason());
+      case CommandResult.Refused refused -> Offers.of(refused);
       case CommandResult.Answered answered -> answered.message();
       case CommandResult.Opened(Job job, var _, var _) -> Message.sentence("job " + job.number());
     };

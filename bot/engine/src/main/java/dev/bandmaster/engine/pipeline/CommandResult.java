@@ -15,23 +15,46 @@ public sealed interface CommandResult {
    *
    * @param reason what happened, why, and what to do next
    * @param decision for the audit: {@code denied} by the rules or {@code refused} as not doable
-   * @param suggestion a whole command that may have been meant
+   * @param suggestions whole commands that may have been meant, each offered as a button
+   * @param form the command whose form is offered
    * @param basis what the policy decided, if it was the policy that said no
    */
   record Refused(
-      String reason, Verdict decision, Optional<String> suggestion, Optional<Decision> basis)
+      String reason,
+      Verdict decision,
+      List<String> suggestions,
+      Optional<String> form,
+      Optional<Decision> basis)
       implements CommandResult {
+    public Refused {
+      suggestions = List.copyOf(suggestions);
+    }
+
+    private Refused(String reason, Verdict decision, Optional<Decision> basis) {
+      this(reason, decision, List.of(), Optional.empty(), basis);
+    }
+
     static Refused mistake(String reason) {
-      return new Refused(reason, Verdict.REFUSED, Optional.empty(), Optional.empty());
+      return new Refused(reason, Verdict.REFUSED, Optional.empty());
     }
 
     static Refused didYouMean(String reason, String suggestion) {
-      return new Refused(reason, Verdict.REFUSED, Optional.of(suggestion), Optional.empty());
+      return usage(reason, List.of(suggestion), Optional.empty());
+    }
+
+    /** A command that cannot be run as it was typed, with what may be meant. */
+    static Refused usage(String reason, List<String> suggestions, Optional<String> form) {
+      return new Refused(reason, Verdict.REFUSED, suggestions, form, Optional.empty());
+    }
+
+    /** The same with a sentence before its reason. */
+    Refused after(String sentence) {
+      return new Refused(sentence + " " + reason, decision, suggestions, form, basis);
     }
 
     /** Denied before the policy was asked. */
     static Refused denied(String reason) {
-      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.empty());
+      return new Refused(reason, Verdict.DENIED, Optional.empty());
     }
 
     static Refused denied(Decision.Denied denied) {
@@ -47,7 +70,7 @@ public sealed interface CommandResult {
 
     /** Denied by the policy, in words that tell more. */
     static Refused deniedBy(Decision decision, String reason) {
-      return new Refused(reason, Verdict.DENIED, Optional.empty(), Optional.of(decision));
+      return new Refused(reason, Verdict.DENIED, Optional.of(decision));
     }
   }
 

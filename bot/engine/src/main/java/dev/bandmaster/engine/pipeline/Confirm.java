@@ -4,18 +4,20 @@ import dev.bandmaster.engine.view.ReachText;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Subject;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Is it really meant? An emergency is asked about once more, and so is what goes to every node
- * there is where a rule says {@code fleet_wide: ask}; with a dialog that names what would happen on
- * how many nodes. The button carries the command, and the person who clicks it needs every right
- * for it.
+ * there is where a rule says {@code fleet_wide: ask}, and what changes a protected environment and
+ * was typed in words of one's own; with a dialog that names what would happen on how many nodes.
+ * The button carries the command, and the person who clicks it needs every right for it.
  *
  * <p>The number of nodes can be confirmed in words too, see {@link ConfirmationCount}: it counts
  * only as long as it is the number of nodes there are. An emergency is confirmed with the button
@@ -29,6 +31,15 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
   /** Characters that a button can carry. */
   private static final int ROOM = 2_000;
 
+  private final Predicate<String> isProtected;
+
+  /**
+   * @param isProtected whether an environment is protected
+   */
+  public Confirm(Predicate<String> isProtected) {
+    this.isProtected = isProtected;
+  }
+
   @Override
   public Step<PlannedCommand> apply(PlannedCommand prepared) {
     ParsedCommand command = prepared.authorised().command();
@@ -37,7 +48,8 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
             && command.asked().manner() != CommandRequest.Manner.CONFIRMED;
     boolean everywhere =
         prepared.unfiltered() && !command.confirmed().equals(Optional.of(nodes(prepared)));
-    if (!emergency && !everywhere) {
+    boolean understood = command.free() && changesProtected(prepared);
+    if (!emergency && !everywhere && !understood) {
       return Step.on(prepared);
     }
     String typed = typed(prepared);
@@ -53,8 +65,32 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
     if (everywhere) {
       blocks.addAll(everywhere(prepared, typed, !emergency));
     }
-    blocks.add(new Message.Buttons(List.of(button(prepared, typed, emergency))));
+    if (understood && !emergency && !everywhere) {
+      blocks.add(
+          new Message.Paragraph(
+              Text.plain("This changes a protected environment: ")
+                  .bold(what(prepared))
+                  .and(". Is that what you mean?")));
+    }
+    blocks.add(
+        new Message.Buttons(
+            List.of(
+                emergency || everywhere
+                    ? button(prepared, typed, emergency)
+                    : new Button(
+                        ACTION, typed, "Run it", Button.Style.PRIMARY, Optional.empty()))));
     return Step.end(CommandResult.Answered.with(new Message(blocks)));
+  }
+
+  private boolean changesProtected(PlannedCommand prepared) {
+    return prepared.work().effect() != Planned.Effect.READ_ONLY
+        && prepared
+            .work()
+            .subject()
+            .map(Subject::environment)
+            .or(() -> prepared.authorised().command().arguments().find("env"))
+            .map(isProtected::test)
+            .orElse(true);
   }
 
   private static int nodes(PlannedCommand prepared) {

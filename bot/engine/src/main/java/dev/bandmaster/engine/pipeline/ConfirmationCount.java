@@ -8,24 +8,21 @@ import java.util.Optional;
  * The words of a command without {@code --confirm 312}, which says on how many nodes it is meant to
  * be run. It stands right behind the command's name, where it can be no word of anything else.
  *
- * @param words the command's name first
+ * @param typed the command's name first
  * @param nodes what was confirmed, if anything was
  */
-record ConfirmationCount(List<String> words, Optional<Integer> nodes) {
+record ConfirmationCount(TypedLine typed, Optional<Integer> nodes) {
 
   private static final String OPTION = "--confirm";
 
-  ConfirmationCount {
-    words = List.copyOf(words);
-  }
-
-  static ConfirmationCount of(List<String> words) {
+  static ConfirmationCount of(TypedLine typed) {
+    List<String> words = typed.texts();
     if (words.size() < 3 || !words.get(1).equals(OPTION) || !words.get(2).matches("[0-9]{1,7}")) {
-      return new ConfirmationCount(words, Optional.empty());
+      return new ConfirmationCount(typed, Optional.empty());
     }
-    List<String> rest = new ArrayList<>(words.subList(3, words.size()));
-    rest.addFirst(words.getFirst());
-    return new ConfirmationCount(rest, Optional.of(Integer.parseInt(words.get(2))));
+    List<TypedLine.Word> rest = new ArrayList<>(typed.words().subList(3, words.size()));
+    rest.addFirst(typed.words().getFirst());
+    return new ConfirmationCount(typed.with(rest), Optional.of(Integer.parseInt(words.get(2))));
   }
 
   /** A command in its canonical spelling, with what was confirmed of it. */

@@ -1,15 +1,14 @@
 package dev.bandmaster.engine.pipeline;
 
-import dev.bandmaster.engine.pipeline.ArgumentReader.Reading;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Invocation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +20,16 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   /** Slack lets a person type 40,000 characters; no command needs a tenth of it. */
   static final int LONGEST = 4_000;
 
+  /** Commands on several lines that are offered as buttons. */
+  private static final int MOST_LINES = 10;
+
   private final CommandRegistry registry;
-  private final ValueCheck values;
+  private final Interpreter interpreter;
   private final PermissionCheck rights;
 
-  public Parse(CommandRegistry registry, ValueCheck values, PermissionCheck rights) {
+  public Parse(CommandRegistry registry, Interpreter interpreter, PermissionCheck rights) {
     this.registry = registry;
-    this.values = values;
+    this.interpreter = interpreter;
     this.rights = rights;
   }
 
@@ -39,23 +41,54 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
           "The command has %,d characters; at most %,d are allowed. Put long content where the nodes can fetch it."
               .formatted(text.length(), LONGEST));
     }
-    return switch (WordSplitter.of(text)) {
-      case WordSplitter.Unreadable(String reason) -> mistake(reason);
-      case WordSplitter.Split(List<String> words) when words.isEmpty() ->
-          mistake("To list what you can use: `help`.");
-      case WordSplitter.Split(List<String> words) ->
-          command(identified, ConfirmationCount.of(words));
-    };
+    List<String> lines = SeveralLines.of(text, registry);
+    if (lines.size() > 1 && identified.asked().manner() == CommandRequest.Manner.TYPED) {
+      return oneByOne(asker(identified), lines);
+    }
+    TypedLine typed = TypedLine.of(text);
+    return typed.words().isEmpty()
+        ? mistake("To list what you can use: `help`.")
+        : command(identified, ConfirmationCount.of(typed));
+  }
+
+  /**
+   * Several commands are offered one by one: what the second does may depend on how the first ends,
+   * and that takes its time.
+   */
+  private Step<ParsedCommand> oneByOne(Asker asker, List<String> lines) {
+    if (lines.size() > MOST_LINES) {
+      return mistake(
+          "Nothing was run: these are %d commands, and at most %d can be offered at once."
+              .formatted(lines.size(), MOST_LINES));
+    }
+    List<String> commands = new ArrayList<>();
+    for (String line : lines) {
+      switch (check(asker, line)) {
+        case CommandReader.Mistaken(String reason) -> {
+          return mistake(
+              "Nothing was run. In `%s`: %s".formatted(ArgumentReader.shortened(line), reason));
+        }
+        case CommandReader.Good(String canonical, var _, var _, var _) -> commands.add(canonical);
+      }
+    }
+    return Step.end(
+        CommandResult.Refused.usage(
+            "Several commands are run one by one, so that you see how each ends. Nothing was run yet:",
+            commands,
+            Optional.empty()));
   }
 
   private Step<ParsedCommand> command(Identified identified, ConfirmationCount confirmed) {
-    List<String> words = confirmed.words();
-    Optional<Command> found = registry.find(words);
+    TypedLine typed = confirmed.typed();
+    Optional<Command> found = registry.find(typed.texts());
     if (found.isEmpty()) {
-      return unknownCommand(identified, words);
+      return SmallTalk.answer(identified.asked().text(), usable(asker(identified)))
+          .map(answer -> Step.<ParsedCommand>end(CommandResult.Answered.with(answer)))
+          .or(() -> typed.unclosed().map(Parse::mistake))
+          .orElseGet(() -> unknownCommand(identified, typed));
     }
     Command command = found.get();
-    if (words.size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
+    if (typed.words().size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
       return Step.end(CommandResult.Answered.with(CommandForm.offer(command.declaration())));
     }
     Step<ParsedCommand> read = read(identified, command, confirmed);
@@ -77,44 +110,50 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     return new Asker(identified.person(), identified.asked().place());
   }
 
-  /** Reads words that are to be run later; as strict as when they are run. */
-  public CommandReader.Checked check(Asker asker, List<String> typed) {
-    ConfirmationCount confirmed = ConfirmationCount.of(typed);
-    List<String> words = confirmed.words();
-    String name = words.getFirst().toLowerCase(Locale.ROOT);
-    Optional<Command> command = registry.find(words).filter(found -> rights.mayEver(asker, found));
+  /** Reads a line that is to be run later; as strict as when it is run. */
+  public CommandReader.Checked check(Asker asker, String line) {
+    ConfirmationCount confirmed = ConfirmationCount.of(TypedLine.of(line));
+    TypedLine typed = confirmed.typed();
+    if (typed.words().isEmpty()) {
+      return new CommandReader.Mistaken("Which command? To list what you can use: `help`.");
+    }
+    String first = typed.words().getFirst().text();
+    String name = first.toLowerCase(Locale.ROOT);
+    Optional<Command> command = registry.find(typed.texts()).filter(found -> rights.mayEver(asker, found));
     if (command.isEmpty()) {
-      String unknown = ArgumentReader.shortened(words.getFirst());
+      String unknown = ArgumentReader.shortened(first);
       return new CommandReader.Mistaken(
           registry.find(name).isPresent()
               ? "You cannot use the command '%s' here. To list what you can use: `help`."
                   .formatted(unknown)
               : "Unknown command '%s'.".formatted(unknown)
-                  + nearest(asker, words.getFirst())
+                  + nearest(asker, first)
                       .map(near -> " Did you mean '" + near + "'?")
                       .orElse(" To list what you can use: `help`."));
     }
-    return switch (ArgumentReader.read(
-        command.get().declaration(), words.subList(1, words.size()))) {
-      case Reading.Mistaken(String reason) -> new CommandReader.Mistaken(reason);
-      case Reading.Complete(Arguments arguments) ->
-          wrongValue(command.get(), arguments)
-              .<CommandReader.Checked>map(CommandReader.Mistaken::new)
-              .orElseGet(() ->
-                  new CommandReader.Good(
-                      confirmed.around(
-                          ArgumentReader.canonical(command.get().declaration(), arguments))));
+    return switch (interpreter.read(asker, command.get(), typed.from(1), false)) {
+      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+          new CommandReader.Mistaken(
+              options.isEmpty() ? reason : reason + " For example: `" + options.getFirst() + "`");
+      case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
+          new CommandReader.Good(
+              confirmed.around(ArgumentReader.canonical(command.get().declaration(), arguments)),
+              command.get(),
+              arguments,
+              free);
     };
   }
 
   private Step<ParsedCommand> read(
       Identified identified, Command command, ConfirmationCount confirmed) {
-    List<String> words = confirmed.words();
-    return switch (ArgumentReader.read(command.declaration(), words.subList(1, words.size()))) {
-      case Reading.Mistaken(String reason) -> mistake(reason);
-      case Reading.Complete(Arguments arguments) ->
-          wrongValue(command, arguments)
-              .or(() -> command.missing(arguments))
+    boolean exactly = identified.asked().manner() != CommandRequest.Manner.TYPED;
+    return switch (interpreter.read(
+        asker(identified), command, confirmed.typed().from(1), exactly)) {
+      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+          Step.end(CommandResult.Refused.usage(reason, options, CommandForm.of(command)));
+      case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
+          command
+              .missing(arguments)
               .map(Parse::mistake)
               .orElseGet(() ->
                   Step.on(
@@ -125,45 +164,39 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
                           new Invocation(
                               arguments,
                               ArgumentReader.canonical(command.declaration(), arguments)),
-                          confirmed.nodes())));
+                          confirmed.nodes(),
+                          free)));
     };
   }
 
-  private Step<ParsedCommand> unknownCommand(Identified identified, List<String> words) {
-    String typed = ArgumentReader.shortened(words.getFirst());
-    String sentence = "Unknown command '" + typed + "'.";
-    return nearest(asker(identified), words.getFirst())
+  private Step<ParsedCommand> unknownCommand(Identified identified, TypedLine typed) {
+    String first = typed.words().getFirst().text();
+    String sentence = "Unknown command '" + ArgumentReader.shortened(first) + "'.";
+    return nearest(asker(identified), first)
         .map(near ->
             Step.<ParsedCommand>end(
                 CommandResult.Refused.didYouMean(
-                    sentence + " Did you mean '" + near + "'?", replaced(near, words))))
+                    sentence + " Did you mean '" + near + "'?", replaced(near, typed))))
         .orElseGet(() -> mistake(sentence + " To list what you can use: `help`."));
   }
 
   /** The command that may have been meant, among those the asker may use. */
   private Optional<String> nearest(Asker asker, String word) {
-    Collection<String> usable =
-        registry.commands().stream()
-            .filter(command -> rights.mayEver(asker, command))
+    Collection<String> words =
+        usable(asker).stream()
             .map(Command::declaration)
             .flatMap(declaration ->
                 Stream.concat(Stream.of(declaration.name()), declaration.aliases().stream()))
             .toList();
-    return Nearest.to(word, usable);
+    return Nearest.to(word, words);
   }
 
-  private static String replaced(String command, List<String> words) {
-    return Stream.concat(Stream.of(command), words.stream().skip(1).map(WordSplitter::quote))
-        .collect(Collectors.joining(" "));
+  private List<Command> usable(Asker asker) {
+    return registry.commands().stream().filter(command -> rights.mayEver(asker, command)).toList();
   }
 
-  /** A sentence about the first value that is not of its parameter's type. */
-  private Optional<String> wrongValue(Command command, Arguments arguments) {
-    return command.declaration().parameters().stream()
-        .flatMap(parameter ->
-            arguments.words(parameter.name()).stream().map(word -> values.wrong(parameter, word)))
-        .flatMap(Optional::stream)
-        .findFirst();
+  private static String replaced(String command, TypedLine typed) {
+    return typed.words().size() == 1 ? command : command + " " + typed.tail(1);
   }
 
   private static Step<ParsedCommand> mistake(String reason) {

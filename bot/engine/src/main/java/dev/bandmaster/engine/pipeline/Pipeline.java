@@ -21,6 +21,7 @@ public final class Pipeline {
   private final Admit admit;
   private final Parse parse;
   private final Authorise authorise;
+  private final SettleVersion settleVersion;
   private final MakePlan plan;
   private final ChooseBackend chooseBackend;
   private final AuthoriseTargets authoriseReach;
@@ -36,6 +37,7 @@ public final class Pipeline {
       Admit admit,
       Parse parse,
       Authorise authorise,
+      SettleVersion settleVersion,
       MakePlan plan,
       AuthoriseTargets authoriseReach,
       ApplyJobAction giveOrder,
@@ -49,6 +51,7 @@ public final class Pipeline {
     this.admit = admit;
     this.parse = parse;
     this.authorise = authorise;
+    this.settleVersion = settleVersion;
     this.plan = plan;
     this.authoriseReach = authoriseReach;
     this.giveOrder = giveOrder;
@@ -76,6 +79,7 @@ public final class Pipeline {
     Trail trail = new Trail(asked);
     CommandResult ending = ending(asked, trail);
     AuditEntry entry = trail.entry(ending);
+    ending = trail.echoed(ending);
     return ending instanceof CommandResult.Answered answered && answered.renewal().isPresent()
         ? renewed(asked, answered, answered.renewal().get(), entry)
         : new Outcome(ending, List.of(entry));
@@ -143,6 +147,8 @@ public final class Pipeline {
     try {
       Step<CommandResult> step =
           decided(asked, trail)
+              .then(settleVersion)
+              .then(trail::settled)
               .then(plan)
               .then(authoriseReach)
               .then(trail::prepared)
@@ -171,6 +177,7 @@ public final class Pipeline {
     private String action = "";
     private String environment = "";
     private String application = "";
+    private Optional<String> free = Optional.empty();
     private Optional<Authorised> authorised = Optional.empty();
 
     Trail(CommandRequest asked) {
@@ -193,7 +200,22 @@ public final class Pipeline {
       Request question = AccessRequests.about(value, asked.at());
       environment = question.env();
       application = question.app();
+      free = Optional.of(value).filter(ParsedCommand::free).map(Trail::canonical);
       return Step.on(value);
+    }
+
+    Step<Authorised> settled(Authorised value) {
+      free = free.map(before -> canonical(value.command()));
+      return Step.on(value);
+    }
+
+    private static String canonical(ParsedCommand command) {
+      return command.invocation().canonical();
+    }
+
+    /** What was understood is shown; the message of a job shows it by itself. */
+    CommandResult echoed(CommandResult ending) {
+      return free.map(canonical -> UnderstoodText.with(ending, canonical)).orElse(ending);
     }
 
     Step<Authorised> authorised(Authorised value) {

@@ -2,18 +2,23 @@ package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.model.Nearest;
+import dev.bandmaster.model.VersionName;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Spans;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /** Whether a word is of its parameter's type. */
 public final class ValueCheck {
 
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
   private static final int LONGEST_WORD = 1_000;
+
+  /** Names that are listed to somebody who typed another one. */
+  private static final int MOST_LISTED = 30;
 
   private final Catalogue catalogue;
 
@@ -21,18 +26,44 @@ public final class ValueCheck {
     this.catalogue = catalogue;
   }
 
-  /** A sentence about a word that is not of its parameter's type. */
-  Optional<String> wrong(Parameter parameter, String word) {
+  /**
+   * A sentence about the first value that is not of its parameter's type.
+   *
+   * @param names what may be named instead
+   */
+  Optional<String> wrong(CommandDeclaration declaration, Arguments arguments, Vocabulary names) {
+    return declaration.parameters().stream()
+        .flatMap(parameter ->
+            arguments.words(parameter.name()).stream().map(word -> wrong(parameter, word, names)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> wrong(Parameter parameter, String word, Vocabulary names) {
     return switch (parameter.type()) {
-      case Parameter.Type.Environment() -> known("environment", word, catalogue.environments());
-      case Parameter.Type.Application() -> known("application", word, catalogue.applications());
-      case Parameter.Type.Choice(List<String> words) -> known(parameter.name(), word, words);
+      case Parameter.Type.Environment() ->
+          known(
+              "environment",
+              word,
+              catalogue.environments(),
+              () -> names.nearest(word, true, false, List.of()),
+              () -> names.environments(Optional.empty()));
+      case Parameter.Type.Application() ->
+          known(
+              "application",
+              word,
+              catalogue.applications(),
+              () -> names.nearest(word, false, true, List.of()),
+              () -> names.applications(Optional.empty()));
+      case Parameter.Type.Choice(List<String> words) ->
+          known(parameter.name(), word, words, () -> Nearest.to(word, words), () -> words);
       case Parameter.Type.Version(),
           Parameter.Type.Size(),
           Parameter.Type.Span(),
           Parameter.Type.Job(),
           Parameter.Type.Nodes(),
-          Parameter.Type.Word() ->
+          Parameter.Type.Word(),
+          Parameter.Type.Text() ->
           malformed(parameter, word);
     };
   }
@@ -46,11 +77,11 @@ public final class ValueCheck {
       case Parameter.Type.Environment(), Parameter.Type.Application(), Parameter.Type.Choice _ ->
           Optional.empty();
       case Parameter.Type.Version() ->
-          VERSION.matcher(word).matches()
+          VersionName.isValid(word)
               ? Optional.empty()
               : Optional.of(
-                  "'%s' is not a version: use letters, digits and . _ + -, at most 100 characters."
-                      .formatted(ArgumentReader.shortened(word)));
+                  "'%s' is not a version: %s."
+                      .formatted(ArgumentReader.shortened(word), VersionName.RULE));
       case Parameter.Type.Size() ->
           isSize(word)
               ? Optional.empty()
@@ -70,7 +101,7 @@ public final class ValueCheck {
               : Optional.of(
                   "'%s' is not a number. To list them: `%ss`."
                       .formatted(ArgumentReader.shortened(word), parameter.name()));
-      case Parameter.Type.Nodes(), Parameter.Type.Word() ->
+      case Parameter.Type.Nodes(), Parameter.Type.Word(), Parameter.Type.Text() ->
           word.length() <= LONGEST_WORD
               ? Optional.empty()
               : Optional.of(
@@ -86,16 +117,32 @@ public final class ValueCheck {
     return !word.endsWith("%") || amount <= 100;
   }
 
-  private static Optional<String> known(String what, String word, Collection<String> words) {
-    if (words.contains(word)) {
+  /** Only what the asker may use is suggested or listed. */
+  private static Optional<String> known(
+      String what,
+      String word,
+      Collection<String> all,
+      Supplier<Optional<String>> nearest,
+      Supplier<List<String>> usable) {
+    if (all.contains(word)) {
       return Optional.empty();
     }
     String hint =
-        Nearest.to(word, words)
+        nearest
+            .get()
             .map(near -> " Did you mean '" + near + "'?")
-            .orElseGet(
-                () -> " There is " + String.join(", ", words.stream().sorted().toList()) + ".");
+            .orElseGet(() -> listed(usable.get()));
     return Optional.of(
         "There is no %s '%s'.%s".formatted(what, ArgumentReader.shortened(word), hint));
+  }
+
+  private static String listed(List<String> words) {
+    if (words.isEmpty()) {
+      return "";
+    }
+    boolean more = words.size() > MOST_LISTED;
+    return " There is %s%s."
+        .formatted(
+            String.join(", ", more ? words.subList(0, MOST_LISTED) : words), more ? " …" : "");
   }
 }

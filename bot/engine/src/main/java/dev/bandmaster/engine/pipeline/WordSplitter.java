@@ -2,6 +2,7 @@ package dev.bandmaster.engine.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Splits a line into words as a shell would, and does nothing else a shell does: quotes keep words
@@ -20,13 +21,25 @@ public sealed interface WordSplitter {
   record Unreadable(String reason) implements WordSplitter {}
 
   static WordSplitter of(String line) {
-    List<String> words = new ArrayList<>();
+    TypedLine typed = scan(line);
+    return typed
+        .unclosed()
+        .<WordSplitter>map(Unreadable::new)
+        .orElseGet(() -> new Split(typed.texts()));
+  }
+
+  /** The words with where they begin; a quote that is never closed reaches to the end. */
+  static TypedLine scan(String line) {
+    List<TypedLine.Word> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
-    boolean inWord = false;
+    int begun = -1;
     char quote = 0;
     int quoteAt = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
+      if (begun < 0 && !Character.isWhitespace(c)) {
+        begun = i;
+      }
       if (quote != 0) {
         if (c == quote) {
           quote = 0;
@@ -38,30 +51,27 @@ public sealed interface WordSplitter {
       } else if (c == '"' || c == '\'') {
         quote = c;
         quoteAt = i + 1;
-        inWord = true;
       } else if (c == '\\' && i + 1 < line.length()) {
         word.append(line.charAt(++i));
-        inWord = true;
-      } else if (Character.isWhitespace(c)) {
-        if (inWord) {
-          words.add(word.toString());
-          word.setLength(0);
-          inWord = false;
-        }
-      } else {
+      } else if (!Character.isWhitespace(c)) {
         word.append(c);
-        inWord = true;
+      } else if (begun >= 0) {
+        words.add(new TypedLine.Word(word.toString(), begun));
+        word.setLength(0);
+        begun = -1;
       }
     }
-    if (quote != 0) {
-      return new Unreadable(
-          "The quote %c at character %d is never closed. Close it, or write \\%c for the character itself."
-              .formatted(quote, quoteAt, quote));
+    if (begun >= 0) {
+      words.add(new TypedLine.Word(word.toString(), begun));
     }
-    if (inWord) {
-      words.add(word.toString());
-    }
-    return new Split(words);
+    return new TypedLine(
+        line,
+        words,
+        quote == 0
+            ? Optional.empty()
+            : Optional.of(
+                "The quote %c at character %d is never closed. Close it, or write \\%c for the character itself."
+                    .formatted(quote, quoteAt, quote)));
   }
 
   /** A word in the form in which {@link #of} reads it back unchanged. */

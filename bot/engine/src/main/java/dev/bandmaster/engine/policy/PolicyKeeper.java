@@ -92,6 +92,16 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
     return policies.current().couldEverAllow(principal, channel, action);
   }
 
+  @Override
+  public boolean couldEverAllow(
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app) {
+    return policies.current().couldEverAllow(principal, channel, action, env, app);
+  }
+
   /** One line about the policy for {@code status}. */
   public String describe() {
     PolicyStore.State state = policies.state();

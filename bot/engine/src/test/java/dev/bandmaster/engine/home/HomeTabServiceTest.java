@@ -84,6 +84,16 @@ class HomeTabServiceTest {
         public boolean couldEverAllow(Principal principal, Channel channel, String action) {
           return rights.contains(action);
         }
+
+        @Override
+        public boolean couldEverAllow(
+            Principal principal,
+            Channel channel,
+            String action,
+            Optional<String> env,
+            Optional<String> app) {
+          return rights.contains(action);
+        }
       };
 
   private final InboxWorker.Reception next =

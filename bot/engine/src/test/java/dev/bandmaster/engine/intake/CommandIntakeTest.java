@@ -12,6 +12,7 @@ import dev.bandmaster.core.chat.Dialogs;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.chat.PlainText;
+import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
@@ -32,6 +33,7 @@ import dev.bandmaster.engine.jobs.TestStartConditions;
 import dev.bandmaster.engine.pipeline.CommandForm;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.FakeDialogs;
+import dev.bandmaster.engine.pipeline.Offers;
 import dev.bandmaster.engine.pipeline.PipelineBench;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.model.FinalCode;
@@ -311,6 +313,27 @@ class CommandIntakeTest {
         .containsInstanceOf(Outbound.Ephemeral.class);
   }
 
+  private static Inbound.ButtonClick offered(UserRef who, String command) {
+    return new Inbound.ButtonClick(
+        who, CHANNEL, "1777896001.000100", Offers.RUN, command, Optional.empty());
+  }
+
+  @Test
+  void peopleU2_aButtonWithACommandRunsItWithTheRightsOfWhoClicks() {
+    intake.receive(item("offer"), offered(ANN, "codeupdate staging web version=1.4.2"));
+    assertThat(bench.store.committed(Change.CreateJob.class))
+        .singleElement()
+        .satisfies(opened -> {
+          assertThat(opened.job().canonical()).isEqualTo("codeupdate staging web version=1.4.2");
+          assertThat(opened.job().asker()).isEqualTo(ANN);
+        });
+    assertThat(bench.store.committed(Change.AppendAudit.class).getLast().entry().raw())
+        .startsWith("button command.run");
+    bench.policy = request -> denied("No rule allows it. Ask bob.");
+    intake.receive(item("denied"), offered(new UserRef("T1", "U2"), "ping web1"));
+    assertThat(bench.store.committed(Change.CreateJob.class)).hasSize(1);
+  }
+
   private Inbound.ButtonClick click(JobRenderer.Action action, Job job) {
     return new Inbound.ButtonClick(
         ANN, CHANNEL, "1777896001.000100", action.id(), job.id(), Optional.empty());
@@ -561,7 +584,7 @@ class CommandIntakeTest {
         new Inbound.DialogSubmitted(
             ANN, CHANNEL, "test.reject", "a-81", Map.of("reason", "it's too early")));
     assertThat(bench.store.committed(Change.AppendAudit.class).getLast().entry().raw())
-        .isEqualTo("form: cancel 81 \"it's too early\"");
+        .isEqualTo("form: cancel 81 it's too early");
   }
 
   @Test

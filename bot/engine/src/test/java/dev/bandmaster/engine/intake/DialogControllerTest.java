@@ -153,9 +153,9 @@ class DialogControllerTest {
   }
 
   @Test
-  void aReasonBecomesOneWordWhateverIsInIt() {
+  void peopleU3_aReasonFromADialogStaysAsTyped() {
     assertThat(typed("test.reject", "a-81", Map.of("reason", "it's \"too\" early\nsay I")))
-        .contains("cancel 81 \"it's \\\"too\\\" early\nsay I\"");
+        .contains("cancel 81 it's \"too\" early\nsay I");
     assertThat(typed("test.reject", "a-82", Map.of("reason", "no"))).isEmpty();
     assertThat(typed("unknown", "a-81", Map.of("reason", "no"))).isEmpty();
   }
@@ -171,7 +171,7 @@ class DialogControllerTest {
             Map.entry("app", "Required: what."),
             Map.entry(
                 "version",
-                "'no version' is not a version: use letters, digits and . _ + -, at most 100 characters."),
+                "'no version' is not a version: use letters, digits and . _ + -, at most 100 characters, beginning with a letter or digit."),
             Map.entry("batch", "'many' is not a number of nodes. Use batch=3 or batch=25%."),
             Map.entry("pause", "'later' is not a duration. Use 30s, 10m, 2h or 1d."));
     assertThat(

@@ -149,13 +149,13 @@ class AlertCommandsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          silence 1                     | Until when? Add `--for 2h` or an end time such as `18:30`.
-          silence 1 soon                | 'soon' is not a time. Use `--for 2h`, `18:30` or `2026-12-01T06:00`.
+          silence 1                     | Until when? Add `for 2h` or an end time such as `18:30`.
+          silence 1 soon                | 'soon' is not a time. Use `for 2h`, `18:30`, `tomorrow 9am` or `2026-12-01T06:00`.
           silence 1 --for 8d            | A silence lasts at most 7 days. Fix or stop monitoring what needs longer.
           silence 1 2026-05-04T13:00    | That time has already passed.
           silence 7 --for 2h            | There is no alert 7. To list alerts: `alerts`.
           silence everything --for 2h   | Silence what? Give an alert's number or labels, for example `silence env=staging rule=node_down 18:30 moving the racks`.
-          maintenance staging           | Until when? Add `--for 2h` or an end time such as `18:30`.
+          maintenance staging           | Until when? Add `for 2h` or an end time such as `18:30`.
           unsilence 4                   | There is no silence 4. To list them: `silences`.
           """)
   void alertA6_aMistakeSaysWhatToDo(String text, String sentence) {

@@ -27,6 +27,7 @@ class ButtonIdsTest {
             "alert.details",
             "alert.close");
     assertThat(CommandForm.OPEN).isEqualTo("form.open");
+    assertThat(Offers.RUN).isEqualTo("command.run");
     assertThat(Confirm.ACTION).isEqualTo("command.confirm");
     assertThat(ApprovalButtons.Value.read("01900000-0000-7000-9000-000000000001.0123456789ab"))
         .isPresent();

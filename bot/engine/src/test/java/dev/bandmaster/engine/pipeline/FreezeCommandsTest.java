@@ -146,14 +146,14 @@ class FreezeCommandsTest {
           freeze                                     | <env> is missing: the environment, or * for all.
           freeze stagin --for 2h demo                | There is no environment 'stagin'. Did you mean 'staging'?
           freeze everything --for 2h demo            | There is no environment 'everything'. Use * for all.
-          freeze staging                             | Until when? Add `to 18:30`, `to 2026-12-27T08:00` or `--for 2h`.
+          freeze staging                             | Until when? Add `to 18:30`, `to 2026-12-27T08:00` or `for 2h`.
           freeze staging demo                        | Until when?
           freeze staging from 15:00 demo             | Until when?
           freeze staging to 16:00                    | Why? Add a reason for others to see, for example `freeze prod from
-          freeze staging to 16:00 --for 2h demo      | Use either `to` or `--for`, not both.
-          freeze staging to soon demo                | 'soon' is not a time. Use `2h`, `18:30` or `2026-12-01T06:00`.
-          freeze staging from tomorrow to 18:00 demo | 'tomorrow' is not a time.
-          freeze staging from 2026-05-01T10:00 to 18:00 demo | '2026-05-01T10:00' has already passed. Leave out `from` to start now.
+          freeze staging to 16:00 --for 2h demo      | Use only one end: either `to`, or `for` or `--for`.
+          freeze staging to soon demo                | 'soon' is not a time. Use `2h`, `18:30`, `tomorrow 9am` or `2026-12-01T06:00`.
+          freeze staging from someday to 18:00 demo  | 'someday' is not a time.
+          freeze staging from 2026-05-01T10:00 to 18:00 demo | That beginning has already passed. Leave out `from` to start now.
           freeze staging from 18:00 to 2026-05-04T17:00 demo | The end is before the start.
           freeze staging --for 0s demo               | The end is before the start.
           freeze staging --for 400d demo             | The end is more than a year ahead. Recurring freezes belong in the configuration

@@ -109,8 +109,10 @@ class LockCommandsTest {
           lock staging web              | Why? Add a reason for others to see, for example
           lock staging app=wbe demo     | There is no application 'wbe'. Did you mean 'web'?
           lock staging for=soon demo    | 'soon' is not a duration. Use 30s, 10m, 2h or 1d.
-          lock staging demo --form 2h   | There is no option --form. Usage: `lock <env>
-          lock staging demo --for       | --for needs a value.
+          lock staging --form 2h demo   | There is no option --form. Did you mean --for?
+          lock staging --for            | --for needs a value.
+          lock staging for 2h until 18:30 demo | Name one end: `for 2h`, `until 18:30` or `--for 2h`.
+          lock staging until 2020-01-01 demo   | That time has already passed.
           unlock                        | <env> is missing: where.
           unlock staging wbe            | There is no application 'wbe'. Did you mean 'web'?
           unlock staging                | That is not locked. To list locks: `locks`.

@@ -108,9 +108,13 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   private int said;
   public Function<Request, Decision> policy = request -> allowed();
   public Predicate<String> mayEver = action -> true;
+
+  /** Environments and applications that no rule opens to the asker. */
+  public Set<String> hidden = Set.of();
+
   public Directory people = sender -> new Directory.Known(PERSON);
   public final FakePeople everybody = new FakePeople();
-  private final Catalogue catalogue = catalogue();
+  private final Catalogue catalogue;
   private final JobNotifier report =
       new JobNotifier(
           new JobRenderer(name -> Presenter.PLAIN),
@@ -139,6 +143,12 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** A fleet that is served by these backends. */
   PipelineBench(Backends backends) {
+    this(backends, catalogue());
+  }
+
+  /** A fleet that is served by these backends and has these applications. */
+  PipelineBench(Backends backends, Catalogue catalogue) {
+    this.catalogue = catalogue;
     presence = new Presence(store, backends::inventory, clock);
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
@@ -175,6 +185,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         new Enrolments(store, false, clock, (node, fingerprint) -> {}),
         presence,
         () -> {},
+        commands.commandLine(catalogue, presence),
         clock);
     pipeline =
         commands.pipeline(
@@ -209,6 +220,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                     Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
                 Optional.empty(),
                 "the shop's pages",
+                Optional.empty(),
                 Optional.of("https://git.example/{app}/compare/{from}...{to}"))));
   }
 
@@ -227,10 +239,11 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             TIMES.zone()));
     more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
-    more.addAll(LockCommands.all(store.slots(), catalogue.applications(), OBSTACLES, clock));
+    more.addAll(LockCommands.all(store.slots(), OBSTACLES, clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
-        ScheduleCommands.all(store.schedules(), commands.commandLine(catalogue), clock, TIMES));
+        ScheduleCommands.all(
+            store.schedules(), commands.commandLine(catalogue, presence), clock, TIMES));
     more.addAll(
         AppCommands.all(
             () -> Map.of("bus", "connected"),
@@ -249,6 +262,11 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   public void join(String node, String environment) {
+    join(node, environment, node.startsWith("web") ? Map.of("web", "1.4.1") : Map.of());
+  }
+
+  /** A node with these applications announces itself. */
+  void join(String node, String environment, Map<String, String> applications) {
     presence.observe(
         List.of(
             new PresenceEvent.Join(
@@ -257,7 +275,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                     node,
                     "main",
                     environment,
-                    node.startsWith("web") ? Map.of("web", "1.4.1") : Map.of(),
+                    applications,
                     List.of(),
                     List.of(),
                     Map.of(),
@@ -281,6 +299,19 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   @Override
   public boolean couldEverAllow(Principal principal, Channel channel, String action) {
     return mayEver.test(action);
+  }
+
+  /** What the policy of a test denies by name is not spoken of. */
+  @Override
+  public boolean couldEverAllow(
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app) {
+    return mayEver.test(action)
+        && !hidden.contains(env.orElse(""))
+        && !hidden.contains(app.orElse(""));
   }
 
   public static Decision allowed() {
@@ -309,7 +340,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** Reads a command without running it. */
   public CommandReader.Checked check(Asker asker, List<String> words) {
-    return commands.commandLine(catalogue).check(asker, words);
+    return commands
+        .commandLine(catalogue, presence)
+        .check(asker, words.stream().map(WordSplitter::quote).collect(Collectors.joining(" ")));
   }
 
   public Pipeline.Outcome run(String text) {
@@ -446,7 +479,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                     PERSON,
                     command,
                     new Invocation(arguments, command.declaration().name()),
-                    Optional.empty()),
+                    Optional.empty(),
+                    false),
                 List.of(),
                 "hash-1",
                 ApprovalRequirements.NONE,

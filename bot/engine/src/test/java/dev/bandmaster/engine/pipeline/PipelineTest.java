@@ -232,7 +232,7 @@ class PipelineTest {
     assertThat(bench.run("pnig \"web 1\" x").ending())
         .isInstanceOfSatisfying(
             CommandResult.Refused.class,
-            refused -> assertThat(refused.suggestion()).contains("ping \"web 1\" x"));
+            refused -> assertThat(refused.suggestions()).containsExactly("ping \"web 1\" x"));
   }
 
   @Test
@@ -502,7 +502,7 @@ class PipelineTest {
             "Jobs",
             "retry <job> [options]  runs a job again, or only on its failed nodes",
             "Locks",
-            "lock <env> [reason…] [options]  blocks deploys by others",
+            "lock <env> [app] [reason…] [options]  blocks deploys by others",
             "Schedules",
             "Other");
     assertThat(bench.run("help").ending())
@@ -526,7 +526,7 @@ class PipelineTest {
         .contains("The rule r1 allows it.")
         .contains("decided by r1");
     assertThat(answer("why")).contains("Which command?");
-    assertThat(answer("why nonsense")).contains("Which command?");
+    assertThat(answer("why nonsense")).contains("Unknown command 'nonsense'.");
     assertThat(answer("why codeupdate")).contains("<env> is missing");
     assertThat(answer("why adhoc")).contains("<env> is missing");
   }

@@ -64,7 +64,7 @@ class ScheduleCommandsTest {
           schedule 0 6 * * 1-5 ping          | '0' is not a time. Use `2h`, `18:30`, `2026-12-01T06:00` or a quoted cron expression
           schedule 2h pnig                   | Unknown command 'pnig'. Did you mean 'ping'?
           schedule 2h codeupdate staging wbe | There is no application 'wbe'. Did you mean 'web'?
-          schedule 2h codeupdate staging     | <app> is missing: what. Usage: `codeupdate
+          schedule 2h codeupdate staging     | <app> is missing: what. For example: `codeupdate staging web`
           schedule 2h codeupdate staging web --cannary 1 | Did you mean --canary?
           schedule 2h schedule 2h ping       | `schedule` cannot be scheduled. Schedule the command itself.
           schedule 2h SCHEDULE 2h ping       | `schedule` cannot be scheduled.

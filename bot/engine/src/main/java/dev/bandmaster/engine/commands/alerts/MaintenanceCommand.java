@@ -25,7 +25,7 @@ final class MaintenanceCommand implements Command.ActionHandler {
                   "app", new Parameter.Type.Application(), "only nodes with this application"),
               Parameter.named("node", new Parameter.Type.Word(), "only this node"),
               Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
-              Parameter.rest("when", new Parameter.Type.Word(), "end time, reason")),
+              Parameter.rest("when", new Parameter.Type.Text(), "end time, reason")),
           List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
 
   private final SilenceCreator quieting;
@@ -44,7 +44,7 @@ final class MaintenanceCommand implements Command.ActionHandler {
         asker,
         Silence.Kind.MAINTENANCE,
         matchers,
-        arguments.words("when"),
+        arguments.find("when").orElse(""),
         arguments.span("for"),
         silence ->
             "%s Nodes that are down at the end raise alerts. To end it early: `unsilence %d`. To see the time left: `silences`."

@@ -1,11 +1,10 @@
 package dev.bandmaster.engine.commands.alerts;
 
 import dev.bandmaster.core.alert.Silence;
-import dev.bandmaster.engine.commands.schedules.ScheduleTime;
+import dev.bandmaster.engine.commands.TimedReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /** The words behind what is to be silenced: until when, and why. */
@@ -22,22 +21,21 @@ sealed interface SilenceArguments {
    *
    * @param length how long, where that was said instead of a moment at the beginning of the words
    */
-  static SilenceArguments read(
-      List<String> words, Optional<Duration> length, Instant now, ZoneId zone) {
-    // What was typed into a dialog arrives as one word.
-    List<String> each = List.of(String.join(" ", words).strip().split(" +"));
-    if (length.isPresent()) {
-      return check(now.plus(length.get()), String.join(" ", each), now);
-    }
-    String first = each.getFirst();
-    return ScheduleTime.moment(first, now, zone)
-        .map(until -> check(until, String.join(" ", each.subList(1, each.size())), now))
-        .orElseGet(() ->
-            new Mistaken(
-                first.isEmpty()
-                    ? "Until when? Add `--for 2h` or an end time such as `18:30`."
-                    : "'%s' is not a time. Use `--for 2h`, `18:30` or `2026-12-01T06:00`."
-                        .formatted(first)));
+  static SilenceArguments read(String typed, Optional<Duration> length, Instant now, ZoneId zone) {
+    return switch (TimedReason.read(typed, length, TimedReason.Times.BARE_END, now, zone)) {
+      case TimedReason.NoTime(String word) -> noTime(word);
+      case TimedReason.TwoEnds _ -> new Mistaken("Use only one end: `for 2h` or `18:30`.");
+      case TimedReason.Read(var _, Optional<Instant> until, String reason) ->
+          until.map(end -> check(end, reason, now)).orElseGet(() -> noTime(reason));
+    };
+  }
+
+  private static SilenceArguments noTime(String text) {
+    return new Mistaken(
+        text.isEmpty()
+            ? "Until when? Add `for 2h` or an end time such as `18:30`."
+            : "'%s' is not a time. Use `for 2h`, `18:30`, `tomorrow 9am` or `2026-12-01T06:00`."
+                .formatted(text.split("\\s", 2)[0]));
   }
 
   private static SilenceArguments check(Instant until, String reason, Instant now) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code silence}: for a time nobody is notified of certain alerts. */
 final class SilenceCommand implements Command.ActionHandler {
@@ -31,11 +32,14 @@ final class SilenceCommand implements Command.ActionHandler {
                   "an alert's number, or label=value: env, app, node, rule or any other label"),
               Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
               Parameter.rest(
-                  "more", new Parameter.Type.Word(), "more label=value, end time, reason")),
+                  "more", new Parameter.Type.Text(), "more label=value, end time, reason")),
           List.of(
               "silence 12 --for 2h", "silence env=staging rule=node_down 18:30 moving the racks"));
 
   private static final String PAIR = "[A-Za-z_][A-Za-z0-9_.-]{0,60}=.{1,200}";
+
+  /** Looks like a label and is none. */
+  private static final String LENGTH = "for=";
 
   private final Alerts alerts;
   private final SilenceCreator quieting;
@@ -80,10 +84,25 @@ final class SilenceCommand implements Command.ActionHandler {
         .find("what")
         .filter(word -> word.matches(PAIR))
         .ifPresent(pair -> add(matchers, pair));
-    arguments.words("more").stream()
-        .takeWhile(word -> word.matches(PAIR))
+    Stream.of(arguments.find("more").orElse("").split("\\s+"))
+        .takeWhile(word -> word.matches(PAIR) && !word.startsWith(LENGTH))
         .forEach(pair -> add(matchers, pair));
     return matchers;
+  }
+
+  /** What was typed behind the labels, to the letter. */
+  private static String behindPairs(String typed) {
+    String left = typed;
+    for (String word = first(left);
+        word.matches(PAIR) && !word.startsWith(LENGTH);
+        word = first(left)) {
+      left = left.substring(word.length()).stripLeading();
+    }
+    return left;
+  }
+
+  private static String first(String text) {
+    return text.split("\\s", 2)[0];
   }
 
   private static void add(Map<String, String> matchers, String pair) {
@@ -101,15 +120,12 @@ final class SilenceCommand implements Command.ActionHandler {
         episode
             .map(found -> Map.of("topic", found.topic().key()))
             .orElseGet(() -> matchers(arguments));
-    List<String> words =
-        arguments.words("more").stream()
-            .dropWhile(word -> episode.isEmpty() && word.matches(PAIR))
-            .toList();
+    String typed = arguments.find("more").orElse("");
     return quieting.of(
         asker,
         Silence.Kind.SILENCE,
         matchers,
-        words,
+        episode.isEmpty() ? behindPairs(typed) : typed,
         arguments.span("for"),
         silence ->
             "%s Alerts still firing at the end are posted. To end it early: `unsilence %d`."

@@ -9,7 +9,6 @@ import dev.bandmaster.engine.view.AlertRenderer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ record SilenceCreator(Alerts alerts, AlertRenderer renderer, InstantSource clock
   /**
    * Reads until when and why, and keeps quiet until then.
    *
-   * @param words until when, unless there is a length, and why
+   * @param typed until when, unless there is a length, and why
    * @param length for how long
    * @param sentence the answer to the requester
    */
@@ -28,11 +27,11 @@ record SilenceCreator(Alerts alerts, AlertRenderer renderer, InstantSource clock
       Asker asker,
       Silence.Kind kind,
       Map<String, String> matchers,
-      List<String> words,
+      String typed,
       Optional<Duration> length,
       Function<Silence, String> sentence) {
     Instant now = clock.instant();
-    return switch (SilenceArguments.read(words, length, now, renderer.times().zone())) {
+    return switch (SilenceArguments.read(typed, length, now, renderer.times().zone())) {
       case SilenceArguments.Mistaken(String reason) -> new Outcome.Refused(reason);
       case SilenceArguments.Read(Instant until, String reason) -> {
         Silence silence =

@@ -43,7 +43,7 @@ public final class ApprovalCommands {
                 "reject",
                 List.of(),
                 "rejects a job",
-                List.of(number(), Parameter.rest("reason", new Parameter.Type.Word(), "why")),
+                List.of(number(), Parameter.rest("reason", new Parameter.Type.Text(), "why")),
                 List.of("reject 81 the error rate is up")),
             new Vote(voting, false)),
         about(store, declaration("withdraw", "withdraws your vote on a job"), voting::withdraw),

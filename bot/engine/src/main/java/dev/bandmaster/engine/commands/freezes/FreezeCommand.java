@@ -38,7 +38,10 @@ final class FreezeCommand implements Command.ActionHandler {
               Parameter.named(
                   "app", new Parameter.Type.Application(), "which application (default: all)"),
               Parameter.named("for", new Parameter.Type.Span(), "how long, instead of 'to'"),
-              Parameter.rest("when", new Parameter.Type.Word(), "[from <when>] to <when>, reason")),
+              Parameter.rest(
+                  "when",
+                  new Parameter.Type.Text(),
+                  "[from <when>] to <when> or for <span>, reason")),
           List.of(
               "freeze prod from 18:00 to 2026-12-27T08:00 holiday sales",
               "freeze * --for 2h network maintenance"));
@@ -86,7 +89,10 @@ final class FreezeCommand implements Command.ActionHandler {
   @Override
   public Outcome of(Asker asker, Arguments arguments) {
     return switch (FreezeArguments.read(
-        arguments.words("when"), arguments.span("for"), clock.instant(), inWords.times().zone())) {
+        arguments.find("when").orElse(""),
+        arguments.span("for"),
+        clock.instant(),
+        inWords.times().zone())) {
       case FreezeArguments.Mistaken(String reason) -> new Outcome.Refused(reason);
       case FreezeArguments.Read span when span.reason().isBlank() ->
           new Outcome.Refused(

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.commands.locks;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.DeployLock;
 import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.engine.commands.TimedReason;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
@@ -20,16 +21,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code lock}, {@code unlock} and {@code locks}: a person keeps others from deploying. */
 public final class LockCommands {
 
   private static final Parameter ENVIRONMENT =
       Parameter.positional("env", new Parameter.Type.Environment(), "where");
-
-  private static final Parameter APPLICATION =
-      Parameter.named("app", new Parameter.Type.Application(), "which application (default: all)");
 
   private static final CommandTraits LOCKING = CommandTraits.STANDARD.about(Topic.LOCKS);
 
@@ -40,11 +37,16 @@ public final class LockCommands {
           "blocks deploys by others",
           List.of(
               ENVIRONMENT,
-              APPLICATION,
+              Parameter.positional(
+                      "app", new Parameter.Type.Application(), "which application (default: all)")
+                  .optional(),
               Parameter.named(
                   "for", new Parameter.Type.Span(), "for how long (default: until unlocked)"),
-              Parameter.rest("reason", new Parameter.Type.Word(), "why")),
-          List.of("lock prod web --for 2h investigating the error rate", "lock staging demo"),
+              Parameter.rest("reason", new Parameter.Type.Text(), "[for 2h|until 18:30] why")),
+          List.of(
+              "lock prod web --for 2h investigating the error rate",
+              "lock prod for 2h because release",
+              "lock staging demo"),
           LOCKING);
 
   private static final CommandDeclaration UNLOCK =
@@ -65,32 +67,19 @@ public final class LockCommands {
           "locks", List.of(), "lists locks", List.of(), List.of("locks"), LOCKING);
 
   private final DeployQueue slots;
-  private final Set<String> applications;
   private final StartConditionText inWords;
   private final InstantSource clock;
 
-  private LockCommands(
-      DeployQueue slots,
-      Set<String> applications,
-      StartConditionText inWords,
-      InstantSource clock) {
+  private LockCommands(DeployQueue slots, StartConditionText inWords, InstantSource clock) {
     this.slots = slots;
-    this.applications = Set.copyOf(applications);
     this.inWords = inWords;
     this.clock = clock;
   }
 
-  /**
-   * The commands.
-   *
-   * @param applications what may be named behind the environment
-   */
+  /** The commands. */
   public static List<Command> all(
-      DeployQueue slots,
-      Set<String> applications,
-      StartConditionText inWords,
-      InstantSource clock) {
-    LockCommands commands = new LockCommands(slots, applications, inWords, clock);
+      DeployQueue slots, StartConditionText inWords, InstantSource clock) {
+    LockCommands commands = new LockCommands(slots, inWords, clock);
     return List.of(
         new Command.ActionCommand(LOCK, commands::lock),
         new Command.ActionCommand(UNLOCK, commands::unlock),
@@ -98,32 +87,37 @@ public final class LockCommands {
   }
 
   private Outcome lock(Asker asker, Arguments arguments) {
-    List<String> words = arguments.words("reason");
-    boolean named =
-        arguments.find("app").isEmpty()
-            && !words.isEmpty()
-            && applications.contains(words.getFirst());
-    String reason = String.join(" ", named ? words.subList(1, words.size()) : words);
-    if (reason.isBlank()) {
-      return new Outcome.Refused(
-          "Why? Add a reason for others to see, for example `%s`."
-              .formatted(LOCK.examples().getFirst()));
-    }
-    Optional<String> option =
-        words.stream().filter(word -> word.startsWith("--") && word.length() > 2).findFirst();
-    if (option.isPresent()) {
-      return new Outcome.Refused(
-          "There is no option %s. Usage: `%s`".formatted(option.get(), LOCK.usage()));
-    }
+    Instant now = clock.instant();
+    return switch (TimedReason.read(
+        arguments.find("reason").orElse(""),
+        arguments.span("for"),
+        TimedReason.Times.END,
+        now,
+        inWords.times().zone())) {
+      case TimedReason.NoTime _, TimedReason.TwoEnds _ ->
+          new Outcome.Refused("Name one end: `for 2h`, `until 18:30` or `--for 2h`.");
+      case TimedReason.Read(var _, var _, String reason) when reason.isBlank() ->
+          new Outcome.Refused(
+              "Why? Add a reason for others to see, for example `%s`."
+                  .formatted(LOCK.examples().getFirst()));
+      case TimedReason.Read(var _, Optional<Instant> until, var _)
+          when until.filter(end -> !end.isAfter(now)).isPresent() ->
+          new Outcome.Refused("That time has already passed.");
+      case TimedReason.Read(var _, Optional<Instant> until, String reason) ->
+          lock(asker, arguments, now, until, reason);
+    };
+  }
+
+  private Outcome lock(
+      Asker asker, Arguments arguments, Instant now, Optional<Instant> until, String reason) {
     String environment = arguments.word("env");
-    String application = named ? words.getFirst() : arguments.find("app").orElse("");
+    String application = arguments.find("app").orElse("");
     Optional<DeployLock> other =
         standing(environment, application)
             .filter(lock -> !lock.owner().equals(asker.person().sender().principal()));
     if (other.isPresent()) {
       return new Outcome.Refused(inWords.of(other.get()));
     }
-    Instant now = clock.instant();
     DeployLock lock =
         new DeployLock(
             environment,
@@ -133,7 +127,7 @@ public final class LockCommands {
             asker.person().sender().user(),
             reason,
             now,
-            arguments.span("for").map(now::plus));
+            until);
     return Outcome.done(
         "Locked. %s You can still deploy. To unlock: `%s`."
             .formatted(

@@ -41,7 +41,7 @@ public final class ScheduleCommands {
                   "when",
                   new Parameter.Type.Word(),
                   "2h, 18:30, 2026-12-01T06:00 or a cron expression in quotes"),
-              Parameter.rest("command", new Parameter.Type.Word(), "the full command")),
+              Parameter.rest("command", new Parameter.Type.Text(), "the full command")),
           List.of(
               "schedule 18:30 codeupdate staging web", "schedule \"0 6 * * 1-5\" ping env=prod"),
           LATER);
@@ -96,20 +96,25 @@ public final class ScheduleCommands {
   }
 
   private Outcome schedule(Asker asker, Arguments arguments) {
-    List<String> words = arguments.words("command");
-    if (words.isEmpty()) {
+    Optional<String> line = arguments.find("command");
+    if (line.isEmpty()) {
       return new Outcome.Refused("Which command? Usage: `" + SCHEDULE.usage() + "`");
     }
-    if (words.getFirst().equalsIgnoreCase(SCHEDULE.name())) {
+    if (line.get().split("\\s", 2)[0].equalsIgnoreCase(SCHEDULE.name())) {
       return new Outcome.Refused("`schedule` cannot be scheduled. Schedule the command itself.");
     }
     ScheduleTime when = ScheduleTime.read(arguments.word("when"), clock.instant(), times.zone());
     if (when instanceof ScheduleTime.Unreadable(String reason)) {
       return new Outcome.Refused(reason);
     }
-    return switch (commandLine.check(asker, words)) {
+    return switch (commandLine.check(asker, line.get())) {
       case CommandReader.Mistaken(String reason) -> new Outcome.Refused(reason);
-      case CommandReader.Good(String canonical) -> schedule(asker, when, canonical);
+      case CommandReader.Good(String canonical, var _, var _, boolean free) when free ->
+          new Outcome.Refused(
+              "Nothing was scheduled: schedule the exact command. I understood `%s %s %s`."
+                  .formatted(SCHEDULE.name(), arguments.word("when"), canonical));
+      case CommandReader.Good(String canonical, var _, var _, var _) ->
+          schedule(asker, when, canonical);
     };
   }
 

@@ -1,15 +1,10 @@
 package dev.bandmaster.engine.commands.schedules;
 
 import dev.bandmaster.model.CronTimes;
-import dev.bandmaster.plugin.Spans;
+import dev.bandmaster.model.TimePhrase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -30,17 +25,11 @@ public sealed interface ScheduleTime {
   /** How far ahead anybody plans; a mistyped year is more likely than a later one. */
   Duration FARTHEST = Duration.ofDays(366);
 
-  /** As people write it: an hour needs no leading zero, and a space is as good as a T. */
-  DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("H:mm");
-
-  /** The same with the day. */
-  DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd['T'][' ']H:mm");
-
   static ScheduleTime read(String text, Instant now, ZoneId zone) {
-    if (text.indexOf(' ') >= 0 && date(text, zone).isEmpty()) {
+    Optional<Instant> due = TimePhrase.wholeMoment(text, now, zone);
+    if (due.isEmpty() && text.indexOf(' ') >= 0) {
       return cron(text, now, zone);
     }
-    Optional<Instant> due = moment(text, now, zone);
     if (due.isEmpty()) {
       return new Unreadable(
           "'%s' is not a time. Use `2h`, `18:30`, `2026-12-01T06:00` or a quoted cron expression such as `\"0 6 * * 1-5\"`."
@@ -52,32 +41,6 @@ public sealed interface ScheduleTime {
     return due.get().isAfter(now.plus(FARTHEST))
         ? new Unreadable("'%s' is more than a year ahead.".formatted(text))
         : new Once(due.get());
-  }
-
-  /** A moment: a length of time from {@code now}, a time of day, or a day and a time. */
-  static Optional<Instant> moment(String text, Instant now, ZoneId zone) {
-    return Spans.parse(text)
-        .map(now::plus)
-        .or(() -> clock(text, now, zone))
-        .or(() -> date(text, zone));
-  }
-
-  private static Optional<Instant> clock(String text, Instant now, ZoneId zone) {
-    try {
-      LocalTime time = LocalTime.parse(text, CLOCK);
-      ZonedDateTime today = now.atZone(zone).with(time);
-      return Optional.of((today.toInstant().isAfter(now) ? today : today.plusDays(1)).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> date(String text, ZoneId zone) {
-    try {
-      return Optional.of(LocalDateTime.parse(text, DATE).atZone(zone).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static ScheduleTime cron(String text, Instant now, ZoneId zone) {

@@ -1,0 +1,172 @@
+package dev.bandmaster.engine.pipeline;
+
+import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.plugin.Arguments;
+import dev.bandmaster.plugin.CommandDeclaration;
+import dev.bandmaster.plugin.Parameter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds out what is meant by the words behind a command: first in the order of its usage, which
+ * always means the same, then in any order. Knows only names that the asker may use.
+ *
+ * @param nodes whether a node goes by a name
+ */
+public record Interpreter(
+    Catalogue catalogue, ValueCheck values, Predicate<String> nodes, PermissionCheck rights) {
+
+  /** What was found out. */
+  sealed interface Meaning {
+    /**
+     * The command with its arguments.
+     *
+     * @param free whether it was not typed in the order of the usage
+     */
+    record Understood(Arguments arguments, boolean free) implements Meaning {}
+
+    /**
+     * It cannot be run as it is.
+     *
+     * @param reason a sentence
+     * @param options whole commands that may be meant
+     */
+    record Mistaken(String reason, List<String> options) implements Meaning {
+      public Mistaken {
+        options = List.copyOf(options);
+      }
+    }
+  }
+
+  /**
+   * Reads what was typed behind a command.
+   *
+   * @param exactly whether only the order of the usage counts, as for what a button carries
+   */
+  Meaning read(Asker asker, Command command, TypedLine typed, boolean exactly) {
+    CommandDeclaration declaration = command.declaration();
+    UsableNames names = new UsableNames(asker, command, catalogue, nodes, rights);
+    if (exactly) {
+      return inOrder(command, typed, names);
+    }
+    // What is wrong needs no names yet; finding those that may be used goes through all rules.
+    Meaning quick = inOrder(command, typed, Vocabulary.NONE);
+    if (quick instanceof Meaning.Understood && !namesNodesLoosely(declaration, quick)) {
+      return quick;
+    }
+    FreeOrder.Reading free = FreeOrder.read(declaration, typed, names);
+    return free instanceof FreeOrder.Reading.Meant(Arguments arguments)
+            && values.wrong(declaration, arguments, Vocabulary.NONE).isEmpty()
+        ? understood(command, quick, arguments)
+        : explained(declaration, inOrder(command, typed, names), free, names);
+  }
+
+  private Meaning explained(
+      CommandDeclaration declaration, Meaning inOrder, FreeOrder.Reading free, Vocabulary names) {
+    return switch (free) {
+      case FreeOrder.Reading.Unclear(String question, List<Arguments> options) ->
+          new Meaning.Mistaken(
+              question(inOrder, question),
+              options.stream()
+                  .map(option -> ArgumentReader.canonical(declaration, option))
+                  .toList());
+      case FreeOrder.Reading.Meant(Arguments arguments) when inOrder instanceof Meaning.Mistaken ->
+          new Meaning.Mistaken(values.wrong(declaration, arguments, names).orElse(""), List.of());
+      case FreeOrder.Reading.Meant _ -> inOrder;
+      case FreeOrder.Reading.Unread(Optional<String> word) -> unread(declaration, inOrder, word);
+    };
+  }
+
+  private static Meaning understood(Command command, Meaning inOrder, Arguments arguments) {
+    String canonical = ArgumentReader.canonical(command.declaration(), arguments);
+    boolean same =
+        inOrder instanceof Meaning.Understood(Arguments ordered, boolean _)
+            && ArgumentReader.canonical(command.declaration(), ordered).equals(canonical);
+    return same ? inOrder : new Meaning.Understood(arguments, true);
+  }
+
+  /** A value that is wrong is named with what it should be, whatever else is asked. */
+  private static String question(Meaning inOrder, String question) {
+    return inOrder instanceof Meaning.Mistaken(String reason, var _)
+            && question.endsWith("?")
+            && reason.contains("Did you mean")
+        ? reason
+        : question;
+  }
+
+  /** What means nothing is named, unless the order of the usage says more about it. */
+  private static Meaning unread(
+      CommandDeclaration declaration, Meaning inOrder, Optional<String> word) {
+    String unknown = word.map(ArgumentReader::shortened).orElse("");
+    boolean saysMore =
+        !(inOrder instanceof Meaning.Mistaken(String reason, var _))
+            || unknown.isEmpty()
+            || (unknown.startsWith("-") && !reason.contains("argument too many"))
+            || !hasPlaces(declaration)
+            || (reason.startsWith("There is no ")
+                ? reason.contains("'" + unknown + "'")
+                : !reason.contains("argument too many"));
+    return saysMore
+        ? inOrder
+        : new Meaning.Mistaken(
+            "%s Usage: `%s`".formatted(nothing(declaration, unknown), declaration.usage()),
+            List.of());
+  }
+
+  private static String nothing(CommandDeclaration declaration, String word) {
+    if (!word.startsWith("--")) {
+      return "'%s' is nothing that you may use with '%s' here.".formatted(word, declaration.name());
+    }
+    return ArgumentReader.named(declaration, word).isPresent()
+        ? word + " needs a value."
+        : "There is no option " + word + ".";
+  }
+
+  private static boolean hasPlaces(CommandDeclaration declaration) {
+    return declaration.parameters().stream()
+        .anyMatch(parameter ->
+            parameter.type() instanceof Parameter.Type.Environment
+                || parameter.type() instanceof Parameter.Type.Application);
+  }
+
+  private Meaning inOrder(Command command, TypedLine typed, Vocabulary names) {
+    CommandDeclaration declaration = command.declaration();
+    return switch (ArgumentReader.read(declaration, typed, this::fits)) {
+      case ArgumentReader.Reading.Mistaken(String reason) ->
+          new Meaning.Mistaken(reason, List.of());
+      case ArgumentReader.Reading.Complete(Arguments arguments) ->
+          values
+              .wrong(declaration, arguments, names)
+              .<Meaning>map(reason -> new Meaning.Mistaken(reason, List.of()))
+              .orElseGet(() -> new Meaning.Understood(arguments, false));
+    };
+  }
+
+  /** Whether a word can be the value of an optional parameter before free text. */
+  private boolean fits(Parameter parameter, String word) {
+    return switch (parameter.type()) {
+      case Parameter.Type.Environment() -> catalogue.environments().contains(word);
+      case Parameter.Type.Application() -> catalogue.applications().contains(word);
+      case Parameter.Type.Choice(List<String> choices) -> choices.contains(word);
+      case Parameter.Type.Version(),
+          Parameter.Type.Nodes(),
+          Parameter.Type.Word(),
+          Parameter.Type.Text(),
+          Parameter.Type.Size(),
+          Parameter.Type.Span(),
+          Parameter.Type.Job() ->
+          true;
+    };
+  }
+
+  /** Words of a filter of nodes that is none in its own language: {@code web1, web2 in staging}. */
+  private static boolean namesNodesLoosely(CommandDeclaration declaration, Meaning inOrder) {
+    return inOrder instanceof Meaning.Understood(Arguments arguments, boolean _)
+        && declaration.parameters().stream()
+            .filter(parameter -> parameter.form() == Parameter.Form.REST)
+            .filter(parameter -> parameter.type() instanceof Parameter.Type.Nodes)
+            .map(parameter -> arguments.words(parameter.name()))
+            .anyMatch(words -> !words.isEmpty() && !NodeWords.isFilter(words));
+  }
+}
