@@ -130,7 +130,21 @@ class PolicyDecisionTest {
     assertThat(policy.decide(DEPLOY.with(new Targets(6, 10, true))).rules())
         .containsExactly("share", "all");
     assertThat(policy.decide(DEPLOY.with(new Targets(5, 10, true)))).isInstanceOf(Allowed.class);
-    assertThat(policy.decide(DEPLOY.with(Targets.uncounted()))).isInstanceOf(Decision.Denied.class);
+  }
+
+  @Test
+  void backendX2_aNumberOfNodesThatIsNotKnownCountsAsTooMany() {
+    var uncounted = DEPLOY.with(Targets.uncounted());
+
+    var few = rules("id: few, effect: allow, max_targets: 100%").decide(uncounted);
+    assertThat(few).isInstanceOf(Decision.Denied.class);
+    assertThat(
+            rules(
+                    ALLOW_ALL,
+                    "id: much, effect: approve, more_than: 10, approve: {approvers: [S0SRE]}")
+                .decide(uncounted)
+                .rules())
+        .containsExactly("much", "all");
   }
 
   private static Policy broken(Policy policy, String id) {

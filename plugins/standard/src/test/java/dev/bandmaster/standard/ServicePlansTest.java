@@ -97,7 +97,7 @@ class ServicePlansTest {
   })
   void backendX2_rollbackDeploysTheLastGoodVersion(String attempted, String good, String expected) {
     fleet.attempted = Optional.of(attempted);
-    fleet.deployed = List.of(good.split("\\|"));
+    fleet.deployed = List.of(good.split("\\|", -1));
 
     assertThat(work(new Rollback(), deploy()).arguments())
         .isEqualTo(Data.Fields.EMPTY.with("tags", "web," + expected));
