@@ -57,7 +57,7 @@ class IdSyntaxTest {
   void aclIds_idsOfAnotherSyntaxAreRefusedWithExamplesOfTheRightOne() {
     assertThatThrownBy(() -> PolicyLoader.load("policy.yaml", POLICY, Fixtures.IDS))
         .isInstanceOf(BadConfigException.class)
-        .hasMessageContaining("a user id (U…) or a user group id (S…)");
+        .hasMessageContaining("a user id (U…), a user group id (S…) or service:<name>");
     assertThatThrownBy(() ->
             PolicyLoader.load("policy.yaml", POLICY.replace("[dm, room-1]", "[dm, C0OPS]"), OTHER))
         .isInstanceOf(BadConfigException.class)

@@ -51,6 +51,21 @@ class PolicyDecisionTest {
   }
 
   @Test
+  void apiZ2_aServiceHasOnlyTheRightsThatNameItWhereTheyAre() {
+    Principal ci = Principal.of("service", "ci", Set.of(), Principal.Kind.BOT);
+    Request byApi = ask(ci, Channel.internal("api"), "codeupdate", "web", "staging");
+    assertThat(rules(ALLOW_ALL).decide(byApi)).isInstanceOf(Denied.class);
+    assertThat(rules("id: ci, effect: allow, who: [service:ci], where: [api]").decide(byApi))
+        .isInstanceOf(Allowed.class);
+    assertThat(rules("id: ci, effect: allow, who: [service:other], where: [api]").decide(byApi))
+        .isInstanceOf(Denied.class);
+    assertThat(rules("id: ci, effect: allow, who: [service:ci], where: [dm]").decide(byApi))
+        .isInstanceOf(Denied.class);
+    assertThat(rules(ALLOW_ALL, "id: no, effect: deny, who: [service:ci]").decide(byApi))
+        .isInstanceOf(Denied.class);
+  }
+
+  @Test
   void aclC2_anyDenyWinsWhateverTheOrder() {
     var seed = 7L;
     var random = new Random(seed);

@@ -86,7 +86,7 @@ final class Mrkdwn {
                 room,
                 line -> atoms.add(wrapped(line, '`', LIKE_BACKTICK)));
         case Span.Person(var user) ->
-            atoms.add(SlackIds.SYNTAX.user().matches(user) ? "<@" + wordOnly(user) + ">" : neutral(user));
+            atoms.add(SlackIds.isMentionable(user) ? "<@" + wordOnly(user) + ">" : neutral(user));
         case Span.Group(var group) -> atoms.add("<!subteam^" + wordOnly(group) + ">");
         case Span.Channel(var channel) -> atoms.add("<#" + wordOnly(channel) + ">");
         case Span.Link(var url, var label) -> atoms.add(link(url, label, limit));

@@ -17,4 +17,9 @@ public final class SlackIds {
           IdSyntax.Form.of("[TE]" + REST, "T…"));
 
   private SlackIds() {}
+
+  /** Whether it may be a person of Slack; services of the API have names in lower case. */
+  static boolean isMentionable(String user) {
+    return user.chars().noneMatch(Character::isLowerCase);
+  }
 }
