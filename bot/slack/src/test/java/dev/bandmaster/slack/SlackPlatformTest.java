@@ -2,6 +2,7 @@ package dev.bandmaster.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.core.chat.Chat;
 import dev.bandmaster.core.chat.ChatFigure;
 import dev.bandmaster.core.chat.ChatHealth;
 import dev.bandmaster.core.chat.ChatPlatform;
@@ -11,10 +12,12 @@ import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.FreshDirectory.Gathering;
 import dev.bandmaster.core.chat.FreshDirectory.Seen;
 import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.chat.Person;
 import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
+import dev.bandmaster.simulator.fault.Fault;
 import dev.bandmaster.simulator.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
@@ -178,5 +181,19 @@ class SlackPlatformTest {
       assertThat(SlackIds.SYNTAX.isOutsider(none)).as(none).isFalse();
     }
     assertThat(SlackIds.SYNTAX.channel().matches("D0ANN")).as("direct messages").isFalse();
+  }
+
+  @Test
+  void slackK3_aPlatformWhoseTokenIsRefusedIsNotConnectedAndSaysWhy() throws Exception {
+    try (ChatPlatform platform = connected()) {
+      assertThat(platform.refusal()).isEmpty();
+      slack.fault(Fault.of(Fault.Kind.ERROR).saying("token_revoked").on("auth.test").times(0));
+      Stage.await(() ->
+          platform.chat().send("p", new Outbound.Heartbeat(Instant.EPOCH), Optional.empty(), false)
+                  instanceof Chat.Sent.Later
+              && platform.refusal().isPresent());
+      assertThat(platform.health().connected()).isFalse();
+      assertThat(platform.health().description()).contains("token_revoked", "Reinstall");
+    }
   }
 }
