@@ -6,6 +6,7 @@ import dev.bandmaster.standard.codeupdate.CodeUpdate;
 import dev.bandmaster.standard.codeupdate.Rollback;
 import dev.bandmaster.standard.control.Control;
 import dev.bandmaster.standard.discover.Discover;
+import dev.bandmaster.standard.logs.Logs;
 import dev.bandmaster.standard.ping.Ping;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class StandardPlugins {
     plugins.add(new CodeUpdate());
     plugins.add(new Rollback());
     plugins.addAll(Control.all());
+    plugins.add(new Logs());
     plugins.add(new Adhoc());
     return List.copyOf(plugins);
   }
