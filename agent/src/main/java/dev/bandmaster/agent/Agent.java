@@ -16,6 +16,7 @@ import dev.bandmaster.agent.job.ReplyChannels;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.journal.JournalEntry;
 import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.agent.logs.LogModule;
 import dev.bandmaster.agent.outbox.ReplyOutbox;
 import dev.bandmaster.agent.ping.PingModule;
 import dev.bandmaster.agent.presence.Announcer;
@@ -43,6 +44,7 @@ import dev.bandmaster.wire.Stamps;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -64,6 +66,7 @@ public final class Agent implements AutoCloseable {
           DeployModule.CAPABILITY,
           FactsModule.CAPABILITY,
           JobModule.CAPABILITY,
+          LogModule.CAPABILITY,
           PingModule.CAPABILITY);
 
   private static final Duration REPAIR_EVERY = Duration.ofSeconds(5);
@@ -184,7 +187,12 @@ public final class Agent implements AutoCloseable {
         new RequestIntake(
             new ActionCatalogue(
                 List.of(
-                    ping, new FactsModule(self), adhoc, deploy, new JobModule(runner, journal))),
+                    ping,
+                    new FactsModule(self),
+                    adhoc,
+                    deploy,
+                    new LogModule(config.logs(), supervisor, clock, ZoneId.systemDefault()),
+                    new JobModule(runner, journal))),
             config.policy(),
             config.env(),
             journal,

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param state folder for the journal, the spool and the node's keys
  * @param apps the apps that run on this node
  * @param units the systemd units that people may control on this node
+ * @param logs the logs that people may read
  * @param policy who may have this node do what; anything else is refused
  * @param exec modules that others have written, by name
  */
@@ -39,6 +40,7 @@ public record AgentConfig(
     Map<String, AppDefinition> apps,
     Map<String, UnitDefinition> units,
     AdhocConfig adhoc,
+    LogsConfig logs,
     List<LocalRule> policy,
     Map<String, ExecConfig> exec) {
   public AgentConfig {
@@ -68,6 +70,7 @@ public record AgentConfig(
         apps,
         units,
         adhoc,
+        logs,
         policy,
         modules);
   }
@@ -115,6 +118,9 @@ public record AgentConfig(
         section
             .section("adhoc", AdhocConfig::read, "Commands that `adhoc` may run on this node.")
             .orDefault(AdhocConfig.NOTHING),
+        section
+            .section("logs", LogsConfig::read, "Logs that `logs` may show of this node.")
+            .orDefault(LogsConfig.NOTHING),
         section
             .list(
                 "policy",

@@ -23,6 +23,11 @@ public record UnitDefinition(
       Pattern.compile(
           "[A-Za-z0-9_][A-Za-z0-9:_.@\\\\-]{0,199}\\.(service|socket|timer|target|path|mount)");
 
+  /** Whether this is the full name of a unit, and nothing that systemd's programs take as more. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   public UnitDefinition {
     systemctl = List.copyOf(systemctl);
   }
@@ -31,9 +36,7 @@ public record UnitDefinition(
     return new UnitDefinition(
         section
             .text("unit", "The unit's full name, such as `nginx.service`.")
-            .where(
-                name -> NAME.matcher(name).matches(),
-                "must be the full name of a unit, such as nginx.service")
+            .where(UnitDefinition::isName, "must be the full name of a unit, such as nginx.service")
             .required(),
         section
             .list(

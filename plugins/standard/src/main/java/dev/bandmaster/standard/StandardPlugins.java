@@ -6,6 +6,7 @@ import dev.bandmaster.standard.codeupdate.CodeUpdate;
 import dev.bandmaster.standard.codeupdate.Rollback;
 import dev.bandmaster.standard.control.Control;
 import dev.bandmaster.standard.discover.Discover;
+import dev.bandmaster.standard.logs.Logs;
 import dev.bandmaster.standard.ping.Ping;
 import dev.bandmaster.standard.service.AttachAddress;
 import dev.bandmaster.standard.service.Role;
@@ -38,6 +39,7 @@ public final class StandardPlugins {
     plugins.add(new CodeUpdate());
     plugins.add(new Rollback());
     plugins.addAll(Control.all());
+    plugins.add(new Logs());
     plugins.addAll(List.of(last));
     return List.copyOf(plugins);
   }

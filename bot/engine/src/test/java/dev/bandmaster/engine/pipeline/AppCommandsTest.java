@@ -16,8 +16,8 @@ class AppCommandsTest {
     bench.answer(ANN, "freeze staging to 1d the fair");
     bench.leave("web2");
     assertThat(bench.answer(ANN, "status staging web"))
-        .contains("web in staging (the shop's pages): 2 nodes, silent: web2.")
-        .contains("web  1.4.1  web[1-2] (2)")
+        .contains("web in staging (the shop's pages): 1 node, all present.")
+        .contains("web  1.4.1  web1 (1)")
         .contains("Now: job 1 codeupdate staging web version=1.4.2 by ann, queued")
         .contains("🔒 web in staging is locked by ann: the demo.")
         .contains("❄️ staging is frozen until")
