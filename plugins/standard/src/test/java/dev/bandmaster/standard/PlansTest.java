@@ -200,7 +200,7 @@ class PlansTest {
     fleet.matching = List.of(offering("web1", Map.of("module.disk_usages", "how full it is")));
     assertThat(refusal(new Adhoc(), words))
         .isEqualTo(
-            "None of these nodes offers the module 'disk_usage'; did you mean 'disk_usages'? Modules there: command, disk, disk_usages, ping, service, uptime.");
+            "There is no module 'disk_usage'. Did you mean 'disk_usages'? Modules on these nodes: command, disk, disk_usages, ping, service, uptime.");
     fleet.matching =
         List.of(
             offering("web1", Map.of("module.disk_usage", "how full it is")),

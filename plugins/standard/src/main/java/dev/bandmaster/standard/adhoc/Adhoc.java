@@ -149,9 +149,13 @@ public final class Adhoc implements CommandPlugin {
             .distinct()
             .sorted()
             .toList();
-    String hint = Nearest.hint(module, known);
+    String hint = Nearest.to(module, known).map(near -> " Did you mean '" + near + "'?").orElse("");
     return Optional.of(
-        "None of these nodes offers the module '%s'%s Modules there: %s."
-            .formatted(module, hint.isEmpty() ? "." : hint, String.join(", ", known)));
+        "There is no module '%s'.%s Modules on these nodes: %s."
+            .formatted(shortened(module), hint, String.join(", ", known)));
+  }
+
+  private static String shortened(String word) {
+    return word.length() <= 60 ? word : word.substring(0, 60) + "…";
   }
 }
