@@ -3,6 +3,7 @@ package dev.bandmaster.app;
 import dev.bandmaster.engine.jobs.Dispatcher;
 import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
+import dev.bandmaster.engine.reports.FleetRespondents;
 import java.util.random.RandomGenerator;
 
 /** What goes between jobs and the backends: waves to them, reports from them. */
@@ -28,6 +29,9 @@ final class BackendModule {
             fleet.announcements(),
             alerts.fleet(),
             alerts.failures());
+    jobs.engine()
+        .countAnswersOf(
+            new FleetRespondents(fleet.presence(), fleet.enrolments(), receiver::rejected));
     dispatcher =
         lifecycle.own(
             new Dispatcher(

@@ -92,7 +92,7 @@ public final class Enrolments {
   }
 
   /** Where a node has said that it is when it asked to be trusted; empty if it did not ask here. */
-  Optional<String> environment(String node) {
+  public Optional<String> environment(String node) {
     return Optional.ofNullable(environments.get(node));
   }
 
