@@ -250,6 +250,11 @@ public final class Presence {
         .or(() -> listed.get().stream().filter(target -> target.node().equals(node)).findFirst());
   }
 
+  /** When a node that describes itself was last seen. */
+  public Optional<Instant> lastSeen(String node) {
+    return Optional.ofNullable(nodes.get(node)).map(Remembered::lastSeen);
+  }
+
   /** The names of the targets that are listed and have never described themselves. */
   Set<String> listed() {
     return listed.get().stream()

@@ -137,10 +137,14 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** A fleet that is served by these backends. */
+  /** Who is trusted, and who waits. */
+  final Enrolments enrolments;
+
   PipelineBench(Backends backends) {
     presence = new Presence(store, backends::inventory, clock);
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
+    enrolments = new Enrolments(store, false, clock, (node, fingerprint) -> {});
     commands = new CommandModule(this);
     forms =
         commands.forms(
@@ -172,7 +176,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             new Explanation(
                 request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
         () -> Map.of("bus", "connected"),
-        new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+        enrolments,
         presence,
         () -> {},
         clock);
