@@ -178,8 +178,7 @@ public final class Agent implements AutoCloseable {
             new ActionCatalogue(
                 List.of(
                     ping, new FactsModule(self), adhoc, deploy, new JobModule(runner, journal))),
-            config.policy(),
-            config.env(),
+            config,
             journal,
             channels,
             runner,

@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.engine.jobs.Approvers;
 import dev.bandmaster.engine.jobs.Dispatcher;
 import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
@@ -38,6 +39,7 @@ final class BackendModule {
                 fleet.backends(),
                 jobs.engine(),
                 stores.store().principals()::allIds,
+                new Approvers(stores.store().approvals()),
                 stores.clock(),
                 random));
   }

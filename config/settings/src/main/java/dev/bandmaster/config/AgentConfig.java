@@ -20,6 +20,8 @@ import java.util.Map;
  * @param state folder for the journal, the spool and the node's keys
  * @param apps the apps that run on this node
  * @param policy who may have this node do what; anything else is refused
+ * @param requiredApprovals what has to be approved, whatever the bot's policy says
+ * @param acceptBypass whether an emergency counts as approved
  */
 public record AgentConfig(
     String node,
@@ -35,13 +37,16 @@ public record AgentConfig(
     AgentLimits limits,
     Map<String, AppDefinition> apps,
     AdhocConfig adhoc,
-    List<LocalRule> policy) {
+    List<LocalRule> policy,
+    List<RequiredApprovals> requiredApprovals,
+    boolean acceptBypass) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
     facts = Ordered.copy(facts);
     apps = Ordered.copy(apps);
     policy = List.copyOf(policy);
+    requiredApprovals = List.copyOf(requiredApprovals);
   }
 
   /**
@@ -91,7 +96,20 @@ public record AgentConfig(
                 Kinds.section(LocalRule::read),
                 "Requests this node accepts. A request that matches no rule here is refused, "
                     + "even if the bot's policy allows it.")
-            .required());
+            .required(),
+        section
+            .list(
+                "require_approvals",
+                Kinds.section(RequiredApprovals::read),
+                "Requests that this node runs only if they were approved, even if the bot's "
+                    + "policy does not require it.")
+            .orDefault(List.of()),
+        section
+            .trueOrFalse(
+                "accept_bypass",
+                "Whether an emergency, which nobody approves, is run in spite of "
+                    + "`require_approvals`.")
+            .orDefault(false));
   }
 
   private static Map<String, AppDefinition> apps(Section section) {
