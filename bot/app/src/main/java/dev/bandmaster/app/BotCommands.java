@@ -46,6 +46,7 @@ final class BotCommands {
         fleet.presence(),
         fleet.backends()::refresh,
         stores.clock());
+    PolicyVocabulary.compare(commands.registry());
   }
 
   private static List<Command> builtIn(

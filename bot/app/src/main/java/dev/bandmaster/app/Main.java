@@ -36,7 +36,15 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand("policy", PolicyMain.commandLine(SlackIds.SYNTAX));
+    line.addSubcommand(
+        "policy",
+        PolicyMain.commandLine(
+            SlackIds.SYNTAX,
+            config ->
+                config
+                    .map(ConfigFile::load)
+                    .map(PolicyVocabulary::of)
+                    .orElseGet(PolicyVocabulary::ofCommands)));
     line.setExecutionExceptionHandler(Main::explain);
     return line;
   }
