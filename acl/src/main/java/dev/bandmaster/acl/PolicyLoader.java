@@ -14,15 +14,25 @@ public final class PolicyLoader {
    *
    * @param name how problems call the file
    * @param ids what ids look like
+   * @param known what it may name
    * @throws BadConfigException with every mistake, or else with every test that fails
    */
-  public static Loaded<Policy> load(String name, String text, IdSyntax ids) {
+  public static Loaded<Policy> load(String name, String text, IdSyntax ids, Vocabulary known) {
     var loaded = PolicyParser.parse(name, text, ids);
+    var unknown = VocabularyCheck.problems(loaded.value(), known);
+    if (!unknown.isEmpty()) {
+      throw new BadConfigException(unknown);
+    }
     var failures = failures(loaded.value());
     if (!failures.isEmpty()) {
       throw new BadConfigException(failures);
     }
     return loaded;
+  }
+
+  /** Reads a policy that may name anything. */
+  public static Loaded<Policy> load(String name, String text, IdSyntax ids) {
+    return load(name, text, ids, Vocabulary.OPEN);
   }
 
   /** The tests of a policy that fail, each at its line. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,25 +30,36 @@ public final class PolicyMain {
 
   private final InstantSource clock;
   private final IdSyntax ids;
+  private final Function<Optional<Path>, Vocabulary> vocabulary;
 
-  PolicyMain(InstantSource clock, IdSyntax ids) {
+  PolicyMain(InstantSource clock, IdSyntax ids, Function<Optional<Path>, Vocabulary> vocabulary) {
     this.clock = clock;
     this.ids = ids;
+    this.vocabulary = vocabulary;
   }
 
   /**
    * The command, to be run under another.
    *
    * @param ids what ids look like in the files
+   * @param vocabulary what a policy may name, by the bot's configuration if one is given
    */
-  public static CommandLine commandLine(IdSyntax ids) {
-    return new CommandLine(new PolicyMain(InstantSource.system(), ids))
+  public static CommandLine commandLine(
+      IdSyntax ids, Function<Optional<Path>, Vocabulary> vocabulary) {
+    return new CommandLine(new PolicyMain(InstantSource.system(), ids, vocabulary))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Command(description = "Check a file and run its tests, as the bot does before using it.")
-  int check(@Parameters(paramLabel = "FILE") Path file) {
-    return print(PolicyTool.check(file, ids));
+  int check(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(
+              names = "--config",
+              paramLabel = "FILE",
+              description =
+                  "The bot's configuration; names of environments and apps are compared with it.")
+          @Nullable Path config) {
+    return print(PolicyTool.check(file, ids, vocabulary.apply(Optional.ofNullable(config))));
   }
 
   @Command(description = "Run the tests in a file and show each result.")

@@ -31,9 +31,9 @@ public final class PolicyTool {
   private PolicyTool() {}
 
   /** Everything the bot does before it uses a file. */
-  public static Report check(Path file, IdSyntax ids) {
+  public static Report check(Path file, IdSyntax ids, Vocabulary known) {
     return attempt(() -> {
-      var loaded = PolicyLoader.load(name(file), text(file), ids);
+      var loaded = PolicyLoader.load(name(file), text(file), ids, known);
       var policy = loaded.value();
       var summary =
           "%s is valid: %d rules, %d tests passed, hash %s"
@@ -42,7 +42,14 @@ public final class PolicyTool {
                   policy.rules().size(),
                   policy.tests().size(),
                   policy.hash().substring(0, 12));
-      return new Report(0, append(warnings(loaded), summary));
+      List<String> lines = append(warnings(loaded), summary);
+      return new Report(
+          0,
+          known.environments().isEmpty()
+              ? append(
+                  lines,
+                  "Names of environments and apps were not checked: add --config with the bot's configuration.")
+              : lines);
     });
   }
 

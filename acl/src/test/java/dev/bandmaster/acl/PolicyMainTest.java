@@ -16,7 +16,7 @@ class PolicyMainTest {
   private final StringWriter out = new StringWriter();
 
   private int run(String... arguments) {
-    return PolicyMain.commandLine(Fixtures.IDS)
+    return PolicyMain.commandLine(Fixtures.IDS, config -> Vocabulary.OPEN)
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(out))
         .execute(arguments);

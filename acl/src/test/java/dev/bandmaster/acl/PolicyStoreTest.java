@@ -22,6 +22,7 @@ class PolicyStoreTest {
   private static final class Memory implements LastGood {
     private Optional<Text> kept = Optional.empty();
     private boolean full;
+    private final List<String> before = new ArrayList<>();
 
     @Override
     public Optional<Text> read() {
@@ -34,6 +35,12 @@ class PolicyStoreTest {
         throw new IllegalStateException("disk full");
       }
       kept = Optional.of(text);
+      before.add(text.content());
+    }
+
+    @Override
+    public boolean wasInForce(String hash) {
+      return before.stream().map(PolicyParser::hash).anyMatch(hash::equals);
     }
   }
 
@@ -47,7 +54,7 @@ class PolicyStoreTest {
   }
 
   private PolicyStore store() {
-    return new PolicyStore(file, Fixtures.IDS, memory, reported::add);
+    return new PolicyStore(file, Fixtures.IDS, Vocabulary.OPEN, memory, reported::add);
   }
 
   private void write(String text) throws IOException {
@@ -116,5 +123,68 @@ class PolicyStoreTest {
     memory.full = false;
     assertThat(store.refresh()).isInstanceOf(Change.Swapped.class);
     assertThat(allows(store, "ping")).isTrue();
+  }
+
+  private static final String PING = text("id: a, effect: allow, actions: [ping]");
+  private static final String DISCOVER = text("id: a, effect: allow, actions: [discover]");
+  private static final String STATUS = text("id: a, effect: allow, actions: [status]");
+
+  private PolicyStore replica(Path folder, String name, String text) throws IOException {
+    Path own = folder.resolve(name);
+    Files.writeString(own, text);
+    return new PolicyStore(own, Fixtures.IDS, Vocabulary.OPEN, memory, reported::add);
+  }
+
+  @Test
+  void trustT8_replicasDecideByTheStoredPolicyAndSayThatAFileDiffers(@TempDir Path folder)
+      throws IOException {
+    var one = replica(folder, "one.yaml", PING);
+    var two = replica(folder, "two.yaml", DISCOVER);
+    assertThat(allows(two, "discover")).isTrue();
+    assertThat(one.refresh()).as("its own file is as before").isInstanceOf(Change.None.class);
+    assertThat(one.current().hash()).isEqualTo(two.current().hash());
+    assertThat(allows(one, "ping")).isFalse();
+    assertThat(allows(one, "discover")).isTrue();
+    assertThat(one.state().differs()).isTrue();
+    assertThat(reported).last().isInstanceOf(Change.Differs.class);
+    int said = reported.size();
+    var unused = one.refresh();
+    assertThat(reported).as("said once").hasSize(said);
+
+    Files.writeString(folder.resolve("one.yaml"), DISCOVER);
+    var same = one.refresh();
+    assertThat(one.state().problems()).as("the files agree again").isEmpty();
+  }
+
+  @Test
+  void trustT8_aChangedFileIsTakenByAllReplicas(@TempDir Path folder) throws IOException {
+    var one = replica(folder, "one.yaml", PING);
+    var two = replica(folder, "two.yaml", PING);
+    Files.writeString(folder.resolve("two.yaml"), STATUS);
+    assertThat(two.refresh()).isInstanceOf(Change.Swapped.class);
+    var followed = one.refresh();
+    assertThat(allows(one, "status")).isTrue();
+    assertThat(allows(one, "ping")).isFalse();
+    Files.writeString(folder.resolve("two.yaml"), PING);
+    assertThat(two.refresh()).as("taken back on purpose").isInstanceOf(Change.Swapped.class);
+    var back = one.refresh();
+    assertThat(allows(one, "ping")).isTrue();
+    assertThat(one.state().differs()).isFalse();
+  }
+
+  @Test
+  void trustT8_atStartASupersededFileIsNotTakenAndANewOneIs(@TempDir Path folder)
+      throws IOException {
+    var one = replica(folder, "one.yaml", PING);
+    var two = replica(folder, "two.yaml", DISCOVER);
+    var again = replica(folder, "one.yaml", PING);
+    assertThat(allows(again, "discover")).as("its file was superseded").isTrue();
+    assertThat(again.state().differs()).isTrue();
+    assertThat(memory.kept.map(LastGood.Text::content)).contains(DISCOVER);
+    var edited = replica(folder, "one.yaml", STATUS);
+    assertThat(allows(edited, "status")).as("edited while it was off").isTrue();
+    var follows = two.refresh();
+    assertThat(allows(two, "status")).isTrue();
+    assertThat(one.current().hash()).isNotEqualTo(two.current().hash());
   }
 }

@@ -111,7 +111,15 @@ class NodeRightsTest {
   private static void allow(String kind, String user) throws Exception {
     Process script =
         rabbit
-            .command("bash", SCRIPT.toAbsolutePath().toString(), kind, user, HOST)
+            .command(
+                "bash",
+                SCRIPT.toAbsolutePath().toString(),
+                kind,
+                user,
+                "--vhost",
+                HOST,
+                "--env",
+                "staging")
             .redirectErrorStream(true)
             .redirectOutput(brokers.resolve("rights.log").toFile())
             .start();

@@ -8,7 +8,7 @@ import dev.bandmaster.agent.job.ReplyChannels;
 import dev.bandmaster.agent.journal.Journal;
 import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.bus.Incoming;
-import dev.bandmaster.config.LocalRule;
+import dev.bandmaster.config.AgentConfig;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
@@ -46,12 +46,12 @@ public final class RequestIntake {
   /**
    * An intake for one agent.
    *
+   * @param config what this node accepts
    * @param heartbeat interval between heartbeats of a running job, which the requester sees
    */
   public RequestIntake(
       ActionCatalogue catalogue,
-      List<LocalRule> rules,
-      String env,
+      AgentConfig config,
       Journal journal,
       ReplyChannels channels,
       JobRunner runner,
@@ -71,7 +71,8 @@ public final class RequestIntake {
             new InTime(clock),
             new KnownAction(catalogue),
             new FittingArguments(catalogue),
-            new AllowedHere(rules, env),
+            new AllowedHere(config.policy(), config.env()),
+            new ApprovedEnough(config.requiredApprovals(), config.acceptBypass()),
             new Journalled(catalogue, journal, clock));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param approvedBy principals who approved the request, in the order of their votes
  * @param aliases other principals under which the same person is known; a rule that names one of
  *     them means the caller
+ * @param bypass whether it is an emergency, for which no approval was asked
  */
 public record Caller(
     String principal,
@@ -20,7 +21,8 @@ public record Caller(
     String channel,
     List<String> roles,
     List<String> approvedBy,
-    List<String> aliases) {
+    List<String> aliases,
+    boolean bypass) {
 
   /** Aliases of one caller; more are not accepted. */
   public static final int MOST_ALIASES = 128;
@@ -38,6 +40,20 @@ public record Caller(
       throw new IllegalArgumentException("a caller has at most %d aliases".formatted(MOST_ALIASES));
     }
     aliases.forEach(alias -> Bounds.name(alias, "an alias of the caller"));
+    if (bypass && !approvedBy.isEmpty()) {
+      throw new IllegalArgumentException("what bypasses approval is approved by nobody");
+    }
+  }
+
+  /** A caller who bypasses nothing. */
+  public Caller(
+      String principal,
+      String name,
+      String channel,
+      List<String> roles,
+      List<String> approvedBy,
+      List<String> aliases) {
+    this(principal, name, channel, roles, approvedBy, aliases, false);
   }
 
   /** A caller who is known under one principal only. */

@@ -44,6 +44,9 @@ final class RequestJson {
     if (!caller.aliases().isEmpty()) {
       json.set("aliases", WireJson.array(caller.aliases()));
     }
+    if (caller.bypass()) {
+      json.put("bypass", true);
+    }
     return json;
   }
 
@@ -88,7 +91,8 @@ final class RequestJson {
         json.text("channel"),
         json.texts("roles"),
         json.texts("approvedBy"),
-        json.textsOr("aliases", List.of()));
+        json.textsOr("aliases", List.of()),
+        json.flagOr("bypass", false));
   }
 
   private static Target target(WireJson json) throws WireException {

@@ -124,6 +124,17 @@ public final class WireJson {
     return json.has(field) ? texts(field) : absent;
   }
 
+  boolean flagOr(String field, boolean absent) throws WireException {
+    JsonNode value = json.path(field);
+    if (value.isMissingNode()) {
+      return absent;
+    }
+    if (!value.isBoolean()) {
+      throw new WireException("field \"" + field + "\" must be true or false");
+    }
+    return value.booleanValue();
+  }
+
   List<String> texts(String field) throws WireException {
     JsonNode value = json.path(field);
     if (!value.isArray()) {

@@ -79,8 +79,9 @@ final class NodeConditions {
       throw new IllegalArgumentException("a value is missing after " + key + operator);
     }
     Condition all =
-        node -> wanted.stream().allMatch(test -> of.apply(node).stream().anyMatch(test));
-    return negated(operator) ? node -> !all.holds(node) : all;
+        new NodeFilter.ByDescription(
+            node -> wanted.stream().allMatch(test -> of.apply(node).stream().anyMatch(test)));
+    return negated(operator) ? new NodeFilter.Not(all) : all;
   }
 
   private static boolean negated(String operator) {

@@ -67,7 +67,16 @@ public final class NodeFilter {
    * @param env its environment, if that is known
    */
   public boolean couldMatch(String node, Optional<String> env) {
-    return condition.could(new Partial(node, env), true);
+    return condition.could(new Partial(node, env, Optional.empty()), true);
+  }
+
+  /**
+   * Whether it could hold for a node that was described like this a moment ago: facts may have
+   * changed since, everything else has to fit.
+   */
+  public boolean couldMatch(NodeDescription node) {
+    return condition.could(
+        new Partial(node.node(), Optional.of(node.env()), Optional.of(node)), true);
   }
 
   /** The text from which it was read. */
@@ -87,8 +96,8 @@ public final class NodeFilter {
     }
   }
 
-  /** A node that has not described itself. */
-  record Partial(String node, Optional<String> env) {}
+  /** What is known of a node whose newest facts are not. */
+  record Partial(String node, Optional<String> env, Optional<NodeDescription> described) {}
 
   /** A condition on the one thing that is known of every node. */
   record ByName(Predicate<String> test) implements Condition {
@@ -113,6 +122,19 @@ public final class NodeFilter {
     @Override
     public boolean could(Partial node, boolean outcome) {
       return node.env().filter(env -> test.test(env) != outcome).isEmpty();
+    }
+  }
+
+  /** A condition on what a node rarely changes: its applications, roles, tags and capabilities. */
+  record ByDescription(Predicate<NodeDescription> test) implements Condition {
+    @Override
+    public boolean holds(NodeDescription node) {
+      return test.test(node);
+    }
+
+    @Override
+    public boolean could(Partial node, boolean outcome) {
+      return node.described().filter(known -> test.test(known) != outcome).isEmpty();
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.engine.jobs.Approvers;
 import dev.bandmaster.engine.jobs.Dispatcher;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.jobs.WaveSender;
 import dev.bandmaster.engine.reports.BackendReceiver;
+import dev.bandmaster.engine.reports.FleetRespondents;
 import dev.bandmaster.engine.reports.ServiceReceiver;
 import java.util.random.RandomGenerator;
 
@@ -32,12 +34,16 @@ final class BackendModule {
             fleet.announcements(),
             alerts.fleet(),
             alerts.failures());
+    jobs.engine()
+        .countAnswersOf(
+            new FleetRespondents(fleet.presence(), fleet.enrolments(), receiver::rejected));
     dispatcher =
         lifecycle.own(
             new Dispatcher(
                 fleet.backends(),
                 jobs.engine(),
                 stores.store().principals()::allIds,
+                new Approvers(stores.store().approvals()),
                 stores.clock(),
                 random));
   }

@@ -51,7 +51,11 @@ public final class Bot implements AutoCloseable {
     var policy =
         parts.own(
             new PolicyKeeper(
-                config.policy(), platform.ids(), stores.store(), stores.operators()::send));
+                config.policy(),
+                platform.ids(),
+                PolicyVocabulary.of(config),
+                stores.store(),
+                sentence -> stores.operators().send(replica + ": " + sentence)));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), parts);

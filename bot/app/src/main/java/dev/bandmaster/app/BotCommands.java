@@ -55,6 +55,7 @@ final class BotCommands {
         fleet.backends()::refresh,
         reader,
         stores.clock());
+    PolicyVocabulary.compare(commands.registry());
   }
 
   private static List<Command> builtIn(

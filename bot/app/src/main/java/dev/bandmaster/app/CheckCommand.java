@@ -74,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
       PolicyLoader.load(
           String.valueOf(settings.policy().getFileName()),
           Files.readString(settings.policy()),
-          SlackIds.SYNTAX);
+          SlackIds.SYNTAX,
+          PolicyVocabulary.of(settings));
       return new CheckResult.Ok(what);
     } catch (IOException e) {
       return new CheckResult.Problem(

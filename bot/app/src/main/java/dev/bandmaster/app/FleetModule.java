@@ -30,12 +30,8 @@ final class FleetModule {
             stores.store(),
             config.bus().enrolment() == BusConfig.Enrolment.AUTOMATIC,
             stores.clock(),
-            (node, fingerprint) ->
-                stores
-                    .operators()
-                    .send(
-                        "%s wants to join, fingerprint %s. Compare it with the agent's log, then say 'fleet accept %s' or 'fleet reject %s'."
-                            .formatted(node, fingerprint, node, node)));
+            new EnrolmentNotifier(
+                stores.operators()::send, node -> presence().lastSeen(node), stores.clock()));
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
     Map<String, ExecutionBackend> services =
         BootstrapperModule.backends(config, stores.clock(), random);

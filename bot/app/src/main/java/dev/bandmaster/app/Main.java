@@ -44,7 +44,15 @@ public final class Main {
   /** The same with other variables than those of this process. */
   public static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand("policy", PolicyMain.commandLine(SlackIds.SYNTAX));
+    line.addSubcommand(
+        "policy",
+        PolicyMain.commandLine(
+            SlackIds.SYNTAX,
+            config ->
+                config
+                    .map(ConfigFile::load)
+                    .map(PolicyVocabulary::of)
+                    .orElseGet(PolicyVocabulary::ofCommands)));
     ShellCommands.all(environment).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler(Main::explain);
     return line;

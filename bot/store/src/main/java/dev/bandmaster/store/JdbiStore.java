@@ -294,6 +294,16 @@ public final class JdbiStore implements Store {
   }
 
   @Override
+  public Optional<String> policyHash() {
+    return policies.newestHash();
+  }
+
+  @Override
+  public boolean wasPolicyInForce(String hash) {
+    return policies.has(hash);
+  }
+
+  @Override
   public Optional<PolicyText> policy() {
     return policies.newest();
   }

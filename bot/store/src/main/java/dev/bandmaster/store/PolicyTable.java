@@ -27,14 +27,41 @@ final class PolicyTable {
         .bind("hash", kept.hash())
         .bind("name", kept.name())
         .bind("text", kept.text())
-        .bind("now", clock.millis())
+        .bind("now", Math.max(clock.millis(), newestAt(handle) + 1))
         .execute();
+  }
+
+  /** A clock that was set back must not put an older policy in force. */
+  private static long newestAt(Handle handle) {
+    return handle
+        .createQuery("SELECT MAX(used_at) FROM policy")
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
+  }
+
+  Optional<String> newestHash() {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT hash FROM policy ORDER BY used_at DESC, hash LIMIT 1")
+            .mapTo(String.class)
+            .findOne());
+  }
+
+  boolean has(String hash) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT hash FROM policy WHERE hash = :hash")
+            .bind("hash", hash)
+            .mapTo(String.class)
+            .findOne()
+            .isPresent());
   }
 
   Optional<PolicyText> newest() {
     return database.read(handle ->
         handle
-            .createQuery("SELECT name, text FROM policy ORDER BY used_at DESC LIMIT 1")
+            .createQuery("SELECT name, text FROM policy ORDER BY used_at DESC, hash LIMIT 1")
             .map((row, context) -> new PolicyText(row.getString("name"), row.getString("text")))
             .findOne());
   }

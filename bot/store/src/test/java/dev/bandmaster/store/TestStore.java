@@ -300,6 +300,18 @@ public final class TestStore implements Store, AfterEachCallback {
   }
 
   @Override
+  public Optional<String> policyHash() {
+    checkHere();
+    return store.policyHash();
+  }
+
+  @Override
+  public boolean wasPolicyInForce(String hash) {
+    checkHere();
+    return store.wasPolicyInForce(hash);
+  }
+
+  @Override
   public Optional<PolicyText> policy() {
     checkHere();
     return store.policy();

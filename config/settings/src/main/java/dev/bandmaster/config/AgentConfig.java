@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param logs the logs that people may read
  * @param policy who may have this node do what; anything else is refused
  * @param exec modules that others have written, by name
+ * @param requiredApprovals what has to be approved, whatever the bot's policy says
+ * @param acceptBypass whether an emergency counts as approved
  */
 public record AgentConfig(
     String node,
@@ -42,7 +44,9 @@ public record AgentConfig(
     AdhocConfig adhoc,
     LogsConfig logs,
     List<LocalRule> policy,
-    Map<String, ExecConfig> exec) {
+    Map<String, ExecConfig> exec,
+    List<RequiredApprovals> requiredApprovals,
+    boolean acceptBypass) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
@@ -51,6 +55,7 @@ public record AgentConfig(
     units = Ordered.copy(units);
     policy = List.copyOf(policy);
     exec = Ordered.copy(exec);
+    requiredApprovals = List.copyOf(requiredApprovals);
   }
 
   /** The same with these modules that others have written. */
@@ -72,7 +77,9 @@ public record AgentConfig(
         adhoc,
         logs,
         policy,
-        modules);
+        modules,
+        requiredApprovals,
+        acceptBypass);
   }
 
   /**
@@ -128,7 +135,20 @@ public record AgentConfig(
                 "Requests this node accepts. A request that matches no rule here is refused, "
                     + "even if the bot's policy allows it.")
             .required(),
-        exec(section));
+        exec(section),
+        section
+            .list(
+                "require_approvals",
+                Kinds.section(RequiredApprovals::read),
+                "Requests that this node runs only if they were approved, even if the bot's "
+                    + "policy does not require it.")
+            .orDefault(List.of()),
+        section
+            .trueOrFalse(
+                "accept_bypass",
+                "Whether an emergency, which nobody approves, is run in spite of "
+                    + "`require_approvals`.")
+            .orDefault(false));
   }
 
   private static Map<String, ExecConfig> exec(Section section) {

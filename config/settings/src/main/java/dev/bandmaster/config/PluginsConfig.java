@@ -34,6 +34,11 @@ public record PluginsConfig(
     scripts = Ordered.copy(scripts);
   }
 
+  /** Whether there are commands that others have written. */
+  public boolean isUsed() {
+    return directory.isPresent() || !scripts.isEmpty();
+  }
+
   /** Jars from this folder, and otherwise nothing special. */
   public static PluginsConfig in(Path folder) {
     return new PluginsConfig(Optional.of(folder), Optional.empty(), NONE.timeout(), Map.of());

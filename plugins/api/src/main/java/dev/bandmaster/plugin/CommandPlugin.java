@@ -27,6 +27,11 @@ public interface CommandPlugin {
     return declaration().name();
   }
 
+  /** Every name that {@link #permission} may give; rules about others are refused as mistakes. */
+  default List<String> permissions() {
+    return List.of(declaration().name());
+  }
+
   /**
    * Plans to bring back what was there before a job, for commands that others name in {@link
    * CommandTraits#undoneBy}. Title and differences are filled in by the bot.

@@ -58,12 +58,13 @@ final class RequestFactory {
             job.askerName(),
             job.place().channel(),
             job.groups().stream().map(id -> "group:" + id).toList(),
-            List.of(),
+            job.emergency().isPresent() ? List.of() : sent.approvedBy(),
             sent.requesterIds().stream()
                 .filter(id -> !id.equals(job.asker().principal()))
                 .sorted()
                 .limit(Caller.MOST_ALIASES)
-                .toList()),
+                .toList(),
+            job.emergency().isPresent()),
         collective,
         target(job, wave),
         doing.capability(),

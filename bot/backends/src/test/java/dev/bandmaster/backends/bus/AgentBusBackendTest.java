@@ -136,6 +136,27 @@ class AgentBusBackendTest {
   }
 
   @Test
+  void trustT9_theSignedRequestSaysWhoApprovedIt() {
+    Job job = SampleJobs.deploy(7, THREAD, List.of("web1"));
+    Wave wave = job.state().waves().getFirst();
+    backend.dispatch(
+        new WaveDispatch(LEASE, job, wave, Set.of(), List.of("slack:T1:U2", "slack:T1:U3")));
+    Caller approved = published().caller();
+    assertThat(approved.approvedBy()).containsExactly("slack:T1:U2", "slack:T1:U3");
+    assertThat(approved.bypass()).isFalse();
+  }
+
+  @Test
+  void trustT9_anEmergencyIsMarkedAndApprovedByNobody() {
+    Job job = SampleJobs.emergency(SampleJobs.deploy(7, THREAD, List.of("web1")), "site is down");
+    Wave wave = job.state().waves().getFirst();
+    backend.dispatch(new WaveDispatch(LEASE, job, wave, Set.of(), List.of("slack:T1:U2")));
+    Caller caller = published().caller();
+    assertThat(caller.approvedBy()).isEmpty();
+    assertThat(caller.bypass()).isTrue();
+  }
+
+  @Test
   void backend_aWaveBecomesARequestToItsNodes() {
     Job job = SampleJobs.deploy(7, THREAD, List.of("web1", "web2"));
     clock.advance(Duration.ofSeconds(20));

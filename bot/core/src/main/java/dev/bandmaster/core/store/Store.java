@@ -74,8 +74,14 @@ public interface Store extends AutoCloseable {
   /** Rows that could not be read. */
   SetAside setAside();
 
-  /** The last policy that was good, if there was one. */
+  /** The last policy that was good, if there was one: the one in force for all replicas. */
   Optional<PolicyText> policy();
+
+  /** The hash of the policy in force. */
+  Optional<String> policyHash();
+
+  /** Whether the policy with this hash is in force, or was before. */
+  boolean wasPolicyInForce(String hash);
 
   /**
    * A policy as it was written.

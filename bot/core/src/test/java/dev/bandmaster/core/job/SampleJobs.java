@@ -124,6 +124,27 @@ public final class SampleJobs {
     return new ReportBody.Final(code, message, null, Data.none());
   }
 
+  /** The same job as an emergency. */
+  public static Job emergency(Job job, String reason) {
+    return new Job(
+        job.id(),
+        job.number(),
+        job.command(),
+        job.right(),
+        job.canonical(),
+        job.asker(),
+        job.askerName(),
+        job.groups(),
+        job.place(),
+        job.question(),
+        job.work(),
+        job.backend(),
+        Optional.of(reason),
+        job.created(),
+        job.patience(),
+        job.state());
+  }
+
   /** The same job, carried out by another backend. */
   public static Job by(String backend, Job job) {
     return new Job(

@@ -101,7 +101,7 @@ public final class CommandModule {
     commands.addAll(more);
     commands.add(
         new Command.BuiltIn(
-            FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet)));
+            FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
     commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
     commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));

@@ -1,21 +1,34 @@
 package dev.bandmaster.engine.commands;
 
+import dev.bandmaster.engine.fleet.Acceptance;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.Confirm;
+import dev.bandmaster.model.NodeFilter;
+import dev.bandmaster.model.NodeFilter.Parsed;
+import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
+import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** {@code fleet}: lets nodes in and out. */
+/**
+ * {@code fleet}: lets nodes in and out. A key is accepted by its fingerprint only, so that what
+ * arrives after a person compared is never taken for what was compared.
+ */
 final class FleetCommand implements Command.Answer {
 
   static final CommandDeclaration DECLARATION =
@@ -26,25 +39,36 @@ final class FleetCommand implements Command.Answer {
           List.of(
               Parameter.positional(
                   "what",
-                  new Parameter.Type.Choice(List.of("pending", "accept", "reject", "forget")),
-                  "pending, accept, reject or forget"),
-              Parameter.positional("node", new Parameter.Type.Word(), "the node's name")
+                  new Parameter.Type.Choice(
+                      List.of("pending", "accept", "replace", "reject", "forget")),
+                  "pending, accept, replace, reject or forget"),
+              Parameter.positional(
+                      "node",
+                      new Parameter.Type.Word(),
+                      "the node's name; for reject also a pattern such as web*")
+                  .optional(),
+              Parameter.positional(
+                      "fingerprint",
+                      new Parameter.Type.Word(),
+                      "of the key to accept, as the agent's log shows it")
                   .optional()),
-          List.of("fleet pending", "fleet accept web9"));
+          List.of("fleet pending", "fleet accept web9", "fleet reject web*"));
 
   private final Enrolments enrolments;
   private final Presence presence;
   private final Runnable callFleet;
+  private final InstantSource clock;
 
   /**
    * Makes the command.
    *
    * @param callFleet asks all nodes to describe themselves
    */
-  FleetCommand(Enrolments enrolments, Presence presence, Runnable callFleet) {
+  FleetCommand(Enrolments enrolments, Presence presence, Runnable callFleet, InstantSource clock) {
     this.enrolments = enrolments;
     this.presence = presence;
     this.callFleet = callFleet;
+    this.clock = clock;
   }
 
   @Override
@@ -58,42 +82,164 @@ final class FleetCommand implements Command.Answer {
       return Message.sentence("Which node? Run `fleet " + what + " <node>`.");
     }
     String name = node.get();
+    Optional<String> fingerprint = arguments.find("fingerprint");
     return switch (what) {
-      case "accept" -> accept(name);
-      case "reject" ->
-          Message.sentence(
-              enrolments.reject(name)
-                  ? name + " is rejected. It may ask again when its agent restarts."
-                  : notWaiting(name));
+      case "accept", "replace" ->
+          fingerprint.map(shown -> trust(what, name, shown)).orElseGet(() -> show(name));
+      case "reject" -> reject(name);
       default -> forget(name);
     };
   }
 
   private Message pending() {
-    List<Map.Entry<String, String>> waiting = enrolments.waiting();
+    List<Map.Entry<String, NodePublicKey>> waiting = enrolments.waiting();
     if (waiting.isEmpty()) {
       return Message.sentence("No node is waiting to join.");
     }
+    Map<String, Long> keys =
+        waiting.stream().collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.counting()));
     List<Block> blocks = new ArrayList<>();
-    waiting.forEach(entry ->
-        blocks.add(
-            new Message.Paragraph(
-                Text.EMPTY.bold(entry.getKey()).and("  fingerprint ").code(entry.getValue()))));
+    waiting.forEach(entry -> {
+      String node = entry.getKey();
+      Text line = Text.EMPTY.bold(node).and("  fingerprint ").code(entry.getValue().fingerprint());
+      Optional<NodePublicKey> trusted = enrolments.keyOf(node);
+      if (trusted.isPresent()) {
+        line = line.and("  " + alreadyIn(node, trusted.get()));
+      } else if (keys.getOrDefault(node, 0L) > 1) {
+        line = line.and("  conflict: %d keys were shown under this name".formatted(keys.get(node)));
+      }
+      blocks.add(new Message.Paragraph(line));
+    });
+    if (enrolments.notKept() > 0) {
+      blocks.add(
+          new Message.Paragraph(
+              Text.plain(
+                  "%d more keys were shown and not kept: too many wait. Reject what is not yours."
+                      .formatted(enrolments.notKept()))));
+    }
     blocks.add(
         new Message.Footnote(
-            Text.sentence("Compare with the agent's log, then run `fleet accept <node>`.")));
+            Text.sentence(
+                "Compare with the agent's log, then run `fleet accept <node> <fingerprint>`.")));
     return new Message(blocks);
   }
 
-  private Message accept(String name) {
-    return enrolments
-        .accept(name)
-        .map(key -> {
-          callFleet.run();
-          return Message.sentence(
-              name + " is accepted, trusted by the key " + key.fingerprint() + ".");
-        })
-        .orElseGet(() -> Message.sentence(notWaiting(name)));
+  private String alreadyIn(String node, NodePublicKey trusted) {
+    String seen =
+        presence
+            .lastSeen(node)
+            .map(at -> Duration.between(at, clock.instant()))
+            .map(ago -> Spans.words(ago.isNegative() ? Duration.ZERO : ago))
+            .map(ago -> ", last seen " + ago + " ago")
+            .orElse("");
+    return "already in under key %s%s; accepting replaces it"
+        .formatted(trusted.fingerprint(), seen);
+  }
+
+  /** What waits under a name, to compare. */
+  private Message show(String name) {
+    List<NodePublicKey> keys = enrolments.waitingKeys(name);
+    Optional<NodePublicKey> trusted = enrolments.keyOf(name);
+    String verb = trusted.isPresent() ? "replace" : "accept";
+    if (keys.isEmpty()) {
+      return Message.sentence(notWaiting(name));
+    }
+    List<Block> blocks = new ArrayList<>();
+    trusted.ifPresent(key ->
+        blocks.add(
+            new Message.Paragraph(Text.EMPTY.bold(name).and(" is " + alreadyIn(name, key) + "."))));
+    if (keys.size() > 1) {
+      blocks.add(
+          new Message.Paragraph(
+              Text.plain("Conflict: %d keys were shown under the name ".formatted(keys.size()))
+                  .bold(name)
+                  .and(". At most one of them is the server's.")));
+    }
+    for (NodePublicKey key : keys) {
+      blocks.add(
+          new Message.Paragraph(
+              Text.EMPTY.bold(name).and("  fingerprint ").code(key.fingerprint())));
+    }
+    blocks.add(
+        new Message.Footnote(
+            Text.sentence(
+                "Compare with the agent's log, then run `fleet %s %s <fingerprint>`%s."
+                    .formatted(verb, name, keys.size() == 1 ? ", or use the button" : ""))));
+    if (keys.size() == 1) {
+      blocks.add(new Message.Buttons(List.of(button(verb, name, keys.getFirst()))));
+    }
+    return new Message(blocks);
+  }
+
+  private static Button button(String verb, String name, NodePublicKey key) {
+    String label = verb.equals("accept") ? "Accept" : "Replace the key";
+    return new Button(
+        Confirm.ACTION,
+        "fleet %s %s %s".formatted(verb, name, key.fingerprint()),
+        label,
+        Button.Style.DANGER,
+        Optional.of(
+            new Message.Confirmation(
+                label + "?",
+                "Does the agent's log on the server show %s?".formatted(key.fingerprint()),
+                label,
+                "No")));
+  }
+
+  private Message trust(String verb, String name, String fingerprint) {
+    Acceptance result =
+        verb.equals("accept")
+            ? enrolments.accept(name, fingerprint)
+            : enrolments.replace(name, fingerprint);
+    return switch (result) {
+      case Acceptance.Accepted(NodePublicKey key) -> {
+        callFleet.run();
+        yield Message.sentence(
+            name
+                + " is accepted, trusted by the key "
+                + key.fingerprint()
+                + (verb.equals("replace") ? ". The key before is trusted no longer." : "."));
+      }
+      case Acceptance.AlreadyTrusted(NodePublicKey by) ->
+          Message.sentence(
+              "%s is %s. To replace it: `fleet replace %s %s`."
+                  .formatted(name, alreadyIn(name, by), name, fingerprint));
+      case Acceptance.NotTrusted() ->
+          Message.sentence(
+              "There is no trusted node '%s', so nothing is to be replaced. To accept it: `fleet accept %s %s`."
+                  .formatted(name, name, fingerprint));
+      case Acceptance.NotWaiting() ->
+          Message.sentence(
+              enrolments.waitingKeys(name).isEmpty()
+                  ? notWaiting(name)
+                  : "%s shows no key with the fingerprint %s. To see what it shows: `fleet pending`."
+                      .formatted(name, fingerprint));
+    };
+  }
+
+  private Message reject(String pattern) {
+    return switch (NodeFilter.parse(pattern)) {
+      case Parsed.Invalid(String reason, int column) ->
+          Message.sentence(
+              "The pattern '%s' is invalid at character %d: %s".formatted(pattern, column, reason));
+      case Parsed.Valid(NodeFilter meant) -> {
+        List<String> gone = enrolments.reject(meant::couldMatch);
+        yield Message.sentence(
+            switch (gone.size()) {
+              case 0 -> notWaiting(pattern);
+              case 1 -> gone.getFirst() + " is rejected. It may ask again when its agent restarts.";
+              default ->
+                  "%d nodes are rejected: %s. They may ask again when their agents restart."
+                      .formatted(gone.size(), names(gone));
+            });
+      }
+    };
+  }
+
+  private static String names(List<String> nodes) {
+    return nodes.size() <= 10
+        ? String.join(", ", nodes)
+        : "%s and %d more".formatted(String.join(", ", nodes.subList(0, 10)), nodes.size() - 10);
   }
 
   private Message forget(String name) {

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,29 +26,27 @@ import org.slf4j.LoggerFactory;
 public final class Enrolments {
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
 
-  /** Anyone who reaches the broker can ask; more names than this are not remembered. */
-  private static final int MOST_WAITING = 1_000;
-
   private final Store store;
   private final boolean automatic;
   private final InstantSource clock;
-  private final BiConsumer<String, String> announce;
+  private final EnrolmentListener listener;
   private final EnrolledNodes trusted = new EnrolledNodes();
-  private final Map<String, NodePublicKey> waiting = new ConcurrentHashMap<>();
+  private final WaitingNodes waiting = new WaitingNodes();
+  private final AtomicBoolean fullSaid = new AtomicBoolean();
   private final Map<String, String> environments = new ConcurrentHashMap<>();
   private volatile TrustMark seen = TrustMark.NONE;
 
   /**
    * Takes up the trust of earlier starts.
    *
-   * @param announce receives the name and the fingerprint of each node that waits, once per key
+   * @param listener receives what operators have to decide
    */
   public Enrolments(
-      Store store, boolean automatic, InstantSource clock, BiConsumer<String, String> announce) {
+      Store store, boolean automatic, InstantSource clock, EnrolmentListener listener) {
     this.store = store;
     this.automatic = automatic;
     this.clock = clock;
-    this.announce = announce;
+    this.listener = listener;
     store.nodes().trusted().forEach(trusted::accept);
     if (automatic) {
       LOG.warn(
@@ -92,7 +91,7 @@ public final class Enrolments {
   }
 
   /** Where a node has said that it is when it asked to be trusted; empty if it did not ask here. */
-  Optional<String> environment(String node) {
+  public Optional<String> environment(String node) {
     return Optional.ofNullable(environments.get(node));
   }
 
@@ -109,7 +108,7 @@ public final class Enrolments {
   public boolean ask(Enrolment enrolment) {
     String node = enrolment.stamp().node();
     NodePublicKey key = enrolment.key();
-    if (environments.size() < MOST_WAITING || environments.containsKey(node)) {
+    if (environments.size() < WaitingNodes.MOST_NAMES || environments.containsKey(node)) {
       environments.put(node, enrolment.stamp().env());
     }
     Optional<NodePublicKey> known = trusted.keyOf(node);
@@ -120,18 +119,70 @@ public final class Enrolments {
       trust(node, key);
       return true;
     }
-    if (waiting.size() < MOST_WAITING && !key.equals(waiting.put(node, key))) {
-      LOG.info("{} asks to join, fingerprint {}", node, key.fingerprint());
-      announce.accept(node, key.fingerprint());
-    }
+    announce(node, key, known);
     return false;
   }
 
-  /** Accepts a node that waits, by the key it has shown; empty if it does not wait. */
-  public Optional<NodePublicKey> accept(String node) {
-    Optional<NodePublicKey> key = Optional.ofNullable(waiting.remove(node));
-    key.ifPresent(shown -> trust(node, shown));
-    return key;
+  private void announce(String node, NodePublicKey key, Optional<NodePublicKey> known) {
+    String fingerprint = key.fingerprint();
+    WaitingNodes.Added added = waiting.add(node, key);
+    switch (added) {
+      case FIRST, CONFLICT -> {
+        LOG.info("{} asks to join, fingerprint {}", node, fingerprint);
+        if (known.isPresent()) {
+          listener.wantsToReplace(node, known.get().fingerprint(), fingerprint);
+        } else if (added == WaitingNodes.Added.CONFLICT) {
+          listener.conflicts(node, fingerprint);
+        } else {
+          listener.asks(node, fingerprint);
+        }
+      }
+      case FULL -> {
+        if (!fullSaid.getAndSet(true)) {
+          LOG.warn("{} names wait to join; no further ones are kept", WaitingNodes.MOST_NAMES);
+          listener.full(WaitingNodes.MOST_NAMES);
+        }
+      }
+      case KNOWN, TOO_MANY_KEYS -> {}
+    }
+  }
+
+  /**
+   * Accepts a node that is not trusted yet, by the key with this fingerprint and no other: what
+   * arrived after a person compared is not accepted.
+   */
+  public Acceptance accept(String node, String fingerprint) {
+    refresh();
+    Optional<NodePublicKey> known = trusted.keyOf(node);
+    Optional<NodePublicKey> shown = waiting.find(node, fingerprint);
+    if (known.isPresent()) {
+      return known.get().fingerprint().equals(fingerprint)
+          ? new Acceptance.Accepted(known.get())
+          : new Acceptance.AlreadyTrusted(known.get());
+    }
+    return take(node, shown);
+  }
+
+  /** Trusts a node by another key than before. */
+  public Acceptance replace(String node, String fingerprint) {
+    refresh();
+    return trusted.keyOf(node).isEmpty()
+        ? new Acceptance.NotTrusted()
+        : take(node, waiting.find(node, fingerprint));
+  }
+
+  private Acceptance take(String node, Optional<NodePublicKey> shown) {
+    if (shown.isEmpty()) {
+      return new Acceptance.NotWaiting();
+    }
+    trust(node, shown.get());
+    waiting.removeAll(node);
+    listFreed();
+    return new Acceptance.Accepted(shown.get());
+  }
+
+  private void listFreed() {
+    fullSaid.set(false);
   }
 
   private void trust(String node, NodePublicKey key) {
@@ -139,9 +190,18 @@ public final class Enrolments {
     trusted.accept(node, key);
   }
 
-  /** Lets a node that waits go away; it may ask again. */
-  public boolean reject(String node) {
-    return waiting.remove(node) != null;
+  /**
+   * Lets nodes that wait go away; they may ask again.
+   *
+   * @param meant whether a node is meant, by its name and its environment, if that is known
+   * @return the names of those that waited, in order
+   */
+  public List<String> reject(BiPredicate<String, Optional<String>> meant) {
+    List<String> gone = waiting.removeIf(node -> meant.test(node, environment(node)));
+    if (!gone.isEmpty()) {
+      listFreed();
+    }
+    return gone;
   }
 
   /** Trusts a node no longer, and forgets all about it. */
@@ -153,11 +213,23 @@ public final class Enrolments {
     return known;
   }
 
-  /** Names and fingerprints of the nodes that wait, sorted by name. */
-  public List<Map.Entry<String, String>> waiting() {
-    return waiting.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> Map.entry(entry.getKey(), entry.getValue().fingerprint()))
-        .toList();
+  /** The key by which a node is trusted. */
+  public Optional<NodePublicKey> keyOf(String node) {
+    return trusted.keyOf(node);
+  }
+
+  /** The keys that wait under one name; more than one is a conflict. */
+  public List<NodePublicKey> waitingKeys(String node) {
+    return waiting.of(node);
+  }
+
+  /** Names and keys of the nodes that wait, sorted by name. */
+  public List<Map.Entry<String, NodePublicKey>> waiting() {
+    return waiting.all();
+  }
+
+  /** How many keys were shown and not kept, since too many wait. */
+  public long notKept() {
+    return waiting.refused();
   }
 }

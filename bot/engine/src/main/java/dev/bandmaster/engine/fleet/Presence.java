@@ -243,6 +243,18 @@ public final class Presence {
     return nodes.containsKey(node);
   }
 
+  /** What a node last said about itself, or what a backend lists of it. */
+  public Optional<NodeDescription> description(String node) {
+    return Optional.ofNullable(nodes.get(node))
+        .map(Remembered::description)
+        .or(() -> listed.get().stream().filter(target -> target.node().equals(node)).findFirst());
+  }
+
+  /** When a node that describes itself was last seen. */
+  public Optional<Instant> lastSeen(String node) {
+    return Optional.ofNullable(nodes.get(node)).map(Remembered::lastSeen);
+  }
+
   /** The names of the targets that are listed and have never described themselves. */
   Set<String> listed() {
     return listed.get().stream()

@@ -43,6 +43,7 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   private final Backends backends;
   private final JobEngine engine;
   private final Function<String, Set<String>> allIds;
+  private final Function<Job, List<String>> approvers;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Map<String, Order> underway = new ConcurrentHashMap<>();
@@ -52,16 +53,19 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
   /**
    * @param allIds the principals under which a person is known besides a given one; nodes may name
    *     the person by any of them
+   * @param approvers who approved a job, see {@link Approvers}
    */
   public Dispatcher(
       Backends backends,
       JobEngine jobs,
       Function<String, Set<String>> allIds,
+      Function<Job, List<String>> approvers,
       InstantSource clock,
       RandomGenerator random) {
     this.backends = backends;
     this.engine = jobs;
     this.allIds = allIds;
+    this.approvers = approvers;
     this.clock = clock;
     this.random = random;
   }
@@ -163,14 +167,15 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
               "The backend '%s' of this job is no longer configured."
                   .formatted(order.job.backend())));
     }
-    Set<String> ids;
+    WaveDispatch sent;
     try {
-      ids = allIds.apply(order.job.asker().principal());
+      Set<String> ids = allIds.apply(order.job.asker().principal());
+      sent = new WaveDispatch(order.lease, order.job, order.wave, ids, approvers.apply(order.job));
     } catch (StoreUnavailable away) {
       return Outcome.of(
           new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage()));
     }
-    return outcome(new WaveDispatch(order.lease, order.job, order.wave, ids), backend.get());
+    return outcome(sent, backend.get());
   }
 
   private static Outcome outcome(WaveDispatch sent, ExecutionBackend backend) {

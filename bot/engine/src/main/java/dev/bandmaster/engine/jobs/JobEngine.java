@@ -128,6 +128,11 @@ public final class JobEngine implements AutoCloseable {
     thread.start();
   }
 
+  /** Counts answers of these alone; to be called before the start. Without it, of named nodes. */
+  public void countAnswersOf(Respondents respondents) {
+    jobs.countAnswersOf(respondents);
+  }
+
   /** Has the end of each job noticed by this; to be called before the start. */
   void noticeEnds(JobEndListener ends) {
     jobs.noticeEnds(ends);

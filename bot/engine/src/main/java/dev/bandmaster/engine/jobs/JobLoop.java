@@ -58,6 +58,7 @@ final class JobLoop {
   private final ActiveJobs hand = new ActiveJobs();
   private volatile JobEndListener ends = JobEndListener.UNNOTICED;
   private volatile WaveSender sender = (lease, job, wave) -> {};
+  private volatile Respondents respondents = Respondents.NAMED;
   private Instant looked = Instant.EPOCH;
   private Instant searched = Instant.EPOCH;
   private boolean lookNow = true;
@@ -83,6 +84,10 @@ final class JobLoop {
 
   void noticeEnds(JobEndListener newEnds) {
     ends = newEnds;
+  }
+
+  void countAnswersOf(Respondents newRespondents) {
+    respondents = newRespondents;
   }
 
   Collection<Job> all() {
@@ -332,7 +337,17 @@ final class JobLoop {
         job.id(), Optional.of(new JobStep(job, job.with(state), List.of())), List.of(), List.of());
   }
 
-  private JobStep step(Job job, List<JobEvent> events, Instant now) {
+  private boolean counts(Job job, JobEvent event) {
+    if (!(event instanceof JobEvent.Replied(TargetReport reply))
+        || respondents.wasAsked(job, reply)) {
+      return true;
+    }
+    respondents.dropped(job, reply);
+    return false;
+  }
+
+  private JobStep step(Job job, List<JobEvent> arrived, Instant now) {
+    List<JobEvent> events = arrived.stream().filter(event -> counts(job, event)).toList();
     Job from =
         job.state().note().equals(JobFaults.CANNOT_GO_ON) ? job.with(job.state().noted("")) : job;
     List<JobStep> steps = new ArrayList<>();

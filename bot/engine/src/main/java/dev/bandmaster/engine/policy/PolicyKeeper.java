@@ -8,6 +8,7 @@ import dev.bandmaster.acl.LastGood;
 import dev.bandmaster.acl.PolicyStore;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
+import dev.bandmaster.acl.Vocabulary;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.pipeline.AccessRules;
@@ -36,10 +37,13 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
    * Reads the policy.
    *
    * @param ids what ids look like in it
+   * @param known what it may name
    * @param refused receives a sentence when the file is not taken
    */
-  public PolicyKeeper(Path file, IdSyntax ids, Store store, Consumer<String> refused) {
-    this.policies = new PolicyStore(file, ids, new Kept(store), change -> report(change, refused));
+  public PolicyKeeper(
+      Path file, IdSyntax ids, Vocabulary known, Store store, Consumer<String> refused) {
+    this.policies =
+        new PolicyStore(file, ids, known, new Kept(store), change -> report(change, refused));
   }
 
   private static void report(PolicyStore.Change change, Consumer<String> refused) {
@@ -48,6 +52,13 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
       case PolicyStore.Change.Swapped(var policy, var warnings) -> {
         LOG.info("Policy {} is in force", shortHash(policy.hash()));
         warnings.forEach(warning -> LOG.warn("Policy: {}", warning));
+      }
+      case PolicyStore.Change.Differs(var inUse, var problem) -> {
+        String sentence =
+            "The policy file differs from policy %s, which is in force: %s."
+                .formatted(shortHash(inUse.hash()), problem.sentence());
+        LOG.warn(sentence);
+        refused.accept(sentence);
       }
       case PolicyStore.Change.Refused(var problems, var inUse) -> {
         String sentence =
@@ -108,7 +119,8 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
     return shortHash(state.policy().hash())
         + (state.problems().isEmpty()
             ? ""
-            : "; the file is rejected: " + state.problems().getFirst());
+            : (state.differs() ? "; the file differs: " : "; the file is rejected: ")
+                + state.problems().getFirst());
   }
 
   private static String shortHash(String hash) {
@@ -125,6 +137,16 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
     @Override
     public Optional<Text> read() {
       return store.policy().map(kept -> new Text(kept.name(), kept.text()));
+    }
+
+    @Override
+    public Optional<String> hash() {
+      return store.policyHash();
+    }
+
+    @Override
+    public boolean wasInForce(String hash) {
+      return store.wasPolicyInForce(hash);
     }
 
     @Override

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.core.testing.SettableClock;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Glob;
 import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.store.TestStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,27 @@ class EnrolmentsTest {
         store,
         automatic,
         new SettableClock(NOON),
-        (node, fingerprint) -> announced.add(node + " " + fingerprint));
+        new EnrolmentListener() {
+          @Override
+          public void asks(String node, String fingerprint) {
+            announced.add(node + " " + fingerprint);
+          }
+
+          @Override
+          public void conflicts(String node, String fingerprint) {
+            announced.add("conflict " + node + " " + fingerprint);
+          }
+
+          @Override
+          public void wantsToReplace(String node, String trusted, String fingerprint) {
+            announced.add("replace " + node + " " + trusted + " " + fingerprint);
+          }
+
+          @Override
+          public void full(int names) {
+            announced.add("full " + names);
+          }
+        });
   }
 
   private static Enrolment asks(String node, NodePublicKey key) {
@@ -40,8 +62,9 @@ class EnrolmentsTest {
     Enrolments enrolments = enrolments(false);
     assertThat(enrolments.ask(asks("web1", KEY))).isFalse();
     assertThat(enrolments.directory().keyOf("web1")).isEmpty();
-    assertThat(enrolments.waiting()).containsExactly(Map.entry("web1", KEY.fingerprint()));
-    assertThat(enrolments.accept("web1")).contains(KEY);
+    assertThat(enrolments.waiting()).containsExactly(Map.entry("web1", KEY));
+    assertThat(enrolments.accept("web1", KEY.fingerprint()))
+        .isEqualTo(new Acceptance.Accepted(KEY));
     assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
     assertThat(enrolments.waiting()).isEmpty();
     assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
@@ -54,7 +77,7 @@ class EnrolmentsTest {
     enrolments.ask(asks("web1", KEY));
     enrolments.ask(asks("web1", OTHER));
     assertThat(announced)
-        .containsExactly("web1 " + KEY.fingerprint(), "web1 " + OTHER.fingerprint());
+        .containsExactly("web1 " + KEY.fingerprint(), "conflict web1 " + OTHER.fingerprint());
   }
 
   @Test
@@ -62,11 +85,11 @@ class EnrolmentsTest {
     for (boolean automatic : new boolean[] {false, true}) {
       Enrolments enrolments = enrolments(automatic);
       enrolments.ask(asks("web1", KEY));
-      enrolments.accept("web1");
+      var unused = enrolments.accept("web1", KEY.fingerprint());
       assertThat(enrolments.ask(asks("web1", OTHER))).isFalse();
       assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
       assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
-      assertThat(enrolments.waiting()).containsExactly(Map.entry("web1", OTHER.fingerprint()));
+      assertThat(enrolments.waiting()).containsExactly(Map.entry("web1", OTHER));
     }
   }
 
@@ -89,11 +112,12 @@ class EnrolmentsTest {
   void whoIsRejectedMayAskAgain() {
     Enrolments enrolments = enrolments(false);
     enrolments.ask(asks("web1", KEY));
-    assertThat(enrolments.reject("web1")).isTrue();
-    assertThat(enrolments.reject("web1")).isFalse();
-    assertThat(enrolments.accept("web1")).isEmpty();
+    assertThat(reject(enrolments, "web1")).containsExactly("web1");
+    assertThat(reject(enrolments, "web1")).isEmpty();
+    assertThat(enrolments.accept("web1", KEY.fingerprint())).isEqualTo(new Acceptance.NotWaiting());
     enrolments.ask(asks("web1", KEY));
-    assertThat(enrolments.accept("web1")).contains(KEY);
+    assertThat(enrolments.accept("web1", KEY.fingerprint()))
+        .isEqualTo(new Acceptance.Accepted(KEY));
   }
 
   @Test
@@ -113,5 +137,93 @@ class EnrolmentsTest {
       enrolments.ask(asks("node" + i, KEY));
     }
     assertThat(enrolments.waiting()).hasSize(1_000);
+  }
+
+  private static List<String> reject(Enrolments enrolments, String pattern) {
+    return enrolments.reject((node, env) -> Glob.matching(pattern).test(node));
+  }
+
+  @Test
+  void trustT3_theKeyAcceptedIsTheKeyCompared() {
+    Enrolments enrolments = enrolments(false);
+    enrolments.ask(asks("web9", KEY));
+    String compared = enrolments.waiting().getFirst().getValue().fingerprint();
+    enrolments.ask(asks("web9", OTHER));
+    assertThat(enrolments.accept("web9", compared)).isEqualTo(new Acceptance.Accepted(KEY));
+    assertThat(store.nodes().trusted()).containsEntry("web9", KEY);
+    assertThat(enrolments.waiting()).as("the other key of the name is gone").isEmpty();
+  }
+
+  @Test
+  void trustT3_twoKeysUnderOneNameWaitBesideEachOther() {
+    Enrolments enrolments = enrolments(false);
+    for (String node : List.of("web9", "web8", "web9")) {
+      enrolments.ask(asks(node, KEY));
+      enrolments.ask(asks(node, OTHER));
+    }
+    assertThat(enrolments.waitingKeys("web9")).containsExactly(KEY, OTHER);
+    assertThat(announced)
+        .filteredOn(line -> line.contains("web9"))
+        .containsExactly("web9 " + KEY.fingerprint(), "conflict web9 " + OTHER.fingerprint());
+  }
+
+  @Test
+  void trustT3_aNameThatIsInIsReplacedOnPurposeOnly() {
+    Enrolments enrolments = enrolments(false);
+    assertThat(enrolments.replace("web1", KEY.fingerprint()))
+        .isEqualTo(new Acceptance.NotTrusted());
+    enrolments.ask(asks("web1", KEY));
+    assertThat(enrolments.replace("web1", KEY.fingerprint()))
+        .isEqualTo(new Acceptance.NotTrusted());
+    assertThat(enrolments.accept("web1", KEY.fingerprint()))
+        .isEqualTo(new Acceptance.Accepted(KEY));
+    enrolments.ask(asks("web1", OTHER));
+    assertThat(announced)
+        .last()
+        .isEqualTo("replace web1 " + KEY.fingerprint() + " " + OTHER.fingerprint());
+    assertThat(enrolments.accept("web1", OTHER.fingerprint()))
+        .isEqualTo(new Acceptance.AlreadyTrusted(KEY));
+    assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
+    assertThat(enrolments.replace("web1", OTHER.fingerprint()))
+        .isEqualTo(new Acceptance.Accepted(OTHER));
+    assertThat(store.nodes().trusted()).containsEntry("web1", OTHER);
+  }
+
+  @Test
+  void trustT3_whatAnotherReplicaAcceptedIsNotAcceptedAgainByAnotherKey() {
+    Enrolments here = enrolments(false);
+    Enrolments there = enrolments(false);
+    for (Enrolments replica : List.of(here, there)) {
+      replica.ask(asks("web1", KEY));
+      replica.ask(asks("web1", OTHER));
+    }
+    assertThat(here.accept("web1", KEY.fingerprint())).isEqualTo(new Acceptance.Accepted(KEY));
+    assertThat(there.accept("web1", OTHER.fingerprint()))
+        .isEqualTo(new Acceptance.AlreadyTrusted(KEY));
+  }
+
+  @Test
+  void trustT3_oneNameFillsItsOwnPlacesAndAFullListIsReportedOnce() {
+    Enrolments enrolments = enrolments(false);
+    for (int i = 0; i < 100; i++) {
+      enrolments.ask(asks("web9", key(i)));
+    }
+    assertThat(enrolments.waitingKeys("web9")).hasSize(WaitingNodes.MOST_KEYS).contains(key(0));
+    assertThat(enrolments.notKept()).isEqualTo(100 - WaitingNodes.MOST_KEYS);
+    enrolments.ask(asks("web1", KEY));
+    assertThat(enrolments.waitingKeys("web1")).containsExactly(KEY);
+    for (int i = 0; i < 1_200; i++) {
+      enrolments.ask(asks("node" + i, KEY));
+    }
+    assertThat(announced).filteredOn(line -> line.startsWith("full")).containsExactly("full 1000");
+    assertThat(reject(enrolments, "node*")).hasSize(998);
+    enrolments.ask(asks("node1199", KEY));
+    assertThat(enrolments.waitingKeys("node1199")).containsExactly(KEY);
+  }
+
+  private static NodePublicKey key(int number) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) number;
+    return new NodePublicKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 }

@@ -82,7 +82,8 @@ class CommandIntakeTest {
           Duration.ofSeconds(2),
           bench.clock);
   private final Dispatcher dispatcher =
-      new Dispatcher(Backends.of(backend), engine, Set::of, bench.clock, new Random(1));
+      new Dispatcher(
+          Backends.of(backend), engine, Set::of, job -> List.of(), bench.clock, new Random(1));
   private final Lease lease =
       bench.store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
   private final FakeDialogs screens = new FakeDialogs();

@@ -51,7 +51,7 @@ class DispatcherTest {
       new JobEngine(
           store, TestStartConditions.of(store, clock), report, Duration.ofSeconds(2), clock);
   private final Dispatcher dispatcher =
-      new Dispatcher(Backends.of(backend), engine, Set::of, clock, new Random(1));
+      new Dispatcher(Backends.of(backend), engine, Set::of, job -> List.of(), clock, new Random(1));
   private final Lease lease =
       store.leases().take("bot-1", "one", Duration.ofMinutes(1), true).orElseThrow();
 
@@ -110,7 +110,8 @@ class DispatcherTest {
             "once", new Capabilities(false, false, false, false, false, false), clock);
     once.answers(new DispatchResult.Unknown("the connection broke"));
     try (Dispatcher careful =
-        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+        new Dispatcher(
+            Backends.of(once), engine, Set::of, job -> List.of(), clock, new Random(1))) {
       engine.sendBy(careful);
       Job job = dispatch(SampleJobs.by("once", SampleJobs.ping(84, "web1")));
       until(job, JobStatus.RUNNING);
@@ -245,7 +246,8 @@ class DispatcherTest {
           return clock.instant();
         };
     try (Dispatcher racing =
-        new Dispatcher(Backends.of(backend), engine, Set::of, late, new Random(1))) {
+        new Dispatcher(
+            Backends.of(backend), engine, Set::of, asked -> List.of(), late, new Random(1))) {
       itself.set(racing);
       engine.sendBy(racing);
       dispatch(job);

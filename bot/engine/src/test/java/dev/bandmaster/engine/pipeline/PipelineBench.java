@@ -142,6 +142,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   }
 
   /** A fleet that is served by these backends. */
+  /** Who is trusted, and who waits. */
+  final Enrolments enrolments;
+
   PipelineBench(Backends backends) {
     this(backends, catalogue());
   }
@@ -152,6 +155,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     presence = new Presence(store, backends::inventory, clock);
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
+    enrolments = new Enrolments(store, false, clock, (node, fingerprint) -> {});
     commands = new CommandModule(this);
     forms =
         commands.forms(
@@ -182,7 +186,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         request ->
             new Explanation(
                 request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
-        new Enrolments(store, false, clock, (node, fingerprint) -> {}),
+        enrolments,
         presence,
         () -> {},
         commands.commandLine(catalogue, presence),

@@ -24,6 +24,8 @@ import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.model.Enrolment;
+import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.plugin.Planned;
@@ -554,6 +556,42 @@ class PipelineTest {
     assertThat(answer("fleet reject web9")).contains("'web9' is not waiting to join.");
     assertThat(answer("fleet forget web9")).contains("There is no trusted node 'web9'.");
     assertThat(bench.refusal("fleet acept web9")).contains("Did you mean 'accept'?");
+  }
+
+  @Test
+  void trustT3_fleetShowsTheKeysAndAcceptsOnlyTheOneThatIsNamed() {
+    NodePublicKey key = new NodePublicKey("AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
+    NodePublicKey other = new NodePublicKey("ZbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
+    var unused = bench.enrolments.ask(asks("web9", key));
+    assertThat(answer("fleet accept web9"))
+        .contains(key.fingerprint())
+        .contains("Button[")
+        .contains("fleet accept web9 " + key.fingerprint());
+    assertThat(bench.enrolments.keyOf("web9")).isEmpty();
+    var second = bench.enrolments.ask(asks("web9", other));
+    assertThat(answer("fleet accept web9"))
+        .contains("Conflict: 2 keys")
+        .contains(other.fingerprint())
+        .doesNotContain("Button[");
+    assertThat(answer("fleet pending")).contains("conflict: 2 keys");
+    assertThat(answer("fleet accept web9 ffff-ffff")).contains("shows no key with the fingerprint");
+    assertThat(answer("fleet accept web9 " + key.fingerprint())).contains("web9 is accepted");
+    assertThat(bench.enrolments.keyOf("web9")).contains(key);
+    var third = bench.enrolments.ask(asks("web9", other));
+    assertThat(answer("fleet pending"))
+        .contains("already in under key " + key.fingerprint() + "; accepting replaces it");
+    assertThat(answer("fleet accept web9 " + other.fingerprint()))
+        .contains("already in under key")
+        .contains("fleet replace web9 " + other.fingerprint());
+    assertThat(answer("fleet replace web9 " + other.fingerprint())).contains("web9 is accepted");
+    assertThat(bench.enrolments.keyOf("web9")).contains(other);
+    var more = bench.enrolments.ask(asks("rogue1", key));
+    var evenMore = bench.enrolments.ask(asks("rogue2", key));
+    assertThat(answer("fleet reject rogue*")).contains("2 nodes are rejected: rogue1, rogue2");
+  }
+
+  private static Enrolment asks(String node, NodePublicKey key) {
+    return new Enrolment(new EventStamp(node, "staging", "boot", 1, 1, NOON), key);
   }
 
   static Stream<String> plans() {

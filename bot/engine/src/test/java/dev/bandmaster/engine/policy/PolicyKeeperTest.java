@@ -7,6 +7,7 @@ import dev.bandmaster.acl.Channel;
 import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
+import dev.bandmaster.acl.Vocabulary;
 import dev.bandmaster.core.testing.Await;
 import dev.bandmaster.core.testing.TestIds;
 import dev.bandmaster.store.TestStore;
@@ -50,7 +51,7 @@ class PolicyKeeperTest {
   }
 
   private PolicyKeeper keeper() {
-    return new PolicyKeeper(file, TestIds.SYNTAX, store, refused::add);
+    return new PolicyKeeper(file, TestIds.SYNTAX, Vocabulary.OPEN, store, refused::add);
   }
 
   private static boolean allows(PolicyKeeper keeper, String action) {
@@ -104,6 +105,23 @@ class PolicyKeeperTest {
       Files.writeString(file, "rules: [");
       Await.until("the refusal is told", () -> !refused.isEmpty());
       assertThat(allows(keeper, "discover")).isTrue();
+    }
+  }
+
+  @Test
+  void trustT8_twoReplicasWithDifferentFilesDecideAlike() throws Exception {
+    Files.writeString(file, PING);
+    try (PolicyKeeper one = keeper()) {
+      file = folder.resolve("other.yaml");
+      Files.writeString(file, PING.replace("[ping]", "[discover]"));
+      try (PolicyKeeper two = keeper()) {
+        one.start();
+        Await.until("one follows", () -> allows(one, "discover"));
+        assertThat(allows(one, "ping")).isFalse();
+        assertThat(allows(two, "ping")).isFalse();
+        assertThat(one.describe()).contains("the file differs");
+        assertThat(refused).singleElement().asString().contains("differs from policy");
+      }
     }
   }
 }

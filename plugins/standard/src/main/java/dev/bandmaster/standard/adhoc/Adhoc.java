@@ -87,6 +87,11 @@ public final class Adhoc implements CommandPlugin {
   }
 
   @Override
+  public List<String> permissions() {
+    return MODULES.stream().map(module -> "adhoc:" + module).toList();
+  }
+
+  @Override
   public Planned plan(Invocation invocation, PlanningContext context) {
     Arguments arguments = invocation.arguments();
     String module = arguments.word("module");

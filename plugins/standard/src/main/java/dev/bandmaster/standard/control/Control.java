@@ -111,6 +111,16 @@ public final class Control implements CommandPlugin {
    */
   @Override
   public String permission(Arguments arguments) {
+    return permission();
+  }
+
+  @Override
+  public List<String> permissions() {
+    return List.of(permission());
+  }
+
+  /** To start a held job is {@code start}, so this is another. */
+  private String permission() {
     return verb == Verb.START ? "start:app" : verb.word();
   }
 
