@@ -37,8 +37,8 @@ class AgentTest {
       adhoc:
         modules: {uptime: [uptime], ls: [ls]}
         commands:
-          - {executable: echo, arguments: ["*"]}
-          - {executable: sh, arguments: ["*"]}
+          - {executable: echo, arguments: ["**"]}
+          - {executable: sh, arguments: ["**"]}
           - {executable: touch, arguments: ["count*"]}
           - {executable: uname, arguments: ["-?"]}
         services:
