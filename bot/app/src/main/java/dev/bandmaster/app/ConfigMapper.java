@@ -100,7 +100,8 @@ final class ConfigMapper {
         app.artifact(),
         checksum(app.checksum()),
         app.page(),
-        app.description());
+        app.description(),
+        app.artifactAuth());
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

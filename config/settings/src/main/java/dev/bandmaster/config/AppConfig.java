@@ -1,6 +1,8 @@
 package dev.bandmaster.config;
 
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.HostCredentials;
+import dev.bandmaster.model.WebAddress;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  * @param artifact address of a release, with {@code {app}}, {@code {env}} and {@code {version}}
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
+ * @param artifactAuth what the server with the checksums is given, if it asks for something
  */
 public record AppConfig(
     String description,
@@ -22,8 +25,13 @@ public record AppConfig(
     List<Glob> versions,
     String artifact,
     ChecksumSource checksum,
-    Optional<String> page) {
+    Optional<String> page,
+    Optional<HostCredentials> artifactAuth) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
+
+  /** Addresses are shown, stored and sent to agents; what is secret does not belong there. */
+  static final String NO_CREDENTIALS =
+      "must not hold a user, a password or a token; put them into artifact_auth";
 
   public AppConfig {
     envs = List.copyOf(envs);
@@ -53,6 +61,7 @@ public record AppConfig(
             .where(
                 template -> template.matches("(https?|file)://.+"),
                 "must begin with https://, http:// or file://")
+            .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS)
             .required(),
         ChecksumSource.read(section),
         section
@@ -65,6 +74,8 @@ public record AppConfig(
                 "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
-            .optional());
+            .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS)
+            .optional(),
+        ArtifactAuth.field(section).optional());
   }
 }

@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.catalogue;
 
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.HostCredentials;
 import dev.bandmaster.model.Names;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param checksum how the release is checked before anything is unpacked
  * @param page address where people read what is in a version, with the same placeholders
  * @param description what it is, for people; may be empty
+ * @param artifactAuth what the server with the checksums is given, if it asks for something
  */
 public record Application(
     List<String> envs,
@@ -21,20 +23,21 @@ public record Application(
     String artifact,
     ChecksumSource checksum,
     Optional<String> page,
-    String description) {
+    String description,
+    Optional<HostCredentials> artifactAuth) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
   }
 
-  /** An app without a description. */
+  /** An app without a description, on a server that asks for nothing. */
   public Application(
       List<String> envs,
       List<Glob> versions,
       String artifact,
       ChecksumSource checksum,
       Optional<String> page) {
-    this(envs, versions, artifact, checksum, page, "");
+    this(envs, versions, artifact, checksum, page, "", Optional.empty());
   }
 
   /** Whether the app runs in this environment. */

@@ -2,6 +2,7 @@ package dev.bandmaster.engine.view;
 
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.VisibleText;
+import dev.bandmaster.model.WebAddress;
 import java.util.stream.Collectors;
 
 /** Structured data as people read it: a line per field, {@code version: 1.4.2}. */
@@ -15,10 +16,15 @@ public final class DataText {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Addresses lose what may be secret in them. */
+  private static String text(String text) {
+    return text.contains("://") && !text.contains(" ") ? WebAddress.shown(text) : text;
+  }
+
   private static String value(Data data) {
     return switch (data) {
       case Data.None none -> "-";
-      case Data.Text(String text) -> VisibleText.line(text);
+      case Data.Text(String text) -> VisibleText.line(text(text));
       case Data.Flag(boolean flag) -> flag ? "yes" : "no";
       case Data.Decimal number -> number.value().toPlainString();
       case Data.Items items ->
