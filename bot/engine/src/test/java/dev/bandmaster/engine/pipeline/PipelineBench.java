@@ -208,7 +208,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 new ChecksumSource.Listed(
                     Map.of("1.4.2", "a".repeat(64), "1.10.0", "b".repeat(64))),
                 Optional.empty(),
-                "the shop's pages")));
+                "the shop's pages",
+                Optional.empty())));
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
