@@ -53,6 +53,8 @@ start_program() {
   shift 2
   local java_options
   choose_java_options "$life"
+  # Work that fills an agent's heap fails and is reported; the agent and its other jobs go on.
+  [[ $main != *.AgentMain ]] || java_options+=(-XX:-ExitOnOutOfMemoryError)
   ensure_utf8
   # Few pools of native memory: the C library would make one for each of many threads and keep it.
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}

@@ -1,17 +1,18 @@
 package dev.bandmaster.agent;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder in which an agent keeps its journal, its spool and its keys, locked for as long as the
- * agent lives: two agents with one journal would run requests twice.
+ * agent lives. It is made for its owner only, and so is what is in it. Two agents with one journal
+ * would run requests twice.
  */
 final class StateDirectory implements AutoCloseable {
 
@@ -29,9 +30,9 @@ final class StateDirectory implements AutoCloseable {
    * @throws IOException with a sentence when another agent has it
    */
   static StateDirectory open(Path path) throws IOException {
-    Files.createDirectories(path);
+    PrivateFiles.folder(path);
     FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(PrivateFiles.file(path.resolve("lock")), StandardOpenOption.WRITE);
     if (lock(channel) == null) {
       channel.close();
       throw new IOException(
@@ -73,7 +74,7 @@ final class StateDirectory implements AutoCloseable {
 
   /** Where commands that have no place of their own run. */
   Path work() throws IOException {
-    return Files.createDirectories(path.resolve("work"));
+    return PrivateFiles.ownFolder(path.resolve("work"));
   }
 
   @Override

@@ -21,8 +21,8 @@ class AgentIsolationTest {
       """
       adhoc:
         commands:
-          - {executable: echo, arguments: ["*"]}
-          - {executable: sh, arguments: ["*"]}
+          - {executable: echo, arguments: ["**"]}
+          - {executable: sh, arguments: ["**"]}
       """;
 
   @TempDir Path directory;

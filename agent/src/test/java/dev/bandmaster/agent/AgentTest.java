@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,8 +38,8 @@ class AgentTest {
       adhoc:
         modules: {uptime: [uptime], ls: [ls]}
         commands:
-          - {executable: echo, arguments: ["*"]}
-          - {executable: sh, arguments: ["*"]}
+          - {executable: echo, arguments: ["**"]}
+          - {executable: sh, arguments: ["**"]}
           - {executable: touch, arguments: ["count*"]}
           - {executable: uname, arguments: ["-?"]}
         services:
@@ -197,6 +198,29 @@ class AgentTest {
           .as("a duplicate without an end ends nothing")
           .allSatisfy(end -> assertThat(end.stored()).isEmpty());
     }
+  }
+
+  @Test
+  void trustT15_whatAnAgentKeepsIsForItsOwnerOnly() throws IOException {
+    Path state = Files.createDirectory(directory.resolve("state"));
+    Files.createDirectory(state.resolve("journal"));
+    Files.writeString(state.resolve("journal/journal"), "");
+    try (AgentFixture agent = new AgentFixture(directory, ADHOC)) {
+      agent.bus().finalOf(agent.run("echo", "secret"), FinalCode.OK);
+      for (String folder : List.of("journal", "spool", "programs", "work", "alerts")) {
+        assertThat(rights(state.resolve(folder))).as(folder).isEqualTo("rwx------");
+      }
+      for (String file : List.of("journal/journal", "incarnation", "lock", "node-keys.json")) {
+        if (Files.exists(state.resolve(file))) {
+          assertThat(rights(state.resolve(file))).as(file).isEqualTo("rw-------");
+        }
+      }
+    }
+    assertThat(state.resolve("journal/journal")).isNotEmptyFile();
+  }
+
+  private static String rights(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -71,8 +71,8 @@ final class BotSide implements AutoCloseable {
         bots: {keys: ["%s"]}
         adhoc:
           commands:
-            - {executable: echo, arguments: ["*"]}
-            - {executable: sh, arguments: ["*"]}
+            - {executable: echo, arguments: ["**"]}
+            - {executable: sh, arguments: ["**"]}
         policy:
           - {callers: ["*"], actions: ["*"], apps: ["*"], envs: ["*"]}
         """

@@ -2,6 +2,7 @@ package dev.bandmaster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.bandmaster.agent.deploy.Archives;
 import dev.bandmaster.agent.deploy.Archives.Tar;
@@ -15,9 +16,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,10 +252,92 @@ class DeployTest {
 
       String missing = ask(agent, "2.0.0", root + "/nothing", sha256);
       assertThat(agent.bus().finalOf(missing, FinalCode.FAILED).message())
-          .contains("returned HTTP status 404");
+          .contains("does not exist (HTTP status 404)");
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void trustT14_theArtifactServerGetsTheSecretAndNobodyElseDoes() throws IOException {
+    Path artifact = release("1.0.0", true);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer other = server();
+    other.createContext(
+        "/",
+        exchange -> {
+          asked.add("other " + exchange.getRequestHeaders().getFirst("X-Key"));
+          answer(exchange, 404, new byte[0]);
+        });
+    HttpServer server = server();
+    server.createContext(
+        "/web.tar.gz",
+        exchange -> {
+          boolean allowed = "s3cret-k3y".equals(exchange.getRequestHeaders().getFirst("X-Key"));
+          answer(exchange, allowed ? 200 : 401, Files.readAllBytes(artifact));
+        });
+    server.createContext(
+        "/elsewhere",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", root(other) + "/web.tar.gz");
+          answer(exchange, 302, new byte[0]);
+        });
+    Path secret = directory.resolve("artifact-key");
+    Files.writeString(secret, "s3cret-k3y\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    String host = "127.0.0.1:" + server.getAddress().getPort();
+    String login =
+        "    artifact_auth: {host: \"%s\", header: X-Key, value_file: artifact-key}\n"
+            .formatted(host);
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String refused = ask(agent, "1.0.0", root(server) + "/web.tar.gz", Archives.sha256(artifact));
+      assertThat(agent.bus().finalOf(refused, FinalCode.FAILED).message())
+          .contains("refused access (HTTP status 401). Check `artifact_auth`");
+    }
+    try (AgentFixture agent =
+        new AgentFixture(directory, APPS.replace("    directory:", login + "    directory:"))) {
+      String moved = ask(agent, "0.9.0", root(server) + "/elsewhere", Archives.sha256(artifact));
+      var unused = agent.bus().finalOf(moved, FinalCode.FAILED);
+      assertThat(asked).containsExactly("other null");
+      String fetched = ask(agent, "1.0.0", root(server) + "/web.tar.gz", Archives.sha256(artifact));
+      agent.bus().finalOf(fetched, FinalCode.OK);
+    } finally {
+      server.stop(0);
+      other.stop(0);
+    }
+  }
+
+  @Test
+  void trustT14_anAddressWithASecretIsRefusedAndNotRepeated() throws IOException {
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      for (String address :
+          List.of(
+              "https://ann:s3cret@releases.example/web.tar.gz",
+              "https://releases.example/web.tar.gz?access_token=s3cret",
+              "https://releases.example/web.tar.gz?X-Amz-Signature=s3cret")) {
+        String id = ask(agent, "1.0.0", address, "0".repeat(64));
+        assertThat(agent.bus().finalOf(id, FinalCode.FAILED).message())
+            .contains("artifact_auth")
+            .doesNotContain("s3cret");
+      }
+    }
+  }
+
+  private static HttpServer server() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    return server;
+  }
+
+  private static String root(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Test

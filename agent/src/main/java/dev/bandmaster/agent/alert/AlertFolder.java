@@ -2,6 +2,7 @@ package dev.bandmaster.agent.alert;
 
 import dev.bandmaster.agent.presence.Announcer;
 import dev.bandmaster.bus.FaultLog;
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.DirectoryStream;
@@ -41,7 +42,7 @@ public final class AlertFolder implements AutoCloseable {
 
   /** Opens the folder, and makes it if it is missing. */
   public AlertFolder(Path folder, Announcer announcer) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = PrivateFiles.folder(folder);
     this.announcer = announcer;
   }
 

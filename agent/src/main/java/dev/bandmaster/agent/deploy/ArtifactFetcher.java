@@ -1,11 +1,12 @@
 package dev.bandmaster.agent.deploy;
 
 import dev.bandmaster.agent.process.Cancellation;
+import dev.bandmaster.model.HostCredentials;
+import dev.bandmaster.model.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,8 +31,31 @@ final class ArtifactFetcher {
 
   private final OkHttpClient http;
 
-  ArtifactFetcher(OkHttpClient http) {
-    this.http = http;
+  /**
+   * A fetcher.
+   *
+   * @param credentials what one host is given with each request; added on each hop of its own, so
+   *     that a redirect does not take it to another host
+   */
+  ArtifactFetcher(OkHttpClient http, Optional<HostCredentials> credentials) {
+    this.http = credentials.map(given -> with(http, given)).orElse(http);
+  }
+
+  private static OkHttpClient with(OkHttpClient http, HostCredentials credentials) {
+    return http.newBuilder()
+        .addNetworkInterceptor(chain -> {
+          HttpUrl to = chain.request().url();
+          boolean usual = to.port() == HttpUrl.defaultPort(to.scheme());
+          return chain.proceed(
+              credentials.areFor(to.isHttps(), to.host(), to.port(), usual)
+                  ? chain
+                      .request()
+                      .newBuilder()
+                      .header(credentials.header(), credentials.value())
+                      .build()
+                  : chain.request());
+        })
+        .build();
   }
 
   /**
@@ -38,7 +64,7 @@ final class ArtifactFetcher {
    * @return the SHA-256 of what was fetched, in lower-case hexadecimal
    * @throws IOException with a sentence for the person who asked
    */
-  String fetch(URI address, Path into, Duration patience, Cancellation cancellation)
+  String fetch(WebAddress address, Path into, Duration patience, Cancellation cancellation)
       throws IOException {
     MessageDigest digest = sha256();
     try (OutputStream out = Files.newOutputStream(into)) {
@@ -52,8 +78,8 @@ final class ArtifactFetcher {
     void read(InputStream stream) throws IOException;
   }
 
-  private void read(URI address, Duration patience, Reader reader) throws IOException {
-    switch (String.valueOf(address.getScheme())) {
+  private void read(WebAddress address, Duration patience, Reader reader) throws IOException {
+    switch (String.valueOf(address.uri().getScheme())) {
       case "file" -> readFile(address, reader);
       case "http", "https" -> readHttp(address, patience, reader);
       default ->
@@ -62,21 +88,20 @@ final class ArtifactFetcher {
     }
   }
 
-  private static void readFile(URI address, Reader reader) throws IOException {
-    try (InputStream stream = Files.newInputStream(Path.of(address.getPath()))) {
+  private static void readFile(WebAddress address, Reader reader) throws IOException {
+    try (InputStream stream = Files.newInputStream(Path.of(address.uri().getPath()))) {
       reader.read(stream);
     } catch (NoSuchFileException e) {
-      throw new IOException(
-          "File not found on the node: " + address.getPath() + " on the node.", e);
+      throw new IOException("File not found on the node: " + address.uri().getPath() + ".", e);
     }
   }
 
-  private void readHttp(URI address, Duration patience, Reader reader) throws IOException {
+  private void readHttp(WebAddress address, Duration patience, Reader reader) throws IOException {
     OkHttpClient client = http.newBuilder().callTimeout(patience).build();
-    Request request = new Request.Builder().url(address.toString()).build();
+    Request request = new Request.Builder().url(address.uri().toString()).build();
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
-        throw new IOException(address + " returned HTTP status " + response.code() + ".");
+        throw new IOException(address + refusal(response.code()));
       }
       ResponseBody body = response.body();
       if (body == null) {
@@ -86,12 +111,23 @@ final class ArtifactFetcher {
     }
   }
 
+  private static String refusal(int status) {
+    return switch (status) {
+      case 401, 403, 407 ->
+          " refused access (HTTP status "
+              + status
+              + "). Check `artifact_auth` of the app in this node's configuration.";
+      case 404, 410 -> " does not exist (HTTP status " + status + ").";
+      default -> " returned HTTP status " + status + ".";
+    };
+  }
+
   private static void copy(
       InputStream stream,
       OutputStream out,
       MessageDigest digest,
       long limit,
-      URI address,
+      WebAddress address,
       Cancellation cancellation)
       throws IOException {
     byte[] buffer = new byte[BUFFER];

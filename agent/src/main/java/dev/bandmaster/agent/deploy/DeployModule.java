@@ -186,7 +186,7 @@ public final class DeployModule implements AgentModule {
     Preparation preparation =
         new Preparation(
             place.releases(),
-            new ArtifactFetcher(http),
+            new ArtifactFetcher(http, place.app().definition().artifactAuth()),
             new GitCheckout(supervisor),
             UnpackLimits.DEFAULT);
     return new Deployment(

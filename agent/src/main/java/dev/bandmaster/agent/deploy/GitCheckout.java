@@ -6,7 +6,9 @@ import dev.bandmaster.agent.process.ProgramCall;
 import dev.bandmaster.agent.process.ProgramOutcome;
 import dev.bandmaster.agent.process.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,7 @@ final class GitCheckout {
               + ": it has moved.");
     }
     Trees.remove(directory.resolve(".git"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     return new Result.CheckedOut(commit);
   }
 

@@ -4,6 +4,7 @@ import dev.bandmaster.agent.process.ProgramOutcome;
 import dev.bandmaster.agent.process.ProgramOutput;
 import dev.bandmaster.config.HealthCheck;
 import dev.bandmaster.config.HealthCheck.Probe;
+import dev.bandmaster.model.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -75,10 +76,11 @@ final class Health {
     try (Response response = http.newCall(request).execute()) {
       return response.isSuccessful()
           ? StepResult.done("HTTP status " + response.code())
-          : StepResult.failed("The health check " + url + " answers " + response.code() + ".");
+          : StepResult.failed(
+              "The health check " + new WebAddress(url) + " answers " + response.code() + ".");
     } catch (IOException e) {
       return StepResult.failed(
-          "The health check " + url + " did not answer: " + e.getMessage() + ".");
+          "The health check " + new WebAddress(url) + " did not answer: " + e.getMessage() + ".");
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +68,6 @@ final class Releases {
   /** Makes a staged directory a release. */
   void admit(Path staged, Version version, String origin) throws IOException {
     Files.writeString(staged.resolve(ORIGIN), origin + "\n");
-    Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.move(staged, directory(version), StandardCopyOption.ATOMIC_MOVE);
   }
 

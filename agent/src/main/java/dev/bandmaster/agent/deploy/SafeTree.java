@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.deploy;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,6 +29,7 @@ final class SafeTree {
   private final Path root;
   private final UnpackLimits limits;
   private final List<Path> links = new ArrayList<>();
+  private final Map<Path, Integer> directories = new LinkedHashMap<>();
   private long bytes;
   private int entries;
 
@@ -34,19 +38,26 @@ final class SafeTree {
     this.limits = limits;
   }
 
-  /** Makes a directory if it does not exist. */
-  void directory(String name) throws IOException {
+  /**
+   * Makes a directory if it does not exist. It gets the permissions of {@code mode} when all is
+   * written, without write for anybody but the owner, who keeps every right.
+   */
+  void directory(String name, int mode) throws IOException {
     Path place = place(name);
     if (!place.equals(root)) {
       parents(place, name);
       Files.createDirectories(place);
     }
+    directories.put(place, mode | 0700);
   }
 
-  /** Writes a file with the permissions of {@code mode}, without set-user-id and its kin. */
+  /**
+   * Writes a file with the permissions of {@code mode}, without write for anybody but the owner and
+   * without set-user-id and its kin. It is never more open than that, also while it is written.
+   */
   void file(String name, int mode, InputStream content) throws IOException {
-    Path place = fresh(name);
-    try (OutputStream out = Files.newOutputStream(place, StandardOpenOption.CREATE_NEW)) {
+    Path place = PrivateFiles.file(fresh(name));
+    try (OutputStream out = Files.newOutputStream(place, StandardOpenOption.TRUNCATE_EXISTING)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         bytes += read;
@@ -82,11 +93,20 @@ final class SafeTree {
     Files.createLink(place, to);
   }
 
+  /** Checks links and gives directories their permissions, when all is written. */
+  void finish() throws IOException {
+    checkLinks();
+    directories.putIfAbsent(root, 0755);
+    for (Map.Entry<Path, Integer> directory : directories.entrySet()) {
+      Files.setPosixFilePermissions(directory.getKey(), permissions(directory.getValue()));
+    }
+  }
+
   /**
    * Looks at every link again when all is written: links that are harmless one by one can lead out
    * together. A link to nothing is borne unless it climbs.
    */
-  void checkLinks() throws IOException {
+  private void checkLinks() throws IOException {
     Path real = root.toRealPath();
     for (Path link : links) {
       Path target = Files.readSymbolicLink(link);
@@ -162,18 +182,14 @@ final class SafeTree {
         "The archive's link " + name + " points to " + target + ", outside the release.");
   }
 
-  /** The owner may read and write, nobody but the owner may write. */
+  /** What the mode grants, but write for group and others. */
   private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions =
-        EnumSet.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.OTHERS_READ);
-    if ((mode & 0100) != 0) {
-      permissions.add(PosixFilePermission.OWNER_EXECUTE);
-      permissions.add(PosixFilePermission.GROUP_EXECUTE);
-      permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+    PosixFilePermission[] bits = PosixFilePermission.values();
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (int bit = 0; bit < bits.length; bit++) {
+      if ((mode & 0755 & (0400 >> bit)) != 0) {
+        permissions.add(bits[bit]);
+      }
     }
     return permissions;
   }

@@ -1,8 +1,7 @@
 package dev.bandmaster.agent.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.bandmaster.model.WebAddress;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,7 +13,7 @@ sealed interface Source {
    *
    * @param sha256 what its bytes must hash to, in lower-case hexadecimal
    */
-  record Archive(URI address, String sha256) implements Source {}
+  record Archive(WebAddress address, String sha256) implements Source {}
 
   /**
    * A state of a git repository.
@@ -34,6 +33,11 @@ sealed interface Source {
     if (url.isPresent() == repository.isPresent()) {
       return new Refused("Give either a url and its sha256, or a repository and its ref.");
     }
+    if (url.or(() -> repository).filter(WebAddress::holdsCredentials).isPresent()) {
+      return new Refused(
+          "The address holds a user, a password or a token, which would be stored and shown. "
+              + "Put them into `artifact_auth` of the app in the node's configuration.");
+    }
     if (repository.isPresent()) {
       return text(arguments, "ref")
           .<Source>map(ref -> new Git(repository.get(), ref, text(arguments, "commit")))
@@ -43,11 +47,9 @@ sealed interface Source {
     if (sha256.isEmpty()) {
       return new Refused("A url also needs its sha256: the node unpacks only verified archives.");
     }
-    try {
-      return new Archive(new URI(url.get()), sha256.get().toLowerCase(Locale.ROOT));
-    } catch (URISyntaxException e) {
-      return new Refused("The url is not valid: " + e.getReason() + ".");
-    }
+    return WebAddress.parse(url.get())
+        .<Source>map(address -> new Archive(address, sha256.get().toLowerCase(Locale.ROOT)))
+        .orElseGet(() -> new Refused("The url is not valid."));
   }
 
   private static Optional<String> text(JsonNode arguments, String name) {

@@ -12,12 +12,19 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Unpacks a gzipped tar or a zip, recognized by its first bytes. */
 final class Unpacker {
 
   /** Longest target of a link in a zip, where it is a file's content: what Linux allows a path. */
   private static final int LONGEST_LINK = 4096;
+
+  /** Headers of a tar's entry with names and times, and the padding of the entry before. */
+  private static final int LONGEST_HEADER = 64 * 1024;
+
+  /** Bytes of a zip's list of entries: 200,000 entries with names of 60 characters. */
+  private static final int LONGEST_LIST = 24 * 1024 * 1024;
 
   private final UnpackLimits limits;
 
@@ -33,15 +40,16 @@ final class Unpacker {
    *     remove
    */
   void unpack(Path archive, Path directory) throws IOException {
-    SafeTree tree = new SafeTree(directory, limits);
+    UnpackLimits bounds = limits.of(Files.size(archive));
+    SafeTree tree = new SafeTree(directory, bounds);
     switch (kind(archive)) {
-      case TAR_GZ -> unpackTar(archive, tree);
+      case TAR_GZ -> unpackTar(archive, tree, bounds);
       case ZIP -> unpackZip(archive, tree);
       case UNKNOWN ->
           throw new UnsafeArchiveException(
               "The artifact is neither a gzipped tar (.tar.gz) nor a zip.");
     }
-    tree.checkLinks();
+    tree.finish();
   }
 
   private enum Kind {
@@ -60,29 +68,53 @@ final class Unpacker {
     }
   }
 
-  private static void unpackTar(Path archive, SafeTree tree) throws IOException {
+  private static void unpackTar(Path archive, SafeTree tree, UnpackLimits bounds)
+      throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-        InputStream plain =
-            GzipCompressorInputStream.builder()
-                .setInputStream(file)
-                .setDecompressConcatenated(true)
-                .get();
+        BoundedStream plain =
+            new BoundedStream(
+                GzipCompressorInputStream.builder()
+                    .setInputStream(file)
+                    .setDecompressConcatenated(true)
+                    .get(),
+                bounds.wholeTar());
         TarArchiveInputStream tar =
             new TarArchiveInputStream(plain, StandardCharsets.UTF_8.name())) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = next(tar, plain); entry != null; entry = next(tar, plain)) {
         if (entry.isDirectory()) {
-          tree.directory(entry.getName());
+          tree.directory(entry.getName(), entry.getMode());
         } else if (entry.isSymbolicLink()) {
           tree.symbolicLink(entry.getName(), entry.getLinkName());
         } else if (entry.isLink()) {
           tree.hardLink(entry.getName(), entry.getLinkName());
         } else if (isPlain(entry)) {
           tree.file(entry.getName(), entry.getMode(), tar);
+        } else if (entry.isSparse()) {
+          throw new UnsafeArchiveException(
+              "The archive's entry %s is a sparse file, as `tar -S` makes them. Pack it without -S."
+                  .formatted(entry.getName()));
         } else {
           throw special(entry.getName());
         }
       }
     }
+  }
+
+  /** Reads the list of entries; the library wraps what the channel throws. */
+  private static ZipFile list(BoundedChannel channel) throws IOException {
+    try {
+      return ZipFile.builder().setSeekableByteChannel(channel).setIgnoreLocalFileHeader(true).get();
+    } catch (IOException e) {
+      throw e.getCause() instanceof UnsafeArchiveException unsafe ? unsafe : e;
+    }
+  }
+
+  private static @Nullable TarArchiveEntry next(TarArchiveInputStream tar, BoundedStream plain)
+      throws IOException {
+    plain.header(LONGEST_HEADER);
+    TarArchiveEntry entry = tar.getNextEntry();
+    plain.content();
+    return entry;
   }
 
   /** The library calls everything a file that is neither directory nor link: pipes, devices too. */
@@ -95,21 +127,28 @@ final class Unpacker {
   }
 
   private static void unpackZip(Path archive, SafeTree tree) throws IOException {
-    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+    try (BoundedChannel channel = new BoundedChannel(archive, LONGEST_LIST);
+        ZipFile zip = list(channel)) {
+      channel.content();
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         try (InputStream content = zip.getInputStream(entry)) {
           if (entry.isDirectory()) {
-            tree.directory(entry.getName());
+            tree.directory(entry.getName(), mode(entry, 0755));
           } else if (entry.isUnixSymlink()) {
             tree.symbolicLink(
                 entry.getName(),
                 new String(content.readNBytes(LONGEST_LINK), StandardCharsets.UTF_8));
           } else {
-            tree.file(entry.getName(), entry.getUnixMode(), content);
+            tree.file(entry.getName(), mode(entry, 0644), content);
           }
         }
       }
     }
+  }
+
+  /** A zip made on a system without such rights says nothing of them. */
+  private static int mode(ZipArchiveEntry entry, int usual) {
+    return entry.getUnixMode() == 0 ? usual : entry.getUnixMode();
   }
 
   private static UnsafeArchiveException special(String name) {

@@ -1,11 +1,11 @@
 package dev.bandmaster.agent.journal;
 
 import dev.bandmaster.agent.journal.JournalEntry.State;
+import dev.bandmaster.model.PrivateFiles;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.wire.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public final class Journal implements AutoCloseable {
    * dropped: what it said had not been promised to anybody.
    */
   public static Journal open(Path directory, InstantSource clock) throws IOException {
-    Files.createDirectories(directory);
+    PrivateFiles.ownFolder(directory);
     return new Journal(directory.resolve("journal"), new RealDisk(), REWRITE_AFTER, clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.journal;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ final class RealDisk implements Disk {
   /** By a stream, not a channel: an interrupted job must not close the journal under everybody. */
   @Override
   public Output create(Path file) throws IOException {
-    FileOutputStream out = new FileOutputStream(file.toFile());
+    FileOutputStream out = new FileOutputStream(PrivateFiles.file(file).toFile());
     return new Output() {
       @Override
       public void write(byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.outbox;
 
+import dev.bandmaster.model.PrivateFiles;
 import dev.bandmaster.model.ReportBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,7 +43,7 @@ final class ReplySpool {
   ReplySpool(Path directory, long mostBytes) throws IOException {
     this.directory = directory;
     this.mostBytes = mostBytes;
-    Files.createDirectories(directory);
+    PrivateFiles.ownFolder(directory);
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
         take(file);
@@ -134,8 +135,7 @@ final class ReplySpool {
   private static void write(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
+            PrivateFiles.file(file),
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);

@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.presence;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +23,8 @@ public final class Incarnation {
     long next = Math.max(clock.millis(), last(file) + 1);
     Path fresh = directory.resolve("incarnation.new");
     Files.writeString(
-        fresh,
+        PrivateFiles.file(fresh),
         next + "\n",
-        StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE,
         StandardOpenOption.SYNC);

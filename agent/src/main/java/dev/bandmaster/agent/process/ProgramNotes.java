@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.process;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class ProgramNotes {
 
   /** Notes in a directory, made when missing. */
   public ProgramNotes(Path directory, RandomGenerator random) throws IOException {
-    this.directory = Files.createDirectories(directory);
+    this.directory = PrivateFiles.ownFolder(directory);
     this.random = random;
   }
 

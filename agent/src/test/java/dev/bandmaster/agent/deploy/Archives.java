@@ -41,6 +41,20 @@ public final class Archives {
       return this;
     }
 
+    /** Writes long names as GNU tar does. */
+    public Tar gnu() {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      return this;
+    }
+
+    public Tar directory(String name, int mode) throws IOException {
+      TarArchiveEntry entry = new TarArchiveEntry(name, true);
+      entry.setMode(mode);
+      out.putArchiveEntry(entry);
+      out.closeArchiveEntry();
+      return this;
+    }
+
     public Tar symbolicLink(String name, String target) throws IOException {
       return link(name, target, TarConstants.LF_SYMLINK);
     }
@@ -75,6 +89,21 @@ public final class Archives {
       out.putArchiveEntry(entry);
       out.write(content.getBytes(StandardCharsets.UTF_8));
       out.closeArchiveEntry();
+    }
+  }
+
+  /** A zip with many empty files. */
+  public static void zip(Path file, String name, int mode, int files, int nameLength)
+      throws IOException {
+    try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
+      for (int each = 0; each < files; each++) {
+        String number = Integer.toString(each);
+        ZipArchiveEntry entry =
+            new ZipArchiveEntry(name + number + "n".repeat(nameLength - number.length()));
+        entry.setUnixMode(mode);
+        out.putArchiveEntry(entry);
+        out.closeArchiveEntry();
+      }
     }
   }
 

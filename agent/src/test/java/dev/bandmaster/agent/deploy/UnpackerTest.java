@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.agent.deploy.Archives.Tar;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +142,85 @@ class UnpackerTest {
       }
     }
     refused("more than 20 entries");
+  }
+
+  @Test
+  void trustT20_theBytesOfNamesAndHeadersCountToo() throws IOException {
+    Unpacker roomy = new Unpacker(UnpackLimits.DEFAULT);
+    // A long name compresses to a few bytes and would be read into memory whole.
+    try (Tar tar = new Tar(archive)) {
+      tar.file("n".repeat(100 * 1024), 0644, "x");
+    }
+    assertThatThrownBy(() -> roomy.unpack(archive, target))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("whose name or header is longer than any name may be");
+    try (Tar tar = new Tar(archive).gnu()) {
+      tar.file("n".repeat(100 * 1024), 0644, "x");
+    }
+    assertThatThrownBy(() -> roomy.unpack(archive, target))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("whose name or header is longer than any name may be");
+  }
+
+  @Test
+  void trustT20_aListOfEntriesThatWouldFillTheMemoryIsRefused() throws IOException {
+    Archives.zip(archive, "f", 0100644, 70_000, 400);
+    refused("list of entries is longer");
+  }
+
+  @Test
+  void trustT20_whatIsSmallMayNotBecomeHuge() throws IOException {
+    UnpackLimits limits = new UnpackLimits(4L << 30, 1000).of(1_000_000);
+    assertThat(limits.bytes()).isEqualTo(200_000_000);
+    assertThat(new UnpackLimits(4L << 30, 1000).of(10).bytes()).isEqualTo(64 << 20);
+    assertThat(new UnpackLimits(4L << 30, 1000).of(1L << 30).bytes()).isEqualTo(4L << 30);
+    assertThat(new UnpackLimits(10_000, 20).of(1L << 30).bytes()).isEqualTo(10_000);
+  }
+
+  @Test
+  void trustT20_aSparseFileIsCalledOne() throws Exception {
+    Path holes = Files.createFile(directory.resolve("holes"));
+    try (var file = new RandomAccessFile(holes.toFile(), "rw")) {
+      file.setLength(1 << 20);
+    }
+    for (String format : List.of("gnu", "pax")) {
+      Process tar =
+          new ProcessBuilder(
+                  "tar",
+                  "-S",
+                  "--format=" + format,
+                  "-czf",
+                  archive.toString(),
+                  "-C",
+                  directory.toString(),
+                  "holes")
+              .inheritIO()
+              .start();
+      assertThat(tar.waitFor()).isZero();
+      refused("is a sparse file, as `tar -S` makes them");
+    }
+  }
+
+  @Test
+  void trustT15_unpackingNeverWidensWhatTheArchiveSays() throws IOException {
+    try (Tar tar = new Tar(archive)) {
+      tar.directory("private/", 0700)
+          .file("private/key", 0600, "x")
+          .file("readable", 0640, "x")
+          .file("bin/run", 0750, "x")
+          .file("open", 04777, "x");
+    }
+    unpacker.unpack(archive, target);
+    assertThat(rights("private")).isEqualTo("rwx------");
+    assertThat(rights("private/key")).isEqualTo("rw-------");
+    assertThat(rights("readable")).isEqualTo("rw-r-----");
+    assertThat(rights("bin/run")).isEqualTo("rwxr-x---");
+    assertThat(rights("open")).isEqualTo("rwxr-xr-x");
+    assertThat(rights("")).isEqualTo("rwxr-xr-x");
+  }
+
+  private String rights(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(target.resolve(name)));
   }
 
   @Test

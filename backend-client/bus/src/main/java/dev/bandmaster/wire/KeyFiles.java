@@ -2,6 +2,7 @@ package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class KeyFiles {
   private static void write(Path file, ObjectNode json) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      PrivateFiles.folder(folder);
     }
     Path fresh = Files.createTempFile(folder, ".key", ".new", ownerOnly(file));
     try {

@@ -111,7 +111,8 @@ final class ConfigMapper {
         app.page(),
         app.description(),
         app.tags(),
-        app.changes());
+        app.changes(),
+        app.artifactAuth());
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

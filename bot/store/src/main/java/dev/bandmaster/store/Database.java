@@ -3,6 +3,7 @@ package dev.bandmaster.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -83,6 +85,7 @@ final class Database implements AutoCloseable {
     Path folder = file.resolveSibling("native");
     NativeLibrary.clear(folder);
     NativeLibrary.unpackInto(folder);
+    makePrivate(file);
     SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
     source.setUrl("jdbc:sqlite:" + file);
     migrate(
@@ -203,13 +206,27 @@ final class Database implements AutoCloseable {
         .migrate();
   }
 
+  /** SQLite gives the files beside the store the rights of the store; older ones are narrowed. */
+  private static void makePrivate(Path file) {
+    try {
+      PrivateFiles.file(file);
+      for (String beside : List.of("-wal", "-shm", "-journal")) {
+        Path other = file.resolveSibling(file.getFileName() + beside);
+        if (Files.exists(other)) {
+          PrivateFiles.file(other);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The store cannot be made private: " + file, e);
+    }
+  }
+
   /** Makes a second process on the same file stop instead of answering everything twice. */
   private static FileChannel lock(Path file) {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try {
-      Files.createDirectories(file.resolveSibling(""));
-      FileChannel channel =
-          FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      PrivateFiles.folder(file.resolveSibling(""));
+      FileChannel channel = FileChannel.open(PrivateFiles.file(lockFile), StandardOpenOption.WRITE);
       FileLock held = channel.tryLock();
       if (held == null) {
         channel.close();

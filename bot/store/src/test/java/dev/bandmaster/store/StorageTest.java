@@ -11,6 +11,7 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -63,6 +64,26 @@ class StorageTest {
     try (Store store = open()) {
       assertThat(receive(store, 1)).isTrue();
     }
+  }
+
+  @Test
+  void trustT15_theStoreAndWhatLiesBesideItAreForTheirOwnerOnly() throws IOException {
+    Path file = folder.resolve("made/by/us/bandmaster.db");
+    settings = new StoreSettings.Sqlite(file);
+    try (Store store = open()) {
+      assertThat(receive(store, 1)).isTrue();
+      for (String name : List.of("", "-wal", "-shm", ".lock")) {
+        assertThat(rights(file.resolveSibling("bandmaster.db" + name))).isEqualTo("rw-------");
+      }
+      assertThat(rights(file.resolveSibling(""))).isEqualTo("rwx------");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    open().close();
+    assertThat(rights(file)).isEqualTo("rw-------");
+  }
+
+  private static String rights(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test

@@ -1,12 +1,12 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.model.Glob;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What {@code adhoc} may run on a node. What is not here does not run.
@@ -38,31 +38,57 @@ public record AdhocConfig(
    *
    * @param executable what a person types and what is started; an absolute path or a name in PATH
    * @param arguments patterns; each argument a person gives must match at least one
+   * @param positions patterns by position: as many arguments as patterns, each matching its own;
+   *     empty where {@code arguments} decide
    */
-  public record AllowedCommand(String executable, List<Glob> arguments) {
+  public record AllowedCommand(
+      String executable, List<ArgumentPattern> arguments, List<ArgumentPattern> positions) {
     public AllowedCommand {
       arguments = List.copyOf(arguments);
+      positions = List.copyOf(positions);
     }
 
     /** Whether this is the program, and all arguments are allowed; without patterns none are. */
     public boolean allows(String program, List<String> given) {
       return executable.equals(program)
-          && given.stream()
-              .allMatch(each -> arguments.stream().anyMatch(glob -> glob.matches(each)));
+          && (positions.isEmpty() ? eachAllowed(given) : eachInItsPlace(given));
+    }
+
+    private boolean eachAllowed(List<String> given) {
+      return given.stream()
+          .allMatch(each -> arguments.stream().anyMatch(pattern -> pattern.matches(each)));
+    }
+
+    private boolean eachInItsPlace(List<String> given) {
+      return given.size() == positions.size()
+          && IntStream.range(0, given.size())
+              .allMatch(at -> positions.get(at).matches(given.get(at)));
     }
 
     static AllowedCommand read(Section section) {
-      return new AllowedCommand(
+      String executable =
           section
               .text("executable", "The program: an absolute path, or a name in the PATH.")
-              .required(),
+              .required();
+      List<ArgumentPattern> arguments =
           section
               .list(
                   "arguments",
-                  Kinds.glob(),
-                  "Patterns; each argument must match one of them. Without this key, arguments "
-                      + "are refused.")
-              .orDefault(List.of()));
+                  ArgumentPattern.kind(),
+                  "Patterns; each argument must match one of them. `*` stands for any characters "
+                      + "but `/`, `**` for any characters; `..` must be written. Without this key "
+                      + "and `positions`, arguments are refused.")
+              .orDefault(List.of());
+      List<ArgumentPattern> positions =
+          section
+              .list(
+                  "positions",
+                  ArgumentPattern.kind(),
+                  "Patterns by position, instead of `arguments`: exactly as many arguments as "
+                      + "patterns, each matching the one in its place.")
+              .where(_ -> arguments.isEmpty(), "cannot be combined with arguments; keep one")
+              .orDefault(List.of());
+      return new AllowedCommand(executable, arguments, positions);
     }
   }
 

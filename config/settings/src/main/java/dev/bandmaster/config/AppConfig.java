@@ -1,6 +1,8 @@
 package dev.bandmaster.config;
 
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.HostCredentials;
+import dev.bandmaster.model.WebAddress;
 import dev.bandmaster.yaml.Field;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * @param tags by which a bootstrapper knows a version, with the same placeholders
  * @param changes address where people read what lies between two versions, with {@code {from}} and
  *     {@code {to}}
+ * @param artifactAuth what the server with the checksums is given, if it asks for something
  */
 public record AppConfig(
     String description,
@@ -30,10 +33,15 @@ public record AppConfig(
     ChecksumSource checksum,
     Optional<String> page,
     Optional<String> tags,
-    Optional<String> changes) {
+    Optional<String> changes,
+    Optional<HostCredentials> artifactAuth) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
 
   private static final Pattern COMPARISON = Pattern.compile("\\{(?!(?:app|env|from|to)})[^}]*}?");
+
+  /** Addresses are shown, stored and sent to agents; what is secret does not belong there. */
+  static final String NO_CREDENTIALS =
+      "must not hold a user, a password or a token; put them into artifact_auth";
 
   public AppConfig {
     envs = List.copyOf(envs);
@@ -48,6 +56,7 @@ public record AppConfig(
         List.of(),
         "",
         new ChecksumSource.Listed(Map.of()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -86,6 +95,7 @@ public record AppConfig(
                 "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
+            .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS)
             .optional(),
         section
             .text(
@@ -111,7 +121,9 @@ public record AppConfig(
                 "may contain the placeholders {app}, {env}, {from} and {to}, and no others")
             .where(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
-            .optional());
+            .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS)
+            .optional(),
+        ArtifactAuth.field(section).optional());
   }
 
   private static String artifact(Section section, boolean tagged) {
@@ -126,7 +138,8 @@ public record AppConfig(
                 "may contain the placeholders {app}, {env} and {version}, and no others")
             .where(
                 template -> template.matches("(https?|file)://.+"),
-                "must begin with https://, http:// or file://");
+                "must begin with https://, http:// or file://")
+            .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS);
     return tagged ? field.orDefault("") : field.required();
   }
 }

@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.HostCredentials;
 import dev.bandmaster.yaml.Field;
 import dev.bandmaster.yaml.Kind;
 import dev.bandmaster.yaml.Kinds;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param environment all that these commands see of an environment, beside a plain PATH
  * @param timeout for each command
  * @param keep releases kept on disk
+ * @param artifactAuth what the artifact server is given, if it asks for something
  */
 public record AppDefinition(
     Path directory,
@@ -31,7 +33,8 @@ public record AppDefinition(
     Optional<HealthCheck> health,
     Map<String, String> environment,
     Duration timeout,
-    int keep) {
+    int keep,
+    Optional<HostCredentials> artifactAuth) {
   public AppDefinition {
     shared = List.copyOf(shared);
     environment = Ordered.copy(environment);
@@ -145,7 +148,8 @@ public record AppDefinition(
             .orDefault(Duration.ofMinutes(5)),
         section
             .integer("keep", 2, 100, "Number of releases kept on disk for rollbacks.")
-            .orDefault(5));
+            .orDefault(5),
+        ArtifactAuth.field(section).optional());
   }
 
   private static Field<Path> directory(Section section) {

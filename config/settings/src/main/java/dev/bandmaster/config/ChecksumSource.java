@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.WebAddress;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
@@ -47,6 +48,7 @@ public sealed interface ChecksumSource {
                 "URL of a file that begins with the SHA-256, in the format of `sha256sum`, "
                     + "with the same placeholders as `artifact`. Exactly one of `checksum` and "
                     + "`sha256`.")
+            .where(template -> !WebAddress.holdsCredentials(template), AppConfig.NO_CREDENTIALS)
             .optional();
     section.exactlyOneOf("checksum", "sha256");
     return listed

@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.WebAddress;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public sealed interface StoreConfig {
               .text("url", "URL of the database: `jdbc:postgresql://host:5432/bandmaster`.")
               .where(
                   url -> url.startsWith("jdbc:postgresql://"), "must begin with jdbc:postgresql://")
+              .where(
+                  url -> !WebAddress.holdsCredentials(url.substring("jdbc:".length())),
+                  "must not hold a password; put it into password_file")
               .required(),
           section.text("user", "The database user.").required(),
           section

@@ -1,10 +1,10 @@
 package dev.bandmaster.yaml;
 
+import dev.bandmaster.model.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -90,22 +90,17 @@ public final class SecretField {
             "names %s, which is longer than %s and therefore not a secret"
                 .formatted(file, Units.show(LONGEST_FILE)));
       }
-      warnIfOpen(file);
+      if (PrivateFiles.isOpenToOthers(file)) {
+        return value.refuse(
+            "names %1$s, which every user of this machine can read or change; run: chmod 600 %1$s"
+                .formatted(file));
+      }
       var content = Files.readString(file, StandardCharsets.UTF_8).strip();
       return content.isEmpty()
           ? value.refuse("names %s, which is empty".formatted(file))
           : Optional.of(content);
     } catch (IOException unreadable) {
       return value.refuse("names %s, which is not readable".formatted(file));
-    }
-  }
-
-  private void warnIfOpen(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-      section.warn(
-          key + "_file",
-          "names %1$s, which everyone can read; run: chmod 600 %1$s".formatted(file));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -191,17 +192,19 @@ class StrictYamlTest {
   }
 
   @Test
-  void aSecretFileEverybodyCanReadIsAWarning(@TempDir Path folder) throws Exception {
+  void trustT15_aSecretFileOthersCanReadRefusesToStart(@TempDir Path folder) throws Exception {
     var secret = Files.writeString(folder.resolve("token"), "from file\n");
     var config = Files.writeString(folder.resolve("c.yaml"), "name: a\ntoken_file: token\n");
-    Files.setPosixFilePermissions(
-        secret, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+    for (String rights : List.of("rw-r--r--", "rw-----w-")) {
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString(rights));
+      assertThatThrownBy(() -> yaml.load(config, Sample::read))
+          .hasMessage(
+              "c.yaml:2: 'token_file' names %1$s, which every user of this machine can read or change; run: chmod 600 %1$s"
+                  .formatted(secret));
+    }
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
     var loaded = yaml.load(config, Sample::read);
     assertThat(loaded.value().token().map(Secret::reveal)).contains("from file");
-    assertThat(loaded.warnings())
-        .singleElement()
-        .asString()
-        .startsWith("c.yaml:2: 'token_file' names " + secret + ", which everyone can read");
   }
 
   private static String renamedSample(Section section) {

@@ -1,12 +1,14 @@
 package dev.bandmaster.plugin;
 
+import dev.bandmaster.model.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A message, independent of the chat service. Anyone who shows it escapes it and keeps it within
- * the service's limits; text in it is never taken for markup.
+ * the service's limits; text in it is never taken for markup. Characters that nobody would see
+ * become visible when a block is made: {@link VisibleText}.
  */
 public record Message(List<Block> blocks) {
 
@@ -27,13 +29,21 @@ public record Message(List<Block> blocks) {
   public sealed interface Block {}
 
   /** A headline of at most 150 characters. */
-  public record Header(String text) implements Block {}
+  public record Header(String text) implements Block {
+    public Header {
+      text = VisibleText.line(text);
+    }
+  }
 
   /** Running text. */
   public record Paragraph(Text text) implements Block {}
 
   /** Text whose spaces and line ends matter. */
-  public record Preformatted(String text) implements Block {}
+  public record Preformatted(String text) implements Block {
+    public Preformatted {
+      text = VisibleText.lines(text);
+    }
+  }
 
   /** Small print. */
   public record Footnote(Text text) implements Block {}
@@ -57,6 +67,10 @@ public record Message(List<Block> blocks) {
    */
   public record Button(
       String action, String value, String label, Style style, Optional<Confirmation> confirmation) {
+    public Button {
+      label = VisibleText.line(label);
+    }
+
     /** How a button looks. */
     public enum Style {
       PLAIN,
@@ -66,5 +80,12 @@ public record Message(List<Block> blocks) {
   }
 
   /** What is asked before a button counts. */
-  public record Confirmation(String title, String text, String yes, String no) {}
+  public record Confirmation(String title, String text, String yes, String no) {
+    public Confirmation {
+      title = VisibleText.line(title);
+      text = VisibleText.lines(text);
+      yes = VisibleText.line(yes);
+      no = VisibleText.line(no);
+    }
+  }
 }

@@ -1,12 +1,20 @@
 package dev.bandmaster.plugin;
 
+import dev.bandmaster.model.VisibleText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Running text in pieces. Immutable: each method gives a longer text. */
+/**
+ * Running text in pieces. Immutable: each method gives a longer text.
+ *
+ * <p>A piece may come from anybody. Characters that a reader would not see, or that would change
+ * how the text around them reads, become visible here ({@link VisibleText}), and an end of a line
+ * within a piece becomes a sign: only {@link #newLine} begins a line. So no name, reason or output
+ * can look like something the bot said.
+ */
 public record Text(List<Span> spans) {
 
   public static final Text EMPTY = new Text(List.of());
@@ -20,13 +28,25 @@ public record Text(List<Span> spans) {
   /** A piece of text of one kind. */
   public sealed interface Span {
     /** As it is. */
-    record Plain(String text) implements Span {}
+    record Plain(String text) implements Span {
+      public Plain {
+        text = VisibleText.lines(text);
+      }
+    }
 
     /** With weight. */
-    record Bold(String text) implements Span {}
+    record Bold(String text) implements Span {
+      public Bold {
+        text = VisibleText.line(text);
+      }
+    }
 
     /** In the type of a terminal; on one line. */
-    record Code(String text) implements Span {}
+    record Code(String text) implements Span {
+      public Code {
+        text = VisibleText.line(text);
+      }
+    }
 
     /** A person, by the chat service's id; the one that shows it writes the name. */
     record Person(String user) implements Span {}
@@ -38,7 +58,12 @@ public record Text(List<Span> spans) {
     record Channel(String channel) implements Span {}
 
     /** A place in the web. */
-    record Link(String url, String label) implements Span {}
+    record Link(String url, String label) implements Span {
+      public Link {
+        url = VisibleText.line(url);
+        label = VisibleText.line(label);
+      }
+    }
 
     /**
      * A moment, to the minute; the one that shows it writes it in the reader's own time zone.
@@ -65,8 +90,17 @@ public record Text(List<Span> spans) {
     return from < sentence.length() || from == 0 ? read.and(sentence.substring(from)) : read;
   }
 
+  /**
+   * More on the same line: an end of a line in it becomes a sign, unless it is nothing but one,
+   * which is a {@link #newLine}.
+   */
   public Text and(String text) {
-    return with(new Span.Plain(text));
+    return text.equals("\n") ? newLine() : with(new Span.Plain(VisibleText.line(text)));
+  }
+
+  /** What follows begins on a new line. */
+  public Text newLine() {
+    return with(new Span.Plain("\n"));
   }
 
   public Text bold(String text) {

@@ -1,5 +1,6 @@
 package dev.bandmaster.core.chat;
 
+import dev.bandmaster.model.VisibleText;
 import dev.bandmaster.plugin.Text;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
 
   public Dialog {
     fields = List.copyOf(fields);
+    title = VisibleText.line(title);
+    submit = VisibleText.line(submit);
     check(!id.isEmpty() && id.length() <= LONGEST_ID, "a dialog's id has 1 to 255 characters");
     check(!title.isBlank() && title.length() <= LONGEST_TITLE, "a title has 1 to 24 characters");
     check(submit.length() <= LONGEST_TITLE, "a button's label has at most 24 characters");
@@ -87,6 +90,8 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
     private static final int LONGEST = 3_000;
 
     public Line {
+      label = VisibleText.line(label);
+      hint = VisibleText.line(hint);
       checkWords(name, label, hint);
       check(longest > 0 && longest <= LONGEST, "1 to 3,000 characters can be typed");
     }
@@ -107,7 +112,9 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
     public static final int LONGEST_OPTION = 75;
 
     public Pick {
-      options = List.copyOf(options);
+      label = VisibleText.line(label);
+      hint = VisibleText.line(hint);
+      options = options.stream().map(VisibleText::line).toList();
       checkWords(name, label, hint);
       check(!options.isEmpty() && options.size() <= MOST_OPTIONS, "a menu has 1 to 100 options");
       check(
@@ -123,6 +130,8 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
     public static final String YES = "yes";
 
     public Tick {
+      label = VisibleText.line(label);
+      hint = VisibleText.line(hint);
       checkWords(name, label, hint);
     }
 

@@ -1,5 +1,6 @@
 package dev.bandmaster.core.chat;
 
+import dev.bandmaster.model.VisibleText;
 import dev.bandmaster.plugin.Message;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,13 +77,18 @@ public sealed interface Outbound {
       implements Outbound {}
 
   /**
-   * A text file in a thread.
+   * A text file in a thread. Characters that nobody would see become visible.
    *
    * @param asker the id of the person who asked for it
    */
   record FileAttachment(
       ConversationRef place, String name, String title, String content, Optional<String> asker)
       implements Outbound {
+    public FileAttachment {
+      name = VisibleText.line(name);
+      title = VisibleText.line(title);
+      content = VisibleText.lines(content);
+    }
 
     /** A file that nobody in particular waits for. */
     public FileAttachment(ConversationRef place, String name, String title, String content) {

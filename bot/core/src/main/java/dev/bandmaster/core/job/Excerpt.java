@@ -1,5 +1,7 @@
 package dev.bandmaster.core.job;
 
+import dev.bandmaster.model.TerminalText;
+
 /**
  * What is kept in memory of a node's output: its beginning and its end, and enough to tell whether
  * two nodes printed the same. All of it is in the store.
@@ -57,11 +59,18 @@ public record Excerpt(String head, String tail, long length, long fingerprint) {
   }
 
   /**
-   * The output, or its beginning and its end with a line between them that says what is missing.
+   * The output as a terminal shows it, or its beginning and its end with a line between them that
+   * says what is missing.
    */
   public String text() {
     long missing = length - head.length() - tail.length();
-    return missing == 0 ? head + tail : head + "\n… %,d ".formatted(missing) + GAP + "\n" + tail;
+    return missing == 0
+        ? TerminalText.read(head + tail)
+        : TerminalText.read(head)
+            + "\n… %,d ".formatted(missing)
+            + GAP
+            + "\n"
+            + TerminalText.read(tail);
   }
 
   /** Whether {@link #text} is all of it. */

@@ -52,4 +52,10 @@ class ExcerptTest {
       assertThat(pieces.and("!").fingerprint()).isNotEqualTo(whole.and("?").fingerprint());
     }
   }
+
+  @Test
+  void trustT13_whatIsShownOfANodesOutputIsWhatATerminalShows() {
+    Excerpt excerpt = Excerpt.EMPTY.and("10%\r").and("100%\n\u001B[3").and("1mred\u001B[0m\n");
+    assertThat(excerpt.text()).isEqualTo("100%\nred\n");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.catalogue;
 
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.HostCredentials;
 import dev.bandmaster.model.VersionName;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tags by which services know a release, with the same placeholders as {@code artifact}
  * @param changes address where people read what lies between two versions, with {@code {from}} and
  *     {@code {to}}
+ * @param artifactAuth what the server with the checksums is given, if it asks for something
  */
 public record Application(
     List<String> envs,
@@ -27,7 +29,8 @@ public record Application(
     Optional<String> page,
     String description,
     Optional<String> tags,
-    Optional<String> changes) {
+    Optional<String> changes,
+    Optional<HostCredentials> artifactAuth) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
@@ -41,7 +44,16 @@ public record Application(
       ChecksumSource checksum,
       Optional<String> page,
       String description) {
-    this(envs, versions, artifact, checksum, page, description, Optional.empty(), Optional.empty());
+    this(
+        envs,
+        versions,
+        artifact,
+        checksum,
+        page,
+        description,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** An app without a description. */
@@ -51,7 +63,7 @@ public record Application(
       String artifact,
       ChecksumSource checksum,
       Optional<String> page) {
-    this(envs, versions, artifact, checksum, page, "");
+    this(envs, versions, artifact, checksum, page, "", Optional.empty());
   }
 
   /** Whether the app runs in this environment. */

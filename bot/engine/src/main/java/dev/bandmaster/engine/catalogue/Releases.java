@@ -3,29 +3,16 @@ package dev.bandmaster.engine.catalogue;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /** Looks up releases: their checksums, and where they lie in a folder their versions. */
 final class Releases {
 
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
-  /** A checksum file is one line; whatever is longer is something else. */
-  private static final long LONGEST_CHECKSUM_FILE = 4096;
-
-  private final OkHttpClient http =
-      new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(5)).build();
+  private final ChecksumFile checksums = new ChecksumFile();
 
   Release find(Application app, String environment, String application, String version) {
     String url = app.artifact(application, environment, version);
@@ -35,8 +22,12 @@ final class Releases {
               .<Release>map(sha256 -> new Release.Found(url, sha256))
               .orElseGet(() -> missing(app, environment, application, version));
       case ChecksumSource.Beside(String template) ->
-          beside(url, app.fill(template, application, environment, version))
-              .orElseGet(() -> missing(app, environment, application, version));
+          switch (checksums.read(
+              app.fill(template, application, environment, version), app.artifactAuth())) {
+            case ChecksumFile.Answer.Found(String sha256) -> new Release.Found(url, sha256);
+            case ChecksumFile.Answer.Nothing() -> missing(app, environment, application, version);
+            case ChecksumFile.Answer.Failed(String reason) -> new Release.Missing(reason);
+          };
     };
   }
 
@@ -54,34 +45,6 @@ final class Releases {
                     : " There are: "
                         + String.join(", ", known.subList(0, Math.min(5, known.size())))
                         + "."));
-  }
-
-  private Optional<Release> beside(String url, String checksumUrl) {
-    return read(checksumUrl)
-        .map(text -> text.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT))
-        .filter(word -> SHA256.matcher(word).matches())
-        .map(sha256 -> new Release.Found(url, sha256));
-  }
-
-  private Optional<String> read(String url) {
-    URI address = URI.create(url);
-    try {
-      if (address.getScheme().equals("file")) {
-        Path file = Path.of(address);
-        return Files.isRegularFile(file) && Files.size(file) <= LONGEST_CHECKSUM_FILE
-            ? Optional.of(Files.readString(file))
-            : Optional.empty();
-      }
-      try (Response response = http.newCall(new Request.Builder().url(url).build()).execute()) {
-        return response.isSuccessful()
-            ? Optional.of(
-                new String(
-                    response.peekBody(LONGEST_CHECKSUM_FILE).bytes(), StandardCharsets.UTF_8))
-            : Optional.empty();
-      }
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   List<String> list(Application app, String environment, String application) {

@@ -62,7 +62,7 @@ final class HomeTabRenderer {
       blocks.add(new Message.Paragraph(ApprovalText.line(each.approval())));
       List<String> differences = DifferenceText.of(each.job().work().differences());
       if (!differences.isEmpty()) {
-        blocks.add(footnote(String.join("\n", differences)));
+        blocks.add(new Message.Footnote(lines(differences)));
       }
       List<Button> buttons = ApprovalButtons.of(each.approval(), each.job());
       if (!buttons.isEmpty()) {
@@ -72,6 +72,14 @@ final class HomeTabRenderer {
     if (waiting.size() > MOST_WAITING) {
       blocks.add(footnote("Showing the oldest %d. For more: `pending`.".formatted(MOST_WAITING)));
     }
+  }
+
+  private static Text lines(List<String> lines) {
+    Text text = Text.EMPTY;
+    for (String line : lines) {
+      text = (text.spans().isEmpty() ? text : text.newLine()).and(line);
+    }
+    return text;
   }
 
   private static void jobs(List<Jobs.Line> jobs, List<Block> blocks) {
@@ -106,7 +114,7 @@ final class HomeTabRenderer {
     Text text = Text.EMPTY;
     for (Environment each : fleet.environments()) {
       text =
-          (text.spans().isEmpty() ? text : text.and("\n"))
+          (text.spans().isEmpty() ? text : text.newLine())
               .and(sign(each) + " ")
               .bold(each.name())
               .and("  %d of %d nodes present".formatted(each.present(), each.expected()));

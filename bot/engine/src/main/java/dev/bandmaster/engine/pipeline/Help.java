@@ -77,11 +77,11 @@ public final class Help implements Command.Answer {
           topic(command),
           Text.EMPTY
               .bold(title(topic(command)))
-              .and("\n")
+              .newLine()
               .code(declaration.shortUsage())
               .and("  " + declaration.summary()),
           (before, one) ->
-              before.and("\n").code(declaration.shortUsage()).and("  " + declaration.summary()));
+              before.newLine().code(declaration.shortUsage()).and("  " + declaration.summary()));
     }
     List<Block> blocks = new ArrayList<>();
     topics.values().forEach(text -> blocks.add(new Message.Paragraph(text)));

@@ -4,6 +4,8 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEffect;
 import dev.bandmaster.core.job.NodeWork;
 import dev.bandmaster.core.store.Jobs;
+import dev.bandmaster.model.TerminalText;
+import dev.bandmaster.model.VisibleText;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Presenter;
 import java.util.List;
@@ -32,7 +34,8 @@ public final class Transcript {
   /** The file's content. What it cannot hold is named with the command that shows it. */
   public String of(Job job) {
     StringBuilder all = new StringBuilder();
-    all.append("job ").append(job.number()).append(": ").append(job.work().title()).append('\n');
+    String title = VisibleText.line(job.work().title());
+    all.append("job ").append(job.number()).append(": ").append(title).append('\n');
     List<Folding.Fold> folds = Folding.fold(job.state().nodes().values(), presenter);
     for (Folding.Fold fold : folds) {
       String text = text(job, fold);
@@ -76,7 +79,7 @@ public final class Transcript {
             outcome.node(),
             outcome.status(),
             outcome.message(),
-            output(job, example.node()),
+            TerminalText.read(output(job, example.node())),
             outcome.data(),
             outcome.latency()));
   }

@@ -2,10 +2,15 @@ package dev.bandmaster.engine.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.bandmaster.model.Glob;
+import dev.bandmaster.model.HostCredentials;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext.Release;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,12 +86,59 @@ class CatalogueTest {
     release("web-1.0", "no checksum at all");
     release("web-1.1", "x".repeat(5_000));
     release("web-1.2", "");
-    for (String version : List.of("1.0", "1.1", "1.2", "7")) {
-      assertThat(missing(inFolder(), "staging", "web", version))
-          .isEqualTo(
-              "There is no release %s of web for staging. There are: 1.2, 1.1, 1.0."
-                  .formatted(version));
-    }
+    assertThat(missing(inFolder(), "staging", "web", "7"))
+        .isEqualTo("There is no release 7 of web for staging. There are: 1.2, 1.1, 1.0.");
+    assertThat(missing(inFolder(), "staging", "web", "1.0"))
+        .endsWith("web-1.0.tar.gz.sha256 cannot be read: it does not begin with a SHA-256.");
+    assertThat(missing(inFolder(), "staging", "web", "1.1"))
+        .endsWith("cannot be read: it is no checksum file.");
+    assertThat(missing(inFolder(), "staging", "web", "1.2"))
+        .endsWith("cannot be read: it does not begin with a SHA-256.");
+  }
+
+  private static Catalogue onServer(HttpServer server, String password) {
+    String host = "127.0.0.1:" + server.getAddress().getPort();
+    return catalogue(
+        new Application(
+            List.of(),
+            List.of(new Glob("*")),
+            "http://" + host + "/web-{version}.tar.gz",
+            new ChecksumSource.Beside("http://" + host + "/{version}?for=all"),
+            Optional.empty(),
+            "",
+            Optional.of(new HostCredentials(host, "Authorization", password))));
+  }
+
+  @Test
+  void trustT14_aServerThatRefusesIsNotAReleaseThatIsMissing() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean allowed =
+              "Basic good".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+          boolean known = exchange.getRequestURI().getPath().equals("/1.0");
+          byte[] body = (SHA + "  web.tar.gz").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(!allowed ? 401 : known ? 200 : 404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    String root = "http://127.0.0.1:" + server.getAddress().getPort();
+    assertThat(onServer(server, "Basic good").release("staging", "web", "1.0"))
+        .isEqualTo(new Release.Found(root + "/web-1.0.tar.gz", SHA));
+    assertThat(missing(onServer(server, "Basic good"), "staging", "web", "2.0"))
+        .isEqualTo("There is no release 2.0 of web for staging.");
+    assertThat(missing(onServer(server, "Basic s3cret"), "staging", "web", "1.0"))
+        .isEqualTo(
+            "The checksum at %s/1.0 cannot be read: the server refused access (HTTP status 401). Check `artifact_auth` of the app."
+                .formatted(root));
+    server.stop(0);
+    assertThat(missing(onServer(server, "Basic s3cret"), "staging", "web", "1.0"))
+        .isEqualTo(
+            "The checksum at %s/1.0 cannot be read: the server 127.0.0.1 cannot be reached."
+                .formatted(root));
   }
 
   @Test

@@ -225,7 +225,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
                 Optional.empty(),
                 "the shop's pages",
                 Optional.empty(),
-                Optional.of("https://git.example/{app}/compare/{from}...{to}"))));
+                Optional.of("https://git.example/{app}/compare/{from}...{to}"),
+                Optional.empty())));
   }
 
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */

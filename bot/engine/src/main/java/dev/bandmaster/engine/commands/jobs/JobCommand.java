@@ -7,6 +7,7 @@ import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.model.TerminalText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -70,7 +71,7 @@ final class JobCommand implements Command.JobActionHandler {
     if (work.output().length() == 0) {
       return Outcome.done("%s printed nothing for job %d.".formatted(name, job.number()));
     }
-    String all = jobs.output(job.id(), name, NodeWork.OUTPUT_LIMIT);
+    String all = TerminalText.read(jobs.output(job.id(), name, NodeWork.OUTPUT_LIMIT));
     if (all.isEmpty()) {
       return Outcome.done(
           "The output of %s for job %d is no longer kept.".formatted(name, job.number()));
@@ -142,6 +143,9 @@ final class JobCommand implements Command.JobActionHandler {
     }
 
     void end() {
+      String shown = TerminalText.read(line.toString());
+      line.setLength(0);
+      line.append(shown);
       int at = line.toString().toLowerCase(Locale.ROOT).indexOf(sought);
       if (at >= 0) {
         count++;
