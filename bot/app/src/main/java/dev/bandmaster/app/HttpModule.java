@@ -2,9 +2,8 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.app.http.Health;
 import dev.bandmaster.app.http.Routes;
-import dev.bandmaster.app.http.api.ApiRoutes;
-import java.util.Optional;
 import dev.bandmaster.app.http.WebServer;
+import dev.bandmaster.app.http.api.ApiRoutes;
 import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.backend.BackendState;
 import dev.bandmaster.core.backend.Backends;
@@ -21,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 

@@ -96,8 +96,7 @@ final class PolicyVocabulary {
 
   /** The same with what this configuration defines. */
   static Vocabulary of(BotConfig config) {
-    Vocabulary known =
-        ofCommands().with(config.environments().keySet(), config.apps().keySet());
+    Vocabulary known = ofCommands().with(config.environments().keySet(), config.apps().keySet());
     return config.plugins().isUsed() ? known.with(List.of(new Glob("*"))) : known;
   }
 

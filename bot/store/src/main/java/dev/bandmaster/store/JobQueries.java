@@ -162,10 +162,7 @@ final class JobQueries implements Jobs {
 
   private List<Line> lines(String condition, Map<String, String> values, int limit) {
     return lines(
-        condition,
-        values,
-        "CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, number DESC",
-        limit);
+        condition, values, "CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, number DESC", limit);
   }
 
   private List<Line> lines(String condition, Map<String, ?> values, String order, int limit) {

@@ -50,10 +50,14 @@ public final class ApiAuthentication {
       return Optional.of(new ApiCaller(UserRef.service(service), "service " + service));
     }
     Instant now = clock.instant();
-    return store.apiTokens().byHash(hash).filter(found -> found.isValid(now)).map(found -> {
-      noteUse(found, now);
-      return new ApiCaller(found.owner(), "token " + found.number());
-    });
+    return store
+        .apiTokens()
+        .byHash(hash)
+        .filter(found -> found.isValid(now))
+        .map(found -> {
+          noteUse(found, now);
+          return new ApiCaller(found.owner(), "token " + found.number());
+        });
   }
 
   private void noteUse(ApiToken token, Instant now) {

@@ -1,8 +1,10 @@
 package dev.bandmaster.engine.api;
 
+import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.chat.PlainText;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Store;
@@ -11,8 +13,6 @@ import dev.bandmaster.engine.pipeline.CommandRequest;
 import dev.bandmaster.engine.pipeline.CommandResult;
 import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.Pipeline;
-import dev.bandmaster.core.chat.ConversationRef;
-import dev.bandmaster.core.store.Change;
 import dev.bandmaster.plugin.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +70,7 @@ public final class ApiCommands {
       ApiCaller caller, String origin, Optional<String> key, String text, boolean confirmed)
       throws InterruptedException {
     String request = Ids.next(clock.instant());
-    String dedupe =
-        "api:%s:%s".formatted(caller.principal(), ApiSecrets.hash(key.orElse(request)));
+    String dedupe = "api:%s:%s".formatted(caller.principal(), ApiSecrets.hash(key.orElse(request)));
     inbox.take(
         dedupe, ApiItem.KIND, origin, ApiItem.write(caller.user(), request, text, confirmed));
     Instant end = clock.instant().plus(patience);
@@ -143,10 +142,13 @@ public final class ApiCommands {
   }
 
   private Optional<Message> shown(String item) {
-    return store.outbox().content(item).flatMap(content ->
-        content instanceof Outbound.ChannelMessage shown
-            ? Optional.of(shown.message())
-            : Optional.empty());
+    return store
+        .outbox()
+        .content(item)
+        .flatMap(content ->
+            content instanceof Outbound.ChannelMessage shown
+                ? Optional.of(shown.message())
+                : Optional.empty());
   }
 
   /** The command behind the button that confirms. */

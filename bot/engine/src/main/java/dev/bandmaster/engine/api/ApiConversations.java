@@ -119,7 +119,9 @@ public final class ApiConversations {
     };
   }
 
-  /** The thread of a place of the API is a request's id, with hyphens; of a line it is a message. */
+  /**
+   * The thread of a place of the API is a request's id, with hyphens; of a line it is a message.
+   */
   private static boolean isTimestamp(String thread) {
     return !thread.equals(KEPT) && thread.indexOf('-') < 0;
   }

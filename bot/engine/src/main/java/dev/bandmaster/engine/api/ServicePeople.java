@@ -57,8 +57,7 @@ public final class ServicePeople {
 
   private Optional<Person> find(UserRef sender) {
     return names.contains(sender.user())
-        ? Optional.of(
-            new Person(sender, sender.user(), Person.Kind.BOT, Set.of()))
+        ? Optional.of(new Person(sender, sender.user(), Person.Kind.BOT, Set.of()))
         : Optional.empty();
   }
 

@@ -63,7 +63,7 @@ public record Application(
       String artifact,
       ChecksumSource checksum,
       Optional<String> page) {
-    this(envs, versions, artifact, checksum, page, "", Optional.empty());
+    this(envs, versions, artifact, checksum, page, "");
   }
 
   /** Whether the app runs in this environment. */

@@ -76,7 +76,9 @@ public final class ApprovalClicks {
     return Value.read(value).flatMap(read -> approvals.find(read.request()).filter(read::fits));
   }
 
-  /** What was asked by the API is answered where the click was: its own place is not in the chat. */
+  /**
+   * What was asked by the API is answered where the click was: its own place is not in the chat.
+   */
   private static ConversationRef placeOf(Approval approval, Inbound.ButtonClick clicked) {
     return isAskedByApi(approval) ? clicked.place() : approval.place();
   }

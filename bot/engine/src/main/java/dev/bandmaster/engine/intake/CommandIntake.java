@@ -36,8 +36,8 @@ import java.util.function.Supplier;
 
 /**
  * Where people's wishes arrive. Whether somebody typed in a DM, mentioned the bot, used the slash
- * command or the API, clicked a button or filled in a form, it becomes the same {@link CommandRequest} and
- * goes the same way; and the answer goes where the question was.
+ * command or the API, clicked a button or filled in a form, it becomes the same {@link
+ * CommandRequest} and goes the same way; and the answer goes where the question was.
  */
 public final class CommandIntake implements InboxWorker.Reception {
 

@@ -57,6 +57,8 @@ public interface Respondents {
     }
     return switch (job.work().reach()) {
       case Reach.Frozen _ -> false;
+      // Which hosts there are only the service knows, and it reports them itself.
+      case Reach.ChosenByBackend _ -> true;
       case Reach.Broadcast(String environment, String filter, List<String> _) ->
           wave.kind() == Wave.Kind.WORK && couldMatch(node, environment, filter);
     };

@@ -119,7 +119,8 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     }
     String first = typed.words().getFirst().text();
     String name = first.toLowerCase(Locale.ROOT);
-    Optional<Command> command = registry.find(typed.texts()).filter(found -> rights.mayEver(asker, found));
+    Optional<Command> command =
+        registry.find(typed.texts()).filter(found -> rights.mayEver(asker, found));
     if (command.isEmpty()) {
       String unknown = ArgumentReader.shortened(first);
       return new CommandReader.Mistaken(

@@ -106,6 +106,8 @@ class CatalogueTest {
             new ChecksumSource.Beside("http://" + host + "/{version}?for=all"),
             Optional.empty(),
             "",
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(new HostCredentials(host, "Authorization", password))));
   }
 

@@ -92,7 +92,7 @@ class ItemGuardTest {
             clock,
             _ -> false,
             reports::add);
-    for (String pause : expected.split(" ")) {
+    for (String pause : expected.split(" ", -1)) {
       own.failed("item", new IllegalStateException("broken"));
       Instant retryAt = own.failure("item").orElseThrow().retryAt();
       assertThat(Duration.between(clock.instant(), retryAt)).hasSeconds(Long.parseLong(pause));

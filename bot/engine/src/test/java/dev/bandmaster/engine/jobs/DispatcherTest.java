@@ -126,7 +126,7 @@ class DispatcherTest {
         new InMemoryBackend(
             "once", new Capabilities(false, false, false, false, false, false), clock);
     try (Dispatcher careful =
-        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+        new Dispatcher(Backends.of(once), engine, Set::of, _ -> List.of(), clock, new Random(1))) {
       engine.sendBy(careful);
       Job job = SampleJobs.by("once", SampleJobs.ping(86, "web1"));
       assertThat(job.state().waves().getFirst().phase()).isEqualTo(Wave.Phase.SENDING);
@@ -147,7 +147,7 @@ class DispatcherTest {
             "once", new Capabilities(false, false, false, false, false, false), clock);
     once.answers(new DispatchResult.Unknown("the connection broke"));
     try (Dispatcher careful =
-        new Dispatcher(Backends.of(once), engine, Set::of, clock, new Random(1))) {
+        new Dispatcher(Backends.of(once), engine, Set::of, _ -> List.of(), clock, new Random(1))) {
       engine.sendBy(careful);
       Job job = dispatch(SampleJobs.by("once", SampleJobs.ping(87, "web1")));
       Await.until("its end is asked for", () -> once.uncertain().contains(job.id()));

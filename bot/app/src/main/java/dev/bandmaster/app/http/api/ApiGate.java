@@ -40,8 +40,8 @@ final class ApiGate {
   }
 
   /**
-   * A page of another site must not reach the API through the browser of somebody who can: not by
-   * a name that its owner lets point here, and not with a request of its own.
+   * A page of another site must not reach the API through the browser of somebody who can: not by a
+   * name that its owner lets point here, and not with a request of its own.
    */
   private void checkHost(Context context) {
     String host = Optional.ofNullable(context.header("Host")).orElse("").toLowerCase(Locale.ROOT);

@@ -105,7 +105,8 @@ final class ApiProblem extends RuntimeException {
             .put("status", status)
             .put("detail", getMessage());
     retryAfter.ifPresent(wait ->
-        context.header("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+        context.header(
+            "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
     if (status == 401) {
       context.header("WWW-Authenticate", "Bearer");
     }

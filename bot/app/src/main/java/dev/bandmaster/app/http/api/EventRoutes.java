@@ -59,40 +59,44 @@ final class EventRoutes {
   /** Each state of a job, and its end. */
   void ofJob(Context context, ApiCaller caller, long number) throws IOException {
     String[] last = {lastId(context)};
-    run(context, caller, stream -> {
-      Optional<Job> job = sources.store().jobs().byNumber(number);
-      if (job.isEmpty()) {
-        return false;
-      }
-      ObjectNode shown = ApiData.job(job.get(), sources.picture().apply(job.get()));
-      String id = ApiSecrets.hash(shown.toString()).substring(0, 16);
-      boolean ended = job.get().state().status().isFinal();
-      if (!id.equals(last[0])) {
-        stream.send(ended ? "end" : "job", id, shown);
-        last[0] = id;
-      } else if (ended) {
-        stream.send("end", id, shown);
-      }
-      return !ended;
-    });
+    run(
+        context,
+        caller,
+        stream -> {
+          Optional<Job> job = sources.store().jobs().byNumber(number);
+          if (job.isEmpty()) {
+            return false;
+          }
+          ObjectNode shown = ApiData.job(job.get(), sources.picture().apply(job.get()));
+          String id = ApiSecrets.hash(shown.toString()).substring(0, 16);
+          boolean ended = job.get().state().status().isFinal();
+          if (!id.equals(last[0])) {
+            stream.send(ended ? "end" : "job", id, shown);
+            last[0] = id;
+          } else if (ended) {
+            stream.send("end", id, shown);
+          }
+          return !ended;
+        });
   }
 
   /** Each line of the audit; without {@code Last-Event-ID} from now on. */
   void ofEverything(Context context, ApiCaller caller) throws IOException {
     String shown = lastId(context);
     long[] last = {
-      shown.matches("[0-9]{1,18}")
-          ? Long.parseLong(shown)
-          : sources.store().audit().head().number()
+      shown.matches("[0-9]{1,18}") ? Long.parseLong(shown) : sources.store().audit().head().number()
     };
-    run(context, caller, stream -> {
-      List<Audit.Row> rows = sources.store().audit().after(last[0], PAGE);
-      for (Audit.Row row : rows) {
-        stream.send("audit", Long.toString(row.number()), ApiData.entry(row));
-        last[0] = row.number();
-      }
-      return true;
-    });
+    run(
+        context,
+        caller,
+        stream -> {
+          List<Audit.Row> rows = sources.store().audit().after(last[0], PAGE);
+          for (Audit.Row row : rows) {
+            stream.send("audit", Long.toString(row.number()), ApiData.entry(row));
+            last[0] = row.number();
+          }
+          return true;
+        });
   }
 
   private static String lastId(Context context) {

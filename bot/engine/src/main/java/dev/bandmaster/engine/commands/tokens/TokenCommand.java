@@ -1,10 +1,10 @@
 package dev.bandmaster.engine.commands.tokens;
 
 import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.job.Right;
 import dev.bandmaster.core.store.ApiToken;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
-import dev.bandmaster.core.job.Right;
 import dev.bandmaster.engine.api.ApiSecrets;
 import dev.bandmaster.engine.api.OneTimeMessages;
 import dev.bandmaster.engine.pipeline.Asker;
@@ -91,8 +91,7 @@ public final class TokenCommand implements Command.ActionHandler {
    */
   public static Command of(
       Store store, OneTimeMessages secrets, Consumer<byte[]> random, InstantSource clock) {
-    return new Command.ActionCommand(
-        DECLARATION, new TokenCommand(store, secrets, random, clock));
+    return new Command.ActionCommand(DECLARATION, new TokenCommand(store, secrets, random, clock));
   }
 
   /** The tokens of others need a right of their own. */
@@ -198,8 +197,7 @@ public final class TokenCommand implements Command.ActionHandler {
     if (named) {
       line = line.and(" of " + token.ownerName());
     }
-    line =
-        line.and(token.isValid(now) ? ", valid until " : ", expired ").moment(token.expires());
+    line = line.and(token.isValid(now) ? ", valid until " : ", expired ").moment(token.expires());
     return token.used().isPresent()
         ? line.and(", last used ").moment(token.used().get())
         : line.and(", never used");
