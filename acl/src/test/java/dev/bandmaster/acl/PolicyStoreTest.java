@@ -148,11 +148,11 @@ class PolicyStoreTest {
     assertThat(one.state().differs()).isTrue();
     assertThat(reported).last().isInstanceOf(Change.Differs.class);
     int said = reported.size();
-    var unused = one.refresh();
+    var _ = one.refresh();
     assertThat(reported).as("said once").hasSize(said);
 
     Files.writeString(folder.resolve("one.yaml"), DISCOVER);
-    var same = one.refresh();
+    var _ = one.refresh();
     assertThat(one.state().problems()).as("the files agree again").isEmpty();
   }
 
@@ -162,12 +162,12 @@ class PolicyStoreTest {
     var two = replica(folder, "two.yaml", PING);
     Files.writeString(folder.resolve("two.yaml"), STATUS);
     assertThat(two.refresh()).isInstanceOf(Change.Swapped.class);
-    var followed = one.refresh();
+    var _ = one.refresh();
     assertThat(allows(one, "status")).isTrue();
     assertThat(allows(one, "ping")).isFalse();
     Files.writeString(folder.resolve("two.yaml"), PING);
     assertThat(two.refresh()).as("taken back on purpose").isInstanceOf(Change.Swapped.class);
-    var back = one.refresh();
+    var _ = one.refresh();
     assertThat(allows(one, "ping")).isTrue();
     assertThat(one.state().differs()).isFalse();
   }
@@ -183,7 +183,7 @@ class PolicyStoreTest {
     assertThat(memory.kept.map(LastGood.Text::content)).contains(DISCOVER);
     var edited = replica(folder, "one.yaml", STATUS);
     assertThat(allows(edited, "status")).as("edited while it was off").isTrue();
-    var follows = two.refresh();
+    var _ = two.refresh();
     assertThat(allows(two, "status")).isTrue();
     assertThat(one.current().hash()).isNotEqualTo(two.current().hash());
   }

@@ -29,11 +29,12 @@ class VocabularyCheckTest {
   }
 
   private static void load(String text) {
-    var unused = PolicyLoader.load("policy.yaml", text, Fixtures.IDS, KNOWN);
+    var _ = PolicyLoader.load("policy.yaml", text, Fixtures.IDS, KNOWN);
   }
 
   private static String refusal(String text) {
-    return catchThrowableOfType(BadConfigException.class, () -> load(text)).getMessage();
+    return String.valueOf(
+        catchThrowableOfType(BadConfigException.class, () -> load(text)).getMessage());
   }
 
   @ParameterizedTest

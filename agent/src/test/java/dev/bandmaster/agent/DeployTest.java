@@ -297,7 +297,7 @@ class DeployTest {
     try (AgentFixture agent =
         new AgentFixture(directory, APPS.replace("    directory:", login + "    directory:"))) {
       String moved = ask(agent, "0.9.0", root(server) + "/elsewhere", Archives.sha256(artifact));
-      var unused = agent.bus().finalOf(moved, FinalCode.FAILED);
+      var _ = agent.bus().finalOf(moved, FinalCode.FAILED);
       assertThat(asked).containsExactly("other null");
       String fetched = ask(agent, "1.0.0", root(server) + "/web.tar.gz", Archives.sha256(artifact));
       agent.bus().finalOf(fetched, FinalCode.OK);

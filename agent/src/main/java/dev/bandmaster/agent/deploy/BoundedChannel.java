@@ -48,7 +48,7 @@ final class BoundedChannel implements SeekableByteChannel {
 
   @Override
   public SeekableByteChannel position(long position) throws IOException {
-    var unused = file.position(position);
+    var _ = file.position(position);
     return this;
   }
 
@@ -59,7 +59,7 @@ final class BoundedChannel implements SeekableByteChannel {
 
   @Override
   public SeekableByteChannel truncate(long size) throws IOException {
-    var unused = file.truncate(size);
+    var _ = file.truncate(size);
     return this;
   }
 

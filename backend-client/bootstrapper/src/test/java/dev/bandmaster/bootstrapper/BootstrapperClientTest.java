@@ -73,21 +73,21 @@ class BootstrapperClientTest {
     assertThat(role.getBody().readUtf8()).isEqualTo("host=web1&role=base%2Cweb&env=staging");
     assertThat(role.getHeader("Authorization")).isEqualTo("Bearer s3cret");
 
-    var unused = client.updateCode("web,1.4.2", "staging");
+    var _ = client.updateCode("web,1.4.2", "staging");
     RecordedRequest update = asked();
     assertThat(update.getRequestLine()).isEqualTo("POST /base/ansible/update-code/ HTTP/1.1");
     assertThat(update.getBody().readUtf8()).isEqualTo("tags=web%2C1.4.2&env=staging");
 
-    unused = client.adhoc("web1", "service", "name=web state=restarted");
+    var _ = client.adhoc("web1", "service", "name=web state=restarted");
     assertThat(asked().getRequestLine())
         .isEqualTo(
             "GET /base/ansible/adhoc/?host=web1&mod=service&args=name%3Dweb%20state%3Drestarted HTTP/1.1");
 
-    unused = client.adhoc("web1", "ping", "");
+    var _ = client.adhoc("web1", "ping", "");
     assertThat(asked().getRequestLine())
         .isEqualTo("GET /base/ansible/adhoc/?host=web1&mod=ping HTTP/1.1");
 
-    unused = client.attachAddress("i-0a1", "web", "prod");
+    var _ = client.attachAddress("i-0a1", "web", "prod");
     RecordedRequest address = asked();
     assertThat(address.getRequestLine()).isEqualTo("POST /base/ansible/set_eip/ HTTP/1.1");
     assertThat(address.getBody().readUtf8()).isEqualTo("instance_id=i-0a1&role=web&env=prod");

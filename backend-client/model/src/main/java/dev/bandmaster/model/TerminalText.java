@@ -57,7 +57,7 @@ public final class TerminalText {
             .filter(each ->
                 each == 0xFFFD
                     || each == 0x2400
-                    || each < ' ' && "\t\n\r\b\f\u0007\u001B\u000B".indexOf(each) < 0)
+                    || (each < ' ' && "\t\n\r\b\f\u0007\u001B\u000B".indexOf(each) < 0))
             .count();
     return odd >= FEW && odd * 10 > text.length();
   }

@@ -50,7 +50,7 @@ public final class VisibleText {
   private static boolean isPlain(String text, boolean manyLines) {
     for (int at = 0; at < text.length(); at++) {
       char each = text.charAt(at);
-      boolean fine = each >= ' ' && each < 0x7F || each == '\t' || manyLines && each == '\n';
+      boolean fine = (each >= ' ' && each < 0x7F) || each == '\t' || (manyLines && each == '\n');
       if (!fine) {
         return false;
       }
@@ -59,7 +59,7 @@ public final class VisibleText {
   }
 
   private static int visible(int each, int before, int after, boolean manyLines) {
-    if (each == '\t' || each == '\n' && manyLines) {
+    if (each == '\t' || (each == '\n' && manyLines)) {
       return each;
     }
     if (each == '\n' || each == 0x2028 || each == 0x2029 || each == 0x85) {
@@ -72,8 +72,8 @@ public final class VisibleText {
       return CONTROL_PICTURES + 0x21;
     }
     boolean partOfEmoji =
-        each == ZERO_WIDTH_JOINER && isEmoji(before) && Character.isEmoji(after)
-            || each == EMOJI_PRESENTATION && (Character.isEmoji(before));
+        (each == ZERO_WIDTH_JOINER && isEmoji(before) && Character.isEmoji(after))
+            || (each == EMOJI_PRESENTATION && Character.isEmoji(before));
     return isHidden(each) && !partOfEmoji ? HIDDEN : each;
   }
 

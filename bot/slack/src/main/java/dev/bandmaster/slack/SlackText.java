@@ -38,7 +38,7 @@ public final class SlackText {
       return false;
     }
     Reading reading = new Reading(raw, user);
-    var unused = reading.read();
+    var _ = reading.read();
     return reading.addressed;
   }
 

@@ -41,7 +41,7 @@ final class TokenCheck implements AutoCloseable {
 
   private void run() {
     try {
-      var unusedIdentity = identity.get();
+      var _ = identity.get();
       while (true) {
         var refusal = watch.refusal();
         if (refusal.isPresent() && refusal.get().hopeless()) {
@@ -50,7 +50,7 @@ final class TokenCheck implements AutoCloseable {
         }
         Thread.sleep(every);
         // The watch sees the answer.
-        var unusedAnswer = calls.call("auth.test", Map.of(), AuthTestResponse.class);
+        var _ = calls.call("auth.test", Map.of(), AuthTestResponse.class);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param url its base address
  * @param environment the environment's name as the bootstrapper knows it; empty for the same name
  * @param modules what {@code adhoc} may run
- * @param roles what {@code role} and {@code eip} may name
+ * @param roles roles that the commands role and eip may name
  * @param answerTime how long a request may take as a whole
  */
 public record BootstrapperConfig(
@@ -43,7 +43,7 @@ public record BootstrapperConfig(
   }
 
   static BootstrapperConfig read(Section section) {
-    var unused =
+    var _ =
         section
             .field("kind", Kinds.choice(Kind.class), "What does the work of the environment.")
             .required();

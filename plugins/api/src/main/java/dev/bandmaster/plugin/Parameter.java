@@ -57,10 +57,20 @@ public record Parameter(String name, Form form, Type type, boolean required, Str
     /** The number of a job. */
     record Job() implements Type {}
 
-    /** One of a closed list of words. */
-    record Choice(List<String> words) implements Type {
+    /**
+     * One of a list of words.
+     *
+     * @param open whether other words are taken too, which the command then checks itself; one that
+     *     is nearly a word of the list is taken for a slip
+     */
+    record Choice(List<String> words, boolean open) implements Type {
       public Choice {
         words = List.copyOf(words);
+      }
+
+      /** One of a closed list of words. */
+      public Choice(List<String> words) {
+        this(words, false);
       }
     }
   }

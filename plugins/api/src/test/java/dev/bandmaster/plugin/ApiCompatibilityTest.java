@@ -12,7 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,8 +33,8 @@ class ApiCompatibilityTest {
   private static final List<Class<?>> IMPLEMENTED =
       List.of(Plugin.class, CommandPlugin.class, Presenter.class);
 
-  private static SortedSet<String> signatures() throws IOException {
-    SortedSet<String> lines = new TreeSet<>();
+  private static NavigableSet<String> signatures() throws IOException {
+    NavigableSet<String> lines = new TreeSet<>();
     for (Class<?> type : types()) {
       lines.add(
           Modifier.toString(type.getModifiers() & ~Modifier.STRICT)
@@ -63,7 +63,8 @@ class ApiCompatibilityTest {
     return lines;
   }
 
-  private static void add(SortedSet<String> lines, int modifiers, boolean synthetic, String line) {
+  private static void add(
+      NavigableSet<String> lines, int modifiers, boolean synthetic, String line) {
     if (!synthetic && (Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers))) {
       lines.add(line);
     }
@@ -107,7 +108,7 @@ class ApiCompatibilityTest {
 
   @Test
   void pluginV7_theApiIsWhatItsVersionPromises() throws IOException {
-    SortedSet<String> now = signatures();
+    NavigableSet<String> now = signatures();
     if (Boolean.getBoolean("bandmaster.regenerate")) {
       Files.createDirectories(BASELINE.toAbsolutePath().getParent());
       Files.write(BASELINE, now);
@@ -117,7 +118,7 @@ class ApiCompatibilityTest {
     assertThat(promised)
         .as("signatures that plugins may use are gone; that needs a new major version of the API")
         .allMatch(now::contains);
-    SortedSet<String> added = new TreeSet<>(now);
+    NavigableSet<String> added = new TreeSet<>(now);
     promised.forEach(added::remove);
     assertThat(added)
         .as("new methods that every plugin would have to implement; give them a default")

@@ -10,13 +10,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpansTest {
 
   @ParameterizedTest
-  @CsvSource({"30s, PT30S", "10m, PT10M", "2h, PT2H", "1d, PT24H", "0s, PT0S", "999999d, P999999D"})
+  @CsvSource({
+    "30s, PT30S",
+    "10m, PT10M",
+    "2h, PT2H",
+    "1d, PT24H",
+    "0s, PT0S",
+    "999999d, P999999D",
+    "5 m, PT5M",
+    "5min, PT5M",
+    "5M, PT5M"
+  })
   void aLengthOfTimeIsReadAsTyped(String word, Duration duration) {
     assertThat(Spans.parse(word)).contains(duration);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "5 m", "5min", "-5m", "1.5h", "h", "1000000d", "٣m", "5M"})
+  @ValueSource(strings = {"", "5", "-5m", "1.5h", "h", "1000000d", "٣m"})
   void anythingElseIsNone(String word) {
     assertThat(Spans.parse(word)).isEmpty();
   }

@@ -92,7 +92,7 @@ final class Understanding implements Benchmark {
       long begin = System.nanoTime();
       if (parse.check(asker, line)
           instanceof CommandReader.Good(var _, Command command, var arguments, var _)) {
-        var unused = policy.decide(AccessRequests.about(asker, command, arguments, NOW));
+        var _ = policy.decide(AccessRequests.about(asker, command, arguments, NOW));
       }
       if (i >= WARM_UP) {
         times.add((System.nanoTime() - begin) / 1e3);

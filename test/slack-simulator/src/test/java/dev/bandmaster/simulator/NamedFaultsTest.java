@@ -74,11 +74,11 @@ final class NamedFaultsTest {
   void simulatorM5_aCutAnswerIsOfACallThatWasCarriedOut() throws Exception {
     for (String kind : new String[] {"bad_json", "empty_body", "slow_drip"}) {
       door.sim("fault", "{'kind':'" + kind + "','ms':1}");
-      var unused = door.call("chat.postMessage", "{'channel':'ops','text':'" + kind + "'}");
+      var _ = door.call("chat.postMessage", "{'channel':'ops','text':'" + kind + "'}");
       assertThat(simulator.messages("ops").getLast().text()).isEqualTo(kind);
     }
     door.sim("fault", "{'kind':'html_body'}");
-    var unused = door.call("chat.postMessage", "{'channel':'ops','text':'never'}");
+    var _ = door.call("chat.postMessage", "{'channel':'ops','text':'never'}");
     assertThat(simulator.messages("ops").getLast().text()).isEqualTo("slow_drip");
   }
 

@@ -221,7 +221,7 @@ class BootstrapperStoryTest {
     SeenMessage message = awaitRunning(question);
     String number = message.shown().replaceAll("(?s).*?job (\\d+).*", "$1");
 
-    var unused = says("cancel " + number);
+    var _ = says("cancel " + number);
 
     Ending ending = end(question);
     assertThat(ending.answer()).contains("the work goes on", "no longer waits");

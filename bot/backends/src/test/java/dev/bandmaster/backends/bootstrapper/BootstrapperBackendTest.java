@@ -203,7 +203,7 @@ class BootstrapperBackendTest {
         "/ansible/results/" + JOB,
         answer("{\"localhost\":{\"unreachable\":0,\"ok\":3,\"changed\":1,\"failures\":0}}"));
 
-    var unused =
+    var _ =
         backend.dispatch(
             wave(
                 work(

@@ -58,7 +58,7 @@ record FormChoices(Map<String, List<String>> words) {
             menus.put(parameter.name(), sorted(catalogue.environments()));
         case Parameter.Type.Application() ->
             menus.put(parameter.name(), sorted(catalogue.applications()));
-        case Parameter.Type.Choice(List<String> words) ->
+        case Parameter.Type.Choice(List<String> words, var _) ->
             menus.put(parameter.name(), sorted(words));
         case Parameter.Type.Version(),
             Parameter.Type.Nodes(),

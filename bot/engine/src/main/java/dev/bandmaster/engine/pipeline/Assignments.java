@@ -107,7 +107,7 @@ final class Assignments {
           vocabulary.environments(of(some, Parameter.Type.Application.class)).stream();
       case Parameter.Type.Application() ->
           vocabulary.applications(of(some, Parameter.Type.Environment.class)).stream();
-      case Parameter.Type.Choice(List<String> words) -> words.stream();
+      case Parameter.Type.Choice(List<String> words, var _) -> words.stream();
       case Parameter.Type.Version(),
           Parameter.Type.Nodes(),
           Parameter.Type.Word(),

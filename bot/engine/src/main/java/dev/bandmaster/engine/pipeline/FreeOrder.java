@@ -206,7 +206,7 @@ final class FreeOrder {
       switch (parameter.type()) {
         case Parameter.Type.Environment() -> environments = true;
         case Parameter.Type.Application() -> applications = true;
-        case Parameter.Type.Choice(List<String> choices) -> others.addAll(choices);
+        case Parameter.Type.Choice(List<String> choices, var _) -> others.addAll(choices);
         case Parameter.Type.Nodes(),
             Parameter.Type.Version(),
             Parameter.Type.Word(),
@@ -258,7 +258,7 @@ final class FreeOrder {
           all.add(of(parameter, VersionWords.spelled(word)));
         }
       }
-      case Parameter.Type.Choice(List<String> choices) -> {
+      case Parameter.Type.Choice(List<String> choices, var _) -> {
         if (choices.contains(word.toLowerCase(Locale.ROOT))) {
           all.add(of(parameter, word.toLowerCase(Locale.ROOT)));
         }

@@ -148,7 +148,7 @@ public record Interpreter(
     return switch (parameter.type()) {
       case Parameter.Type.Environment() -> catalogue.environments().contains(word);
       case Parameter.Type.Application() -> catalogue.applications().contains(word);
-      case Parameter.Type.Choice(List<String> choices) -> choices.contains(word);
+      case Parameter.Type.Choice(List<String> choices, var _) -> choices.contains(word);
       case Parameter.Type.Version(),
           Parameter.Type.Nodes(),
           Parameter.Type.Word(),

@@ -55,7 +55,10 @@ public final class ValueCheck {
               catalogue.applications(),
               () -> names.nearest(word, false, true, List.of()),
               () -> names.applications(Optional.empty()));
-      case Parameter.Type.Choice(List<String> words) ->
+      case Parameter.Type.Choice(List<String> words, boolean open)
+          when open && Nearest.to(word, words).isEmpty() ->
+          malformed(parameter, word);
+      case Parameter.Type.Choice(List<String> words, var _) ->
           known(parameter.name(), word, words, () -> Nearest.to(word, words), () -> words);
       case Parameter.Type.Version(),
           Parameter.Type.Size(),

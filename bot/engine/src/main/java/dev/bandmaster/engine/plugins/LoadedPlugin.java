@@ -195,7 +195,7 @@ record LoadedPlugin(
   @Override
   public void close() {
     try {
-      var unused =
+      var _ =
           calls.call(
               "in close()",
               () -> {

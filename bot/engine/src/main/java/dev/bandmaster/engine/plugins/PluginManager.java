@@ -83,7 +83,7 @@ public final class PluginManager implements AutoCloseable {
     synchronized (this) {
       folder.look(true).forEach(this::apply);
       for (PluginScript script : scripts) {
-        var unused = load(script);
+        var _ = load(script);
       }
     }
     if (rules.directory().isPresent()) {
@@ -108,7 +108,7 @@ public final class PluginManager implements AutoCloseable {
   private void apply(PluginFolder.FileChange change) {
     switch (change) {
       case PluginFolder.FileChange.Written(Path jar) -> {
-        var unused = load(jar);
+        var _ = load(jar);
       }
       case PluginFolder.FileChange.Gone(Path jar) -> {
         refused = without(refused, String.valueOf(jar.getFileName()));
@@ -124,7 +124,7 @@ public final class PluginManager implements AutoCloseable {
           find(name)
               .filter(plugin -> plugin.jar().isPresent())
               .ifPresent(plugin -> {
-                var unused = load(plugin.source());
+                var _ = load(plugin.source());
               });
     }
   }

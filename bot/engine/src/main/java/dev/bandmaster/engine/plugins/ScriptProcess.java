@@ -180,7 +180,7 @@ final class ScriptProcess {
     known.forEach(ProcessHandle::destroyForcibly);
     marked(mark).forEach(ProcessHandle::destroyForcibly);
     try {
-      var unused = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

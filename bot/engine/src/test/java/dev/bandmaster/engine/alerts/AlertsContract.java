@@ -136,9 +136,12 @@ public abstract class AlertsContract {
     execute("DROP TABLE principal_alias");
     execute("DROP TABLE node_unanswered");
     execute("ALTER TABLE job_wave DROP COLUMN handle");
+    execute("DROP TABLE api_token");
+    execute("DROP TABLE api_token_number");
+    execute("DROP TABLE plugin_job");
     execute(
         "DELETE FROM flyway_schema_history WHERE version IN"
-            + " ('9', '10', '11', '11.1', '12', '13', '14', '20')");
+            + " ('9', '10', '11', '11.1', '12', '13', '14', '20', '21', '22')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

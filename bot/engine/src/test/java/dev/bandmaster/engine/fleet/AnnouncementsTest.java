@@ -106,7 +106,7 @@ class AnnouncementsTest {
     Replica replica = one.getFirst();
     replica.join("web1");
     replica.enrolments.ask(new Enrolment(stamp("web4", "staging", 1), KEY));
-    var unused = replica.enrolments.accept("web4", KEY.fingerprint());
+    var _ = replica.enrolments.accept("web4", KEY.fingerprint());
     OnePlan plan = replica.planning.onePlan();
     assertThat(names(plan.running("staging", "web"))).containsExactly("web1", "web4");
     assertThat(plan.leftOut()).isEmpty();
@@ -179,7 +179,7 @@ class AnnouncementsTest {
     two.join("web1");
     clock.advance(Duration.ofMinutes(5));
     one.enrolments.ask(new Enrolment(stamp("web4", "staging", 1), KEY));
-    var unused = one.enrolments.accept("web4", KEY.fingerprint());
+    var _ = one.enrolments.accept("web4", KEY.fingerprint());
     OnePlan plan = two.planning.onePlan();
     assertThat(names(plan.running("staging", "web"))).containsExactly("web1");
     assertThat(plan.leftOut()).containsExactly("web4");

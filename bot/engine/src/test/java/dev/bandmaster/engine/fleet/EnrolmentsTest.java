@@ -85,7 +85,7 @@ class EnrolmentsTest {
     for (boolean automatic : new boolean[] {false, true}) {
       Enrolments enrolments = enrolments(automatic);
       enrolments.ask(asks("web1", KEY));
-      var unused = enrolments.accept("web1", KEY.fingerprint());
+      var _ = enrolments.accept("web1", KEY.fingerprint());
       assertThat(enrolments.ask(asks("web1", OTHER))).isFalse();
       assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
       assertThat(store.nodes().trusted()).containsEntry("web1", KEY);

@@ -562,7 +562,7 @@ class PipelineTest {
   void trustT3_fleetShowsTheKeysAndAcceptsOnlyTheOneThatIsNamed() {
     NodePublicKey key = new NodePublicKey("AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
     NodePublicKey other = new NodePublicKey("ZbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
-    var unused = bench.enrolments.ask(asks("web9", key));
+    var _ = bench.enrolments.ask(asks("web9", key));
     assertThat(answer("fleet accept web9"))
         .contains(key.fingerprint())
         .contains("Button[")

@@ -80,7 +80,7 @@ class UnderstandingTest {
         "codeupdate staging web extra",
         "rollback staging web --pause 5m",
         "adhoc staging",
-        "adhoc staging web1 explode",
+        "adhoc staging web1 uptme",
         "deploy web to mars"
       })
   void peopleU2_everyUsageErrorOfACommandWithAFormOffersTheForm(String text) {
@@ -202,7 +202,8 @@ class UnderstandingTest {
             tuple(Offers.RUN, "help"),
             tuple(CommandForm.OPEN, "codeupdate"),
             tuple(CommandForm.OPEN, "rollback"),
-            tuple(CommandForm.OPEN, "adhoc"));
+            tuple(CommandForm.OPEN, "start"),
+            tuple(CommandForm.OPEN, "stop"));
     bench.mayEver = action -> action.equals("help");
     assertThat(buttons("?")).extracting(Button::value).containsExactly("help");
     bench.mayEver = action -> action.equals("ping");

@@ -18,6 +18,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -33,14 +34,18 @@ final class PluginJars {
     this.folder = folder;
   }
 
+  /** Of the example: all of the API. Put together, since a formatter reads them as this file's. */
+  private static final String IMPORTS =
+      Stream.of("dev.bandmaster.plugin.*", "dev.bandmaster.model.Data", "java.util.*")
+          .map("    import %s;\n"::formatted)
+          .collect(Collectors.joining());
+
   /** A plugin with one command whose plan is this Java expression or block. */
   static String source(String command, String members, String plan) {
-    return """
+    return
+"""
     package example;
-    import dev.bandmaster.plugin.*;
-    import dev.bandmaster.model.Data;
-    import java.util.*;
-    public final class Example implements Plugin {
+%s    public final class Example implements Plugin {
       static volatile PluginContext context;
       public List<CommandPlugin> commands(PluginContext given) {
         context = given;
@@ -55,8 +60,8 @@ final class PluginJars {
         });
       }
     }
-    """
-        .formatted(command, plan, members);
+"""
+        .formatted(IMPORTS, command, plan, members);
   }
 
   /** A plan that answers this. */

@@ -120,6 +120,7 @@ class PolicyKeeperTest {
         assertThat(allows(one, "ping")).isFalse();
         assertThat(allows(two, "ping")).isFalse();
         assertThat(one.describe()).contains("the file differs");
+        Await.until("it is said", () -> !refused.isEmpty());
         assertThat(refused).singleElement().asString().contains("differs from policy");
       }
     }

@@ -48,7 +48,7 @@ class FleetRespondentsTest {
   @BeforeEach
   void describe() {
     bench.engine.countAnswersOf(respondents);
-    var unused =
+    var _ =
         presence.observe(
             List.of(
                 new PresenceEvent.Join(
@@ -144,7 +144,7 @@ class FleetRespondentsTest {
   void trustT2_aCheckAndACancellationCountOnlyTheirNodes() {
     Job job = bench.open(SampleJobs.ping(1, "web1"));
     bench.replies(reply(job, "web1", 1, new ReportBody.Started()));
-    var unused = bench.engine.happened(job.id(), new JobEvent.Cancel("ann", "cancel-1"));
+    var _ = bench.engine.happened(job.id(), new JobEvent.Cancel("ann", "cancel-1"));
     bench.after(Duration.ZERO);
     JobState before = state(job);
     bench.replies(

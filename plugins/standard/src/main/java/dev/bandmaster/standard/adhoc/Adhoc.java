@@ -66,7 +66,7 @@ public final class Adhoc implements CommandPlugin {
                 "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
             Parameter.positional(
                 "module",
-                new Parameter.Type.Word(),
+                new Parameter.Type.Choice(modules, true),
                 String.join(", ", modules) + ", or one that the nodes offer"),
             Parameter.rest("args", new Parameter.Type.Word(), "arguments for the module")),
         List.of(
