@@ -147,7 +147,7 @@ class PipelineTest {
         Arguments.of(
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
         Arguments.of(
-            "adhoc staging web1 " + "y".repeat(1_500), "<module> is longer than 1,000 characters."),
+            "adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyyy"),
         Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
         Arguments.of("ping nobody*", "No node matches 'nobody*'. To list nodes: `discover`"),
         Arguments.of("ping (web1", "The filter '(web1' is invalid at character"));
