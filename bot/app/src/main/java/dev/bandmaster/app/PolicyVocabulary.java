@@ -112,7 +112,10 @@ final class PolicyVocabulary {
       boolean complete =
           known.actions().contains(declaration.name())
               && declaration.aliases().stream()
-                  .allMatch(alias -> declaration.name().equals(known.aliases().get(alias)));
+                  .allMatch(alias ->
+                      // A word about jobs may be another command too, as stop is.
+                      known.actions().contains(alias)
+                          || declaration.name().equals(known.aliases().get(alias)));
       if (!complete && !(command instanceof Command.Planned)) {
         throw new IllegalStateException(
             "the policy's vocabulary misses the command %s or one of its aliases %s"

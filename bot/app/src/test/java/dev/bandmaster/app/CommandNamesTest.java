@@ -29,13 +29,16 @@ class CommandNamesTest {
           "//[^\\n]*|/\\*.*?\\*/|'(?:\\\\.|[^'\\\\])+'|\"\"\".*?\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"",
           Pattern.DOTALL);
 
-  /** Words that are commands about a job too, which the bot has itself: {@code start 81}. */
-  private static final Set<String> ABOUT_JOBS = Set.of("start", "stop");
+  /**
+   * Words of commands that the bot has itself too: {@code start 81} is about a job, {@code plugins
+   * reload} about plugins.
+   */
+  private static final Set<String> OWN = Set.of("start", "stop", "reload");
 
   private static final Set<String> NAMES =
       StandardPlugins.all().stream()
           .flatMap(plugin -> names(plugin.declaration()))
-          .filter(name -> !ABOUT_JOBS.contains(name))
+          .filter(name -> !OWN.contains(name))
           .collect(Collectors.toUnmodifiableSet());
 
   private static Stream<String> names(CommandDeclaration declaration) {
