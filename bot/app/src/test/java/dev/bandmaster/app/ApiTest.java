@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -247,7 +248,7 @@ class ApiTest {
     "127.0.0.1,http://127.0.0.1,200",
   })
   void apiZ2_hostAndOriginAreChecked(String host, String origin, int status) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", bot.webPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bot.webPort())) {
       String headers =
           "GET /api/v1/locks HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n%sConnection: close\r\n\r\n"
               .formatted(host, CI, origin.isEmpty() ? "" : "Origin: " + origin + "\r\n");

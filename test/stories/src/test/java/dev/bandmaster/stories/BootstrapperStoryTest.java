@@ -206,7 +206,7 @@ class BootstrapperStoryTest {
   void backendX5_aQueueThatIsLostEndsTheJobWithASentence() throws InterruptedException {
     service.hold(true);
     String question = slack.say("ann", "@ann", "codeupdate staging web version=1.4.2");
-    SeenMessage unused = awaitRunning(question);
+    var _ = awaitRunning(question);
     service.loseEverything();
 
     assertThat(end(question).answer())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.bandmaster.config.AgentConfig;
@@ -12,6 +13,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +63,8 @@ class ConfigurationReadTest {
   }
 
   private static boolean isRead(JavaMethod accessor) {
-    return isUsed(accessor) || methodsThatRead(accessor).anyMatch(ConfigurationReadTest::isUsed);
+    return isUsed(accessor, new HashSet<>())
+        || methodsThatRead(accessor).anyMatch(method -> isUsed(method, new HashSet<>()));
   }
 
   /** Methods of the section itself that answer from this key, such as {@code covers}. */
@@ -75,11 +78,20 @@ class ConfigurationReadTest {
                         && access.getTarget().getName().equals(accessor.getName())));
   }
 
-  private static boolean isUsed(JavaMethod method) {
-    return method.getAccessesToSelf().stream()
-        .map(access -> access.getOriginOwner().getPackageName())
-        .anyMatch(reader ->
-            reader.startsWith("dev.bandmaster.app") || reader.startsWith("dev.bandmaster.agent"));
+  /** Whether a program uses the method, or another method of the configuration that is used. */
+  private static boolean isUsed(JavaMethod method, Set<JavaMethod> seen) {
+    return seen.add(method)
+        && method.getAccessesToSelf().stream()
+            .anyMatch(access -> {
+              String reader = access.getOriginOwner().getPackageName();
+              return reader.startsWith("dev.bandmaster.app")
+                  || reader.startsWith("dev.bandmaster.agent")
+                  || (reader.equals(CONFIG)
+                      && access.getOrigin() instanceof JavaMethod own
+                      && !GENERATED.contains(own.getName())
+                      && !own.getModifiers().contains(JavaModifier.STATIC)
+                      && isUsed(own, seen));
+            });
   }
 
   @Test

@@ -25,9 +25,6 @@ final class FakeBootstrapper implements AutoCloseable {
   /** The inventory: the hosts of each application. */
   private static final Map<String, List<String>> HOSTS = Map.of("web", List.of("web1", "web2"));
 
-  private static final String COUNTS =
-      "\"%s\":{\"unreachable\":0,\"skipped\":0,\"ok\":%d,\"changed\":%d,\"failures\":%d}";
-
   private final HttpServer server;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final List<String> started = new CopyOnWriteArrayList<>();
@@ -136,7 +133,7 @@ final class FakeBootstrapper implements AutoCloseable {
               .map(host ->
                   String.format(
                       java.util.Locale.ROOT,
-                      COUNTS,
+                      "\"%s\":{\"unreachable\":0,\"skipped\":0,\"ok\":%d,\"changed\":%d,\"failures\":%d}",
                       host,
                       2,
                       1,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,7 @@ abstract class ApiCommand implements Callable<Integer> {
   }
 
   private static boolean isTerminal() {
-    return System.console() != null && System.console().isTerminal();
+    return System.console().isTerminal();
   }
 
   boolean isJson() {
@@ -98,13 +97,9 @@ abstract class ApiCommand implements Callable<Integer> {
   int follow(ApiClient client, long number) {
     Terminal terminal = terminal();
     JsonNode[] last = {ApiClient.object()};
-    boolean[] waited = {false};
-    boolean[] ran = {false};
     client.follow(
         number,
         job -> {
-          waited[0] |= job.path("status").asText().equals("awaiting_approval");
-          ran[0] |= Set.of("queued", "running", "paused").contains(job.path("status").asText());
           last[0] = job;
           if (!json) {
             terminal.progress(job);
@@ -114,7 +109,8 @@ abstract class ApiCommand implements Callable<Integer> {
     terminal.print(json ? last[0].toString() : last[0].path("message").asText());
     return switch (last[0].path("status").asText()) {
       case "succeeded" -> ExitCode.OK;
-      case "cancelled" -> waited[0] && !ran[0] ? ExitCode.REFUSED : ExitCode.FAILED;
+      // What never began was rejected or taken back: nothing was done.
+      case "cancelled" -> last[0].path("started").asBoolean() ? ExitCode.FAILED : ExitCode.REFUSED;
       default -> ExitCode.FAILED;
     };
   }

@@ -67,7 +67,7 @@ final class LoginCommand implements Callable<Integer> {
   private static String token() throws IOException {
     Console console = System.console();
     String token;
-    if (console != null && console.isTerminal()) {
+    if (console.isTerminal()) {
       char[] typed = console.readPassword("Token: ");
       token = typed == null ? "" : new String(typed);
     } else {

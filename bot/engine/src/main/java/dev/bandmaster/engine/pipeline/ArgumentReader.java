@@ -77,15 +77,17 @@ public final class ArgumentReader {
         return mistaken(unknownOption(word));
       }
       skipOptional(positions, word);
-      if (positions.peek() instanceof Parameter next && isText(next)) {
+      Parameter next = positions.peek();
+      if (next != null && isText(next)) {
         values.put(next.name(), List.of(typed.tail(i)));
         return end();
       }
       if (rest.isPresent()) {
         append(rest.get(), word);
-      } else if (positions.poll() instanceof Parameter parameter) {
-        append(parameter, parameter.required() ? word : beforeText(positions, word));
-        rest = Optional.of(parameter).filter(last -> last.form() == Form.REST);
+      } else if (next != null) {
+        positions.remove();
+        append(next, next.required() ? word : beforeText(positions, word));
+        rest = Optional.of(next).filter(last -> last.form() == Form.REST);
       } else {
         return mistaken("'" + shortened(word) + "' is one argument too many.");
       }
@@ -102,12 +104,14 @@ public final class ArgumentReader {
   /** What may be left out is left out where the free text behind it begins. */
   private void skipOptional(Deque<Parameter> positions, String word) {
     boolean text = positions.stream().anyMatch(ArgumentReader::isText);
+    Parameter next = positions.peek();
     while (text
-        && positions.peek() instanceof Parameter next
+        && next != null
         && !next.required()
         && !isText(next)
         && !fits.test(next, beforeText(positions, word))) {
       positions.remove();
+      next = positions.peek();
     }
   }
 

@@ -326,6 +326,7 @@ public final class PluginManager implements AutoCloseable {
     retired.retire(plugin);
   }
 
+  @SuppressWarnings("ReferenceEquality") // Two plugins of one jar may be equal, and are two.
   private List<Command> registered(List<CommandPlugin> commands) {
     return registry.commands().stream()
         .filter(command ->

@@ -126,10 +126,10 @@ final class ScriptJson {
   /** Answers what a script asks while it plans. */
   static JsonNode answer(JsonNode question, PlanningContext context) throws ScriptException {
     String type = question.path("type").asText();
-    switch (type) {
+    return switch (type) {
       case "ask-nodes" -> {
         only(question, Set.of("type", "filter"));
-        return switch (context.select(text(question, "filter"))) {
+        yield switch (context.select(text(question, "filter"))) {
           case PlanningContext.Selection.Selected(List<Node> nodes) -> nodes(nodes);
           case PlanningContext.Selection.Unreadable(String reason) ->
               JSON.objectNode().put("type", "unreadable").put("reason", reason);
@@ -137,7 +137,7 @@ final class ScriptJson {
       }
       case "ask-running" -> {
         only(question, Set.of("type", "environment", "application"));
-        return nodes(context.running(text(question, "environment"), text(question, "application")));
+        yield nodes(context.running(text(question, "environment"), text(question, "application")));
       }
       case "ask-versions" -> {
         only(question, Set.of("type", "environment", "application"));
@@ -146,10 +146,10 @@ final class ScriptJson {
         context
             .versions(text(question, "environment"), text(question, "application"))
             .forEach(list::add);
-        return answer;
+        yield answer;
       }
       default -> throw new ScriptException("asked an unknown question");
-    }
+    };
   }
 
   private static ObjectNode nodes(List<Node> nodes) {

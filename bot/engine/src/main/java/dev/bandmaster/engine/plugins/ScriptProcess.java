@@ -20,9 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a script: a line of JSON to it, questions of its own between, a line of JSON as its
@@ -102,7 +100,7 @@ final class ScriptProcess {
     }
     FutureTask<String> errors = new FutureTask<>(() -> beginning(process.getErrorStream()));
     Thread.ofVirtual().name("plugin-" + script.name() + "-errors").start(errors);
-    AtomicReference<@Nullable ScriptException> wrong = new AtomicReference<>();
+    ScriptException failure = null;
     boolean ended = false;
     FutureTask<JsonNode> dialogue =
         new FutureTask<>(() -> new Dialogue(process, questions).run(request));
@@ -110,21 +108,19 @@ final class ScriptProcess {
     try {
       return dialogue.get(script.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      wrong.set(
-          new ScriptException(
-              "gave no result within %d ms".formatted(script.timeout().toMillis())));
+      failure =
+          new ScriptException("gave no result within %d ms".formatted(script.timeout().toMillis()));
     } catch (ExecutionException e) {
       // Its exit status says why; that of one that we kill says nothing.
       ended = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      wrong.set(
+      failure =
           e.getCause() instanceof ScriptException own
               ? own
-              : new ScriptException("broke off: " + e.getCause()));
+              : new ScriptException("broke off: " + e.getCause());
     } finally {
       dialogue.cancel(true);
       end(process, mark);
     }
-    ScriptException failure = wrong.get();
     throw new ScriptException(
         (failure == null ? "gave no result" : String.valueOf(failure.getMessage()))
             + (ended ? exit(process) : "")

@@ -141,10 +141,10 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     this(Backends.of(InMemoryBackend.like(InstantSource.system())));
   }
 
-  /** A fleet that is served by these backends. */
   /** Who is trusted, and who waits. */
   final Enrolments enrolments;
 
+  /** A fleet that is served by these backends. */
   PipelineBench(Backends backends) {
     this(backends, catalogue());
   }

@@ -146,8 +146,7 @@ class PipelineTest {
         Arguments.of("rollback staging web --pause 5m", "There is no option --pause."),
         Arguments.of(
             "adhoc staging web1 uptme", "There is no module 'uptme'. Did you mean 'uptime'?"),
-        Arguments.of(
-            "adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyyy"),
+        Arguments.of("adhoc staging web1 " + "y".repeat(1_500), "There is no module 'yyyy"),
         Arguments.of("ping " + "z".repeat(1_500), "<filter> is longer than 1,000 characters."),
         Arguments.of("ping nobody*", "No node matches 'nobody*'. To list nodes: `discover`"),
         Arguments.of("ping (web1", "The filter '(web1' is invalid at character"));
@@ -568,7 +567,7 @@ class PipelineTest {
         .contains("Button[")
         .contains("fleet accept web9 " + key.fingerprint());
     assertThat(bench.enrolments.keyOf("web9")).isEmpty();
-    var second = bench.enrolments.ask(asks("web9", other));
+    var _ = bench.enrolments.ask(asks("web9", other));
     assertThat(answer("fleet accept web9"))
         .contains("Conflict: 2 keys")
         .contains(other.fingerprint())
@@ -577,7 +576,7 @@ class PipelineTest {
     assertThat(answer("fleet accept web9 ffff-ffff")).contains("shows no key with the fingerprint");
     assertThat(answer("fleet accept web9 " + key.fingerprint())).contains("web9 is accepted");
     assertThat(bench.enrolments.keyOf("web9")).contains(key);
-    var third = bench.enrolments.ask(asks("web9", other));
+    var _ = bench.enrolments.ask(asks("web9", other));
     assertThat(answer("fleet pending"))
         .contains("already in under key " + key.fingerprint() + "; accepting replaces it");
     assertThat(answer("fleet accept web9 " + other.fingerprint()))
@@ -585,8 +584,8 @@ class PipelineTest {
         .contains("fleet replace web9 " + other.fingerprint());
     assertThat(answer("fleet replace web9 " + other.fingerprint())).contains("web9 is accepted");
     assertThat(bench.enrolments.keyOf("web9")).contains(other);
-    var more = bench.enrolments.ask(asks("rogue1", key));
-    var evenMore = bench.enrolments.ask(asks("rogue2", key));
+    var _ = bench.enrolments.ask(asks("rogue1", key));
+    var _ = bench.enrolments.ask(asks("rogue2", key));
     assertThat(answer("fleet reject rogue*")).contains("2 nodes are rejected: rogue1, rogue2");
   }
 

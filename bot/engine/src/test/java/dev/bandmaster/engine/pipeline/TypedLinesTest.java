@@ -115,7 +115,7 @@ class TypedLinesTest {
     assertThat(lines()).hasSizeGreaterThan(400);
     assertThat(
             lines()
-                .map(line -> ((String) line.get()[1]).split(" ", 2)[0])
+                .map(line -> String.valueOf(line.get()[1]).split(" ", 2)[0])
                 .filter(REFUSED::contains))
         .hasSizeGreaterThan(200);
   }

@@ -64,6 +64,7 @@ final class ApiData {
         object()
             .put("number", job.number())
             .put("status", word(job.state().status()))
+            .put("started", !job.state().waves().isEmpty())
             .put("ended", job.state().status().isFinal())
             .put("title", job.work().title())
             .put("command", job.canonical())
