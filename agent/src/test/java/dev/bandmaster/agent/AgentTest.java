@@ -81,7 +81,7 @@ class AgentTest {
       assertThat(end.data().get("facts").get("location")).isEqualTo(Data.of("here"));
       assertThat(end.data().get("facts").get("cores").text()).isPresent();
       assertThat(end.data().get("capabilities"))
-          .isEqualTo(Data.of(List.of("adhoc", "deploy", "facts", "job", "ping")));
+          .isEqualTo(Data.of(List.of("adhoc", "deploy", "facts", "job", "logs", "ping")));
     }
   }
 
@@ -347,7 +347,7 @@ class AgentTest {
       textBlock =
           """
           adhoc  | reboot | {}                  | UNKNOWN_ACTION | does not support adhoc.reboot; adhoc supports command, ls
-          kitten | pet    | {}                  | UNKNOWN_ACTION | it supports adhoc, deploy, facts, job, ping
+          kitten | pet    | {}                  | UNKNOWN_ACTION | it supports adhoc, deploy, facts, job, logs, ping
           ping   | ping   | {"loud":true}       | INVALID        | are not valid
           adhoc  | ls     | {"arguments":"x"}   | INVALID        | are not valid
           deploy | deploy | {"app":"../x","version":"1"} | INVALID | are not valid

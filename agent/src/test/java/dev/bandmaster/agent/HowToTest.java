@@ -17,6 +17,18 @@ class HowToTest {
 
   private static final Pattern SAMPLE = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
 
+  /** What a sample of some sections alone is completed with. */
+  private static final String REST =
+      """
+      node: web1
+      env: prod
+      uri: amqps://broker/vhost
+      state: /var/lib/bandmaster-agent
+      bots: {keys_file: /etc/bandmaster/bot-keys}
+      policy:
+        - {callers: ["*"], actions: ["*"], apps: ["*"], envs: ["*"]}
+      """;
+
   @TempDir Path directory;
 
   @Test
@@ -24,10 +36,13 @@ class HowToTest {
     String page = Files.readString(Path.of("../docs/how-to/agent.md"));
     List<String> samples = SAMPLE.matcher(page).results().map(result -> result.group(1)).toList();
 
-    assertThat(samples).hasSize(2);
+    assertThat(samples).hasSize(5);
     for (String sample : samples) {
-      // The broker's address comes from the environment, which a test does not have.
-      String text = sample.replace("uri_env: BANDMASTER_BROKER", "uri: amqps://broker/vhost");
+      // The broker's address and secrets come from elsewhere, which a test does not have.
+      String text =
+          (sample.startsWith("node:") ? sample : REST + sample)
+              .replace("uri_env: BANDMASTER_BROKER", "uri: amqps://broker/vhost")
+              .replace("password_file: /etc/bandmaster/releases", "password: secret");
       Path file = Files.writeString(directory.resolve("agent.yaml"), text);
       assertThat(AgentConfig.load(file, StrictYaml.standard()).value().node()).isEqualTo("web1");
     }
