@@ -205,8 +205,8 @@ class SupervisorTest {
 
     assertThat(supervisor().endLeftOvers()).isEqualTo("Processes it left running were killed.");
 
-    assertThat(isGone(left.pid())).isTrue();
-    assertThat(children).allMatch(SupervisorTest::isGone);
+    eventually(() -> isGone(left.pid()));
+    eventually(() -> children.stream().allMatch(SupervisorTest::isGone));
     assertThat(supervisor().endLeftOvers()).as("nothing is left").isEmpty();
   }
 
@@ -216,7 +216,7 @@ class SupervisorTest {
 
     assertThat(supervisor().endLeftOvers()).isNotEmpty();
 
-    assertThat(isGone(left.pid())).isTrue();
+    eventually(() -> isGone(left.pid()));
   }
 
   @Test
