@@ -2,6 +2,7 @@ package dev.bandmaster.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,8 +52,10 @@ abstract class ApiCommand implements Callable<Integer> {
     return new Terminal(spec.commandLine().getOut(), isTerminal() && !json);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Another provider of consoles may still have none.
   private static boolean isTerminal() {
-    return System.console().isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   boolean isJson() {

@@ -64,10 +64,11 @@ final class LoginCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Another provider of consoles may still have none.
   private static String token() throws IOException {
     Console console = System.console();
     String token;
-    if (console.isTerminal()) {
+    if (console != null && console.isTerminal()) {
       char[] typed = console.readPassword("Token: ");
       token = typed == null ? "" : new String(typed);
     } else {
