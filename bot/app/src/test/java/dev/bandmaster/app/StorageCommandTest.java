@@ -63,8 +63,13 @@ class StorageCommandTest {
 
   private Path onPostgresql() throws IOException {
     StoreSettings.Postgresql settings = schema.settings();
+    // The configuration takes no address with a password in it.
+    String url = settings.url().replaceAll("(?<=[?&])(?:user|password)=[^&]*&?", "");
+    String password =
+        settings.password().isEmpty() ? "" : ", password: %s".formatted(settings.password());
     return config(
-        "postgresql", "{postgresql: {url: \"%s\", user: postgres}}".formatted(settings.url()));
+        "postgresql",
+        "{postgresql: {url: \"%s\", user: %s%s}}".formatted(url, settings.user(), password));
   }
 
   private void tamper(String statement) throws SQLException {

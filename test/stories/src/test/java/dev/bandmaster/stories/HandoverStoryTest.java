@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +150,11 @@ class HandoverStoryTest {
         replaced(
             Files.readString(ShippedFiles.config("bandmaster.yaml")),
             "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
-            "  postgresql:\n    url: %s\n    user: postgres\n".formatted(address()));
+            "  postgresql:\n    url: %s\n    user: %s\n%s"
+                .formatted(
+                    address().replaceAll("(?<=[?&])(?:user|password)=[^&]*&?", ""),
+                    parameter("user").orElse("postgres"),
+                    parameter("password").map("    password: %s\n"::formatted).orElse("")));
     return Files.writeString(
         folder.resolve("bandmaster.yaml"),
         replaced(text, "  update_interval: 2s\n", "  update_interval: 500ms\n  lease: 3s\n"));
@@ -296,6 +302,11 @@ class HandoverStoryTest {
                 message.shown().contains("✅") && message.shown().contains("replied 4/4 · ok 4"));
     assertThat(done.ts()).as("in the same message").isEqualTo(waits.ts());
     assertThat(fleet.ledger().repeated()).as("nothing ran twice").isEmpty();
+  }
+
+  private static Optional<String> parameter(String name) {
+    Matcher found = Pattern.compile("[?&]" + name + "=([^&]*)").matcher(POSTGRESQL);
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   private String address() {

@@ -110,7 +110,8 @@ public final class Chaos implements Callable<Integer> {
       Stage stage, Schema schema, FaultProxy line, RandomGenerator random, List<Row> rows)
       throws Exception {
     Path config =
-        ReplicaSettings.postgresql(stage.folder(), schema.through(line.port()), schema.user());
+        ReplicaSettings.postgresql(
+            stage.folder(), schema.addressThrough(line.port()), schema.user(), schema.password());
     undergoAll(
         stage,
         stage.bot("bot-1", config),

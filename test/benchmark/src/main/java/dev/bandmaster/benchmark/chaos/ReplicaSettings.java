@@ -15,13 +15,15 @@ final class ReplicaSettings {
   }
 
   /** The same on PostgreSQL, so that there can be two. */
-  static Path postgresql(Path folder, String url, String user) throws IOException {
+  static Path postgresql(Path folder, String url, String user, String password) throws IOException {
     return write(
         folder.resolve("postgresql.yaml"),
         replace(
             impatient(),
             "  sqlite:\n    file: ${BANDMASTER_DATA:-../data}/bandmaster.db\n",
-            "  postgresql:\n    url: %s\n    user: %s\n".formatted(url, user)));
+            "  postgresql:\n    url: %s\n    user: %s\n%s"
+                .formatted(
+                    url, user, password.isEmpty() ? "" : "    password: " + password + "\n")));
   }
 
   private static String impatient() throws IOException {

@@ -19,6 +19,7 @@ record Schema(String server, String name) implements AutoCloseable {
   private static final Pattern LOCAL =
       Pattern.compile("jdbc:postgresql://(?:127\\.0\\.0\\.1|localhost)(?::(\\d+))?/(.*)");
   private static final Pattern USER = Pattern.compile("[?&]user=([^&]+)");
+  private static final Pattern PASSWORD = Pattern.compile("[?&]password=([^&]+)");
   private static final int USUAL_PORT = 5432;
 
   /** Makes one; empty where no PostgreSQL answers on this machine. */
@@ -54,6 +55,17 @@ record Schema(String server, String name) implements AutoCloseable {
     String rest = parts().group(2);
     return "jdbc:postgresql://127.0.0.1:%d/%s%scurrentSchema=%s"
         .formatted(port, rest, rest.contains("?") ? "&" : "?", name);
+  }
+
+  /** The same without user and password, which a configuration takes apart from the address. */
+  String addressThrough(int port) {
+    return through(port).replaceAll("(?<=[?&])(?:user|password)=[^&]*&?", "");
+  }
+
+  /** Empty where the server wants none. */
+  String password() {
+    Matcher password = PASSWORD.matcher(server);
+    return password.find() ? password.group(1) : "";
   }
 
   String user() {
