@@ -4,6 +4,7 @@ import dev.bandmaster.app.Bot;
 import dev.bandmaster.broker.EmbeddedBroker;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.WebhookConfig;
+import dev.bandmaster.model.PrivateFiles;
 import dev.bandmaster.simulator.SimulatorOptions;
 import dev.bandmaster.simulator.SlackSimulator;
 import dev.bandmaster.simulator.control.SeenMessage;
@@ -45,7 +46,7 @@ final class WebhookStage implements AutoCloseable {
   WebhookStage(Path folder) throws IOException {
     this.folder = folder;
     for (String source : List.of("prometheus", "serf", "scripts", "cloud")) {
-      Files.writeString(secretFile(source), secret(source) + "\n");
+      Files.writeString(PrivateFiles.file(secretFile(source)), secret(source) + "\n");
     }
     Path yaml = folder.resolve("bandmaster.yaml");
     String snippet =
