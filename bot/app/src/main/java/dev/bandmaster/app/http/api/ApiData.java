@@ -9,6 +9,7 @@ import dev.bandmaster.core.chat.PlainText;
 import dev.bandmaster.core.freeze.Freeze;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.NodeWork;
+import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.DeployLock;
@@ -64,7 +65,7 @@ final class ApiData {
         object()
             .put("number", job.number())
             .put("status", word(job.state().status()))
-            .put("started", !job.state().waves().isEmpty())
+            .put("started", job.state().waves().stream().anyMatch(Wave::wasBegun))
             .put("ended", job.state().status().isFinal())
             .put("title", job.work().title())
             .put("command", job.canonical())
