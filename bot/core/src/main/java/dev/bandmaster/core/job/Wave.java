@@ -67,7 +67,7 @@ public record Wave(
   }
 
   /** Whether its turn has come; one that was given up before has no deadline. */
-  boolean wasBegun() {
+  public boolean wasBegun() {
     return deadline.isPresent();
   }
 
