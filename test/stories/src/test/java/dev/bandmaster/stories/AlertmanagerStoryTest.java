@@ -100,7 +100,7 @@ class AlertmanagerStoryTest {
       assertThat(stage.alerts("DiskFull").getFirst().json().toString())
           .doesNotContain("<!channel>");
       assertThat(stage.figures())
-          .contains("deliveries_total{outcome=\"refused\",source=\"prometheus\"} 0.0");
+          .contains("outcome=\"refused\",source=\"prometheus\"} 0.0");
     }
   }
 

@@ -94,7 +94,7 @@ class SerfStoryTest {
       assertThat(folder.resolve("pwned")).as("nothing of it is a command").doesNotExist();
       assertThat(stage.alerts("Serf member")).as("one message for all of it").hasSize(1);
       assertThat(stage.figures())
-          .contains("deliveries_total{outcome=\"refused\",source=\"serf\"} 0.0");
+          .contains("outcome=\"refused\",source=\"serf\"} 0.0");
     }
   }
 
