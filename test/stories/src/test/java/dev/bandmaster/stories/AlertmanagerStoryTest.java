@@ -99,8 +99,7 @@ class AlertmanagerStoryTest {
       assertThat(stage.alerts("DiskFull")).as("one message for all of it").hasSize(1);
       assertThat(stage.alerts("DiskFull").getFirst().json().toString())
           .doesNotContain("<!channel>");
-      assertThat(stage.figures())
-          .contains("outcome=\"refused\",source=\"prometheus\"} 0.0");
+      assertThat(stage.figures()).contains("outcome=\"refused\",source=\"prometheus\"} 0.0");
     }
   }
 

@@ -93,8 +93,7 @@ class SerfStoryTest {
       }
       assertThat(folder.resolve("pwned")).as("nothing of it is a command").doesNotExist();
       assertThat(stage.alerts("Serf member")).as("one message for all of it").hasSize(1);
-      assertThat(stage.figures())
-          .contains("outcome=\"refused\",source=\"serf\"} 0.0");
+      assertThat(stage.figures()).contains("outcome=\"refused\",source=\"serf\"} 0.0");
     }
   }
 
