@@ -58,14 +58,13 @@ public final class Bot implements AutoCloseable {
                 sentence -> stores.operators().send(replica + ": " + sentence)));
     var commands = new CommandModule(policy);
     fleet = new FleetModule(config, stores, random, parts);
-    var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), parts);
-    var alerts = new AlertModule(config, stores, fleet, parts);
-    var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
-    var maintenance = new MaintenanceModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
     var api = new ApiModule(config, stores);
     chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
-    jobs.reportTo(chat.platform());
+    var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
+    var alerts = new AlertModule(config, stores, fleet, parts);
+    var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
+    var maintenance = new MaintenanceModule(config, stores, random, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);

@@ -31,13 +31,15 @@ final class JobModule {
       List<CommandPlugin> commandPlugins,
       StoreModule stores,
       Catalogue catalogue,
+      ChatPlatform chat,
       Lifecycle lifecycle) {
     freezes = new Freezes(stores.store().freezes()::all, ConfigMapper.freezes(config.freezes()));
     conditionText = new StartConditionText(new TimeText(config.timeZone()));
     conditions =
         new ChatCondition(
             new StandardStartConditions(
-                stores.store().slots(), freezes, conditionText, stores.clock()));
+                stores.store().slots(), freezes, conditionText, stores.clock()),
+            chat::refusal);
     plugins = new CommandPlugins(commandPlugins);
     notifier =
         new JobNotifier(
@@ -61,11 +63,6 @@ final class JobModule {
 
   StartConditions conditions() {
     return conditions;
-  }
-
-  /** From now on jobs wait while the chat takes nothing. */
-  void reportTo(ChatPlatform chat) {
-    conditions.watch(chat::refusal);
   }
 
   /** What the commands of jobs declare. */

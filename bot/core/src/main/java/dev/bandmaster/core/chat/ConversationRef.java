@@ -33,6 +33,11 @@ public record ConversationRef(String channel, Kind kind, Optional<String> thread
     return new ConversationRef(API_CHANNEL, Kind.API, Optional.of(request));
   }
 
+  /** Whether it is no place in the chat, but that of something asked by the API. */
+  public boolean isApi() {
+    return kind == Kind.API;
+  }
+
   /** The direct messages with a person; anyone who sends there finds the channel. */
   public static ConversationRef directWith(String user) {
     return new ConversationRef(user, Kind.DIRECT, Optional.empty());

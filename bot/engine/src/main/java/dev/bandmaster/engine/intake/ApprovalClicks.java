@@ -84,7 +84,7 @@ public final class ApprovalClicks {
   }
 
   private static boolean isAskedByApi(Approval approval) {
-    return approval.place().kind() == ConversationRef.Kind.API;
+    return approval.place().isApi();
   }
 
   /** Until it is known where the message is, its channel has to do. */

@@ -356,12 +356,10 @@ public final class CommandIntake implements InboxWorker.Reception {
     }
   }
 
-  /** What the program is told that asked by the API: the decision, and the job's number. */
+  /** The answer to a program that asked by the API: the decision, and the job's number. */
   private static String outcomeOf(CommandRequest asked, Pipeline.Outcome outcome) {
     AuditEntry last = outcome.audit().getLast();
-    return asked.place().kind() == ConversationRef.Kind.API
-        ? (last.decision() + " " + last.job()).strip()
-        : "";
+    return asked.place().isApi() ? (last.decision() + " " + last.job()).strip() : "";
   }
 
   /** The request for approval that a job waits for. */

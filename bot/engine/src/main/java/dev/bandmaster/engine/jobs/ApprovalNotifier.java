@@ -81,7 +81,7 @@ public final class ApprovalNotifier {
   /** A line in the thread. */
   private Change line(Approval approval, String what, Message message) {
     ConversationRef place = approval.place();
-    if (place.kind() == ConversationRef.Kind.API) {
+    if (place.isApi()) {
       return new Change.PostMessage(
           "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
           new Outbound.ThreadReply(

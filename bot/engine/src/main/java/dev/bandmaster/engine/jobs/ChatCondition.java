@@ -6,21 +6,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps jobs from beginning while the chat takes nothing from the bot: nobody would be told how
- * they go. Before that it asks the other conditions. Safe for use by many threads.
+ * Keeps jobs that were asked for in the chat from beginning while it takes nothing from the bot:
+ * nobody would see how they go. A job that was asked for by the API goes on, since its caller reads
+ * the answer there. Before that it asks the other conditions. Safe for use by many threads.
  */
 public final class ChatCondition implements StartConditions {
 
   private final StartConditions others;
-  private volatile Supplier<Optional<String>> refusal = Optional::empty;
+  private final Supplier<Optional<String>> refusal;
 
-  public ChatCondition(StartConditions others) {
+  /**
+   * Adds the chat to other conditions.
+   *
+   * @param refusal why the chat takes nothing; empty while it does
+   */
+  public ChatCondition(StartConditions others, Supplier<Optional<String>> refusal) {
     this.others = others;
-  }
-
-  /** From now on asks the chat why it takes nothing. */
-  public void watch(Supplier<Optional<String>> chat) {
-    refusal = chat;
+    this.refusal = refusal;
   }
 
   @Override
@@ -28,8 +30,7 @@ public final class ChatCondition implements StartConditions {
     return others
         .against(job)
         .or(() ->
-            refusal
-                .get()
+            (job.place().isApi() ? Optional.<String>empty() : refusal.get())
                 .map(reason ->
                     new Wait(
                         "Waits until the chat lets me report on it: " + reason,

@@ -200,7 +200,7 @@ public final class JobNotifier {
 
   private static boolean isSeenByOthers(Job job) {
     return job.place().kind() != ConversationRef.Kind.DIRECT
-        && job.place().kind() != ConversationRef.Kind.API
+        && !job.place().isApi()
         && job.place().thread().isPresent();
   }
 

@@ -42,7 +42,7 @@ public record CommandReply(Predicate<Message> fits) {
     return changes;
   }
 
-  /** What is told of something that was no command. */
+  /** The answer to something that was no command. */
   public Change refused(String item, Inbound inbound, String reason) {
     return new Change.PostMessage(
         "answer:" + item,
@@ -69,7 +69,7 @@ public record CommandReply(Predicate<Message> fits) {
       ConversationRef place, String user, CommandResult ending, boolean typedForAll) {
     boolean forAll =
         place.kind() == ConversationRef.Kind.DIRECT
-            || place.kind() == ConversationRef.Kind.API
+            || place.isApi()
             || (typedForAll && ending instanceof CommandResult.Answered);
     Message message = message(ending);
     return forAll
