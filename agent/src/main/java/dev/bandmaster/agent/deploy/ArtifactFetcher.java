@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -44,16 +43,11 @@ final class ArtifactFetcher {
   private static OkHttpClient with(OkHttpClient http, HostCredentials credentials) {
     return http.newBuilder()
         .addNetworkInterceptor(chain -> {
-          HttpUrl to = chain.request().url();
-          boolean usual = to.port() == HttpUrl.defaultPort(to.scheme());
+          Request request = chain.request();
           return chain.proceed(
-              credentials.areFor(to.isHttps(), to.host(), to.port(), usual)
-                  ? chain
-                      .request()
-                      .newBuilder()
-                      .header(credentials.header(), credentials.value())
-                      .build()
-                  : chain.request());
+              credentials.areFor(request.url().uri())
+                  ? request.newBuilder().header(credentials.header(), credentials.value()).build()
+                  : request);
         })
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.bandmaster.model;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
@@ -19,13 +20,16 @@ public record HostCredentials(String host, String header, String value) {
   /**
    * Whether a request gets the header: it goes to this very host, and over TLS unless it does not
    * leave the machine.
-   *
-   * @param usualPort whether the port is the usual one of the scheme
    */
-  public boolean areFor(boolean encrypted, String name, int port, boolean usualPort) {
-    String plain = name.toLowerCase(Locale.ROOT);
-    boolean same = host.equals(plain + ":" + port) || (usualPort && host.equals(plain));
-    return same && (encrypted || isThisMachine(plain));
+  public boolean areFor(URI address) {
+    // An IPv6 address is in brackets there, and without them in the configuration.
+    String name =
+        String.valueOf(address.getHost()).toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    boolean encrypted = "https".equals(address.getScheme());
+    int usual = encrypted ? 443 : 80;
+    int port = address.getPort() < 0 ? usual : address.getPort();
+    boolean same = host.equals(name + ":" + port) || (port == usual && host.equals(name));
+    return same && (encrypted || isThisMachine(name));
   }
 
   private static boolean isThisMachine(String name) {

@@ -2,6 +2,7 @@ package dev.bandmaster.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,15 +38,18 @@ class WebAddressTest {
   @Test
   void trustT14_credentialsAreForTheirHostAndForNoOther() {
     HostCredentials credentials = new HostCredentials("Releases.example", "X-Key", "s3cret");
-    assertThat(credentials.areFor(true, "releases.example", 443, true)).isTrue();
-    assertThat(credentials.areFor(true, "releases.example", 8443, false)).isFalse();
-    assertThat(credentials.areFor(false, "releases.example", 80, true)).isFalse();
-    assertThat(credentials.areFor(true, "releases.example.evil.example", 443, true)).isFalse();
-    assertThat(credentials.areFor(true, "evil.example", 443, true)).isFalse();
+    assertThat(credentials.areFor(URI.create("https://releases.example:443/web.tar.gz"))).isTrue();
+    assertThat(credentials.areFor(URI.create("https://releases.example:8443/web.tar.gz")))
+        .isFalse();
+    assertThat(credentials.areFor(URI.create("http://releases.example:80/web.tar.gz"))).isFalse();
+    assertThat(
+            credentials.areFor(URI.create("https://releases.example.evil.example:443/web.tar.gz")))
+        .isFalse();
+    assertThat(credentials.areFor(URI.create("https://evil.example:443/web.tar.gz"))).isFalse();
     assertThat(credentials.toString()).doesNotContain("s3cret");
     assertThat(
             new HostCredentials("127.0.0.1:8080", "X-Key", "s")
-                .areFor(false, "127.0.0.1", 8080, false))
+                .areFor(URI.create("http://127.0.0.1:8080/web.tar.gz")))
         .isTrue();
   }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -96,16 +95,11 @@ final class ChecksumFile {
   private OkHttpClient with(HostCredentials credentials) {
     return http.newBuilder()
         .addNetworkInterceptor(chain -> {
-          HttpUrl to = chain.request().url();
-          boolean usual = to.port() == HttpUrl.defaultPort(to.scheme());
+          Request request = chain.request();
           return chain.proceed(
-              credentials.areFor(to.isHttps(), to.host(), to.port(), usual)
-                  ? chain
-                      .request()
-                      .newBuilder()
-                      .header(credentials.header(), credentials.value())
-                      .build()
-                  : chain.request());
+              credentials.areFor(request.url().uri())
+                  ? request.newBuilder().header(credentials.header(), credentials.value()).build()
+                  : request);
         })
         .build();
   }
