@@ -1,4 +1,4 @@
-// The page: what is shown is always fetched anew from the control interface; the feed only says when.
+// The page: what is shown is always fetched again from the control interface; the feed only says when.
 import { ask, avatar, byId, h, time, toast } from './dom.js';
 import { blocks } from './blocks.js';
 import { confirmed, keys, modal, switcher } from './dialogs.js';

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The node's heartbeat: the whole description at each connection and when it has changed, a short
  * sign of life in between. The time between two signs varies by chance, so that a fleet that was
- * started at once does not beat as one. The watcher is told the longest time, so that a sign within
- * the variation is never late.
+ * started at once does not beat as one. The watcher receives the longest time, so that a sign
+ * within the variation is never late.
  */
 public final class Presence implements AutoCloseable {
 

@@ -98,7 +98,7 @@ final class PayloadReader {
     if (user.isEmpty() || !Submission.is(payload)) {
       return new Ignored(IgnoredReason.DIALOG_NOT_OURS);
     }
-    // Without a name it means nothing, and the person is told that it has expired.
+    // Without a name it means nothing, and the person reads that it has expired.
     Submission sent = Submission.read(payload).orElse(Submission.UNREADABLE);
     if (!prompter.mistakes(sent).isEmpty()) {
       return new Ignored(IgnoredReason.DIALOG_INVALID);

@@ -163,7 +163,7 @@ public final class SlackInterpreter {
   /**
    * While Slack refuses the bot's token nobody could be told what became of a wish. It waits for a
    * moment, as the refusal may pass; after that it is given up, so that nothing runs when nobody
-   * expects it any more, and the person is told as soon as Slack lets the bot speak.
+   * expects it any more, and the person is notified as soon as Slack lets the bot speak.
    */
   private Interpretation whileRefused(
       Interpretation meaning, JsonNode payload, SlackIdentity.Self self) {

@@ -68,7 +68,7 @@ public record Text(List<Span> spans) {
     /**
      * A moment, to the minute; the one that shows it writes it in the reader's own time zone.
      *
-     * @param withDay whether the day is told with the time
+     * @param withDay whether the day is shown with the time
      */
     record Moment(Instant at, boolean withDay) implements Span {}
   }

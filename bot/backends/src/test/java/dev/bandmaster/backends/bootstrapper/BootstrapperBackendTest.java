@@ -50,7 +50,7 @@ class BootstrapperBackendTest {
   private final InstantSource clock = InstantSource.system();
   private BootstrapperBackend backend = backend();
 
-  /** Keeps what is reported; fails as often as it is told. */
+  /** Keeps what is reported; fails as often as the test sets. */
   private static final class Listener implements BackendListener {
     final List<TargetReport> reports = new CopyOnWriteArrayList<>();
     final AtomicInteger failures = new AtomicInteger();

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param labels more to choose by; what the other fields say is not repeated
  * @param names of all that it stands for, where it stands for many
  * @param since when it began
- * @param quiet after how long without a further word it is over; empty if its end is told
+ * @param quiet after how long without a further word it is over; empty if its end is reported
  */
 public record Alert(
     String key,

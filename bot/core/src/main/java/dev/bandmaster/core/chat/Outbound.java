@@ -23,7 +23,7 @@ public sealed interface Outbound {
     };
   }
 
-  /** The id of the person who waits for it and is told if it can never be shown. */
+  /** The id of the person who waits for it and is notified if it can never be shown. */
   default Optional<String> awaitedBy() {
     return switch (this) {
       case ChannelMessage shown -> shown.asker();

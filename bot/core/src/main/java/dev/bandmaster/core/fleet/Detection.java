@@ -52,7 +52,7 @@ public sealed interface Detection {
   /**
    * What people were notified of is over.
    *
-   * @param was what was told
+   * @param was what was reported
    * @param now how it is: up, or gone on purpose
    */
   record NodeBack(NodeLabels labels, Instant at, NotifiedState was, NodeState now)

@@ -28,7 +28,7 @@ public interface Hooks {
    * A run.
    *
    * @param hook the program's name
-   * @param event what it is told, as JSON
+   * @param event its input, as JSON
    */
   record Call(String id, String hook, String node, String event, Instant at) {}
 }

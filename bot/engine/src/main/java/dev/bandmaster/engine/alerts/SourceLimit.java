@@ -32,7 +32,7 @@ final class SourceLimit {
     this.window = window;
   }
 
-  /** Whether an alert of this key is told by itself. */
+  /** Whether an alert of this key has a message of its own. */
   synchronized boolean isWithin(String source, String key, Instant now) {
     Map<String, Instant> keys = sources.computeIfAbsent(source, fresh -> new LinkedHashMap<>());
     keys.values().removeIf(last -> !last.plus(window).isAfter(now));

@@ -48,7 +48,7 @@ public final class ApprovalClock implements AutoCloseable {
   /**
    * Makes a clock; {@link #start} begins.
    *
-   * @param conditions what keeps approved jobs from beginning; who asked is told
+   * @param conditions what keeps approved jobs from beginning; shown to the requester
    */
   public ApprovalClock(
       Store store, StartConditions conditions, ApprovalNotifier notifier, InstantSource clock) {

@@ -14,7 +14,7 @@ final class TimedReasonReader {
 
   private static final List<String> ENDS = List.of("to", "until", "till");
 
-  /** Days that are told from now, and not from the beginning. */
+  /** Days that count from now, and not from the beginning. */
   private static final List<String> NAMED_DAYS = List.of("today", "tomorrow");
 
   private static final List<String> LENGTHS = List.of("for", "--for", "--for=", "for=");

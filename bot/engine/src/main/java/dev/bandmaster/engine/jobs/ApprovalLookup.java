@@ -35,7 +35,7 @@ public final class ApprovalLookup {
       };
 
   /**
-   * @param conditions what keeps jobs from beginning; people who are asked to agree are told
+   * @param conditions what keeps jobs from beginning; shown in requests for approval
    * @param pages where people read what is in a version
    */
   public ApprovalLookup(
@@ -46,7 +46,7 @@ public final class ApprovalLookup {
   }
 
   /**
-   * @param conditions what keeps jobs from beginning; people who are asked to agree are told
+   * @param conditions what keeps jobs from beginning; shown in requests for approval
    * @param pages where people read what is in a version
    * @param changes where they read what lies between what runs and what the work brings
    */

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the person who waits for an item is told in a direct message when the chat will never take
- * it: what could not be said, where, and what to do, with the content of it. Where only the place
- * is at fault that is the message itself; otherwise it is its text, as its form may be what the
- * chat refuses. There is one apology for an item, redrawn if the item is refused again; nobody
- * waits for an apology, so a refused one leads to nothing more. A program that asked by the API has
- * its answer without the chat.
+ * The direct message to the person who waits for an item that the chat will never take it: what
+ * could not be said, where, and what to do, with the content of it. Where only the place is at
+ * fault that is the message itself; otherwise it is its text, as its form may be what the chat
+ * refuses. There is one apology for an item, redrawn if the item is refused again; nobody waits for
+ * an apology, so a refused one leads to nothing more. A program that asked by the API has its
+ * answer without the chat.
  */
 final class UndeliveredNotice {
 

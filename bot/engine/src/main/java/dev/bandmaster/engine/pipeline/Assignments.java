@@ -192,7 +192,7 @@ final class Assignments {
     if (!(parameter.type() instanceof Parameter.Type.Nodes)) {
       return List.of(meanings.getFirst().value());
     }
-    NodeWords nodes = new NodeWords(vocabulary);
+    NodeFilterBuilder nodes = new NodeFilterBuilder(vocabulary);
     meanings.forEach(meaning -> nodes.add(meaning.part(), meaning.value()));
     return nodes.words(parameter.form() == Form.REST);
   }

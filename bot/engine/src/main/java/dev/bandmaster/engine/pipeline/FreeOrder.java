@@ -254,8 +254,8 @@ final class FreeOrder {
       case Parameter.Type.Application() ->
           vocabulary.application(word).ifPresent(name -> all.add(of(parameter, name)));
       case Parameter.Type.Version() -> {
-        if (VersionWords.isVersion(word) && !isPlace(word)) {
-          all.add(of(parameter, VersionWords.spelled(word)));
+        if (VersionSpelling.isVersion(word) && !isPlace(word)) {
+          all.add(of(parameter, VersionSpelling.spelled(word)));
         }
       }
       case Parameter.Type.Choice(List<String> choices, var _) -> {
@@ -278,24 +278,26 @@ final class FreeOrder {
 
   private void addNodes(List<Meanings.Meaning> all, Parameter parameter, String word) {
     boolean isName = vocabulary.isNode(word);
-    if (isName || NodeWords.isPattern(word, vocabulary)) {
-      all.add(new Meanings.Meaning(Optional.of(parameter), NodeWords.Part.NODE, word));
+    if (isName || NodeFilterBuilder.isPattern(word, vocabulary)) {
+      all.add(new Meanings.Meaning(Optional.of(parameter), NodeFilterBuilder.Part.NODE, word));
     }
     if (parameter.form() == Form.REST) {
       vocabulary
           .environment(word)
           .ifPresent(name ->
               all.add(
-                  new Meanings.Meaning(Optional.of(parameter), NodeWords.Part.ENVIRONMENT, name)));
+                  new Meanings.Meaning(
+                      Optional.of(parameter), NodeFilterBuilder.Part.ENVIRONMENT, name)));
       vocabulary
           .application(word)
           .ifPresent(name ->
               all.add(
-                  new Meanings.Meaning(Optional.of(parameter), NodeWords.Part.APPLICATION, name)));
+                  new Meanings.Meaning(
+                      Optional.of(parameter), NodeFilterBuilder.Part.APPLICATION, name)));
     }
   }
 
   private static Meanings.Meaning of(Parameter parameter, String value) {
-    return new Meanings.Meaning(Optional.of(parameter), NodeWords.Part.NODE, value);
+    return new Meanings.Meaning(Optional.of(parameter), NodeFilterBuilder.Part.NODE, value);
   }
 }

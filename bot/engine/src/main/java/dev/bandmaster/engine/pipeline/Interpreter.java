@@ -167,6 +167,6 @@ public record Interpreter(
             .filter(parameter -> parameter.form() == Parameter.Form.REST)
             .filter(parameter -> parameter.type() instanceof Parameter.Type.Nodes)
             .map(parameter -> arguments.words(parameter.name()))
-            .anyMatch(words -> !words.isEmpty() && !NodeWords.isFilter(words));
+            .anyMatch(words -> !words.isEmpty() && !NodeFilterBuilder.isFilter(words));
   }
 }

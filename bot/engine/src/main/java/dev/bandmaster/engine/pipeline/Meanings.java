@@ -8,7 +8,7 @@ import java.util.Optional;
 record Meanings(List<Meaning> all) {
 
   /** The meaning of a word that says nothing by itself. */
-  static final Meaning SMALL_WORD = new Meaning(Optional.empty(), NodeWords.Part.NODE, "");
+  static final Meaning SMALL_WORD = new Meaning(Optional.empty(), NodeFilterBuilder.Part.NODE, "");
 
   Meanings {
     all = List.copyOf(all);
@@ -21,7 +21,7 @@ record Meanings(List<Meaning> all) {
    * @param part what it says of nodes, if it is a value for nodes
    * @param value the value, in its own spelling
    */
-  record Meaning(Optional<Parameter> parameter, NodeWords.Part part, String value) {}
+  record Meaning(Optional<Parameter> parameter, NodeFilterBuilder.Part part, String value) {}
 
   boolean isEmpty() {
     return all.isEmpty();

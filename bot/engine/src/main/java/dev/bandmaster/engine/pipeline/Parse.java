@@ -92,7 +92,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
       return Step.end(CommandResult.Answered.with(CommandForm.offer(command.declaration())));
     }
     Step<ParsedCommand> read = read(identified, command, confirmed);
-    // What is wrong with the words of a command is told to those who may use it, and no others:
+    // What is wrong with the words of a command is shown to those who may use it, and no others:
     // the right words are names of environments, applications and options.
     return read instanceof Step.End && !mayUse(identified, command)
         ? Step.end(

@@ -39,7 +39,7 @@ public final class SettleVersion implements Function<Authorised, Step<Authorised
   private Step<Authorised> settle(
       Authorised authorised, String environment, String application, String version) {
     List<String> known = catalogue.versions(environment, application);
-    if (version.equals(VersionWords.LATEST) && !known.contains(version)) {
+    if (version.equals(VersionSpelling.LATEST) && !known.contains(version)) {
       return known.isEmpty()
           ? Step.end(
               CommandResult.Refused.mistake(

@@ -66,7 +66,7 @@ record LoadedPlugin(
   /**
    * Loads a jar.
    *
-   * @param health made anew for this version
+   * @param health a new one for this version
    * @throws BadPluginException if it cannot work; then nothing is left of it
    */
   static LoadedPlugin of(

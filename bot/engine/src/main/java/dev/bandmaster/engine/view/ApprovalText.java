@@ -33,7 +33,7 @@ public final class ApprovalText {
         : paragraph(did.and(" rejected" + (vote.reason().isBlank() ? "." : ": " + vote.reason())));
   }
 
-  /** What the requester is told directly, when the request has been decided or has come back. */
+  /** The direct message to the requester, when the request has been decided or has come back. */
   public static Message toRequester(ApprovalView look) {
     Approval approval = look.approval();
     Text text = name(approval).and("  ");

@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * @param environments that are known; what names another one belongs to none of them
  * @param environment where no label names a known one; may be empty
  * @param severity where it is not said
- * @param quiet after how long without a further word something is over whose end is told; empty for
- *     never
+ * @param quiet after how long without a further word something is over whose end is reported; empty
+ *     for never
  * @param eventQuiet the same for what has no end of its own
  */
 public record AlertOrigin(

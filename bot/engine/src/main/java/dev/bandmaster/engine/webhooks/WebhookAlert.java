@@ -7,8 +7,7 @@ import java.util.Optional;
 /**
  * What a delivery says.
  *
- * @param once by which the same is known when it is told by another one; empty if that does not
- *     matter
+ * @param once by which the same is known when another one reports it; empty if that does not matter
  */
 record WebhookAlert(List<Signal> signals, Optional<String> once) {
   WebhookAlert {

@@ -287,7 +287,7 @@ public final class WebhookReceiver implements WebhookEndpoint {
     }
   }
 
-  /** The marks go first: what was told before ends the commit, and nothing else of it is kept. */
+  /** The marks go first: what is known already ends the commit, and nothing else of it is kept. */
   private Outcome keep(
       WebhookSource source, WebhookAlert received, Optional<Mark> mark, Instant now) {
     for (int i = 1; ; i++) {

@@ -35,7 +35,7 @@ class FreezeCommandsTest {
         "staging is frozen until Mon 2026-05-04 18:30 Europe/Berlin by bob (freeze 1): the board"
             + " looks on. Nothing was done. Wait, add `--dry-run` to see the plan, or run `schedule 2026-05-04T18:30 codeupdate staging web version=1.4.2`.";
     assertThat(bench.refusal("codeupdate staging web version=1.4.2"))
-        .as("whoever declared it does not pass either")
+        .as("the person who declared it does not pass either")
         .isEqualTo(sentence);
     bench.asking(PERSON);
     assertThat(bench.refusal("deploy staging web --version 1.4.2")).isEqualTo(sentence);

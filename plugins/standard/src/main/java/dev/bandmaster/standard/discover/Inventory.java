@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The account of a set of nodes: an environment after the other, a line a node, and who is not
  * seen.
  *
- * @param now the time at which ages are told
+ * @param now the time from which ages are counted
  * @param facts the facts to show behind each node
  */
 record Inventory(Instant now, List<String> facts) {

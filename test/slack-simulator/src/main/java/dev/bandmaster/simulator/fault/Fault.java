@@ -130,7 +130,7 @@ public record Fault(
     MISSING_SCOPE,
     /** A connection is warned and refreshed some seconds later. */
     SOCKET_WARNING,
-    /** A connection is told to refresh and closed. */
+    /** A connection receives "refresh" and is closed. */
     SOCKET_REFRESH,
     /** Connections are told that Socket Mode is off, and so are new ones while it lasts. */
     LINK_DISABLED,
@@ -148,7 +148,7 @@ public record Fault(
     REDELIVER_LAST,
     /** The next event is sent twice. */
     DELIVER_TWICE,
-    /** New connections are told that there are too many. */
+    /** New connections are refused, as there are too many. */
     TOO_MANY_WEBSOCKETS;
 
     /** The name used in the control interface, for example {@code rate_limit}. */

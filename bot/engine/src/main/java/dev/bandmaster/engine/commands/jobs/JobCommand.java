@@ -32,7 +32,7 @@ final class JobCommand implements Command.JobActionHandler {
               Parameter.named("find", new Parameter.Type.Word(), "only lines with this text")),
           List.of("job 81", "job 81 node=web1", "job 81 find=\"out of memory\""));
 
-  /** Lines found that are shown; the number of all is told. */
+  /** Lines found that are shown; the number of all is shown. */
   private static final int MOST_LINES = 40;
 
   /** Characters of a line found. */

@@ -173,7 +173,7 @@ public final class TokenCommand implements Command.ActionHandler {
         new Message.Preformatted(text),
         new Message.Footnote(
             Text.sentence(
-                "It is shown only now, and whoever has it can act as you: store it with `bandmaster login`, then delete this message. To revoke it: `token revoke %d`."
+                "It is shown only now, and anyone who has it can act as you: store it with `bandmaster login`, then delete this message. To revoke it: `token revoke %d`."
                     .formatted(token.number()))));
   }
 

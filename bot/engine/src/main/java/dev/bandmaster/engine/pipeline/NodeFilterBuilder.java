@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * node that is called like an environment or an application is written {@code node=…}, so that the
  * filter means one thing.
  */
-final class NodeWords {
+final class NodeFilterBuilder {
 
   /** What a word says of nodes. */
   enum Part {
@@ -28,7 +28,7 @@ final class NodeWords {
   private final List<String> environments = new ArrayList<>();
   private final List<String> applications = new ArrayList<>();
 
-  NodeWords(Vocabulary vocabulary) {
+  NodeFilterBuilder(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
   }
 

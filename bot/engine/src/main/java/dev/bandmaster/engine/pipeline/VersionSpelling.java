@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Versions as people name them where nothing else says that it is a version. */
-final class VersionWords {
+final class VersionSpelling {
 
   /** Stands for the newest release. */
   static final String LATEST = "latest";
 
   private static final Set<String> NEWEST = Set.of(LATEST, "newest");
 
-  private VersionWords() {}
+  private VersionSpelling() {}
 
   /** Whether a word is a version by its looks, or asks for the newest. */
   static boolean isVersion(String word) {
