@@ -21,6 +21,9 @@ final class Mrkdwn {
   /** Word joiner: invisible, without width, allows no line break. */
   private static final char INVISIBLE = '\u2060';
 
+  /** Between two words that touch. */
+  private static final String JOINT = String.valueOf(INVISIBLE);
+
   /** Looks like a backtick; the real one would end a code span. */
   private static final char LIKE_BACKTICK = '\u02CB';
 
@@ -48,14 +51,13 @@ final class Mrkdwn {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
     for (String atom : atoms(text, limit)) {
-      if (piece.length() + atom.length() > limit) {
+      String joint = !piece.isEmpty() && touches(piece, atom) ? JOINT : "";
+      if (piece.length() + joint.length() + atom.length() > limit) {
         pieces.add(piece.toString());
         piece.setLength(0);
+        joint = "";
       }
-      if (!piece.isEmpty() && touches(piece, atom)) {
-        piece.append(INVISIBLE);
-      }
-      piece.append(atom);
+      piece.append(joint).append(atom);
     }
     pieces.add(piece.toString());
     pieces.removeIf(String::isBlank);

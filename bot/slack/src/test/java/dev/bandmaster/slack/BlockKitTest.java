@@ -196,6 +196,16 @@ class BlockKitTest {
         .contains("click");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9, 13})
+  void theJointOfTwoWordsThatTouchCountsToo(int letters) {
+    Text text = Text.EMPTY;
+    for (int word = 0; word < 60; word++) {
+      text = text.bold("a".repeat(letters));
+    }
+    assertThat(Mrkdwn.pieces(text, 100)).isNotEmpty().allMatch(piece -> piece.length() <= 100);
+  }
+
   @Test
   void randomMessagesStayWithinTheLimitsAndLoseNothingUncounted() throws IOException {
     long seed = System.nanoTime();
