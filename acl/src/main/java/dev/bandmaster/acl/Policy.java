@@ -27,6 +27,9 @@ public final class Policy {
 
   private final String hash;
   private final List<Rule> rules;
+  private final List<Rule> denying;
+  private final List<Rule> approving;
+  private final List<Rule> allowing;
   private final Set<String> protectedEnvs;
   private final List<PolicyTest> tests;
   private final RuleMatcher matcher;
@@ -39,6 +42,9 @@ public final class Policy {
       RuleMatcher matcher) {
     this.hash = hash;
     this.rules = List.copyOf(rules);
+    this.denying = having(Effect.DENY);
+    this.approving = having(Effect.APPROVE);
+    this.allowing = having(Effect.ALLOW);
     this.protectedEnvs = Set.copyOf(protectedEnvs);
     this.tests = List.copyOf(tests);
     this.matcher = matcher;
@@ -106,12 +112,10 @@ public final class Policy {
       String action,
       Optional<String> env,
       Optional<String> app) {
-    return rules.stream()
-            .anyMatch(rule ->
-                opens(rule, principal, channel, action)
-                    && env.map(rule.envs()::matches).orElse(true)
-                    && app.map(rule.apps()::matches).orElse(true))
-        && rules.stream().noneMatch(rule -> closes(rule, principal, channel, action, env, app));
+    return Stream.of(allowing, approving)
+            .flatMap(List::stream)
+            .anyMatch(rule -> opens(rule, principal, channel, action, env, app))
+        && denying.stream().noneMatch(rule -> closes(rule, principal, channel, action, env, app));
   }
 
   private static boolean closes(
@@ -121,21 +125,27 @@ public final class Policy {
       String action,
       Optional<String> env,
       Optional<String> app) {
-    return rule.effect() == Effect.DENY
-        && rule.who().forbids(principal)
+    return rule.actions().matches(action)
         && rule.where().matches(channel)
-        && rule.actions().matches(action)
+        && rule.who().forbids(principal)
         && (rule.envs().isEverything() || env.filter(rule.envs()::matches).isPresent())
         && (rule.apps().isEverything() || app.filter(rule.apps()::matches).isPresent())
         && rule.arguments().isEmpty()
         && rule.unless().isEmpty();
   }
 
-  private static boolean opens(Rule rule, Principal principal, Channel channel, String action) {
-    return rule.effect() != Effect.DENY
-        && rule.who().grants(principal)
+  private static boolean opens(
+      Rule rule,
+      Principal principal,
+      Channel channel,
+      String action,
+      Optional<String> env,
+      Optional<String> app) {
+    return rule.actions().mayBeginWith(action)
+        && (app.isEmpty() || rule.apps().matches(app.get()))
+        && (env.isEmpty() || rule.envs().matches(env.get()))
         && rule.where().matches(channel)
-        && rule.actions().mayBeginWith(action)
+        && rule.who().grants(principal)
         && (!channel.externallyShared() || rule.externallyShared());
   }
 
@@ -143,25 +153,25 @@ public final class Policy {
     if (request.principal().kind() == Kind.DEACTIVATED) {
       return new Denied(Reasons.deactivated(request), List.of(), hash);
     }
-    for (var rule : having(Effect.DENY)) {
+    for (var rule : denying) {
       var stopped = stopped(rule, request);
       if (stopped.isPresent()) {
         return stopped.get();
       }
     }
-    var approving = having(Effect.APPROVE).stream().filter(r -> grants(r, request)).toList();
-    var allowing = having(Effect.ALLOW).stream().filter(r -> grants(r, request)).toList();
-    var granting = Stream.concat(approving.stream(), allowing.stream()).toList();
+    var toApprove = approving.stream().filter(rule -> grants(rule, request)).toList();
+    var toAllow = allowing.stream().filter(rule -> grants(rule, request)).toList();
+    var granting = Stream.concat(toApprove.stream(), toAllow.stream()).toList();
     if (granting.isEmpty()) {
       return new Denied(refusal(request), List.of(), hash);
     }
-    return granted(request, approving, granting);
+    return granted(request, toApprove, granting);
   }
 
   /** An error in a deny rule denies: a mistake must not open a door. */
   private Optional<Decision> stopped(Rule rule, Request request) {
     try {
-      return matcher.mismatches(rule, request).isEmpty()
+      return matcher.applies(rule, request)
           ? Optional.of(new Denied(Reasons.forbidden(request, rule), List.of(rule.id()), hash))
           : Optional.empty();
     } catch (RuntimeException broken) {
@@ -171,18 +181,22 @@ public final class Policy {
 
   /** An error in a rule that gives a right: the rule does not apply. */
   private boolean grants(Rule rule, Request request) {
-    return verdict(rule, request).applies();
+    try {
+      return matcher.applies(rule, request);
+    } catch (RuntimeException broken) {
+      return false;
+    }
   }
 
-  private Decision granted(Request request, List<Rule> approving, List<Rule> granting) {
+  private Decision granted(Request request, List<Rule> toApprove, List<Rule> granting) {
     var ids = granting.stream().map(Rule::id).toList();
     var parallel = granting.stream().flatMapToInt(rule -> rule.maxParallel().stream()).min();
     var confirm = confirm(request, granting);
-    if (approving.isEmpty()) {
+    if (toApprove.isEmpty()) {
       return new Allowed(Reasons.allowed(granting.getFirst()), ids, hash, confirm, parallel);
     }
-    var approvals = approving.stream().flatMap(rule -> rule.approval().stream()).toList();
-    var reason = Reasons.approval(approving);
+    var approvals = toApprove.stream().flatMap(rule -> rule.approval().stream()).toList();
+    var reason = Reasons.approval(toApprove);
     return new NeedsApproval(reason, ids, hash, approvals, confirm, parallel);
   }
 
@@ -202,9 +216,9 @@ public final class Policy {
   private Optional<Verdict> nearest(Request request) {
     return rules.stream()
         .filter(rule -> rule.effect() != Effect.DENY)
+        .filter(rule -> rule.actions().matches(request.action()))
         .map(rule -> verdict(rule, request))
         .filter(verdict -> !verdict.applies())
-        .filter(verdict -> verdict.mismatches().stream().noneMatch(m -> m.facet() == Facet.ACTIONS))
         .map(Policy::mostSpecificFirst)
         .min(NEAREST_FIRST);
   }

@@ -17,8 +17,12 @@ public record Scope(List<Glob> patterns) {
   }
 
   public boolean matches(String text) {
-    return patterns.stream()
-        .anyMatch(glob -> glob.pattern().equals("*") || (!text.isEmpty() && glob.matches(text)));
+    for (Glob glob : patterns) {
+      if (glob.pattern().equals("*") || (!text.isEmpty() && glob.matches(text))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

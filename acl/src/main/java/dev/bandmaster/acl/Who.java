@@ -51,15 +51,19 @@ public record Who(
   }
 
   private boolean names(Principal principal) {
-    return !Collections.disjoint(users, principal.userIds()) || namesQualified(principal);
+    return (!users.isEmpty() && !Collections.disjoint(users, principal.userIds()))
+        || namesQualified(principal);
   }
 
   private boolean namesQualified(Principal principal) {
-    return !Collections.disjoint(outsiders, principal.qualifiedIds());
+    return !outsiders.isEmpty() && !Collections.disjoint(outsiders, principal.qualifiedIds());
   }
 
   private boolean mayMean(Principal principal) {
-    Set<String> ids = principal.aliases().isEmpty() ? Set.of() : principal.userIds();
+    if (outsiders.isEmpty() || principal.aliases().isEmpty()) {
+      return false;
+    }
+    Set<String> ids = principal.userIds();
     return outsiders.stream().anyMatch(id -> ids.contains(id.substring(id.indexOf(':') + 1)));
   }
 
