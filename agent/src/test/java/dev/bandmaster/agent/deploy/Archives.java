@@ -41,10 +41,33 @@ public final class Archives {
       return this;
     }
 
-    /** Writes long names as GNU tar does. */
-    public Tar gnu() {
-      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-      return this;
+    /**
+     * A file with a very long name, as POSIX says it. The library that writes archives takes
+     * minutes for such a name, so its header is written as the content of an entry.
+     */
+    public Tar longName(int length) throws IOException {
+      String record = " path=" + "n".repeat(length) + "\n";
+      int digits = Integer.toString(record.length()).length();
+      return header(
+          "PaxHeaders.X/long",
+          TarConstants.LF_PAX_EXTENDED_HEADER_LC,
+          (record.length() + digits) + record);
+    }
+
+    /** The same as GNU tar writes it. */
+    public Tar gnuLongName(int length) throws IOException {
+      return header(
+          TarConstants.GNU_LONGLINK, TarConstants.LF_GNUTYPE_LONGNAME, "n".repeat(length) + "\0");
+    }
+
+    private Tar header(String name, byte kind, String content) throws IOException {
+      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+      TarArchiveEntry entry = new TarArchiveEntry(name, kind);
+      entry.setSize(bytes.length);
+      out.putArchiveEntry(entry);
+      out.write(bytes);
+      out.closeArchiveEntry();
+      return file("short", 0644, "x");
     }
 
     public Tar directory(String name, int mode) throws IOException {

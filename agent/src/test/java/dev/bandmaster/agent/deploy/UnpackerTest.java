@@ -149,17 +149,25 @@ class UnpackerTest {
     Unpacker roomy = new Unpacker(UnpackLimits.DEFAULT);
     // A long name compresses to a few bytes and would be read into memory whole.
     try (Tar tar = new Tar(archive)) {
-      tar.file("n".repeat(100 * 1024), 0644, "x");
+      tar.longName(100 * 1024);
     }
     assertThatThrownBy(() -> roomy.unpack(archive, target))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("whose name or header is longer than any name may be");
-    try (Tar tar = new Tar(archive).gnu()) {
-      tar.file("n".repeat(100 * 1024), 0644, "x");
+    try (Tar tar = new Tar(archive)) {
+      tar.gnuLongName(100 * 1024);
     }
     assertThatThrownBy(() -> roomy.unpack(archive, target))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("whose name or header is longer than any name may be");
+    // The same with a name that is long and allowed.
+    try (Tar tar = new Tar(archive)) {
+      tar.longName(200).gnuLongName(201);
+    }
+    roomy.unpack(archive, target);
+    for (int length : List.of(200, 201)) {
+      assertThat(target.resolve("n".repeat(length))).content().isEqualTo("x");
+    }
   }
 
   @Test
