@@ -6,7 +6,9 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.policy.PolicyKeeper;
+import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Node;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class Bot implements AutoCloseable {
 
   private final String replica;
   private final Lifecycle lifecycle;
+  private final CommandModule commands;
   private final FleetModule fleet;
   private final ChatModule chat;
   private final StatusReport status;
@@ -56,7 +59,7 @@ public final class Bot implements AutoCloseable {
                 PolicyVocabulary.of(config),
                 stores.store(),
                 sentence -> stores.operators().send(replica + ": " + sentence)));
-    var commands = new CommandModule(policy);
+    commands = new CommandModule(policy, config.aliases(), stores.store().commandAliases());
     fleet = new FleetModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
     var api = new ApiModule(config, stores);
@@ -80,6 +83,7 @@ public final class Bot implements AutoCloseable {
         approvals.approvals(),
         added.manager(),
         api.commands(),
+        config.aliases(),
         status);
     var held = new HeldLeases(replica);
     var intake =
@@ -157,6 +161,11 @@ public final class Bot implements AutoCloseable {
   /** Whether commands can be taken and carried out at this moment. */
   public boolean isReady() {
     return chat.isListening() && fleet.backends().areConnected();
+  }
+
+  /** What can be typed, in the order of {@code help}. */
+  List<CommandDeclaration> commands() {
+    return commands.registry().commands().stream().map(Command::declaration).toList();
   }
 
   /** The port of the page with health and metrics. */

@@ -6,6 +6,7 @@ import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.aliases.AliasCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
 import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
@@ -21,10 +22,15 @@ import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All commands, and the buttons that ask for a reason. */
 final class BotCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(BotCommands.class);
+
   private BotCommands() {}
 
   /** Registers all commands, in the order in which {@code help} shows them. */
@@ -40,12 +46,16 @@ final class BotCommands {
       ApprovalModule approvals,
       PluginManager added,
       List<Command> aboutApi,
+      Map<String, String> aliases,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
     builtIn.addAll(aboutApi);
+    builtIn.addAll(
+        AliasCommands.all(
+            aliases, stores.store().commandAliases(), commands.registry(), stores.clock()));
     commands.register(
         plugins,
         builtIn,
@@ -54,8 +64,12 @@ final class BotCommands {
         fleet.presence(),
         fleet.backends()::refresh,
         reader,
+        fleet.catalogue(),
+        stores.store().audit(),
         stores.clock());
     PolicyVocabulary.compare(commands.registry());
+    // Plugins may bring the command later, so this is no reason not to start.
+    commands.wording().mistakes().forEach(LOG::warn);
   }
 
   private static List<Command> builtIn(

@@ -24,6 +24,7 @@ final class PolicyVocabulary {
           "ack",
           "alert",
           "alerts",
+          "alias",
           "approve",
           "cancel",
           "changes",
@@ -55,6 +56,7 @@ final class PolicyVocabulary {
           "status:env",
           "token",
           "token:others",
+          "unalias",
           "undo",
           "unfreeze",
           "unlock",
@@ -73,7 +75,8 @@ final class PolicyVocabulary {
   /** Rights that are no commands. */
   private static final Set<String> RIGHTS = Set.of("emergency");
 
-  private static final Map<String, String> BUILT_IN_ALIASES = Map.of("abort", "cancel");
+  private static final Map<String, String> BUILT_IN_ALIASES =
+      Map.of("abort", "cancel", "aliases", "alias");
 
   private PolicyVocabulary() {}
 

@@ -11,6 +11,7 @@ import static dev.bandmaster.core.job.SampleJobs.ANN;
 import static dev.bandmaster.core.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEvent;
@@ -21,6 +22,7 @@ import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.AuditChain;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.CommandAlias;
 import dev.bandmaster.core.store.DeployLock;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.StoreConflict;
@@ -43,6 +45,39 @@ public abstract class PrincipalsContract extends StoreFixture {
             canonical.principal(),
             Set.copyOf(List.of(aliases).stream().map(UserRef::principal).toList()),
             clock.instant()));
+  }
+
+  private void alias(UserRef owner, String name, String command) {
+    clock.advance(Duration.ofSeconds(1));
+    store.commit(
+        new Change.SetCommandAlias(new CommandAlias(owner, name, command, clock.instant())));
+  }
+
+  @Test
+  void peopleU6_anAliasIsItsOwnersUnderWhicheverOfTheirIds() {
+    alias(ANN, "go", "ping");
+    alias(ANN, "go", "discover env=prod");
+    alias(ANN, "all", "ping");
+    alias(BOB, "go", "jobs");
+    assertThat(store.commandAliases().find(ANN.principal(), "go"))
+        .hasValueSatisfying(alias -> assertThat(alias.command()).isEqualTo("discover env=prod"));
+    assertThat(store.commandAliases().find(ANN.principal(), "GO")).isEmpty();
+    joinAnn();
+    assertThat(store.commandAliases().of(CANONICAL.principal(), 10))
+        .extracting(CommandAlias::name)
+        .containsExactly("all", "go");
+    assertThat(store.commandAliases().find(ELSEWHERE.principal(), "go")).isPresent();
+    alias(ELSEWHERE, "go", "status");
+    assertThat(store.commandAliases().of(ANN.principal(), 10))
+        .extracting(CommandAlias::name, CommandAlias::command)
+        .containsExactly(tuple("all", "ping"), tuple("go", "status"));
+    store.commit(new Change.RemoveCommandAlias(ANN, "go"));
+    assertThat(store.commandAliases().find(ANN.principal(), "go")).isEmpty();
+    assertThatThrownBy(() -> store.commit(new Change.RemoveCommandAlias(ANN, "go")))
+        .isInstanceOf(StoreConflict.class);
+    assertThat(store.commandAliases().of(BOB.principal(), 10))
+        .extracting(CommandAlias::command)
+        .containsExactly("jobs");
   }
 
   private void joinAnn() {

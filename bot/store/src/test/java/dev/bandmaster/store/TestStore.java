@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
 import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.core.store.DeclaredFreezes;
 import dev.bandmaster.core.store.DeployQueue;
 import dev.bandmaster.core.store.Hooks;
@@ -272,6 +273,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public ApiTokens apiTokens() {
     return here(ApiTokens.class, store.apiTokens());
+  }
+
+  @Override
+  public CommandAliases commandAliases() {
+    return here(CommandAliases.class, store.commandAliases());
   }
 
   @Override

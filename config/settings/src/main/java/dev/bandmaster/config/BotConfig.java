@@ -30,6 +30,7 @@ import java.util.Set;
  * @param timeZone in which people mean times of day
  * @param plugins commands that others have written
  * @param expectedNodes nodes that should be there, so that a missing one is named
+ * @param aliases what words stand for when people type them, each for one command
  */
 public record BotConfig(
     String replica,
@@ -50,8 +51,10 @@ public record BotConfig(
     List<FreezeConfig> freezes,
     List<String> expectedNodes,
     ZoneId timeZone,
-    PluginsConfig plugins) {
+    PluginsConfig plugins,
+    Map<String, String> aliases) {
   public BotConfig {
+    aliases = Ordered.copy(aliases);
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
@@ -103,7 +106,8 @@ public record BotConfig(
         freezes,
         expectedNodes,
         timeZone,
-        otherPlugins);
+        otherPlugins,
+        aliases);
   }
 
   /**
@@ -212,7 +216,15 @@ public record BotConfig(
                     "plugins",
                     PluginsConfig::read,
                     "Commands that others have written. Plugins are code that the bot runs.")
-                .orDefault(PluginsConfig.NONE));
+                .orDefault(PluginsConfig.NONE),
+            section
+                .map(
+                    "aliases",
+                    Kinds.text(),
+                    "Words that stand for commands when people type them, such as `shipit: "
+                        + "codeupdate prod web`. `$1` to `$9` and `$*` stand for the words behind "
+                        + "the alias. Rights are those of the command.")
+                .orDefault(Map.of()));
     config
         .environments()
         .forEach((name, environment) -> config.checkOrder(name, environment, section));
@@ -220,6 +232,7 @@ public record BotConfig(
     config.checkFreezes(section);
     config.checkWebhooks(section);
     config.checkAlerts(section);
+    config.checkAliases(section);
     return config;
   }
 
@@ -290,6 +303,22 @@ public record BotConfig(
                   "lets '%s' use the environment '%s', which is not defined under 'environments'%s"
                       .formatted(
                           name, environment, Nearest.hint(environment, environments.keySet()))));
+    });
+  }
+
+  private void checkAliases(Section section) {
+    aliases.forEach((name, command) -> {
+      if (!name.matches("[a-z][a-z0-9_-]{0,31}")) {
+        section.refuse(
+            "aliases",
+            "contains '%s'; an alias has at most 32 letters, digits, '-' and '_', in lower case, and begins with a letter"
+                .formatted(name));
+      } else if (command.isBlank() || command.length() > 500 || command.lines().count() > 1) {
+        section.refuse(
+            "aliases",
+            "lets '%s' stand for something else than one command on one line, of at most 500 characters"
+                .formatted(name));
+      }
     });
   }
 

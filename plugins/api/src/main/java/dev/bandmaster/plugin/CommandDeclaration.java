@@ -48,6 +48,11 @@ public record CommandDeclaration(
     return new CommandDeclaration(name, aliases, summary, parameters, examples, newTraits);
   }
 
+  /** The same command, listed by {@code help} under this topic. */
+  public CommandDeclaration about(Topic topic) {
+    return with(traits.about(topic));
+  }
+
   /** How to call the command, on one line: {@code codeupdate <env> <app> [version=…]}. */
   public String usage() {
     StringBuilder usage = new StringBuilder(name);

@@ -4,12 +4,14 @@ package dev.bandmaster.plugin;
 public enum Topic {
   /** Nodes and what runs on them. */
   NODES,
-  /** Jobs, running or ended. */
+  /** Jobs, running or ended, and their approvals. */
   JOBS,
-  /** Locks on applications. */
+  /** Locks on applications, and freezes. */
   LOCKS,
   /** Commands that run later. */
   LATER,
+  /** Alerts, and what keeps them quiet. */
+  ALERTS,
   /** The bot, and the person who asks. */
   BOT
 }

@@ -7,6 +7,8 @@ import dev.bandmaster.acl.Principal;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Person;
 import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.store.CommandAlias;
+import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.ChecksumSource;
@@ -20,6 +22,7 @@ import dev.bandmaster.engine.pipeline.Interpreter;
 import dev.bandmaster.engine.pipeline.Parse;
 import dev.bandmaster.engine.pipeline.PermissionCheck;
 import dev.bandmaster.engine.pipeline.ValueCheck;
+import dev.bandmaster.engine.pipeline.Wording;
 import dev.bandmaster.model.Glob;
 import dev.bandmaster.slack.SlackIds;
 import dev.bandmaster.standard.StandardPlugins;
@@ -46,6 +49,20 @@ final class Understanding implements Benchmark {
   private static final double MOST_MICROSECONDS = 100;
   private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
 
+  /** People who have no aliases. */
+  private static final CommandAliases NO_ALIASES =
+      new CommandAliases() {
+        @Override
+        public Optional<CommandAlias> find(String principal, String name) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<CommandAlias> of(String principal, int limit) {
+          return List.of();
+        }
+      };
+
   @Override
   public String name() {
     return "understanding";
@@ -71,6 +88,7 @@ final class Understanding implements Benchmark {
     Parse parse =
         new Parse(
             registry,
+            new Wording(registry, Map.of(), NO_ALIASES),
             new Interpreter(catalogue, new ValueCheck(catalogue), node -> false, rights),
             rights);
     Asker asker =

@@ -6,6 +6,7 @@ import dev.bandmaster.core.alert.Silence;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalState;
 import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.fleet.NodeRecord;
 import dev.bandmaster.core.fleet.NodeTransition;
 import dev.bandmaster.core.freeze.Freeze;
@@ -296,6 +297,12 @@ public sealed interface Change {
 
   /** A token was used; an earlier time changes nothing. */
   record ApiTokenUsed(long number, Instant at) implements Change {}
+
+  /** A person means a command by a word; their alias of the same name is replaced. */
+  record SetCommandAlias(CommandAlias alias) implements Change {}
+
+  /** A person's alias is removed; conflicts when it is not there any more. */
+  record RemoveCommandAlias(UserRef owner, String name) implements Change {}
 
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}

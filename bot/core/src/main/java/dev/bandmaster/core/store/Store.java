@@ -71,6 +71,8 @@ public interface Store extends AutoCloseable {
 
   ApiTokens apiTokens();
 
+  CommandAliases commandAliases();
+
   /** Rows that could not be read. */
   SetAside setAside();
 

@@ -8,6 +8,8 @@ import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.store.Audit;
+import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.approvals.PolicyRecheck;
@@ -50,12 +52,14 @@ import dev.bandmaster.engine.pipeline.RespectLocks;
 import dev.bandmaster.engine.pipeline.SettleVersion;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Voters;
+import dev.bandmaster.engine.pipeline.Wording;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -66,10 +70,17 @@ public final class CommandModule {
   private final CommandRegistry registry = new CommandRegistry();
   private final PermissionCheck rights;
   private final AccessRules rules;
+  private final Wording wording;
 
-  /** Makes it without commands; {@link #register} adds them. */
-  public CommandModule(AccessRules rules) {
+  /**
+   * Makes it without commands; {@link #register} adds them.
+   *
+   * @param aliases everybody's aliases: what each stands for
+   * @param personal people's own
+   */
+  public CommandModule(AccessRules rules, Map<String, String> aliases, CommandAliases personal) {
     this.rules = rules;
+    this.wording = new Wording(registry, aliases, personal);
     this.rights =
         (asker, permission, environment, application) ->
             rules.couldEverAllow(
@@ -86,6 +97,7 @@ public final class CommandModule {
    * @param more commands beside the plugins' and the ones about the bot itself
    * @param callFleet asks all nodes to describe themselves
    * @param reader reads commands without running them
+   * @param audit what people did
    */
   public void register(
       List<CommandPlugin> plugins,
@@ -95,6 +107,8 @@ public final class CommandModule {
       Presence presence,
       Runnable callFleet,
       CommandReader reader,
+      Catalogue catalogue,
+      Audit audit,
       InstantSource clock) {
     List<Command> commands = new ArrayList<>();
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
@@ -104,8 +118,14 @@ public final class CommandModule {
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
     commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
-    commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));
+    commands.add(
+        new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights, catalogue, audit)));
     registry.register(commands);
+  }
+
+  /** What people's words come to, before they are read as a command. */
+  public Wording wording() {
+    return wording;
   }
 
   public CommandRegistry registry() {
@@ -207,6 +227,7 @@ public final class CommandModule {
   private Parse parse(Catalogue catalogue, Presence presence) {
     return new Parse(
         registry,
+        wording,
         new Interpreter(catalogue, new ValueCheck(catalogue), presence::knows, rights),
         rights);
   }

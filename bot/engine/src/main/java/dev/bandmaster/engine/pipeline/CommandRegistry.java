@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All commands, by name and alias. A command about a job may share its word with another command:
@@ -83,6 +84,14 @@ public final class CommandRegistry {
   /** In the order in which {@code help} shows them. */
   public List<Command> commands() {
     return registered.all();
+  }
+
+  /** All words by which commands go. */
+  public Set<String> words() {
+    Commands known = registered;
+    Set<String> words = new TreeSet<>(known.byWord().keySet());
+    words.addAll(known.aboutJobs().keySet());
+    return words;
   }
 
   /** The command of this name or alias; of two that share it, the one that is not about a job. */

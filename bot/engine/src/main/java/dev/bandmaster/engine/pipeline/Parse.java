@@ -20,15 +20,22 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   /** Slack lets a person type 40,000 characters; no command needs a tenth of it. */
   static final int LONGEST = 4_000;
 
+  private static final String TOO_LONG =
+      "With what the alias stands for, the command has more than %,d characters."
+          .formatted(LONGEST);
+
   /** Commands on several lines that are offered as buttons. */
   private static final int MOST_LINES = 10;
 
   private final CommandRegistry registry;
+  private final Wording wording;
   private final Interpreter interpreter;
   private final PermissionCheck rights;
 
-  public Parse(CommandRegistry registry, Interpreter interpreter, PermissionCheck rights) {
+  public Parse(
+      CommandRegistry registry, Wording wording, Interpreter interpreter, PermissionCheck rights) {
     this.registry = registry;
+    this.wording = wording;
     this.interpreter = interpreter;
     this.rights = rights;
   }
@@ -41,14 +48,42 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
           "The command has %,d characters; at most %,d are allowed. Put long content where the nodes can fetch it."
               .formatted(text.length(), LONGEST));
     }
-    List<String> lines = SeveralLines.of(text, registry);
-    if (lines.size() > 1 && identified.asked().manner() == CommandRequest.Manner.TYPED) {
-      return oneByOne(asker(identified), lines);
+    if (identified.asked().manner() != CommandRequest.Manner.TYPED) {
+      return line(identified, text, false);
     }
+    Asker asker = asker(identified);
+    List<String> lines = SeveralLines.of(text, line -> meant(asker, line).flatMap(this::command));
+    return lines.size() > 1 ? oneByOne(asker, lines) : worded(identified, text);
+  }
+
+  /** What people say is read as the command it comes to, and that is shown. */
+  private Step<ParsedCommand> worded(Identified identified, String text) {
+    return switch (wording.of(asker(identified), text)) {
+      case Wording.Meant.Literally() -> line(identified, text, false);
+      case Wording.Meant.Command(String command) ->
+          command.length() > LONGEST ? mistake(TOO_LONG) : line(identified, command, true);
+      case Wording.Meant.Incomplete(String reason) -> mistake(reason);
+    };
+  }
+
+  /** The line that is meant by one; none if words are missing. */
+  private Optional<String> meant(Asker asker, String line) {
+    return switch (wording.of(asker, line)) {
+      case Wording.Meant.Literally() -> Optional.of(line);
+      case Wording.Meant.Command(String command) -> Optional.of(command);
+      case Wording.Meant.Incomplete(var _) -> Optional.empty();
+    };
+  }
+
+  private Optional<Command> command(String line) {
+    return registry.find(line.split("\\s", 2)[0].toLowerCase(Locale.ROOT));
+  }
+
+  private Step<ParsedCommand> line(Identified identified, String text, boolean worded) {
     TypedLine typed = TypedLine.of(text);
     return typed.words().isEmpty()
         ? mistake("To list what you can use: `help`.")
-        : command(identified, ConfirmationCount.of(typed));
+        : command(identified, ConfirmationCount.of(typed), worded);
   }
 
   /**
@@ -78,7 +113,8 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
             Optional.empty()));
   }
 
-  private Step<ParsedCommand> command(Identified identified, ConfirmationCount confirmed) {
+  private Step<ParsedCommand> command(
+      Identified identified, ConfirmationCount confirmed, boolean worded) {
     TypedLine typed = confirmed.typed();
     Optional<Command> found = registry.find(typed.texts());
     if (found.isEmpty()) {
@@ -91,7 +127,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     if (typed.words().size() == 1 && CommandForm.isFor(command) && mayUse(identified, command)) {
       return Step.end(CommandResult.Answered.with(CommandForm.offer(command.declaration())));
     }
-    Step<ParsedCommand> read = read(identified, command, confirmed);
+    Step<ParsedCommand> read = read(identified, command, confirmed, worded);
     // What is wrong with the words of a command is shown to those who may use it, and no others:
     // the right words are names of environments, applications and options.
     return read instanceof Step.End && !mayUse(identified, command)
@@ -112,6 +148,14 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   /** Reads a line that is to be run later; as strict as when it is run. */
   public CommandReader.Checked check(Asker asker, String line) {
+    return switch (wording.of(asker, line)) {
+      case Wording.Meant.Literally() -> checked(asker, line, false);
+      case Wording.Meant.Command(String command) -> checked(asker, command, true);
+      case Wording.Meant.Incomplete(String reason) -> new CommandReader.Mistaken(reason);
+    };
+  }
+
+  private CommandReader.Checked checked(Asker asker, String line, boolean worded) {
     ConfirmationCount confirmed = ConfirmationCount.of(TypedLine.of(line));
     TypedLine typed = confirmed.typed();
     if (typed.words().isEmpty()) {
@@ -141,12 +185,12 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
               confirmed.around(ArgumentReader.canonical(command.get().declaration(), arguments)),
               command.get(),
               arguments,
-              free);
+              free || worded);
     };
   }
 
   private Step<ParsedCommand> read(
-      Identified identified, Command command, ConfirmationCount confirmed) {
+      Identified identified, Command command, ConfirmationCount confirmed, boolean worded) {
     boolean exactly = identified.asked().manner() != CommandRequest.Manner.TYPED;
     return switch (interpreter.read(
         asker(identified), command, confirmed.typed().from(1), exactly)) {
@@ -166,7 +210,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
                               arguments,
                               ArgumentReader.canonical(command.declaration(), arguments)),
                           confirmed.nodes(),
-                          free)));
+                          free || worded)));
     };
   }
 
@@ -184,10 +228,13 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   /** The command that may have been meant, among those the asker may use. */
   private Optional<String> nearest(Asker asker, String word) {
     Collection<String> words =
-        usable(asker).stream()
-            .map(Command::declaration)
-            .flatMap(declaration ->
-                Stream.concat(Stream.of(declaration.name()), declaration.aliases().stream()))
+        Stream.concat(
+                usable(asker).stream()
+                    .map(Command::declaration)
+                    .flatMap(declaration ->
+                        Stream.concat(
+                            Stream.of(declaration.name()), declaration.aliases().stream())),
+                wording.names(asker).stream())
             .toList();
     return Nearest.to(word, words);
   }

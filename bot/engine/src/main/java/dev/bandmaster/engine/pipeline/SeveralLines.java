@@ -4,8 +4,8 @@ import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Commands on several lines. A line is a command of its own if it begins with a command's name and
@@ -15,30 +15,31 @@ final class SeveralLines {
 
   private SeveralLines() {}
 
-  /** The commands of a text, each as it was typed; one or none if its lines belong together. */
-  static List<String> of(String text, CommandRegistry registry) {
-    List<String> commands = new ArrayList<>();
+  /**
+   * The commands of a text, each as it was typed; one or none if its lines belong together.
+   *
+   * @param commands the command that a line means, if any
+   */
+  static List<String> of(String text, Function<String, Optional<Command>> commands) {
+    List<String> found = new ArrayList<>();
     for (String line : text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
-      boolean begins = command(line, registry).isPresent();
-      if (begins && (commands.isEmpty() || isOver(commands.getLast(), registry))) {
-        commands.add(line);
-      } else if (commands.isEmpty()) {
+      boolean begins = commands.apply(line).isPresent();
+      if (begins && (found.isEmpty() || isOver(found.getLast(), commands))) {
+        found.add(line);
+      } else if (found.isEmpty()) {
         return List.of();
       } else {
-        commands.add(commands.removeLast() + "\n" + line);
+        found.add(found.removeLast() + "\n" + line);
       }
     }
-    return commands;
-  }
-
-  private static Optional<Command> command(String line, CommandRegistry registry) {
-    return registry.find(line.split("\\s", 2)[0].toLowerCase(Locale.ROOT));
+    return found;
   }
 
   /** Whether nothing on a further line could belong to a command. */
-  private static boolean isOver(String typed, CommandRegistry registry) {
+  private static boolean isOver(String typed, Function<String, Optional<Command>> commands) {
     return TypedLine.of(typed).unclosed().isEmpty()
-        && command(typed, registry)
+        && commands
+            .apply(typed)
             .map(Command::declaration)
             .filter(declaration -> !takesFreeText(declaration))
             .isPresent();

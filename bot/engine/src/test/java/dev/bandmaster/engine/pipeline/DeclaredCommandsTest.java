@@ -245,6 +245,6 @@ class DeclaredCommandsTest {
   void houseDeclares_undoNeedsTheRightOfTheCommandThatUndoes() {
     job("codeupdate staging web version=1.4.2");
     bench.mayEver = action -> action.equals("rollback") || action.equals("help");
-    assertThat(bench.answer("help")).contains("undo <job>");
+    assertThat(bench.answer("help")).contains("undo");
   }
 }

@@ -30,7 +30,9 @@ import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.ChecksumSource;
 import dev.bandmaster.engine.catalogue.Environment;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
+import dev.bandmaster.engine.commands.aliases.AliasCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
 import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
@@ -122,6 +124,14 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
           new ApprovalLookup(
               store.approvals(), job -> Optional.empty(), subject -> Optional.empty()));
   public final ApprovalNotifier notifier = new ApprovalNotifier(store, report, everybody);
+
+  /** Everybody's aliases. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "shipit", "codeupdate prod web",
+          "check-web", "ping app=web $*",
+          "put", "deploy $2 version=$1 staging");
+
   public final CommandModule commands;
   public final DialogCatalogue forms;
   public final Pipeline pipeline;
@@ -156,7 +166,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
     enrolments = new Enrolments(store, false, clock, (node, fingerprint) -> {});
-    commands = new CommandModule(this);
+    commands = new CommandModule(this, ALIASES, store.commandAliases());
     forms =
         commands.forms(
             List.of(
@@ -190,6 +200,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         presence,
         () -> {},
         commands.commandLine(catalogue, presence),
+        catalogue,
+        store.audit(),
         clock);
     pipeline =
         commands.pipeline(
@@ -232,6 +244,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
   /** The commands that are neither a plugin's nor about the bot itself, as the bot has them. */
   private List<Command> more(ApprovalModule approvals) {
     List<Command> more = new ArrayList<>();
+    more.addAll(AliasCommands.all(ALIASES, store.commandAliases(), commands.registry(), clock));
     more.addAll(
         JobCommands.all(
             store,
@@ -242,6 +255,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             catalogue,
             clock,
             TIMES.zone()));
+    more.add(VersionCommand.of("bot-1", Optional.of("1.0.0"), clock.instant()));
     more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), OBSTACLES, clock));

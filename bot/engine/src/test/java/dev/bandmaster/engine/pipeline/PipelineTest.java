@@ -17,6 +17,7 @@ import dev.bandmaster.acl.Who;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.Person;
+import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobStatus;
@@ -28,11 +29,13 @@ import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.NodePublicKey;
+import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.plugin.Rollout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -487,7 +490,10 @@ class PipelineTest {
   @Test
   void helpShowsOnlyWhatTheAskerMayUse() {
     bench.mayEver = action -> Set.of("ping", "help").contains(action);
-    assertThat(answer("help")).contains("ping [filter…]").doesNotContain("codeupdate");
+    assertThat(answer("help")).contains("ping").doesNotContain("codeupdate");
+    assertThat(answer("help nodes and applications"))
+        .contains("ping [filter…]")
+        .doesNotContain("codeupdate");
     assertThat(answer("help codeupdate")).contains("You cannot use the command 'codeupdate' here.");
     assertThat(answer("help pnig")).contains("Did you mean 'ping'?");
     bench.mayEver = action -> true;
@@ -495,30 +501,114 @@ class PipelineTest {
   }
 
   @Test
-  void helpIsOneParagraphForEachTopic() {
+  void peopleU6_helpFitsAScreenAndHasAButtonForEachTopic() {
     assertThat(bench.answer("help").lines())
         .containsSubsequence(
             "Nodes and applications",
-            "ping [filter…]  pings nodes and shows how long each took",
-            "codeupdate <env> <app> [options]  deploys a version of an application",
-            "Jobs",
-            "retry <job> [options]  runs a job again, or only on its failed nodes",
-            "Locks",
-            "lock <env> [app] [reason…] [options]  blocks deploys by others",
+            "Jobs and approvals",
+            "Locks and freezes",
             "Schedules",
-            "Other");
+            "Alerts",
+            "Other")
+        .hasSizeLessThan(20);
     assertThat(bench.run("help").ending())
         .isInstanceOfSatisfying(
             CommandResult.Answered.class,
-            answered -> assertThat(answered.message().blocks()).hasSizeLessThan(10));
+            answered ->
+                assertThat(answered.message().blocks())
+                    .hasSizeLessThan(10)
+                    .filteredOn(Message.Buttons.class::isInstance)
+                    .singleElement()
+                    .satisfies(block ->
+                        assertThat(((Message.Buttons) block).buttons())
+                            .extracting(Message.Button::value)
+                            .containsExactly(
+                                "help nodes and applications",
+                                "help jobs and approvals",
+                                "help locks and freezes",
+                                "help schedules",
+                                "help alerts",
+                                "help other")));
+    assertThat(bench.answer("help Jobs and Approvals").lines())
+        .containsSubsequence(
+            "Jobs and approvals",
+            "retry <job> [options]  runs a job again, or only on its failed nodes");
+    assertThat(bench.answer("help other")).contains("whoami");
+    assertThat(bench.answer("help alerts"))
+        .as("a command of the topic's name comes with the others of the topic")
+        .contains("lists open alerts", "ack <alert>");
+  }
+
+  @Test
+  void peopleU6_anAliasThatCannotBeUsedIsNamedWithTheNearestCommand() {
+    assertThat(bench.commands.wording().mistakes()).isEmpty();
+    Wording wording =
+        new Wording(
+            bench.commands.registry(),
+            Map.of("ping", "discover", "go", "pnig web1", "x", "nonsense"),
+            bench.store.commandAliases());
+    assertThat(wording.mistakes())
+        .containsExactly(
+            "The alias 'go' stands for the command 'pnig', which there is not; did you mean 'ping'?",
+            "The alias 'ping' is never used: it is the word of a command.",
+            "The alias 'x' stands for the command 'nonsense', which there is not.");
+  }
+
+  @Test
+  void peopleU6_aPersonsOwnAliasIsTheirsAndComesBeforeEverybodys() {
+    bench.doing("alias shipit codeupdate staging web");
+    assertThat(opened("shipit").canonical()).isEqualTo("codeupdate staging web");
+    bench.doing("unalias shipit");
+    assertThat(bench.run("shipit").ending())
+        .isInstanceOfSatisfying(
+            CommandResult.Refused.class,
+            refused -> assertThat(refused.reason()).startsWith("`codeupdate prod web`:"));
+    bench.doing("alias again deploy web 1.4.2 to staging");
+    assertThat(opened("again").canonical()).isEqualTo("codeupdate staging web version=1.4.2");
+    bench.policy = request -> PipelineBench.denied("No rule allows " + request.action() + ".");
+    assertThat(bench.run("again").ending())
+        .as("it has the rights of the command it stands for")
+        .isInstanceOfSatisfying(
+            CommandResult.Refused.class,
+            refused -> assertThat(refused.reason()).contains("No rule allows codeupdate."));
+    bench.asking(new Person(new UserRef("T1", "U2"), "bob", Person.Kind.MEMBER, Set.of()));
+    assertThat(bench.run("again").ending())
+        .as("it is nobody else's")
+        .isInstanceOfSatisfying(
+            CommandResult.Refused.class,
+            refused -> assertThat(refused.reason()).startsWith("Unknown command 'again'."));
+  }
+
+  @Test
+  void peopleU6_whatAPersonUsesMostComesFirst() {
+    assertThat(bench.answer("help")).doesNotContain("You use most");
+    for (String line : List.of("ping web1", "deploy web to staging", "ping web2", "jobs")) {
+      bench.doing(line);
+    }
+    assertThat(bench.answer("help").lines().map(String::strip).toList())
+        .startsWith("You use most", "ping  jobs  codeupdate");
+    bench.mayEver = action -> Set.of("jobs", "help").contains(action);
+    assertThat(bench.answer("help").lines().map(String::strip).toList())
+        .startsWith("You use most", "jobs");
+  }
+
+  @Test
+  void peopleU6_examplesHoldNamesThatTheAskerMayUse() {
+    assertThat(bench.answer("help deploy"))
+        .contains("codeupdate staging web version=1.4.2")
+        .contains("[Fill in a form]");
+    bench.hidden = Set.of("staging");
+    assertThat(bench.answer("help deploy"))
+        .contains("codeupdate prod web version=1.4.2")
+        .doesNotContain("staging");
   }
 
   @Test
   void whatRepeatsOtherWorkIsListedForThoseWhoMayDoThatWork() {
     bench.mayEver = action -> Set.of("job", "help").contains(action);
-    assertThat(bench.answer("help")).contains("retry <job>").doesNotContain("undo <job>");
+    assertThat(bench.answer("help")).contains("retry").doesNotContain("undo");
     bench.mayEver = action -> Set.of("rollback", "help").contains(action);
-    assertThat(bench.answer("help")).contains("undo <job>").doesNotContain("retry <job>");
+    assertThat(bench.answer("help")).contains("undo").doesNotContain("retry");
   }
 
   @Test

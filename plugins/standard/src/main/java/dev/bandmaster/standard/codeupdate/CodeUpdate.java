@@ -26,7 +26,7 @@ public final class CodeUpdate implements CommandPlugin {
   private static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
           "codeupdate",
-          List.of("deploy"),
+          List.of("deploy", "ship"),
           "deploys a version of an application",
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),

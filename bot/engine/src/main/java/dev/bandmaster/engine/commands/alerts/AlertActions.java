@@ -13,6 +13,7 @@ import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,15 +26,17 @@ final class AlertActions {
 
   static final CommandDeclaration ACK =
       new CommandDeclaration(
-          "ack", List.of(), "acknowledges an alert", List.of(NUMBER), List.of("ack 12"));
+              "ack", List.of(), "acknowledges an alert", List.of(NUMBER), List.of("ack 12"))
+          .about(Topic.ALERTS);
 
   static final CommandDeclaration CLOSE =
       new CommandDeclaration(
-          "close",
-          List.of(),
-          "closes an alert that does not resolve by itself",
-          List.of(NUMBER),
-          List.of("close 12"));
+              "close",
+              List.of(),
+              "closes an alert that does not resolve by itself",
+              List.of(NUMBER),
+              List.of("close 12"))
+          .about(Topic.ALERTS);
 
   private final Alerts alerts;
   private final AlertService service;

@@ -7,6 +7,7 @@ import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,20 +22,26 @@ final class AlertList {
   private static final int MOST_SHOWN = 20;
 
   static final CommandDeclaration ALERTS =
-      new CommandDeclaration(
-          "alerts", List.of(), "lists open alerts", List.of(), List.of("alerts"));
+      new CommandDeclaration("alerts", List.of(), "lists open alerts", List.of(), List.of("alerts"))
+          .about(Topic.ALERTS);
 
   static final CommandDeclaration ALERT =
       new CommandDeclaration(
-          "alert",
-          List.of(),
-          "shows the details of an alert",
-          List.of(AlertActions.NUMBER),
-          List.of("alert 12"));
+              "alert",
+              List.of(),
+              "shows the details of an alert",
+              List.of(AlertActions.NUMBER),
+              List.of("alert 12"))
+          .about(Topic.ALERTS);
 
   static final CommandDeclaration SILENCES =
       new CommandDeclaration(
-          "silences", List.of(), "lists silences and maintenance", List.of(), List.of("silences"));
+              "silences",
+              List.of(),
+              "lists silences and maintenance",
+              List.of(),
+              List.of("silences"))
+          .about(Topic.ALERTS);
 
   private final Alerts alerts;
   private final AlertRenderer renderer;

@@ -7,6 +7,7 @@ import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Topic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,20 @@ final class MaintenanceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
-          "maintenance",
-          List.of(),
-          "announces maintenance: nodes may be down",
-          List.of(
-              Parameter.positional("env", new Parameter.Type.Environment(), "where"),
-              Parameter.named(
-                  "app", new Parameter.Type.Application(), "only nodes with this application"),
-              Parameter.named("node", new Parameter.Type.Word(), "only this node"),
-              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
-              Parameter.rest("when", new Parameter.Type.Text(), "end time, reason")),
-          List.of("maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"));
+              "maintenance",
+              List.of(),
+              "announces maintenance: nodes may be down",
+              List.of(
+                  Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+                  Parameter.named(
+                      "app", new Parameter.Type.Application(), "only nodes with this application"),
+                  Parameter.named("node", new Parameter.Type.Word(), "only this node"),
+                  Parameter.named(
+                      "for", new Parameter.Type.Span(), "how long, instead of an end time"),
+                  Parameter.rest("when", new Parameter.Type.Text(), "end time, reason")),
+              List.of(
+                  "maintenance prod --node web1 --for 1h new memory", "maintenance staging 18:30"))
+          .about(Topic.ALERTS);
 
   private final SilenceCreator quieting;
 

@@ -11,6 +11,7 @@ import dev.bandmaster.engine.pipeline.Numbers;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Topic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,22 @@ final class SilenceCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
-          "silence",
-          List.of(),
-          "silences alerts for a time",
-          List.of(
-              Parameter.positional(
-                  "what",
-                  new Parameter.Type.Word(),
-                  "an alert's number, or label=value: env, app, node, rule or any other label"),
-              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of an end time"),
-              Parameter.rest(
-                  "more", new Parameter.Type.Text(), "more label=value, end time, reason")),
-          List.of(
-              "silence 12 --for 2h", "silence env=staging rule=node_down 18:30 moving the racks"));
+              "silence",
+              List.of(),
+              "silences alerts for a time",
+              List.of(
+                  Parameter.positional(
+                      "what",
+                      new Parameter.Type.Word(),
+                      "an alert's number, or label=value: env, app, node, rule or any other label"),
+                  Parameter.named(
+                      "for", new Parameter.Type.Span(), "how long, instead of an end time"),
+                  Parameter.rest(
+                      "more", new Parameter.Type.Text(), "more label=value, end time, reason")),
+              List.of(
+                  "silence 12 --for 2h",
+                  "silence env=staging rule=node_down 18:30 moving the racks"))
+          .about(Topic.ALERTS);
 
   private static final String PAIR = "[A-Za-z_][A-Za-z0-9_.-]{0,60}=.{1,200}";
 

@@ -14,6 +14,7 @@ import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Topic;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,8 @@ public final class ApprovalCommands {
 
   private static final CommandDeclaration PENDING =
       new CommandDeclaration(
-          "pending", List.of(), "lists what awaits approval", List.of(), List.of("pending"));
+              "pending", List.of(), "lists what awaits approval", List.of(), List.of("pending"))
+          .about(Topic.JOBS);
 
   private ApprovalCommands() {}
 
@@ -40,11 +42,12 @@ public final class ApprovalCommands {
         about(
             store,
             new CommandDeclaration(
-                "reject",
-                List.of(),
-                "rejects a job",
-                List.of(number(), Parameter.rest("reason", new Parameter.Type.Text(), "why")),
-                List.of("reject 81 the error rate is up")),
+                    "reject",
+                    List.of(),
+                    "rejects a job",
+                    List.of(number(), Parameter.rest("reason", new Parameter.Type.Text(), "why")),
+                    List.of("reject 81 the error rate is up"))
+                .about(Topic.JOBS),
             new Vote(voting, false)),
         about(store, declaration("withdraw", "withdraws your vote on a job"), voting::withdraw),
         about(
@@ -95,7 +98,8 @@ public final class ApprovalCommands {
 
   private static CommandDeclaration declaration(String name, String summary) {
     return new CommandDeclaration(
-        name, List.of(), summary, List.of(number()), List.of(name + " 81"));
+            name, List.of(), summary, List.of(number()), List.of(name + " 81"))
+        .about(Topic.JOBS);
   }
 
   private static Parameter number() {

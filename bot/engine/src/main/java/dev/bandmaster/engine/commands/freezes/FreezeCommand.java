@@ -14,6 +14,7 @@ import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
+import dev.bandmaster.plugin.Topic;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +30,23 @@ final class FreezeCommand implements Command.ActionHandler {
 
   static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
-          "freeze",
-          List.of(),
-          "blocks deploys for a time",
-          List.of(
-              Parameter.positional(
-                  "env", new Parameter.Type.Word(), "the environment, or * for all"),
-              Parameter.named(
-                  "app", new Parameter.Type.Application(), "which application (default: all)"),
-              Parameter.named("for", new Parameter.Type.Span(), "how long, instead of 'to'"),
-              Parameter.rest(
-                  "when",
-                  new Parameter.Type.Text(),
-                  "[from <when>] to <when> or for <span>, reason")),
-          List.of(
-              "freeze prod from 18:00 to 2026-12-27T08:00 holiday sales",
-              "freeze * --for 2h network maintenance"));
+              "freeze",
+              List.of(),
+              "blocks deploys for a time",
+              List.of(
+                  Parameter.positional(
+                      "env", new Parameter.Type.Word(), "the environment, or * for all"),
+                  Parameter.named(
+                      "app", new Parameter.Type.Application(), "which application (default: all)"),
+                  Parameter.named("for", new Parameter.Type.Span(), "how long, instead of 'to'"),
+                  Parameter.rest(
+                      "when",
+                      new Parameter.Type.Text(),
+                      "[from <when>] to <when> or for <span>, reason")),
+              List.of(
+                  "freeze prod from 18:00 to 2026-12-27T08:00 holiday sales",
+                  "freeze * --for 2h network maintenance"))
+          .about(Topic.LOCKS);
 
   private final DeclaredFreezes freezes;
   private final Catalogue catalogue;

@@ -10,6 +10,7 @@ import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Text;
+import dev.bandmaster.plugin.Topic;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,12 @@ public final class FreezeCommands {
 
   private static final CommandDeclaration FREEZES =
       new CommandDeclaration(
-          "freezes", List.of(), "lists current and coming freezes", List.of(), List.of("freezes"));
+              "freezes",
+              List.of(),
+              "lists current and coming freezes",
+              List.of(),
+              List.of("freezes"))
+          .about(Topic.LOCKS);
 
   private FreezeCommands() {}
 
