@@ -27,9 +27,9 @@ public final class Policy {
 
   private final String hash;
   private final List<Rule> rules;
-  private final List<Rule> denying;
-  private final List<Rule> approving;
-  private final List<Rule> allowing;
+  private final RuleIndex denying;
+  private final RuleIndex approving;
+  private final RuleIndex allowing;
   private final Set<String> protectedEnvs;
   private final List<PolicyTest> tests;
   private final RuleMatcher matcher;
@@ -113,9 +113,18 @@ public final class Policy {
       Optional<String> env,
       Optional<String> app) {
     return Stream.of(allowing, approving)
-            .flatMap(List::stream)
+            .flatMap(index -> about(index, env, app).stream())
             .anyMatch(rule -> opens(rule, principal, channel, action, env, app))
-        && denying.stream().noneMatch(rule -> closes(rule, principal, channel, action, env, app));
+        && denying.all().stream()
+            .noneMatch(rule -> closes(rule, principal, channel, action, env, app));
+  }
+
+  /** The rules that may match where only some of it is known. */
+  private static List<Rule> about(RuleIndex index, Optional<String> env, Optional<String> app) {
+    if (app.isPresent()) {
+      return env.isPresent() ? index.about(app.get(), env.get()) : index.aboutApp(app.get());
+    }
+    return env.map(index::aboutEnv).orElseGet(index::all);
   }
 
   private static boolean closes(
@@ -153,14 +162,14 @@ public final class Policy {
     if (request.principal().kind() == Kind.DEACTIVATED) {
       return new Denied(Reasons.deactivated(request), List.of(), hash);
     }
-    for (var rule : denying) {
+    for (var rule : denying.all()) {
       var stopped = stopped(rule, request);
       if (stopped.isPresent()) {
         return stopped.get();
       }
     }
-    var toApprove = approving.stream().filter(rule -> grants(rule, request)).toList();
-    var toAllow = allowing.stream().filter(rule -> grants(rule, request)).toList();
+    var toApprove = granting(approving, request);
+    var toAllow = granting(allowing, request);
     var granting = Stream.concat(toApprove.stream(), toAllow.stream()).toList();
     if (granting.isEmpty()) {
       return new Denied(refusal(request), List.of(), hash);
@@ -177,6 +186,12 @@ public final class Policy {
     } catch (RuntimeException broken) {
       return Optional.of(new Denied(Reasons.brokenDeny(request, rule), List.of(rule.id()), hash));
     }
+  }
+
+  private List<Rule> granting(RuleIndex index, Request request) {
+    return index.about(request.app(), request.env()).stream()
+        .filter(rule -> grants(rule, request))
+        .toList();
   }
 
   /** An error in a rule that gives a right: the rule does not apply. */
@@ -238,7 +253,7 @@ public final class Policy {
     }
   }
 
-  private List<Rule> having(Effect effect) {
-    return rules.stream().filter(rule -> rule.effect() == effect).toList();
+  private RuleIndex having(Effect effect) {
+    return new RuleIndex(rules.stream().filter(rule -> rule.effect() == effect).toList());
   }
 }
