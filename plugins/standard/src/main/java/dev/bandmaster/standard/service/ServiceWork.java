@@ -38,7 +38,7 @@ public final class ServiceWork {
         .map(next)
         .orElseGet(() ->
             new Planned.Refused(
-                "Agents carry out the work of %s; this command is for environments behind a bootstrapper.%s"
+                "Agents on the hosts carry out the work of %s; this command is for environments behind a bootstrapper or runners.%s"
                     .formatted(environment, known(context))));
   }
 
@@ -65,6 +65,23 @@ public final class ServiceWork {
       String title, String action, Data.Fields arguments, String host, Effect effect) {
     return Planned.Work.atOnce(
         title, CAPABILITY, action, arguments, new Reach.ChosenByBackend(host, false), effect);
+  }
+
+  /**
+   * The same work as a dry run: the service says what would change. Empty where it cannot; the plan
+   * alone is shown there.
+   */
+  public static Optional<Planned.Work> check(Delegation delegation, Planned.Work work) {
+    return delegation.checks()
+        ? Optional.of(
+            Planned.Work.atOnce(
+                work.title() + " --dry-run",
+                work.capability(),
+                work.action(),
+                work.arguments().with("mode", "check"),
+                work.reach(),
+                Effect.READ_ONLY))
+        : Optional.empty();
   }
 
   /** The plan to run a module. */
@@ -109,7 +126,10 @@ public final class ServiceWork {
             "%s %s %s version=%s".formatted(command, environment, application, version),
             CAPABILITY,
             "update-code",
-            Data.Fields.EMPTY.with("tags", tags),
+            Data.Fields.EMPTY
+                .with("tags", tags)
+                .with("app", application)
+                .with("version", version),
             new Reach.ChosenByBackend(application + "@" + environment, false),
             Effect.CHANGES)
         .on(new Planned.Subject(environment, application, version));
