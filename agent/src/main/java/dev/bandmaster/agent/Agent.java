@@ -208,8 +208,7 @@ public final class Agent implements AutoCloseable {
                             new FactsModule(self),
                             adhoc,
                             deploy,
-                            new LogModule(
-                                config.logs(), supervisor, clock, ZoneId.systemDefault()),
+                            new LogModule(config.logs(), supervisor, clock, ZoneId.systemDefault()),
                             new JobModule(runner, journal)),
                         more.stream())
                     .toList()),

@@ -48,8 +48,7 @@ record AnsibleFolder(Path callbacks, Path home, Path runs) {
    * @param checks whether Ansible only says what it would change
    * @param showsAll whether results that are good are shown too
    */
-  AnsibleRun begin(
-      AnsibleConfig config, Place place, String host, boolean checks, boolean showsAll)
+  AnsibleRun begin(AnsibleConfig config, Place place, String host, boolean checks, boolean showsAll)
       throws IOException {
     String id = UUID.randomUUID().toString();
     return new AnsibleRun(

@@ -148,8 +148,7 @@ final class AnsibleOutput implements ProgramOutput {
 
   /** A host's name as one that may be shown and typed. */
   private static String host(String name) {
-    String plain =
-        NodeName.isValid(name) ? name : name.replaceAll("[^\\p{Alnum}._-]", "_");
+    String plain = NodeName.isValid(name) ? name : name.replaceAll("[^\\p{Alnum}._-]", "_");
     String some = plain.isEmpty() ? "_" : plain;
     return some.length() <= LONGEST_HOST ? some : some.substring(0, LONGEST_HOST);
   }

@@ -131,8 +131,8 @@ final class AnsibleRun implements AutoCloseable {
     environment.put("ANSIBLE_PIPELINING", "true");
     place
         .knownHosts()
-        .ifPresent(file ->
-            environment.put("ANSIBLE_SSH_COMMON_ARGS", "-o UserKnownHostsFile=" + file));
+        .ifPresent(
+            file -> environment.put("ANSIBLE_SSH_COMMON_ARGS", "-o UserKnownHostsFile=" + file));
     config.settings().ifPresent(file -> environment.put("ANSIBLE_CONFIG", file.toString()));
     if (!config.rolesPath().isEmpty()) {
       environment.put(
@@ -144,8 +144,7 @@ final class AnsibleRun implements AutoCloseable {
 
   ActionOutcome run(AnsibleCall call, ActionContext context) {
     var output = new AnsibleOutput(context, word, host);
-    ProgramOutcome outcome =
-        context.run(call.arguments(), folder, environment(), NOTHING, output);
+    ProgramOutcome outcome = context.run(call.arguments(), folder, environment(), NOTHING, output);
     return output.outcome(outcome);
   }
 

@@ -24,7 +24,9 @@ final class Playbooks {
     return YamlText.of(List.of(play));
   }
 
-  /** The variables of a deployment: its tags, and the application and the version if they are known. */
+  /**
+   * The variables of a deployment: its tags, and the application and the version if they are known.
+   */
   static Map<String, Object> deployment(JsonNode arguments, List<String> tags) {
     Map<String, Object> variables = new LinkedHashMap<>();
     variables.put("bandmaster_tags", tags);

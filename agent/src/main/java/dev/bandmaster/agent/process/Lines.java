@@ -2,7 +2,9 @@ package dev.bandmaster.agent.process;
 
 import java.util.function.Consumer;
 
-/** Makes lines of text that arrives in pieces. What is longer than a line may be is passed on raw. */
+/**
+ * Makes lines of text that arrives in pieces. What is longer than a line may be is passed on raw.
+ */
 public final class Lines {
   private final int longest;
   private final Consumer<String> line;

@@ -34,6 +34,10 @@ LONGEST_NAME = 300
 # Results with more than this in them are shown in part.
 MOST_ITEMS = 200
 
+# Values of results that say nothing to people, and what Ansible adds when it looks for Python.
+UNSHOWN = ('invocation', 'changed', 'diff', 'deprecations', 'warnings')
+FOUND_PYTHON = {'discovered_interpreter_python'}
+
 # Modules whose results are shown although they went well.
 TALKATIVE = ('debug', 'ansible.builtin.debug', 'ansible.legacy.debug')
 
@@ -98,7 +102,9 @@ class CallbackModule(CallbackBase):
             shown = {
                 key: value
                 for key, value in list(values.items())[:MOST_ITEMS]
-                if not key.startswith('_') and key not in ('invocation', 'changed', 'diff', 'deprecations')
+                if not key.startswith('_')
+                and key not in UNSHOWN
+                and not (key == 'ansible_facts' and set(value) <= FOUND_PYTHON)
             }
             texts.append(json.dumps(shown, default=str, sort_keys=True) if shown else '')
         return '\n'.join(text.rstrip('\n') for text in texts if text)

@@ -37,10 +37,7 @@ final class BackendModule {
     jobs.engine()
         .countAnswersOf(
             new FleetRespondents(
-                fleet.presence(),
-                fleet.enrolments(),
-                fleet.backends()::named,
-                receiver::rejected));
+                fleet.presence(), fleet.enrolments(), fleet.backends()::named, receiver::rejected));
     dispatcher =
         lifecycle.own(
             new Dispatcher(

@@ -36,8 +36,7 @@ final class FleetModule {
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
     Map<String, ExecutionBackend> services =
         new LinkedHashMap<>(BootstrapperModule.backends(config, stores.clock(), random));
-    services.putAll(
-        RunnerModule.backends(config, bus, this::presence, stores.clock(), random));
+    services.putAll(RunnerModule.backends(config, bus, this::presence, stores.clock(), random));
     services.values().forEach(lifecycle::own);
     Map<String, String> names = new LinkedHashMap<>();
     services.forEach((environment, service) -> names.put(environment, service.name()));

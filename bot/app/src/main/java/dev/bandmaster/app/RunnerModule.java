@@ -58,8 +58,8 @@ final class RunnerModule {
   private static List<Runner> agents(Presence presence) {
     return presence.nodes().stream()
         .filter(Node::present)
-        .flatMap(node ->
-            presence.description(node.name()).stream().map(about -> agent(about, presence)))
+        .flatMap(
+            node -> presence.description(node.name()).stream().map(about -> agent(about, presence)))
         .toList();
   }
 

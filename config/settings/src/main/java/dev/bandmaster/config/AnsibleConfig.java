@@ -91,11 +91,15 @@ public record AnsibleConfig(
                   "Modules that `adhoc` may run; without this key, none. Modules that hand their "
                       + "arguments to a shell (`shell`, `raw`, `script`, `expect`) are refused.")
               .where(ShellModules::areAbsent, ShellModules.REFUSED)
-              .where(AnsibleConfig::isShort, "is too long: all names together have at most 3900 characters")
+              .where(
+                  AnsibleConfig::isShort,
+                  "is too long: all names together have at most 3900 characters")
               .orDefault(List.of()),
           section
               .list("roles", Kinds.name(), "Roles that `role` may name; without this key, none.")
-              .where(AnsibleConfig::isShort, "is too long: all names together have at most 3900 characters")
+              .where(
+                  AnsibleConfig::isShort,
+                  "is too long: all names together have at most 3900 characters")
               .orDefault(List.of()),
           section
               .name(
@@ -124,7 +128,8 @@ public record AnsibleConfig(
               .optional(),
           section
               .trueOrFalse(
-                  "check_only", "Whether Ansible only says what it would change (`--check --diff`).")
+                  "check_only",
+                  "Whether Ansible only says what it would change (`--check --diff`).")
               .orDefault(false));
     }
   }

@@ -1,6 +1,5 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
 import java.net.URI;

@@ -165,9 +165,7 @@ public final class AnsibleBackend implements ExecutionBackend {
   }
 
   private static Optional<Wave> wave(Job job, String request) {
-    return job.state().waves().stream()
-        .filter(wave -> wave.request().equals(request))
-        .findFirst();
+    return job.state().waves().stream().filter(wave -> wave.request().equals(request)).findFirst();
   }
 
   @Override

@@ -57,7 +57,8 @@ final class RunnerReports {
       }
       case ReportBody.Output(String stream, String text) when stream.startsWith(HOST) ->
           say(stream.substring(HOST.length()), new ReportBody.Output("stdout", text));
-      case ReportBody.Final end when end.code() == FinalCode.DUPLICATE && end.stored().isPresent() ->
+      case ReportBody.Final end
+          when end.code() == FinalCode.DUPLICATE && end.stored().isPresent() ->
           ended(end.stored().get());
       case ReportBody.Final end -> ended(end);
       case ReportBody.Accepted _,
@@ -81,7 +82,8 @@ final class RunnerReports {
       }
     }
     boolean isSaidByHosts =
-        !hosts.isEmpty() && (end.code() == FinalCode.OK || (end.code() == FinalCode.FAILED && failed));
+        !hosts.isEmpty()
+            && (end.code() == FinalCode.OK || (end.code() == FinalCode.FAILED && failed));
     Data own = hosts.getOrDefault(standIn, Data.none());
     if (!isSaidByHosts) {
       say(standIn, new ReportBody.Final(end.code(), end.message(), end.exit(), Data.none()));

@@ -179,13 +179,12 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
     return assigned
         .map(wave -> outcome(wave, backend.get()))
         .orElseGet(() ->
-            Outcome.of(
-                new JobEvent.Delayed(request, "Who carries this out could not be stored.")));
+            Outcome.of(new JobEvent.Delayed(request, "Who carries this out could not be stored.")));
   }
 
   /**
-   * The same wave with what its backend has chosen, which is stored before it is sent: the wave goes
-   * nowhere else when it is sent again. Empty if it cannot be stored.
+   * The same wave with what its backend has chosen, which is stored before it is sent: the wave
+   * goes nowhere else when it is sent again. Empty if it cannot be stored.
    */
   private Optional<WaveDispatch> assigned(WaveDispatch sent, ExecutionBackend backend) {
     Wave wave = sent.wave();

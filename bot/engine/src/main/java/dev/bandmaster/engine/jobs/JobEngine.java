@@ -88,8 +88,7 @@ public final class JobEngine implements AutoCloseable {
     record Happened(String job, JobEvent event, CompletableFuture<Void> done) implements Arrival {}
 
     /** Nodes said something, and this backend brought it. */
-    record Replied(
-        String lease, String by, List<TargetReport> batch, CompletableFuture<Void> done)
+    record Replied(String lease, String by, List<TargetReport> batch, CompletableFuture<Void> done)
         implements Arrival {}
 
     /** A job was opened under a lease. */

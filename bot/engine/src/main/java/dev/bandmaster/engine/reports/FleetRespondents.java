@@ -58,9 +58,7 @@ public final class FleetRespondents implements Respondents {
     Received received =
         isOfAnother
             ? new Received.NotAsked()
-            : backend
-                .map(one -> one.received(job, reply))
-                .orElseGet(Received.AsItIs::new);
+            : backend.map(one -> one.received(job, reply)).orElseGet(Received.AsItIs::new);
     return switch (received) {
       case Received.AsItIs() -> Respondents.super.counted(job, reply, by);
       case Received.Means(List<TargetReport> reports) -> reports;

@@ -79,8 +79,7 @@ final class ServiceDeploys {
       PlanningContext context) {
     return switch (context.release(environment, application, version)) {
       case Release.Tagged(String tags) -> {
-        Planned.Work work =
-            ServiceWork.deploy(command, environment, application, version, tags);
+        Planned.Work work = ServiceWork.deploy(command, environment, application, version, tags);
         yield arguments.has("dry-run")
             ? context
                 .delegation(environment)

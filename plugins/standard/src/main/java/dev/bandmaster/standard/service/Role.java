@@ -59,11 +59,7 @@ public final class Role implements CommandPlugin {
   }
 
   private static Planned work(
-      Arguments arguments,
-      Delegation delegation,
-      String host,
-      List<String> roles,
-      String title) {
+      Arguments arguments, Delegation delegation, String host, List<String> roles, String title) {
     Planned.Work work =
         ServiceWork.on(
             title,

@@ -126,10 +126,7 @@ public final class ServiceWork {
             "%s %s %s version=%s".formatted(command, environment, application, version),
             CAPABILITY,
             "update-code",
-            Data.Fields.EMPTY
-                .with("tags", tags)
-                .with("app", application)
-                .with("version", version),
+            Data.Fields.EMPTY.with("tags", tags).with("app", application).with("version", version),
             new Reach.ChosenByBackend(application + "@" + environment, false),
             Effect.CHANGES)
         .on(new Planned.Subject(environment, application, version));
