@@ -150,6 +150,7 @@ class AnsibleBackendTest {
     agents = List.of(runner("r1", 2, 0), runner("r2", 1, 0.9), runner("r3", 1, 0.2));
     assertThat(backend.choose(wave(job(roles("base"))))).contains("r3");
 
+    clock.advance(Duration.ofMinutes(1));
     agents = IntStream.range(0, 4).mapToObj(i -> runner("r" + i, 0, 0.1)).toList();
     Set<String> chosen = new HashSet<>();
     for (int i = 0; i < 4; i++) {
