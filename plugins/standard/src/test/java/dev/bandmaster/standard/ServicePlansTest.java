@@ -148,6 +148,39 @@ class ServicePlansTest {
   }
 
   @Test
+  void runnerY2_aMebibyteOfNameIsRefusedInAShortSentence() {
+    String text = "a".repeat(1 << 20);
+    Adhoc adhoc = new Adhoc(Set.of("service"));
+    List<Planned> plans =
+        List.of(
+            plan(adhoc, adhoc(text, "ping")),
+            plan(adhoc, adhoc("web1", text)),
+            plan(adhoc, adhoc("web1", "service", text)),
+            plan(new Role(), role(text, "base")),
+            plan(new Role(), role("web7", text)),
+            plan(new Role(), role("web7", "base," + text)));
+    assertThat(plans)
+        .allSatisfy(plan -> assertThat(refusal(plan).length()).isLessThan(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "; rm -rf /", "../../x", "-i", "--become", "$(id)", "{{ x }}", "!unsafe x", "[x]", "{x: y}",
+        "&a", "a\nb", "web1\n", "\u202Ea", "", " "
+      })
+  void runnerY2_whatIsNoNameOfAHostOrARoleIsRefused(String text) {
+    assertThat(plan(new Role(), role(text, "base"))).isInstanceOf(Planned.Refused.class);
+    assertThat(plan(new Role(), role("web7", text))).isInstanceOf(Planned.Refused.class);
+    assertThat(plan(new Role(), role("web7", "base," + text)))
+        .isInstanceOf(Planned.Refused.class);
+  }
+
+  private static Map<String, List<String>> role(String host, String roles) {
+    return Map.of("env", List.of("qa"), "host", List.of(host), "roles", List.of(roles));
+  }
+
+  @Test
   void backendX2_rolesAreAnAllowList() {
     assertThat(
             work(
