@@ -1,5 +1,5 @@
 # Makes sure of what the tests need beside Maven and Java: RabbitMQ, PostgreSQL, Chromium with its
-# driver, Node.js, Alertmanager, Serf, curl, socat and Python. Of the two servers what is installed and
+# driver, Node.js, Alertmanager, Serf, Ansible, an SSH server, curl, socat and Python. Of the two servers what is installed and
 # stopped is started; on Debian, root gets what is missing through apt-get; otherwise the missing
 # things are named. Sourced by test.sh.
 # shellcheck shell=bash
@@ -57,6 +57,10 @@ missing_packages() {
   has npm || printf 'npm\n'
   has prometheus-alertmanager || printf 'prometheus-alertmanager\n'
   has serf || printf 'serf\n'
+  has ansible-playbook || printf 'ansible-core\n'
+  [[ -x /usr/sbin/sshd ]] || printf 'openssh-server\n'
+  has ssh || printf 'openssh-client\n'
+  has ip || printf 'iproute2\n'
   has curl || printf 'curl\n'
   has socat || printf 'socat\n'
   has python3 || printf 'python3\n'
@@ -85,16 +89,17 @@ install_packages() {
     die "apt-get could not install ${packages[*]}; see its output above."
 }
 
-# Debian starts what it installs. The tests start these two themselves, each on a port of its own, so
+# Debian starts what it installs. The tests start these themselves, each on a port of its own, so
 # what has just been installed for them is stopped; what was there before is left alone.
 stop_installed() {
   local name
-  for name in prometheus-alertmanager serf; do
+  for name in prometheus-alertmanager serf openssh-server; do
     if [[ " $* " != *" $name "* ]]; then continue; fi
+    # The service of the SSH server has a name of its own.
     if has_systemd; then
-      systemctl disable --now "$name" </dev/null >&2 || true
-    elif [[ -x /etc/init.d/$name ]]; then
-      "/etc/init.d/$name" stop </dev/null >&2 || true
+      systemctl disable --now "${name/#openssh-server/ssh}" </dev/null >&2 || true
+    elif [[ -x /etc/init.d/${name/#openssh-server/ssh} ]]; then
+      "/etc/init.d/${name/#openssh-server/ssh}" stop </dev/null >&2 || true
     fi
   done
 }

@@ -14,7 +14,7 @@ print_test_help() {
 Usage: bandmaster test [--module <folder>] [--only <test class>] [--long]
 
 Runs all tests of all modules, including those that need RabbitMQ, PostgreSQL, Chromium, Node.js,
-Alertmanager, Serf, curl and Python.
+Alertmanager, Serf, Ansible, an SSH server, curl and Python.
 Starts installed services that are stopped; as root on Debian, installs missing packages; otherwise
 lists them. Prints the slowest classes and one line of counts, and succeeds only if no test failed or
 was skipped.

@@ -1,8 +1,10 @@
 package dev.bandmaster.agent;
 
 import dev.bandmaster.agent.action.ActionOutcome;
+import dev.bandmaster.agent.action.AgentModule;
 import dev.bandmaster.agent.adhoc.AdhocModule;
 import dev.bandmaster.agent.alert.AlertFolder;
+import dev.bandmaster.agent.ansible.AnsibleModule;
 import dev.bandmaster.agent.deploy.DeployModule;
 import dev.bandmaster.agent.exec.ExecModules;
 import dev.bandmaster.agent.facts.FactsModule;
@@ -45,9 +47,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +64,7 @@ public final class Agent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+  /** What every agent can be asked to do. */
   private static final List<String> CAPABILITIES =
       List.of(
           AdhocModule.CAPABILITY,
@@ -166,7 +171,18 @@ public final class Agent implements AutoCloseable {
             state.work(),
             ping,
             new ExecModules(config.exec(), state.work()).actions());
-    NodeSelf self = new NodeSelf(config, AgentVersion.text(), deploy::versions, CAPABILITIES);
+    List<AgentModule> more = new ArrayList<>();
+    if (config.ansible().isPresent()) {
+      more.add(new AnsibleModule(config.ansible().get(), state.ansible()));
+    }
+    NodeSelf self =
+        new NodeSelf(
+            config,
+            AgentVersion.text(),
+            deploy::versions,
+            Stream.concat(CAPABILITIES.stream(), more.stream().map(AgentModule::capability))
+                .sorted()
+                .toList());
 
     this.bus = buses.create(self.get(), stamps);
     Announcer announcer = new Announcer(bus, stamps);
@@ -186,13 +202,16 @@ public final class Agent implements AutoCloseable {
     this.intake =
         new RequestIntake(
             new ActionCatalogue(
-                List.of(
-                    ping,
-                    new FactsModule(self),
-                    adhoc,
-                    deploy,
-                    new LogModule(config.logs(), supervisor, clock, ZoneId.systemDefault()),
-                    new JobModule(runner, journal))),
+                Stream.concat(
+                        Stream.of(
+                            ping,
+                            new FactsModule(self),
+                            adhoc,
+                            deploy,
+                            new LogModule(config.logs(), supervisor, clock, ZoneId.systemDefault()),
+                            new JobModule(runner, journal)),
+                        more.stream())
+                    .toList()),
             config,
             journal,
             channels,

@@ -72,6 +72,11 @@ final class StateDirectory implements AutoCloseable {
     return path.resolve("alerts");
   }
 
+  /** What a runner with Ansible keeps. */
+  Path ansible() {
+    return path.resolve("ansible");
+  }
+
   /** Where commands that have no place of their own run. */
   Path work() throws IOException {
     return PrivateFiles.ownFolder(path.resolve("work"));

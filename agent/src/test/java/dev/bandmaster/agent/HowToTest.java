@@ -3,11 +3,13 @@ package dev.bandmaster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.config.AgentConfig;
+import dev.bandmaster.config.AnsibleConfig;
 import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,5 +48,24 @@ class HowToTest {
       Path file = Files.writeString(directory.resolve("agent.yaml"), text);
       assertThat(AgentConfig.load(file, StrictYaml.standard()).value().node()).isEqualTo("web1");
     }
+  }
+
+  @Test
+  void runnerY2_theSampleOfARunnerIsTrue() throws IOException {
+    String page = Files.readString(Path.of("../docs/how-to/ansible-runner.md"));
+    Matcher sample = Pattern.compile("(?ms)^ {3}```yaml\\n(.*?)^ {3}```$").matcher(page);
+    assertThat(sample.find()).isTrue();
+    Path file =
+        Files.writeString(
+            directory.resolve("agent.yaml"),
+            sample.group(1).stripIndent()
+                + """
+                uri: amqps://broker/vhost
+                state: /var/lib/bandmaster-agent
+                bots: {keys_file: /etc/bandmaster/bot-keys}
+                """);
+    AnsibleConfig ansible =
+        AgentConfig.load(file, StrictYaml.standard()).value().ansible().orElseThrow();
+    assertThat(ansible.environments().get("staging").roles()).containsExactly("base", "web");
   }
 }

@@ -10,12 +10,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Removes directories without following links. */
-final class Trees {
+public final class Trees {
 
   private Trees() {}
 
   /** Removes a file, a link (never what it leads to) or a whole directory; nothing is fine too. */
-  static void remove(Path tree) throws IOException {
+  public static void remove(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.bandmaster.agent.facts;
 
+import dev.bandmaster.agent.ansible.AnsibleModule;
 import dev.bandmaster.config.AgentConfig;
 import dev.bandmaster.model.NodeDescription;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class NodeSelf implements Supplier<NodeDescription> {
     this.capabilities = List.copyOf(capabilities);
     Map<String, String> all = new TreeMap<>(MeasuredFacts.of(agentVersion));
     all.putAll(config.facts());
+    config.ansible().ifPresent(ansible -> all.putAll(AnsibleModule.facts(ansible)));
     config.exec().forEach((name, module) -> all.put("module." + name, module.summary()));
     this.facts = Map.copyOf(all);
   }

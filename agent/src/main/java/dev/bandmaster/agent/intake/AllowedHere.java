@@ -31,7 +31,9 @@ final class AllowedHere implements Stage {
             .toList();
     String action = request.capability() + "." + request.action();
     String app = request.arguments().path("app").asText("");
-    return rules.stream().anyMatch(rule -> rule.covers(names, action, app, env))
+    // A runner works in other environments than its own; what it is asked for decides.
+    String place = request.arguments().path("env").asText(env);
+    return rules.stream().anyMatch(rule -> rule.covers(names, action, app, place))
         ? Verdict.pass()
         : new Verdict.Refuse(
             FinalCode.DENIED,
@@ -40,6 +42,7 @@ final class AllowedHere implements Stage {
                 + " to use "
                 + action
                 + (app.isEmpty() ? "" : " on " + app)
+                + (place.equals(env) ? "" : " in " + place)
                 + ". Ask the node's operators to add a rule to the agent's configuration.");
   }
 }

@@ -36,7 +36,8 @@ final class BackendModule {
             alerts.failures());
     jobs.engine()
         .countAnswersOf(
-            new FleetRespondents(fleet.presence(), fleet.enrolments(), receiver::rejected));
+            new FleetRespondents(
+                fleet.presence(), fleet.enrolments(), fleet.backends()::named, receiver::rejected));
     dispatcher =
         lifecycle.own(
             new Dispatcher(

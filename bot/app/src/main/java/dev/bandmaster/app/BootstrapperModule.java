@@ -30,17 +30,23 @@ final class BootstrapperModule {
         .forEach((name, environment) ->
             environment
                 .backend()
-                .ifPresent(settings ->
-                    backends.put(
-                        name,
-                        new BootstrapperBackend(
-                            name,
-                            settings.environment().orElse(name),
-                            settings.url().toString(),
-                            client(settings),
-                            clock,
-                            random))));
+                .ifPresent(settings -> {
+                  if (settings instanceof BootstrapperConfig bootstrapper) {
+                    backends.put(name, backend(name, bootstrapper, clock, random));
+                  }
+                }));
     return backends;
+  }
+
+  private static ExecutionBackend backend(
+      String name, BootstrapperConfig settings, InstantSource clock, RandomGenerator random) {
+    return new BootstrapperBackend(
+        name,
+        settings.environment().orElse(name),
+        settings.url().toString(),
+        client(settings),
+        clock,
+        random);
   }
 
   /** A client; nothing is sent yet. */
@@ -53,7 +59,7 @@ final class BootstrapperModule {
             settings.answerTime()));
   }
 
-  /** The plugins: with those for bootstrappers where there is one. */
+  /** The plugins: with those for hosts without agents where there are such environments. */
   static List<CommandPlugin> plugins(BotConfig config) {
     Set<String> modules = new TreeSet<>();
     boolean any = false;

@@ -7,7 +7,6 @@ import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.core.backend.BackendState;
-import dev.bandmaster.core.backend.ExecutionBackend;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeys;
@@ -23,7 +22,7 @@ import java.util.random.RandomGenerator;
 final class BusModule {
   private BusModule() {}
 
-  static ExecutionBackend backend(
+  static AgentBusBackend backend(
       BotConfig config, Enrolments enrolments, InstantSource clock, RandomGenerator random) {
     BusConfig settings = config.bus();
     AgentBus bus =

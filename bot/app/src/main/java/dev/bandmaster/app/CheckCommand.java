@@ -44,7 +44,13 @@ final class CheckCommand implements Callable<Integer> {
     settings
         .environments()
         .forEach((name, environment) ->
-            environment.backend().ifPresent(one -> findings.add(bootstrapper(name, one))));
+            environment
+                .backend()
+                .ifPresent(backend -> {
+                  if (backend instanceof BootstrapperConfig one) {
+                    findings.add(bootstrapper(name, one));
+                  }
+                }));
     findings.addAll(
         SlackCheck.run(
             SlackModule.settings(settings.slack()),

@@ -3,6 +3,7 @@ package dev.bandmaster.app;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.ApprovalsConfig;
+import dev.bandmaster.config.BackendConfig;
 import dev.bandmaster.config.BootstrapperConfig;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.ChecksumSource;
@@ -11,6 +12,7 @@ import dev.bandmaster.config.FreezeConfig;
 import dev.bandmaster.config.HookConfig;
 import dev.bandmaster.config.JobsConfig;
 import dev.bandmaster.config.RetentionConfig;
+import dev.bandmaster.config.RunnerConfig;
 import dev.bandmaster.core.freeze.FreezeRule;
 import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
@@ -98,8 +100,14 @@ final class ConfigMapper {
         environment.backend().map(ConfigMapper::delegation));
   }
 
-  private static Delegation delegation(BootstrapperConfig bootstrapper) {
-    return new Delegation(Set.copyOf(bootstrapper.modules()), Set.copyOf(bootstrapper.roles()));
+  private static Delegation delegation(BackendConfig backend) {
+    return new Delegation(
+        Set.copyOf(backend.modules()),
+        Set.copyOf(backend.roles()),
+        switch (backend) {
+          case BootstrapperConfig _ -> false;
+          case RunnerConfig _ -> true;
+        });
   }
 
   private static Application application(AppConfig app) {

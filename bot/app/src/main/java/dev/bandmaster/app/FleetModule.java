@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.backends.bus.AgentBusBackend;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.core.backend.Backends;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /** The nodes and applications: who belongs to the fleet, who is there, and how to reach them. */
 final class FleetModule {
   private final Enrolments enrolments;
-  private final ExecutionBackend bus;
+  private final AgentBusBackend bus;
   private final Backends backends;
   private final Presence presence;
   private final Announcements announcements;
@@ -34,7 +35,8 @@ final class FleetModule {
                 stores.operators()::send, node -> presence().lastSeen(node), stores.clock()));
     bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
     Map<String, ExecutionBackend> services =
-        BootstrapperModule.backends(config, stores.clock(), random);
+        new LinkedHashMap<>(BootstrapperModule.backends(config, stores.clock(), random));
+    services.putAll(RunnerModule.backends(config, bus, this::presence, stores.clock(), random));
     services.values().forEach(lifecycle::own);
     Map<String, String> names = new LinkedHashMap<>();
     services.forEach((environment, service) -> names.put(environment, service.name()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param exec modules that others have written, by name
  * @param requiredApprovals what has to be approved, whatever the bot's policy says
  * @param acceptBypass whether an emergency counts as approved
+ * @param ansible what makes the agent a runner; empty where it is none
  */
 public record AgentConfig(
     String node,
@@ -46,7 +48,8 @@ public record AgentConfig(
     List<LocalRule> policy,
     Map<String, ExecConfig> exec,
     List<RequiredApprovals> requiredApprovals,
-    boolean acceptBypass) {
+    boolean acceptBypass,
+    Optional<AnsibleConfig> ansible) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
@@ -79,7 +82,8 @@ public record AgentConfig(
         policy,
         modules,
         requiredApprovals,
-        acceptBypass);
+        acceptBypass,
+        ansible);
   }
 
   /**
@@ -148,7 +152,14 @@ public record AgentConfig(
                 "accept_bypass",
                 "Whether an emergency, which nobody approves, is run in spite of "
                     + "`require_approvals`.")
-            .orDefault(false));
+            .orDefault(false),
+        section
+            .section(
+                "ansible",
+                AnsibleConfig::read,
+                "Makes this agent a runner, which runs Ansible for environments whose hosts have "
+                    + "no agents; see [Ansible runners](../how-to/ansible-runner.md).")
+            .optional());
   }
 
   private static Map<String, ExecConfig> exec(Section section) {

@@ -1,6 +1,5 @@
 package dev.bandmaster.config;
 
-import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
 import java.net.URI;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A bootstrapper that does the work of an environment.
@@ -26,32 +24,21 @@ public record BootstrapperConfig(
     Optional<String> environment,
     List<String> modules,
     List<String> roles,
-    Duration answerTime) {
+    Duration answerTime)
+    implements BackendConfig {
   private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
-
-  /** Modules that hand their arguments to a shell. */
-  private static final Set<String> SHELLS = Set.of("shell", "raw", "script", "expect");
-
-  /** What does the work. */
-  enum Kind {
-    BOOTSTRAPPER
-  }
 
   public BootstrapperConfig {
     modules = List.copyOf(modules);
     roles = List.copyOf(roles);
   }
 
-  static BootstrapperConfig read(Section section) {
-    var _ =
-        section
-            .field("kind", Kinds.choice(Kind.class), "What does the work of the environment.")
-            .required();
+  static BootstrapperConfig read(Section section, List<String> modules, List<String> roles) {
     String url =
         section
             .text(
                 "url",
-                "Base URL of the bootstrapper, such as `https://staging.example.net`, without "
+                "Base URL of a bootstrapper, such as `https://staging.example.net`, without "
                     + "`/ansible`.")
             .where(
                 BootstrapperConfig::isAddress,
@@ -74,22 +61,8 @@ public record BootstrapperConfig(
                 "The environment's name as the bootstrapper knows it, if it has another name "
                     + "there.")
             .optional(),
-        section
-            .list(
-                "modules",
-                Kinds.name(),
-                "Modules that `adhoc` may run here; without this key, none. Modules that hand "
-                    + "their arguments to a shell (`shell`, `raw`, `script`, `expect`) are refused.")
-            .where(
-                names -> names.stream().noneMatch(SHELLS::contains),
-                "must not name shell, raw, script or expect: they hand text of people to a shell")
-            .orDefault(List.of()),
-        section
-            .list(
-                "roles",
-                Kinds.name(),
-                "Roles that `role` and `eip` may name here; without this key, none.")
-            .orDefault(List.of()),
+        modules,
+        roles,
         section
             .duration(
                 "answer_timeout",

@@ -8,13 +8,13 @@ import java.util.Optional;
  *
  * @param isProtected a protected environment: fresher group data, approvals, confirmation dialogs
  * @param after the environment in which a version has to have run before it comes here
- * @param backend the bootstrapper that does its work; empty where agents do
+ * @param backend what does its work; empty where agents on its hosts do
  */
 public record EnvironmentConfig(
     boolean isProtected,
     String description,
     Optional<String> after,
-    Optional<BootstrapperConfig> backend) {
+    Optional<BackendConfig> backend) {
 
   static EnvironmentConfig read(Section section) {
     return new EnvironmentConfig(
@@ -37,9 +37,10 @@ public record EnvironmentConfig(
         section
             .section(
                 "backend",
-                BootstrapperConfig::read,
-                "What carries out the work of this environment, if not agents; see the how-to on "
-                    + "environments behind a bootstrapper.")
+                BackendConfig::read,
+                "What carries out the work of this environment, if not agents on its hosts; see "
+                    + "[bootstrapper](../how-to/bootstrapper.md) and "
+                    + "[Ansible runners](../how-to/ansible-runner.md).")
             .optional());
   }
 }

@@ -34,9 +34,10 @@ class BootstrapperConfigTest {
 
   private BootstrapperConfig read(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("backend.yaml"), text);
-    return new StrictYaml(Limits.STANDARD, Environment.of(Map.of()))
-        .load(file, BootstrapperConfig::read)
-        .value();
+    return (BootstrapperConfig)
+        new StrictYaml(Limits.STANDARD, Environment.of(Map.of()))
+            .load(file, BackendConfig::read)
+            .value();
   }
 
   @Test
@@ -54,11 +55,11 @@ class BootstrapperConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "kind: bootstrapper | kind: ansible | kind",
+        "kind: bootstrapper | kind: salt | kind",
         "https://staging.example.net | ftp://staging.example.net | http:// or https://",
         "https://staging.example.net | https://bot:pw@staging.example.net | without user",
         "[ping, service] | [ping, shell] | hand text of people to a shell",
-        "[ping, service] | [raw] | hand text of people to a shell",
+        "[ping, service] | [ansible.builtin.raw] | hand text of people to a shell",
         "answer_timeout: 1m | answer_timeout: 1h | answer_timeout",
         "environment: stage | enviroment: stage | environment"
       })

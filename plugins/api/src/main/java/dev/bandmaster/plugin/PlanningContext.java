@@ -67,8 +67,14 @@ public interface PlanningContext {
    *
    * @param modules the modules that {@code adhoc} may name
    * @param roles the roles that may be brought to hosts
+   * @param checks whether it can say what would change, without changing it
    */
-  record Delegation(Set<String> modules, Set<String> roles) {
+  record Delegation(Set<String> modules, Set<String> roles, boolean checks) {
+    /** A service that cannot say what would change. */
+    public Delegation(Set<String> modules, Set<String> roles) {
+      this(modules, roles, false);
+    }
+
     public Delegation {
       modules = Set.copyOf(modules);
       roles = Set.copyOf(roles);

@@ -39,7 +39,7 @@ public final class Matching {
   private static String nothing(PlanningContext context, String filter) {
     for (String environment : context.delegated()) {
       if (filter.matches("(?s).*\\benv=" + Pattern.quote(environment) + "(?![\\w.-]).*")) {
-        return "%s is behind a bootstrapper, which does not report its hosts. What was deployed there: `history %s`."
+        return "The hosts of %s have no agents, so they are not known here. What was deployed there: `history %s`."
             .formatted(environment, environment);
       }
     }

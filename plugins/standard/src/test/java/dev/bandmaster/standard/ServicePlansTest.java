@@ -66,7 +66,12 @@ class ServicePlansTest {
     Planned.Work work = work(new CodeUpdate(), deploy("1.4.2"));
 
     assertThat(work.action()).isEqualTo("update-code");
-    assertThat(work.arguments()).isEqualTo(Data.Fields.EMPTY.with("tags", "web,1.4.2"));
+    assertThat(work.arguments())
+        .isEqualTo(
+            Data.Fields.EMPTY
+                .with("tags", "web,1.4.2")
+                .with("app", "web")
+                .with("version", "1.4.2"));
     assertThat(work.reach()).isEqualTo(new Reach.ChosenByBackend("web@qa", false));
     assertThat(work.subject()).contains(new Planned.Subject("qa", "web", "1.4.2"));
   }
@@ -99,8 +104,8 @@ class ServicePlansTest {
     fleet.attempted = Optional.of(attempted);
     fleet.deployed = List.of(good.split("\\|", -1));
 
-    assertThat(work(new Rollback(), deploy()).arguments())
-        .isEqualTo(Data.Fields.EMPTY.with("tags", "web," + expected));
+    assertThat(work(new Rollback(), deploy()).arguments().get("tags"))
+        .isEqualTo(Data.of("web," + expected));
   }
 
   @Test
@@ -143,6 +148,39 @@ class ServicePlansTest {
   }
 
   @Test
+  void runnerY2_aMebibyteOfNameIsRefusedInAShortSentence() {
+    String text = "a".repeat(1 << 20);
+    Adhoc adhoc = new Adhoc(Set.of("service"));
+    List<Planned> plans =
+        List.of(
+            plan(adhoc, adhoc(text, "ping")),
+            plan(adhoc, adhoc("web1", text)),
+            plan(adhoc, adhoc("web1", "service", text)),
+            plan(new Role(), role(text, "base")),
+            plan(new Role(), role("web7", text)),
+            plan(new Role(), role("web7", "base," + text)));
+    assertThat(plans)
+        .allSatisfy(plan -> assertThat(refusal(plan).length()).isLessThan(400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "; rm -rf /", "../../x", "-i", "--become", "$(id)", "{{ x }}", "!unsafe x", "[x]", "{x: y}",
+        "&a", "a\nb", "web1\n", "\u202Ea", "", " "
+      })
+  void runnerY2_whatIsNoNameOfAHostOrARoleIsRefused(String text) {
+    assertThat(plan(new Role(), role(text, "base"))).isInstanceOf(Planned.Refused.class);
+    assertThat(plan(new Role(), role("web7", text))).isInstanceOf(Planned.Refused.class);
+    assertThat(plan(new Role(), role("web7", "base," + text)))
+        .isInstanceOf(Planned.Refused.class);
+  }
+
+  private static Map<String, List<String>> role(String host, String roles) {
+    return Map.of("env", List.of("qa"), "host", List.of(host), "roles", List.of(roles));
+  }
+
+  @Test
   void backendX2_rolesAreAnAllowList() {
     assertThat(
             work(
@@ -172,6 +210,34 @@ class ServicePlansTest {
   }
 
   @Test
+  void runnerY2_aDryRunIsWorkWhereTheServiceCanSayWhatWouldChange() {
+    Map<String, List<String>> role =
+        Map.of(
+            "env", List.of("qa"),
+            "host", List.of("web7"),
+            "roles", List.of("base"),
+            "dry-run", List.of("true"));
+    assertThat(work(new Role(), role).effect()).isEqualTo(Planned.Effect.CHANGES);
+
+    fleet.services = Map.of("qa", new Delegation(Set.of(), Set.of("base"), true));
+    Planned.Work check = work(new Role(), role);
+    assertThat(check.effect()).isEqualTo(Planned.Effect.READ_ONLY);
+    assertThat(check.arguments().get("mode")).isEqualTo(Data.of("check"));
+
+    Planned.Work deploy =
+        work(
+            new CodeUpdate(),
+            Map.of(
+                "env", List.of("qa"),
+                "app", List.of("web"),
+                "version", List.of("1.4.2"),
+                "dry-run", List.of("true")));
+    assertThat(deploy.subject()).as("it is no deploy of the version").isEmpty();
+    assertThat(deploy.effect()).isEqualTo(Planned.Effect.READ_ONLY);
+    assertThat(deploy.title()).endsWith("version=1.4.2 --dry-run");
+  }
+
+  @Test
   void backendX2_whereAgentsWorkTheseCommandsSayWhere() {
     assertThat(
             refusal(
@@ -179,14 +245,14 @@ class ServicePlansTest {
                     new Role(),
                     Map.of(
                         "env", List.of("prod"), "host", List.of("web7"), "roles", List.of("web")))))
-        .contains("Agents carry out the work of prod", "There are: qa");
+        .contains("Agents on the hosts carry out the work of prod", "There are: qa");
   }
 
   @Test
   void backendX6_thatThereIsNoPresenceIsSaidWhenAsked() {
     fleet.matching = List.of();
     assertThat(refusal(plan(new Ping(), Map.of("filter", List.of("env=qa")))))
-        .contains("qa is behind a bootstrapper, which does not report its hosts");
+        .contains("The hosts of qa have no agents, so they are not known here");
     assertThat(refusal(plan(new Ping(), Map.of("filter", List.of("env=qa2")))))
         .contains("No node matches");
   }

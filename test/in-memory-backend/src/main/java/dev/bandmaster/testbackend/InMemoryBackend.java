@@ -39,6 +39,7 @@ public final class InMemoryBackend implements ExecutionBackend {
   private final List<String> uncertain = new CopyOnWriteArrayList<>();
   private final Set<String> leases = ConcurrentHashMap.newKeySet();
   private final Queue<DispatchResult> results = new ConcurrentLinkedQueue<>();
+  private final Queue<String> choices = new ConcurrentLinkedQueue<>();
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicLong refreshes = new AtomicLong();
   private volatile List<NodeDescription> inventory = List.of();
@@ -60,6 +61,11 @@ public final class InMemoryBackend implements ExecutionBackend {
   /** The results of the next dispatches; when there are no more, everything is sent. */
   public void answers(DispatchResult... next) {
     results.addAll(List.of(next));
+  }
+
+  /** Whom it chooses for the next waves; when there are no more, nobody. */
+  public void chooses(String... next) {
+    choices.addAll(List.of(next));
   }
 
   /** Waves that make it throw, however often they are sent. */
@@ -159,6 +165,11 @@ public final class InMemoryBackend implements ExecutionBackend {
 
   @Override
   public void refresh(List<String> targets) {}
+
+  @Override
+  public Optional<String> choose(WaveDispatch wave) {
+    return Optional.ofNullable(choices.poll());
+  }
 
   @Override
   public DispatchResult dispatch(WaveDispatch wave) {

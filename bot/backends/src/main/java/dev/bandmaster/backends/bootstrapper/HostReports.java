@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What Ansible counted on hosts, as their reports. Pure. */
-final class HostReports {
+public final class HostReports {
   private HostReports() {}
 
   /** A report of one name. */
@@ -44,7 +44,8 @@ final class HostReports {
     return new ReportBody.Final(code, sentence, null, Data.none());
   }
 
-  private static ReportBody.Final end(HostStats stats) {
+  /** The end of a host that was worked on. */
+  public static ReportBody.Final end(HostStats stats) {
     return new ReportBody.Final(
         stats.isGood() ? FinalCode.OK : FinalCode.FAILED,
         sentence(stats),

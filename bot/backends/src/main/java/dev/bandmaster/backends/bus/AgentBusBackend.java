@@ -87,6 +87,20 @@ public final class AgentBusBackend implements ExecutionBackend {
     return publish(requests.cancel(cancel, request, clock.instant()));
   }
 
+  /**
+   * Sends a wave whose hosts have no agents to the agent that works on them.
+   *
+   * @param agent the agent's name
+   */
+  public DispatchResult dispatch(WaveDispatch wave, String agent, AgentTask task) {
+    return publish(requests.of(wave, agent, task, clock.instant()));
+  }
+
+  /** Asks that agent to stop such a wave. */
+  public DispatchResult cancel(WaveDispatch cancel, String request, String agent) {
+    return publish(requests.cancel(cancel, request, agent, clock.instant()));
+  }
+
   private DispatchResult publish(Request request) {
     return switch (bus.publish(request)) {
       case PublishResult.Sent(List<String> absent) ->

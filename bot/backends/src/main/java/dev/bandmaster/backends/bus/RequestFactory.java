@@ -1,11 +1,10 @@
 package dev.bandmaster.backends.bus;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bandmaster.core.backend.WaveDispatch;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.json.DataJson;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.Target;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Reach;
@@ -26,22 +25,30 @@ final class RequestFactory {
     this.collective = collective;
   }
 
-  /** What is asked for: the capability, its action and its arguments. */
-  private record Doing(String capability, String action, JsonNode arguments) {}
-
   Request of(WaveDispatch sent, Instant now) {
-    return request(sent, doing(sent.job(), sent.wave()), now);
+    return request(sent, target(sent.job(), sent.wave()), task(sent.job(), sent.wave()), now);
+  }
+
+  /** A request to one agent, which works on hosts of its own choice. */
+  Request of(WaveDispatch sent, String agent, AgentTask task, Instant now) {
+    return request(sent, new Target.Nodes(List.of(agent)), task, now);
   }
 
   /** A request that asks nodes to stop an earlier one. */
   Request cancel(WaveDispatch cancel, String request, Instant now) {
-    return request(
-        cancel,
-        new Doing("job", "cancel", JsonNodeFactory.instance.objectNode().put("request", request)),
-        now);
+    return request(cancel, target(cancel.job(), cancel.wave()), stop(request), now);
   }
 
-  private Request request(WaveDispatch sent, Doing doing, Instant now) {
+  /** The same for one agent. */
+  Request cancel(WaveDispatch cancel, String request, String agent, Instant now) {
+    return request(cancel, new Target.Nodes(List.of(agent)), stop(request), now);
+  }
+
+  private static AgentTask stop(String request) {
+    return new AgentTask("job", "cancel", Data.Fields.EMPTY.with("request", request));
+  }
+
+  private Request request(WaveDispatch sent, Target target, AgentTask task, Instant now) {
     Job job = sent.job();
     Wave wave = sent.wave();
     Instant deadline = wave.deadline().orElseThrow();
@@ -66,22 +73,22 @@ final class RequestFactory {
                 .toList(),
             job.emergency().isPresent()),
         collective,
-        target(job, wave),
-        doing.capability(),
-        doing.action(),
-        doing.arguments(),
+        target,
+        task.capability(),
+        task.action(),
+        DataJson.write(task.arguments()),
         Delivery.LIVE,
         sent.lease(),
         "job-" + job.number());
   }
 
-  private static Doing doing(Job job, Wave wave) {
+  private static AgentTask task(Job job, Wave wave) {
     Planned.Work work = job.work();
     return switch (wave.kind()) {
-      case WORK -> new Doing(work.capability(), work.action(), DataJson.write(work.arguments()));
+      case WORK -> new AgentTask(work.capability(), work.action(), work.arguments());
       case CHECK -> {
         Rollout.Check check = work.rollout().check().orElseThrow();
-        yield new Doing(check.capability(), check.action(), DataJson.write(check.arguments()));
+        yield new AgentTask(check.capability(), check.action(), check.arguments());
       }
       case CANCEL -> throw new IllegalArgumentException("a cancellation names what it cancels");
     };

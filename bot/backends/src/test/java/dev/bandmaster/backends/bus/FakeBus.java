@@ -16,9 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A bus without a broker: it keeps what was published and answers as configured. */
-final class FakeBus implements AgentBus {
-  final BlockingQueue<Request> published = new LinkedBlockingQueue<>();
-  final Queue<PublishResult> results = new ArrayDeque<>();
+public final class FakeBus implements AgentBus {
+  public final BlockingQueue<Request> published = new LinkedBlockingQueue<>();
+  public final Queue<PublishResult> results = new ArrayDeque<>();
   final Set<String> leases = new TreeSet<>();
   BusState state = new BusState.Disconnected("not yet", Instant.EPOCH);
   @Nullable BusListener listener;

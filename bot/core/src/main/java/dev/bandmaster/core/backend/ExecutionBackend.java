@@ -1,7 +1,11 @@
 package dev.bandmaster.core.backend;
 
+import dev.bandmaster.core.job.Job;
 import dev.bandmaster.model.NodeDescription;
+import dev.bandmaster.model.TargetReport;
+import dev.bandmaster.plugin.Planned;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to the fleet: takes the waves of jobs and reports what becomes of them. Jobs know neither
@@ -37,6 +41,36 @@ public interface ExecutionBackend extends AutoCloseable {
 
   /** Has these targets describe themselves again, in the background. */
   void refresh(List<String> targets);
+
+  /**
+   * The name of the backend that brings the reports about this one's work: reports that another one
+   * brings do not count.
+   */
+  default String reporter() {
+    return name();
+  }
+
+  /**
+   * Why work of an environment could not be carried out as things are now, in a sentence; empty if
+   * it could, or if that is not known before it is sent.
+   */
+  default Optional<String> obstacle(Planned.Work work) {
+    return Optional.empty();
+  }
+
+  /**
+   * Chooses who carries a wave out. What it returns is stored as the wave's handle before the wave
+   * is sent, so that the same wave goes to the same place when it is sent again. Empty where there
+   * is nothing to choose, or nobody; {@link #dispatch} says the latter.
+   */
+  default Optional<String> choose(WaveDispatch wave) {
+    return Optional.empty();
+  }
+
+  /** What a report that {@link #reporter} brought means for a job. Pure and quick. */
+  default Received received(Job job, TargetReport report) {
+    return new Received.AsItIs();
+  }
 
   /**
    * Sends a wave and waits until it is known whether it arrived, at most ten seconds or what the

@@ -77,6 +77,25 @@ final class JobDraft {
                 : work);
   }
 
+  /**
+   * Ends hosts that are still under way as the name that stands for them has ended: nobody will say
+   * more about them.
+   */
+  void endWithStandIn() {
+    rules
+        .standIn()
+        .map(nodes::get)
+        .filter(end -> end.status().isFinal())
+        .ifPresent(end ->
+            nodes.replaceAll((name, work) ->
+                work.status().isFinal() || !work.request().equals(end.request())
+                    ? work
+                    : end.status() == NodeStatus.OK
+                        ? work.concluded(
+                            NodeStatus.LOST, "its result was not reported", end.latency())
+                        : work.concluded(end.status(), end.message(), end.latency())));
+  }
+
   /** The names of the nodes that did not end well so far. */
   List<String> failed() {
     return nodes.values().stream()

@@ -53,6 +53,13 @@ public sealed interface JobEvent {
   record Blocked(String reason) implements JobEvent {}
 
   /**
+   * Who is to carry out a wave was chosen; it is not sent before this is stored.
+   *
+   * @param handle whom the backend has chosen
+   */
+  record Assigned(String request, String handle) implements JobEvent {}
+
+  /**
    * The backend has confirmed a wave.
    *
    * @param absent nodes that cannot get it
@@ -76,8 +83,16 @@ public sealed interface JobEvent {
   /** The backend cannot be reached for now; it will be tried again until the deadline. */
   record Delayed(String request, String reason) implements JobEvent {}
 
-  /** A node said something. */
-  record Replied(TargetReport reply) implements JobEvent {}
+  /**
+   * A node said something.
+   *
+   * @param by the backend that brought it; empty if that does not matter
+   */
+  record Replied(TargetReport reply, String by) implements JobEvent {
+    public Replied(TargetReport reply) {
+      this(reply, "");
+    }
+  }
 
   /** Time has passed: deadlines, pauses and missed signs of life count. */
   record TimePassed() implements JobEvent {}

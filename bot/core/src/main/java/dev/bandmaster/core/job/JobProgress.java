@@ -63,6 +63,7 @@ final class JobProgress {
                 "no heartbeat for " + Spans.words(Duration.between(work.lastSeen(), draft.now)),
                 draft.latency(work.request()))
             : work);
+    draft.endWithStandIn();
   }
 
   private void expired(int at, Wave wave) {

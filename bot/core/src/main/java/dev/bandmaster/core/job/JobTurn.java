@@ -29,10 +29,11 @@ final class JobTurn {
       case JobEvent.Cancel(String by, String request) -> orders.cancel(by, request);
       case JobEvent.Dispatched(String request, List<String> absent, Optional<String> handle) ->
           reports.dispatched(request, absent, handle);
+      case JobEvent.Assigned(String request, String handle) -> reports.assigned(request, handle);
       case JobEvent.Unroutable(String request, String reason) ->
           reports.unroutable(request, reason);
       case JobEvent.Delayed(String request, String reason) -> reports.delayed(request, reason);
-      case JobEvent.Replied(TargetReport reply) -> reports.replied(reply);
+      case JobEvent.Replied(TargetReport reply, String _) -> reports.replied(reply);
       case JobEvent.Unapproved(String reason) -> progress.unapproved(reason);
       case JobEvent.SlotTaken() -> progress.slotTaken();
       case JobEvent.Blocked(String reason) -> progress.blocked(reason);

@@ -17,6 +17,16 @@ final class NodeReportHandler {
     this.draft = draft;
   }
 
+  /** The first choice counts: the wave may have been sent by it. */
+  void assigned(String request, String handle) {
+    int at = draft.waves.find(request);
+    if (at >= 0
+        && draft.waves.get(at).phase() == Phase.SENDING
+        && draft.waves.get(at).handle().isEmpty()) {
+      draft.waves.set(at, draft.waves.get(at).foundBy(Optional.of(handle)));
+    }
+  }
+
   void dispatched(String request, List<String> absent, Optional<String> handle) {
     int at = draft.waves.find(request);
     if (at < 0) {
@@ -126,7 +136,16 @@ final class NodeReportHandler {
         reply.body() instanceof ReportBody.Output(String _, String text)
             ? printed(advanced, text)
             : advanced);
+    endWithStandIn(reply);
     dropStandIn(reply);
+  }
+
+  /** Where the name that stood for the hosts has ended, no host of the same work goes on. */
+  private void endWithStandIn(TargetReport reply) {
+    if (draft.rules.standIn().equals(Optional.of(reply.node()))
+        && reply.body() instanceof ReportBody.Final) {
+      draft.endWithStandIn();
+    }
   }
 
   /**

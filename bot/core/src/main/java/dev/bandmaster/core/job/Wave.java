@@ -93,7 +93,14 @@ public record Wave(
 
   Wave confirmed(Instant at, Optional<String> newHandle) {
     return new Wave(
-        request, kind, nodes, Phase.RUNNING, Optional.of(at), deadline, newHandle, answered);
+        request,
+        kind,
+        nodes,
+        Phase.RUNNING,
+        Optional.of(at),
+        deadline,
+        newHandle.or(() -> handle),
+        answered);
   }
 
   /** The same, found again by this. */

@@ -8,6 +8,7 @@ import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.plugin.Planned;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -93,6 +94,29 @@ class StandInTest {
             ends("web1", 1, FinalCode.OK),
             ends(NAME, 2, FinalCode.LOST)),
         way(
+            "it is lost while a host goes on",
+            JobStatus.FAILED,
+            "web1 LOST, web@staging LOST",
+            sent,
+            said("web1", 1, new ReportBody.Progress("install", "ok")),
+            ends(NAME, 2, FinalCode.LOST)),
+        way(
+            "it is cancelled while a host goes on",
+            JobStatus.CANCELLED,
+            "web1 OK, web2 CANCELLED, web@staging CANCELLED",
+            sent,
+            ends("web1", 1, FinalCode.OK),
+            said("web2", 2, new ReportBody.Progress("install", "ok")),
+            ends(NAME, 3, FinalCode.CANCELLED)),
+        way(
+            "it is done and a host has no result",
+            JobStatus.PARTLY_FAILED,
+            "web1 OK, web2 LOST",
+            sent,
+            ends("web1", 1, FinalCode.OK),
+            said("web2", 2, new ReportBody.Progress("install", "ok")),
+            ends(NAME, 3, FinalCode.OK)),
+        way(
             "nobody says anything",
             JobStatus.TIMED_OUT,
             "web@staging NO_ANSWER",
@@ -131,6 +155,42 @@ class StandInTest {
         SampleJobs.after(one, NOON, ends("localhost", 1, FinalCode.OK), ends(NAME, 2, FinalCode.OK))
             .state();
     assertThat(nodes(state)).isEqualTo("localhost OK, web@staging OK");
+  }
+
+  @Test
+  void runnerY2_aRunnerThatFallsSilentEndsItsHostsWithIt() {
+    Job begun =
+        SampleJobs.after(
+            DEPLOY,
+            NOON,
+            new JobEvent.Assigned(DEPLOY.id(), "r1"),
+            new JobEvent.Dispatched(DEPLOY.id(), List.of(), Optional.of("r1")),
+            said(NAME, 1, new ReportBody.Accepted(Duration.ofSeconds(30))),
+            said("web1", 2, new ReportBody.Progress("install", "ok")));
+    JobState state =
+        SampleJobs.after(begun, NOON.plusSeconds(90), new JobEvent.TimePassed()).state();
+    assertThat(nodes(state)).isEqualTo("web1 LOST, web@staging LOST");
+    assertThat(state.nodes().get("web1").message()).contains("no heartbeat for 90s");
+  }
+
+  @Test
+  void runnerY2_theFirstChoiceOfARunnerIsKept() {
+    Job job =
+        SampleJobs.after(
+            DEPLOY,
+            NOON,
+            new JobEvent.Assigned(DEPLOY.id(), "r1"),
+            new JobEvent.Assigned(DEPLOY.id(), "r2"));
+    assertThat(job.state().waves().getFirst().handle()).contains("r1");
+    assertThat(job.state().waves().getFirst().phase()).isEqualTo(Wave.Phase.SENDING);
+    assertThat(
+            SampleJobs.after(job, NOON, said(NAME, 1, new ReportBody.Started()))
+                .state()
+                .waves()
+                .getFirst()
+                .handle())
+        .as("an answer that overtakes the confirmation")
+        .contains("r1");
   }
 
   @Test

@@ -56,6 +56,7 @@ public final class Presence {
   private final Map<String, Remembered> aged = new HashMap<>();
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
   private final Map<String, String> strangers = new ConcurrentHashMap<>();
+  private final Map<String, PresenceEvent.Alive> beats = new ConcurrentHashMap<>();
   private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
@@ -215,6 +216,9 @@ public final class Presence {
 
   private void noteAnnounced(PresenceEvent event) {
     String node = event.stamp().node();
+    if (event instanceof PresenceEvent.Alive alive) {
+      beats.put(node, alive);
+    }
     if (nodes.containsKey(node)) {
       announced.add(node);
       strangers.remove(node);
@@ -248,6 +252,11 @@ public final class Presence {
     return Optional.ofNullable(nodes.get(node))
         .map(Remembered::description)
         .or(() -> listed.get().stream().filter(target -> target.node().equals(node)).findFirst());
+  }
+
+  /** How busy a node has said that it is, in its last heartbeat that arrived here. */
+  public Optional<PresenceEvent.Alive> lastBeat(String node) {
+    return Optional.ofNullable(beats.get(node));
   }
 
   /** When a node that describes itself was last seen. */
@@ -289,6 +298,7 @@ public final class Presence {
   public void forget(String node) {
     announced.remove(node);
     strangers.remove(node);
+    beats.remove(node);
     nodes.remove(node);
     kept.remove(node);
   }

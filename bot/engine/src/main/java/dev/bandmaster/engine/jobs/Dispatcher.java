@@ -175,7 +175,41 @@ public final class Dispatcher implements WaveSender, AutoCloseable {
       return Outcome.of(
           new JobEvent.Delayed(request, "The database is unavailable. " + away.getMessage()));
     }
-    return outcome(sent, backend.get());
+    Optional<WaveDispatch> assigned = assigned(sent, backend.get());
+    return assigned
+        .map(wave -> outcome(wave, backend.get()))
+        .orElseGet(() ->
+            Outcome.of(new JobEvent.Delayed(request, "Who carries this out could not be stored.")));
+  }
+
+  /**
+   * The same wave with what its backend has chosen, which is stored before it is sent: the wave
+   * goes nowhere else when it is sent again. Empty if it cannot be stored.
+   */
+  private Optional<WaveDispatch> assigned(WaveDispatch sent, ExecutionBackend backend) {
+    Wave wave = sent.wave();
+    if (wave.kind() != Wave.Kind.WORK || backend.capabilities().knowsTargets()) {
+      return Optional.of(sent);
+    }
+    WaveDispatch stored = stored(sent);
+    Optional<String> chosen =
+        stored.wave().handle().isPresent() ? Optional.empty() : backend.choose(stored);
+    if (chosen.isEmpty()) {
+      return Optional.of(stored);
+    }
+    report(sent.job(), new JobEvent.Assigned(wave.request(), chosen.get()));
+    return Optional.of(stored(sent)).filter(one -> one.wave().handle().isPresent());
+  }
+
+  /** The wave as it is stored by now. */
+  private WaveDispatch stored(WaveDispatch sent) {
+    Job job = engine.find(sent.job().id()).orElse(sent.job());
+    return job.state().waves().stream()
+        .filter(wave -> wave.request().equals(sent.wave().request()))
+        .findFirst()
+        .map(wave ->
+            new WaveDispatch(sent.lease(), job, wave, sent.requesterIds(), sent.approvedBy()))
+        .orElse(sent);
   }
 
   private static Outcome outcome(WaveDispatch sent, ExecutionBackend backend) {

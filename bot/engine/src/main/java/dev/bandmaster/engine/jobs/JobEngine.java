@@ -87,8 +87,8 @@ public final class JobEngine implements AutoCloseable {
     /** Something happened to a job. */
     record Happened(String job, JobEvent event, CompletableFuture<Void> done) implements Arrival {}
 
-    /** Nodes said something. */
-    record Replied(String lease, List<TargetReport> batch, CompletableFuture<Void> done)
+    /** Nodes said something, and this backend brought it. */
+    record Replied(String lease, String by, List<TargetReport> batch, CompletableFuture<Void> done)
         implements Arrival {}
 
     /** A job was opened under a lease. */
@@ -143,9 +143,18 @@ public final class JobEngine implements AutoCloseable {
     return hand(new Arrival.Happened(job, event, new CompletableFuture<>()));
   }
 
-  /** Hands in replies of a lease; completed when they are committed. */
+  /** Hands in replies of a lease, whoever brought them; completed when they are committed. */
   public CompletableFuture<Void> replied(String lease, List<TargetReport> batch) {
-    return hand(new Arrival.Replied(lease, batch, new CompletableFuture<>()));
+    return replied(lease, "", batch);
+  }
+
+  /**
+   * Hands in replies of a lease; completed when they are committed.
+   *
+   * @param by the backend that brought them
+   */
+  public CompletableFuture<Void> replied(String lease, String by, List<TargetReport> batch) {
+    return hand(new Arrival.Replied(lease, by, batch, new CompletableFuture<>()));
   }
 
   /** Keeps an eye on a job whose opening is committed. */

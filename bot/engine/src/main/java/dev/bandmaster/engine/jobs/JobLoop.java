@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,13 +190,13 @@ final class JobLoop {
                     post.waiting.add(done);
                   },
                   () -> done.complete(null));
-      case Arrival.Replied(String lease, List<TargetReport> batch, var done) -> {
+      case Arrival.Replied(String lease, String by, List<TargetReport> batch, var done) -> {
         Post post = post(posts, lease);
         post.waiting.add(done);
         batch.forEach(reply ->
             jobOf(reply.request())
                 .ifPresentOrElse(
-                    job -> post.add(job, new JobEvent.Replied(reply)),
+                    job -> post.add(job, new JobEvent.Replied(reply, by)),
                     () -> LOG.info("Dropped an answer to unknown request {}", reply.request())));
       }
       case Arrival.Opened(Lease lease, Job job, var done) -> {
@@ -337,17 +338,15 @@ final class JobLoop {
         job.id(), Optional.of(new JobStep(job, job.with(state), List.of())), List.of(), List.of());
   }
 
-  private boolean counts(Job job, JobEvent event) {
-    if (!(event instanceof JobEvent.Replied(TargetReport reply))
-        || respondents.wasAsked(job, reply)) {
-      return true;
-    }
-    respondents.dropped(job, reply);
-    return false;
+  /** What of an event counts, and what it means. */
+  private Stream<JobEvent> counted(Job job, JobEvent event) {
+    return event instanceof JobEvent.Replied(TargetReport reply, String by)
+        ? respondents.counted(job, reply, by).stream().<JobEvent>map(JobEvent.Replied::new)
+        : Stream.of(event);
   }
 
   private JobStep step(Job job, List<JobEvent> arrived, Instant now) {
-    List<JobEvent> events = arrived.stream().filter(event -> counts(job, event)).toList();
+    List<JobEvent> events = arrived.stream().flatMap(event -> counted(job, event)).toList();
     Job from =
         job.state().note().equals(JobFaults.CANNOT_GO_ON) ? job.with(job.state().noted("")) : job;
     List<JobStep> steps = new ArrayList<>();

@@ -37,6 +37,20 @@ public interface Respondents {
   /** An answer was dropped, since its sender was not asked. Returns quickly. */
   void dropped(Job job, TargetReport reply);
 
+  /**
+   * What of an answer counts: reports of the job's targets, or nothing if its sender was not asked,
+   * which is then noted as dropped.
+   *
+   * @param by the backend that brought it; empty if that does not matter
+   */
+  default List<TargetReport> counted(Job job, TargetReport reply, String by) {
+    if (wasAsked(job, reply)) {
+      return List.of(reply);
+    }
+    dropped(job, reply);
+    return List.of();
+  }
+
   /** Whether an answer comes from a node that was asked. */
   default boolean wasAsked(Job job, TargetReport reply) {
     NodeWork work = job.state().nodes().get(reply.node());

@@ -11,6 +11,7 @@ import dev.bandmaster.plugin.Rollout;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,6 +65,10 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
       return refused(
           "%s is served by '%s', which chooses its hosts itself and does not support batches. Leave out `--canary`, `--batch`, `--pause` and `--max-failures`."
               .formatted(environment, backend.name()));
+    }
+    Optional<String> obstacle = backend.obstacle(work);
+    if (obstacle.isPresent()) {
+      return refused(obstacle.get());
     }
     if (!can.batches() && work.rollout().steps(work.reach().nodes()).size() > 1) {
       return refused(

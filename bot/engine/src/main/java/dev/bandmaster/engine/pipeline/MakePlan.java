@@ -108,6 +108,14 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
       case Planned.Answer(Message message) ->
           Step.end(
               CommandResult.Answered.with(leftOut.map(who -> with(message, who)).orElse(message)));
+      // What only says what would change is run, and changes nothing the bot keeps book of.
+      case Planned.Work work when isDryRun(invocation) && isCheck(work) ->
+          Step.on(
+              PlannedCommand.of(
+                  authorised,
+                  work,
+                  plugin.declaration().name(),
+                  authorised.command().command().right(invocation.arguments())));
       case Planned.Work work when !declares(plugin.declaration().traits(), work) ->
           throw new IllegalStateException(
               "the plan of %s does not fit what the command declares: %s"
@@ -147,6 +155,12 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
     List<Block> blocks = new ArrayList<>(message.blocks());
     blocks.add(new Message.Footnote(Text.plain(footnote)));
     return new Message(blocks);
+  }
+
+  private static boolean isCheck(Planned.Work work) {
+    return work.effect() == Effect.READ_ONLY
+        && work.subject().isEmpty()
+        && work.reach() instanceof Planned.Reach.ChosenByBackend;
   }
 
   private static boolean isDryRun(Invocation invocation) {

@@ -58,7 +58,7 @@ public final class BackendReceiver implements BackendListener {
   @Override
   public void reports(String lease, List<TargetReport> batch) {
     try {
-      engine.replied(lease, batch).join();
+      engine.replied(lease, backend.name(), batch).join();
       replies.addAndGet(batch.size());
       watch.answered(batch.stream().map(TargetReport::node).collect(Collectors.toSet()));
     } catch (CompletionException e) {

@@ -31,7 +31,7 @@ public final class ServiceReceiver implements BackendListener {
   @Override
   public void reports(String lease, List<TargetReport> batch) {
     try {
-      engine.replied(lease, batch).join();
+      engine.replied(lease, backend, batch).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof LeaseLost lost) {
         throw lost;

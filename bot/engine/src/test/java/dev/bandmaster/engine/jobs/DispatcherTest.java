@@ -10,6 +10,7 @@ import dev.bandmaster.core.backend.Capabilities;
 import dev.bandmaster.core.backend.DispatchResult;
 import dev.bandmaster.core.backend.WaveDispatch;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.SampleJobs;
@@ -157,6 +158,52 @@ class DispatcherTest {
 
       Await.until("and again after a takeover", () -> once.uncertain().size() == 2);
       assertThat(once.dispatched()).hasSize(1);
+    }
+  }
+
+  @Test
+  void runnerY2_whoWasChosenIsStoredFirstAndGetsTheWaveAgainAfterDoubt()
+      throws InterruptedException {
+    var choosing =
+        new InMemoryBackend(
+            "choosing", new Capabilities(false, true, true, false, false, true), clock);
+    choosing.chooses("r1", "r2", "r3");
+    choosing.answers(
+        new DispatchResult.NotSent("the broker is away"),
+        new DispatchResult.Unknown("the connection broke"));
+    try (Dispatcher careful =
+        new Dispatcher(
+            Backends.of(choosing), engine, Set::of, _ -> List.of(), clock, new Random(1))) {
+      engine.sendBy(careful);
+      Job job = dispatch(SampleJobs.by("choosing", SampleJobs.ping(88, "web1")));
+      until(job, JobStatus.RUNNING);
+      assertThat(choosing.dispatched())
+          .extracting(sent -> sent.wave().handle())
+          .containsExactly(Optional.of("r1"), Optional.of("r1"), Optional.of("r1"));
+      assertThat(state(job).waves().getFirst().handle()).contains("r1");
+    }
+  }
+
+  @Test
+  void runnerY2_theNextProcessAsksWhoWasChosenByTheLast() throws InterruptedException {
+    var choosing =
+        new InMemoryBackend(
+            "choosing", new Capabilities(false, true, true, false, false, true), clock);
+    choosing.chooses("r2");
+    try (Dispatcher careful =
+        new Dispatcher(
+            Backends.of(choosing), engine, Set::of, _ -> List.of(), clock, new Random(1))) {
+      engine.sendBy(careful);
+      Job sample = SampleJobs.by("choosing", SampleJobs.ping(89, "web1"));
+      Job job = SampleJobs.after(sample, NOON, new JobEvent.Assigned(sample.id(), "r1"));
+      store.commit(new Change.CreateJob(job, lease.name()));
+
+      engine.takeUp(lease).join();
+
+      until(job, JobStatus.RUNNING);
+      assertThat(choosing.dispatched())
+          .extracting(sent -> sent.wave().handle())
+          .containsExactly(Optional.of("r1"));
     }
   }
 

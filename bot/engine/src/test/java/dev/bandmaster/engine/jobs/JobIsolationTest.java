@@ -216,7 +216,8 @@ class JobIsolationTest {
     Job job = deploy(1, "web1", "web3");
     faults.poison =
         event ->
-            event instanceof JobEvent.Replied(TargetReport reply) && reply.node().equals("web1");
+            event instanceof JobEvent.Replied(TargetReport reply, String _)
+                && reply.node().equals("web1");
     bench.replies(ok(job, "web1"), ok(job, "web3"));
     bench.replies(ok(job, "web1"));
     assertThat(SampleJobs.outcome(state(job), "web3").status().isFinal()).isTrue();

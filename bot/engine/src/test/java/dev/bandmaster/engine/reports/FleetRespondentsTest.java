@@ -6,6 +6,7 @@ import static dev.bandmaster.core.job.SampleJobs.end;
 import static dev.bandmaster.core.job.SampleJobs.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.core.backend.Capabilities;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobState;
@@ -24,10 +25,12 @@ import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.store.TestStore;
+import dev.bandmaster.testbackend.InMemoryBackend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -138,6 +141,26 @@ class FleetRespondentsTest {
   })
   void trustT2_whoCouldMatchABroadcast(String node, String env, String filter, boolean counts) {
     assertThat(respondents.couldMatch(node, env, filter)).isEqualTo(counts);
+  }
+
+  @Test
+  void trustT2_aReportThatAnotherBackendBringsDoesNotCount() {
+    var service =
+        new InMemoryBackend(
+            "service", new Capabilities(false, false, false, false, false, false), clock);
+    FleetRespondents both =
+        new FleetRespondents(
+            presence,
+            new Enrolments(store, false, clock, (node, key) -> {}),
+            name -> name.equals("service") ? Optional.of(service) : Optional.empty(),
+            rejected::add);
+    Job job = SampleJobs.by("service", SampleJobs.ping(1, "web1"));
+    TargetReport answer = reply(job, "web1", 1, end(FinalCode.OK, "pong"));
+
+    assertThat(both.counted(job, answer, "service")).containsExactly(answer);
+    assertThat(rejected).isEmpty();
+    assertThat(both.counted(job, answer, "bus")).as("an agent's word").isEmpty();
+    assertThat(rejected).extracting(RejectedMessage::source).containsExactly("web1");
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ServiceDeploys {
     return arguments
         .find("version")
         .or(() -> context.versions(environment, application).stream().findFirst())
-        .map(version -> deploy("codeupdate", environment, application, version, context))
+        .map(version -> deploy(arguments, "codeupdate", environment, application, version, context))
         .orElseGet(() ->
             new Planned.Refused(
                 "Which version of %s? Its releases cannot be listed; add `version=…`."
@@ -63,7 +63,7 @@ final class ServiceDeploys {
     Optional<String> last = context.attempted(environment, application);
     return typed
         .or(() -> good.stream().filter(version -> !last.equals(Optional.of(version))).findFirst())
-        .map(version -> deploy("rollback", environment, application, version, context))
+        .map(version -> deploy(arguments, "rollback", environment, application, version, context))
         .orElseGet(() ->
             new Planned.Refused(
                 "No earlier version of %s in %s is known: none was deployed with the bot."
@@ -71,14 +71,22 @@ final class ServiceDeploys {
   }
 
   private static Planned deploy(
+      Arguments arguments,
       String command,
       String environment,
       String application,
       String version,
       PlanningContext context) {
     return switch (context.release(environment, application, version)) {
-      case Release.Tagged(String tags) ->
-          ServiceWork.deploy(command, environment, application, version, tags);
+      case Release.Tagged(String tags) -> {
+        Planned.Work work = ServiceWork.deploy(command, environment, application, version, tags);
+        yield arguments.has("dry-run")
+            ? context
+                .delegation(environment)
+                .flatMap(delegation -> ServiceWork.check(delegation, work))
+                .orElse(work)
+            : work;
+      }
       case Release.Missing(String reason) -> new Planned.Refused(reason);
       case Release.Found _ ->
           new Planned.Refused("%s is deployed by agents.".formatted(environment));
@@ -94,7 +102,7 @@ final class ServiceDeploys {
     return steps.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s is behind a bootstrapper, which chooses the hosts itself and works on all of them: leave out %s."
+            "%s is served by Ansible, which chooses the hosts itself and works on all of them: leave out %s."
                 .formatted(environment, String.join(" and ", steps)));
   }
 }

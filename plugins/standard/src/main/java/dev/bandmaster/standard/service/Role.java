@@ -10,6 +10,7 @@ import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import dev.bandmaster.plugin.PlanningContext;
+import dev.bandmaster.plugin.PlanningContext.Delegation;
 import dev.bandmaster.plugin.Risk;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,9 @@ public final class Role implements CommandPlugin {
           List.of(
               Parameter.positional("env", new Parameter.Type.Environment(), "where"),
               Parameter.positional("host", new Parameter.Type.Word(), "host or group"),
-              Parameter.positional("roles", new Parameter.Type.Word(), "comma-separated roles")),
-          List.of("role staging web7 base,web"),
+              Parameter.positional("roles", new Parameter.Type.Word(), "comma-separated roles"),
+              Parameter.flag("dry-run", "only says what would change")),
+          List.of("role staging web7 base,web", "role staging web7 base,web --dry-run"),
           CommandTraits.STANDARD.risking(Risk.CHANGES).within(DEADLINE).withForm());
 
   @Override
@@ -52,12 +54,19 @@ public final class Role implements CommandPlugin {
                   .or(() -> ServiceWork.problem(delegation, environment, roles));
           return problem.isPresent()
               ? new Planned.Refused(problem.get())
-              : ServiceWork.on(
-                  invocation.canonical(),
-                  "apply-roles",
-                  Data.Fields.EMPTY.with("host", host).with("roles", Data.of(roles)),
-                  host,
-                  Effect.CHANGES);
+              : work(arguments, delegation, host, roles, invocation.canonical());
         });
+  }
+
+  private static Planned work(
+      Arguments arguments, Delegation delegation, String host, List<String> roles, String title) {
+    Planned.Work work =
+        ServiceWork.on(
+            title,
+            "apply-roles",
+            Data.Fields.EMPTY.with("host", host).with("roles", Data.of(roles)),
+            host,
+            Effect.CHANGES);
+    return arguments.has("dry-run") ? ServiceWork.check(delegation, work).orElse(work) : work;
   }
 }

@@ -26,6 +26,9 @@ public final class ServiceWork {
   /** Groups that every inventory has, and the machine of the service itself. */
   private static final Set<String> NOT_A_TARGET = Set.of("all", "ungrouped", "localhost");
 
+  /** Characters of what was typed that a refusal repeats. */
+  private static final int LONGEST_REPEATED = 60;
+
   private static final Set<String> READ_ONLY = Set.of("ping", "setup");
 
   private ServiceWork() {}
@@ -38,7 +41,7 @@ public final class ServiceWork {
         .map(next)
         .orElseGet(() ->
             new Planned.Refused(
-                "Agents carry out the work of %s; this command is for environments behind a bootstrapper.%s"
+                "Agents on the hosts carry out the work of %s; this command is for environments behind a bootstrapper or runners.%s"
                     .formatted(environment, known(context))));
   }
 
@@ -53,7 +56,7 @@ public final class ServiceWork {
     if (!Names.isName(host)) {
       return Optional.of(
           "'%s' is no name of a host or group: a name has letters, digits, dots, dashes and underscores. Name one host or group, without patterns."
-              .formatted(host));
+              .formatted(shortened(host)));
     }
     return NOT_A_TARGET.contains(host)
         ? Optional.of("'%s' cannot be worked on. Name a host or a group.".formatted(host))
@@ -67,6 +70,23 @@ public final class ServiceWork {
         title, CAPABILITY, action, arguments, new Reach.ChosenByBackend(host, false), effect);
   }
 
+  /**
+   * The same work as a dry run: the service says what would change. Empty where it cannot; the plan
+   * alone is shown there.
+   */
+  public static Optional<Planned.Work> check(Delegation delegation, Planned.Work work) {
+    return delegation.checks()
+        ? Optional.of(
+            Planned.Work.atOnce(
+                work.title() + " --dry-run",
+                work.capability(),
+                work.action(),
+                work.arguments().with("mode", "check"),
+                work.reach(),
+                Effect.READ_ONLY))
+        : Optional.empty();
+  }
+
   /** The plan to run a module. */
   public static Planned adhoc(
       String title,
@@ -78,7 +98,7 @@ public final class ServiceWork {
     if (!delegation.modules().contains(module)) {
       return new Planned.Refused(
           "The module '%s' is not allowed in %s.%s"
-              .formatted(module, environment, allowed(delegation.modules())));
+              .formatted(shortened(module), environment, allowed(delegation.modules())));
     }
     Optional<String> problem = problem(host);
     if (problem.isPresent()) {
@@ -88,7 +108,7 @@ public final class ServiceWork {
       if (!PLAIN.matcher(word).matches()) {
         return new Planned.Refused(
             "'%s' cannot be passed on: arguments have letters, digits and _ . / : = @ %% + , - only."
-                .formatted(word));
+                .formatted(shortened(word)));
       }
     }
     return on(
@@ -109,7 +129,7 @@ public final class ServiceWork {
             "%s %s %s version=%s".formatted(command, environment, application, version),
             CAPABILITY,
             "update-code",
-            Data.Fields.EMPTY.with("tags", tags),
+            Data.Fields.EMPTY.with("tags", tags).with("app", application).with("version", version),
             new Reach.ChosenByBackend(application + "@" + environment, false),
             Effect.CHANGES)
         .on(new Planned.Subject(environment, application, version));
@@ -122,9 +142,15 @@ public final class ServiceWork {
     if (!unknown.isEmpty() || roles.isEmpty()) {
       return Optional.of(
           "The role '%s' is not allowed in %s.%s"
-              .formatted(String.join(",", unknown), environment, allowed(delegation.roles())));
+              .formatted(
+                  shortened(String.join(",", unknown)), environment, allowed(delegation.roles())));
     }
     return Optional.empty();
+  }
+
+  /** What was typed, as a sentence may repeat it. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST_REPEATED ? text : text.substring(0, LONGEST_REPEATED) + "…";
   }
 
   private static String allowed(Collection<String> names) {

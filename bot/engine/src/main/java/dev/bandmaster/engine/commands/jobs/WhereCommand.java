@@ -94,7 +94,7 @@ final class WhereCommand implements Command.Answer {
       blocks.add(new Message.Paragraph(titled(environment)));
       blocks.add(
           new Message.Preformatted(
-              version + ": deployed last; its hosts are known to its bootstrapper alone"));
+              version + ": deployed last; which hosts there are is not known here"));
     });
     return new Message(blocks);
   }
