@@ -122,7 +122,8 @@ public final class Bot implements AutoCloseable {
                     BotMetrics.of(
                         config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks(),
-                api.routes(intake, fleet, jobs)));
+                api.routes(intake, fleet, jobs),
+                api.facade(intake, fleet, commands.registry(), jobs)));
   }
 
   /**

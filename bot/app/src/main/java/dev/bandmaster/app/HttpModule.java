@@ -4,6 +4,7 @@ import dev.bandmaster.app.http.Health;
 import dev.bandmaster.app.http.Routes;
 import dev.bandmaster.app.http.WebServer;
 import dev.bandmaster.app.http.api.ApiRoutes;
+import dev.bandmaster.app.http.facade.FacadeRoutes;
 import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.backend.BackendState;
 import dev.bandmaster.core.backend.Backends;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What machines see of the bot: health and metrics on a page, and where webhooks are taken. */
 final class HttpModule implements AutoCloseable {
@@ -66,11 +68,20 @@ final class HttpModule implements AutoCloseable {
   }
 
   /** Starts serving. The metrics are assembled on the first scrape. */
-  void start(Supplier<BotMetrics> figures, WebhookEndpoint posts, Optional<ApiRoutes> api) {
+  void start(
+      Supplier<BotMetrics> figures,
+      WebhookEndpoint posts,
+      Optional<ApiRoutes> api,
+      Optional<FacadeRoutes> facade) {
     Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
     api.ifPresent(routes -> server.server().onClose(routes::close));
     server.start(
-        this::health, () -> once.get().scrape(), posts, api.stream().toArray(Routes[]::new));
+        this::health,
+        () -> once.get().scrape(),
+        posts,
+        Stream.<Optional<? extends Routes>>of(api, facade)
+            .flatMap(Optional::stream)
+            .toArray(Routes[]::new));
   }
 
   int port() {

@@ -220,6 +220,7 @@ public record BotConfig(
     config.checkFreezes(section);
     config.checkWebhooks(section);
     config.checkAlerts(section);
+    config.checkFacade(section);
     return config;
   }
 
@@ -304,6 +305,22 @@ public record BotConfig(
       checkAlertEnvironments(
           "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
     }
+  }
+
+  private void checkFacade(Section section) {
+    api.flatMap(ApiConfig::facade)
+        .ifPresent(facade ->
+            facade
+                .environments()
+                .forEach((service, name) -> {
+                  if (!environments.containsKey(name)) {
+                    section.refuse(
+                        "api",
+                        "lets the facade run what '%s' asks for in '%s', which is not defined under 'environments'%s"
+                            .formatted(
+                                service, name, Nearest.hint(name, environments.keySet())));
+                  }
+                }));
   }
 
   private void checkAlertEnvironments(String key, List<String> named, Section section) {

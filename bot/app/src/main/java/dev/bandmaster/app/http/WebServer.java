@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
  * known before anything else has begun, and answers once started.
  *
- * <p>More is served by adding {@link Routes}. All but being alive, webhooks and the API is behind
- * the token.
+ * <p>More is served by adding {@link Routes}. All but being alive, webhooks and what decides itself
+ * who may ask is behind the token.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
