@@ -53,7 +53,7 @@ final class BootstrapperModule {
             settings.answerTime()));
   }
 
-  /** The plugins: with those for bootstrappers where there is one. */
+  /** The plugins: with those for bootstrappers and for addresses where there is one. */
   static List<CommandPlugin> plugins(BotConfig config) {
     Set<String> modules = new TreeSet<>();
     boolean any = false;
@@ -61,6 +61,15 @@ final class BootstrapperModule {
       any |= environment.backend().isPresent();
       environment.backend().ifPresent(settings -> modules.addAll(settings.modules()));
     }
-    return any ? StandardPlugins.withServices(modules) : StandardPlugins.all();
+    Map<String, Set<String>> pools = new LinkedHashMap<>();
+    config
+        .addresses()
+        .ifPresent(addresses ->
+            addresses
+                .pools()
+                .forEach((environment, roles) -> pools.put(environment, roles.keySet())));
+    return any || !pools.isEmpty()
+        ? StandardPlugins.withServices(modules, pools)
+        : StandardPlugins.all();
   }
 }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class Bot implements AutoCloseable {
     var alerts = new AlertModule(config, stores, fleet, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);
+    var addresses = new AddressModule(config, stores, fleet, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
@@ -79,7 +81,7 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
-        api.commands(),
+        Stream.of(api.commands(), addresses.commands()).flatMap(List::stream).toList(),
         status);
     var held = new HeldLeases(replica);
     var intake =
@@ -113,6 +115,7 @@ public final class Bot implements AutoCloseable {
     parts.onStart("approvals", approvals::start, approvals::close);
     parts.onStart("schedules", schedules::start, schedules::close);
     parts.onStart("maintenance", maintenance::start);
+    parts.onStart("addresses", addresses::start);
     parts.onStart("chat", () -> chat.start(intake.inbox()), chat::stopReceiving);
     parts.onStart(
         "http",

@@ -27,7 +27,11 @@ import java.util.Optional;
 final class BotCommands {
   private BotCommands() {}
 
-  /** Registers all commands, in the order in which {@code help} shows them. */
+  /**
+   * Registers all commands, in the order in which {@code help} shows them.
+   *
+   * @param more commands of parts that are there only if they are configured
+   */
   static void register(
       String replica,
       CommandModule commands,
@@ -39,13 +43,13 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
-      List<Command> aboutApi,
+      List<Command> more,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
-    builtIn.addAll(aboutApi);
+    builtIn.addAll(more);
     commands.register(
         plugins,
         builtIn,

@@ -28,6 +28,8 @@ final class PolicyVocabulary {
           "cancel",
           "changes",
           "close",
+          "eip-release",
+          "eips",
           "fleet",
           "freeze",
           "freezes",

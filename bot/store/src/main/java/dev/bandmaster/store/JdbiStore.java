@@ -1,5 +1,6 @@
 package dev.bandmaster.store;
 
+import dev.bandmaster.core.store.Addresses;
 import dev.bandmaster.core.store.Alerts;
 import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
@@ -51,6 +52,7 @@ public final class JdbiStore implements Store {
   private final AuditTable audit;
   private final RetentionTables past;
   private final ApiTokenTable apiTokens;
+  private final AddressTable addresses;
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
@@ -79,6 +81,7 @@ public final class JdbiStore implements Store {
     this.audit = new AuditTable(database);
     this.past = new RetentionTables(database, dialect);
     this.apiTokens = new ApiTokenTable(database);
+    this.addresses = new AddressTable(database);
   }
 
   /**
@@ -184,6 +187,9 @@ public final class JdbiStore implements Store {
       case Change.CreateApiToken create -> ApiTokenTable.create(handle, create);
       case Change.RevokeApiToken revoke -> ApiTokenTable.revoke(handle, revoke);
       case Change.ApiTokenUsed used -> ApiTokenTable.used(handle, used);
+      case Change.AssignAddress assign -> AddressTable.assign(handle, assign);
+      case Change.UpdateAddress update -> AddressTable.update(handle, update);
+      case Change.FreeAddress free -> AddressTable.free(handle, free);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
@@ -266,6 +272,11 @@ public final class JdbiStore implements Store {
   @Override
   public ApiTokens apiTokens() {
     return apiTokens;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
   }
 
   @Override

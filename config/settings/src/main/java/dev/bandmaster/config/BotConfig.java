@@ -22,6 +22,7 @@ import java.util.Set;
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
  * @param api the API for programs and the command line; without it there is none
+ * @param addresses pools of addresses for machines; without them there are none
  * @param alerts when a node counts as down, and who is notified
  * @param webhooks external systems that send alerts, by name
  * @param environments by name
@@ -39,6 +40,7 @@ public record BotConfig(
     Path policy,
     WebConfig web,
     Optional<ApiConfig> api,
+    Optional<AddressesConfig> addresses,
     MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
@@ -92,6 +94,7 @@ public record BotConfig(
         policy,
         web,
         otherApi,
+        addresses,
         metrics,
         jobs,
         approvals,
@@ -147,6 +150,13 @@ public record BotConfig(
                     api -> ApiConfig.read(api, ids),
                     "The API for programs and the command line, on the port of `web`. Without "
                         + "this section there is none.")
+                .optional(),
+            section
+                .section(
+                    "eips",
+                    AddressesConfig::read,
+                    "Pools of addresses that `eip` gives to instances, and the programs that do "
+                        + "so.")
                 .optional(),
             section
                 .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
@@ -221,6 +231,7 @@ public record BotConfig(
     config.checkWebhooks(section);
     config.checkAlerts(section);
     config.checkFacade(section);
+    config.checkAddresses(section);
     return config;
   }
 
@@ -305,6 +316,21 @@ public record BotConfig(
       checkAlertEnvironments(
           "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
     }
+  }
+
+  private void checkAddresses(Section section) {
+    addresses
+        .map(AddressesConfig::pools)
+        .orElse(Map.of())
+        .keySet()
+        .forEach(name -> {
+          if (!environments.containsKey(name)) {
+            section.refuse(
+                "eips",
+                "has addresses for '%s', which is not defined under 'environments'%s"
+                    .formatted(name, Nearest.hint(name, environments.keySet())));
+          }
+        });
   }
 
   private void checkFacade(Section section) {

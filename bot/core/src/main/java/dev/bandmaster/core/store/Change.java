@@ -297,6 +297,15 @@ public sealed interface Change {
   /** A token was used; an earlier time changes nothing. */
   record ApiTokenUsed(long number, Instant at) implements Change {}
 
+  /** An address is chosen for a machine; conflicts when it is taken, or the machine has one. */
+  record AssignAddress(AddressAssignment assignment) implements Change {}
+
+  /** Something about a machine's address has changed; conflicts when it is not as it was seen. */
+  record UpdateAddress(AddressAssignment before, AddressAssignment after) implements Change {}
+
+  /** An address is free again; conflicts when it is not as it was seen. */
+  record FreeAddress(AddressAssignment before) implements Change {}
+
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}
 

@@ -71,6 +71,8 @@ public interface Store extends AutoCloseable {
 
   ApiTokens apiTokens();
 
+  Addresses addresses();
+
   /** Rows that could not be read. */
   SetAside setAside();
 
