@@ -75,7 +75,8 @@ final class ApiModule {
   }
 
   /** What is served. */
-  Optional<ApiRoutes> routes(IntakeModule intake, FleetModule fleet, JobModule jobs) {
+  Optional<ApiRoutes> routes(
+      IntakeModule intake, FleetModule fleet, CommandRegistry registry, JobModule jobs) {
     return config.map(api ->
         new ApiRoutes(
             new ApiSources(
@@ -83,10 +84,12 @@ final class ApiModule {
                 api.perMinute(),
                 new ApiAuthentication(services(api), stores.store(), stores.clock()),
                 commands(intake, jobs),
+                registry,
                 stores.store(),
                 jobs.freezes(),
                 fleet.presence()::nodes,
                 jobs.notifier()::picture,
+                AuditExport::jsonLine,
                 stores.clock())));
   }
 

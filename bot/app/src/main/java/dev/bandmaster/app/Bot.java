@@ -125,7 +125,7 @@ public final class Bot implements AutoCloseable {
                     BotMetrics.of(
                         config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks(),
-                api.routes(intake, fleet, jobs),
+                api.routes(intake, fleet, commands.registry(), jobs),
                 api.facade(intake, fleet, commands.registry(), jobs)));
   }
 

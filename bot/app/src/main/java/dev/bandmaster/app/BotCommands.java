@@ -4,6 +4,7 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.AuditLogCommand;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
@@ -96,6 +97,7 @@ final class BotCommands {
             replica,
             Optional.ofNullable(Bot.class.getPackage().getImplementationVersion()),
             clock.instant()));
+    commands.add(AuditLogCommand.of(store.audit()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     commands.add(PluginsCommand.of(added));

@@ -15,6 +15,7 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint;
 import dev.bandmaster.http.HttpBounds;
+import dev.bandmaster.http.TlsIdentity;
 import dev.bandmaster.yaml.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ final class HttpModule implements AutoCloseable {
    * Takes the port and answers nothing yet.
    *
    * @throws java.io.UncheckedIOException if the port cannot be taken
+   * @throws IllegalArgumentException with a sentence if the certificate cannot be used
    */
   HttpModule(
       String replica,
@@ -55,7 +57,12 @@ final class HttpModule implements AutoCloseable {
     this.backends = backends;
     this.clock = clock;
     this.server =
-        new WebServer(web.bind(), web.port(), web.token().map(Secret::reveal), bounds(web));
+        new WebServer(
+            web.bind(),
+            web.port(),
+            web.token().map(Secret::reveal),
+            bounds(web),
+            web.tls().map(tls -> TlsIdentity.read(tls.certificates(), tls.key().reveal())));
   }
 
   private static HttpBounds bounds(WebConfig web) {

@@ -25,6 +25,7 @@ final class PolicyVocabulary {
           "alert",
           "alerts",
           "approve",
+          "audit",
           "cancel",
           "changes",
           "close",

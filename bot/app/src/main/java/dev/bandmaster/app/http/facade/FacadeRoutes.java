@@ -28,8 +28,9 @@ public final class FacadeRoutes implements Routes {
 
   private static final String PREFIX = "/ansible/";
 
-  /** Requests handled at the same time; each may wait for a decision. */
-  private static final int AT_ONCE = 64;
+  /** Requests handled at the same time, each of which may wait for a decision; a whole group of
+   * machines boots at once. */
+  private static final int AT_ONCE = 256;
 
   /** Keeps the ids of jobs apart from the keys that callers of the API choose. */
   private static final String KEY = "facade ";
