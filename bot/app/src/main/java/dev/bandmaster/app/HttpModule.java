@@ -17,6 +17,8 @@ import dev.bandmaster.engine.webhooks.WebhookEndpoint;
 import dev.bandmaster.http.HttpBounds;
 import dev.bandmaster.http.TlsIdentity;
 import dev.bandmaster.yaml.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,8 +43,8 @@ final class HttpModule implements AutoCloseable {
   /**
    * Takes the port and answers nothing yet.
    *
-   * @throws java.io.UncheckedIOException if the port cannot be taken
-   * @throws IllegalArgumentException with a sentence if the certificate cannot be used
+   * @throws UncheckedIOException with a sentence if the port cannot be taken or the certificate
+   *     cannot be used
    */
   HttpModule(
       String replica,
@@ -62,7 +64,16 @@ final class HttpModule implements AutoCloseable {
             web.port(),
             web.token().map(Secret::reveal),
             bounds(web),
-            web.tls().map(tls -> TlsIdentity.read(tls.certificates(), tls.key().reveal())));
+            web.tls().map(HttpModule::identity));
+  }
+
+  private static TlsIdentity identity(WebConfig.Tls tls) {
+    try {
+      return TlsIdentity.read(tls.certificates(), tls.key().reveal());
+    } catch (IllegalArgumentException e) {
+      String sentence = "'web.tls' cannot be used. " + e.getMessage();
+      throw new UncheckedIOException(sentence, new IOException(sentence, e));
+    }
   }
 
   private static HttpBounds bounds(WebConfig web) {
