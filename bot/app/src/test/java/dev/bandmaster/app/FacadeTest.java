@@ -1,10 +1,12 @@
 package dev.bandmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.RetentionConfig;
 import dev.bandmaster.core.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,6 +52,17 @@ class FacadeTest {
   private @Nullable Bot bot;
 
   private void start(String facade, int addresses) throws IOException {
+    start(
+        facade,
+        String.join(
+            ", ", IntStream.rangeClosed(1, addresses).mapToObj(i -> "203.0.113." + i).toList()));
+  }
+
+  private void start(String facade, String pool) throws IOException {
+    start(facade, pool, "");
+  }
+
+  private void start(String facade, String pool, String more) throws IOException {
     Files.writeString(
         folder.resolve("policy.yaml"),
         """
@@ -75,9 +89,6 @@ class FacadeTest {
                 .formatted(folder.resolve("eip.log")),
             StandardCharsets.UTF_8);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    String pool =
-        String.join(
-            ", ", IntStream.rangeClosed(1, addresses).mapToObj(i -> "203.0.113." + i).toList());
     BotConfig config =
         ConfigFile.load(
             Files.writeString(
@@ -103,6 +114,7 @@ class FacadeTest {
                 environments: {staging: {protected: false}, prod: {protected: true}}
                 apps:
                   web: {tags: "{app},{version}", versions: ["?*.?*.?*"]}
+                %s
                 """
                     .formatted(
                         SCALING,
@@ -110,7 +122,8 @@ class FacadeTest {
                         facade.indent(2).stripTrailing(),
                         program,
                         program,
-                        pool)));
+                        pool,
+                        more)));
     bot = Bot.start(config, InstantSource.system(), new Random(1), reason -> {});
   }
 
@@ -366,6 +379,40 @@ class FacadeTest {
       assertThat(answer).startsWith("HTTP/1.1 " + status);
       assertThat(answer).doesNotContainIgnoringCase("access-control-allow");
     }
+  }
+
+  @Test
+  void facadeY1_resultsAreKeptLongerThanABootstrapperKeepsThem() {
+    assertThat(RetentionConfig.STANDARD.inbox()).isGreaterThan(Duration.ofSeconds(5_000));
+    assertThatThrownBy(() -> start("facade: {}\n", "203.0.113.1", "retention: {inbox: 5000s}"))
+        .hasMessageContaining("retention")
+        .hasMessageContaining("1d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "facade: {networks: [{network: 10.0.0.1/8, service: scaling}]}|begins at its first address",
+        "facade: {networks: [{network: 0.0.0.0/0, service: scaling}]}|with /8 or longer",
+        "facade: {networks: [{network: machines.example.com/24, service: scaling}]}|must be a network",
+        "facade: {networks: [{network: 10.0.0.0/8, service: nobody}]}|'nobody', which is not defined",
+        "facade: {environments: {nobody: prod}}|'nobody', which is not defined under 'services'",
+        "facade: {environments: {scaling: prd}}|Did you mean 'prod'?",
+      })
+  void facadeY1_itsSectionIsReadStrictly(String facade, String sentence) {
+    assertThatThrownBy(() -> start(facade, 3)).hasMessageContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "203.0.113.1, 203.0.113.1|has 203.0.113.1 in 'staging.web' and in 'staging.web'",
+        "example.com|an IP address",
+      })
+  void facadeY3_addressesAreReadStrictly(String pool, String sentence) {
+    assertThatThrownBy(() -> start("facade: {}", pool)).hasMessageContaining(sentence);
   }
 
   @Test

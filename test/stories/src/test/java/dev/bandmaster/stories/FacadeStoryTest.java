@@ -154,7 +154,7 @@ class FacadeStoryTest {
         new Change.CreateApiToken(
             new ApiToken(
                 store.apiTokens().nextNumber(),
-                new UserRef(slack.workspace().team(), user),
+                new UserRef(slack.workspace().team().id(), user),
                 user,
                 "laptop",
                 ApiSecrets.hash(text),
@@ -295,7 +295,7 @@ class FacadeStoryTest {
     seen("an alert names machine and role", "No free address for web in prod", "i-0a3");
     assertThat(slack.people().everything("#ops"))
         .as("and there is no second alert about the job")
-        .noneMatch(message -> message.shown().contains("Jobs failed"));
+        .noneMatch(message -> message.shown().contains("A job failed"));
 
     Conversation bob = Conversation.direct(slack, "bob");
     assertThat(say(bob, "eips prod")).contains("0 of 2 free", "203.0.113.10", "i-0a1");
