@@ -59,6 +59,9 @@ public final class AddressBackend implements ExecutionBackend {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** The bot's own sentence about silence says less than what is known here. */
+  private static final Duration BEFORE_THE_DEADLINE = Duration.ofSeconds(3);
+
   private final AddressAllocator allocator;
   private final AddressPrograms programs;
   private final Store store;
@@ -100,6 +103,7 @@ public final class AddressBackend implements ExecutionBackend {
   /** A wave that is being carried out. */
   private static final class Task {
     final WaveDispatch wave;
+    volatile boolean cancelled;
     volatile boolean stopped;
     volatile @Nullable Thread thread;
 
@@ -165,8 +169,13 @@ public final class AddressBackend implements ExecutionBackend {
     begin(wave);
   }
 
+  /** What waits is not begun; a program that runs comes to its end, which is reported. */
   @Override
   public DispatchResult cancel(WaveDispatch cancel, String request) {
+    Task task = running.get(request);
+    if (task != null) {
+      task.cancelled = true;
+    }
     return new DispatchResult.Unroutable(
         "An address that is being attached cannot be stopped. To give it back, use the command that releases addresses.");
   }
@@ -181,7 +190,7 @@ public final class AddressBackend implements ExecutionBackend {
       try {
         places.acquire();
         try {
-          report(task, attach(Wanted.of(wave)));
+          report(task, attach(task));
         } finally {
           places.release();
         }
@@ -197,8 +206,18 @@ public final class AddressBackend implements ExecutionBackend {
     });
   }
 
-  private ReportBody.Final attach(Wanted wanted) throws InterruptedException {
+  private ReportBody.Final attach(Task task) throws InterruptedException {
+    Wanted wanted = Wanted.of(task.wave);
+    Instant deadline =
+        task.wave.wave().deadline().orElse(Instant.MAX).minus(BEFORE_THE_DEADLINE);
+    String waiting = "The store cannot be asked.";
     while (true) {
+      if (task.cancelled) {
+        return end(FinalCode.CANCELLED, "Cancelled before an address was chosen.", Data.none());
+      }
+      if (!clock.instant().isBefore(deadline)) {
+        return end(FinalCode.TIMEOUT, "No address in time. " + waiting, Data.none());
+      }
       try {
         switch (allocator.choose(wanted.environment(), wanted.role(), wanted.instance())) {
           case AddressAllocator.Choice.Chosen(var assignment) -> {
@@ -217,7 +236,8 @@ public final class AddressBackend implements ExecutionBackend {
                 assignment.address() + " is attached.",
                 Data.Fields.EMPTY.with("address", assignment.address()));
           }
-          case AddressAllocator.Choice.GivingBack(String _) -> {}
+          case AddressAllocator.Choice.GivingBack(String address) ->
+              waiting = "Its earlier address %s is still being given back.".formatted(address);
           case AddressAllocator.Choice.NoneFree(int size) -> {
             return noneFree(wanted, size);
           }

@@ -43,6 +43,9 @@ public final class AddressReturns implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** How often it is looked for machines that are gone: that reads all nodes. */
+  private static final Duration LOOK_AT_NODES = Duration.ofSeconds(10);
+
   /** Beside a run's own time: for its end by force, and for the store. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -61,6 +64,9 @@ public final class AddressReturns implements AutoCloseable {
   private final ItemGuard<String> guard;
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private final Ticker ticker = new Ticker("addresses", LOOK, this::look);
+
+  /** When nodes are looked at next. */
+  private Instant nodesAt = Instant.EPOCH;
 
   /**
    * Not started yet.
@@ -107,36 +113,50 @@ public final class AddressReturns implements AutoCloseable {
 
   private void look(List<AddressAssignment> all) {
     Instant now = clock.instant();
+    all.stream()
+        .filter(each -> each.state() == State.DETACHING && !now.isBefore(each.due()))
+        .forEach(each -> guarded(each, () -> detach(each, now)));
+    if (now.isBefore(nodesAt)) {
+      return;
+    }
+    nodesAt = now.plus(LOOK_AT_NODES);
     List<Node> known = nodes.get();
     Map<String, NodeRecord> records =
         store.lives().all().stream()
             .collect(Collectors.toMap(NodeRecord::node, Function.identity()));
-    for (AddressAssignment each : all) {
-      if (!guard.isSkipped(each.address())) {
-        guard.run(each.address(), () -> look(each, known, records, now));
-      }
-    }
+    all.stream()
+        .filter(each -> each.state() != State.DETACHING)
+        .forEach(each -> guarded(each, () -> follow(each, known, records, now)));
   }
 
-  private void look(
+  private void guarded(AddressAssignment each, Runnable work) {
+    if (guard.isSkipped(each.address())) {
+      return;
+    }
+    guard.run(
+        each.address(),
+        () -> {
+          try {
+            work.run();
+          } catch (StoreConflict changed) {
+            // Another replica was quicker, or the machine asked again; the next look sees it.
+          }
+        });
+  }
+
+  /** Finds the machine's node, and gives the address back once that is gone. */
+  private void follow(
       AddressAssignment each, List<Node> known, Map<String, NodeRecord> records, Instant now) {
-    try {
-      if (each.state() == State.DETACHING) {
-        if (!now.isBefore(each.due())) {
-          detach(each, now);
-        }
-      } else if (each.node().isEmpty()) {
-        Optional<String> node =
-            known.stream().filter(one -> runsOn(one, each)).map(Node::name).findFirst();
-        node.ifPresent(name ->
-            store.commit(new Change.UpdateAddress(each, each.seenAs(name))));
-      } else if (each.state() == State.ATTACHED && isGone(each, known, records, now)) {
-        LOG.info(
-            "{} is gone; {} of {} is given back", each.node(), each.address(), each.instance());
-        store.commit(new Change.UpdateAddress(each, each.in(State.DETACHING, now)));
-      }
-    } catch (StoreConflict changed) {
-      // Another replica was quicker, or the machine asked again; the next look sees it.
+    if (each.node().isEmpty()) {
+      known.stream()
+          .filter(node -> runsOn(node, each))
+          .map(Node::name)
+          .findFirst()
+          .ifPresent(name -> store.commit(new Change.UpdateAddress(each, each.seenAs(name))));
+    } else if (each.state() == State.ATTACHED && isGone(each, known, records, now)) {
+      LOG.info(
+          "{} is gone; {} of {} is given back", each.node(), each.address(), each.instance());
+      store.commit(new Change.UpdateAddress(each, each.in(State.DETACHING, now)));
     }
   }
 
