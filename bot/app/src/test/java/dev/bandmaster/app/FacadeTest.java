@@ -392,6 +392,7 @@ class FacadeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "facade: {networks: [{network: 10.0.0.1/8, service: scaling}]}|begins at its first address",
         "facade: {networks: [{network: 0.0.0.0/0, service: scaling}]}|with /8 or longer",

@@ -63,11 +63,11 @@ public final class FacadeRoutes implements Routes {
     Handler adhoc = work(Set.of("host", "mod", "args", "env"), this::adhoc);
     Handler result = handler(this::result);
     for (String end : new String[] {"", "/"}) {
-      routes.post(PREFIX + "role" + end, role);
-      routes.post(PREFIX + "update-code" + end, update);
-      routes.post(PREFIX + "set_eip" + end, eip);
-      routes.get(PREFIX + "adhoc" + end, adhoc);
-      routes.get(PREFIX + "results/{job}" + end, result);
+      routes.post("/ansible/role" + end, role);
+      routes.post("/ansible/update-code" + end, update);
+      routes.post("/ansible/set_eip" + end, eip);
+      routes.get("/ansible/adhoc" + end, adhoc);
+      routes.get("/ansible/results/{job}" + end, result);
     }
   }
 
