@@ -53,7 +53,7 @@ final class BootstrapperModule {
             settings.answerTime()));
   }
 
-  /** The plugins: with those for bootstrappers and for addresses where there is one. */
+  /** The plugins: with those for bootstrappers where there is one. */
   static List<CommandPlugin> plugins(BotConfig config) {
     Set<String> modules = new TreeSet<>();
     boolean any = false;

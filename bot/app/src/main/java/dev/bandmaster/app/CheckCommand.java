@@ -50,8 +50,6 @@ final class CheckCommand implements Callable<Integer> {
         .environments()
         .forEach((name, environment) ->
             environment.backend().ifPresent(one -> findings.add(bootstrapper(name, one))));
-    settings.web().tls().ifPresent(tls -> findings.add(certificate(tls)));
-    settings.addresses().ifPresent(addresses -> findings.add(programs(addresses)));
     findings.addAll(
         SlackCheck.run(
             SlackModule.settings(settings.slack()),
@@ -59,6 +57,8 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList()));
+    settings.web().tls().ifPresent(tls -> findings.add(certificate(tls)));
+    settings.addresses().ifPresent(addresses -> findings.add(programs(addresses)));
     findings.forEach(CheckCommand::print);
     boolean good = findings.stream().allMatch(CheckResult.Ok.class::isInstance);
     System.out.println(good ? "All checks passed." : "Some checks failed; see above.");
