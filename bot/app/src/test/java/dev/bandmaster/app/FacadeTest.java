@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.RetentionConfig;
 import dev.bandmaster.core.testing.Await;
+import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -140,7 +144,7 @@ class FacadeTest {
   }
 
   private int port() {
-    return java.util.Objects.requireNonNull(bot).webPort();
+    return Objects.requireNonNull(bot).webPort();
   }
 
   private HttpRequest.Builder request(String path, String token) {
@@ -213,6 +217,25 @@ class FacadeTest {
             "{\"i-0a1b2c\":{\"unreachable\":0,\"skipped\":0,\"ok\":1,\"changed\":1,\"failures\":0}}");
     assertThat(runs()).containsExactly("attach i-0a1b2c 203.0.113.1 web staging");
     assertThat(end(setEip("broken-1"))).isEqualTo("{\"status\":\"failed\"}");
+  }
+
+  @Test
+  void facadeY1_theAuditSaysWhoAskedByTheFacadeAndFromWhere() throws Exception {
+    start();
+    end(setEip("i-0a1b2c"));
+    Objects.requireNonNull(bot).close();
+    try (var store =
+        JdbiStore.open(
+            new StoreSettings.Sqlite(folder.resolve("bandmaster.db")), InstantSource.system())) {
+      assertThat(store.audit().newest(Optional.of("staging"), Optional.empty(), 1))
+          .first()
+          .satisfies(row -> {
+            assertThat(row.entry().principal()).isEqualTo("service:scaling");
+            assertThat(row.entry().raw()).isEqualTo("eip staging i-0a1b2c web");
+            assertThat(row.entry().more().envelope())
+                .contains("facade, service scaling, from 127.0.0.1");
+          });
+    }
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class ServiceCalls {
   }
 
   /**
-   * {@code role}: brings roles to a host.
+   * Brings roles to a host.
    *
    * @param roles comma-separated
    */
@@ -34,7 +34,7 @@ public final class ServiceCalls {
   }
 
   /**
-   * {@code update-code}: deploys a version.
+   * Deploys a version, as {@code update-code} does.
    *
    * @param version empty for the newest
    */
@@ -46,7 +46,7 @@ public final class ServiceCalls {
   }
 
   /**
-   * {@code adhoc}: runs a module.
+   * Runs a module.
    *
    * @param words the module's arguments
    */
@@ -61,7 +61,7 @@ public final class ServiceCalls {
     return new Call("adhoc", arguments);
   }
 
-  /** {@code set_eip}: attaches a free address of a role to an instance. */
+  /** Attaches a free address of a role to an instance, as {@code set_eip} does. */
   public static Call attachAddress(String environment, String instance, String role) {
     return call("eip", Map.of("env", environment, "instance", instance, "role", role));
   }
