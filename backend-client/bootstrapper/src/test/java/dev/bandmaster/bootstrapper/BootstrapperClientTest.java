@@ -330,9 +330,23 @@ class BootstrapperClientTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "SAN=DNS:localhost", "-validity", "2", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", "changeit")
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=DNS:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -374,8 +388,7 @@ class BootstrapperClientTest {
           .isEqualTo(new Submission.Accepted(JOB));
       assertThat(
               new BootstrapperClient(
-                      new BootstrapperSettings(
-                          url, Optional.of("s3cret"), Optional.empty(), time))
+                      new BootstrapperSettings(url, Optional.of("s3cret"), Optional.empty(), time))
                   .role("web1", List.of("web"), "staging"))
           .as("without them those of the machine count")
           .isInstanceOf(Submission.NotSent.class);

@@ -32,8 +32,7 @@ final class AddressModule {
         config
             .addresses()
             .map(addresses ->
-                AddressCommands.all(
-                    stores.store().addresses(), addresses.pools(), stores.clock()))
+                AddressCommands.all(stores.store().addresses(), addresses.pools(), stores.clock()))
             .orElse(List.of());
   }
 

@@ -94,7 +94,8 @@ final class ApiModule {
   }
 
   /** The bootstrapper's API, if it is served. */
-  Optional<FacadeRoutes> facade(IntakeModule intake, FleetModule fleet, CommandRegistry registry, JobModule jobs) {
+  Optional<FacadeRoutes> facade(
+      IntakeModule intake, FleetModule fleet, CommandRegistry registry, JobModule jobs) {
     return config.flatMap(api ->
         api.facade()
             .map(facade ->

@@ -360,12 +360,10 @@ class ApiTest {
             """);
     assertThat(locked.statusCode()).as(locked.body()).isIn(200, 422);
     HttpResponse<String> unlocked =
-        post(
-            "/commands", CI, "{\"command\": \"history\", \"arguments\": {\"env\": \"staging\"}}");
+        post("/commands", CI, "{\"command\": \"history\", \"arguments\": {\"env\": \"staging\"}}");
     assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(200);
     HttpResponse<String> misspelt =
-        post(
-            "/commands", CI, "{\"command\": \"lock\", \"arguments\": {\"envs\": \"staging\"}}");
+        post("/commands", CI, "{\"command\": \"lock\", \"arguments\": {\"envs\": \"staging\"}}");
     assertThat(misspelt.statusCode()).isEqualTo(422);
     assertThat(read(misspelt).path("detail").asText())
         .isEqualTo("'lock' has no argument 'envs'. It has: env, app, for, reason.");
@@ -394,7 +392,8 @@ class ApiTest {
     say("unlock staging");
     HttpResponse<String> first = get("/audit?limit=1");
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-    assertThat(first.headers().firstValue("Content-Type").orElse("")).startsWith("application/jsonl");
+    assertThat(first.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/jsonl");
     assertThat(first.body().lines()).hasSize(1);
     JsonNode entry = json.readTree(first.body());
     assertThat(entry.path("raw").asText()).isEqualTo("lock staging one");
@@ -415,7 +414,8 @@ class ApiTest {
       last = get("/openapi.json");
     }
     assertThat(last.statusCode()).isEqualTo(429);
-    assertThat(read(last).path("type").asText()).isEqualTo("urn:bandmaster:problem:too-many-requests");
+    assertThat(read(last).path("type").asText())
+        .isEqualTo("urn:bandmaster:problem:too-many-requests");
     assertThat(Integer.parseInt(last.headers().firstValue("Retry-After").orElse("0")))
         .isBetween(1, 60);
     assertThat(send(request("/openapi.json", OTHER).build()).statusCode()).isEqualTo(200);

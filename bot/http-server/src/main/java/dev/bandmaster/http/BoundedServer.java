@@ -219,8 +219,7 @@ public final class BoundedServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     HttpConfiguration http = new HttpConfiguration();
     configureHttp(http);
-    BoundedConnector connector =
-        new BoundedConnector(server, connections, nanos, factories(http));
+    BoundedConnector connector = new BoundedConnector(server, connections, nanos, factories(http));
     connector.setHost(channel.socket().getInetAddress().getHostAddress());
     connector.setIdleTimeout(bounds.times().idle().toMillis());
     try {

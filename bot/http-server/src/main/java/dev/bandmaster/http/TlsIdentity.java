@@ -25,8 +25,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** With what a server proves who it is: a certificate with its chain, and the private key. */
 public final class TlsIdentity {
   private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
   /** How a key of each kind signs, to see whether it belongs to the certificate. */
   private static final Map<String, String> SIGNATURES =

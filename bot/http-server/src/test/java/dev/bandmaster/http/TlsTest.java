@@ -46,9 +46,23 @@ class TlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", algorithm, "-dname", "CN=localhost",
-                "-ext", "SAN=DNS:localhost,IP:127.0.0.1", "-validity", "2", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", "changeit")
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=DNS:localhost,IP:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -68,8 +82,7 @@ class TlsTest {
 
   private static String pem(String what, byte[] bytes) {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-        .formatted(
-            what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
+        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes));
   }
 
   private TlsIdentity identity(String certificate, String key) throws IOException {
@@ -118,10 +131,7 @@ class TlsTest {
     start("server");
     try (HttpClient client = trusting(keys)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(
-                client
-                    .send(request("/").build(), HttpResponse.BodyHandlers.ofString())
-                    .body())
+        assertThat(client.send(request("/").build(), HttpResponse.BodyHandlers.ofString()).body())
             .isEqualTo("https");
       }
       assertThat(
@@ -145,8 +155,8 @@ class TlsTest {
           .isEqualTo(413);
     }
     try (HttpClient stranger = HttpClient.newHttpClient()) {
-      assertThatThrownBy(() ->
-              stranger.send(request("/").build(), HttpResponse.BodyHandlers.ofString()))
+      assertThatThrownBy(
+              () -> stranger.send(request("/").build(), HttpResponse.BodyHandlers.ofString()))
           .isInstanceOf(SSLHandshakeException.class);
     }
   }

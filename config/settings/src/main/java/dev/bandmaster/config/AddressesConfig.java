@@ -79,7 +79,8 @@ public record AddressesConfig(
             section
                 .map(
                     "pools",
-                    Kinds.mapOf(Kinds.listOf(Kinds.text("an IP address", AddressesConfig::isAddress))),
+                    Kinds.mapOf(
+                        Kinds.listOf(Kinds.text("an IP address", AddressesConfig::isAddress))),
                     "The addresses by environment and role.")
                 .required());
     config.check(section);

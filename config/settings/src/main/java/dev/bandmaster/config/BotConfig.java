@@ -343,8 +343,7 @@ public record BotConfig(
                     section.refuse(
                         "api",
                         "lets the facade run what '%s' asks for in '%s', which is not defined under 'environments'%s"
-                            .formatted(
-                                service, name, Nearest.hint(name, environments.keySet())));
+                            .formatted(service, name, Nearest.hint(name, environments.keySet())));
                   }
                 }));
   }

@@ -34,8 +34,7 @@ public record FacadeConfig(List<Network> networks, Map<String, String> environme
                   "must be a network that begins at its first address, such as 10.20.0.0/16 or 2001:db8::/48, with /8 or longer")
               .required();
       return new Network(
-          NetworkRange.parse(text)
-              .orElseGet(() -> NetworkRange.parse("127.0.0.0/8").orElseThrow()),
+          NetworkRange.parse(text).orElseGet(() -> NetworkRange.parse("127.0.0.0/8").orElseThrow()),
           section
               .text(
                   "service",

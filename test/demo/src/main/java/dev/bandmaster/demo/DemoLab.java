@@ -161,11 +161,7 @@ final class DemoLab implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(like.environment());
     environment.put("BANDMASTER_BROKER", broker);
     run(Main.class, environment, "bot.log", List.of("run", "--config", bot.toString()));
-    run(
-        AgentMain.class,
-        environment,
-        "runner.log",
-        List.of("--config", runner(like).toString()));
+    run(AgentMain.class, environment, "runner.log", List.of("--config", runner(like).toString()));
   }
 
   private Path runner(BotOnSimulator keys) throws IOException {

@@ -139,7 +139,8 @@ public final class DemoWorld implements AutoCloseable {
           DemoNode.FLEET.stream()
               .map(node -> CompletableFuture.runAsync(() -> startAgent(node), atOnce))
               .toList();
-      Optional<Path> other = lab.isPresent() ? Optional.of(lab.get().configuration()) : Optional.empty();
+      Optional<Path> other =
+          lab.isPresent() ? Optional.of(lab.get().configuration()) : Optional.empty();
       bot =
           keep(
               prepared.start(

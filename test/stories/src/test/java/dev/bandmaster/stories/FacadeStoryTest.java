@@ -103,9 +103,7 @@ class FacadeStoryTest {
   static void start() throws IOException, InterruptedException {
     broker = EmbeddedBroker.start();
     slack =
-        SlackSimulator.start(
-            Workspace.defaults(),
-            SimulatorOptions.defaults().withRateScale(0));
+        SlackSimulator.start(Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0));
     service = new FakeBootstrapper();
     port = OutsideProgram.freePort();
     Path policy =
@@ -302,8 +300,7 @@ class FacadeStoryTest {
     assertThat(say(bob, "eip-release prod i-0a1 web")).contains("203.0.113.10 is taken from i-0a1");
     await("it is taken away", FacadeStoryTest::isDetached);
     assertThat(boot("eip.sh", "i-0a4")).contains("\"ok\":1");
-    assertThat(Files.readString(folder.resolve("eip-runs")))
-        .contains("attach i-0a4 203.0.113.10");
+    assertThat(Files.readString(folder.resolve("eip-runs"))).contains("attach i-0a4 203.0.113.10");
   }
 
   private static boolean isDetached() {
@@ -369,7 +366,8 @@ class FacadeStoryTest {
     awaitBot();
     assertThat(end(job))
         .isEqualTo(new JobResult.Finished(Map.of("web9", new HostStats(0, 0, 2, 1, 0))));
-    SeenMessage after = seen("the message shows the end", "role staging web9 web", "ok 2, changed 1");
+    SeenMessage after =
+        seen("the message shows the end", "role staging web9 web", "ok 2, changed 1");
     assertThat(after.ts()).as("one message for the job").isEqualTo(before.ts());
     assertThat(service.started()).containsOnlyOnce("role web9 web");
   }
@@ -387,7 +385,9 @@ class FacadeStoryTest {
                           "host=web1&role=web&env=staging&token=" + each.getKey()))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(each.getKey() + ": " + answer.body()).isEqualTo(each.getValue());
+      assertThat(answer.statusCode())
+          .as(each.getKey() + ": " + answer.body())
+          .isEqualTo(each.getValue());
     }
   }
 }

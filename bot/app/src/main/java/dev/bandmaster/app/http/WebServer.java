@@ -61,11 +61,7 @@ public final class WebServer implements AutoCloseable {
    * @param tls with what it proves who it is; empty for plain HTTP
    */
   public WebServer(
-      String bind,
-      int port,
-      Optional<String> token,
-      HttpBounds bounds,
-      Optional<TlsIdentity> tls) {
+      String bind, int port, Optional<String> token, HttpBounds bounds, Optional<TlsIdentity> tls) {
     this.bind = bind;
     this.scheme = tls.isPresent() ? "https" : "http";
     this.token = token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8));

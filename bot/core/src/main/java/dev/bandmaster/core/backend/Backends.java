@@ -31,7 +31,8 @@ public final class Backends {
    *
    * @param byCapability names of the backends that do a kind of work, by the {@link
    *     dev.bandmaster.plugin.Planned.Work#capability} that plans name
-   * @throws IllegalArgumentException as above, and if a capability names a backend that is not there
+   * @throws IllegalArgumentException as above, and if a capability names a backend that is not
+   *     there
    */
   public Backends(
       List<ExecutionBackend> backends,

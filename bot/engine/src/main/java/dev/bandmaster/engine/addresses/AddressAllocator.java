@@ -87,8 +87,7 @@ final class AddressAllocator {
 
   private void move(AddressAssignment assignment, State state) {
     try {
-      store.commit(
-          new Change.UpdateAddress(assignment, assignment.in(state, clock.instant())));
+      store.commit(new Change.UpdateAddress(assignment, assignment.in(state, clock.instant())));
     } catch (StoreConflict changed) {
       // The same machine asked once more meanwhile, and what comes of that counts.
     }

@@ -208,8 +208,7 @@ public final class AddressBackend implements ExecutionBackend {
 
   private ReportBody.Final attach(Task task) throws InterruptedException {
     Wanted wanted = Wanted.of(task.wave);
-    Instant deadline =
-        task.wave.wave().deadline().orElse(Instant.MAX).minus(BEFORE_THE_DEADLINE);
+    Instant deadline = task.wave.wave().deadline().orElse(Instant.MAX).minus(BEFORE_THE_DEADLINE);
     String waiting = "The store cannot be asked.";
     while (true) {
       if (task.cancelled) {

@@ -29,9 +29,7 @@ final class AddressPrograms {
   private Optional<String> run(List<String> command, AddressAssignment assignment)
       throws InterruptedException {
     return switch (HookProcess.run(
-        command.stream().map(word -> filled(word, assignment)).toList(),
-        "",
-        settings.timeout())) {
+        command.stream().map(word -> filled(word, assignment)).toList(), "", settings.timeout())) {
       case HookProcess.End.Exited(int status, String _) when status == 0 -> Optional.empty();
       case HookProcess.End.Exited(int status, String output) ->
           Optional.of("it ended with status %d%s".formatted(status, said(output)));

@@ -89,8 +89,7 @@ public final class AddressReturns implements AutoCloseable {
     this.collective = collective;
     this.quiet = quiet;
     this.clock = clock;
-    this.guard =
-        ItemGuard.logging(LOG, "The address", clock, StoreUnavailable.class::isInstance);
+    this.guard = ItemGuard.logging(LOG, "The address", clock, StoreUnavailable.class::isInstance);
   }
 
   public void start() {
@@ -154,8 +153,7 @@ public final class AddressReturns implements AutoCloseable {
           .findFirst()
           .ifPresent(name -> store.commit(new Change.UpdateAddress(each, each.seenAs(name))));
     } else if (each.state() == State.ATTACHED && isGone(each, known, records, now)) {
-      LOG.info(
-          "{} is gone; {} of {} is given back", each.node(), each.address(), each.instance());
+      LOG.info("{} is gone; {} of {} is given back", each.node(), each.address(), each.instance());
       store.commit(new Change.UpdateAddress(each, each.in(State.DETACHING, now)));
     }
   }
@@ -219,8 +217,7 @@ public final class AddressReturns implements AutoCloseable {
   private void again(AddressAssignment claimed, String problem) {
     int failures = claimed.failures() + 1;
     Instant now = clock.instant();
-    LOG.warn(
-        "{} cannot be taken from {}: {}", claimed.address(), claimed.instance(), problem);
+    LOG.warn("{} cannot be taken from {}: {}", claimed.address(), claimed.instance(), problem);
     Change next =
         new Change.UpdateAddress(
             claimed, claimed.dueAt(now.plus(AGAIN.whole(failures - 1)), failures));

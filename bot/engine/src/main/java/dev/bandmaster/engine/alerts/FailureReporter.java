@@ -91,8 +91,7 @@ public final class FailureReporter implements AutoCloseable {
   private static boolean isAlerted(Job job) {
     return job.backend().equals(AddressBackend.NAME)
         && job.state().nodes().values().stream()
-            .allMatch(
-                work -> work.data().get(AddressBackend.ALERTED).equals(new Data.Flag(true)));
+            .allMatch(work -> work.data().get(AddressBackend.ALERTED).equals(new Data.Flag(true)));
   }
 
   private Signal failed(Job job, Instant now) {

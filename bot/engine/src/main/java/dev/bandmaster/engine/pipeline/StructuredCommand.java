@@ -87,8 +87,7 @@ public sealed interface StructuredCommand {
     if (values.isEmpty() || values.size() > (several ? MOST_VALUES : 1)) {
       return Optional.of(
           several
-              ? "The argument '%s' has 1 to %d values."
-                  .formatted(parameter.name(), MOST_VALUES)
+              ? "The argument '%s' has 1 to %d values.".formatted(parameter.name(), MOST_VALUES)
               : "The argument '%s' has one value.".formatted(parameter.name()));
     }
     return values.stream()
@@ -102,9 +101,7 @@ public sealed interface StructuredCommand {
   private static String names(CommandDeclaration declaration) {
     return declaration.parameters().isEmpty()
         ? "none"
-        : declaration.parameters().stream()
-            .map(Parameter::name)
-            .collect(Collectors.joining(", "));
+        : declaration.parameters().stream().map(Parameter::name).collect(Collectors.joining(", "));
   }
 
   private static String printable(String text) {

@@ -86,9 +86,7 @@ public abstract class AddressesContract {
     try (ExecutorService machines = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<AddressAllocator.Choice>> asked =
           IntStream.range(0, 100)
-              .mapToObj(i ->
-                  machines.submit(
-                      () -> allocator().choose("prod", "web", "i-" + i)))
+              .mapToObj(i -> machines.submit(() -> allocator().choose("prod", "web", "i-" + i)))
               .toList();
       for (Future<AddressAllocator.Choice> each : asked) {
         choices.add(each.get());
@@ -120,8 +118,8 @@ public abstract class AddressesContract {
   void facadeY3_whoSawAnOlderStateChangesNothing() {
     AddressAssignment first = chosen("web", "i-1");
     AddressAssignment second = chosen("web", "i-1");
-    assertThatThrownBy(() ->
-            store.commit(new Change.UpdateAddress(first, first.in(State.ATTACHED, NOON))))
+    assertThatThrownBy(
+            () -> store.commit(new Change.UpdateAddress(first, first.in(State.ATTACHED, NOON))))
         .isInstanceOf(StoreConflict.class);
     assertThatThrownBy(() -> store.commit(new Change.FreeAddress(first)))
         .isInstanceOf(StoreConflict.class);

@@ -78,20 +78,15 @@ class StructuredCommandTest {
                       "module", List.of("service"),
                       "args", List.of(value))))
           .as(value)
-          .matches(
-              written ->
-                  written instanceof StructuredCommand.Mistaken
-                      || written.equals(new StructuredCommand.Line("run staging service " + value))
-                          && value.equals("--"));
+          .matches(written ->
+              written instanceof StructuredCommand.Mistaken
+                  || written.equals(new StructuredCommand.Line("run staging service " + value))
+                      && value.equals("--"));
     }
-    assertThat(
-            mistake(
-                "hold", Map.of("env", List.of("prod"), "reason", List.of("web is on fire"))))
+    assertThat(mistake("hold", Map.of("env", List.of("prod"), "reason", List.of("web is on fire"))))
         .startsWith("These values would mean something else");
     assertThat(
-            mistake(
-                "run",
-                Map.of("env", List.of("staging"), "module", List.of("a\nrun prod b"))))
+            mistake("run", Map.of("env", List.of("staging"), "module", List.of("a\nrun prod b"))))
         .contains("control character or line end");
   }
 
@@ -99,8 +94,7 @@ class StructuredCommandTest {
   void apiZ1_whatIsWrongWithArgumentsIsNamed() {
     assertThat(mistake("walk", Map.of())).isEqualTo("Unknown command 'walk'.");
     assertThat(mistake("run", Map.of("envs", List.of("x"))))
-        .isEqualTo(
-            "'run' has no argument 'envs'. It has: env, module, version, dry-run, args.");
+        .isEqualTo("'run' has no argument 'envs'. It has: env, module, version, dry-run, args.");
     assertThat(mistake("run", Map.of("env", List.of("a", "b"))))
         .isEqualTo("The argument 'env' has one value.");
     assertThat(mistake("run", Map.of("env", List.of(" "))))
@@ -108,6 +102,7 @@ class StructuredCommandTest {
     assertThat(mistake("run", Map.of("dry-run", List.of("yes"))))
         .isEqualTo("The argument 'dry-run' is a flag: true or false.");
     assertThat(mistake("run", Map.of("env", List.of("staging")))).contains("<module> is missing");
-    assertThat(mistake("run", Map.of("env", List.of()))).isEqualTo("The argument 'env' has one value.");
+    assertThat(mistake("run", Map.of("env", List.of())))
+        .isEqualTo("The argument 'env' has one value.");
   }
 }

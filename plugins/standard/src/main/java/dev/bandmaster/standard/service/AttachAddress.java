@@ -23,7 +23,9 @@ import java.util.Set;
  * environment has some, and otherwise by the service that does its work.
  */
 public final class AttachAddress implements CommandPlugin {
-  /** What such work is called in plans if the bot does it itself, whatever serves the environment. */
+  /**
+   * What such work is called in plans if the bot does it itself, whatever serves the environment.
+   */
   public static final String CAPABILITY = "addresses";
 
   private static final CommandDeclaration DECLARATION =

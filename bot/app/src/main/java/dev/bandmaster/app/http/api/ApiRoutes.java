@@ -182,8 +182,7 @@ public final class ApiRoutes implements Routes {
                 ApiProblem.badRequest(
                     "The field 'command' is missing: the line that a person would type."));
     Optional<Map<String, List<String>>> arguments = body.arguments("arguments");
-    String line =
-        arguments.isPresent() ? written(context, caller, text, arguments.get()) : text;
+    String line = arguments.isPresent() ? written(context, caller, text, arguments.get()) : text;
     run(context, caller, line, body.flag("confirmed"));
   }
 

@@ -78,12 +78,10 @@ final class FacadeParameters {
                 .formatted(shown(name), LONGEST_VALUE));
       }
       if (values.putIfAbsent(name, value) != null) {
-        throw FacadeProblem.badRequest(
-            "The parameter '%s' is given twice.".formatted(shown(name)));
+        throw FacadeProblem.badRequest("The parameter '%s' is given twice.".formatted(shown(name)));
       }
       if (values.size() > MOST_NAMES) {
-        throw FacadeProblem.badRequest(
-            "More than %d parameters are given.".formatted(MOST_NAMES));
+        throw FacadeProblem.badRequest("More than %d parameters are given.".formatted(MOST_NAMES));
       }
     }
   }
@@ -131,8 +129,8 @@ final class FacadeParameters {
 
   private String required(String name) {
     return find(name)
-        .orElseThrow(() ->
-            FacadeProblem.badRequest("The parameter '%s' is missing.".formatted(name)));
+        .orElseThrow(
+            () -> FacadeProblem.badRequest("The parameter '%s' is missing.".formatted(name)));
   }
 
   /** A name of something; a name cannot be an option, a pattern or two words. */

@@ -48,8 +48,7 @@ final class FacadeProblem extends RuntimeException {
   }
 
   static FacadeProblem tooMany(Duration retryAfter) {
-    return new FacadeProblem(
-        429, "Too many requests. Try again later.", Optional.of(retryAfter));
+    return new FacadeProblem(429, "Too many requests. Try again later.", Optional.of(retryAfter));
   }
 
   static FacadeProblem unavailable() {

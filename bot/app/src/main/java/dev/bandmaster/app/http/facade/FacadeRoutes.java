@@ -28,8 +28,10 @@ public final class FacadeRoutes implements Routes {
 
   private static final String PREFIX = "/ansible/";
 
-  /** Requests handled at the same time, each of which may wait for a decision; a whole group of
-   * machines boots at once. */
+  /**
+   * Requests handled at the same time, each of which may wait for a decision; a whole group of
+   * machines boots at once.
+   */
   private static final int AT_ONCE = 256;
 
   /** Keeps the ids of jobs apart from the keys that callers of the API choose. */
@@ -93,7 +95,9 @@ public final class FacadeRoutes implements Routes {
     return ServiceCalls.updateCode(environment, release.application(), release.version());
   }
 
-  /** The endpoint has no environment of its own: the bot has one for each caller, or knows the node. */
+  /**
+   * The endpoint has no environment of its own: the bot has one for each caller, or knows the node.
+   */
   private ServiceCalls.Call adhoc(ApiCaller caller, FacadeParameters given) {
     String host = given.name("host");
     String environment =
@@ -130,8 +134,7 @@ public final class FacadeRoutes implements Routes {
     String id = sources.newId().get();
     switch (sources
         .commands()
-        .submit(
-            caller, FacadeGate.origin(context, caller), Optional.of(KEY + id), line, false)) {
+        .submit(caller, FacadeGate.origin(context, caller), Optional.of(KEY + id), line, false)) {
       case ApiAnswer.OtherCommand() ->
           throw new IllegalStateException("an id was given to two commands");
       case ApiAnswer.Pending _ -> text(context, id);
@@ -155,8 +158,7 @@ public final class FacadeRoutes implements Routes {
 
   private void result(Context context, ApiCaller caller, FacadeParameters given) {
     given.knowOnly(Set.of());
-    Optional<ApiAnswer> kept =
-        sources.commands().find(caller, KEY + context.pathParam("job"));
+    Optional<ApiAnswer> kept = sources.commands().find(caller, KEY + context.pathParam("job"));
     json(context, kept.map(this::result).orElse(FacadeResult.FAILED));
   }
 

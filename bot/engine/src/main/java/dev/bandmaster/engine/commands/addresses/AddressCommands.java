@@ -90,9 +90,7 @@ public final class AddressCommands {
               .count();
       blocks.add(
           new Message.Paragraph(
-              Text.plain("")
-                  .bold(role)
-                  .and(": %d of %d free".formatted(free, pool.size()))));
+              Text.plain("").bold(role).and(": %d of %d free".formatted(free, pool.size()))));
       own.forEach(each ->
           blocks.add(
               new Message.Footnote(
