@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Parameter;
-import dev.bandmaster.plugin.Parameter.Type;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,16 +15,16 @@ class StructuredCommandTest {
           List.of(
               command(
                   "run",
-                  Parameter.positional("env", new Type.Environment(), "where"),
-                  Parameter.positional("module", new Type.Word(), "what"),
-                  Parameter.named("version", new Type.Version(), "which"),
+                  Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+                  Parameter.positional("module", new Parameter.Type.Word(), "what"),
+                  Parameter.named("version", new Parameter.Type.Version(), "which"),
                   Parameter.flag("dry-run", "only shows"),
-                  Parameter.rest("args", new Type.Word(), "with what")),
+                  Parameter.rest("args", new Parameter.Type.Word(), "with what")),
               command(
                   "hold",
-                  Parameter.positional("env", new Type.Environment(), "where"),
-                  Parameter.positional("app", new Type.Application(), "what").optional(),
-                  Parameter.rest("reason", new Type.Text(), "why"))));
+                  Parameter.positional("env", new Parameter.Type.Environment(), "where"),
+                  Parameter.positional("app", new Parameter.Type.Application(), "what").optional(),
+                  Parameter.rest("reason", new Parameter.Type.Text(), "why"))));
 
   private static Command command(String name, Parameter... parameters) {
     return new Command.BuiltIn(
@@ -69,19 +68,16 @@ class StructuredCommandTest {
 
   @Test
   void apiZ1_noValueBecomesAnOptionOrAnotherArgument() {
-    for (String value : List.of("--dry-run", "--version=2", "version=2", "env=prod", "--", "--x")) {
+    for (String value : List.of("--dry-run", "--version=2", "version=2", "env=prod", "--x")) {
       assertThat(
-              of(
+              mistake(
                   "run",
                   Map.of(
                       "env", List.of("staging"),
                       "module", List.of("service"),
                       "args", List.of(value))))
           .as(value)
-          .matches(written ->
-              written instanceof StructuredCommand.Mistaken
-                  || written.equals(new StructuredCommand.Line("run staging service " + value))
-                      && value.equals("--"));
+          .isNotEqualTo("it is no mistake");
     }
     assertThat(mistake("hold", Map.of("env", List.of("prod"), "reason", List.of("web is on fire"))))
         .startsWith("These values would mean something else");
