@@ -13,6 +13,7 @@ import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -74,6 +75,8 @@ public final class BootstrapperClient {
             .connectTimeout(CONNECTING)
             .readTimeout(settings.answerTime())
             .writeTimeout(settings.answerTime())
+            // A connection is used once, and HTTP/2 is about sharing one.
+            .protocols(List.of(Protocol.HTTP_1_1))
             // A pooled connection that the service has closed would make a request doubtful.
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .addNetworkInterceptor(BootstrapperClient::once);

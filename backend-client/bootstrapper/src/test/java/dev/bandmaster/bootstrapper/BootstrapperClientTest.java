@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
@@ -19,6 +26,7 @@ import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -314,5 +322,94 @@ class BootstrapperClientTest {
     assertThat(asked().getRequestLine())
         .isEqualTo("GET /base/ansible/results/00000000-0000-0000-0000-000000000000 HTTP/1.1");
     assertThat(client().problem()).contains("it answered with status 502");
+  }
+
+  /** A certificate for localhost that no authority has signed, with its key. */
+  private static KeyStore selfSigned(Path folder) throws Exception {
+    Path store = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=DNS:localhost",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    return keys;
+  }
+
+  @Test
+  void backendX1_aServiceIsBelievedByTheCertificatesOfCaFile(@TempDir Path folder)
+      throws Exception {
+    KeyStore keys = selfSigned(folder);
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    Path authorities =
+        Files.writeString(
+            folder.resolve("ca.pem"),
+            "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(
+                    Base64.getMimeEncoder()
+                        .encodeToString(keys.getCertificate("server").getEncoded())));
+    try (MockWebServer secure = new MockWebServer()) {
+      secure.useHttps(context.getSocketFactory(), false);
+      secure.start();
+      secure.enqueue(answer(200, JOB));
+      URI url = URI.create("https://localhost:" + secure.getPort());
+      Duration time = Duration.ofSeconds(20);
+      assertThat(
+              new BootstrapperClient(
+                      new BootstrapperSettings(
+                          url, Optional.of("s3cret"), Optional.of(authorities), time))
+                  .role("web1", List.of("web"), "staging"))
+          .isEqualTo(new Submission.Accepted(JOB));
+      assertThat(
+              new BootstrapperClient(
+                      new BootstrapperSettings(url, Optional.of("s3cret"), Optional.empty(), time))
+                  .role("web1", List.of("web"), "staging"))
+          .as("without them those of the machine count")
+          .isInstanceOf(Submission.NotSent.class);
+      assertThat(secure.getRequestCount()).as("and the token was not sent").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void backendX1_aCaFileThatCannotBeUsedIsNamed(@TempDir Path folder) throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+    Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
+    for (Path file : List.of(empty, text, folder.resolve("missing.pem"))) {
+      assertThatThrownBy(() ->
+              new BootstrapperClient(
+                  new BootstrapperSettings(
+                      URI.create("https://localhost"),
+                      Optional.empty(),
+                      Optional.of(file),
+                      Duration.ofSeconds(1))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(file.getFileName().toString());
+    }
   }
 }

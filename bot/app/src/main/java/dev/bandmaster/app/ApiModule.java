@@ -1,7 +1,10 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.app.http.HostCheck;
 import dev.bandmaster.app.http.api.ApiRoutes;
 import dev.bandmaster.app.http.api.ApiSources;
+import dev.bandmaster.app.http.facade.FacadeRoutes;
+import dev.bandmaster.app.http.facade.FacadeSources;
 import dev.bandmaster.config.ApiConfig;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.chat.Chat;
@@ -14,6 +17,8 @@ import dev.bandmaster.engine.api.OneTimeMessages;
 import dev.bandmaster.engine.api.ServicePeople;
 import dev.bandmaster.engine.commands.tokens.TokenCommand;
 import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.CommandRegistry;
+import dev.bandmaster.model.NodeDescription;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The API for programs, and the tokens with which people use it; nothing without its section. */
 final class ApiModule {
@@ -69,25 +75,53 @@ final class ApiModule {
   }
 
   /** What is served. */
-  Optional<ApiRoutes> routes(IntakeModule intake, FleetModule fleet, JobModule jobs) {
+  Optional<ApiRoutes> routes(
+      IntakeModule intake, FleetModule fleet, CommandRegistry registry, JobModule jobs) {
     return config.map(api ->
         new ApiRoutes(
             new ApiSources(
                 hosts(api),
                 api.perMinute(),
                 new ApiAuthentication(services(api), stores.store(), stores.clock()),
-                new ApiCommands(
-                    stores.store(),
-                    intake.inbox(),
-                    intake.pipeline(),
-                    jobs.notifier()::picture,
-                    PATIENCE,
-                    stores.clock()),
+                commands(intake, jobs),
+                registry,
                 stores.store(),
                 jobs.freezes(),
                 fleet.presence()::nodes,
                 jobs.notifier()::picture,
+                AuditExport::jsonLine,
                 stores.clock())));
+  }
+
+  /** The bootstrapper's API, if it is served. */
+  Optional<FacadeRoutes> facade(
+      IntakeModule intake, FleetModule fleet, CommandRegistry registry, JobModule jobs) {
+    return config.flatMap(api ->
+        api.facade()
+            .map(facade ->
+                new FacadeRoutes(
+                    new FacadeSources(
+                        facade,
+                        new HostCheck(hosts(api)),
+                        api.perMinute(),
+                        new ApiAuthentication(services(api), stores.store(), stores.clock()),
+                        commands(intake, jobs),
+                        registry,
+                        fleet.catalogue(),
+                        stores.store(),
+                        node -> fleet.presence().description(node).map(NodeDescription::env),
+                        () -> UUID.randomUUID().toString(),
+                        stores.clock()))));
+  }
+
+  private ApiCommands commands(IntakeModule intake, JobModule jobs) {
+    return new ApiCommands(
+        stores.store(),
+        intake.inbox(),
+        intake.pipeline(),
+        jobs.notifier()::picture,
+        PATIENCE,
+        stores.clock());
   }
 
   private Set<String> hosts(ApiConfig api) {

@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Audit.Row;
@@ -66,9 +67,18 @@ final class AuditExport {
     }
   }
 
-  private static String line(Row row, Format format) throws IOException {
+  /** A row as a JSON object on a line of its own. */
+  static String jsonLine(Row row) {
+    try {
+      return JSON.writeValueAsString(values(row)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers and texts can be written", e);
+    }
+  }
+
+  private static String line(Row row, Format format) {
     return switch (format) {
-      case jsonl -> JSON.writeValueAsString(values(row)) + "\n";
+      case jsonl -> jsonLine(row);
       case csv ->
           values(row).values().stream()
               .map(value -> quoted(String.valueOf(value)))

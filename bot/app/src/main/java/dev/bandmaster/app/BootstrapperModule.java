@@ -67,6 +67,15 @@ final class BootstrapperModule {
       any |= environment.backend().isPresent();
       environment.backend().ifPresent(settings -> modules.addAll(settings.modules()));
     }
-    return any ? StandardPlugins.withServices(modules) : StandardPlugins.all();
+    Map<String, Set<String>> pools = new LinkedHashMap<>();
+    config
+        .addresses()
+        .ifPresent(addresses ->
+            addresses
+                .pools()
+                .forEach((environment, roles) -> pools.put(environment, roles.keySet())));
+    return any || !pools.isEmpty()
+        ? StandardPlugins.withServices(modules, pools)
+        : StandardPlugins.all();
   }
 }

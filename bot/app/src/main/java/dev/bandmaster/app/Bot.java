@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,7 @@ public final class Bot implements AutoCloseable {
     var alerts = new AlertModule(config, stores, fleet, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);
+    var addresses = new AddressModule(config, stores, fleet, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);
@@ -82,7 +84,7 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
-        api.commands(),
+        Stream.of(api.commands(), addresses.commands()).flatMap(List::stream).toList(),
         config.aliases(),
         status);
     var held = new HeldLeases(replica);
@@ -117,6 +119,7 @@ public final class Bot implements AutoCloseable {
     parts.onStart("approvals", approvals::start, approvals::close);
     parts.onStart("schedules", schedules::start, schedules::close);
     parts.onStart("maintenance", maintenance::start);
+    parts.onStart("addresses", addresses::start);
     parts.onStart("chat", () -> chat.start(intake.inbox()), chat::stopReceiving);
     parts.onStart(
         "http",
@@ -126,7 +129,8 @@ public final class Bot implements AutoCloseable {
                     BotMetrics.of(
                         config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks(),
-                api.routes(intake, fleet, jobs)));
+                api.routes(intake, fleet, commands.registry(), jobs),
+                api.facade(intake, fleet, commands.registry(), jobs)));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bandmaster.app;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
+import dev.bandmaster.engine.commands.AuditLogCommand;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
@@ -33,7 +34,11 @@ final class BotCommands {
 
   private BotCommands() {}
 
-  /** Registers all commands, in the order in which {@code help} shows them. */
+  /**
+   * Registers all commands, in the order in which {@code help} shows them.
+   *
+   * @param more commands of parts that are there only if they are configured
+   */
   static void register(
       String replica,
       CommandModule commands,
@@ -45,14 +50,14 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
-      List<Command> aboutApi,
+      List<Command> more,
       Map<String, String> aliases,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
-    builtIn.addAll(aboutApi);
+    builtIn.addAll(more);
     builtIn.addAll(
         AliasCommands.all(
             aliases, stores.store().commandAliases(), commands.registry(), stores.clock()));
@@ -106,6 +111,7 @@ final class BotCommands {
             replica,
             Optional.ofNullable(Bot.class.getPackage().getImplementationVersion()),
             clock.instant()));
+    commands.add(AuditLogCommand.of(store.audit()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     commands.add(PluginsCommand.of(added));

@@ -3,9 +3,12 @@ package dev.bandmaster.app;
 import dev.bandmaster.acl.PolicyLoader;
 import dev.bandmaster.bus.BrokerCheck;
 import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.config.AddressesConfig;
 import dev.bandmaster.config.BootstrapperConfig;
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.http.TlsIdentity;
 import dev.bandmaster.slack.CheckResult;
 import dev.bandmaster.slack.SlackCheck;
 import dev.bandmaster.slack.SlackIds;
@@ -13,6 +16,8 @@ import dev.bandmaster.store.JdbiStore;
 import dev.bandmaster.yaml.BadConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +63,8 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList()));
+    settings.web().tls().ifPresent(tls -> findings.add(certificate(tls)));
+    settings.addresses().ifPresent(addresses -> findings.add(programs(addresses)));
     findings.forEach(CheckCommand::print);
     boolean good = findings.stream().allMatch(CheckResult.Ok.class::isInstance);
     System.out.println(good ? "All checks passed." : "Some checks failed; see above.");
@@ -124,6 +131,30 @@ final class CheckCommand implements Callable<Integer> {
                 "Start it, or fix 'environments: %s: backend' in the configuration."
                     .formatted(environment)))
         .orElseGet(() -> new CheckResult.Ok(what));
+  }
+
+  private static CheckResult certificate(WebConfig.Tls tls) {
+    String what = "the certificate " + tls.certificates();
+    try {
+      TlsIdentity identity = TlsIdentity.read(tls.certificates(), tls.key().reveal());
+      identity.certificate().checkValidity();
+      return new CheckResult.Ok(what);
+    } catch (IllegalArgumentException | CertificateException e) {
+      return new CheckResult.Problem(
+          what, String.valueOf(e.getMessage()), "Fix 'web: tls' in the configuration.");
+    }
+  }
+
+  private static CheckResult programs(AddressesConfig addresses) {
+    return Stream.of(addresses.attach().getFirst(), addresses.detach().getFirst())
+        .filter(program -> !Files.isExecutable(Path.of(program)))
+        .findFirst()
+        .<CheckResult>map(program ->
+            new CheckResult.Problem(
+                "the addresses",
+                program + " is no program that the bot's user may run",
+                "Create it, or fix 'eips' in the configuration."))
+        .orElseGet(() -> new CheckResult.Ok("the programs for addresses"));
   }
 
   private static CheckResult broker(BotConfig settings) {

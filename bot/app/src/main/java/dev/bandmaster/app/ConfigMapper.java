@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.config.AddressesConfig;
 import dev.bandmaster.config.AlertsConfig;
 import dev.bandmaster.config.AppConfig;
 import dev.bandmaster.config.ApprovalsConfig;
@@ -14,6 +15,7 @@ import dev.bandmaster.config.JobsConfig;
 import dev.bandmaster.config.RetentionConfig;
 import dev.bandmaster.config.RunnerConfig;
 import dev.bandmaster.core.freeze.FreezeRule;
+import dev.bandmaster.engine.addresses.AddressSettings;
 import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.Environment;
@@ -67,6 +69,15 @@ final class ConfigMapper {
 
   static RetentionSettings retention(RetentionConfig retention) {
     return new RetentionSettings(retention.inbox(), retention.outbox(), retention.output());
+  }
+
+  static AddressSettings addresses(AddressesConfig addresses) {
+    return new AddressSettings(
+        addresses.attach(),
+        addresses.detach(),
+        addresses.timeout(),
+        addresses.releaseAfter(),
+        addresses.pools());
   }
 
   static List<Hook> hooks(AlertsConfig alerts) {

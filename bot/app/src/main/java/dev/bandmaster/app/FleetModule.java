@@ -10,8 +10,10 @@ import dev.bandmaster.engine.fleet.Announcements;
 import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.FleetPlanningContext;
 import dev.bandmaster.engine.fleet.Presence;
+import dev.bandmaster.standard.service.AttachAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -40,8 +42,17 @@ final class FleetModule {
     services.values().forEach(lifecycle::own);
     Map<String, String> names = new LinkedHashMap<>();
     services.forEach((environment, service) -> names.put(environment, service.name()));
+    Optional<ExecutionBackend> addresses =
+        AddressModule.backend(config, stores, random).map(lifecycle::own);
     backends =
-        new Backends(Stream.concat(Stream.of(bus), services.values().stream()).toList(), names);
+        new Backends(
+            Stream.of(Stream.of(bus), services.values().stream(), addresses.stream())
+                .flatMap(each -> each)
+                .toList(),
+            names,
+            addresses
+                .map(backend -> Map.of(AttachAddress.CAPABILITY, backend.name()))
+                .orElse(Map.of()));
     presence = new Presence(stores.store(), backends::inventory, stores.clock());
     announcements =
         new Announcements(

@@ -4,6 +4,7 @@ import dev.bandmaster.app.http.Health;
 import dev.bandmaster.app.http.Routes;
 import dev.bandmaster.app.http.WebServer;
 import dev.bandmaster.app.http.api.ApiRoutes;
+import dev.bandmaster.app.http.facade.FacadeRoutes;
 import dev.bandmaster.config.WebConfig;
 import dev.bandmaster.core.backend.BackendState;
 import dev.bandmaster.core.backend.Backends;
@@ -14,7 +15,10 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint;
 import dev.bandmaster.http.HttpBounds;
+import dev.bandmaster.http.TlsIdentity;
 import dev.bandmaster.yaml.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What machines see of the bot: health and metrics on a page, and where webhooks are taken. */
 final class HttpModule implements AutoCloseable {
@@ -38,7 +43,8 @@ final class HttpModule implements AutoCloseable {
   /**
    * Takes the port and answers nothing yet.
    *
-   * @throws java.io.UncheckedIOException if the port cannot be taken
+   * @throws UncheckedIOException with a sentence if the port cannot be taken or the certificate
+   *     cannot be used
    */
   HttpModule(
       String replica,
@@ -53,7 +59,21 @@ final class HttpModule implements AutoCloseable {
     this.backends = backends;
     this.clock = clock;
     this.server =
-        new WebServer(web.bind(), web.port(), web.token().map(Secret::reveal), bounds(web));
+        new WebServer(
+            web.bind(),
+            web.port(),
+            web.token().map(Secret::reveal),
+            bounds(web),
+            web.tls().map(HttpModule::identity));
+  }
+
+  private static TlsIdentity identity(WebConfig.Tls tls) {
+    try {
+      return TlsIdentity.read(tls.certificates(), tls.key().reveal());
+    } catch (IllegalArgumentException e) {
+      String sentence = "'web.tls' cannot be used. " + e.getMessage();
+      throw new UncheckedIOException(sentence, new IOException(sentence, e));
+    }
   }
 
   private static HttpBounds bounds(WebConfig web) {
@@ -66,11 +86,20 @@ final class HttpModule implements AutoCloseable {
   }
 
   /** Starts serving. The metrics are assembled on the first scrape. */
-  void start(Supplier<BotMetrics> figures, WebhookEndpoint posts, Optional<ApiRoutes> api) {
+  void start(
+      Supplier<BotMetrics> figures,
+      WebhookEndpoint posts,
+      Optional<ApiRoutes> api,
+      Optional<FacadeRoutes> facade) {
     Lazy<BotMetrics> once = new Lazy<>(() -> figures.get().http(server.server()));
     api.ifPresent(routes -> server.server().onClose(routes::close));
     server.start(
-        this::health, () -> once.get().scrape(), posts, api.stream().toArray(Routes[]::new));
+        this::health,
+        () -> once.get().scrape(),
+        posts,
+        Stream.<Optional<? extends Routes>>of(api, facade)
+            .flatMap(Optional::stream)
+            .toArray(Routes[]::new));
   }
 
   int port() {

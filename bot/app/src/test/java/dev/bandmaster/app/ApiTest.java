@@ -66,7 +66,7 @@ class ApiTest {
             effect: allow
             who: [service:ci]
             where: [api]
-            actions: [help, locks, freezes, history, jobs, job, pending, alerts, fleet]
+            actions: [help, locks, freezes, history, jobs, job, pending, alerts, fleet, audit]
             apps: "*"
             envs: "*"
         """);
@@ -204,7 +204,7 @@ class ApiTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"command\":\"locks\",\"confirm\":true}|Unknown field 'confirm'. Known: command, confirmed.",
+        "{\"command\":\"locks\",\"confirm\":true}|Unknown field 'confirm'. Known: arguments, command, confirmed.",
         "{\"command\":\"locks\",\"command\":\"lock prod\"}|The body is no valid JSON.",
         "{\"command\":\"locks\"} {}|The body is no valid JSON.",
         "[\"locks\"]|The body must be a JSON object.",
@@ -346,5 +346,109 @@ class ApiTest {
     assertThat(document.path("openapi").asText()).startsWith("3.1");
     assertThat(document.path("servers").path(0).path("url").asText()).isEqualTo(ApiRoutes.PREFIX);
     assertThat(get("/nothing").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void apiZ1_argumentsMayBeGivenByName() throws Exception {
+    HttpResponse<String> locked =
+        post(
+            "/commands",
+            CI,
+            """
+            {"command": "lock", "arguments": {"env": "staging", "app": "web", "for": "1h",
+             "reason": "it's --broken"}}
+            """);
+    assertThat(locked.statusCode()).as(locked.body()).isIn(200, 422);
+    HttpResponse<String> unlocked =
+        post("/commands", CI, "{\"command\": \"history\", \"arguments\": {\"env\": \"staging\"}}");
+    assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(200);
+    HttpResponse<String> misspelt =
+        post("/commands", CI, "{\"command\": \"lock\", \"arguments\": {\"envs\": \"staging\"}}");
+    assertThat(misspelt.statusCode()).isEqualTo(422);
+    assertThat(read(misspelt).path("detail").asText())
+        .isEqualTo("'lock' has no argument 'envs'. It has: env, app, for, reason.");
+    assertThat(
+            post(
+                    "/commands",
+                    OTHER,
+                    "{\"command\": \"lock\", \"arguments\": {\"envs\": \"staging\"}}")
+                .statusCode())
+        .as("the names of arguments are for those who may use the command")
+        .isEqualTo(403);
+    assertThat(
+            post("/commands", CI, "{\"command\": \"lock prod\", \"arguments\": {}}").statusCode())
+        .isEqualTo(400);
+    assertThat(
+            post("/commands", CI, "{\"command\": \"lock\", \"arguments\": {\"env\": null}}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(post("/commands", CI, "{\"command\": \"lock\", \"arguments\": []}").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void apiZ1_theAuditIsExportedPageByPage() throws Exception {
+    say("lock staging one");
+    say("unlock staging");
+    HttpResponse<String> first = get("/audit?limit=1");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(first.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/jsonl");
+    assertThat(first.body().lines()).hasSize(1);
+    JsonNode entry = json.readTree(first.body());
+    assertThat(entry.path("raw").asText()).isEqualTo("lock staging one");
+    JsonNode next =
+        json.readTree(get("/audit?limit=1&after=" + entry.path("number").asLong()).body());
+    assertThat(next.path("previous").asText()).isEqualTo(entry.path("hash").asText());
+    assertThat(get("/audit?after=1000000").body()).isEmpty();
+    assertThat(get("/audit?limit=1001").statusCode()).isEqualTo(400);
+    assertThat(get("/audit?after=-1").statusCode()).isEqualTo(400);
+    assertThat(send(request("/audit", OTHER).build()).statusCode()).isEqualTo(403);
+    assertThat(read(say("audit")).path("message").asText()).contains("The audit log has ");
+  }
+
+  @Test
+  void apiZ2_whoAsksTooOftenWaitsAndNobodyElseDoes() throws Exception {
+    HttpResponse<String> last = get("/openapi.json");
+    for (int i = 0; i < 400 && last.statusCode() != 429; i++) {
+      last = get("/openapi.json");
+    }
+    assertThat(last.statusCode()).isEqualTo(429);
+    assertThat(read(last).path("type").asText())
+        .isEqualTo("urn:bandmaster:problem:too-many-requests");
+    assertThat(Integer.parseInt(last.headers().firstValue("Retry-After").orElse("0")))
+        .isBetween(1, 60);
+    assertThat(send(request("/openapi.json", OTHER).build()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void apiZ1_clientsThatDoNotReadTheirEventsHoldUpNobody() throws Exception {
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 32; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), bot.webPort());
+        stalled.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nLast-Event-ID: 0\r\n\r\n"
+                    .formatted(CI)
+                    .getBytes(StandardCharsets.US_ASCII));
+        // The first byte of the answer: the stream has begun and has its place.
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
+      HttpResponse<String> refused = get("/events");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(say("lock staging in spite of them").statusCode()).isEqualTo(200);
+      bot.close();
+      assertThat(stalled.getFirst().getInputStream().readAllBytes())
+          .as("a stop ends the streams")
+          .isNotNull();
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
   }
 }

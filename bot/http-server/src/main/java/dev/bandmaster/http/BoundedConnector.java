@@ -21,11 +21,13 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,20 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
 
   private final Connections connections;
   private final LongSupplier nanos;
+  private final boolean isTls;
   private final Map<SelectableChannel, Peer> peers = new ConcurrentHashMap<>();
 
   /** One connection, as the table may act on it. */
   private static final class Peer implements Connections.Link {
     private final SocketChannel channel;
+    private final boolean isTls;
     private volatile @Nullable EndPoint endPoint;
     private volatile @Nullable Response response;
     private volatile Connections.@Nullable Entry entry;
 
-    private Peer(SocketChannel channel) {
+    private Peer(SocketChannel channel, boolean isTls) {
       this.channel = channel;
+      this.isTls = isTls;
     }
 
     @Override
@@ -66,10 +71,17 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
               .startsWith("text/event-stream");
     }
 
+    /** What speaks HTTP, behind TLS if there is any. */
+    private static @Nullable Connection inner(@Nullable Connection connection) {
+      return connection instanceof SslConnection tls
+          ? tls.getSslEndPoint().getConnection()
+          : connection;
+    }
+
     @Override
     public boolean isUpgraded() {
       EndPoint end = endPoint;
-      Connection connection = end == null ? null : end.getConnection();
+      Connection connection = end == null ? null : inner(end.getConnection());
       Response current = response;
       return (connection != null && !(connection instanceof HttpConnection))
           || (current != null && current.getStatus() == 101);
@@ -77,12 +89,16 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
 
     /**
      * The answer is short, so that it fits into the socket's buffer or the client is not worth it.
+     * Over TLS there is none: it would have to wait for a handshake.
      */
     @Override
     public void refuse(Refusal refusal) {
       try {
         EndPoint end = endPoint;
         ByteBuffer answer = ByteBuffer.wrap(refusal.response());
+        if (isTls) {
+          return;
+        }
         if (end == null) {
           channel.write(answer);
         } else {
@@ -112,11 +128,12 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
   }
 
   BoundedConnector(
-      Server server, Connections connections, LongSupplier nanos, ConnectionFactory http) {
+      Server server, Connections connections, LongSupplier nanos, ConnectionFactory... factories) {
     // The selector's own thread accepts: there is nothing to gain from another.
-    super(server, null, null, null, 0, 1, http);
+    super(server, null, null, null, 0, 1, factories);
     this.connections = connections;
     this.nanos = nanos;
+    this.isTls = factories[0] instanceof SslConnectionFactory;
     addBean(this, false);
   }
 
@@ -125,7 +142,7 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
     if (!(channel instanceof SocketChannel socket)) {
       return;
     }
-    Peer peer = new Peer(socket);
+    Peer peer = new Peer(socket, isTls);
     peers.put(channel, peer);
     Optional<Connections.Entry> entry = connections.open(address(socket), peer, nanos.getAsLong());
     if (entry.isPresent()) {
@@ -167,6 +184,9 @@ final class BoundedConnector extends ServerConnector implements SelectorManager.
   /** The entry of a request's connection; empty if it was closed. */
   Optional<Connections.Entry> entry(Request request, Response response) {
     Object channel = request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+    while (channel instanceof EndPoint outer) {
+      channel = outer.getTransport();
+    }
     Peer peer = channel instanceof SelectableChannel selectable ? peers.get(selectable) : null;
     if (peer == null) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,17 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -56,6 +61,7 @@ public final class BoundedServer implements AutoCloseable {
   private static final long FAREWELL = 2_000;
 
   private final HttpBounds bounds;
+  private final Optional<TlsIdentity> tls;
   private final LongSupplier nanos;
   private final ServerSocketChannel channel;
   private final Refusals refusals = new Refusals();
@@ -74,12 +80,35 @@ public final class BoundedServer implements AutoCloseable {
    * @throws IOException if the port cannot be taken
    */
   public BoundedServer(String name, String bind, int port, HttpBounds bounds) throws IOException {
-    this(name, bind, port, bounds, System::nanoTime);
+    this(name, bind, port, bounds, Optional.empty());
+  }
+
+  /**
+   * The same, over TLS.
+   *
+   * @param tls with what it proves who it is; empty for plain HTTP
+   */
+  public BoundedServer(
+      String name, String bind, int port, HttpBounds bounds, Optional<TlsIdentity> tls)
+      throws IOException {
+    this(name, bind, port, bounds, tls, System::nanoTime);
   }
 
   BoundedServer(String name, String bind, int port, HttpBounds bounds, LongSupplier nanos)
       throws IOException {
+    this(name, bind, port, bounds, Optional.empty(), nanos);
+  }
+
+  BoundedServer(
+      String name,
+      String bind,
+      int port,
+      HttpBounds bounds,
+      Optional<TlsIdentity> tls,
+      LongSupplier nanos)
+      throws IOException {
     this.bounds = bounds;
+    this.tls = tls;
     this.nanos = nanos;
     this.connections = new Connections(bounds, refusals);
     this.channel = ServerSocketChannel.open();
@@ -190,8 +219,7 @@ public final class BoundedServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     HttpConfiguration http = new HttpConfiguration();
     configureHttp(http);
-    BoundedConnector connector =
-        new BoundedConnector(server, connections, nanos, new HttpConnectionFactory(http));
+    BoundedConnector connector = new BoundedConnector(server, connections, nanos, factories(http));
     connector.setHost(channel.socket().getInetAddress().getHostAddress());
     connector.setIdleTimeout(bounds.times().idle().toMillis());
     try {
@@ -201,6 +229,19 @@ public final class BoundedServer implements AutoCloseable {
     }
     server.addConnector(connector);
     server.insertHandler(new Gate(bounds, connections, refusals, connector::entry, nanos));
+  }
+
+  /** How bytes become requests: over TLS first, where there is one. */
+  private ConnectionFactory[] factories(HttpConfiguration http) {
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+    }
+    // Which names a client may call us by is decided by what is served.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.get().contextFactory(), HttpVersion.HTTP_1_1.asString()),
+      new HttpConnectionFactory(http)
+    };
   }
 
   private void look(Scheduler scheduler) {

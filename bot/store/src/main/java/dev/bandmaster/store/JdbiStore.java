@@ -1,5 +1,6 @@
 package dev.bandmaster.store;
 
+import dev.bandmaster.core.store.Addresses;
 import dev.bandmaster.core.store.Alerts;
 import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
@@ -53,6 +54,7 @@ public final class JdbiStore implements Store {
   private final RetentionTables past;
   private final ApiTokenTable apiTokens;
   private final CommandAliasTable commandAliases;
+  private final AddressTable addresses;
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
@@ -82,6 +84,7 @@ public final class JdbiStore implements Store {
     this.past = new RetentionTables(database, dialect);
     this.apiTokens = new ApiTokenTable(database);
     this.commandAliases = new CommandAliasTable(database);
+    this.addresses = new AddressTable(database);
   }
 
   /**
@@ -189,6 +192,9 @@ public final class JdbiStore implements Store {
       case Change.ApiTokenUsed used -> ApiTokenTable.used(handle, used);
       case Change.SetCommandAlias set -> CommandAliasTable.set(handle, set);
       case Change.RemoveCommandAlias remove -> CommandAliasTable.remove(handle, remove);
+      case Change.AssignAddress assign -> AddressTable.assign(handle, assign);
+      case Change.UpdateAddress update -> AddressTable.update(handle, update);
+      case Change.FreeAddress free -> AddressTable.free(handle, free);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
@@ -276,6 +282,11 @@ public final class JdbiStore implements Store {
   @Override
   public CommandAliases commandAliases() {
     return commandAliases;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
   }
 
   @Override

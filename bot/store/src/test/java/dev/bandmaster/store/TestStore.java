@@ -4,6 +4,7 @@ import static dev.bandmaster.core.job.SampleJobs.NOON;
 
 import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Addresses;
 import dev.bandmaster.core.store.Alerts;
 import dev.bandmaster.core.store.ApiTokens;
 import dev.bandmaster.core.store.Approvals;
@@ -268,6 +269,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Alerts alerts() {
     return here(Alerts.class, store.alerts());
+  }
+
+  @Override
+  public Addresses addresses() {
+    return here(Addresses.class, store.addresses());
   }
 
   @Override

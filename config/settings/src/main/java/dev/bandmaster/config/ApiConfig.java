@@ -16,9 +16,14 @@ import java.util.Optional;
  * @param hosts names by which clients may call the bot, in lower case, beside its own addresses
  * @param perMinute requests of one person or service
  * @param services secrets of programs with rights of their own, by name
+ * @param facade the bootstrapper's API, if it is served too
  */
 public record ApiConfig(
-    Optional<String> channel, List<String> hosts, int perMinute, Map<String, Secret> services) {
+    Optional<String> channel,
+    List<String> hosts,
+    int perMinute,
+    Map<String, Secret> services,
+    Optional<FacadeConfig> facade) {
 
   /** A secret that can be guessed is not secret. */
   private static final int SHORTEST_SECRET = 32;
@@ -26,6 +31,12 @@ public record ApiConfig(
   public ApiConfig {
     hosts = List.copyOf(hosts);
     services = Ordered.copy(services);
+  }
+
+  /** The API without the bootstrapper's. */
+  public ApiConfig(
+      Optional<String> channel, List<String> hosts, int perMinute, Map<String, Secret> services) {
+    this(channel, hosts, perMinute, services, Optional.empty());
   }
 
   static ApiConfig read(Section section, ChatIds ids) {
@@ -64,7 +75,14 @@ public record ApiConfig(
                     Kinds.section(ApiConfig::secret),
                     "Programs that use the API with rights of their own, by name: the policy "
                         + "calls each `service:<name>`.")
-                .orDefault(Map.of()));
+                .orDefault(Map.of()),
+            section
+                .section(
+                    "facade",
+                    FacadeConfig::read,
+                    "The bootstrapper's API under `/ansible/`, for scripts that call one; see the "
+                        + "how-to on the facade. Without this section there is none.")
+                .optional());
     read.check(section);
     return read;
   }
@@ -84,6 +102,7 @@ public record ApiConfig(
     if (section.isDescribing()) {
       return;
     }
+    facade.ifPresent(served -> served.check(section, services.keySet()));
     Map<String, String> bySecret = new HashMap<>();
     services.forEach((name, secret) -> {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param replica the name of this process among its replicas
  * @param policy the file that says who may do what
  * @param api the API for programs and the command line; without it there is none
+ * @param addresses pools of addresses for machines; without them there are none
  * @param alerts when a node counts as down, and who is notified
  * @param webhooks external systems that send alerts, by name
  * @param environments by name
@@ -40,6 +41,7 @@ public record BotConfig(
     Path policy,
     WebConfig web,
     Optional<ApiConfig> api,
+    Optional<AddressesConfig> addresses,
     MetricsConfig metrics,
     JobsConfig jobs,
     ApprovalsConfig approvals,
@@ -95,6 +97,7 @@ public record BotConfig(
         policy,
         web,
         otherApi,
+        addresses,
         metrics,
         jobs,
         approvals,
@@ -151,6 +154,13 @@ public record BotConfig(
                     api -> ApiConfig.read(api, ids),
                     "The API for programs and the command line, on the port of `web`. Without "
                         + "this section there is none.")
+                .optional(),
+            section
+                .section(
+                    "eips",
+                    AddressesConfig::read,
+                    "Pools of addresses that `eip` gives to instances, and the programs that do "
+                        + "so.")
                 .optional(),
             section
                 .section("metrics", MetricsConfig::read, "What `/metrics` contains.")
@@ -233,6 +243,8 @@ public record BotConfig(
     config.checkWebhooks(section);
     config.checkAlerts(section);
     config.checkAliases(section);
+    config.checkFacade(section);
+    config.checkAddresses(section);
     return config;
   }
 
@@ -333,6 +345,36 @@ public record BotConfig(
       checkAlertEnvironments(
           "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
     }
+  }
+
+  private void checkAddresses(Section section) {
+    addresses
+        .map(AddressesConfig::pools)
+        .orElse(Map.of())
+        .keySet()
+        .forEach(name -> {
+          if (!environments.containsKey(name)) {
+            section.refuse(
+                "eips",
+                "has addresses for '%s', which is not defined under 'environments'%s"
+                    .formatted(name, Nearest.hint(name, environments.keySet())));
+          }
+        });
+  }
+
+  private void checkFacade(Section section) {
+    api.flatMap(ApiConfig::facade)
+        .ifPresent(facade ->
+            facade
+                .environments()
+                .forEach((service, name) -> {
+                  if (!environments.containsKey(name)) {
+                    section.refuse(
+                        "api",
+                        "lets the facade run what '%s' asks for in '%s', which is not defined under 'environments'%s"
+                            .formatted(service, name, Nearest.hint(name, environments.keySet())));
+                  }
+                }));
   }
 
   private void checkAlertEnvironments(String key, List<String> named, Section section) {

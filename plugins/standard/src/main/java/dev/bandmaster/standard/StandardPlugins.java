@@ -12,6 +12,7 @@ import dev.bandmaster.standard.service.AttachAddress;
 import dev.bandmaster.standard.service.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The list of the standard commands, in the order in which {@code help} shows them. */
@@ -29,7 +30,17 @@ public final class StandardPlugins {
    * @param modules what {@code adhoc} may name besides the agents' own modules
    */
   public static List<CommandPlugin> withServices(Set<String> modules) {
-    return list(new Adhoc(modules), new Role(), new AttachAddress());
+    return withServices(modules, Map.of());
+  }
+
+  /**
+   * The same where the bot has addresses itself.
+   *
+   * @param pools the roles for which it has some, by environment
+   */
+  public static List<CommandPlugin> withServices(
+      Set<String> modules, Map<String, Set<String>> pools) {
+    return list(new Adhoc(modules), new Role(), new AttachAddress(pools));
   }
 
   private static List<CommandPlugin> list(CommandPlugin... last) {

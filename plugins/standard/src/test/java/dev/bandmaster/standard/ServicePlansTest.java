@@ -202,7 +202,7 @@ class ServicePlansTest {
         .contains("'admin' is not allowed in qa");
     assertThat(
             work(
-                    new AttachAddress(),
+                    new AttachAddress(Map.of()),
                     Map.of(
                         "env", List.of("qa"), "instance", List.of("i-0a1"), "role", List.of("web")))
                 .reach())

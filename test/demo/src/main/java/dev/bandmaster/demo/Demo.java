@@ -92,6 +92,13 @@ public final class Demo implements Callable<Integer> {
               + " where NAME.schema.json is beside them. As bob, you may use them all.")
   private Optional<java.nio.file.Path> plugins = Optional.empty();
 
+  @Option(
+      names = "--lab",
+      description =
+          "Adds the environment lab, in which real Ansible works on this machine, behind a"
+              + " bootstrapper; left out where ansible-playbook is missing.")
+  private boolean lab;
+
   public static void main(String[] arguments) {
     // What the demo shows is the page or the conversation; its parts speak up when something is
     // wrong.
@@ -120,8 +127,11 @@ public final class Demo implements Callable<Integer> {
         new Console(Workspace.defaults(), text -> print(text.indent(2).stripTrailing()));
     Optional<ChatPlatform.Factory> platform =
         chat == ChatChoice.CONSOLE ? Optional.of(console) : Optional.empty();
+    Optional<String> noLab = lab ? DemoLab.problem() : Optional.empty();
+    noLab.ifPresent(System.err::println);
+    lab &= noLab.isEmpty();
     try (DemoWorld world =
-        DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform, plugins))) {
+        DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform, plugins, lab))) {
       Thread stop = new Thread(() -> stop(world), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {
@@ -132,10 +142,21 @@ public final class Demo implements Callable<Integer> {
         return chat == ChatChoice.CONSOLE ? talk(console) : talk(world);
       }
       welcome(world);
+      if (lab) {
+        System.out.println(LAB);
+      }
       world.awaitClose();
       return 0;
     }
   }
+
+  private static final String LAB =
+      """
+        In the environment lab, Ansible works on two hosts that are this machine, behind a bootstrapper.
+        It takes some seconds more to start. Try in the DM with bandmaster:
+          role lab web base,web
+          codeupdate lab web version=1.4.2
+      """;
 
   /** At Ctrl-C the broker stops first; the agents' warnings about it are noise. */
   private static void stop(DemoWorld world) {

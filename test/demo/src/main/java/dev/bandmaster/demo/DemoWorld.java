@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,32 +57,39 @@ public final class DemoWorld implements AutoCloseable {
    *
    * @param chat the bot's chat platform, in place of the local Slack
    * @param plugins folder of plugins to try
+   * @param lab whether there is a third environment, in which Ansible works
    */
   public record Choices(
       int port,
       Optional<String> amqp,
       double rateScale,
       Optional<ChatPlatform.Factory> chat,
-      Optional<Path> plugins) {
+      Optional<Path> plugins,
+      boolean lab) {
     /** A free port, the embedded broker, Slack's own rate limits. */
     public static final Choices USUAL =
-        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty());
+        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty(), false);
+
+    /** The same with an environment in which Ansible works. */
+    public Choices withLab() {
+      return new Choices(port, amqp, rateScale, chat, plugins, true);
+    }
 
     /** The same with the plugins of a folder. */
     public Choices withPlugins(Path folder) {
-      return new Choices(port, amqp, rateScale, chat, Optional.of(folder));
+      return new Choices(port, amqp, rateScale, chat, Optional.of(folder), lab);
     }
 
     public Choices withChat(ChatPlatform.Factory platform) {
-      return new Choices(port, amqp, rateScale, Optional.of(platform), plugins);
+      return new Choices(port, amqp, rateScale, Optional.of(platform), plugins, lab);
     }
 
     public Choices withRateScale(double scale) {
-      return new Choices(port, amqp, scale, chat, plugins);
+      return new Choices(port, amqp, scale, chat, plugins, lab);
     }
 
     public Choices withBroker(String uri) {
-      return new Choices(port, Optional.of(uri), rateScale, chat, plugins);
+      return new Choices(port, Optional.of(uri), rateScale, chat, plugins, lab);
     }
   }
 
@@ -106,18 +114,17 @@ public final class DemoWorld implements AutoCloseable {
       cable = DemoCable.reaches(uri) ? Optional.of(keep(DemoCable.to(uri))) : Optional.empty();
       String prefix =
           choices.amqp().isPresent() ? "demo-" + ProcessHandle.current().pid() : "bandmaster";
-      Map<String, String> variables =
-          Map.of(
-              "BANDMASTER_PREFIX",
-              prefix,
-              "BANDMASTER_ARTIFACTS",
-              folder.resolve("releases").toUri().toString().replaceAll("/$", ""));
-      Path own = folder.resolve("bot");
-      BotOnSimulator prepared =
-          choices
-              .chat()
-              .map(platform -> BotOnSimulator.on(platform, uri, own, variables))
-              .orElseGet(() -> new BotOnSimulator(slack(), uri, own, variables));
+      Map<String, String> variables = new HashMap<>();
+      variables.put("BANDMASTER_PREFIX", prefix);
+      variables.put(
+          "BANDMASTER_ARTIFACTS",
+          folder.resolve("releases").toUri().toString().replaceAll("/$", ""));
+      Optional<DemoLab> lab =
+          choices.lab() ? Optional.of(keep(new DemoLab(folder.resolve("lab")))) : Optional.empty();
+      if (lab.isPresent()) {
+        variables.put("BANDMASTER_POLICY", lab.get().policy().toString());
+      }
+      BotOnSimulator prepared = prepared(choices, uri, folder.resolve("bot"), variables);
       Optional<DemoPlugins> plugins = choices.plugins().map(DemoPlugins::new);
       Path keys = folder.resolve("bot-keys");
       Files.writeString(keys, prepared.keyLine() + "\n");
@@ -132,13 +139,26 @@ public final class DemoWorld implements AutoCloseable {
           DemoNode.FLEET.stream()
               .map(node -> CompletableFuture.runAsync(() -> startAgent(node), atOnce))
               .toList();
+      Optional<Path> other =
+          lab.isPresent() ? Optional.of(lab.get().configuration()) : Optional.empty();
       bot =
           keep(
               prepared.start(
-                  config -> soon(with(plugins, config)),
+                  config -> soon(with(plugins, other.map(prepared::config).orElse(config))),
                   reason -> LOG.error("The bot cannot run: {}", reason)));
       starting.forEach(CompletableFuture::join);
+      if (lab.isPresent()) {
+        lab.get().start(prepared(choices, uri, folder.resolve("lab"), Map.of()), uri);
+      }
     }
+  }
+
+  private BotOnSimulator prepared(
+      Choices choices, String uri, Path own, Map<String, String> variables) {
+    return choices
+        .chat()
+        .map(platform -> BotOnSimulator.on(platform, uri, own, variables))
+        .orElseGet(() -> new BotOnSimulator(slack(), uri, own, variables));
   }
 
   private BotConfig with(Optional<DemoPlugins> plugins, BotConfig config) {

@@ -3,6 +3,7 @@ package dev.bandmaster.app.http;
 import dev.bandmaster.engine.webhooks.WebhookEndpoint;
 import dev.bandmaster.http.BoundedServer;
 import dev.bandmaster.http.HttpBounds;
+import dev.bandmaster.http.TlsIdentity;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UnauthorizedResponse;
@@ -24,14 +25,15 @@ import org.slf4j.LoggerFactory;
  * posted under {@code /webhooks/}. It takes its port when it is made, so that a port in use is
  * known before anything else has begun, and answers once started.
  *
- * <p>More is served by adding {@link Routes}. All but being alive, webhooks and the API is behind
- * the token.
+ * <p>More is served by adding {@link Routes}. All but being alive, webhooks and what decides itself
+ * who may ask is behind the token.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
   private final BoundedServer server;
   private final String bind;
+  private final String scheme;
   private final Optional<byte[]> token;
 
   /** Paths below which routes decide themselves who may ask. */
@@ -50,10 +52,21 @@ public final class WebServer implements AutoCloseable {
 
   /** The same within other bounds. */
   public WebServer(String bind, int port, Optional<String> token, HttpBounds bounds) {
+    this(bind, port, token, bounds, Optional.empty());
+  }
+
+  /**
+   * The same, over TLS.
+   *
+   * @param tls with what it proves who it is; empty for plain HTTP
+   */
+  public WebServer(
+      String bind, int port, Optional<String> token, HttpBounds bounds, Optional<TlsIdentity> tls) {
     this.bind = bind;
+    this.scheme = tls.isPresent() ? "https" : "http";
     this.token = token.map(text -> ("Bearer " + text).getBytes(StandardCharsets.UTF_8));
     try {
-      this.server = new BoundedServer("web", bind, port, bounds);
+      this.server = new BoundedServer("web", bind, port, bounds, tls);
     } catch (BindException taken) {
       throw new UncheckedIOException(
           "The web server cannot listen on %s:%d (%s). Stop the program that uses the port, or set another 'web.port'; 0 picks a free one."
@@ -82,7 +95,7 @@ public final class WebServer implements AutoCloseable {
     all.addAll(List.of(more));
     guarded = all.stream().flatMap(routes -> routes.guardedByThemselves().stream()).toList();
     server.start(config -> configure(config, all));
-    LOG.info("Serving health and metrics at http://{}:{}/", bind, port());
+    LOG.info("Serving health and metrics at {}://{}:{}/", scheme, bind, port());
   }
 
   private void configure(JavalinConfig config, List<Routes> all) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class Backends {
   private final Map<String, ExecutionBackend> byName;
   private final Map<String, String> byEnvironment;
+  private final Map<String, String> byCapability;
   private final ExecutionBackend standard;
 
   /**
@@ -22,6 +23,21 @@ public final class Backends {
    *     names one that is not there
    */
   public Backends(List<ExecutionBackend> backends, Map<String, String> byEnvironment) {
+    this(backends, byEnvironment, Map.of());
+  }
+
+  /**
+   * Several backends, some of which do one kind of work in every environment.
+   *
+   * @param byCapability names of the backends that do a kind of work, by the {@link
+   *     dev.bandmaster.plugin.Planned.Work#capability} that plans name
+   * @throws IllegalArgumentException as above, and if a capability names a backend that is not
+   *     there
+   */
+  public Backends(
+      List<ExecutionBackend> backends,
+      Map<String, String> byEnvironment,
+      Map<String, String> byCapability) {
     if (backends.isEmpty()) {
       throw new IllegalArgumentException("there is no backend");
     }
@@ -38,7 +54,15 @@ public final class Backends {
                 .formatted(environment, name));
       }
     });
+    byCapability.forEach((capability, name) -> {
+      if (!named.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "the work %s names the backend %s, which is not configured"
+                .formatted(capability, name));
+      }
+    });
     this.byName = named;
+    this.byCapability = Map.copyOf(byCapability);
     this.byEnvironment = Map.copyOf(byEnvironment);
     this.standard = backends.getFirst();
   }
@@ -51,6 +75,11 @@ public final class Backends {
   /** The backend that serves an environment; for no environment, the first one. */
   public ExecutionBackend serving(String environment) {
     return Optional.ofNullable(byEnvironment.get(environment)).map(byName::get).orElse(standard);
+  }
+
+  /** The backend that does a kind of work in every environment, if one does. */
+  public Optional<ExecutionBackend> doing(String capability) {
+    return Optional.ofNullable(byCapability.get(capability)).map(byName::get);
   }
 
   /** The backend that a job was planned for; empty if it is no longer configured. */

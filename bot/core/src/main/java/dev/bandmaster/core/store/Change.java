@@ -303,6 +303,14 @@ public sealed interface Change {
 
   /** A person's alias is removed; conflicts when it is not there any more. */
   record RemoveCommandAlias(UserRef owner, String name) implements Change {}
+  /** An address is chosen for a machine; conflicts when it is taken, or the machine has one. */
+  record AssignAddress(AddressAssignment assignment) implements Change {}
+
+  /** Something about a machine's address has changed; conflicts when it is not as it was seen. */
+  record UpdateAddress(AddressAssignment before, AddressAssignment after) implements Change {}
+
+  /** An address is free again; conflicts when it is not as it was seen. */
+  record FreeAddress(AddressAssignment before) implements Change {}
 
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}

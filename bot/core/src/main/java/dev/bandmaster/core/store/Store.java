@@ -73,6 +73,8 @@ public interface Store extends AutoCloseable {
 
   CommandAliases commandAliases();
 
+  Addresses addresses();
+
   /** Rows that could not be read. */
   SetAside setAside();
 

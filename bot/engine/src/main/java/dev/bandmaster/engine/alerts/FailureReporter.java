@@ -8,7 +8,9 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.addresses.AddressBackend;
 import dev.bandmaster.model.AlertEvent;
+import dev.bandmaster.model.Data;
 import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned.Effect;
@@ -72,10 +74,10 @@ public final class FailureReporter implements AutoCloseable {
 
   /**
    * What is to be kept in the commit with which a job ends; nothing if it ended well, as somebody
-   * wanted, or was only a question.
+   * wanted, was only a question, or raised an alert of its own.
    */
   public List<Change> ended(Job job, Instant now) {
-    if (job.work().effect() != Effect.CHANGES) {
+    if (job.work().effect() != Effect.CHANGES || isAlerted(job)) {
       return List.of();
     }
     return switch (job.state().status()) {
@@ -83,6 +85,13 @@ public final class FailureReporter implements AutoCloseable {
           List.of(new Change.RecordSignal(Ids.next(now), failed(job, now)));
       case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> List.of();
     };
+  }
+
+  /** What nodes say about alerts does not count: only the bot's own work may say so. */
+  private static boolean isAlerted(Job job) {
+    return job.backend().equals(AddressBackend.NAME)
+        && job.state().nodes().values().stream()
+            .allMatch(work -> work.data().get(AddressBackend.ALERTED).equals(new Data.Flag(true)));
   }
 
   private Signal failed(Job job, Instant now) {

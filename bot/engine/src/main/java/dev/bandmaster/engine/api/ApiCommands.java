@@ -70,7 +70,7 @@ public final class ApiCommands {
       ApiCaller caller, String origin, Optional<String> key, String text, boolean confirmed)
       throws InterruptedException {
     String request = Ids.next(clock.instant());
-    String dedupe = "api:%s:%s".formatted(caller.principal(), ApiSecrets.hash(key.orElse(request)));
+    String dedupe = dedupeKey(caller, key.orElse(request));
     inbox.take(
         dedupe, ApiItem.KIND, origin, ApiItem.write(caller.user(), request, text, confirmed));
     Instant end = clock.instant().plus(patience);
@@ -88,6 +88,24 @@ public final class ApiCommands {
       }
       Thread.sleep(LOOK);
     }
+  }
+
+  /**
+   * What became of a command that a caller gave with a key; empty if it is not kept, or another
+   * caller gave it.
+   *
+   * @throws dev.bandmaster.core.store.StoreUnavailable if it cannot be looked for now
+   */
+  public Optional<ApiAnswer> find(ApiCaller caller, String key) {
+    return store
+        .inbox()
+        .progress(dedupeKey(caller, key))
+        .map(progress ->
+            progress.handled() ? answer(progress) : new ApiAnswer.Pending(progress.item().id()));
+  }
+
+  private static String dedupeKey(ApiCaller caller, String key) {
+    return "api:%s:%s".formatted(caller.principal(), ApiSecrets.hash(key));
   }
 
   /**

@@ -100,4 +100,28 @@ public record Application(
     }
     return template.replace("{app}", app).replace("{env}", env).replace("{version}", version);
   }
+
+  /** The version that these tags name, if they are those of this app. */
+  Optional<TaggedRelease> tagged(String app, String env, String given) {
+    if (given.equals(app)) {
+      return Optional.of(new TaggedRelease(app, Optional.empty()));
+    }
+    String template = tags.orElse("{app},{version}").replace("{app}", app).replace("{env}", env);
+    int at = template.indexOf("{version}");
+    if (at < 0) {
+      return given.equals(template)
+          ? Optional.of(new TaggedRelease(app, Optional.empty()))
+          : Optional.empty();
+    }
+    String before = template.substring(0, at);
+    String after = template.substring(at).replaceFirst("\\{version}", "");
+    int end = given.length() - after.length();
+    if (end <= before.length()) {
+      return Optional.empty();
+    }
+    String version = given.substring(before.length(), end);
+    return accepts(version) && fill(tags.orElse("{app},{version}"), app, env, version).equals(given)
+        ? Optional.of(new TaggedRelease(app, Optional.of(version)))
+        : Optional.empty();
+  }
 }

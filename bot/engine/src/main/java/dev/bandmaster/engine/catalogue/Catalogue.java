@@ -114,6 +114,20 @@ public final class Catalogue {
     return releases.find(app, environment, application, version);
   }
 
+  /**
+   * What a caller means who knows a release by its tags, the way {@link Application#tags} writes
+   * them; {@code {app},{version}} for an app that says nothing about tags, and the app's name alone
+   * for its newest version. Empty if that is none of the environment's apps, or more than one.
+   */
+  public Optional<TaggedRelease> byTags(String environment, String tags) {
+    List<TaggedRelease> found =
+        applications.entrySet().stream()
+            .filter(each -> each.getValue().runsIn(environment))
+            .flatMap(each -> each.getValue().tagged(each.getKey(), environment, tags).stream())
+            .toList();
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
   /** Address where people read what is in a version, if there is one. */
   public Optional<String> page(Planned.Subject subject) {
     String application = subject.application();

@@ -39,7 +39,11 @@ public final class ChooseBackend implements Function<PlannedCommand, Step<Planne
   public Step<PlannedCommand> apply(PlannedCommand planned) {
     String environment = planned.right().environment();
     Planned.Work work = planned.work();
-    List<ExecutionBackend> serving = serving(environment, work.reach().nodes());
+    List<ExecutionBackend> serving =
+        backends
+            .doing(work.capability())
+            .map(List::of)
+            .orElseGet(() -> serving(environment, work.reach().nodes()));
     if (serving.size() > 1) {
       return refused(
           "These nodes are served by several backends (%s). Ask for the nodes of one of them."

@@ -140,9 +140,10 @@ public abstract class AlertsContract {
     execute("DROP TABLE api_token_number");
     execute("DROP TABLE plugin_job");
     execute("DROP TABLE command_alias");
+    execute("DROP TABLE address");
     execute(
         "DELETE FROM flyway_schema_history WHERE version IN"
-            + " ('9', '10', '11', '11.1', '12', '13', '14', '20', '21', '22', '39')");
+            + " ('9', '10', '11', '11.1', '12', '13', '14', '20', '21', '22', '23', '39')");
     store = open();
     assertThat(only()).isEqualTo(episode);
     assertThat(store.alerts().firing(List.of("node_down:web1", "node_down:web2")))

@@ -14,10 +14,19 @@ import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Risk;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Attaches a free public address of a role to an instance, in environments behind a service. */
+/**
+ * Attaches a free public address of a role to an instance: of the bot's own pools where an
+ * environment has some, and otherwise by the service that does its work.
+ */
 public final class AttachAddress implements CommandPlugin {
+  /**
+   * What such work is called in plans if the bot does it itself, whatever serves the environment.
+   */
+  public static final String CAPABILITY = "addresses";
 
   private static final CommandDeclaration DECLARATION =
       new CommandDeclaration(
@@ -31,6 +40,17 @@ public final class AttachAddress implements CommandPlugin {
           List.of("eip prod i-0a1b2c3d web"),
           CommandTraits.STANDARD.risking(Risk.CHANGES).within(Role.DEADLINE).withForm());
 
+  private final Map<String, Set<String>> pools;
+
+  /**
+   * The command.
+   *
+   * @param pools the roles for which the bot has addresses itself, by environment
+   */
+  public AttachAddress(Map<String, Set<String>> pools) {
+    this.pools = Map.copyOf(pools);
+  }
+
   @Override
   public CommandDeclaration declaration() {
     return DECLARATION;
@@ -42,14 +62,17 @@ public final class AttachAddress implements CommandPlugin {
     String environment = arguments.word("env");
     String instance = arguments.word("instance");
     String role = arguments.word("role");
+    Set<String> own = pools.getOrDefault(environment, Set.of());
+    if (!own.isEmpty()) {
+      return fromPool(invocation, environment, instance, role, own);
+    }
     return ServiceWork.in(
         context,
         environment,
         delegation -> {
           Optional<String> problem =
-              Names.isName(instance)
-                  ? ServiceWork.problem(delegation, environment, List.of(role))
-                  : Optional.of("'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
+              badInstance(instance)
+                  .or(() -> ServiceWork.problem(delegation, environment, List.of(role)));
           return problem.isPresent()
               ? new Planned.Refused(problem.get())
               : Planned.Work.atOnce(
@@ -60,5 +83,35 @@ public final class AttachAddress implements CommandPlugin {
                   new Reach.ChosenByBackend(instance, true),
                   Effect.CHANGES);
         });
+  }
+
+  private static Planned fromPool(
+      Invocation invocation, String environment, String instance, String role, Set<String> own) {
+    Optional<String> problem = badInstance(instance);
+    if (problem.isPresent()) {
+      return new Planned.Refused(problem.get());
+    }
+    if (!own.contains(role)) {
+      return new Planned.Refused(
+          "There are no addresses for the role '%s' in %s. There are for: %s."
+              .formatted(role, environment, String.join(", ", own.stream().sorted().toList())));
+    }
+    return Planned.Work.atOnce(
+        invocation.canonical(),
+        CAPABILITY,
+        "attach-address",
+        Data.Fields.EMPTY
+            .with("environment", environment)
+            .with("instance", instance)
+            .with("role", role),
+        new Reach.ChosenByBackend(instance, true),
+        Effect.CHANGES);
+  }
+
+  private static Optional<String> badInstance(String instance) {
+    return Names.isName(instance)
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
   }
 }

@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,5 +97,52 @@ record ApiBody(JsonNode object) {
       throw ApiProblem.badRequest("The field '%s' must be true or false.".formatted(name));
     }
     return value != null && value.asBoolean();
+  }
+
+  /**
+   * Arguments by name: a text, a whole number, true for a flag, or a list of texts. Empty if the
+   * field is not given.
+   */
+  Optional<Map<String, List<String>>> arguments(String name) {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isObject()) {
+      throw ApiProblem.badRequest("The field '%s' must be an object.".formatted(name));
+    }
+    Map<String, List<String>> arguments = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> each : value.properties()) {
+      JsonNode given = each.getValue();
+      if (given.isTextual() || given.isIntegralNumber()) {
+        arguments.put(each.getKey(), List.of(given.asText()));
+      } else if (given.isArray()) {
+        arguments.put(each.getKey(), texts(name, given));
+      } else if (given.isBoolean()) {
+        if (given.asBoolean()) {
+          arguments.put(each.getKey(), List.of());
+        }
+      } else {
+        throw badArgument(name);
+      }
+    }
+    return Optional.of(arguments);
+  }
+
+  private static List<String> texts(String name, JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : list) {
+      if (!item.isTextual()) {
+        throw badArgument(name);
+      }
+      texts.add(item.asText());
+    }
+    return texts;
+  }
+
+  private static ApiProblem badArgument(String name) {
+    return ApiProblem.badRequest(
+        "Each value in '%s' must be a text, a whole number, true or false, or a list of texts."
+            .formatted(name));
   }
 }

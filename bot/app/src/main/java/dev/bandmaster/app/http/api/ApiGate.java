@@ -1,10 +1,10 @@
 package dev.bandmaster.app.http.api;
 
+import dev.bandmaster.app.http.HostCheck;
 import dev.bandmaster.engine.api.ApiCaller;
 import dev.bandmaster.engine.webhooks.RequestRate;
 import io.javalin.http.Context;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +14,14 @@ final class ApiGate {
   private static final String SCHEME = "Bearer ";
 
   private final ApiSources sources;
+  private final HostCheck hosts;
 
   /** One for each person and service with a valid token, so there are never many. */
   private final Map<String, RequestRate> rates = new ConcurrentHashMap<>();
 
   ApiGate(ApiSources sources) {
     this.sources = sources;
+    this.hosts = new HostCheck(sources.hosts());
   }
 
   /** The caller of a request. */
@@ -39,21 +41,14 @@ final class ApiGate {
     return caller;
   }
 
-  /**
-   * A page of another site must not reach the API through the browser of somebody who can: not by a
-   * name that its owner lets point here, and not with a request of its own.
-   */
   private void checkHost(Context context) {
-    String host = Optional.ofNullable(context.header("Host")).orElse("").toLowerCase(Locale.ROOT);
-    if (!sources.hosts().contains(name(host))) {
-      throw ApiProblem.foreign(
-          "The API does not answer for this host. Call it by a name in 'api.hosts' of the bot's configuration.");
-    }
-    String origin = context.header("Origin");
-    if (origin != null
-        && !origin.toLowerCase(Locale.ROOT).equals("http://" + host)
-        && !origin.toLowerCase(Locale.ROOT).equals("https://" + host)) {
-      throw ApiProblem.foreign("The API cannot be used from pages of other sites.");
+    switch (hosts.of(context)) {
+      case GOOD -> {}
+      case OTHER_HOST ->
+          throw ApiProblem.foreign(
+              "The API does not answer for this host. Call it by a name in 'api.hosts' of the bot's configuration.");
+      case OTHER_SITE ->
+          throw ApiProblem.foreign("The API cannot be used from pages of other sites.");
     }
   }
 
@@ -62,12 +57,6 @@ final class ApiGate {
     return Optional.ofNullable(context.header("Authorization"))
         .filter(shown -> shown.startsWith(SCHEME))
         .map(shown -> shown.substring(SCHEME.length()));
-  }
-
-  /** A host without its port. */
-  private static String name(String host) {
-    int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
-    return end > 0 ? host.substring(0, end) : host;
   }
 
   /** Who asked from where, for the audit. */

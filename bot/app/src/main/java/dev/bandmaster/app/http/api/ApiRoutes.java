@@ -10,6 +10,7 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.api.ApiAnswer;
 import dev.bandmaster.engine.api.ApiCaller;
 import dev.bandmaster.engine.pipeline.CommandResult;
+import dev.bandmaster.engine.pipeline.StructuredCommand;
 import dev.bandmaster.http.ConcurrencyLimit;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +43,11 @@ public final class ApiRoutes implements Routes {
 
   private static final int PAGE = 50;
   private static final int LONGEST_PAGE = 200;
+
+  private static final int AUDIT_PAGE = 500;
+
+  /** An entry has up to some 10 KB, so a page has up to some 10 MB. */
+  private static final int LONGEST_AUDIT_PAGE = 1_000;
 
   /** Characters of a node's output; as much as a node may print. */
   private static final int OUTPUT = 1 << 20;
@@ -126,7 +133,8 @@ public final class ApiRoutes implements Routes {
           Endpoint.get("/freezes", ApiRoutes::freezes),
           Endpoint.get("/fleet", ApiRoutes::fleet),
           Endpoint.get("/where/{app}", ApiRoutes::where),
-          Endpoint.get("/history", ApiRoutes::history));
+          Endpoint.get("/history", ApiRoutes::history),
+          Endpoint.get("/audit", ApiRoutes::audit));
 
   @Override
   public Optional<String> guardedByThemselves() {
@@ -166,14 +174,41 @@ public final class ApiRoutes implements Routes {
   }
 
   private void command(Context context, ApiCaller caller) throws IOException, InterruptedException {
-    ApiBody body = ApiBody.read(context, Set.of("command", "confirmed"));
+    ApiBody body = ApiBody.read(context, Set.of("command", "arguments", "confirmed"));
     String text =
         body.text("command")
             .filter(command -> !command.isBlank())
             .orElseThrow(() ->
                 ApiProblem.badRequest(
                     "The field 'command' is missing: the line that a person would type."));
-    run(context, caller, text, body.flag("confirmed"));
+    Optional<Map<String, List<String>>> arguments = body.arguments("arguments");
+    String line = arguments.isPresent() ? written(context, caller, text, arguments.get()) : text;
+    run(context, caller, line, body.flag("confirmed"));
+  }
+
+  /**
+   * The line of a command whose arguments are given by name. What is wrong with them is said to
+   * those who may use the command, and no others, as in a line.
+   */
+  private String written(
+      Context context, ApiCaller caller, String command, Map<String, List<String>> arguments) {
+    if (!command.matches(NAME)) {
+      throw ApiProblem.badRequest(
+          "With 'arguments' the field 'command' must be a command's name alone.");
+    }
+    return switch (StructuredCommand.of(sources.registry(), command, arguments)) {
+      case StructuredCommand.Line(String line) -> line;
+      case StructuredCommand.Mistaken(String reason) -> {
+        sources
+            .commands()
+            .check(caller, ApiGate.origin(context, caller), command)
+            .filter(refused -> refused.decision() == CommandResult.Verdict.DENIED)
+            .ifPresent(refused -> {
+              throw ApiProblem.denied(refused.reason());
+            });
+        throw ApiProblem.refused(reason);
+      }
+    };
   }
 
   private void retry(Context context, ApiCaller caller) throws IOException, InterruptedException {
@@ -326,6 +361,20 @@ public final class ApiRoutes implements Routes {
     json(context, ApiData.list("entries", rows, ApiData::entry));
   }
 
+  /** The audit log as lines, in its order, each page after the last line of the one before. */
+  private void audit(Context context, ApiCaller caller) {
+    long after = number(context, "after", 0, 0, Long.MAX_VALUE);
+    int limit = (int) number(context, "limit", AUDIT_PAGE, 1, LONGEST_AUDIT_PAGE);
+    check(context, caller, "audit");
+    StringBuilder lines = new StringBuilder();
+    sources
+        .store()
+        .audit()
+        .after(after, limit)
+        .forEach(row -> lines.append(sources.auditLine().apply(row)));
+    context.contentType("application/jsonl; charset=utf-8").result(lines.toString());
+  }
+
   private static String question(String command, Optional<String> env, Optional<String> app) {
     if (env.isEmpty() && app.isPresent()) {
       throw ApiProblem.badRequest("The parameter 'app' needs the parameter 'env'.");
@@ -371,24 +420,25 @@ public final class ApiRoutes implements Routes {
   }
 
   private static int limit(Context context) {
-    return (int) number(context, "limit", PAGE, LONGEST_PAGE);
+    return (int) number(context, "limit", PAGE, 1, LONGEST_PAGE);
   }
 
   private static long before(Context context) {
-    return number(context, "before", Long.MAX_VALUE, Long.MAX_VALUE);
+    return number(context, "before", Long.MAX_VALUE, 1, Long.MAX_VALUE);
   }
 
-  private static long number(Context context, String parameter, long standard, long most) {
+  private static long number(
+      Context context, String parameter, long standard, long least, long most) {
     String given = context.queryParam(parameter);
     if (given == null) {
       return standard;
     }
     if (!given.matches("[0-9]{1,15}")
-        || Long.parseLong(given) < 1
+        || Long.parseLong(given) < least
         || Long.parseLong(given) > most) {
       throw ApiProblem.badRequest(
-          "The parameter '%s' must be a number from 1%s."
-              .formatted(parameter, most < Long.MAX_VALUE ? " to " + most : ""));
+          "The parameter '%s' must be a number from %d%s."
+              .formatted(parameter, least, most < Long.MAX_VALUE ? " to " + most : ""));
     }
     return Long.parseLong(given);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.app.http.facade;
+
+import org.jspecify.annotations.NullMarked;

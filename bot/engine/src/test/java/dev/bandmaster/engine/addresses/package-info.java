@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.addresses;
+
+import org.jspecify.annotations.NullMarked;
