@@ -41,12 +41,14 @@ import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.PresenceCall;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
+import dev.bandmaster.yaml.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,16 +104,18 @@ public final class Agent implements AutoCloseable {
   public static Agent connect(AgentConfig config, InstantSource clock, RandomGenerator random)
       throws IOException {
     NodeKeys keys = AgentKeys.own(config);
-    BotKeyRing bots = AgentKeys.bots(config);
+    Supplier<BotKeyRing> bots = AgentKeys.bots(config, clock);
     LOG.info("Agent {}: key fingerprint {}", config.node(), keys.publicKey().fingerprint());
     ConnectionSettings connection =
         ConnectionSettings.of(config.uri().reveal(), config.collective(), config.node())
             .withPrefix(config.prefix());
+    NodeOptions options =
+        NodeOptions.USUAL.withToken(config.enrolmentToken().map(Secret::reveal));
     return start(
         config,
         AgentTimes.USUAL,
         (self, stamps) ->
-            new AmqpNodeBus(connection, self, keys, bots, stamps, NodeOptions.USUAL, clock, random),
+            new AmqpNodeBus(connection, self, keys, bots, stamps, options, clock, random),
         clock,
         random);
   }

@@ -38,6 +38,13 @@ public final class AgentMain implements Callable<Integer> {
       description = "Prints this node's public key and fingerprint, then exits.")
   private boolean printKey;
 
+  @Option(
+      names = "--new-key",
+      description =
+          "Gives this node a new key and exits. Stop the agent before; then start it and accept the "
+              + "new key with 'fleet replace'.")
+  private boolean newKey;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Runs the program and ends the process with its exit status. */
@@ -55,6 +62,9 @@ public final class AgentMain implements Callable<Integer> {
     try {
       Loaded<AgentConfig> loaded = AgentConfig.load(config, StrictYaml.standard());
       loaded.warnings().forEach(err::println);
+      if (newKey) {
+        return newKey(loaded.value(), out);
+      }
       return printKey ? printKey(loaded.value(), out) : run(loaded.value());
     } catch (BadConfigException | IOException e) {
       err.println(e.getMessage());
@@ -67,6 +77,19 @@ public final class AgentMain implements Callable<Integer> {
     out.printf("%s x25519:%s%n", config.node(), key.x25519());
     out.printf("fingerprint %s%n", key.fingerprint());
     return CommandLine.ExitCode.OK;
+  }
+
+  private static int newKey(AgentConfig config, PrintWriter out) throws IOException {
+    // The lock on the folder proves that no agent works with the key that goes.
+    try (StateDirectory _ = StateDirectory.open(config.state())) {
+      AgentKeys.renew(config)
+          .ifPresent(before -> out.printf("The key before is kept as %s.%n", before));
+      printKey(config, out);
+      out.printf(
+          "Start the agent, then say: fleet replace %s %s%n",
+          config.node(), AgentKeys.own(config).publicKey().fingerprint());
+      return CommandLine.ExitCode.OK;
+    }
   }
 
   private static int run(AgentConfig config) throws IOException, InterruptedException {

@@ -79,7 +79,7 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
-        api.commands(),
+        api,
         status);
     var held = new HeldLeases(replica);
     var intake =
@@ -113,6 +113,7 @@ public final class Bot implements AutoCloseable {
     parts.onStart("approvals", approvals::start, approvals::close);
     parts.onStart("schedules", schedules::start, schedules::close);
     parts.onStart("maintenance", maintenance::start);
+    parts.onStart("keys", fleet::start);
     parts.onStart("chat", () -> chat.start(intake.inbox()), chat::stopReceiving);
     parts.onStart(
         "http",
@@ -120,7 +121,7 @@ public final class Bot implements AutoCloseable {
             http.start(
                 () ->
                     BotMetrics.of(
-                        config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
+                        config.metrics(), stores, fleet, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks(),
                 api.routes(intake, fleet, jobs)));
   }

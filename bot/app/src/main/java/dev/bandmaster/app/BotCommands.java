@@ -4,6 +4,7 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.FleetTokens;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.approvals.ApprovalCommands;
@@ -19,6 +20,7 @@ import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,17 +41,19 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
-      List<Command> aboutApi,
+      ApiModule api,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
-    builtIn.addAll(aboutApi);
+    builtIn.addAll(api.commands());
     commands.register(
         plugins,
         builtIn,
         policy::explain,
+        new FleetTokens(
+            stores.store(), api.secrets(), new SecureRandom()::nextBytes, stores.clock()),
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,

@@ -55,6 +55,7 @@ final class BotMetrics {
   static BotMetrics of(
       MetricsConfig config,
       StoreModule stores,
+      FleetModule fleet,
       ChatModule chat,
       JobModule jobs,
       BackendModule backends,
@@ -67,6 +68,7 @@ final class BotMetrics {
         .chat(chat.platform())
         .work(jobs.engine(), backends.receiver(), store)
         .clock(stores.clock())
+        .keys(fleet.keys())
         .watch(alerts, store)
         .webhooks(alerts.webhooks());
   }
@@ -131,6 +133,22 @@ final class BotMetrics {
         "bandmaster.clock.ahead.seconds",
         "Seconds this machine's clock is ahead of the clock shared by the replicas.",
         () -> clock.ahead().toMillis() / 1e3);
+    return this;
+  }
+
+  BotMetrics keys(FleetKeys keys) {
+    meters.gauge(
+        "bandmaster.keys.remaining.seconds",
+        "Seconds until the bot has no valid key to sign requests with.",
+        keys::secondsLeft);
+    meters.gauge(
+        "bandmaster.keys.nodes.behind",
+        "Nodes that do not yet write under the bot's newest key.",
+        keys::nodesBehind);
+    meters.gauge(
+        "bandmaster.keys.nodes.ending",
+        "Nodes whose own key should be replaced within 60 days.",
+        keys::nodeKeysEnding);
     return this;
   }
 

@@ -7,6 +7,7 @@ import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.DeclaredFreezes;
 import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.core.store.EnrolmentTokens;
 import dev.bandmaster.core.store.Hooks;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Jobs;
@@ -51,6 +52,7 @@ public final class JdbiStore implements Store {
   private final AuditTable audit;
   private final RetentionTables past;
   private final ApiTokenTable apiTokens;
+  private final EnrolmentTokenTable enrolmentTokens;
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
@@ -79,6 +81,7 @@ public final class JdbiStore implements Store {
     this.audit = new AuditTable(database);
     this.past = new RetentionTables(database, dialect);
     this.apiTokens = new ApiTokenTable(database);
+    this.enrolmentTokens = new EnrolmentTokenTable(database);
   }
 
   /**
@@ -184,6 +187,9 @@ public final class JdbiStore implements Store {
       case Change.CreateApiToken create -> ApiTokenTable.create(handle, create);
       case Change.RevokeApiToken revoke -> ApiTokenTable.revoke(handle, revoke);
       case Change.ApiTokenUsed used -> ApiTokenTable.used(handle, used);
+      case Change.CreateEnrolmentToken create -> EnrolmentTokenTable.create(handle, create);
+      case Change.RevokeEnrolmentToken revoke -> EnrolmentTokenTable.revoke(handle, revoke);
+      case Change.UseEnrolmentToken use -> EnrolmentTokenTable.use(handle, use);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
@@ -266,6 +272,11 @@ public final class JdbiStore implements Store {
   @Override
   public ApiTokens apiTokens() {
     return apiTokens;
+  }
+
+  @Override
+  public EnrolmentTokens enrolmentTokens() {
+    return enrolmentTokens;
   }
 
   @Override

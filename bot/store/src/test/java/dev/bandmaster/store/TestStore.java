@@ -11,6 +11,7 @@ import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.DeclaredFreezes;
 import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.core.store.EnrolmentTokens;
 import dev.bandmaster.core.store.Hooks;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Jobs;
@@ -272,6 +273,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public ApiTokens apiTokens() {
     return here(ApiTokens.class, store.apiTokens());
+  }
+
+  @Override
+  public EnrolmentTokens enrolmentTokens() {
+    return here(EnrolmentTokens.class, store.enrolmentTokens());
   }
 
   @Override

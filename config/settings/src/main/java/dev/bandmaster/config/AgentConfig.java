@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Loaded;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param exec modules that others have written, by name
  * @param requiredApprovals what has to be approved, whatever the bot's policy says
  * @param acceptBypass whether an emergency counts as approved
+ * @param enrolmentToken what lets the node in without a person
  */
 public record AgentConfig(
     String node,
@@ -46,7 +49,8 @@ public record AgentConfig(
     List<LocalRule> policy,
     Map<String, ExecConfig> exec,
     List<RequiredApprovals> requiredApprovals,
-    boolean acceptBypass) {
+    boolean acceptBypass,
+    Optional<Secret> enrolmentToken) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
@@ -79,7 +83,8 @@ public record AgentConfig(
         policy,
         modules,
         requiredApprovals,
-        acceptBypass);
+        acceptBypass,
+        enrolmentToken);
   }
 
   /**
@@ -92,9 +97,6 @@ public record AgentConfig(
   }
 
   static AgentConfig read(Section section) {
-    for (String key : List.of("enrolment_token", "enrolment_token_file", "enrolment_token_env")) {
-      section.removed(key, "is not used, since no node enrolls by a token");
-    }
     Programs programs = programs(section);
     return new AgentConfig(
         section.name("node", "The node's name, unique in the fleet.").required(),
@@ -148,7 +150,16 @@ public record AgentConfig(
                 "accept_bypass",
                 "Whether an emergency, which nobody approves, is run in spite of "
                     + "`require_approvals`.")
-            .orDefault(false));
+            .orDefault(false),
+        section
+            .secret(
+                "enrolment_token",
+                "Lets the node join without a person, once, as `fleet token create` made it. Of "
+                    + "no use after that; the key may then be removed.")
+            .where(
+                token -> token.length() <= Enrolment.LONGEST_TOKEN,
+                "must have at most %d characters".formatted(Enrolment.LONGEST_TOKEN))
+            .optional());
   }
 
   private static Map<String, ExecConfig> exec(Section section) {

@@ -4,6 +4,7 @@ import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Connection to the fleet.
@@ -13,9 +14,15 @@ import java.nio.file.Path;
  * @param prefix the beginning of every exchange's and queue's name
  * @param keys the folder of the bot's own keys; made at the first start
  * @param enrolment who lets new nodes in
+ * @param nodeKeyLifetime how long a node's key is meant to be used, from when it was accepted
  */
 public record BusConfig(
-    Secret uri, String collective, String prefix, Path keys, Enrolment enrolment) {
+    Secret uri,
+    String collective,
+    String prefix,
+    Path keys,
+    Enrolment enrolment,
+    Duration nodeKeyLifetime) {
 
   /** Who lets new nodes in. */
   public enum Enrolment {
@@ -38,7 +45,15 @@ public record BusConfig(
                 "How new nodes are enrolled: `manual` requires a person to accept each "
                     + "fingerprint; `automatic` accepts every node that reaches the broker and is "
                     + "meant for demos only.")
-            .orDefault(Enrolment.MANUAL));
+            .orDefault(Enrolment.MANUAL),
+        section
+            .duration(
+                "node_key_lifetime",
+                Duration.ofDays(1),
+                Duration.ofDays(36_500),
+                "How old a node's key may become. It goes on to count, but the operators are "
+                    + "warned 60, 14 and 3 days before.")
+            .orDefault(Duration.ofDays(730)));
   }
 
   static Secret brokerUri(Section section) {

@@ -3,12 +3,13 @@ package dev.bandmaster.testfleet;
 import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.wire.BotKeyRing;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * How a fleet is emulated.
  *
  * @param connection where the broker is
- * @param ring the bot keys that the nodes trust
+ * @param ring the bot keys that the nodes trust, asked for each message
  * @param count how many nodes, 1 to 20,000
  * @param connections over how many connections they are spread; four carry ten thousand
  * @param heartbeat how often each node says that it is there, give or take a fifth
@@ -17,7 +18,7 @@ import java.time.Duration;
  */
 public record FleetSettings(
     ConnectionSettings connection,
-    BotKeyRing ring,
+    Supplier<BotKeyRing> ring,
     int count,
     int connections,
     Duration heartbeat,
@@ -35,6 +36,12 @@ public record FleetSettings(
    * that is longer, a job's sign of life every 30 s, and no inboxes.
    */
   public static FleetSettings of(ConnectionSettings connection, BotKeyRing ring, int count) {
+    return of(connection, () -> ring, count);
+  }
+
+  /** The same with bot keys that may change. */
+  public static FleetSettings of(
+      ConnectionSettings connection, Supplier<BotKeyRing> ring, int count) {
     return new FleetSettings(
         connection,
         ring,

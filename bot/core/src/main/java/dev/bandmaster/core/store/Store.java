@@ -71,6 +71,8 @@ public interface Store extends AutoCloseable {
 
   ApiTokens apiTokens();
 
+  EnrolmentTokens enrolmentTokens();
+
   /** Rows that could not be read. */
   SetAside setAside();
 
