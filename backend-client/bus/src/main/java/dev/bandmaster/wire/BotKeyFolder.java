@@ -110,7 +110,26 @@ public final class BotKeyFolder implements Reread.Disk<BotKeySet> {
     throw new IOException("no key in " + folder + " has the id " + id);
   }
 
+  /**
+   * The public halves of all keys the bot has or had: what an old signature is checked with.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public List<BotPublicKeys> everHeld() throws IOException {
+    List<BotPublicKeys> all = new ArrayList<>();
+    for (Path place : List.of(folder, folder.resolve(RETIRED))) {
+      for (Path file : files(place)) {
+        all.add(KeyFiles.entry(file).keys().publicKeys());
+      }
+    }
+    return all;
+  }
+
   private List<Path> files() throws IOException {
+    return files(folder);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -1,8 +1,11 @@
 package dev.bandmaster.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.XECPrivateKey;
@@ -80,6 +83,18 @@ public final class BotKeys {
 
   public BotPublicKeys publicKeys() {
     return publicKeys;
+  }
+
+  /** The Ed25519 signature of a text, in base64url; {@link BotPublicKeys#hasSigned} checks it. */
+  public String sign(String text) {
+    try {
+      Signature signer = Signature.getInstance("Ed25519");
+      signer.initSign(signing);
+      signer.update(text.getBytes(StandardCharsets.UTF_8));
+      return RawKeys.text(signer.sign());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java platform since 15 has Ed25519", impossible);
+    }
   }
 
   EdECPrivateKey signing() {

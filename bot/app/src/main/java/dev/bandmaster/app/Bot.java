@@ -64,7 +64,7 @@ public final class Bot implements AutoCloseable {
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
     var alerts = new AlertModule(config, stores, fleet, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
-    var maintenance = new MaintenanceModule(config, stores, random, parts);
+    var maintenance = new MaintenanceModule(config, stores, fleet, random, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
     status = new StatusReport(replica, stores, policy, fleet, jobs, alerts, backends, chat);

@@ -5,6 +5,7 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeySet;
+import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.BotKeySet.Entry;
 import dev.bandmaster.wire.LiveBotKeys;
 import java.time.Duration;
@@ -60,6 +61,11 @@ final class FleetKeys {
 
   BotCodec codec() {
     return codec;
+  }
+
+  /** What signs now, if anything does. */
+  Optional<BotKeys> signing() {
+    return keys.signing();
   }
 
   /** Which keys the bot has. */

@@ -55,7 +55,7 @@ final class OperatorNotifier {
     message(scope + mark, sentence).ifPresent(changes::add);
     try {
       store.commit(changes);
-      LOG.warn("For the operators: {}", sentence);
+      LOG.info("For the operators: {}", sentence);
     } catch (AlreadyRecorded saidBefore) {
       LOG.debug("Said before: {}", sentence);
     }

@@ -1,6 +1,10 @@
 package dev.bandmaster.core.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -29,6 +33,17 @@ public record EnrolmentToken(
     int uses,
     int used,
     Optional<Instant> revoked) {
+
+  /** How a token is kept: SHA-256 in hexadecimal digits. Tokens are random: no salt is needed. */
+  public static String hash(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 
   /** Whether it lets another node in now. */
   public boolean isValid(Instant now) {

@@ -4,7 +4,6 @@ import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.store.Store;
-import dev.bandmaster.engine.api.ApiSecrets;
 import dev.bandmaster.engine.api.OneTimeMessages;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
@@ -105,7 +104,7 @@ public final class FleetTokens {
     EnrolmentToken token =
         new EnrolmentToken(
             store.enrolmentTokens().nextNumber(),
-            ApiSecrets.hash(text),
+            EnrolmentToken.hash(text),
             environment.get(),
             asker.person().sender().principal(),
             asker.person().name(),

@@ -6,7 +6,6 @@ import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.store.Nodes.TrustMark;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.core.store.StoreConflict;
-import dev.bandmaster.engine.api.ApiSecrets;
 import dev.bandmaster.model.EnrolledNodes;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.NodeDirectory;
@@ -149,7 +148,7 @@ public final class Enrolments {
   private Optional<String> admit(Enrolment enrolment, String token) {
     String node = enrolment.stamp().node();
     String environment = enrolment.stamp().env();
-    String hash = ApiSecrets.hash(token);
+    String hash = EnrolmentToken.hash(token);
     if (refusedTokens.contains(hash + node)) {
       return Optional.of("was refused before");
     }

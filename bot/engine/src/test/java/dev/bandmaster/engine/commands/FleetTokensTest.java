@@ -11,7 +11,6 @@ import dev.bandmaster.core.chat.PlainText;
 import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.testing.SettableClock;
-import dev.bandmaster.engine.api.ApiSecrets;
 import dev.bandmaster.engine.api.OneTimeMessages;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
@@ -94,7 +93,7 @@ class FleetTokensTest {
         (Outcome.Done) run(DIRECT, "node=create", "env=staging", "uses=50", "expires=2h");
     String text = shown(done.message());
     assertThat(text).matches("bme_[A-Za-z0-9_-]{43}");
-    EnrolmentToken token = store.enrolmentTokens().byHash(ApiSecrets.hash(text)).orElseThrow();
+    EnrolmentToken token = store.enrolmentTokens().byHash(EnrolmentToken.hash(text)).orElseThrow();
     assertThat(token.environment()).isEqualTo("staging");
     assertThat(token.uses()).isEqualTo(50);
     assertThat(token.expires()).isEqualTo(NOON.plus(Duration.ofHours(2)));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.testing.SettableClock;
-import dev.bandmaster.engine.api.ApiSecrets;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.Glob;
@@ -90,7 +89,7 @@ class EnrolmentsTest {
     EnrolmentToken token =
         new EnrolmentToken(
             store.enrolmentTokens().nextNumber(),
-            ApiSecrets.hash(text),
+            EnrolmentToken.hash(text),
             "staging",
             "slack:T1:U1",
             "ann",
