@@ -25,6 +25,8 @@ public final class NodeCodec {
   private final String node;
   private final NodeKeys keys;
   private final RequestReader reader;
+  private final RequestAges ages = new RequestAges();
+
   /** By the whole key: what a changed file says under an id that was known is another key. */
   private final Map<BotPublicKeys, PairKeys> pairs = new ConcurrentHashMap<>();
 
@@ -63,12 +65,15 @@ public final class NodeCodec {
           request, "the request's correlation id or reply address differs from the signed one");
     }
     Duration age = Duration.between(request.sentAt(), reader.clock().instant());
+    if (request.delivery() == Delivery.LIVE) {
+      ages.add(age);
+    }
     if (age.compareTo(request.ttl()) > 0) {
       return refused(
           request,
           FinalCode.EXPIRED,
-          "the request arrived %d s after it was sent; its ttl is %d s"
-              .formatted(age.toSeconds(), request.ttl().toSeconds()));
+          "the request arrived %d s after it was sent; its ttl is %d s%s"
+              .formatted(age.toSeconds(), request.ttl().toSeconds(), ages.blame()));
     }
     if (age.negated().compareTo(request.ttl()) > 0) {
       return refused(

@@ -119,6 +119,27 @@ final class CodecTest {
     }
   }
 
+  private String refusal(String id) {
+    return ((RequestVerdict.Refused)
+            open(botCodec.sign(Samples.request(id)), new Hints(KEY, "", "")))
+        .reason();
+  }
+
+  @Test
+  void trustT25_anExpiredRequestBlamesTheClockWhereItIsTheClock() {
+    now.set(Samples.NOW.plusSeconds(70));
+    assertThat(refusal("r1")).as("one proves nothing").endsWith("its ttl is 60 s");
+    now.set(Samples.NOW.plusSeconds(71));
+    assertThat(refusal("r2")).contains("this node's clock is about 70 s ahead of the bot's");
+  }
+
+  @Test
+  void trustT25_anExpiredRequestThatWaitedBlamesNoClock() {
+    open(botCodec.sign(Samples.request("r1")), new Hints(KEY, "", ""));
+    now.set(Samples.NOW.plusSeconds(70));
+    assertThat(refusal("r2")).endsWith("so it waited on its way");
+  }
+
   @ParameterizedTest
   @CsvSource({"-60, GENUINE", "-61, EXPIRED", "60, GENUINE", "61, INVALID", "600, INVALID"})
   void trap7_trap15_aRequestIsTakenWithinItsTimeOnly(int secondsAhead, String expected) {

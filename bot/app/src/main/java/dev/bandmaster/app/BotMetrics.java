@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.SetAside;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.clock.SharedClock;
+import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.hooks.HookRunner;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.outbox.OutboxSender;
@@ -69,6 +70,7 @@ final class BotMetrics {
         .work(jobs.engine(), backends.receiver(), store)
         .clock(stores.clock())
         .keys(fleet.keys())
+        .clocks(fleet.presence())
         .watch(alerts, store)
         .webhooks(alerts.webhooks());
   }
@@ -133,6 +135,14 @@ final class BotMetrics {
         "bandmaster.clock.ahead.seconds",
         "Seconds this machine's clock is ahead of the clock shared by the replicas.",
         () -> clock.ahead().toMillis() / 1e3);
+    return this;
+  }
+
+  BotMetrics clocks(Presence presence) {
+    meters.gauge(
+        "bandmaster.nodes.clock.wrong",
+        "Nodes whose clock is seconds away from the bot's.",
+        presence.clocks()::count);
     return this;
   }
 

@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -88,15 +86,42 @@ final class Database implements AutoCloseable {
     makePrivate(file);
     SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
     source.setUrl("jdbc:sqlite:" + file);
-    migrate(
-        source,
-        Map.of(
-            "bigint", "INTEGER",
-            "strict", " STRICT",
-            "members", "json_each(alert_episode.progress, '$.members')"));
-    HikariDataSource readers = readers(source, false);
-    return new Database(
-        GroupWriter.start(source::getConnection), readers, Jdbi.create(readers), Optional.of(lock));
+    try {
+      Schema.migrate(source, Schema.SQLITE);
+      HikariDataSource readers = readers(source, false);
+      return new Database(
+          GroupWriter.start(source::getConnection),
+          readers,
+          Jdbi.create(readers),
+          Optional.of(lock));
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
+    }
+  }
+
+  /**
+   * How far the tables of a store are; a SQLite file that is not there has none. Changes nothing.
+   */
+  static Schema.State schema(StoreSettings settings) {
+    if (settings instanceof StoreSettings.Sqlite(Path file) && Files.notExists(file)) {
+      SQLiteDataSource nothing = new SQLiteDataSource();
+      nothing.setUrl("jdbc:sqlite::memory:");
+      NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
+      return Schema.state(nothing, Schema.SQLITE);
+    }
+    try (Database database = look(settings)) {
+      return Schema.state(
+          database.pool,
+          settings instanceof StoreSettings.Sqlite ? Schema.SQLITE : Schema.POSTGRESQL);
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw settings instanceof StoreSettings.Sqlite(Path file)
+          ? StoreErrors.notOpened(file, e)
+          : StoreErrors.notRead(e);
+    }
   }
 
   /** Opens an existing store read-only, also while others have it open. */
@@ -112,8 +137,12 @@ final class Database implements AutoCloseable {
         NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        HikariDataSource readers = readers(source, true);
-        yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+        try {
+          HikariDataSource readers = readers(source, true);
+          yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+        } catch (RuntimeException e) {
+          throw StoreErrors.notOpened(file, e);
+        }
       }
       case StoreSettings.Postgresql postgresql -> {
         HikariConfig pool = serverPool(postgresql);
@@ -148,12 +177,7 @@ final class Database implements AutoCloseable {
   private static Database postgresql(StoreSettings.Postgresql settings) {
     HikariDataSource source = connect(serverPool(settings));
     try {
-      migrate(
-          source,
-          Map.of(
-              "bigint", "BIGINT",
-              "strict", "",
-              "members", "json_each(alert_episode.progress::json -> 'members')"));
+      Schema.migrate(source, Schema.POSTGRESQL);
     } catch (Throwable failure) {
       source.close();
       throw failure;
@@ -190,20 +214,8 @@ final class Database implements AutoCloseable {
     try {
       return new HikariDataSource(pool);
     } catch (RuntimeException e) {
-      throw new StoreUnavailable(
-          "The store at " + pool.getJdbcUrl() + " does not respond: " + StoreErrors.rootMessage(e),
-          e);
+      throw StoreErrors.notConnected(String.valueOf(pool.getJdbcUrl()), e);
     }
-  }
-
-  private static void migrate(DataSource source, Map<String, String> placeholders) {
-    Flyway.configure()
-        .dataSource(source)
-        .locations("classpath:db/migration")
-        .placeholders(placeholders)
-        .communityDBSupportEnabled(false)
-        .load()
-        .migrate();
   }
 
   /** SQLite gives the files beside the store the rights of the store; older ones are narrowed. */

@@ -3,6 +3,8 @@ package dev.bandmaster.config;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -63,7 +65,24 @@ public record BusConfig(
             "URI of the broker: `amqps://user:password@host:port/vhost`. A secret "
                 + "because it contains the password.")
         .where(uri -> uri.matches("amqps?://.+"), "must begin with amqps:// or amqp://")
+        .where(
+            BusConfig::isEscaped,
+            "must be a URI: in its user, password and virtual host write %2F for /, %40 for @, "
+                + "%3A for :, %23 for # and %25 for %")
         .required();
+  }
+
+  /** Whether host and path are read as they were meant, in spite of what the password holds. */
+  private static boolean isEscaped(String uri) {
+    try {
+      URI parsed = new URI(uri);
+      String path = parsed.getRawPath();
+      return parsed.getHost() != null
+          && parsed.getRawFragment() == null
+          && (path == null || path.lastIndexOf('/') <= 0 && path.indexOf('@') < 0);
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
   }
 
   static String collective(Section section) {

@@ -8,6 +8,7 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.engine.fleet.ClockSkews;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.plugin.NodeStatus;
@@ -135,6 +136,20 @@ public final class FailureReporter implements AutoCloseable {
                   "",
                   clock.instant())));
     }
+  }
+
+  /** The clock of a node is wrong; said again for as long as it is. */
+  public void wrongClock(ClockSkews.Finding finding) {
+    hand(
+        event(
+            new GroupKey("clock_skew", collective, finding.environment(), ""),
+            Alert.of(
+                "clock:" + finding.node(),
+                Severity.WARNING,
+                finding.node(),
+                finding.sentence(),
+                finding.node(),
+                clock.instant())));
   }
 
   /**
