@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       KeysCommand.class,
+      NodeCommand.class,
       ManifestCommand.class,
       AuditCommand.class,
       StorageCommand.class,

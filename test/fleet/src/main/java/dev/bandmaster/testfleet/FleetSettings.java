@@ -3,6 +3,7 @@ package dev.bandmaster.testfleet;
 import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.wire.BotKeyRing;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param heartbeat how often each node says that it is there, give or take a fifth
  * @param jobHeartbeat how often a running request gives a sign of life
  * @param inboxes whether nodes have an inbox for work that may wait: a durable queue each
+ * @param enrolmentToken with which all of them ask to join, if they were given one
  */
 public record FleetSettings(
     ConnectionSettings connection,
@@ -23,7 +25,8 @@ public record FleetSettings(
     int connections,
     Duration heartbeat,
     Duration jobHeartbeat,
-    boolean inboxes) {
+    boolean inboxes,
+    Optional<String> enrolmentToken) {
   public FleetSettings {
     if (count < 1 || count > 20_000 || connections < 1 || connections > count) {
       throw new IllegalArgumentException(
@@ -49,18 +52,35 @@ public record FleetSettings(
         Math.min(4, count),
         Duration.ofMillis(Math.max(10_000, count * 2L)),
         Duration.ofSeconds(30),
-        false);
+        false,
+        Optional.empty());
   }
 
   public FleetSettings withConnections(int number) {
-    return new FleetSettings(connection, ring, count, number, heartbeat, jobHeartbeat, inboxes);
+    return new FleetSettings(
+        connection, ring, count, number, heartbeat, jobHeartbeat, inboxes, enrolmentToken);
   }
 
   public FleetSettings withHeartbeats(Duration ofNodes, Duration ofJobs) {
-    return new FleetSettings(connection, ring, count, connections, ofNodes, ofJobs, inboxes);
+    return new FleetSettings(
+        connection, ring, count, connections, ofNodes, ofJobs, inboxes, enrolmentToken);
   }
 
   public FleetSettings withInboxes() {
-    return new FleetSettings(connection, ring, count, connections, heartbeat, jobHeartbeat, true);
+    return new FleetSettings(
+        connection, ring, count, connections, heartbeat, jobHeartbeat, true, enrolmentToken);
+  }
+
+  /** The same with a token. */
+  public FleetSettings withToken(String token) {
+    return new FleetSettings(
+        connection,
+        ring,
+        count,
+        connections,
+        heartbeat,
+        jobHeartbeat,
+        inboxes,
+        Optional.of(token));
   }
 }
