@@ -30,11 +30,11 @@ public final class LiveBotKeys implements BotKeySource {
     return folder.get().signing(clock.instant()).map(BotKeySet.Entry::keys);
   }
 
+  /** A node may have read its lines again before we have read our folder: then it is read now. */
   @Override
   public Optional<BotKeys> find(String id) {
-    return folder
-        .get()
-        .find(id)
+    Optional<BotKeySet.Entry> held = folder.get().find(id);
+    return held.or(() -> folder.missing().find(id))
         .filter(entry -> BotKeySet.isTaken(entry, clock.instant()))
         .map(BotKeySet.Entry::keys);
   }

@@ -25,6 +25,9 @@ public final class Reread<T> implements Supplier<T> {
   /** How often the disk is looked at: a person who changed a file waits about this long. */
   public static final Duration EVERY = Duration.ofSeconds(2);
 
+  /** Between two looks for something that is missing. */
+  public static final Duration SOONEST = Duration.ofMillis(50);
+
   /** What is on the disk. */
   public interface Disk<T> {
     /** Changes whenever what {@link #read} returns may have changed; cheap. */
@@ -74,6 +77,25 @@ public final class Reread<T> implements Supplier<T> {
       } finally {
         looking.unlock();
       }
+    }
+    return value;
+  }
+
+  /**
+   * What is on the disk now, for somebody who misses something in what was read last. Whoever
+   * provokes this again and again costs no more than one look in {@link #SOONEST}.
+   */
+  public T missing() {
+    looking.lock();
+    try {
+      Instant now = clock.instant();
+      Instant lastLook = nextLook.minus(EVERY);
+      if (!now.isBefore(lastLook.plus(SOONEST)) || now.isBefore(lastLook)) {
+        nextLook = now.plus(EVERY);
+        look();
+      }
+    } finally {
+      looking.unlock();
     }
     return value;
   }

@@ -72,6 +72,16 @@ final class BotKeyFolderTest {
   }
 
   @Test
+  void trustT6_aKeyThatNodesHaveAlreadyIsReadAtOnce() throws Exception {
+    var live = new LiveBotKeys(folder, now::get);
+    first();
+    Entry next = keys().add(Samples.NOW.plus(WEEK), YEAR);
+    later(Duration.ofMillis(50));
+    assertThat(live.find(next.id())).isPresent();
+    assertThat(live.find("bot-unknown")).isEmpty();
+  }
+
+  @Test
   void trustT6_aRetiredKeyIsTakenNoMoreAndItsFileIsKept() throws Exception {
     var live = new LiveBotKeys(folder, now::get);
     String before = first().id();

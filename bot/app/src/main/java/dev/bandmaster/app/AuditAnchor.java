@@ -53,20 +53,26 @@ record AuditAnchor(long number, String hash, Instant at, String key, String sign
     List<AuditAnchor> found = new ArrayList<>();
     Matcher matcher = LINE.matcher(text);
     while (matcher.find()) {
-      try {
-        found.add(
-            new AuditAnchor(
-                Long.parseLong(matcher.group(1)),
-                matcher.group(2),
-                Instant.parse(matcher.group(3)),
-                matcher.group(4),
-                matcher.group(5)));
-      } catch (DateTimeParseException notOne) {
-        // It only looks like one; without a time it cannot have been signed.
-        continue;
-      }
+      time(matcher.group(3))
+          .ifPresent(at ->
+              found.add(
+                  new AuditAnchor(
+                      Long.parseLong(matcher.group(1)),
+                      matcher.group(2),
+                      at,
+                      matcher.group(4),
+                      matcher.group(5))));
     }
     return found;
+  }
+
+  /** Empty for what only looks like an anchor: without a time it cannot have been signed. */
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException notOne) {
+      return Optional.empty();
+    }
   }
 
   /** Why it does not count; empty if one of these keys has signed it. */

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param requiredApprovals what has to be approved, whatever the bot's policy says
  * @param acceptBypass whether an emergency counts as approved
  * @param enrolmentToken what lets the node in without a person
+ * @param enrolmentUri the broker for a node that has no user of its own there yet
  */
 public record AgentConfig(
     String node,
@@ -50,7 +51,8 @@ public record AgentConfig(
     Map<String, ExecConfig> exec,
     List<RequiredApprovals> requiredApprovals,
     boolean acceptBypass,
-    Optional<Secret> enrolmentToken) {
+    Optional<Secret> enrolmentToken,
+    Optional<Secret> enrolmentUri) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
@@ -84,7 +86,8 @@ public record AgentConfig(
         modules,
         requiredApprovals,
         acceptBypass,
-        enrolmentToken);
+        enrolmentToken,
+        enrolmentUri);
   }
 
   /**
@@ -159,6 +162,13 @@ public record AgentConfig(
             .where(
                 token -> token.length() <= Enrolment.LONGEST_TOKEN,
                 "must have at most %d characters".formatted(Enrolment.LONGEST_TOKEN))
+            .optional(),
+        section
+            .secret(
+                "enrolment_uri",
+                "URI of the broker with a user that may only ask for entry, shared by machines "
+                    + "that have no user of their own yet; for `agent --enrol`.")
+            .where(uri -> uri.matches("amqps?://.+"), "must begin with amqps:// or amqp://")
             .optional());
   }
 
