@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,10 +39,12 @@ final class BotKeyFolderTest {
     List<Entry> all = keys().read().entries();
     assertThat(all).hasSize(3).extracting(Entry::id).doesNotHaveDuplicates();
     assertThat(all).extracting(Entry::id).allMatch(id -> id.matches("bot-\\d{4}(-\\d\\d){2}-[0-9a-f]{8}"));
-    assertThat(Files.list(folder).toList())
-        .allSatisfy(file ->
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList())
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
+    }
   }
 
   @Test

@@ -79,7 +79,7 @@ public record BusConfig(
       String path = parsed.getRawPath();
       return parsed.getHost() != null
           && parsed.getRawFragment() == null
-          && (path == null || path.lastIndexOf('/') <= 0 && path.indexOf('@') < 0);
+          && (path == null || (path.lastIndexOf('/') <= 0 && path.indexOf('@') < 0));
     } catch (URISyntaxException notOne) {
       return false;
     }
