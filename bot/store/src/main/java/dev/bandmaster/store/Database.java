@@ -105,22 +105,26 @@ final class Database implements AutoCloseable {
    * How far the tables of a store are; a SQLite file that is not there has none. Changes nothing.
    */
   static Schema.State schema(StoreSettings settings) {
-    if (settings instanceof StoreSettings.Sqlite(Path file) && Files.notExists(file)) {
-      SQLiteDataSource nothing = new SQLiteDataSource();
-      nothing.setUrl("jdbc:sqlite::memory:");
-      NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
-      return Schema.state(nothing, Schema.SQLITE);
+    if (settings instanceof StoreSettings.Sqlite(Path file)) {
+      return Files.exists(file) ? schemaOf(file) : Schema.State.NOTHING;
     }
     try (Database database = look(settings)) {
-      return Schema.state(
-          database.pool,
-          settings instanceof StoreSettings.Sqlite ? Schema.SQLITE : Schema.POSTGRESQL);
+      return Schema.state(database.pool, Schema.POSTGRESQL);
     } catch (StoreUnavailable understood) {
       throw understood;
     } catch (RuntimeException e) {
-      throw settings instanceof StoreSettings.Sqlite(Path file)
-          ? StoreErrors.notOpened(file, e)
-          : StoreErrors.notRead(e);
+      throw StoreErrors.notRead(e);
+    }
+  }
+
+  /** The library is unpacked where the bot does it too, since a process loads it once. */
+  private static Schema.State schemaOf(Path file) {
+    try (Database database = look(file, file.toAbsolutePath().resolveSibling("native"))) {
+      return Schema.state(database.pool, Schema.SQLITE);
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
     }
   }
 
@@ -131,18 +135,7 @@ final class Database implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
           throw new StoreUnavailable("No store found at " + file + ".");
         }
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setReadOnly(true);
-        sqlite.setBusyTimeout((int) PATIENCE.toMillis());
-        NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
-        SQLiteDataSource source = new SQLiteDataSource(sqlite);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        try {
-          HikariDataSource readers = readers(source, true);
-          yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
-        } catch (RuntimeException e) {
-          throw StoreErrors.notOpened(file, e);
-        }
+        yield look(file, file.toAbsolutePath().resolveSibling(""));
       }
       case StoreSettings.Postgresql postgresql -> {
         HikariConfig pool = serverPool(postgresql);
@@ -151,6 +144,21 @@ final class Database implements AutoCloseable {
         yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
       }
     };
+  }
+
+  private static Database look(Path file, Path library) {
+    SQLiteConfig sqlite = new SQLiteConfig();
+    sqlite.setReadOnly(true);
+    sqlite.setBusyTimeout((int) PATIENCE.toMillis());
+    NativeLibrary.unpackInto(library);
+    SQLiteDataSource source = new SQLiteDataSource(sqlite);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try {
+      HikariDataSource readers = readers(source, true);
+      return new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
+    }
   }
 
   private static SQLiteConfig sqliteSettings() {

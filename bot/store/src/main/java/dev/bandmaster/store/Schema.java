@@ -37,6 +37,9 @@ final class Schema {
    * @param pending how many steps are missing
    */
   record State(Optional<String> found, String known, boolean newer, int pending) {
+    /** There is no store yet. */
+    static final State NOTHING = new State(Optional.empty(), "", false, 1);
+
     /** Why this program cannot work on them as they are, if it cannot. */
     Optional<String> refusal() {
       if (newer) {
@@ -53,7 +56,11 @@ final class Schema {
   }
 
   static State state(DataSource source, Map<String, String> placeholders) {
-    MigrationInfo[] all = flyway(source, placeholders).info().all();
+    return state(flyway(source, placeholders));
+  }
+
+  private static State state(Flyway flyway) {
+    MigrationInfo[] all = flyway.info().all();
     Optional<MigrationVersion> found =
         versions(all, info -> info.getState().isApplied()).max(MigrationVersion::compareTo);
     return new State(
@@ -87,11 +94,12 @@ final class Schema {
    * @throws StoreUnavailable if they have the form of a newer version; nothing was changed then
    */
   static void migrate(DataSource source, Map<String, String> placeholders) {
-    State state = state(source, placeholders);
+    Flyway flyway = flyway(source, placeholders);
+    State state = state(flyway);
     if (state.newer()) {
       throw new StoreUnavailable(state.refusal().orElseThrow());
     }
-    flyway(source, placeholders).migrate();
+    flyway.migrate();
   }
 
   private static Flyway flyway(DataSource source, Map<String, String> placeholders) {
