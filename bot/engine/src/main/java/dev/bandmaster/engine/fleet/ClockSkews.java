@@ -71,7 +71,7 @@ public final class ClockSkews {
         new Finding(
             node,
             stamp.env(),
-            "its clock is %s; requests may expire before they arrive, and its times are wrong. Set it right (NTP)"
+            "has a clock that is %s: requests may expire before they arrive, and its times are wrong; set it right, for instance by NTP"
                 .formatted(words(skew.get()))));
   }
 

@@ -56,7 +56,7 @@ class ClockSkewsTest {
         .hasValueSatisfying(finding -> {
           assertThat(finding.node()).isEqualTo("web3");
           assertThat(finding.environment()).isEqualTo("prod");
-          assertThat(finding.sentence()).startsWith("its clock is 14 s ahead");
+          assertThat(finding.sentence()).startsWith("has a clock that is 14 s ahead");
         });
   }
 
