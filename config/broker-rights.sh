@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Makes a RabbitMQ user with the rights that a bot or a node needs, and no others. The password is read from standard
-# input. Usage: broker-rights.sh bot|node <user> [--env <environment>] [--vhost <virtual host>] [--prefix <prefix>]
-# [--collective <name>]. A node needs --env. Environment, prefix and collective are those of the configuration.
+# input. Usage: broker-rights.sh bot|node|enrol <user> [--env <environment>] [--vhost <virtual host>] [--prefix <prefix>]
+# [--collective <name>]. A node needs --env. Environment, prefix and collective are those of the configuration. A user of
+# the kind enrol may only ask for entry: machines share it that have no user of their own yet.
 set -euo pipefail
 
 usage() {
   echo "usage: $0 bot <user> [--vhost <virtual host>] [--prefix <prefix>]" >&2
   echo "       $0 node <user> --env <environment> [--vhost <virtual host>] [--prefix <prefix>] [--collective <name>]" >&2
+  echo "       $0 enrol <user> [--vhost <virtual host>] [--prefix <prefix>]" >&2
   echo "The password is read from standard input." >&2
   exit 2
 }
@@ -42,7 +44,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 case "$kind" in
-  bot) ;;
+  bot | enrol) ;;
   node) [ -n "$env" ] || { echo "a node needs --env, as in its agent.yaml" >&2; usage; } ;;
   *) usage ;;
 esac
@@ -64,6 +66,9 @@ fi
 
 if [ "$kind" = bot ]; then
   rabbitmqctl -q set_permissions -p "$vhost" "$user" "^$p\." "^$p\." "^$p\."
+elif [ "$kind" = enrol ]; then
+  rabbitmqctl -q set_permissions -p "$vhost" "$user" '^$' "^$p\.event\$" '^$'
+  rabbitmqctl -q set_topic_permissions -p "$vhost" "$user" "$prefix.event" '^enroll\.[^.]+$' '^$'
 else
   node=$(word "$user") where=$(word "$env") fleet=$(word "$collective")
   own="$p\.(live|inbox)\.$node"

@@ -43,6 +43,7 @@ import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.PresenceCall;
 import dev.bandmaster.wire.Request;
 import dev.bandmaster.wire.Stamps;
+import dev.bandmaster.yaml.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +51,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,16 +109,18 @@ public final class Agent implements AutoCloseable {
   public static Agent connect(AgentConfig config, InstantSource clock, RandomGenerator random)
       throws IOException {
     NodeKeys keys = AgentKeys.own(config);
-    BotKeyRing bots = AgentKeys.bots(config);
+    Supplier<BotKeyRing> bots = AgentKeys.bots(config, clock);
     LOG.info("Agent {}: key fingerprint {}", config.node(), keys.publicKey().fingerprint());
     ConnectionSettings connection =
         ConnectionSettings.of(config.uri().reveal(), config.collective(), config.node())
             .withPrefix(config.prefix());
+    NodeOptions options =
+        NodeOptions.USUAL.withToken(config.enrolmentToken().map(Secret::reveal));
     return start(
         config,
         AgentTimes.USUAL,
         (self, stamps) ->
-            new AmqpNodeBus(connection, self, keys, bots, stamps, NodeOptions.USUAL, clock, random),
+            new AmqpNodeBus(connection, self, keys, bots, stamps, options, clock, random),
         clock,
         random);
   }

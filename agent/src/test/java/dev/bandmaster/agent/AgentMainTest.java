@@ -31,6 +31,31 @@ class AgentMainTest {
   }
 
   @Test
+  void trustT6_aNodeIsGivenANewKeyAndTheOldOneIsKept() throws IOException {
+    AgentFixture.config(directory, "");
+    run("--config", file(), "--print-key");
+    String before = out.toString();
+
+    assertThat(run("--config", file(), "--new-key")).isZero();
+
+    assertThat(out.toString()).contains("node-keys.before.json", "fleet replace web1 ");
+    out.getBuffer().setLength(0);
+    run("--config", file(), "--print-key");
+    assertThat(out.toString()).isNotEqualTo(before);
+  }
+
+  @Test
+  void trustT6_theKeyOfARunningAgentIsNotReplaced() throws IOException {
+    var config = AgentFixture.config(directory, "");
+    run("--config", file(), "--print-key");
+    out.getBuffer().setLength(0);
+    try (StateDirectory _ = StateDirectory.open(config.state())) {
+      assertThat(run("--config", file(), "--new-key")).isNotZero();
+    }
+    assertThat(err.toString()).contains("Another agent is using the state folder");
+  }
+
+  @Test
   void aBadConfigurationIsSaidInWordsAndEndsTheProgram() throws IOException {
     Files.writeString(directory.resolve("agent.yaml"), "nodes: web1\n");
 

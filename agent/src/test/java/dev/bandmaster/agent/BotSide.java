@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -173,6 +174,11 @@ final class BotSide implements AutoCloseable {
 
     List<PresenceEvent> events() {
       return events;
+    }
+
+    /** The nodes that have asked to be let in. */
+    Set<String> enrolled() {
+      return nodes.names();
     }
 
     List<RejectedMessage> rejected() {

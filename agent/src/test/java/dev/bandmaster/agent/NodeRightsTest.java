@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bandmaster.broker.PrivateRabbit;
 import dev.bandmaster.bus.BusState;
 import dev.bandmaster.bus.ConnectionSettings;
+import dev.bandmaster.bus.EnrolmentCall;
 import dev.bandmaster.bus.PublishResult;
 import dev.bandmaster.config.AgentConfig;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.Target;
+import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -87,12 +90,39 @@ class NodeRightsTest {
   }
 
   @Test
+  void trustT4_aSharedUserMayAskForEntryAndDoNothingElse() throws Exception {
+    allow("enrol", "enrol-staging");
+    try (BotSide bot = bot()) {
+      Path file =
+          bot.agentFile(
+              directory, "web9", "frontend", rabbit.uri("enrol-staging", "secret", HOST));
+      AgentConfig config = AgentConfig.load(file, StrictYaml.standard()).value();
+      NodeKeys keys = AgentKeys.own(config);
+      EnrolmentCall.send(
+          ConnectionSettings.of(config.uri().reveal(), "main", "web9"),
+          "staging",
+          keys,
+          AgentKeys.bots(config, InstantSource.system()).get(),
+          Optional.empty(),
+          InstantSource.system(),
+          new Random(9));
+      eventually(() -> bot.received().enrolled().contains("web9"));
+      try (Agent agent = Agent.connect(config, InstantSource.system(), new Random(9))) {
+        eventually(() ->
+            agent.busState() instanceof BusState.Disconnected(String reason, Instant _)
+                && reason.contains("the user lacks a right"));
+      }
+      assertThat(bot.received().joined()).isZero();
+    }
+  }
+
+  @Test
   void aNodeCannotSpeakOrListenInAnothersName() throws Exception {
     try (BotSide bot = bot();
         Agent thief = agent(bot, "web2.example.com", NODE)) {
       eventually(() ->
           thief.busState() instanceof BusState.Disconnected(String reason, Instant since)
-              && reason.contains("ACCESS_REFUSED"));
+              && reason.contains("the user lacks a right"));
       assertThat(bot.received().joined()).isZero();
     }
   }

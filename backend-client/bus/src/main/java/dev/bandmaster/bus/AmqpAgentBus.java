@@ -107,7 +107,10 @@ public final class AmqpAgentBus implements AgentBus {
       return new PublishResult.NotSent(
           "the broker at " + settings.address() + " accepts no messages: " + reason);
     }
-    return current.sender().send(request);
+    return codec
+        .problem()
+        .<PublishResult>map(PublishResult.NotSent::new)
+        .orElseGet(() -> current.sender().send(request));
   }
 
   @Override

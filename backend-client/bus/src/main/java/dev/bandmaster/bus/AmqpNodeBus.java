@@ -7,6 +7,7 @@ import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.NodeKeys;
 import dev.bandmaster.wire.Stamps;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A node's side of the bus on a real broker, with its own connection. */
@@ -25,6 +26,23 @@ public final class AmqpNodeBus implements NodeBus {
       NodeDescription self,
       NodeKeys keys,
       BotKeyRing ring,
+      Stamps stamps,
+      NodeOptions options,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(settings, self, keys, () -> ring, stamps, options, clock, random);
+  }
+
+  /**
+   * As the other, with bot keys that may change.
+   *
+   * @param ring asked for every message: answers from memory
+   */
+  public AmqpNodeBus(
+      ConnectionSettings settings,
+      NodeDescription self,
+      NodeKeys keys,
+      Supplier<BotKeyRing> ring,
       Stamps stamps,
       NodeOptions options,
       InstantSource clock,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,19 @@ public final class AmqpNodeHost implements AutoCloseable {
 
   public AmqpNodeHost(
       ConnectionSettings settings, BotKeyRing ring, InstantSource clock, RandomGenerator random) {
+    this(settings, () -> ring, clock, random);
+  }
+
+  /**
+   * As the other, with keys that may change.
+   *
+   * @param ring asked for every message: answers from memory
+   */
+  public AmqpNodeHost(
+      ConnectionSettings settings,
+      Supplier<BotKeyRing> ring,
+      InstantSource clock,
+      RandomGenerator random) {
     this.names = new Names(settings.prefix());
     this.reader = new RequestReader(ring, clock);
     this.loop = new ConnectionLoop(settings, new Session(), clock, random);

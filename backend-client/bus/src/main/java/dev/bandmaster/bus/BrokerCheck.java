@@ -31,9 +31,14 @@ public final class BrokerCheck {
     } catch (AuthenticationFailureException e) {
       return Optional.of(settings.address() + " rejects this user and password");
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-      return Optional.of("the broker's address is not usable: " + e.getClass().getSimpleName());
+      return Optional.of(
+          e instanceof GeneralSecurityException
+              ? "TLS cannot be used: " + BrokerFaults.sentence(e)
+              : BrokerFaults.BAD_ADDRESS);
     } catch (IOException | TimeoutException e) {
-      return Optional.of(settings.address() + " is unreachable: " + e.getClass().getSimpleName());
+      return Optional.of(
+          "%s does not let the bot in: %s"
+              .formatted(settings.address(), BrokerFaults.sentence(e)));
     }
   }
 }

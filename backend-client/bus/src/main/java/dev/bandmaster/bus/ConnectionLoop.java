@@ -145,7 +145,7 @@ final class ConnectionLoop implements AutoCloseable {
         lost("the connection's thread was interrupted");
       } catch (Throwable unexpected) {
         faults.failed(place("connection"), unexpected);
-        lost(reason(unexpected));
+        lost(BrokerFaults.sentence(unexpected));
       }
       // A broker that ends each connection at once is not to be hurried.
       if (connected && System.nanoTime() - began >= settings.longestRetry().toNanos()) {
@@ -187,7 +187,7 @@ final class ConnectionLoop implements AutoCloseable {
       become(new BusState.Connected(clock.instant()));
       stay(connection, signals);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      lost(reason(e));
+      lost(BrokerFaults.sentence(e));
     } finally {
       current.set(null);
       end(connection, deliveries, socket.get());
@@ -201,15 +201,15 @@ final class ConnectionLoop implements AutoCloseable {
     try {
       factory = factory(deliveries, socket);
     } catch (GeneralSecurityException fatal) {
-      throw new Fatal(reason(fatal));
+      throw new Fatal(BrokerFaults.sentence(fatal));
     } catch (URISyntaxException | IllegalArgumentException unreadable) {
       // What is wrong with it is not said: its text may hold the password.
-      throw new Fatal("the address is not an amqp:// or amqps:// URI");
+      throw new Fatal(BrokerFaults.BAD_ADDRESS);
     }
     try {
       return factory.newConnection("bandmaster " + settings.name());
     } catch (AuthenticationFailureException fatal) {
-      throw new Fatal(reason(fatal));
+      throw new Fatal(BrokerFaults.sentence(fatal));
     }
   }
 
@@ -240,7 +240,7 @@ final class ConnectionLoop implements AutoCloseable {
         case Signal.Ended() -> {
           if (closing.getCount() > 0) {
             ShutdownSignalException cause = connection.getCloseReason();
-            lost(cause == null ? "the connection was closed" : reason(cause));
+            lost(cause == null ? "the connection was closed" : BrokerFaults.sentence(cause));
           }
           return;
         }
@@ -378,16 +378,6 @@ final class ConnectionLoop implements AutoCloseable {
         log.debug("Cannot close the socket", e);
       }
     }
-  }
-
-  /** A sentence for a person; the library often says it in the cause only. */
-  private static String reason(Throwable problem) {
-    Throwable deepest = problem;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String message = deepest.getMessage();
-    return message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
   }
 
   /** Closes the connection and waits until the loop has ended, for some seconds at most. */

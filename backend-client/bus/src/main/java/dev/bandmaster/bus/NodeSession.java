@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class NodeSession implements NodeBus {
   private final Supplier<BusState> state;
   private final FaultLog faults = new FaultLog(log);
   private final ReentrantLock turn = new ReentrantLock();
+  private final Optional<String> enrolmentToken;
   private volatile NodeDescription self;
   private volatile @Nullable RequestHandler handler;
   private volatile @Nullable ConfirmedChannel sending;
@@ -64,6 +66,7 @@ final class NodeSession implements NodeBus {
     this.stamps = stamps;
     this.queues = new NodeQueues(names, self.node(), options);
     this.state = state;
+    this.enrolmentToken = options.enrolmentToken();
   }
 
   String node() {
@@ -169,7 +172,7 @@ final class NodeSession implements NodeBus {
 
   /** Shows the node's public key. */
   void enrol() throws BusUnavailable {
-    announce(new Enrolment(stamps.next(), codec.publicKey()));
+    announce(new Enrolment(stamps.next(), codec.publicKey(), enrolmentToken));
   }
 
   private ConfirmedChannel channel() throws BusUnavailable {

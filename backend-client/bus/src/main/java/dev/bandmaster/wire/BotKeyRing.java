@@ -47,4 +47,10 @@ public final class BotKeyRing {
         .filter(key -> key.countsAt(now))
         .max(Comparator.comparing(BotPublicKeys::from).thenComparing(BotPublicKeys::id));
   }
+
+  /** The ids. */
+  @Override
+  public String toString() {
+    return String.join(", ", byId.keySet().stream().sorted().toList());
+  }
 }

@@ -1,8 +1,12 @@
 package dev.bandmaster.wire;
 
 import dev.bandmaster.model.Bounds;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -29,6 +33,22 @@ public record BotPublicKeys(String id, String ed25519, String x25519, Instant fr
 
   public boolean countsAt(Instant now) {
     return !now.isBefore(from) && now.isBefore(until);
+  }
+
+  /**
+   * Whether these keys made a signature, whenever they count.
+   *
+   * @param signature as {@link BotKeys#sign} returns it
+   */
+  public boolean hasSigned(String text, String signature) {
+    try {
+      Signature verifier = Signature.getInstance("Ed25519");
+      verifier.initVerify(RawKeys.ed25519(RawKeys.bytes(ed25519)));
+      verifier.update(text.getBytes(StandardCharsets.UTF_8));
+      return verifier.verify(Base64.getUrlDecoder().decode(signature));
+    } catch (GeneralSecurityException | IllegalArgumentException notOne) {
+      return false;
+    }
   }
 
   /**

@@ -12,10 +12,25 @@ import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.model.WorkEvent;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Events to and from their JSON. */
 final class EventJson {
+  /** The field of an enrolment that holds a sealed token. */
+  static final String TOKEN = "token";
+
   private EventJson() {}
+
+  /** What is sealed. */
+  static ObjectNode token(String token) {
+    return WireJson.object().put(TOKEN, token);
+  }
+
+  /** The same enrolment with the token that was sealed in it. */
+  static Enrolment withToken(Enrolment enrolment, JsonNode opened) throws WireException {
+    return new Enrolment(
+        enrolment.stamp(), enrolment.key(), Optional.of(new WireJson(opened).text(TOKEN)));
+  }
 
   static ObjectNode of(NodeEvent event) {
     ObjectNode json = WireJson.object();

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 
 /** Keys on disk: one small JSON file each, readable by its owner only, made at the first use. */
@@ -23,7 +23,16 @@ public final class KeyFiles {
    */
   public static final Duration BOT_KEYS_COUNT_FOR = Duration.ofDays(730);
 
+  /**
+   * How long before they sign bot keys count at the nodes, so that a node whose clock is behind does
+   * not refuse them.
+   */
+  public static final Duration ACCEPTED_BEFORE = Duration.ofHours(1);
+
   private static final String OWNER_ONLY = "rw-------";
+
+  /** A key file has a few hundred bytes. */
+  private static final int LARGEST = 64 * 1024;
 
   private KeyFiles() {}
 
@@ -36,16 +45,33 @@ public final class KeyFiles {
    */
   public static BotKeys bot(Path file, InstantSource clock) throws IOException {
     if (Files.notExists(file)) {
-      Instant from = clock.instant().minus(Duration.ofHours(1));
-      String id = "bot-" + from.atZone(ZoneOffset.UTC).toLocalDate();
-      write(file, json(BotKeys.generate(id, from, from.plus(BOT_KEYS_COUNT_FOR))));
+      Instant now = clock.instant();
+      write(
+          file,
+          json(BotKeys.generate(now.minus(ACCEPTED_BEFORE), now.plus(BOT_KEYS_COUNT_FOR)), now));
     }
+    return entry(file).keys();
+  }
+
+  /**
+   * Reads the file of a bot's keys. A file of an earlier release does not say from when they sign:
+   * they sign from the moment they count.
+   *
+   * @throws IOException when the file cannot be read, is readable by others, or holds something else
+   */
+  static BotKeySet.Entry entry(Path file) throws IOException {
     WireJson json = read(file);
     try {
-      return new BotKeys(
-          BotPublicKeys.parse(json.text("public")),
-          RawKeys.bytes(json.text("ed25519Private")),
-          RawKeys.bytes(json.text("x25519Private")));
+      BotPublicKeys publicKeys = BotPublicKeys.parse(json.text("public"));
+      String signsFrom = json.textOr("signsFrom", publicKeys.from().toString());
+      return new BotKeySet.Entry(
+          new BotKeys(
+              publicKeys,
+              RawKeys.bytes(json.text("ed25519Private")),
+              RawKeys.bytes(json.text("x25519Private"))),
+          Instant.parse(signsFrom));
+    } catch (DateTimeParseException e) {
+      throw new IOException(file + " is not a bot key file: signsFrom is not a time", e);
     } catch (WireException | IllegalArgumentException e) {
       throw new IOException(file + " is not a bot key file: " + e.getMessage(), e);
     }
@@ -74,9 +100,10 @@ public final class KeyFiles {
     }
   }
 
-  private static ObjectNode json(BotKeys keys) {
+  static ObjectNode json(BotKeys keys, Instant signsFrom) {
     ObjectNode json = WireJson.object();
     json.put("public", keys.publicKeys().line());
+    json.put("signsFrom", signsFrom.toString());
     json.put("ed25519Private", RawKeys.text(RawKeys.raw(keys.signing())));
     json.put("x25519Private", RawKeys.text(RawKeys.raw(keys.agreement())));
     return json;
@@ -86,7 +113,7 @@ public final class KeyFiles {
    * Writes a file that exists either whole or not at all. Two programs that race end up with one
    * file.
    */
-  private static void write(Path file, ObjectNode json) throws IOException {
+  static void write(Path file, ObjectNode json) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       PrivateFiles.folder(folder);
@@ -117,6 +144,9 @@ public final class KeyFiles {
         throw new IOException(
             file + " can be read by users other than its owner; run: chmod 600 " + file);
       }
+    }
+    if (Files.size(file) > LARGEST) {
+      throw new IOException(file + " is not a key file: it is larger than " + LARGEST + " bytes");
     }
     try {
       return new WireJson(WireJson.parse(Files.readString(file)));

@@ -1,6 +1,8 @@
 package dev.bandmaster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.NodeEvent;
@@ -23,7 +25,10 @@ public final class NodeCodec {
   private final String node;
   private final NodeKeys keys;
   private final RequestReader reader;
-  private final Map<String, PairKeys> pairs = new ConcurrentHashMap<>();
+  private final RequestAges ages = new RequestAges();
+
+  /** By the whole key: what a changed file says under an id that was known is another key. */
+  private final Map<BotPublicKeys, PairKeys> pairs = new ConcurrentHashMap<>();
 
   public NodeCodec(String node, NodeKeys keys, RequestReader reader) {
     this.node = NodeName.require(node);
@@ -60,12 +65,15 @@ public final class NodeCodec {
           request, "the request's correlation id or reply address differs from the signed one");
     }
     Duration age = Duration.between(request.sentAt(), reader.clock().instant());
+    if (request.delivery() == Delivery.LIVE) {
+      ages.add(age);
+    }
     if (age.compareTo(request.ttl()) > 0) {
       return refused(
           request,
           FinalCode.EXPIRED,
-          "the request arrived %d s after it was sent; its ttl is %d s"
-              .formatted(age.toSeconds(), request.ttl().toSeconds()));
+          "the request arrived %d s after it was sent; its ttl is %d s%s"
+              .formatted(age.toSeconds(), request.ttl().toSeconds(), ages.blame()));
     }
     if (age.negated().compareTo(request.ttl()) > 0) {
       return refused(
@@ -116,7 +124,7 @@ public final class NodeCodec {
     if (!reply.node().equals(node)) {
       throw new IllegalArgumentException("a node signs only its own replies");
     }
-    return sign(ReplyJson.of(reply));
+    return sign(ReplyJson.of(reply), newest());
   }
 
   /** The signed bytes of an event. */
@@ -124,7 +132,17 @@ public final class NodeCodec {
     if (!event.stamp().node().equals(node)) {
       throw new IllegalArgumentException("a node signs only its own events");
     }
-    return sign(EventJson.of(event));
+    BotPublicKeys bot = newest();
+    ObjectNode json = EventJson.of(event);
+    if (event instanceof Enrolment enrolment) {
+      enrolment
+          .token()
+          .ifPresent(token ->
+              json.put(
+                  EventJson.TOKEN,
+                  SealedPart.seal(EventJson.token(token), node, bot.id(), pair(bot).seal())));
+    }
+    return sign(json, bot);
   }
 
   /**
@@ -143,19 +161,21 @@ public final class NodeCodec {
     return SealedPart.open(sealed, pair(bot).seal());
   }
 
-  private byte[] sign(JsonNode json) {
-    BotPublicKeys bot =
-        reader
-            .ring()
-            .newest(reader.clock().instant())
-            .orElseThrow(() ->
-                new IllegalStateException("no bot key in this node's key ring is valid today"));
+  private BotPublicKeys newest() {
+    return reader
+        .ring()
+        .newest(reader.clock().instant())
+        .orElseThrow(() ->
+            new IllegalStateException("no bot key in this node's key ring is valid today"));
+  }
+
+  private byte[] sign(JsonNode json, BotPublicKeys bot) {
     return Jws.sign(json.toString(), Jws.HMAC, node, bot.id(), pair(bot).mac())
         .getBytes(StandardCharsets.US_ASCII);
   }
 
   private PairKeys pair(BotPublicKeys bot) {
-    return pairs.computeIfAbsent(bot.id(), id -> PairKeys.of(keys, node, bot));
+    return pairs.computeIfAbsent(bot, key -> PairKeys.of(keys, node, key));
   }
 
   private static RequestVerdict refused(Request request, FinalCode code, String reason) {

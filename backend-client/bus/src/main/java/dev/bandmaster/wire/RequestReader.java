@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checks the signature of requests and reads them; everything that is the same for all nodes of a
@@ -24,24 +25,36 @@ public final class RequestReader {
    */
   private static final int REMEMBERED = 32;
 
-  private final BotKeyRing ring;
+  private final Supplier<BotKeyRing> ring;
   private final InstantSource clock;
-  private final Map<String, JsonNode> checked =
+  private final Map<Checked, JsonNode> checked =
       Collections.synchronizedMap(
           new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Checked, JsonNode> eldest) {
               return size() > REMEMBERED;
             }
           });
 
+  /** A message whose signature was good under a key; under another one it may not be. */
+  private record Checked(BotPublicKeys key, String message) {}
+
   public RequestReader(BotKeyRing ring, InstantSource clock) {
+    this(() -> ring, clock);
+  }
+
+  /**
+   * As the other, with keys that may change.
+   *
+   * @param ring asked for every message: answers from memory
+   */
+  public RequestReader(Supplier<BotKeyRing> ring, InstantSource clock) {
     this.ring = ring;
     this.clock = clock;
   }
 
   BotKeyRing ring() {
-    return ring;
+    return ring.get();
   }
 
   InstantSource clock() {
@@ -60,14 +73,15 @@ public final class RequestReader {
         return untrusted(
             Kind.MALFORMED, claim.keyId(), "a request must be signed with " + Jws.ED25519);
       }
-      Optional<BotPublicKeys> key = ring.find(claim.keyId(), clock.instant());
+      Optional<BotPublicKeys> key = ring().find(claim.keyId(), clock.instant());
       if (key.isEmpty()) {
         return untrusted(
             Kind.UNKNOWN_SENDER,
             claim.keyId(),
             "the bot key is not in this node's key ring, or is not valid today");
       }
-      JsonNode payload = checked.get(compact);
+      var message = new Checked(key.get(), compact);
+      JsonNode payload = checked.get(message);
       if (payload == null) {
         Optional<String> text =
             Jws.verify(compact, Jws.ED25519, RawKeys.ed25519(RawKeys.bytes(key.get().ed25519())));
@@ -76,7 +90,7 @@ public final class RequestReader {
               Kind.BAD_SIGNATURE, claim.keyId(), "the signature does not match the bot's key");
         }
         payload = WireJson.parse(text.get());
-        checked.put(compact, payload);
+        checked.put(message, payload);
       }
       return readable(payload, claim.keyId());
     } catch (WireException e) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -116,6 +117,27 @@ final class CodecTest {
       byte[] changed = ascii(parts[0] + "." + changed(parts[1], change) + "." + parts[2]);
       assertThat(kind(open(changed, new Hints(KEY, "", "")))).contains(Kind.BAD_SIGNATURE);
     }
+  }
+
+  private String refusal(String id) {
+    return ((RequestVerdict.Refused)
+            open(botCodec.sign(Samples.request(id)), new Hints(KEY, "", "")))
+        .reason();
+  }
+
+  @Test
+  void trustT25_anExpiredRequestBlamesTheClockWhereItIsTheClock() {
+    now.set(Samples.NOW.plusSeconds(70));
+    assertThat(refusal("r1")).as("one proves nothing").endsWith("its ttl is 60 s");
+    now.set(Samples.NOW.plusSeconds(71));
+    assertThat(refusal("r2")).contains("this node's clock is about 70 s ahead of the bot's");
+  }
+
+  @Test
+  void trustT25_anExpiredRequestThatWaitedBlamesNoClock() {
+    open(botCodec.sign(Samples.request("r1")), new Hints(KEY, "", ""));
+    now.set(Samples.NOW.plusSeconds(70));
+    assertThat(refusal("r2")).endsWith("so it waited on its way");
   }
 
   @ParameterizedTest
@@ -236,6 +258,29 @@ final class CodecTest {
   }
 
   @Test
+  void trustT4_aTokenIsReadByTheBotAndByNobodyOnTheWay() {
+    directory.forget(WEB1);
+    var enrolment =
+        new Enrolment(Samples.stamp(1), web1.publicKey(), Optional.of("correct horse"));
+    byte[] signed = nodeCodec.sign(enrolment);
+    assertThat(payloadOf(signed)).contains("token").doesNotContain("horse");
+    assertThat(enrolment.toString()).doesNotContain("horse");
+    assertThat(
+            botCodec.openEvent(signed, new Hints(RoutingKeys.event(enrolment), "", "")))
+        .isEqualTo(new Opened.Trusted<NodeEvent>(enrolment));
+    String moved =
+        payloadOf(signed).replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    assertThatThrownBy(() ->
+            SealedPart.open(moved, PairKeys.of(NodeKeys.generate(), WEB1, bot.publicKeys()).seal()))
+        .isInstanceOf(WireException.class);
+  }
+
+  private static String payloadOf(byte[] signed) {
+    String[] parts = new String(signed, StandardCharsets.US_ASCII).split("\\.", -1);
+    return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+  }
+
+  @Test
   void aShownKeyMustBeHeld() {
     directory.forget(WEB1);
     var enrolment = new Enrolment(Samples.stamp(1), NodeKeys.generate().publicKey());
@@ -265,6 +310,60 @@ final class CodecTest {
         .isEqualTo(new Opened.Trusted<>(reply));
     assertThat(kind(botCodec.openReply(node.sign(reply), new Hints(key, "", ""), "replica-1")))
         .contains(Kind.UNKNOWN_SENDER);
+  }
+
+  @Test
+  void trustT6_aNodeThatIsRunningTakesKeysThatItWasGivenLater() {
+    BotKeys next = keys("bot-2");
+    var ring = new AtomicReference<>(new BotKeyRing(List.of(bot.publicKeys())));
+    var node = new NodeCodec(WEB1, web1, new RequestReader(ring::get, now::get));
+    byte[] signed = new BotCodec(List.of(next), directory).sign(Samples.request("r1"));
+    assertThat(node.open(signed, new Hints(KEY, "", ""), Samples.web1()))
+        .isInstanceOf(RequestVerdict.Untrusted.class);
+    ring.set(new BotKeyRing(List.of(bot.publicKeys(), next.publicKeys())));
+    assertThat(node.open(signed, new Hints(KEY, "", ""), Samples.web1()))
+        .isInstanceOf(RequestVerdict.Genuine.class);
+    ring.set(new BotKeyRing(List.of(bot.publicKeys())));
+    assertThat(node.open(signed, new Hints(KEY, "", ""), Samples.web1()))
+        .as("what was checked before is not remembered for a key that is gone")
+        .isInstanceOf(RequestVerdict.Untrusted.class);
+  }
+
+  @Test
+  void trustT6_anotherKeyUnderAKnownIdIsAnotherKey() {
+    BotKeys other = keys("bot-1");
+    var ring = new AtomicReference<>(new BotKeyRing(List.of(bot.publicKeys())));
+    var node = new NodeCodec(WEB1, web1, new RequestReader(ring::get, now::get));
+    byte[] signed = botCodec.sign(Samples.request("r1"));
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
+    assertThat(node.open(signed, new Hints(KEY, "", ""), Samples.web1()))
+        .isInstanceOf(RequestVerdict.Genuine.class);
+    node.sign(reply);
+    ring.set(new BotKeyRing(List.of(other.publicKeys())));
+    assertThat(node.open(signed, new Hints(KEY, "", ""), Samples.web1()))
+        .isInstanceOf(RequestVerdict.Untrusted.class);
+    String key = RoutingKeys.reply("replica-1", reply);
+    assertThat(
+            new BotCodec(List.of(other), directory)
+                .openReply(node.sign(reply), new Hints(key, "", ""), "replica-1"))
+        .isEqualTo(new Opened.Trusted<>(reply));
+  }
+
+  @Test
+  void trustT6_theBotKnowsUnderWhichKeyEachNodeWrites() {
+    BotKeys next = keys("bot-2");
+    var both = new BotCodec(List.of(bot, next), directory);
+    TargetReport reply = reply(WEB1, new ReportBody.Started());
+    Hints hints = new Hints(RoutingKeys.reply("replica-1", reply), "", "");
+    both.openReply(nodeCodec.sign(reply), hints, "replica-1");
+    assertThat(both.keysInUse()).isEqualTo(Map.of(WEB1, bot.id()));
+    var moved =
+        new NodeCodec(
+            WEB1, web1, new RequestReader(new BotKeyRing(List.of(next.publicKeys())), now::get));
+    both.openReply(moved.sign(reply), hints, "replica-1");
+    assertThat(both.keysInUse()).isEqualTo(Map.of(WEB1, next.id()));
+    directory.forget(WEB1);
+    assertThat(both.keysInUse()).isEmpty();
   }
 
   @Test

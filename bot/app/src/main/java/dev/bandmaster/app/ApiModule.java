@@ -65,6 +65,11 @@ final class ApiModule {
         .orElse(List.of());
   }
 
+  /** Messages that show a token once. */
+  OneTimeMessages secrets() {
+    return secrets;
+  }
+
   /** A way to the chat that knows what is not for the chat. */
   Chat before(Chat chat) {
     return conversations.before(secrets.before(chat));

@@ -2,11 +2,20 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.core.store.AuditChain;
 import dev.bandmaster.store.Storage;
+import dev.bandmaster.wire.BotKeyFolder;
+import dev.bandmaster.wire.BotKeySet;
+import dev.bandmaster.wire.BotPublicKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +50,44 @@ final class AuditCommand {
               description =
                   "A head printed by an earlier run and kept outside the operators' reach; "
                       + "detects rows deleted at the end.")
-          Optional<String> head) {
+          Optional<String> head,
+      @Option(
+              names = "--anchors",
+              paramLabel = "FILE",
+              description =
+                  "A text in which the bot's daily anchors stand, such as its log; detects rows "
+                      + "deleted at the end, and a chain that was written anew.")
+          Optional<Path> anchors)
+      throws IOException {
+    Map<Long, String> anchored = new TreeMap<>();
+    if (anchors.isPresent()) {
+      List<BotPublicKeys> keys = new BotKeyFolder(file.load().bus().keys()).everHeld();
+      for (AuditAnchor anchor : AuditAnchor.findAll(Files.readString(anchors.get()))) {
+        Optional<String> fault = anchor.fault(keys);
+        if (fault.isPresent()) {
+          out().println("The anchor of row %d does not count: %s.".formatted(anchor.number(), fault.get()));
+          return 1;
+        }
+        String other = anchored.put(anchor.number(), anchor.hash());
+        if (other != null && !other.equals(anchor.hash())) {
+          out()
+              .println(
+                  "BROKEN at row %d: it was anchored twice, and differently.".formatted(anchor.number()));
+          return 1;
+        }
+      }
+      if (anchored.isEmpty()) {
+        out().println("There is no anchor in %s.".formatted(anchors.get()));
+        return 1;
+      }
+    }
     try (Storage storage = look(file)) {
-      return switch (AuditChain.verify(storage.audit(), head)) {
+      return switch (AuditChain.verify(storage.audit(), head, anchored)) {
         case AuditChain.Verdict.Whole whole -> {
           out().println(describe(whole));
+          if (!anchored.isEmpty()) {
+            out().println("%d anchors fit, up to row %d.".formatted(anchored.size(), Collections.max(anchored.keySet())));
+          }
           yield 0;
         }
         case AuditChain.Verdict.Broken(long number, String reason) -> {
@@ -54,6 +96,24 @@ final class AuditCommand {
         }
       };
     }
+  }
+
+  @Command(
+      name = "anchor",
+      description = "Signs the end of the audit log with the bot's key and prints it, to be kept.",
+      mixinStandardHelpOptions = true)
+  int anchor(@Mixin ConfigFile file) throws IOException {
+    Instant now = Instant.now();
+    BotKeyFolder folder = new BotKeyFolder(file.load().bus().keys());
+    Optional<BotKeySet.Entry> signing = folder.read().signing(now);
+    if (signing.isEmpty()) {
+      throw new IOException("The bot has no key that is valid now; run 'bandmaster keys rotate --now'.");
+    }
+    try (Storage storage = look(file)) {
+      out()
+          .println(AuditAnchor.of(storage.audit().head(), now, signing.get().keys()).line());
+    }
+    return 0;
   }
 
   /** The result on one line, and the head on the next. */

@@ -68,7 +68,7 @@ public final class Bot implements AutoCloseable {
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
     var alerts = new AlertModule(config, stores, fleet, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
-    var maintenance = new MaintenanceModule(config, stores, random, parts);
+    var maintenance = new MaintenanceModule(config, stores, fleet, random, parts);
     var addresses = new AddressModule(config, stores, fleet, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
     var added = new PluginModule(config, stores, commands, jobs, parts);
@@ -84,7 +84,8 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
-        Stream.of(api.commands(), addresses.commands()).flatMap(List::stream).toList(),
+        api,
+        addresses.commands(),
         config.aliases(),
         status);
     var held = new HeldLeases(replica);
@@ -120,6 +121,7 @@ public final class Bot implements AutoCloseable {
     parts.onStart("schedules", schedules::start, schedules::close);
     parts.onStart("maintenance", maintenance::start);
     parts.onStart("addresses", addresses::start);
+    parts.onStart("keys", fleet::start);
     parts.onStart("chat", () -> chat.start(intake.inbox()), chat::stopReceiving);
     parts.onStart(
         "http",
@@ -127,7 +129,7 @@ public final class Bot implements AutoCloseable {
             http.start(
                 () ->
                     BotMetrics.of(
-                        config.metrics(), stores, chat, jobs, backends, alerts, outbox.sender()),
+                        config.metrics(), stores, fleet, chat, jobs, backends, alerts, outbox.sender()),
                 alerts.webhooks(),
                 api.routes(intake, fleet, commands.registry(), jobs),
                 api.facade(intake, fleet, commands.registry(), jobs)));

@@ -5,6 +5,7 @@ import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.engine.commands.AuditLogCommand;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.FleetTokens;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.aliases.AliasCommands;
@@ -21,6 +22,7 @@ import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      ApiModule api,
       List<Command> more,
       Map<String, String> aliases,
       StatusReport status) {
@@ -57,6 +60,7 @@ final class BotCommands {
     List<Command> builtIn =
         new ArrayList<>(
             builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
+    builtIn.addAll(api.commands());
     builtIn.addAll(more);
     builtIn.addAll(
         AliasCommands.all(
@@ -65,6 +69,8 @@ final class BotCommands {
         plugins,
         builtIn,
         policy::explain,
+        new FleetTokens(
+            stores.store(), api.secrets(), new SecureRandom()::nextBytes, stores.clock()),
         fleet.enrolments(),
         fleet.presence(),
         fleet.backends()::refresh,

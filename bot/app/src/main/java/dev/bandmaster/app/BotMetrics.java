@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.SetAside;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.clock.SharedClock;
+import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.hooks.HookRunner;
 import dev.bandmaster.engine.jobs.JobEngine;
 import dev.bandmaster.engine.outbox.OutboxSender;
@@ -55,6 +56,7 @@ final class BotMetrics {
   static BotMetrics of(
       MetricsConfig config,
       StoreModule stores,
+      FleetModule fleet,
       ChatModule chat,
       JobModule jobs,
       BackendModule backends,
@@ -67,6 +69,8 @@ final class BotMetrics {
         .chat(chat.platform())
         .work(jobs.engine(), backends.receiver(), store)
         .clock(stores.clock())
+        .keys(fleet.keys())
+        .clocks(fleet.presence())
         .watch(alerts, store)
         .webhooks(alerts.webhooks());
   }
@@ -131,6 +135,30 @@ final class BotMetrics {
         "bandmaster.clock.ahead.seconds",
         "Seconds this machine's clock is ahead of the clock shared by the replicas.",
         () -> clock.ahead().toMillis() / 1e3);
+    return this;
+  }
+
+  BotMetrics clocks(Presence presence) {
+    meters.gauge(
+        "bandmaster.nodes.clock.wrong",
+        "Nodes whose clock is seconds away from the bot's.",
+        presence.clocks()::count);
+    return this;
+  }
+
+  BotMetrics keys(FleetKeys keys) {
+    meters.gauge(
+        "bandmaster.keys.remaining.seconds",
+        "Seconds until the bot has no valid key to sign requests with.",
+        keys::secondsLeft);
+    meters.gauge(
+        "bandmaster.keys.nodes.behind",
+        "Nodes that do not yet write under the bot's newest key.",
+        keys::nodesBehind);
+    meters.gauge(
+        "bandmaster.keys.nodes.ending",
+        "Nodes whose own key should be replaced within 60 days.",
+        keys::nodeKeysEnding);
     return this;
   }
 

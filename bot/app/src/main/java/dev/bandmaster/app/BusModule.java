@@ -7,15 +7,13 @@ import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.core.backend.BackendState;
-import dev.bandmaster.engine.fleet.Enrolments;
+import dev.bandmaster.core.backend.ExecutionBackend;
 import dev.bandmaster.wire.BotCodec;
-import dev.bandmaster.wire.BotKeys;
-import dev.bandmaster.wire.KeyFiles;
+import dev.bandmaster.wire.LiveBotKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes the bot's end of the bus from its configuration, and says how it is. */
@@ -23,22 +21,22 @@ final class BusModule {
   private BusModule() {}
 
   static AgentBusBackend backend(
-      BotConfig config, Enrolments enrolments, InstantSource clock, RandomGenerator random) {
+      BotConfig config, BotCodec codec, InstantSource clock, RandomGenerator random) {
     BusConfig settings = config.bus();
     AgentBus bus =
         new AmqpAgentBus(
             ConnectionSettings.of(settings.uri().reveal(), settings.collective(), config.replica())
                 .withPrefix(settings.prefix()),
-            new BotCodec(List.of(keys(settings, clock)), enrolments.directory()),
+            codec,
             clock,
             random);
     return new AgentBusBackend(bus, config.replica(), settings.collective(), clock);
   }
 
-  /** The bot's keys, made at the first start. */
-  static BotKeys keys(BusConfig settings, InstantSource clock) {
+  /** The bot's keys, read again when they change; the first are made at the first start. */
+  static LiveBotKeys keys(BusConfig settings, InstantSource clock) {
     try {
-      return KeyFiles.bot(settings.keys().resolve("bot.json"), clock);
+      return new LiveBotKeys(settings.keys(), clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -12,7 +12,8 @@ import dev.bandmaster.http.TlsIdentity;
 import dev.bandmaster.slack.CheckResult;
 import dev.bandmaster.slack.SlackCheck;
 import dev.bandmaster.slack.SlackIds;
-import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.Storage;
+import dev.bandmaster.store.StoreSettings;
 import dev.bandmaster.yaml.BadConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,14 +105,20 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static CheckResult store(BotConfig settings) {
-    try (JdbiStore store =
-        JdbiStore.open(StoreConfigs.settings(settings.store()), InstantSource.system())) {
-      return new CheckResult.Ok("the store (" + store.outbox().waiting() + " messages waiting)");
+    StoreSettings store = StoreConfigs.settings(settings.store());
+    try {
+      Optional<String> problem = Storage.schemaProblem(store);
+      if (problem.isPresent() && (!settings.store().migrates() || Storage.isNewer(store))) {
+        return new CheckResult.Problem(
+            "the store", problem.get(), "See docs/how-to/storage.md.");
+      }
+      return new CheckResult.Ok(
+          problem.isPresent() ? "the store (migrated at the next start)" : "the store");
     } catch (StoreUnavailable e) {
       return new CheckResult.Problem(
           "the store",
           String.valueOf(e.getMessage()),
-          "Stop the bot that uses it, or fix 'store' in the configuration.");
+          "Start the database, or fix 'store' in the configuration.");
     }
   }
 

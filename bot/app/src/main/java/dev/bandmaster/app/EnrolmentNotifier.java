@@ -32,6 +32,13 @@ final class EnrolmentNotifier implements EnrolmentListener {
   }
 
   @Override
+  public void tokenRefused(String node, String fingerprint, String reason) {
+    operators.accept(
+        "%s wants to join, and its enrolment token %s. Its fingerprint is %s. Give it another token, or compare with the agent's log and say 'fleet accept %s %s' or 'fleet reject %s'."
+            .formatted(node, reason, fingerprint, node, fingerprint, node));
+  }
+
+  @Override
   public void conflicts(String node, String fingerprint) {
     operators.accept(
         "A second key was shown under the name %s, fingerprint %s. At most one of them is the server's. Compare with the agent's log, then say 'fleet accept %s <fingerprint>'. To list both: 'fleet pending'."

@@ -11,6 +11,8 @@ import dev.bandmaster.engine.fleet.Enrolments;
 import dev.bandmaster.engine.fleet.FleetPlanningContext;
 import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.standard.service.AttachAddress;
+import dev.bandmaster.wire.BotCodec;
+import dev.bandmaster.wire.LiveBotKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 /** The nodes and applications: who belongs to the fleet, who is there, and how to reach them. */
 final class FleetModule {
   private final Enrolments enrolments;
+  private final FleetKeys keys;
+  private final KeyNotifier keyNotifier;
   private final AgentBusBackend bus;
   private final Backends backends;
   private final Presence presence;
@@ -35,7 +39,16 @@ final class FleetModule {
             stores.clock(),
             new EnrolmentNotifier(
                 stores.operators()::send, node -> presence().lastSeen(node), stores.clock()));
-    bus = lifecycle.own(BusModule.backend(config, enrolments, stores.clock(), random));
+    LiveBotKeys held = BusModule.keys(config.bus(), stores.clock());
+    keys =
+        new FleetKeys(
+            held,
+            new BotCodec(held, enrolments.directory()),
+            stores.store(),
+            config.bus().nodeKeyLifetime(),
+            stores.clock());
+    keyNotifier = lifecycle.own(new KeyNotifier(config.replica(), keys, stores.operators(), stores.clock()));
+    bus = lifecycle.own(BusModule.backend(config, keys.codec(), stores.clock(), random));
     Map<String, ExecutionBackend> services =
         new LinkedHashMap<>(BootstrapperModule.backends(config, stores.clock(), random));
     services.putAll(RunnerModule.backends(config, bus, this::presence, stores.clock(), random));
@@ -70,6 +83,15 @@ final class FleetModule {
 
   Enrolments enrolments() {
     return enrolments;
+  }
+
+  FleetKeys keys() {
+    return keys;
+  }
+
+  /** Begins to watch when keys end. */
+  void start() {
+    keyNotifier.start();
   }
 
   ExecutionBackend bus() {

@@ -1,16 +1,23 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
+import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Store;
+import dev.bandmaster.engine.clock.Ticker;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.home.HomeTabService;
 import dev.bandmaster.engine.home.HomeTabViews;
 import dev.bandmaster.engine.inbox.InboxWorker;
 import dev.bandmaster.engine.intake.CommandIntake;
 import dev.bandmaster.engine.intake.DialogCatalogue;
+import dev.bandmaster.engine.intake.OutsiderRefusals;
 import dev.bandmaster.engine.leases.HeldLeases;
 import dev.bandmaster.engine.pipeline.AccessRules;
 import dev.bandmaster.engine.pipeline.Pipeline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +25,16 @@ import org.slf4j.LoggerFactory;
 final class IntakeModule {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeModule.class);
 
+  /** How often it is looked whether an hour of refusals is over. */
+  private static final Duration SUMMARIES = Duration.ofMinutes(1);
+
   private final HomeTabService homes;
   private final InboxWorker inbox;
   private final Pipeline pipeline;
+  private final OutsiderRefusals outsiders = new OutsiderRefusals();
+  private final Ticker summaries;
+  private final Store store;
+  private final InstantSource clock;
 
   /**
    * @param held under whose lease jobs are opened
@@ -38,7 +52,9 @@ final class IntakeModule {
       DialogCatalogue forms,
       HeldLeases held,
       Lifecycle lifecycle) {
-    Store store = stores.store();
+    store = stores.store();
+    clock = stores.clock();
+    summaries = lifecycle.own(new Ticker("outsiders", SUMMARIES, this::summarize));
     pipeline =
         commands.pipeline(
             chat.people(),
@@ -61,6 +77,7 @@ final class IntakeModule {
             jobs.engine(),
             jobs.notifier(),
             chat.platform()::fits,
+            outsiders,
             held::ofHome);
     HomeTabViews views =
         new HomeTabViews(
@@ -81,6 +98,20 @@ final class IntakeModule {
   /** Begins to keep home tabs up to date. The inbox works as soon as something is in it. */
   void start() {
     homes.start();
+    summaries.start();
+  }
+
+  private void summarize() {
+    append(outsiders.over(clock.instant()));
+  }
+
+  private void append(List<AuditEntry> entries) {
+    try {
+      store.commit(
+          entries.stream().<Change>map(Change.AppendAudit::new).toList());
+    } catch (RuntimeException e) {
+      LOG.warn("Not written to the audit, {} summaries: {}", entries.size(), e.getMessage());
+    }
   }
 
   /** Waits for the commands that are being read. */
@@ -88,6 +119,7 @@ final class IntakeModule {
     if (!inbox.finish(Bot.PATIENCE_AT_STOP)) {
       LOG.warn("Some commands are not read to the end; they are read again at the next start");
     }
+    append(outsiders.all());
   }
 
   /** The stages of a command. */

@@ -5,10 +5,12 @@ import dev.bandmaster.app.cli.ShellCommands;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.slack.SlackIds;
 import dev.bandmaster.yaml.BadConfigException;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       KeysCommand.class,
+      NodeCommand.class,
       ManifestCommand.class,
       AuditCommand.class,
       StorageCommand.class,
@@ -69,6 +72,9 @@ public final class Main {
       case BadConfigException bad -> err.println(bad.getMessage());
       case StoreUnavailable unavailable -> err.println(unavailable.getMessage());
       case UncheckedIOException io -> err.println(io.getMessage());
+      case NoSuchFileException missing ->
+          err.println("There is no file %s.".formatted(missing.getFile()));
+      case IOException io -> err.println(io.getMessage());
       default -> throw failure;
     }
     return 1;

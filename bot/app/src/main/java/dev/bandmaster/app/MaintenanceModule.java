@@ -8,9 +8,14 @@ import java.util.random.RandomGenerator;
 final class MaintenanceModule {
   private final RetentionService retention;
   private final SetAsideNotifier setAside;
+  private final AuditAnchors anchors;
 
   MaintenanceModule(
-      BotConfig config, StoreModule stores, RandomGenerator random, Lifecycle lifecycle) {
+      BotConfig config,
+      StoreModule stores,
+      FleetModule fleet,
+      RandomGenerator random,
+      Lifecycle lifecycle) {
     retention =
         lifecycle.own(
             new RetentionService(
@@ -18,11 +23,19 @@ final class MaintenanceModule {
                 ConfigMapper.retention(config.retention()),
                 stores.clock(),
                 random));
+    anchors =
+        lifecycle.own(
+            new AuditAnchors(
+                stores.store().audit(),
+                fleet.keys()::signing,
+                stores.operators(),
+                stores.clock()));
     setAside = lifecycle.own(new SetAsideNotifier(stores.store(), stores.operators()::send));
   }
 
   void start() {
     retention.start();
     setAside.start();
+    anchors.start();
   }
 }

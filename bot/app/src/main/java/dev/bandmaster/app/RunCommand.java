@@ -1,5 +1,6 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.config.BotConfig;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -22,7 +23,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CompletableFuture<String> fatal = new CompletableFuture<>();
-    Bot bot = Bot.start(config.load(), InstantSource.system(), new SecureRandom(), fatal::complete);
+    BotConfig settings = config.load();
+    SecureRandom random = new SecureRandom();
+    Bot bot =
+        StoreWait.start(
+            () -> Bot.start(settings, InstantSource.system(), random, fatal::complete),
+            random,
+            Thread::sleep);
     Runtime.getRuntime().addShutdownHook(new Thread(bot::close, "stop"));
     String reason = fatal.get();
     System.err.println("Stopped: " + reason);

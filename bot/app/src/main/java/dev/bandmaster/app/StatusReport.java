@@ -36,6 +36,8 @@ record StatusReport(
         "fleet",
         "%d nodes, %d present"
             .formatted(nodes.size(), nodes.stream().filter(Node::present).count()));
+    fleet.presence().clocks().describe().ifPresent(skew -> lines.put("clocks", skew));
+    lines.putAll(fleet.keys().lines());
     lines.put("watch", alerts.describe());
     lines.put("policy", policy.describe());
     jobs.freezes()

@@ -1,12 +1,16 @@
 package dev.bandmaster.app;
 
+import dev.bandmaster.core.store.StoreUnavailable;
+import dev.bandmaster.store.JdbiStore;
 import dev.bandmaster.store.Storage;
 import dev.bandmaster.store.StoreCopy;
 import dev.bandmaster.store.StoreSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code bandmaster storage}: backups, checks, and the way from SQLite to PostgreSQL. */
 @Command(
     name = "storage",
-    description = "Backs up, checks and copies the store.",
+    description = "Backs up, checks, migrates and copies the store.",
     mixinStandardHelpOptions = true)
 final class StorageCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -73,6 +77,48 @@ final class StorageCommand {
           out().println((finding.good() ? "ok       " : "PROBLEM  ") + finding.sentence()));
       return findings.stream().allMatch(Storage.Finding::good) ? 0 : 1;
     }
+  }
+
+  @Command(
+      name = "migrate",
+      description =
+          "Brings the tables to this version's form; the bot must be stopped. Copies a SQLite store "
+              + "first. For PostgreSQL, prints the command for a backup and wants --backed-up.",
+      mixinStandardHelpOptions = true)
+  int migrate(
+      @Mixin ConfigFile file,
+      @Option(
+              names = "--backed-up",
+              description = "There is a backup of the PostgreSQL database; migrate it.")
+          boolean backedUp) {
+    StoreSettings settings = settings(file);
+    Optional<String> problem = Storage.schemaProblem(settings);
+    if (problem.isEmpty()) {
+      out().println("The store has this version's form, or is empty; nothing was changed.");
+      return 0;
+    }
+    if (Storage.isNewer(settings)) {
+      throw new StoreUnavailable(problem.get());
+    }
+    switch (settings) {
+      case StoreSettings.Sqlite(Path store) -> {
+        Path target = Storage.backupBeforeMigration(store.toAbsolutePath(), settings);
+        try (Storage storage = Storage.look(settings)) {
+          storage.backup(target);
+        }
+        out().println("The store as it was is in " + target + ".");
+      }
+      case StoreSettings.Postgresql postgresql -> {
+        if (!backedUp) {
+          out().println("Nothing was changed. Make a backup first, then add --backed-up:");
+          out().println(Storage.dumpCommand(postgresql));
+          return 1;
+        }
+      }
+    }
+    JdbiStore.open(settings, InstantSource.system()).close();
+    out().println("The store was migrated.");
+    return 0;
   }
 
   @Command(

@@ -34,8 +34,8 @@ final class StoreConfigs {
 
   static StoreSettings settings(StoreConfig config) {
     return switch (config) {
-      case StoreConfig.Sqlite(var file) -> new StoreSettings.Sqlite(file);
-      case StoreConfig.Postgresql(var url, var user, var password) ->
+      case StoreConfig.Sqlite(var file, var _) -> new StoreSettings.Sqlite(file);
+      case StoreConfig.Postgresql(var url, var user, var password, var _) ->
           new StoreSettings.Postgresql(url, user, password.map(Secret::reveal).orElse(""));
     };
   }

@@ -2,8 +2,10 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.SharedClock;
 import dev.bandmaster.store.JdbiStore;
+import dev.bandmaster.store.Storage;
 import java.time.InstantSource;
 
 /** The store, and what needs nothing but the store: the shared clock and the way to operators. */
@@ -16,6 +18,12 @@ final class StoreModule {
   StoreModule(BotConfig config, InstantSource machine, Lifecycle lifecycle) {
     shared = StoreConfigs.isShared(config.store());
     clock = new SharedClock(machine);
+    if (!config.store().migrates()) {
+      Storage.schemaProblem(StoreConfigs.settings(config.store()))
+          .ifPresent(problem -> {
+            throw new StoreUnavailable(problem);
+          });
+    }
     store = lifecycle.own(JdbiStore.open(StoreConfigs.settings(config.store()), clock));
     compareClocks();
     operators = new OperatorNotifier(config.slack().ownerChannel(), store, clock);

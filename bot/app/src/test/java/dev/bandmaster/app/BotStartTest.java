@@ -107,6 +107,7 @@ class BotStartTest {
               "acknowledged",
               "bus",
               "fleet",
+              "keys",
               "watch",
               "policy",
               "approvals",

@@ -14,13 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -88,15 +86,46 @@ final class Database implements AutoCloseable {
     makePrivate(file);
     SQLiteDataSource source = new SQLiteDataSource(sqliteSettings());
     source.setUrl("jdbc:sqlite:" + file);
-    migrate(
-        source,
-        Map.of(
-            "bigint", "INTEGER",
-            "strict", " STRICT",
-            "members", "json_each(alert_episode.progress, '$.members')"));
-    HikariDataSource readers = readers(source, false);
-    return new Database(
-        GroupWriter.start(source::getConnection), readers, Jdbi.create(readers), Optional.of(lock));
+    try {
+      Schema.migrate(source, Schema.SQLITE);
+      HikariDataSource readers = readers(source, false);
+      return new Database(
+          GroupWriter.start(source::getConnection),
+          readers,
+          Jdbi.create(readers),
+          Optional.of(lock));
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
+    }
+  }
+
+  /**
+   * How far the tables of a store are; a SQLite file that is not there has none. Changes nothing.
+   */
+  static Schema.State schema(StoreSettings settings) {
+    if (settings instanceof StoreSettings.Sqlite(Path file)) {
+      return Files.exists(file) ? schemaOf(file) : Schema.State.NOTHING;
+    }
+    try (Database database = look(settings)) {
+      return Schema.state(database.pool, Schema.POSTGRESQL);
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw StoreErrors.notRead(e);
+    }
+  }
+
+  /** The library is unpacked where the bot does it too, since a process loads it once. */
+  private static Schema.State schemaOf(Path file) {
+    try (Database database = look(file, file.toAbsolutePath().resolveSibling("native"))) {
+      return Schema.state(database.pool, Schema.SQLITE);
+    } catch (StoreUnavailable understood) {
+      throw understood;
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
+    }
   }
 
   /** Opens an existing store read-only, also while others have it open. */
@@ -106,14 +135,7 @@ final class Database implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
           throw new StoreUnavailable("No store found at " + file + ".");
         }
-        SQLiteConfig sqlite = new SQLiteConfig();
-        sqlite.setReadOnly(true);
-        sqlite.setBusyTimeout((int) PATIENCE.toMillis());
-        NativeLibrary.unpackInto(file.toAbsolutePath().resolveSibling(""));
-        SQLiteDataSource source = new SQLiteDataSource(sqlite);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        HikariDataSource readers = readers(source, true);
-        yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+        yield look(file, file.toAbsolutePath().resolveSibling(""));
       }
       case StoreSettings.Postgresql postgresql -> {
         HikariConfig pool = serverPool(postgresql);
@@ -122,6 +144,21 @@ final class Database implements AutoCloseable {
         yield new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
       }
     };
+  }
+
+  private static Database look(Path file, Path library) {
+    SQLiteConfig sqlite = new SQLiteConfig();
+    sqlite.setReadOnly(true);
+    sqlite.setBusyTimeout((int) PATIENCE.toMillis());
+    NativeLibrary.unpackInto(library);
+    SQLiteDataSource source = new SQLiteDataSource(sqlite);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    try {
+      HikariDataSource readers = readers(source, true);
+      return new Database(new NoWriter(), readers, Jdbi.create(readers), Optional.empty());
+    } catch (RuntimeException e) {
+      throw StoreErrors.notOpened(file, e);
+    }
   }
 
   private static SQLiteConfig sqliteSettings() {
@@ -148,12 +185,7 @@ final class Database implements AutoCloseable {
   private static Database postgresql(StoreSettings.Postgresql settings) {
     HikariDataSource source = connect(serverPool(settings));
     try {
-      migrate(
-          source,
-          Map.of(
-              "bigint", "BIGINT",
-              "strict", "",
-              "members", "json_each(alert_episode.progress::json -> 'members')"));
+      Schema.migrate(source, Schema.POSTGRESQL);
     } catch (Throwable failure) {
       source.close();
       throw failure;
@@ -190,20 +222,8 @@ final class Database implements AutoCloseable {
     try {
       return new HikariDataSource(pool);
     } catch (RuntimeException e) {
-      throw new StoreUnavailable(
-          "The store at " + pool.getJdbcUrl() + " does not respond: " + StoreErrors.rootMessage(e),
-          e);
+      throw StoreErrors.notConnected(String.valueOf(pool.getJdbcUrl()), e);
     }
-  }
-
-  private static void migrate(DataSource source, Map<String, String> placeholders) {
-    Flyway.configure()
-        .dataSource(source)
-        .locations("classpath:db/migration")
-        .placeholders(placeholders)
-        .communityDBSupportEnabled(false)
-        .load()
-        .migrate();
   }
 
   /** SQLite gives the files beside the store the rights of the store; older ones are narrowed. */

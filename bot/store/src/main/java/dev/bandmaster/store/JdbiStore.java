@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.core.store.DeclaredFreezes;
 import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.core.store.EnrolmentTokens;
 import dev.bandmaster.core.store.Hooks;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Jobs;
@@ -55,6 +56,7 @@ public final class JdbiStore implements Store {
   private final ApiTokenTable apiTokens;
   private final CommandAliasTable commandAliases;
   private final AddressTable addresses;
+  private final EnrolmentTokenTable enrolmentTokens;
   private final Dialect dialect;
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
@@ -85,6 +87,7 @@ public final class JdbiStore implements Store {
     this.apiTokens = new ApiTokenTable(database);
     this.commandAliases = new CommandAliasTable(database);
     this.addresses = new AddressTable(database);
+    this.enrolmentTokens = new EnrolmentTokenTable(database);
   }
 
   /**
@@ -195,6 +198,9 @@ public final class JdbiStore implements Store {
       case Change.AssignAddress assign -> AddressTable.assign(handle, assign);
       case Change.UpdateAddress update -> AddressTable.update(handle, update);
       case Change.FreeAddress free -> AddressTable.free(handle, free);
+      case Change.CreateEnrolmentToken create -> EnrolmentTokenTable.create(handle, create);
+      case Change.RevokeEnrolmentToken revoke -> EnrolmentTokenTable.revoke(handle, revoke);
+      case Change.UseEnrolmentToken use -> EnrolmentTokenTable.use(handle, use);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
@@ -287,6 +293,11 @@ public final class JdbiStore implements Store {
   @Override
   public Addresses addresses() {
     return addresses;
+  }
+
+  @Override
+  public EnrolmentTokens enrolmentTokens() {
+    return enrolmentTokens;
   }
 
   @Override

@@ -114,6 +114,30 @@ final class NodeTable implements Nodes {
   }
 
   @Override
+  public Optional<NodePublicKey> trustedKey(String node) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT public_key FROM trusted_node WHERE name = :name")
+            .bind("name", node)
+            .mapTo(String.class)
+            .map(NodePublicKey::new)
+            .findOne());
+  }
+
+  @Override
+  public List<TrustedSince> trustedBefore(Instant moment) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT name, since_at FROM trusted_node WHERE since_at < :moment ORDER BY since_at, name")
+            .bind("moment", moment.toEpochMilli())
+            .map((row, context) ->
+                new TrustedSince(
+                    row.getString("name"), Instant.ofEpochMilli(row.getLong("since_at"))))
+            .list());
+  }
+
+  @Override
   public TrustMark trustMark() {
     return database.read(handle ->
         handle

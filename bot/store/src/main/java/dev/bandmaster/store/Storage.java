@@ -45,6 +45,28 @@ public final class Storage implements AutoCloseable {
     return new Storage(settings, Database.look(settings));
   }
 
+  /**
+   * Why this program cannot run on a store as it is, in a sentence: a newer program made it, or it
+   * has to be migrated first. Empty also where there is no store yet. Changes nothing.
+   *
+   * @throws dev.bandmaster.core.store.StoreUnavailable if it cannot be reached or read
+   */
+  public static Optional<String> schemaProblem(StoreSettings settings) {
+    return Database.schema(settings).refusal();
+  }
+
+  /** Whether a newer program made a store: then it must not be migrated. */
+  public static boolean isNewer(StoreSettings settings) {
+    return Database.schema(settings).newer();
+  }
+
+  /** Where the backup of a SQLite store goes that is made before it is migrated. */
+  public static Path backupBeforeMigration(Path file, StoreSettings settings) {
+    return file.resolveSibling(
+        "%s.before-%s"
+            .formatted(file.getFileName(), Database.schema(settings).known()));
+  }
+
   public Audit audit() {
     return new AuditTable(database);
   }

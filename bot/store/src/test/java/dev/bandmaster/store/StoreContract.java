@@ -21,6 +21,9 @@ import dev.bandmaster.core.store.Audit;
 import dev.bandmaster.core.store.AuditChain;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
+import java.time.Instant;
+import dev.bandmaster.core.store.StoreConflict;
+import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.store.Change.Urgency;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Nodes;
@@ -476,6 +479,68 @@ public abstract class StoreContract extends StoreFixture {
     store.commit(new Change.DistrustNode("web1"));
     assertThat(store.nodes().trusted()).isEmpty();
     assertThat(store.nodes().all()).isEmpty();
+  }
+
+  private static EnrolmentToken token(long number, int uses) {
+    return new EnrolmentToken(
+        number,
+        "hash-" + number,
+        "staging",
+        "slack:T1:U1",
+        "ann",
+        NOON,
+        NOON.plusSeconds(60),
+        uses,
+        0,
+        Optional.empty());
+  }
+
+  private boolean uses(long number, String environment, Instant at) {
+    try {
+      store.commit(new Change.UseEnrolmentToken(number, environment, at));
+      return true;
+    } catch (StoreConflict over) {
+      return false;
+    }
+  }
+
+  @Test
+  void trustT4_aTokenIsUsedAsOftenAsItCountsWhereItCountsAndWhileItCounts() {
+    assertThat(store.enrolmentTokens().nextNumber()).isEqualTo(1);
+    store.commit(new Change.CreateEnrolmentToken(token(1, 2)));
+    assertThat(store.enrolmentTokens().nextNumber()).isEqualTo(2);
+    assertThatThrownBy(() -> store.commit(new Change.CreateEnrolmentToken(token(1, 9))))
+        .isInstanceOf(StoreConflict.class);
+    assertThat(store.enrolmentTokens().byHash("hash-1")).contains(token(1, 2));
+    assertThat(uses(1, "prod", NOON)).isFalse();
+    assertThat(uses(1, "staging", NOON.plusSeconds(60))).isFalse();
+    assertThat(uses(1, "staging", NOON)).isTrue();
+    assertThat(uses(1, "staging", NOON)).isTrue();
+    assertThat(uses(1, "staging", NOON)).isFalse();
+    assertThat(store.enrolmentTokens().valid(NOON, 9)).isEmpty();
+
+    store.commit(new Change.CreateEnrolmentToken(token(2, 9)));
+    assertThat(store.enrolmentTokens().valid(NOON, 9)).containsExactly(token(2, 9));
+    store.commit(new Change.RevokeEnrolmentToken(2, NOON));
+    assertThat(uses(2, "staging", NOON)).isFalse();
+    assertThatThrownBy(() -> store.commit(new Change.RevokeEnrolmentToken(2, NOON)))
+        .isInstanceOf(StoreConflict.class);
+  }
+
+  @Test
+  void trustT6_itIsKnownSinceWhenANodeIsTrusted() {
+    NodePublicKey key = new NodePublicKey("AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdE");
+    store.commit(
+        new Change.TrustNode("web2", key, NOON.plusSeconds(2)),
+        new Change.TrustNode("web1", key, NOON));
+    assertThat(store.nodes().trustedKey("web1")).contains(key);
+    assertThat(store.nodes().trustedKey("web9")).isEmpty();
+    assertThat(store.nodes().trustedBefore(NOON)).isEmpty();
+    assertThat(store.nodes().trustedBefore(NOON.plusSeconds(2)))
+        .containsExactly(new Nodes.TrustedSince("web1", NOON));
+    assertThat(store.nodes().trustedBefore(NOON.plusSeconds(9)))
+        .extracting(Nodes.TrustedSince::node)
+        .containsExactly("web1", "web2");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.core.store.DeclaredFreezes;
 import dev.bandmaster.core.store.DeployQueue;
+import dev.bandmaster.core.store.EnrolmentTokens;
 import dev.bandmaster.core.store.Hooks;
 import dev.bandmaster.core.store.Inbox;
 import dev.bandmaster.core.store.Jobs;
@@ -284,6 +285,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public CommandAliases commandAliases() {
     return here(CommandAliases.class, store.commandAliases());
+  }
+
+  @Override
+  public EnrolmentTokens enrolmentTokens() {
+    return here(EnrolmentTokens.class, store.enrolmentTokens());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Loaded;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * @param requiredApprovals what has to be approved, whatever the bot's policy says
  * @param acceptBypass whether an emergency counts as approved
  * @param ansible what makes the agent a runner; empty where it is none
+ * @param enrolmentToken what lets the node in without a person
+ * @param enrolmentUri the broker for a node that has no user of its own there yet
  */
 public record AgentConfig(
     String node,
@@ -49,7 +52,9 @@ public record AgentConfig(
     Map<String, ExecConfig> exec,
     List<RequiredApprovals> requiredApprovals,
     boolean acceptBypass,
-    Optional<AnsibleConfig> ansible) {
+    Optional<AnsibleConfig> ansible,
+    Optional<Secret> enrolmentToken,
+    Optional<Secret> enrolmentUri) {
   public AgentConfig {
     roles = List.copyOf(roles);
     tags = List.copyOf(tags);
@@ -83,7 +88,9 @@ public record AgentConfig(
         modules,
         requiredApprovals,
         acceptBypass,
-        ansible);
+        ansible,
+        enrolmentToken,
+        enrolmentUri);
   }
 
   /**
@@ -96,9 +103,6 @@ public record AgentConfig(
   }
 
   static AgentConfig read(Section section) {
-    for (String key : List.of("enrolment_token", "enrolment_token_file", "enrolment_token_env")) {
-      section.removed(key, "is not used, since no node enrolls by a token");
-    }
     Programs programs = programs(section);
     return new AgentConfig(
         section.name("node", "The node's name, unique in the fleet.").required(),
@@ -159,6 +163,22 @@ public record AgentConfig(
                 AnsibleConfig::read,
                 "Makes this agent a runner, which runs Ansible for environments whose hosts have "
                     + "no agents; see [Ansible runners](../how-to/ansible-runner.md).")
+            .optional(),
+        section
+            .secret(
+                "enrolment_token",
+                "Lets the node join without a person, once, as `fleet token create` made it. Of "
+                    + "no use after that; the key may then be removed.")
+            .where(
+                token -> token.length() <= Enrolment.LONGEST_TOKEN,
+                "must have at most %d characters".formatted(Enrolment.LONGEST_TOKEN))
+            .optional(),
+        section
+            .secret(
+                "enrolment_uri",
+                "URI of the broker with a user that may only ask for entry, shared by machines "
+                    + "that have no user of their own yet; for `agent --enrol`.")
+            .where(uri -> uri.matches("amqps?://.+"), "must begin with amqps:// or amqp://")
             .optional());
   }
 

@@ -3,7 +3,10 @@ package dev.bandmaster.config;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Secret;
 import dev.bandmaster.yaml.Section;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Connection to the fleet.
@@ -13,9 +16,15 @@ import java.nio.file.Path;
  * @param prefix the beginning of every exchange's and queue's name
  * @param keys the folder of the bot's own keys; made at the first start
  * @param enrolment who lets new nodes in
+ * @param nodeKeyLifetime how long a node's key is meant to be used, from when it was accepted
  */
 public record BusConfig(
-    Secret uri, String collective, String prefix, Path keys, Enrolment enrolment) {
+    Secret uri,
+    String collective,
+    String prefix,
+    Path keys,
+    Enrolment enrolment,
+    Duration nodeKeyLifetime) {
 
   /** Who lets new nodes in. */
   public enum Enrolment {
@@ -38,7 +47,15 @@ public record BusConfig(
                 "How new nodes are enrolled: `manual` requires a person to accept each "
                     + "fingerprint; `automatic` accepts every node that reaches the broker and is "
                     + "meant for demos only.")
-            .orDefault(Enrolment.MANUAL));
+            .orDefault(Enrolment.MANUAL),
+        section
+            .duration(
+                "node_key_lifetime",
+                Duration.ofDays(1),
+                Duration.ofDays(36_500),
+                "How old a node's key may become. It goes on to count, but the operators are "
+                    + "warned 60, 14 and 3 days before.")
+            .orDefault(Duration.ofDays(730)));
   }
 
   static Secret brokerUri(Section section) {
@@ -48,7 +65,24 @@ public record BusConfig(
             "URI of the broker: `amqps://user:password@host:port/vhost`. A secret "
                 + "because it contains the password.")
         .where(uri -> uri.matches("amqps?://.+"), "must begin with amqps:// or amqp://")
+        .where(
+            BusConfig::isEscaped,
+            "must be a URI: in its user, password and virtual host write %2F for /, %40 for @, "
+                + "%3A for :, %23 for # and %25 for %")
         .required();
+  }
+
+  /** Whether host and path are read as they were meant, in spite of what the password holds. */
+  private static boolean isEscaped(String uri) {
+    try {
+      URI parsed = new URI(uri);
+      String path = parsed.getRawPath();
+      return parsed.getHost() != null
+          && parsed.getRawFragment() == null
+          && (path == null || (path.lastIndexOf('/') <= 0 && path.indexOf('@') < 0));
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
   }
 
   static String collective(Section section) {

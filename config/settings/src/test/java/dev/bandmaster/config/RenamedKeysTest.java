@@ -75,7 +75,6 @@ class RenamedKeysTest {
         .content()
         .contains(
             "`slack.command`",
-            "`enrolment_token`",
             "`slack.owner_channel`",
             "`jobs.redraw`",
             "`alerts.gather`",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,8 +22,7 @@ public final class SecretField {
   private final Section section;
   private final String key;
   private final String description;
-  private Predicate<String> test = text -> true;
-  private String demand = "";
+  private final List<Demand> demands = new ArrayList<>();
 
   SecretField(Section section, String key, String description) {
     this.section = section;
@@ -31,14 +31,15 @@ public final class SecretField {
     keys().forEach(section::know);
   }
 
+  private record Demand(Predicate<String> test, String sentence) {}
+
   /**
-   * Refuses secrets that fail the test; the sentence never shows the secret.
+   * Refuses secrets that fail the test; of several tests the first counts. The sentence never shows the secret.
    *
    * @param newDemand the rest of a sentence that begins with the key
    */
   public SecretField where(Predicate<String> newTest, String newDemand) {
-    test = newTest;
-    demand = newDemand;
+    demands.add(new Demand(newTest, newDemand));
     return this;
   }
 
@@ -66,9 +67,13 @@ public final class SecretField {
       return Optional.empty();
     }
     var text = inline().or(this::fromFile).or(this::fromEnvironment);
-    if (text.isPresent() && !test.test(text.get())) {
-      section.refuse(present.getFirst(), demand);
-      return Optional.empty();
+    if (text.isPresent()) {
+      for (Demand demand : demands) {
+        if (!demand.test().test(text.get())) {
+          section.refuse(present.getFirst(), demand.sentence());
+          return Optional.empty();
+        }
+      }
     }
     return text.map(Secret::of);
   }

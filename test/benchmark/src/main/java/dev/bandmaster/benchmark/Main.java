@@ -28,12 +28,14 @@ public final class Main implements Callable<Integer> {
           new ManyJobs(),
           new Approvals(),
           new Detection(),
-          new Understanding());
+          new Understanding(),
+          new Enrolling(),
+          new KeyChange());
 
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: demo, bot, ack, ping, load, jobs, approvals, detector; all if left out.")
+          "What to measure: demo, bot, ack, ping, load, jobs, approvals, detector, enrol, keys; all if left out.")
   private List<String> names = List.of();
 
   private Main() {}

@@ -70,7 +70,10 @@ public final class EmulatedFleet implements AutoCloseable {
               .hosts
               .get(i % fleet.hosts.size())
               .add(
-                  self, NodeKeys.generate(), stamps, new NodeOptions(settings.inboxes(), Set.of()));
+                  self,
+                  NodeKeys.generate(),
+                  stamps,
+                  new NodeOptions(settings.inboxes(), Set.of(), settings.enrolmentToken()));
       var agent = new EmulatedAgent(bus, self, stamps, incarnation, shared);
       bus.start(agent);
       fleet.agents.add(agent);

@@ -29,6 +29,7 @@ public final class AlertText {
               "serf_member_failed",
               "A Serf member does not answer",
               "%d Serf members do not answer"),
+          rule("clock_skew", "A node's clock is wrong", "The clocks of %d nodes are wrong"),
           rule("untrusted_messages", "Untrusted messages", "Untrusted messages"),
           rule("alert_storm", "Many alerts at once", "Many alerts at once: %d more"),
           rule(

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -97,6 +98,16 @@ public final class AuditChain {
    *     that the end was cut off by somebody who also changed what the store remembers of it
    */
   public static Verdict verify(Audit audit, Optional<String> expected) {
+    return verify(audit, expected, Map.of());
+  }
+
+  /**
+   * The same, and rows that were the head at some time have to be there.
+   *
+   * @param anchored hashes by the number of their row, kept elsewhere
+   */
+  public static Verdict verify(
+      Audit audit, Optional<String> expected, Map<Long, String> anchored) {
     Audit.Head head = audit.head();
     long number = 0;
     String previous = BEGINNING;
@@ -109,7 +120,9 @@ public final class AuditChain {
         return new Verdict.Broken(number + 1, "it is missing, as is all that came after it");
       }
       for (Row row : page) {
-        Optional<String> fault = fault(row, number + 1, previous);
+        Optional<String> fault =
+            fault(row, number + 1, previous)
+                .or(() -> notAnchored(row, Optional.ofNullable(anchored.get(row.number()))));
         if (fault.isPresent()) {
           return new Verdict.Broken(number + 1, fault.get());
         }
@@ -126,11 +139,24 @@ public final class AuditChain {
     if (head.number() == 0 && !audit.after(0, 1).isEmpty()) {
       return new Verdict.Broken(1, "the store does not remember that there are rows");
     }
+    long end = number;
+    Optional<Long> cut = anchored.keySet().stream().filter(row -> row > end).max(Long::compare);
+    if (cut.isPresent()) {
+      return new Verdict.Broken(
+          number + 1,
+          "it is missing, as is all that came after it: row %d was there when it was anchored"
+              .formatted(cut.get()));
+    }
     if (!met) {
       return new Verdict.Broken(
           number + 1, "the expected head is in no row: rows are missing at the end, or all differ");
     }
     return new Verdict.Whole(number, first, last, previous);
+  }
+
+  private static Optional<String> notAnchored(Row row, Optional<String> hash) {
+    return hash.filter(anchor -> !anchor.equals(row.hash()))
+        .map(_ -> "it is not the row that was anchored, so the chain was written anew");
   }
 
   private static Optional<String> fault(Row row, long number, String previous) {

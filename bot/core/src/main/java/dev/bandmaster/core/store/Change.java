@@ -312,6 +312,18 @@ public sealed interface Change {
   /** An address is free again; conflicts when it is not as it was seen. */
   record FreeAddress(AddressAssignment before) implements Change {}
 
+  /** Nodes may join by a token; conflicts when its number was taken meanwhile. */
+  record CreateEnrolmentToken(EnrolmentToken token) implements Change {}
+
+  /** A token lets nobody in any more; conflicts when it was revoked before. */
+  record RevokeEnrolmentToken(long number, Instant at) implements Change {}
+
+  /**
+   * A token lets a node of this environment in; conflicts when it does not any more, or is for
+   * another environment. Goes with the {@link TrustNode}.
+   */
+  record UseEnrolmentToken(long number, String environment, Instant at) implements Change {}
+
   /** This policy was good; it is what is used when the file is not. */
   record KeepPolicy(String name, String text, String hash) implements Change {}
 

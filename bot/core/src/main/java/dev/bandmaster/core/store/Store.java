@@ -75,6 +75,8 @@ public interface Store extends AutoCloseable {
 
   Addresses addresses();
 
+  EnrolmentTokens enrolmentTokens();
+
   /** Rows that could not be read. */
   SetAside setAside();
 

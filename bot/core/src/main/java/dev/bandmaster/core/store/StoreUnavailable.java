@@ -5,7 +5,7 @@ package dev.bandmaster.core.store;
  * connection to a server broke during the commit itself, nobody can know. So whatever is committed
  * has to bear being committed a second time, or be refused with a {@link StoreConflict} then.
  */
-public final class StoreUnavailable extends RuntimeException {
+public class StoreUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StoreUnavailable(String message) {

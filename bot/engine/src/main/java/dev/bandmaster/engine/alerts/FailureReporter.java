@@ -9,6 +9,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.addresses.AddressBackend;
+import dev.bandmaster.engine.fleet.ClockSkews;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.RejectedMessage;
@@ -144,6 +145,20 @@ public final class FailureReporter implements AutoCloseable {
                   "",
                   clock.instant())));
     }
+  }
+
+  /** The clock of a node is wrong; said again for as long as it is. */
+  public void wrongClock(ClockSkews.Finding finding) {
+    hand(
+        event(
+            new GroupKey("clock_skew", collective, finding.environment(), ""),
+            Alert.of(
+                "clock:" + finding.node(),
+                Severity.WARNING,
+                finding.node(),
+                finding.sentence(),
+                finding.node(),
+                clock.instant())));
   }
 
   /**

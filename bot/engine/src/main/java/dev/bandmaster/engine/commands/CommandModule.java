@@ -103,6 +103,7 @@ public final class CommandModule {
       List<CommandPlugin> plugins,
       List<Command> more,
       Function<Request, Explanation> explain,
+      FleetTokens tokens,
       Enrolments enrolments,
       Presence presence,
       Runnable callFleet,
@@ -114,8 +115,9 @@ public final class CommandModule {
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
     commands.addAll(more);
     commands.add(
-        new Command.BuiltIn(
-            FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet, clock)));
+        new Command.ActionCommand(
+            FleetCommand.DECLARATION,
+            new FleetCommand(tokens, enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
     commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
     commands.add(

@@ -20,6 +20,16 @@ public interface EnrolmentListener {
     asks(node, fingerprint);
   }
 
+  /**
+   * A node whose name is not trusted has shown its key with a token that does not let it in; it
+   * waits like one without.
+   *
+   * @param reason the rest of a sentence about the token
+   */
+  default void tokenRefused(String node, String fingerprint, String reason) {
+    asks(node, fingerprint);
+  }
+
   /** The list is full; said once until it was empty. */
   default void full(int names) {}
 }

@@ -1,17 +1,24 @@
 package dev.bandmaster.engine.fleet;
 
+import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.store.Nodes.TrustMark;
 import dev.bandmaster.core.store.Store;
+import dev.bandmaster.core.store.StoreConflict;
 import dev.bandmaster.model.EnrolledNodes;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.NodeDirectory;
 import dev.bandmaster.model.NodePublicKey;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
@@ -33,6 +40,7 @@ public final class Enrolments {
   private final EnrolledNodes trusted = new EnrolledNodes();
   private final WaitingNodes waiting = new WaitingNodes();
   private final AtomicBoolean fullSaid = new AtomicBoolean();
+  private final Set<String> refusedTokens = ConcurrentHashMap.newKeySet();
   private final Map<String, String> environments = new ConcurrentHashMap<>();
   private volatile TrustMark seen = TrustMark.NONE;
 
@@ -86,6 +94,10 @@ public final class Enrolments {
     return trusted.names();
   }
 
+  private boolean isTrusted(String node, NodePublicKey key) {
+    return trusted.keyOf(node).filter(key::equals).isPresent();
+  }
+
   boolean isTrusted(String node) {
     return trusted.keyOf(node).isPresent();
   }
@@ -119,11 +131,100 @@ public final class Enrolments {
       trust(node, key);
       return true;
     }
-    announce(node, key, known);
+    Optional<String> refusal =
+        known.isPresent() ? Optional.empty() : enrolment.token().flatMap(token -> admit(enrolment, token));
+    if (known.isEmpty() && enrolment.token().isPresent() && refusal.isEmpty()) {
+      return true;
+    }
+    announce(node, key, known, refusal);
     return false;
   }
 
-  private void announce(String node, NodePublicKey key, Optional<NodePublicKey> known) {
+  /**
+   * Lets a node in by its token.
+   *
+   * @return why the token does not let it in; empty if it has
+   */
+  private Optional<String> admit(Enrolment enrolment, String token) {
+    String node = enrolment.stamp().node();
+    String environment = enrolment.stamp().env();
+    String hash = EnrolmentToken.hash(token);
+    if (refusedTokens.contains(hash + node)) {
+      return Optional.of("was refused before");
+    }
+    if (store.nodes().trustedKey(node).isPresent()) {
+      // Another replica has let it in meanwhile, perhaps by another key.
+      refresh();
+      return isTrusted(node, enrolment.key())
+          ? Optional.empty()
+          : Optional.of("is of no use, since the name is in already");
+    }
+    Instant now = clock.instant();
+    Optional<EnrolmentToken> found = store.enrolmentTokens().byHash(hash);
+    Optional<String> refusal =
+        found.isEmpty() ? Optional.of("is unknown") : refusal(found.get(), environment, now);
+    if (refusal.isEmpty()) {
+      long number = found.orElseThrow().number();
+      try {
+        store.commit(
+            List.of(
+                new Change.UseEnrolmentToken(number, environment, now),
+                new Change.TrustNode(node, enrolment.key(), now),
+                new Change.AppendAudit(audit(enrolment, number, now))));
+        trusted.accept(node, enrolment.key());
+        waiting.remove(node, enrolment.key());
+        LOG.info(
+            "{} of {} is in by token {}, fingerprint {}",
+            node,
+            environment,
+            number,
+            enrolment.fingerprint());
+        return Optional.empty();
+      } catch (StoreConflict usedUp) {
+        refusal = Optional.of("has been used up or revoked just now");
+      }
+    }
+    if (refusedTokens.size() < WaitingNodes.MOST_NAMES) {
+      refusedTokens.add(hash + node);
+    }
+    return refusal;
+  }
+
+  private static Optional<String> refusal(
+      EnrolmentToken token, String environment, Instant now) {
+    if (token.revoked().isPresent()) {
+      return Optional.of("was revoked");
+    }
+    if (!token.environment().equals(environment)) {
+      return Optional.of("is for " + token.environment() + ", and the node is in " + environment);
+    }
+    if (!now.isBefore(token.expires())) {
+      return Optional.of("has expired");
+    }
+    return token.isValid(now)
+        ? Optional.empty()
+        : Optional.of("has been used %d times".formatted(token.used()));
+  }
+
+  /** Who came in by which token; the token's own number leads to who made it. */
+  private static AuditEntry audit(Enrolment enrolment, long number, Instant now) {
+    return new AuditEntry(
+        now,
+        "node:" + enrolment.stamp().node(),
+        "",
+        "enrolment token " + number,
+        "fleet",
+        enrolment.stamp().env(),
+        "",
+        "",
+        "done",
+        "trusted by the key " + enrolment.fingerprint(),
+        "",
+        "");
+  }
+
+  private void announce(
+      String node, NodePublicKey key, Optional<NodePublicKey> known, Optional<String> refusal) {
     String fingerprint = key.fingerprint();
     WaitingNodes.Added added = waiting.add(node, key);
     switch (added) {
@@ -133,6 +234,8 @@ public final class Enrolments {
           listener.wantsToReplace(node, known.get().fingerprint(), fingerprint);
         } else if (added == WaitingNodes.Added.CONFLICT) {
           listener.conflicts(node, fingerprint);
+        } else if (refusal.isPresent()) {
+          listener.tokenRefused(node, fingerprint, refusal.get());
         } else {
           listener.asks(node, fingerprint);
         }
@@ -161,6 +264,38 @@ public final class Enrolments {
           : new Acceptance.AlreadyTrusted(known.get());
     }
     return take(node, shown);
+  }
+
+  /**
+   * The nodes that can be accepted together: those that wait, are not trusted yet and have shown
+   * one key only.
+   *
+   * @param meant whether a node is meant, by its name and its environment, if that is known
+   */
+  public SortedMap<String, NodePublicKey> acceptable(BiPredicate<String, Optional<String>> meant) {
+    SortedMap<String, NodePublicKey> found = new TreeMap<>();
+    for (Map.Entry<String, NodePublicKey> each : waiting.all()) {
+      String node = each.getKey();
+      if (meant.test(node, environment(node))
+          && trusted.keyOf(node).isEmpty()
+          && waiting.of(node).size() == 1) {
+        found.put(node, each.getValue());
+      }
+    }
+    return found;
+  }
+
+  /** Accepts nodes by these keys and no others, all or none of them. */
+  public void accept(Map<String, NodePublicKey> nodes) {
+    Instant now = clock.instant();
+    List<Change> changes = new ArrayList<>();
+    nodes.forEach((node, key) -> changes.add(new Change.TrustNode(node, key, now)));
+    store.commit(changes);
+    nodes.forEach((node, key) -> {
+      trusted.accept(node, key);
+      waiting.removeAll(node);
+    });
+    listFreed();
   }
 
   /** Trusts a node by another key than before. */

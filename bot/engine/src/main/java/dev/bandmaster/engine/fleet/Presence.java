@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,9 @@ public final class Presence {
   /** Those times are kept together, so that the beats of a large fleet are few commits. */
   private static final Duration TOGETHER = Duration.ofSeconds(10);
 
+  /** The fact by which {@code discover} shows a wrong clock. */
+  private static final String CLOCK_FACT = "clock";
+
   private final Store store;
   private final Supplier<List<NodeDescription>> listed;
   private final InstantSource clock;
@@ -57,6 +61,8 @@ public final class Presence {
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
   private final Map<String, String> strangers = new ConcurrentHashMap<>();
   private final Map<String, PresenceEvent.Alive> beats = new ConcurrentHashMap<>();
+  private final ClockSkews clocks = new ClockSkews();
+  private volatile Consumer<ClockSkews.Finding> onWrongClock = _ -> {};
   private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
@@ -154,6 +160,7 @@ public final class Presence {
     if (known.isPresent() && !isNewer(stamp, known.get())) {
       return;
     }
+    clocks.beat(stamp, clock.instant()).ifPresent(onWrongClock::accept);
     Optional<NodeDescription> description =
         switch (event) {
           case PresenceEvent.Join join -> Optional.of(join.description());
@@ -210,6 +217,16 @@ public final class Presence {
   private static boolean isNewer(EventStamp stamp, Remembered known) {
     return stamp.incarnation() > known.incarnation()
         || (stamp.incarnation() == known.incarnation() && stamp.sequence() > known.sequence());
+  }
+
+  /** How far the nodes' clocks are from ours. */
+  public ClockSkews clocks() {
+    return clocks;
+  }
+
+  /** Has this called when a node's clock is wrong, and again while it stays so; returns quickly. */
+  public void onWrongClock(Consumer<ClockSkews.Finding> listener) {
+    onWrongClock = listener;
   }
 
   // --- Who has announced itself ---
@@ -299,6 +316,7 @@ public final class Presence {
     announced.remove(node);
     strangers.remove(node);
     beats.remove(node);
+    clocks.forget(node);
     nodes.remove(node);
     kept.remove(node);
   }
@@ -338,9 +356,21 @@ public final class Presence {
         description.apps(),
         description.roles(),
         description.tags(),
-        description.facts(),
+        withClock(description),
         node.lastSeen(),
         isPresent(node));
+  }
+
+  /** A wrong clock is a fact about a node, which it does not know itself. */
+  private Map<String, String> withClock(NodeDescription description) {
+    return clocks
+        .describe(description.node())
+        .map(skew -> {
+          Map<String, String> facts = new HashMap<>(description.facts());
+          facts.put(CLOCK_FACT, skew);
+          return facts;
+        })
+        .orElse(description.facts());
   }
 
   private boolean isPresent(Remembered node) {

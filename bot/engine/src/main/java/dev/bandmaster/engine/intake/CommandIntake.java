@@ -50,6 +50,7 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final JobEngine engine;
   private final JobNotifier report;
   private final CommandReply conclusion;
+  private final OutsiderRefusals outsiders;
   private final Supplier<Optional<Lease>> lease;
   private final ApprovalClicks approvals;
 
@@ -57,6 +58,7 @@ public final class CommandIntake implements InboxWorker.Reception {
    * Makes the intake.
    *
    * @param fits whether a message can be shown whole
+   * @param outsiders what is written of their refusals
    * @param lease the lease under which jobs are opened, if it is held
    */
   public CommandIntake(
@@ -66,6 +68,7 @@ public final class CommandIntake implements InboxWorker.Reception {
       JobEngine engine,
       JobNotifier report,
       Predicate<Message> fits,
+      OutsiderRefusals outsiders,
       Supplier<Optional<Lease>> lease) {
     this.pipeline = pipeline;
     this.forms = forms;
@@ -73,6 +76,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     this.engine = engine;
     this.report = report;
     this.conclusion = new CommandReply(fits);
+    this.outsiders = outsiders;
     this.lease = lease;
     this.approvals = new ApprovalClicks(store.approvals(), store.outbox());
   }
@@ -318,9 +322,10 @@ public final class CommandIntake implements InboxWorker.Reception {
   private void run(Inbox.Item item, CommandRequest asked, List<Change> first) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
-    outcome
-        .audit()
-        .forEach(entry -> changes.add(new Change.AppendAudit(entry.cameIn(item.envelope()))));
+    outsiders
+        .written(
+            outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
+        .forEach(entry -> changes.add(new Change.AppendAudit(entry)));
     changes.add(new Change.MarkHandled(asked.id(), outcomeOf(asked, outcome)));
     switch (outcome.ending()) {
       case CommandResult.Opened(Job job, List<Change> along, Optional<Message> word) -> {

@@ -53,6 +53,7 @@ public final class BackendReceiver implements BackendListener {
     this.enrolments = enrolments;
     this.backend = backend;
     this.announcements = announcements;
+    presence.onWrongClock(failures::wrongClock);
   }
 
   @Override

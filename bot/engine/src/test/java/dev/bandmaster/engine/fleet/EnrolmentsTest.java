@@ -3,16 +3,21 @@ package dev.bandmaster.engine.fleet;
 import static dev.bandmaster.core.job.SampleJobs.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.EnrolmentToken;
 import dev.bandmaster.core.testing.SettableClock;
 import dev.bandmaster.model.Enrolment;
 import dev.bandmaster.model.EventStamp;
 import dev.bandmaster.model.Glob;
 import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.store.TestStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,6 +52,11 @@ class EnrolmentsTest {
           }
 
           @Override
+          public void tokenRefused(String node, String fingerprint, String reason) {
+            announced.add(node + " token " + reason);
+          }
+
+          @Override
           public void full(int names) {
             announced.add("full " + names);
           }
@@ -68,6 +78,88 @@ class EnrolmentsTest {
     assertThat(enrolments.directory().keyOf("web1")).contains(KEY);
     assertThat(enrolments.waiting()).isEmpty();
     assertThat(store.nodes().trusted()).containsEntry("web1", KEY);
+  }
+
+  private static Enrolment withToken(String node, String environment, String token) {
+    return new Enrolment(
+        new EventStamp(node, environment, "boot", 1, 1, NOON), KEY, Optional.of(token));
+  }
+
+  private EnrolmentToken token(String text, int uses, Duration life) {
+    EnrolmentToken token =
+        new EnrolmentToken(
+            store.enrolmentTokens().nextNumber(),
+            EnrolmentToken.hash(text),
+            "staging",
+            "slack:T1:U1",
+            "ann",
+            NOON,
+            NOON.plus(life),
+            uses,
+            0,
+            Optional.empty());
+    store.commit(new Change.CreateEnrolmentToken(token));
+    return token;
+  }
+
+  @Test
+  void trustT4_aTokenLetsItsNumberOfNodesInAndEachIsInTheAudit() {
+    EnrolmentToken token = token("secret", 2, Duration.ofHours(1));
+    Enrolments enrolments = enrolments(false);
+    assertThat(enrolments.ask(withToken("web1", "staging", "secret"))).isTrue();
+    assertThat(enrolments.ask(withToken("web1", "staging", "secret")))
+        .as("in already: costs no use")
+        .isFalse();
+    assertThat(enrolments.ask(withToken("web2", "staging", "secret"))).isTrue();
+    assertThat(enrolments.ask(withToken("web3", "staging", "secret"))).isFalse();
+    assertThat(enrolments.directory().keyOf("web2")).contains(KEY);
+    assertThat(enrolments.directory().keyOf("web3")).isEmpty();
+    assertThat(announced).containsExactly("web3 token has been used 2 times");
+    assertThat(store.enrolmentTokens().byNumber(token.number()).orElseThrow().used()).isEqualTo(2);
+    assertThat(store.committed(Change.AppendAudit.class))
+        .extracting(noted -> noted.entry().principal() + ": " + noted.entry().raw())
+        .containsExactly(
+            "node:web1: enrolment token " + token.number(),
+            "node:web2: enrolment token " + token.number());
+    assertThat(store.committed().toString()).as("only its hash is kept").doesNotContain("secret");
+  }
+
+  @Test
+  void trustT4_aTokenThatDoesNotCountLetsNobodyIn() {
+    token("expired", 5, Duration.ZERO);
+    EnrolmentToken revoked = token("revoked", 5, Duration.ofHours(1));
+    store.commit(new Change.RevokeEnrolmentToken(revoked.number(), NOON));
+    token("good", 5, Duration.ofHours(1));
+    Enrolments enrolments = enrolments(false);
+    Map<String, String> tries =
+        new TreeMap<>(
+            Map.of(
+                "web1", "expired",
+                "web2", "revoked",
+                "web3", "guessed"));
+    tries.forEach((node, text) ->
+        assertThat(enrolments.ask(withToken(node, "staging", text))).isFalse());
+    assertThat(enrolments.ask(withToken("web4", "prod", "good"))).isFalse();
+    assertThat(announced)
+        .containsExactly(
+            "web1 token has expired",
+            "web2 token was revoked",
+            "web3 token is unknown",
+            "web4 token is for staging, and the node is in prod");
+    assertThat(store.nodes().trusted()).isEmpty();
+    assertThat(enrolments.waiting()).as("a person may accept them").hasSize(4);
+  }
+
+  @Test
+  void trustT4_aTokenReplacesNoKeyNotEvenOneThatAnotherReplicaHasJustAccepted() {
+    token("secret", 5, Duration.ofHours(1));
+    Enrolments one = enrolments(false);
+    store.commit(new Change.TrustNode("web1", OTHER, NOON));
+    assertThat(one.ask(withToken("web1", "staging", "secret"))).isFalse();
+    assertThat(store.nodes().trusted()).containsEntry("web1", OTHER);
+    assertThat(one.ask(withToken("web1", "staging", "secret"))).isFalse();
+    assertThat(store.nodes().trusted()).containsEntry("web1", OTHER);
+    assertThat(store.enrolmentTokens().valid(NOON, 5)).singleElement().matches(t -> t.used() == 0);
   }
 
   @Test

@@ -96,6 +96,7 @@ class CommandIntakeTest {
           engine,
           report,
           message -> fits,
+          new OutsiderRefusals(),
           () -> Optional.of(lease));
 
   @BeforeEach

@@ -24,12 +24,14 @@ import dev.bandmaster.core.testing.SettableClock;
 import dev.bandmaster.engine.alerts.AlertNotifier;
 import dev.bandmaster.engine.alerts.AlertRoutes;
 import dev.bandmaster.engine.alerts.AlertService;
+import dev.bandmaster.engine.api.OneTimeMessages;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.ChecksumSource;
 import dev.bandmaster.engine.catalogue.Environment;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.commands.FleetTokens;
 import dev.bandmaster.engine.commands.VersionCommand;
 import dev.bandmaster.engine.commands.alerts.AlertCommands;
 import dev.bandmaster.engine.commands.aliases.AliasCommands;
@@ -76,6 +78,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -196,6 +199,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         request ->
             new Explanation(
                 request, policy.apply(request), List.of(), Optional.empty(), Optional.empty()),
+        new FleetTokens(store, new OneTimeMessages(clock), new Random(7)::nextBytes, clock),
         enrolments,
         presence,
         () -> {},

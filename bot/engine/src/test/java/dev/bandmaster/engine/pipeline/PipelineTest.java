@@ -34,9 +34,11 @@ import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.plugin.Rollout;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -51,6 +53,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class PipelineTest {
+  private static final Random RANDOM = new Random(11);
+
   private static final Logger LOG = LoggerFactory.getLogger(PipelineTest.class);
   private static final String FAULT = "Internal error, nothing was done.";
 
@@ -677,6 +681,49 @@ class PipelineTest {
     var _ = bench.enrolments.ask(asks("rogue1", key));
     var _ = bench.enrolments.ask(asks("rogue2", key));
     assertThat(answer("fleet reject rogue*")).contains("2 nodes are rejected: rogue1, rogue2");
+  }
+
+  @Test
+  void trustT4_manyNodesAreShownAndAcceptedWithOneAnswer() {
+    List<NodePublicKey> keys = Stream.generate(PipelineTest::key).limit(30).toList();
+    for (int i = 0; i < keys.size(); i++) {
+      var _ = bench.enrolments.ask(asks("web" + (10 + i), keys.get(i)));
+    }
+    var _ = bench.enrolments.ask(asks("db9", key()));
+    var _ = bench.enrolments.ask(asks("web99", key()));
+    var _ = bench.enrolments.ask(asks("web99", key()));
+
+    String shown = answer("fleet accept web*");
+
+    keys.forEach(key -> assertThat(shown).contains(key.fingerprint()));
+    assertThat(shown).contains("Accept all 30").doesNotContain("db9").doesNotContain("web99");
+    String button = shown.replaceAll("(?s).*(fleet accept web\\* all:[0-9a-f]+).*", "$1");
+    assertThat(bench.enrolments.keyOf("web10")).as("nothing before the answer").isEmpty();
+    assertThat(answer(button)).contains("30 nodes are accepted: web10", "and 20 more");
+    for (int i = 0; i < keys.size(); i++) {
+      assertThat(bench.enrolments.keyOf("web" + (10 + i))).contains(keys.get(i));
+    }
+    assertThat(bench.enrolments.keyOf("db9")).isEmpty();
+    assertThat(bench.enrolments.keyOf("web99")).as("a conflict").isEmpty();
+  }
+
+  @Test
+  void trustT4_whatArrivedAfterTheListWasShownIsNotAccepted() {
+    var _ = bench.enrolments.ask(asks("web10", key()));
+    String button =
+        answer("fleet accept web*").replaceAll("(?s).*(fleet accept web\\* all:[0-9a-f]+).*", "$1");
+    var _ = bench.enrolments.ask(asks("web11", key()));
+    assertThat(answer(button)).contains("nothing was accepted");
+    assertThat(bench.enrolments.keyOf("web10")).isEmpty();
+    assertThat(bench.enrolments.keyOf("web11")).isEmpty();
+    assertThat(answer("fleet accept env=staging")).contains("Accept all 2");
+    assertThat(answer("fleet accept prod*")).contains("is not waiting to join");
+  }
+
+  private static NodePublicKey key() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return new NodePublicKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   private static Enrolment asks(String node, NodePublicKey key) {

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param facts the facts to show behind each node
  */
 record Inventory(Instant now, List<String> facts) {
+  /** The fact that is there only if it is bad news: how far the node's clock is off. */
+  private static final String CLOCK = "clock";
 
   Message describe(List<Node> nodes) {
     List<Block> blocks = new ArrayList<>();
@@ -54,6 +56,9 @@ record Inventory(Instant now, List<String> facts) {
     }
     for (String fact : facts) {
       parts.add(fact + "=" + node.facts().getOrDefault(fact, "?"));
+    }
+    if (!facts.contains(CLOCK) && node.facts().containsKey(CLOCK)) {
+      parts.add("clock " + node.facts().get(CLOCK));
     }
     if (!node.present()) {
       parts.add("silent for " + age(Duration.between(node.lastSeen(), now)));
