@@ -78,6 +78,20 @@ final class JobQueries implements Jobs {
         "id = (SELECT job_id FROM job_wave WHERE request = :request)", Map.of("request", request));
   }
 
+  @Override
+  public List<Job> inThread(String channel, String thread, int limit) {
+    return database.read(handle ->
+        JobTable.load(
+                handle,
+                aside,
+                """
+                id IN (SELECT id FROM job WHERE thread = :thread AND thread <> ''
+                  AND channel = :channel ORDER BY number DESC LIMIT :limit)\
+                """,
+                Map.of("thread", thread, "channel", channel, "limit", limit))
+            .reversed());
+  }
+
   private Optional<Job> one(String condition, Map<String, ?> values) {
     return database.read(
         handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());

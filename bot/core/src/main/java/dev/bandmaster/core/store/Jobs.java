@@ -30,6 +30,13 @@ public interface Jobs {
   /** The job one of whose waves has this request. */
   Optional<Job> byRequest(String request);
 
+  /**
+   * The jobs whose messages stand in a thread, the newest first.
+   *
+   * @param thread the timestamp of the thread's first message
+   */
+  List<Job> inThread(String channel, String thread, int limit);
+
   /** What people want of the jobs of a lease, oldest first. */
   List<PendingOrder> pendingOrders(String lease);
 

@@ -56,6 +56,7 @@ import dev.bandmaster.plugin.CommandPlugin;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -66,10 +67,18 @@ public final class CommandModule {
   private final CommandRegistry registry = new CommandRegistry();
   private final PermissionCheck rights;
   private final AccessRules rules;
+  private final Store store;
+  private final ThreadLookup threads;
 
-  /** Makes it without commands; {@link #register} adds them. */
-  public CommandModule(AccessRules rules) {
+  /**
+   * Makes it without commands; {@link #register} adds them.
+   *
+   * @param apiChannel the channel in which jobs of the API are shown, if there is one
+   */
+  public CommandModule(AccessRules rules, Store store, Optional<String> apiChannel) {
     this.rules = rules;
+    this.store = store;
+    this.threads = new ThreadLookup(store, apiChannel);
     this.rights =
         (asker, permission, environment, application) ->
             rules.couldEverAllow(
@@ -103,7 +112,7 @@ public final class CommandModule {
         new Command.BuiltIn(
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
-    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
+    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, store.jobs()::byNumber, clock)));
     commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));
     registry.register(commands);
   }
@@ -208,7 +217,8 @@ public final class CommandModule {
     return new Parse(
         registry,
         new Interpreter(catalogue, new ValueCheck(catalogue), presence::knows, rights),
-        rights);
+        rights,
+        threads);
   }
 
   /** Reads commands without running them. */

@@ -83,7 +83,7 @@ public final class ApprovalNotifier {
     ConversationRef place = approval.place();
     if (place.isApi()) {
       return new Change.PostMessage(
-          "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
+          approval.messageId(what),
           new Outbound.ThreadReply(
               approval.messageId(), new Outbound.ChannelMessage(place, message, false)),
           Urgency.SOON);
@@ -91,7 +91,7 @@ public final class ApprovalNotifier {
     Optional<String> shown =
         place.thread().or(() -> store.outbox().timestamp(approval.messageId()));
     return new Change.PostMessage(
-        "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
+        approval.messageId(what),
         new Outbound.ChannelMessage(shown.map(place::inThread).orElse(place), message, false),
         Urgency.SOON);
   }
@@ -107,7 +107,7 @@ public final class ApprovalNotifier {
             .directWith(approval.requester())
             .map(place ->
                 new Change.PostMessage(
-                    "approval:%s:%d:word".formatted(approval.id(), approval.state().version()),
+                    approval.messageId("word"),
                     new Outbound.ChannelMessage(place, report.wordOf(job, approval), false),
                     Urgency.SOON));
   }

@@ -130,7 +130,7 @@ public final class JobNotifier {
     return List.of(
         decision(job, approval),
         new Change.PostMessage(
-            "approval:%s:%d:back".formatted(approval.id(), approval.state().version()),
+            approval.messageId("back"),
             new Outbound.ChannelMessage(job.place(), wordOf(job, approval), false)
                 .askedBy(job.asker().user()),
             Urgency.SOON));
@@ -156,6 +156,14 @@ public final class JobNotifier {
     return new Change.PostMessage(
         "output:" + job.id() + ":" + node + ":" + place.channel() + place.thread().orElse(""),
         new Outbound.FileAttachment(place, name, name, output),
+        Urgency.SOON);
+  }
+
+  /** What all nodes printed so far as a file, for the person who asks for it. */
+  public Change output(ConversationRef place, Job job) {
+    return new Change.PostMessage(
+        "output:" + job.id() + "::" + place.channel() + place.thread().orElse(""),
+        transcript(place, job, List.of()),
         Urgency.SOON);
   }
 
@@ -206,20 +214,23 @@ public final class JobNotifier {
 
   private Change file(Job job, List<JobEffect.Keep> printed) {
     return new Change.PostMessage(
-        "file:" + job.id(),
-        new Outbound.FileAttachment(
-            job.place(),
-            "job-" + job.number() + ".txt",
-            "Full output of the nodes of job " + job.number(),
-            safely(
-                "file",
-                job,
-                () -> new Transcript(renderer.presenter(job), jobs, printed).of(job),
-                () ->
-                    ("Internal error: this file could not be written. For one node's output:"
-                            + " job %d node=…\n")
-                        .formatted(job.number()))),
-        Urgency.SOON);
+        "file:" + job.id(), transcript(job.place(), job, printed), Urgency.SOON);
+  }
+
+  private Outbound.FileAttachment transcript(
+      ConversationRef place, Job job, List<JobEffect.Keep> printed) {
+    return new Outbound.FileAttachment(
+        place,
+        "job-" + job.number() + ".txt",
+        "Full output of the nodes of job " + job.number(),
+        safely(
+            "file",
+            job,
+            () -> new Transcript(renderer.presenter(job), jobs, printed).of(job),
+            () ->
+                ("Internal error: this file could not be written. For one node's output:"
+                        + " job %d node=…\n")
+                    .formatted(job.number())));
   }
 
   private static Change message(Job job, JobRenderer.Picture picture, Urgency urgency) {

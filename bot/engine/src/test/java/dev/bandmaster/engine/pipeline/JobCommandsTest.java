@@ -152,7 +152,7 @@ class JobCommandsTest {
           CANCELLED     | undo 81           | Job 81 changed nothing, so there is nothing to undo.
           RUNNING       | cancel 82         | There is no job 82. To list jobs: `jobs`.
           RUNNING       | cancel x          | 'x' is not a number. To list them: `jobs`.
-          RUNNING       | cancel            | <job> is missing: the job's number. Usage: `cancel <job>`
+          RUNNING       | cancel            | Which job? Give its number, as in `cancel 81`, or type `cancel` in the job's thread. To list them: `jobs`. Usage: `cancel <job>`
           RUNNING       | cancel 81 now     | 'now' is one argument too many. Usage: `cancel <job>`
           RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: `retry <job> [--failed]`
           """)

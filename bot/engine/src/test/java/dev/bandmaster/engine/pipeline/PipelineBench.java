@@ -156,7 +156,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
     enrolments = new Enrolments(store, false, clock, (node, fingerprint) -> {});
-    commands = new CommandModule(this);
+    commands = new CommandModule(this, store, Optional.empty());
     forms =
         commands.forms(
             List.of(

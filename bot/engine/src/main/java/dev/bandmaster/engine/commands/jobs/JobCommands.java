@@ -35,9 +35,11 @@ public final class JobCommands {
       InstantSource clock,
       ZoneId zone) {
     OrderCommands orders = new OrderCommands(requests, clock);
+    JobCommand shown = new JobCommand(store.jobs(), report);
     return List.of(
         new Command.BuiltIn(JobsCommand.DECLARATION, new JobsCommand(store.jobs(), clock)),
-        about(store, JobCommand.DECLARATION, new JobCommand(store.jobs(), report)),
+        about(store, JobCommand.DECLARATION, shown),
+        about(store, OutputCommand.DECLARATION, new OutputCommand(shown, report)),
         about(
             store,
             declaration("pause", List.of(), "pauses a job after its current batch"),

@@ -41,6 +41,11 @@ final class UndoCommand implements Command.JobActionHandler {
   }
 
   @Override
+  public boolean applies(Job job) {
+    return plugins.undoOf(job).isPresent();
+  }
+
+  @Override
   public Set<String> permissions(String name) {
     return plugins.undoPermissions();
   }
