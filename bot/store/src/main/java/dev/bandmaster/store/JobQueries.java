@@ -92,6 +92,20 @@ final class JobQueries implements Jobs {
             .reversed());
   }
 
+  @Override
+  public List<Job> about(String environment, String application, int limit) {
+    return database.read(handle ->
+        JobTable.load(
+                handle,
+                aside,
+                """
+                id IN (SELECT id FROM job WHERE environment = :environment
+                  AND application = :application ORDER BY number DESC LIMIT :limit)\
+                """,
+                Map.of("environment", environment, "application", application, "limit", limit))
+            .reversed());
+  }
+
   private Optional<Job> one(String condition, Map<String, ?> values) {
     return database.read(
         handle -> JobTable.load(handle, aside, condition, values).stream().findFirst());

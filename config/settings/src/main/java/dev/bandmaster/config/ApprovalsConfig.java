@@ -81,7 +81,7 @@ public record ApprovalsConfig(
                 "emergency",
                 inner -> Emergency.read(inner, ids),
                 "Lets people with the right `emergency` bypass approvals and freezes with "
-                    + "`codeupdate … --emergency`. Without this section nobody can.")
+                    + "`--emergency`, to deploy or to go back. Without this section nobody can.")
             .optional());
   }
 }

@@ -51,6 +51,9 @@ public interface Jobs {
   List<Line> before(
       long before, Optional<String> environment, Optional<String> application, int limit);
 
+  /** The jobs that changed or will change an application in an environment, the newest first. */
+  List<Job> about(String environment, String application, int limit);
+
   /**
    * One person's jobs, in the same order.
    *

@@ -180,7 +180,7 @@ public final class CommandModule {
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
         new RespectLocks(store.slots(), conditionText),
-        new RespectFreezes(freezes, conditionText, clock),
+        new RespectFreezes(freezes, conditionText, registry, rules, clock),
         new Confirm(catalogue::isProtected),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),

@@ -226,8 +226,22 @@ public sealed interface Command {
       }
     }
 
-    /** It cannot be done; the reason is a sentence. */
-    record Refused(String reason) implements Outcome {}
+    /**
+     * It cannot be done.
+     *
+     * @param reason a sentence
+     * @param options whole commands that may be wanted instead, each offered as a button
+     */
+    record Refused(String reason, List<String> options) implements Outcome {
+      public Refused {
+        options = List.copyOf(options);
+      }
+
+      /** One with nothing to offer. */
+      public Refused(String reason) {
+        this(reason, List.of());
+      }
+    }
 
     /**
      * A request is about what is not so any more: it is to be asked again.

@@ -50,7 +50,7 @@ public final class JobCommands {
             declaration("cancel", List.of("abort", "stop"), "cancels a job, also on its nodes"),
             orders::cancel),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
-        about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
+        about(store, UndoCommand.DECLARATION, new UndoCommand(plugins, store.jobs())),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
         new Command.BuiltIn(
             WhereCommand.DECLARATION,
