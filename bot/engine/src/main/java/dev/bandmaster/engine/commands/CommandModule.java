@@ -50,6 +50,7 @@ import dev.bandmaster.engine.pipeline.RespectLocks;
 import dev.bandmaster.engine.pipeline.SettleVersion;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Voters;
+import dev.bandmaster.engine.pipeline.Warn;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
@@ -179,8 +180,9 @@ public final class CommandModule {
         new AuthoriseTargets(rules, emergencies, presence, clock),
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
-        new RespectLocks(store.slots(), conditionText),
+        new RespectLocks(store.slots(), conditionText, clock),
         new RespectFreezes(freezes, conditionText, registry, rules, clock),
+        new Warn(store.jobs(), catalogue::versions, clock),
         new Confirm(catalogue::isProtected),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),

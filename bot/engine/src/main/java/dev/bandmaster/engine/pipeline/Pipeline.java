@@ -28,6 +28,7 @@ public final class Pipeline {
   private final ApplyJobAction giveOrder;
   private final RespectLocks respectLocks;
   private final RespectFreezes respectFreezes;
+  private final Warn warn;
   private final Confirm confirm;
   private final RequestApproval askApproval;
   private final OpenJob open;
@@ -44,6 +45,7 @@ public final class Pipeline {
       ChooseBackend chooseBackend,
       RespectLocks respectLocks,
       RespectFreezes respectFreezes,
+      Warn warn,
       Confirm confirm,
       RequestApproval askApproval,
       OpenJob open) {
@@ -58,6 +60,7 @@ public final class Pipeline {
     this.chooseBackend = chooseBackend;
     this.respectLocks = respectLocks;
     this.respectFreezes = respectFreezes;
+    this.warn = warn;
     this.confirm = confirm;
     this.askApproval = askApproval;
     this.open = open;
@@ -156,6 +159,7 @@ public final class Pipeline {
               .then(chooseBackend)
               .then(respectLocks)
               .then(respectFreezes)
+              .then(warn)
               .then(confirm)
               .then(askApproval)
               .then(open);

@@ -7,10 +7,7 @@ import dev.bandmaster.core.freeze.Freezes;
 import dev.bandmaster.core.job.Right;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandDeclaration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +53,14 @@ public final class RespectFreezes implements Function<PlannedCommand, Step<Plann
     return goesOn
         ? Step.on(prepared.during(words.of(freeze.get())))
         : Step.end(
-            CommandResult.Refused.mistake(
-                sentence(freeze.get(), prepared.authorised().command().invocation().canonical())));
+            CommandResult.Refused.usage(
+                sentence(freeze.get(), prepared.authorised().command().invocation().canonical()),
+                List.of(
+                    "schedule %s %s"
+                        .formatted(
+                            words.firstMinuteAfter(freeze.get().until()),
+                            prepared.authorised().command().invocation().canonical())),
+                Optional.empty()));
   }
 
   /** Whether the command goes on during a freeze, and the asker may deploy what it goes back from. */
@@ -92,13 +95,6 @@ public final class RespectFreezes implements Function<PlannedCommand, Step<Plann
 
   private String sentence(Freeze freeze, String command) {
     return "%s Nothing was done. Wait, add `--dry-run` to see the plan, or run `schedule %s %s`."
-        .formatted(words.of(freeze), typed(freeze.until()), command);
-  }
-
-  /** The first minute that is free, as {@code schedule} reads it. */
-  private LocalDateTime typed(Instant until) {
-    Instant minute = until.truncatedTo(ChronoUnit.MINUTES);
-    return LocalDateTime.ofInstant(
-        minute.equals(until) ? minute : minute.plus(1, ChronoUnit.MINUTES), words.times().zone());
+        .formatted(words.of(freeze), words.firstMinuteAfter(freeze.until()), command);
   }
 }
