@@ -1,6 +1,7 @@
 package dev.bandmaster.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Dialogs.Opening;
 import dev.bandmaster.core.chat.Inbound;
@@ -74,7 +75,9 @@ final class PayloadReader {
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));
     return addressed(
-        directory.placeFor(user, onHomeTab ? "" : channel, threadOfClick(payload)),
+        name.equals(ButtonAction.RUN_IN)
+            ? directory.placeFor(user, value.split(" ", 2)[0], Optional.empty())
+            : directory.placeFor(user, onHomeTab ? "" : channel, threadOfClick(payload)),
         payload.path("user"),
         user,
         (sender, place) ->

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.intake;
 import dev.bandmaster.core.alert.AlertAction;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;
+import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.job.Job;
@@ -204,6 +205,15 @@ public final class CommandIntake implements InboxWorker.Reception {
       run(
           item,
           asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CLICKED));
+      return;
+    }
+    if (clicked.action().equals(ButtonAction.RUN_IN)) {
+      String[] parts = clicked.value().split(" ", 2);
+      if (parts.length < 2) {
+        refuse(item, clicked, "This button has expired. Type the command instead.");
+        return;
+      }
+      run(item, asked(item, clicked, parts[1], clicked.place(), CommandRequest.Manner.CLICKED));
       return;
     }
     Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());

@@ -14,12 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays the words behind a command onto its parameters. */
 public final class ArgumentReader {
+
+  /** What has threads in which its number can be left out, as parameters are called. */
+  private static final Set<String> THREADED = Set.of("job", "alert");
 
   private final CommandDeclaration declaration;
   private final BiPredicate<Parameter, String> fits;
@@ -203,7 +207,7 @@ public final class ArgumentReader {
   /** What has no number in its own thread is asked for by number everywhere else. */
   private String missing(Parameter parameter) {
     String name = parameter.name();
-    return parameter.type() instanceof Parameter.Type.Job
+    return THREADED.contains(name) && parameter.type() instanceof Parameter.Type.Job
         ? "Which %s? Give its number, as in `%s`, or type `%s` in the %s's thread. To list them: `%ss`."
             .formatted(
                 name, declaration.examples().getFirst(), declaration.name(), name, name)

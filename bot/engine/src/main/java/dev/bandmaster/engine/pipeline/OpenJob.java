@@ -140,10 +140,11 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
                   now),
               now));
     }
-    changes.addFirst(
-        new Change.CreateApproval(
-            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
-                .ending(ends.map(Job::id))));
+    Approval approval =
+        Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
+            .ending(ends.map(Job::id));
+    changes.addFirst(new Change.CreateApproval(approval));
+    changes.addAll(notifier.requested(approval));
     return changes;
   }
 }

@@ -53,7 +53,7 @@ final class JobButtons {
       }
       case SUCCEEDED, PARTLY_FAILED, FAILED, TIMED_OUT, CANCELLED -> ended(job, offered, buttons);
     }
-    return buttons;
+    return RedButtons.atMostOne(buttons);
   }
 
   private static void ended(Job job, Map<JobAction, String> offered, List<Button> buttons) {
