@@ -13,6 +13,7 @@ import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
 import dev.bandmaster.engine.commands.plugins.PluginsCommand;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
+import dev.bandmaster.engine.commands.subscriptions.SubscriptionCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
@@ -94,6 +95,7 @@ final class BotCommands {
             clock.instant()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    commands.addAll(SubscriptionCommands.all(store.jobs().interests(), clock));
     commands.add(PluginsCommand.of(added));
     commands.addAll(
         AppCommands.all(

@@ -4,6 +4,7 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.Jobs;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +19,17 @@ final class JobQueries implements Jobs {
 
   private final Database database;
   private final SetAsideTable aside;
+  private final InterestTable interests;
 
   JobQueries(Database database, SetAsideTable aside) {
     this.database = database;
     this.aside = aside;
+    this.interests = new InterestTable(database);
+  }
+
+  @Override
+  public Interests interests() {
+    return interests;
   }
 
   @Override

@@ -80,6 +80,9 @@ public interface Jobs {
   /** Reads what all nodes printed for a job, node by node in the order of their names. */
   void outputs(String job, Consumer<Printed> reader);
 
+  /** Who wants to know how jobs end. */
+  Interests interests();
+
   /** An order that has not reached its job. */
   record PendingOrder(String id, String job, JobEvent.Order order) {}
 

@@ -97,6 +97,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 item.received(),
                 CommandRequest.Manner.TYPED));
       }
+      case Inbound.MessageEdited edited -> edited(item, edited);
       case Inbound.SlashCommand slashed
           when slashed.dialog().isPresent() && forms.goOn(slashed, slashed.dialog().get()) ->
           store.commit(new Change.MarkHandled(item.id()));
@@ -150,6 +151,31 @@ public final class CommandIntake implements InboxWorker.Reception {
       // here.
       case Inbound.HomeOpened _ -> store.commit(new Change.MarkHandled(item.id()));
     }
+  }
+
+  /**
+   * Somebody corrects what they typed. Nobody expects that to run by itself; if it is a command now
+   * that they may use, running it is offered.
+   */
+  private void edited(Inbox.Item item, Inbound.MessageEdited edited) {
+    CommandRequest request =
+        new CommandRequest(
+            item.id(),
+            edited.sender(),
+            edited.place().inThread(edited.place().thread().orElse(edited.timestamp())),
+            Optional.of(edited.timestamp()),
+            edited.text(),
+            edited.raw(),
+            item.received(),
+            CommandRequest.Manner.TYPED);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.MarkHandled(item.id()));
+    pipeline
+        .check(request)
+        .canonical()
+        .flatMap(Offers::ofEdit)
+        .ifPresent(offer -> changes.add(conclusion.beside(request, offer)));
+    store.commit(changes);
   }
 
   private void submitted(Inbox.Item item, Inbound.DialogSubmitted sent) {
@@ -296,6 +322,7 @@ public final class CommandIntake implements InboxWorker.Reception {
       case RETRY -> "retry " + job.number() + " --failed";
       case ROLLBACK -> "undo " + job.number();
       case CANCEL -> "cancel " + job.number();
+      case NOTIFY -> "notify " + job.number();
     };
   }
 

@@ -9,6 +9,7 @@ import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Change.Urgency;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.OnceLog;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +191,7 @@ public final class JobNotifier {
     if (corrected) {
       return changes;
     }
+    changes.addAll(toThoseInterested(job));
     if (picture.isAbridged()) {
       changes.add(file(job, printed));
     }
@@ -204,6 +207,48 @@ public final class JobNotifier {
               Urgency.NOW));
     }
     return changes;
+  }
+
+  /** People who asked to be told, and channels that subscribed; what was asked in private stays. */
+  private List<Change> toThoseInterested(Job job) {
+    List<Change> changes = new ArrayList<>();
+    Message word = safely("word", job, () -> renderer.ended(job), () -> renderer.plain(job).message());
+    List<String> watchers = jobs.interests().watchers(job.id());
+    for (String user : watchers) {
+      changes.add(
+          new Change.PostMessage(
+              "watch:%s:%s".formatted(job.id(), user),
+              new Outbound.ChannelMessage(ConversationRef.directWith(user), word, false),
+              Urgency.SOON));
+    }
+    if (!watchers.isEmpty()) {
+      changes.add(new Change.JobWatchersTold(job.id()));
+    }
+    if (job.place().kind() != ConversationRef.Kind.DIRECT) {
+      channels(job)
+          .forEach(channel ->
+              changes.add(
+                  new Change.PostMessage(
+                      "subscription:%s:%s".formatted(job.id(), channel),
+                      new Outbound.ChannelMessage(
+                          new ConversationRef(
+                              channel, ConversationRef.Kind.CHANNEL, Optional.empty()),
+                          word,
+                          false),
+                      Urgency.SOON)));
+    }
+    return changes;
+  }
+
+  /** The channels that want to know; not the one in which the job is seen anyway. */
+  private Stream<String> channels(Job job) {
+    return job.work().subject().stream()
+        .flatMap(subject ->
+            jobs.interests().all().stream()
+                .filter(made -> made.covers(subject.environment(), subject.application())))
+        .map(Interests.Subscription::channel)
+        .filter(channel -> !channel.equals(job.place().channel()))
+        .distinct();
   }
 
   private static boolean isSeenByOthers(Job job) {

@@ -54,6 +54,18 @@ public final class Offers {
     return new Message(blocks);
   }
 
+  /** What is offered to somebody who edited a message; empty if a button cannot carry it. */
+  public static Optional<Message> ofEdit(String command) {
+    return command.length() > ROOM
+        ? Optional.empty()
+        : Optional.of(
+            Message.of(
+                new Message.Paragraph(
+                    Text.plain("An edited message is not run by itself. It says now: ")
+                        .code(command)),
+                new Message.Buttons(List.of(button(command, "Run the edited command")))));
+  }
+
   /** A button that runs a command. */
   public static Button button(String command) {
     return button(command, command);

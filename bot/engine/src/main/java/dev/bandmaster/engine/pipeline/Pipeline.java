@@ -92,8 +92,10 @@ public final class Pipeline {
    * Whether somebody may have the answer to a question, and the line about it in the audit.
    *
    * @param refusal why not; empty if they may
+   * @param canonical the command in its canonical spelling, if they may
    */
-  public record Checked(Optional<CommandResult.Refused> refusal, AuditEntry audit) {}
+  public record Checked(
+      Optional<CommandResult.Refused> refusal, Optional<String> canonical, AuditEntry audit) {}
 
   /**
    * Decides whether somebody may ask something without answering it, for a caller that is given the
@@ -104,6 +106,9 @@ public final class Pipeline {
     CommandResult ending = checked(asked, trail);
     return new Checked(
         ending instanceof CommandResult.Refused refused ? Optional.of(refused) : Optional.empty(),
+        ending instanceof CommandResult.Refused
+            ? Optional.empty()
+            : trail.authorised.map(Authorised::command).map(Trail::canonical),
         trail.entry(ending));
   }
 

@@ -30,6 +30,7 @@ final class JobButtons {
       case AWAITING_APPROVAL, QUEUED -> {
         if (job.work().effect() == Effect.CHANGES) {
           buttons.add(cancel(job));
+          buttons.add(plain(Action.NOTIFY, job, "Notify me"));
         }
       }
       case RUNNING -> {
@@ -41,6 +42,9 @@ final class JobButtons {
         }
         if (state.cancelledBy().isEmpty() && job.work().effect() == Effect.CHANGES) {
           buttons.add(cancel(job));
+        }
+        if (job.work().effect() == Effect.CHANGES) {
+          buttons.add(plain(Action.NOTIFY, job, "Notify me"));
         }
       }
       case PAUSED -> {

@@ -245,6 +245,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), OBSTACLES, clock));
+    more.addAll(
+        dev.bandmaster.engine.commands.subscriptions.SubscriptionCommands.all(
+            store.jobs().interests(), clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
         ScheduleCommands.all(

@@ -49,6 +49,7 @@ public final class JobCommands {
             store,
             declaration("cancel", List.of("abort", "stop"), "cancels a job, also on its nodes"),
             orders::cancel),
+        about(store, NotifyCommand.DECLARATION, new NotifyCommand()),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins, store.jobs())),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
