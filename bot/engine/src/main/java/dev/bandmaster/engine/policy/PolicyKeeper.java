@@ -101,11 +101,11 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
 
   @Override
   public Optional<String> elsewhere(Request denied) {
-    return explain(denied)
-        .nearest()
+    return explain(denied).verdicts().stream()
         .filter(verdict ->
-            verdict.mismatches().stream().allMatch(mismatch -> mismatch.facet() == Facet.WHERE))
-        .stream()
+            !verdict.applies()
+                && verdict.mismatches().stream()
+                    .allMatch(mismatch -> mismatch.facet() == Facet.WHERE))
         .flatMap(verdict -> verdict.rule().where().channels().stream().sorted())
         .filter(channel -> !(decide(in(channel, denied)) instanceof Decision.Denied))
         .findFirst();
