@@ -44,9 +44,10 @@ final class RawRoutes {
       return new Interpretation.Ignored(IgnoredReason.OTHER_WORKSPACE);
     }
     return switch (payload.path("event").path("type").asText("")) {
-      case "message" when payload.path("event").path("subtype").asText("").equals("message_changed") ->
-          reader.edited(payload, self);
-      case "app_mention", "message" -> reader.said(payload, self);
+      case "app_mention", "message" ->
+          payload.path("event").path("subtype").asText("").equals("message_changed")
+              ? reader.edited(payload, self)
+              : reader.said(payload, self);
       case "app_home_opened" -> reader.home(payload);
       default -> new Interpretation.Ignored(IgnoredReason.UNKNOWN_EVENT);
     };

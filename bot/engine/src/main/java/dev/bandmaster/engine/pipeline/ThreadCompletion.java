@@ -43,7 +43,7 @@ final class ThreadCompletion {
     Optional<String> next =
         typed.words().size() == 1 ? Optional.empty() : Optional.of(typed.words().get(1).text());
     List<Command> candidates = registry.inThreads(typed.words().getFirst().text(), next.isEmpty());
-    if (candidates.isEmpty()
+    if (candidates.stream().allMatch(Command.Planned.class::isInstance)
         || (candidates.stream().allMatch(JobCommand.class::isInstance)
             && next.flatMap(Numbers::of).isPresent())) {
       return new Completed.Line(typed);

@@ -27,7 +27,12 @@ final class JobButtons {
     List<Button> buttons = new ArrayList<>();
     JobState state = job.state();
     switch (state.status()) {
-      case AWAITING_APPROVAL, QUEUED -> {
+      case AWAITING_APPROVAL -> {
+        if (job.work().effect() == Effect.CHANGES) {
+          buttons.add(cancel(job));
+        }
+      }
+      case QUEUED -> {
         if (job.work().effect() == Effect.CHANGES) {
           buttons.add(cancel(job));
           buttons.add(plain(Action.NOTIFY, job, "Notify me"));

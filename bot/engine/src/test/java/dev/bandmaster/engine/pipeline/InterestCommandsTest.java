@@ -10,7 +10,11 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.plugin.Rollout;
+import dev.bandmaster.plugin.Rollout.Size;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands of people who want to be told of jobs. */
 class InterestCommandsTest {
+  private static final Rollout AT_ONCE =
+      new Rollout(Size.NONE, Size.ALL, Duration.ZERO, Size.NONE, Optional.empty());
+
   @RegisterExtension private final PipelineBench bench = new PipelineBench();
 
   private Job job81() {
@@ -40,7 +47,7 @@ class InterestCommandsTest {
     bench.store.commit(
         new Change.CreateJob(
             SampleJobs.after(
-                SampleJobs.ping(81, "web1"), NOON, new JobEvent.Cancel("Bob", "stop")),
+                SampleJobs.rollout(81, AT_ONCE, "web1"), NOON, new JobEvent.Cancel("Bob", "stop")),
             "bot-1"));
     assertThat(bench.refusal("notify 81")).isEqualTo("Job 81 has ended: cancelled.");
   }
