@@ -120,8 +120,7 @@ class PolicyDecisionTest {
             needs -> {
               assertThat(needs.reason())
                   .contains("'two' allows it once 1 of S0SRE and 2 of S0OWNERS")
-                  .contains(
-                      "and the rule 'one' allows it once 1 of U0BOB approves");
+                  .contains("and the rule 'one' allows it once 1 of U0BOB approves");
               var two = needs.approvals().getFirst();
               assertThat(two.people()).isEqualTo(3);
               assertThat(two.denials()).isEqualTo(2);

@@ -115,7 +115,9 @@ final class Releases {
   }
 
   /**
-   * Where a release came from, {@link #UNKNOWN} if the agent did not bring it, or empty when there is no such release. */
+   * Where a release came from, {@link #UNKNOWN} if the agent did not bring it, or empty when there
+   * is no such release.
+   */
   Optional<String> origin(Version version) throws IOException {
     try {
       return Optional.of(Files.readString(directory(version).resolve(ORIGIN)).strip());

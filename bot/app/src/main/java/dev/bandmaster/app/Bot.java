@@ -56,8 +56,8 @@ public final class Bot implements AutoCloseable {
                 PolicyVocabulary.of(config),
                 stores.store(),
                 sentence -> stores.operators().send(replica + ": " + sentence)));
-    var commands = new CommandModule(
-            policy, stores.store(), config.api().flatMap(api -> api.channel()));
+    var commands =
+        new CommandModule(policy, stores.store(), config.api().flatMap(api -> api.channel()));
     fleet = new FleetModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
     var api = new ApiModule(config, stores);

@@ -64,7 +64,9 @@ public abstract class JobsContract extends StoreFixture {
     open(SampleJobs.ping(81, "web1"));
     open(SampleJobs.ping(82, "web1"));
     open(SampleJobs.deploy(83, SampleJobs.THREAD.outsideOfThreads(), List.of("web1")));
-    assertThat(store.jobs().inThread("C1", thread, 10)).extracting(Job::number).containsExactly(82L, 81L);
+    assertThat(store.jobs().inThread("C1", thread, 10))
+        .extracting(Job::number)
+        .containsExactly(82L, 81L);
     assertThat(store.jobs().inThread("C1", thread, 1)).extracting(Job::number).containsExactly(82L);
     assertThat(store.jobs().inThread("C2", thread, 10)).isEmpty();
     assertThat(store.jobs().inThread("C1", "", 10)).isEmpty();

@@ -81,7 +81,8 @@ class DeployingStoryTest {
 
   @Test
   void peopleU13_aChannelIsToldHowDeploysEndUntilItIsUnsubscribed() throws Exception {
-    String subscribe = stage.slack().say("ann", "#deploys", "@bandmaster subscribe env=prod app=web");
+    String subscribe =
+        stage.slack().say("ann", "#deploys", "@bandmaster subscribe env=prod app=web");
     stage.awaitAnswer("#deploys", subscribe, "Subscribed", "unsubscribe 1");
     String question = stage.slack().say("ann", "#ops", DEPLOY);
     answer(question, "Awaits approval");

@@ -27,8 +27,7 @@ public final class Freezes {
    * @param declared those of people that are not over
    * @param allowed commands that no freeze holds up
    */
-  public Freezes(
-      Supplier<List<Freeze>> declared, List<FreezeRule> recurring, Set<String> allowed) {
+  public Freezes(Supplier<List<Freeze>> declared, List<FreezeRule> recurring, Set<String> allowed) {
     this.declared = declared;
     this.allowed = Set.copyOf(allowed);
     this.recurring = recurring.stream().map(RecurringFreeze::new).toList();

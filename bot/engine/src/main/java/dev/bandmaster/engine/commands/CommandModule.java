@@ -113,7 +113,9 @@ public final class CommandModule {
         new Command.BuiltIn(
             FleetCommand.DECLARATION, new FleetCommand(enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
-    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, store.jobs()::byNumber, clock)));
+    commands.add(
+        new Command.BuiltIn(
+            Why.DECLARATION, new Why(reader, explain, store.jobs()::byNumber, clock)));
     commands.add(new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights)));
     registry.register(commands);
   }

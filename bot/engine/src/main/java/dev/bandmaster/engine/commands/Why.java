@@ -104,8 +104,7 @@ final class Why implements Command.Answer {
 
   /** How a job is, and what was noted of the reason; of a failure what a node said. */
   private static Text state(Job job) {
-    Text text =
-        Text.EMPTY.bold("job " + job.number()).and("  " + JobText.of(job.state().status()));
+    Text text = Text.EMPTY.bold("job " + job.number()).and("  " + JobText.of(job.state().status()));
     String note = job.state().note();
     if (!note.isEmpty()) {
       return text.and(": ").and(Text.sentence(note));

@@ -1,11 +1,11 @@
 package dev.bandmaster.engine.jobs;
 
+import dev.bandmaster.acl.Requirement;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEffect;
 import dev.bandmaster.core.approval.ApprovalMachine.Advanced;
 import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.approval.Vote;
-import dev.bandmaster.acl.Requirement;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.Outbound;
@@ -18,8 +18,8 @@ import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.plugin.Message;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -173,12 +173,11 @@ public final class ApprovalNotifier {
     return new Change.PostMessage(
         approval.messageId(what),
         shown
-            .<Outbound>map(thread ->
-                new Outbound.ChannelMessage(place.inThread(thread), message, broadcast))
+            .<Outbound>map(
+                thread -> new Outbound.ChannelMessage(place.inThread(thread), message, broadcast))
             .orElseGet(() ->
                 new Outbound.ThreadReply(
-                    approval.messageId(),
-                    new Outbound.ChannelMessage(place, message, broadcast))),
+                    approval.messageId(), new Outbound.ChannelMessage(place, message, broadcast))),
         Urgency.SOON);
   }
 

@@ -212,7 +212,8 @@ public final class JobNotifier {
   /** People who asked to be told, and channels that subscribed; what was asked in private stays. */
   private List<Change> toThoseInterested(Job job) {
     List<Change> changes = new ArrayList<>();
-    Message word = safely("word", job, () -> renderer.ended(job), () -> renderer.plain(job).message());
+    Message word =
+        safely("word", job, () -> renderer.ended(job), () -> renderer.plain(job).message());
     List<String> watchers = jobs.interests().watchers(job.id());
     for (String user : watchers) {
       changes.add(

@@ -115,12 +115,7 @@ public final class ArgumentReader {
 
   private Reading end() {
     return missing()
-        .map(parameter ->
-            mistaken(
-                Kind.MISSING,
-                parameter.name(),
-                missing(parameter),
-                false))
+        .map(parameter -> mistaken(Kind.MISSING, parameter.name(), missing(parameter), false))
         .orElseGet(() -> new Reading.Complete(new Arguments(values)));
   }
 
@@ -209,8 +204,7 @@ public final class ArgumentReader {
     String name = parameter.name();
     return THREADED.contains(name) && parameter.type() instanceof Parameter.Type.Job
         ? "Which %s? Give its number, as in `%s`, or type `%s` in the %s's thread. To list them: `%ss`."
-            .formatted(
-                name, declaration.examples().getFirst(), declaration.name(), name, name)
+            .formatted(name, declaration.examples().getFirst(), declaration.name(), name, name)
         : "<" + name + "> is missing: " + parameter.help() + ".";
   }
 

@@ -68,8 +68,7 @@ final class Assignments {
       }
       return complete.isEmpty()
           ? new Reading.Unread(Optional.empty())
-          : unclear(
-              Doubt.SEVERAL, "One at a time, please. Which first?", List.copyOf(complete));
+          : unclear(Doubt.SEVERAL, "One at a time, please. Which first?", List.copyOf(complete));
     }
     return asking();
   }

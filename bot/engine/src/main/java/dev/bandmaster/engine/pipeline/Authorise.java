@@ -53,8 +53,7 @@ public final class Authorise implements Function<ParsedCommand, Step<Authorised>
         ? Optional.empty()
         : rules
             .elsewhere(AccessRequests.about(command, clock.instant()))
-            .map(channel ->
-                new CommandResult.Elsewhere(channel, command.invocation().canonical()));
+            .map(channel -> new CommandResult.Elsewhere(channel, command.invocation().canonical()));
   }
 
   private static Asker asker(ParsedCommand command) {

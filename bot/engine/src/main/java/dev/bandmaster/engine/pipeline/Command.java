@@ -95,9 +95,7 @@ public sealed interface Command {
 
     @Override
     public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
-      return doing
-          .inThread(subject, next)
-          .map(number -> declaration.name() + " " + number);
+      return doing.inThread(subject, next).map(number -> declaration.name() + " " + number);
     }
 
     @Override
@@ -131,8 +129,7 @@ public sealed interface Command {
     /** The job for which the command is most likely meant in a thread with these. */
     @Override
     public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
-      return next.flatMap(Numbers::of).isEmpty()
-              && subject instanceof ThreadSubject.OfJob(Job job)
+      return next.flatMap(Numbers::of).isEmpty() && subject instanceof ThreadSubject.OfJob(Job job)
           ? Optional.of(declaration.name() + " " + job.number())
           : Optional.empty();
     }

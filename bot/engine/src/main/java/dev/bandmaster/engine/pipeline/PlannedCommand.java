@@ -66,8 +66,17 @@ record PlannedCommand(
 
   PlannedCommand with(Planned.Work newWork) {
     return new PlannedCommand(
-        authorised, newWork, presenter, right, backend, ends, order, unfiltered, freeze,
-        warnings, asking);
+        authorised,
+        newWork,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        unfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   /**
@@ -77,22 +86,49 @@ record PlannedCommand(
    */
   PlannedCommand with(Authorised newAuthorised, boolean newUnfiltered) {
     return new PlannedCommand(
-        newAuthorised, work, presenter, right, backend, ends, order, newUnfiltered, freeze,
-        warnings, asking);
+        newAuthorised,
+        work,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        newUnfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   /** The same, which would be kept from beginning now. */
   PlannedCommand during(String newFreeze) {
     return new PlannedCommand(
-        authorised, work, presenter, right, backend, ends, order, unfiltered, newFreeze,
-        warnings, asking);
+        authorised,
+        work,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        unfiltered,
+        newFreeze,
+        warnings,
+        asking);
   }
 
   /** The same, carried out by this backend. */
   PlannedCommand by(String newBackend) {
     return new PlannedCommand(
-        authorised, work, presenter, right, newBackend, ends, order, unfiltered, freeze,
-        warnings, asking);
+        authorised,
+        work,
+        presenter,
+        right,
+        newBackend,
+        ends,
+        order,
+        unfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   PlannedCommand asking(ApprovalRequestDraft newAsking) {

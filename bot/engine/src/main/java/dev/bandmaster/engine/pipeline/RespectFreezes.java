@@ -16,8 +16,8 @@ import java.util.function.Function;
 /**
  * Is it frozen? A freeze beats every allow, and nobody passes, no matter who declared it. What has
  * to be approved first is asked about meanwhile, with a warning; it does not begin before the
- * freeze is over. An emergency passes, and so do the commands that the configuration allows, such as
- * going back, for those who may deploy there.
+ * freeze is over. An emergency passes, and so do the commands that the configuration allows, such
+ * as going back, for those who may deploy there.
  */
 public final class RespectFreezes implements Function<PlannedCommand, Step<PlannedCommand>> {
 
@@ -63,7 +63,9 @@ public final class RespectFreezes implements Function<PlannedCommand, Step<Plann
                 Optional.empty()));
   }
 
-  /** Whether the command goes on during a freeze, and the asker may deploy what it goes back from. */
+  /**
+   * Whether the command goes on during a freeze, and the asker may deploy what it goes back from.
+   */
   private boolean mayPass(PlannedCommand prepared) {
     ParsedCommand command = prepared.authorised().command();
     Right right = prepared.right();

@@ -50,7 +50,8 @@ public final class RespectLocks implements Function<PlannedCommand, Step<Planned
   /** The same once the lock has ended, where it ends by itself. */
   private List<String> later(DeployLock lock, PlannedCommand prepared) {
     String command = prepared.authorised().command().invocation().canonical();
-    return lock.until()
+    return lock
+        .until()
         .map(end -> "schedule %s %s".formatted(words.firstMinuteAfter(end), command))
         .stream()
         .toList();

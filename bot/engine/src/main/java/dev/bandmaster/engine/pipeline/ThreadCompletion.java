@@ -71,8 +71,7 @@ final class ThreadCompletion {
   private static Completed ofJobs(
       JobCommand command, List<Job> jobs, TypedLine typed, Optional<String> next) {
     List<Job> fitting = jobs.stream().filter(command.doing()::applies).toList();
-    List<Job> unfinished =
-        fitting.stream().filter(job -> !job.state().status().isFinal()).toList();
+    List<Job> unfinished = fitting.stream().filter(job -> !job.state().status().isFinal()).toList();
     if (unfinished.size() > 1) {
       return new Completed.Which(
           command,

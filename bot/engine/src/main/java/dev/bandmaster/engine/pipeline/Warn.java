@@ -41,8 +41,7 @@ public final class Warn implements Function<PlannedCommand, Step<PlannedCommand>
    * @param versions the versions of an application in an environment that can be deployed, the
    *     newest first
    */
-  public Warn(
-      Jobs jobs, BiFunction<String, String, List<String>> versions, InstantSource clock) {
+  public Warn(Jobs jobs, BiFunction<String, String, List<String>> versions, InstantSource clock) {
     this.jobs = jobs;
     this.versions = versions;
     this.clock = clock;
@@ -74,8 +73,7 @@ public final class Warn implements Function<PlannedCommand, Step<PlannedCommand>
         .ifPresent(job ->
             doubts.add(
                 "Job %d for %s already does the same; it is %s."
-                    .formatted(
-                        job.number(), job.askerName(), JobText.of(job.state().status()))));
+                    .formatted(job.number(), job.askerName(), JobText.of(job.state().status()))));
     same.stream()
         .filter(job -> job.state().status().isFinal())
         .findFirst()

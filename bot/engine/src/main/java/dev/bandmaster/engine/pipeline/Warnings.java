@@ -29,8 +29,8 @@ record Warnings(List<String> doubts, List<String> notes) {
     return new Message(
         Stream.concat(
                 doubts.stream()
-                    .<Message.Block>map(doubt ->
-                        new Message.Paragraph(Text.sentence("⚠️ " + doubt))),
+                    .<Message.Block>map(
+                        doubt -> new Message.Paragraph(Text.sentence("⚠️ " + doubt))),
                 notes.stream()
                     .<Message.Block>map(note -> new Message.Footnote(Text.sentence(note))))
             .toList());

@@ -96,7 +96,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   public final TestStore store = new TestStore();
   public final SettableClock clock = new SettableClock(NOON);
-  final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of(), Set.of("rollback", "undo"));
+  final Freezes freezes =
+      new Freezes(() -> store.freezes().all(), List.of(), Set.of("rollback", "undo"));
   final Presence presence;
   final AlertService alerts =
       new AlertService(

@@ -76,8 +76,7 @@ final class AlertList {
 
       @Override
       public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
-        return AlertActions.number(subject, next)
-            .map(number -> ALERT.name() + " " + number);
+        return AlertActions.number(subject, next).map(number -> ALERT.name() + " " + number);
       }
     };
   }

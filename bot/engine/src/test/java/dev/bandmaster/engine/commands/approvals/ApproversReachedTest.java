@@ -99,8 +99,8 @@ class ApproversReachedTest {
             request.state());
     assertThat(bench.notifier.requested(direct))
         .singleElement()
-        .satisfies(change ->
-            assertThat(((Change.PostMessage) change).item().channel()).isEqualTo("DU2"));
+        .satisfies(
+            change -> assertThat(((Change.PostMessage) change).item().channel()).isEqualTo("DU2"));
   }
 
   @Test
