@@ -33,12 +33,12 @@ final class Reasons {
 
   static String forbidden(Request request, Rule rule) {
     return "%s: the rule %s forbids it.%s"
-        .formatted(start(request), rule.inWords(), rule.note().map(note -> " " + note).orElse(""));
+        .formatted(start(request), rule.named(), rule.note().map(note -> " " + note).orElse(""));
   }
 
   static String brokenDeny(Request request, Rule rule) {
     return "%s: the rule %s could not be evaluated, and a deny rule is never skipped. Tell the bot's operators."
-        .formatted(start(request), rule.inWords());
+        .formatted(start(request), rule.named());
   }
 
   static String notAllowed(Request request, Optional<Verdict> nearest) {
@@ -47,7 +47,7 @@ final class Reasons {
   }
 
   static String allowed(Rule rule) {
-    return "The rule %s allows it.".formatted(rule.inWords());
+    return "The rule %s allows it.".formatted(rule.named());
   }
 
   static String approval(List<Rule> rules) {
@@ -58,7 +58,7 @@ final class Reasons {
 
   private static String approval(Rule rule, Approval approval) {
     return "%s allows it once %s approve%s"
-        .formatted(rule.inWords(), approval.inWords(), approval.people() == 1 ? "s" : "");
+        .formatted(rule.named(), approval.inWords(), approval.people() == 1 ? "s" : "");
   }
 
   private static String nearest(Verdict verdict) {
@@ -70,7 +70,7 @@ final class Reasons {
           case WHERE -> " Ask there.";
           case TARGETS, ENVS, APPS, ARGUMENTS, UNLESS, EXTERNALLY_SHARED, ACTIONS -> "";
         };
-    return " The nearest rule, %s, %s.%s".formatted(rule.inWords(), mismatch.allows(), help);
+    return " The nearest rule, %s, %s.%s".formatted(rule.named(), mismatch.allows(), help);
   }
 
   private static String start(Request request) {

@@ -64,7 +64,12 @@ public record Rule(
         note);
   }
 
-  /** As in a sentence: {@code 'sre-deploy' (policy.yaml:31)}. */
+  /** As people read it whom it concerns: {@code 'sre-deploy'}. */
+  String named() {
+    return "'%s'".formatted(id);
+  }
+
+  /** As its owners read it: {@code 'sre-deploy' (policy.yaml:31)}. */
   public String inWords() {
     return "'%s' (%s)".formatted(id, position);
   }

@@ -157,7 +157,7 @@ class PolicyFileTest {
     assertThat(problems(text(RULE) + "tests:\n  - {as: U0ANN, in: dm, do: ping, expect: deny}\n"))
         .containsExactly(
             "policy.yaml:4: the test expects deny for U0ANN asking ping, but the policy says"
-                + " allow: The rule 'a' (policy.yaml:2) allows it.");
+                + " allow: The rule 'a' allows it.");
     assertThat(
             problems(
                 text(RULE, "id: b, effect: deny, actions: [x]")

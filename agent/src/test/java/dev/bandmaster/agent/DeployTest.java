@@ -180,6 +180,49 @@ class DeployTest {
     }
   }
 
+  /** Somebody installed this version by hand, before there was an agent. */
+  private void byHand(String version) throws IOException {
+    Files.createDirectories(app("releases/" + version));
+    Files.writeString(app("releases/" + version + "/version"), "by hand");
+    Files.createSymbolicLink(app("current"), Path.of("releases", version));
+  }
+
+  @Test
+  void peopleU10_aReleaseFromBeforeTheAgentIsFetchedAgain() throws IOException {
+    byHand("1.0.0");
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      String id = deploy(agent, "1.0.0", release("1.0.0", true));
+      agent.bus().finalOf(id, FinalCode.OK);
+      assertThat(app("current/version")).hasContent("1.0.0");
+      try (var left = Files.list(app("releases"))) {
+        assertThat(left.map(path -> path.getFileName().toString())).containsExactly("1.0.0");
+      }
+      agent.bus().finalOf(deploy(agent, "1.0.0", release("other", true)), FinalCode.FAILED);
+    }
+  }
+
+  @Test
+  void peopleU10_aReleaseFromBeforeTheAgentIsBackWhereFetchingItAgainFails() throws IOException {
+    byHand("1.0.0");
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      agent.bus().finalOf(deploy(agent, "1.0.0", release("1.0.0", false)), FinalCode.FAILED);
+      assertThat(app("current/version")).hasContent("by hand");
+      try (var left = Files.list(app("releases"))) {
+        assertThat(left.map(path -> path.getFileName().toString())).containsExactly("1.0.0");
+      }
+    }
+  }
+
+  @Test
+  void peopleU10_aReleaseFromBeforeTheAgentOutlivesAnAgentThatDiesMeanwhile() throws IOException {
+    byHand("1.0.0");
+    Files.move(app("releases/1.0.0"), app("releases/.replaced-1.0.0"));
+    try (AgentFixture agent = new AgentFixture(directory, APPS)) {
+      agent.bus().finalOf(deploy(agent, "1.1.0", release("1.1.0", false)), FinalCode.FAILED);
+      assertThat(app("current/version")).hasContent("by hand");
+    }
+  }
+
   @Test
   void rollbackGoesToThePreviousOrANamedVersionAndOldReleasesGo() throws IOException {
     try (AgentFixture agent = new AgentFixture(directory, APPS)) {

@@ -35,6 +35,7 @@ final class Deployment {
   private final ActionContext context;
   private final Position before;
   private @Nullable Path staged;
+  private @Nullable Path replaced;
   private boolean switched;
 
   Deployment(
@@ -115,9 +116,12 @@ final class Deployment {
     return switch (preparation.bring(version, source, context)) {
       case Preparation.Result.Staged(Path directory, String origin) -> {
         staged = directory;
-        releases.admit(directory, version, origin);
+        replaced = releases.admit(directory, version, origin).orElse(null);
         staged = releases.directory(version);
-        yield StepResult.done(origin);
+        yield StepResult.done(
+            replaced == null
+                ? origin
+                : origin + ", in the place of a release that was here before the agent");
       }
       case Preparation.Result.Here(String origin) -> StepResult.done("already here, " + origin);
       case Preparation.Result.Failed(String reason) -> StepResult.failed(reason);
@@ -139,6 +143,11 @@ final class Deployment {
   }
 
   private StepResult tidy() throws IOException {
+    Path old = replaced;
+    if (old != null) {
+      replaced = null;
+      Trees.remove(old);
+    }
     List<Version> removed = releases.prune(app.definition().keep());
     return StepResult.done(removed.isEmpty() ? "" : "removed " + words(removed));
   }
@@ -186,6 +195,7 @@ final class Deployment {
   private String goBack() throws Exception {
     AppCommands returning = commands.toGoBack();
     Optional<Version> old = before.current();
+    takeBackReplaced();
     if (old.isEmpty()) {
       StepResult stop = stop(returning);
       releases.restore(before);
@@ -220,9 +230,21 @@ final class Deployment {
       return;
     }
     try {
-      Trees.remove(unfinished);
+      if (replaced == null) {
+        Trees.remove(unfinished);
+      }
+      takeBackReplaced();
     } catch (IOException e) {
       context.progress("tidy", "cannot remove " + unfinished + ": " + e.getMessage());
+    }
+  }
+
+  /** The release that was here before the agent is here again. */
+  private void takeBackReplaced() throws IOException {
+    Path old = replaced;
+    if (old != null) {
+      releases.takeBack(old, version);
+      replaced = null;
     }
   }
 

@@ -84,10 +84,14 @@ final class Preparation {
     };
   }
 
-  /** A version never changes: the same content is fine, different content under its name is not. */
+  /**
+   * A version never changes: the same content is fine, different content under its name is not.
+   * What was here before the agent may be either, so it is fetched again.
+   */
   private Optional<Result> compare(Version version, String origin) throws IOException {
     return releases
         .origin(version)
+        .filter(known -> !known.equals(Releases.UNKNOWN))
         .map(known ->
             known.equals(origin)
                 ? new Result.Here(origin)

@@ -31,6 +31,12 @@ final class Releases {
   /** Says inside a release where it came from. */
   private static final String ORIGIN = ".bandmaster-origin";
 
+  /** What is known of a release that was here before the agent. */
+  static final String UNKNOWN = "unknown";
+
+  /** What directories begin with whose release is being fetched again. */
+  private static final String REPLACED = ".replaced-";
+
   private final Path root;
   private final InstantSource clock;
 
@@ -55,6 +61,7 @@ final class Releases {
   Path stage(Version version) throws IOException {
     Files.createDirectories(root.resolve("releases"));
     Files.createDirectories(shared());
+    takeBackReplaced();
     removeUnfinished();
     return Files.createTempDirectory(root.resolve("releases"), UNFINISHED + version.text() + "-");
   }
@@ -65,18 +72,57 @@ final class Releases {
     return Files.createTempFile(root.resolve("releases"), UNFINISHED + "download-", "");
   }
 
-  /** Makes a staged directory a release. */
-  void admit(Path staged, Version version, String origin) throws IOException {
+  /**
+   * Makes a staged directory a release.
+   *
+   * @return where the release is now that it takes the place of, if there was one of unknown origin
+   */
+  Optional<Path> admit(Path staged, Version version, String origin) throws IOException {
     Files.writeString(staged.resolve(ORIGIN), origin + "\n");
+    Optional<Path> replaced = Optional.empty();
+    if (origin(version).filter(UNKNOWN::equals).isPresent()) {
+      Path aside = root.resolve("releases").resolve(REPLACED + version.text());
+      Files.move(directory(version), aside, StandardCopyOption.ATOMIC_MOVE);
+      replaced = Optional.of(aside);
+    }
     Files.move(staged, directory(version), StandardCopyOption.ATOMIC_MOVE);
+    return replaced;
   }
 
-  /** Where a release came from, or empty when there is no such release. */
+  /** Puts a release back that {@link #admit} had moved away; what took its place is removed. */
+  void takeBack(Path replaced, Version version) throws IOException {
+    if (Files.isDirectory(replaced)) {
+      Trees.remove(directory(version));
+      Files.move(replaced, directory(version), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** After the agent died during a deploy: what was moved away is put back where nothing is now. */
+  private void takeBackReplaced() throws IOException {
+    try (Stream<Path> entries = Files.list(root.resolve("releases"))) {
+      for (Path entry : entries.toList()) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.startsWith(REPLACED) && Version.isValid(name.substring(REPLACED.length()))) {
+          Path release = directory(new Version(name.substring(REPLACED.length())));
+          if (Files.isDirectory(release)) {
+            Trees.remove(entry);
+          } else {
+            Files.move(entry, release, StandardCopyOption.ATOMIC_MOVE);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Where a release came from, {@link #UNKNOWN} if the agent did not bring it, or empty when there
+   * is no such release.
+   */
   Optional<String> origin(Version version) throws IOException {
     try {
       return Optional.of(Files.readString(directory(version).resolve(ORIGIN)).strip());
     } catch (NoSuchFileException _) {
-      return Files.isDirectory(directory(version)) ? Optional.of("unknown") : Optional.empty();
+      return Files.isDirectory(directory(version)) ? Optional.of(UNKNOWN) : Optional.empty();
     }
   }
 

@@ -20,7 +20,11 @@ final class ApprovalsModule implements AutoCloseable {
       CommandModule commands,
       Lifecycle lifecycle) {
     ApprovalNotifier notifier =
-        new ApprovalNotifier(stores.store(), jobs.notifier(), chat.freshPeople());
+        new ApprovalNotifier(
+            stores.store(),
+            jobs.notifier(),
+            chat.freshPeople(),
+            ConfigMapper.reaching(config.approvals().reach()));
     approvals =
         commands.approvals(
             chat.freshPeople(),

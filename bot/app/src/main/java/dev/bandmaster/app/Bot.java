@@ -60,7 +60,9 @@ public final class Bot implements AutoCloseable {
                 PolicyVocabulary.of(config),
                 stores.store(),
                 sentence -> stores.operators().send(replica + ": " + sentence)));
-    commands = new CommandModule(policy, config.aliases(), stores.store().commandAliases());
+    commands =
+        new CommandModule(
+            policy, stores.store(), config.api().flatMap(api -> api.channel()), config.aliases());
     fleet = new FleetModule(config, stores, random, parts);
     DialogCatalogue forms = commands.forms(BotCommands.reasons(stores.store()));
     var api = new ApiModule(config, stores);

@@ -16,6 +16,7 @@ import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
 import dev.bandmaster.engine.commands.plugins.PluginsCommand;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
+import dev.bandmaster.engine.commands.subscriptions.SubscriptionCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
@@ -76,7 +77,6 @@ final class BotCommands {
         fleet.backends()::refresh,
         reader,
         fleet.catalogue(),
-        stores.store().audit(),
         stores.clock());
     PolicyVocabulary.compare(commands.registry());
     // Plugins may bring the command later, so this is no reason not to start.
@@ -120,6 +120,7 @@ final class BotCommands {
     commands.add(AuditLogCommand.of(store.audit()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    commands.addAll(SubscriptionCommands.all(store.jobs().interests(), clock));
     commands.add(PluginsCommand.of(added));
     commands.addAll(
         AppCommands.all(

@@ -20,6 +20,7 @@ import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.Environment;
 import dev.bandmaster.engine.hooks.Hook;
+import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import dev.bandmaster.engine.pipeline.ApprovalSettings;
 import dev.bandmaster.engine.pipeline.JobSettings;
 import dev.bandmaster.engine.retention.RetentionSettings;
@@ -38,6 +39,13 @@ final class ConfigMapper {
     return new Catalogue(
         map(config.environments(), ConfigMapper::environment),
         map(config.apps(), ConfigMapper::application));
+  }
+
+  static ApprovalNotifier.Reaching reaching(ApprovalsConfig.Reach reach) {
+    return switch (reach) {
+      case GROUP -> ApprovalNotifier.Reaching.GROUP;
+      case MEMBERS -> ApprovalNotifier.Reaching.MEMBERS;
+    };
   }
 
   static List<FreezeRule> freezes(List<FreezeConfig> freezes) {

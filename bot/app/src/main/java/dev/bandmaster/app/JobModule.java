@@ -16,6 +16,7 @@ import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.List;
+import java.util.Set;
 
 /** Jobs: what keeps them from starting, what people see of them, and what advances them. */
 final class JobModule {
@@ -33,7 +34,11 @@ final class JobModule {
       Catalogue catalogue,
       ChatPlatform chat,
       Lifecycle lifecycle) {
-    freezes = new Freezes(stores.store().freezes()::all, ConfigMapper.freezes(config.freezes()));
+    freezes =
+        new Freezes(
+            stores.store().freezes()::all,
+            ConfigMapper.freezes(config.freezes().recurring()),
+            Set.copyOf(config.freezes().allow()));
     conditionText = new StartConditionText(new TimeText(config.timeZone()));
     conditions =
         new ChatCondition(

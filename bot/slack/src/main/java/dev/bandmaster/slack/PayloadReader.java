@@ -1,6 +1,7 @@
 package dev.bandmaster.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Dialogs.Opening;
 import dev.bandmaster.core.chat.Inbound;
@@ -58,6 +59,50 @@ final class PayloadReader {
     };
   }
 
+  /**
+   * A message that its author has changed. In channels Slack reports that only to apps that listen
+   * to all messages. What Slack itself changes, such as the preview of a link, is no edit.
+   */
+  Interpretation edited(JsonNode payload, SlackIdentity.Self self) {
+    JsonNode event = payload.path("event");
+    JsonNode message = event.path("message");
+    String user = text(message, "user");
+    String raw = RichText.of(message);
+    if (message.has("bot_id") || user.isEmpty() || user.equals(self.user())) {
+      return new Ignored(IgnoredReason.BOT_MESSAGE);
+    }
+    if (!text(message.path("edited"), "user").equals(user)
+        || raw.equals(RichText.of(event.path("previous_message")))) {
+      return new Ignored(IgnoredReason.NOT_A_NEW_MESSAGE);
+    }
+    String channel = text(event, "channel");
+    if (!channel.startsWith("D") && !SlackText.mentions(raw, self.user())) {
+      return new Ignored(IgnoredReason.NOT_ADDRESSED);
+    }
+    Optional<String> thread = some(message, "thread_ts");
+    DirectoryAnswer<ConversationRef> where =
+        payload.path("is_ext_shared_channel").asBoolean()
+            ? new DirectoryAnswer.Known<>(
+                new ConversationRef(channel, ConversationRef.Kind.SHARED_CHANNEL, thread),
+                Duration.ZERO)
+            : directory.placeFor(user, channel, thread);
+    return switch (where) {
+      case DirectoryAnswer.Unknown<ConversationRef>(var reason) -> new NotYet(reason);
+      case DirectoryAnswer.Known<ConversationRef>(var place, var placeAge) ->
+          switch (team(message, user)) {
+            case DirectoryAnswer.Unknown<String>(var reason) -> new NotYet(reason);
+            case DirectoryAnswer.Known<String>(var team, var teamAge) ->
+                new Addressed(
+                    new Inbound.MessageEdited(
+                        directory.canonical(new UserRef(team, user)),
+                        place,
+                        text(message, "ts"),
+                        SlackText.read(raw, self.user()),
+                        raw));
+          };
+    };
+  }
+
   /** A click on a button. A dialog that it asks for is opened before anything is looked up. */
   Interpretation clicked(JsonNode payload) {
     JsonNode action = payload.path("actions").path(0);
@@ -74,7 +119,9 @@ final class PayloadReader {
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));
     return addressed(
-        directory.placeFor(user, onHomeTab ? "" : channel, threadOfClick(payload)),
+        name.equals(ButtonAction.RUN_IN)
+            ? directory.placeFor(user, value.split(" ", 2)[0], Optional.empty())
+            : directory.placeFor(user, onHomeTab ? "" : channel, threadOfClick(payload)),
         payload.path("user"),
         user,
         (sender, place) ->

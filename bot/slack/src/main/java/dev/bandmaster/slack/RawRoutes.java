@@ -25,6 +25,7 @@ final class RawRoutes {
     }
     textOnly(actions.path(0), "action_id", "value");
     textOnly(payload.path("event"), "text", "user", "channel", "ts", "thread_ts");
+    textOnly(payload.path("event").path("message"), "text", "user", "ts", "thread_ts");
     return switch (envelope.path("type").asText("")) {
       case "events_api" -> event(payload, self);
       case "slash_commands" -> reader.slashed(payload);
@@ -43,7 +44,10 @@ final class RawRoutes {
       return new Interpretation.Ignored(IgnoredReason.OTHER_WORKSPACE);
     }
     return switch (payload.path("event").path("type").asText("")) {
-      case "app_mention", "message" -> reader.said(payload, self);
+      case "app_mention", "message" ->
+          payload.path("event").path("subtype").asText("").equals("message_changed")
+              ? reader.edited(payload, self)
+              : reader.said(payload, self);
       case "app_home_opened" -> reader.home(payload);
       default -> new Interpretation.Ignored(IgnoredReason.UNKNOWN_EVENT);
     };

@@ -17,6 +17,7 @@ import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.event.ChannelSharedEvent;
 import com.slack.api.model.event.ChannelUnsharedEvent;
 import com.slack.api.model.event.Event;
+import com.slack.api.model.event.MessageChangedEvent;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.model.event.MessageFileShareEvent;
 import com.slack.api.model.event.MessageThreadBroadcastEvent;
@@ -173,6 +174,9 @@ public final class SlackInterpreter {
     if (refusal.isEmpty() || !wish) {
       return meaning;
     }
+    if (meaning instanceof Interpretation.Addressed(Inbound.MessageEdited _)) {
+      return new Interpretation.Noted("an edit that cannot be answered");
+    }
     if (meaning instanceof Interpretation.Addressed(Inbound.HomeOpened _)) {
       return new Interpretation.Noted("a home tab that cannot be shown");
     }
@@ -206,6 +210,7 @@ public final class SlackInterpreter {
     on(AppMentionEvent.class, reader::said);
     on(MessageEvent.class, reader::said);
     on(MessageFileShareEvent.class, reader::said);
+    on(MessageChangedEvent.class, reader::edited);
     on(MessageThreadBroadcastEvent.class, reader::said);
     on(AppHomeOpenedEvent.class, (payload, self) -> reader.home(payload));
     on(UserChangeEvent.class, (payload, self) -> userChanged(payload));

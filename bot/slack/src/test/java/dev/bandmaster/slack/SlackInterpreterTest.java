@@ -70,11 +70,31 @@ class SlackInterpreterTest {
   }
 
   @Test
-  void trap21_anEditedMessageRunsNothing() {
+  void peopleU8_trap21_anEditedMessageIsAnEditAndNoMessage() {
     String ts = stage.slack.say("ann", "@bandmaster", "ping");
     stage.envelopes(1);
     String channel = stage.slack.people().channelId("ann", "@bandmaster");
     stage.slack.people().edit("ann", channel, ts, "codeupdate prod web");
+    assertThat(interpret(stage.envelopes(2).getLast()))
+        .isInstanceOfSatisfying(
+            Interpretation.Addressed.class,
+            addressed ->
+                assertThat(addressed.inbound())
+                    .isInstanceOfSatisfying(
+                        Inbound.MessageEdited.class,
+                        edited -> {
+                          assertThat(edited.text()).isEqualTo("codeupdate prod web");
+                          assertThat(edited.timestamp()).isEqualTo(ts);
+                          assertThat(edited.sender()).isEqualTo(ANN);
+                        }));
+  }
+
+  @Test
+  void peopleU8_anEditThatChangesNothingIsNone() {
+    String ts = stage.slack.say("ann", "@bandmaster", "ping");
+    stage.envelopes(1);
+    String channel = stage.slack.people().channelId("ann", "@bandmaster");
+    stage.slack.people().edit("ann", channel, ts, "ping");
     assertThat(interpret(stage.envelopes(2).getLast())).isInstanceOf(Interpretation.Ignored.class);
   }
 

@@ -201,6 +201,10 @@ public final class JdbiStore implements Store {
       case Change.CreateEnrolmentToken create -> EnrolmentTokenTable.create(handle, create);
       case Change.RevokeEnrolmentToken revoke -> EnrolmentTokenTable.revoke(handle, revoke);
       case Change.UseEnrolmentToken use -> EnrolmentTokenTable.use(handle, use);
+      case Change.WatchJob watch -> InterestTable.watch(handle, watch);
+      case Change.JobWatchersTold told -> InterestTable.told(handle, told);
+      case Change.Subscribe subscribe -> InterestTable.subscribe(handle, subscribe);
+      case Change.Unsubscribe ended -> InterestTable.unsubscribe(handle, ended);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);

@@ -4,6 +4,7 @@ import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.Jobs;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +19,17 @@ final class JobQueries implements Jobs {
 
   private final Database database;
   private final SetAsideTable aside;
+  private final InterestTable interests;
 
   JobQueries(Database database, SetAsideTable aside) {
     this.database = database;
     this.aside = aside;
+    this.interests = new InterestTable(database);
+  }
+
+  @Override
+  public Interests interests() {
+    return interests;
   }
 
   @Override
@@ -76,6 +84,34 @@ final class JobQueries implements Jobs {
   public Optional<Job> byRequest(String request) {
     return one(
         "id = (SELECT job_id FROM job_wave WHERE request = :request)", Map.of("request", request));
+  }
+
+  @Override
+  public List<Job> inThread(String channel, String thread, int limit) {
+    return database.read(handle ->
+        JobTable.load(
+                handle,
+                aside,
+                """
+                id IN (SELECT id FROM job WHERE thread = :thread AND thread <> ''
+                  AND channel = :channel ORDER BY number DESC LIMIT :limit)\
+                """,
+                Map.of("thread", thread, "channel", channel, "limit", limit))
+            .reversed());
+  }
+
+  @Override
+  public List<Job> about(String environment, String application, int limit) {
+    return database.read(handle ->
+        JobTable.load(
+                handle,
+                aside,
+                """
+                id IN (SELECT id FROM job WHERE environment = :environment
+                  AND application = :application ORDER BY number DESC LIMIT :limit)\
+                """,
+                Map.of("environment", environment, "application", application, "limit", limit))
+            .reversed());
   }
 
   private Optional<Job> one(String condition, Map<String, ?> values) {

@@ -129,9 +129,9 @@ final class JobTable {
         .createUpdate(
             """
             INSERT INTO job (id, number, seat, status, title, asker, asker_id, environment,
-              application, version, facts, progress, created_at, ended_at)
+              application, version, channel, thread, facts, progress, created_at, ended_at)
             VALUES (:id, :number, :seat, :status, :title, :asker, :askerId, :environment,
-              :application, :version, :facts, :progress, :created, :ended)\
+              :application, :version, :channel, :thread, :facts, :progress, :created, :ended)\
             """)
         .bind("id", job.id())
         .bind("number", job.number())
@@ -143,6 +143,8 @@ final class JobTable {
         .bind("environment", subject.environment())
         .bind("application", subject.application())
         .bind("version", subject.version())
+        .bind("channel", job.place().channel())
+        .bind("thread", job.place().thread().orElse(""))
         .bind("facts", SealedJson.write(Facts.of(job)))
         .bind("progress", SealedJson.write(Progress.of(job.state())))
         .bind("created", job.created().toEpochMilli())

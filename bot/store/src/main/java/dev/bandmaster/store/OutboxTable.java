@@ -478,6 +478,23 @@ final class OutboxTable implements Outbox {
   }
 
   @Override
+  public Optional<String> at(String channel, String timestamp) {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id FROM outbox
+                WHERE timestamp = :timestamp AND timestamp IS NOT NULL AND channel = :channel
+                  AND method IN ('post', 'update')
+                ORDER BY id LIMIT 1\
+                """)
+            .bind("timestamp", timestamp)
+            .bind("channel", channel)
+            .mapTo(String.class)
+            .findFirst());
+  }
+
+  @Override
   public Optional<Outbound> content(String id) {
     return database.read(handle ->
         handle

@@ -4,6 +4,7 @@ import static dev.bandmaster.core.job.SampleJobs.NOON;
 import static dev.bandmaster.core.job.SampleJobs.end;
 import static dev.bandmaster.core.job.SampleJobs.said;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEffect;
@@ -13,9 +14,11 @@ import dev.bandmaster.core.job.JobMachine;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.SampleJobs;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.Jobs.Line;
 import dev.bandmaster.core.store.Jobs.PendingOrder;
 import dev.bandmaster.core.store.Jobs.Printed;
+import dev.bandmaster.core.store.StoreConflict;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
 import dev.bandmaster.plugin.Planned;
@@ -53,6 +56,49 @@ public abstract class JobsContract extends StoreFixture {
         advanced.effects().stream().filter(Keep.class::isInstance).map(Keep.class::cast).toList();
     store.commit(new Change.UpdateJob(after, after.state().nodes().keySet(), true, printed));
     return after;
+  }
+
+  @Test
+  void peopleU5_theJobsOfAThreadAreFoundTheNewestFirst() {
+    String thread = SampleJobs.THREAD.thread().orElseThrow();
+    open(SampleJobs.ping(81, "web1"));
+    open(SampleJobs.ping(82, "web1"));
+    open(SampleJobs.deploy(83, SampleJobs.THREAD.outsideOfThreads(), List.of("web1")));
+    assertThat(store.jobs().inThread("C1", thread, 10))
+        .extracting(Job::number)
+        .containsExactly(82L, 81L);
+    assertThat(store.jobs().inThread("C1", thread, 1)).extracting(Job::number).containsExactly(82L);
+    assertThat(store.jobs().inThread("C2", thread, 10)).isEmpty();
+    assertThat(store.jobs().inThread("C1", "", 10)).isEmpty();
+  }
+
+  @Test
+  void peopleU13_whoWantsToKnowIsKept() {
+    store.commit(
+        new Change.WatchJob("j1", "U1"),
+        new Change.WatchJob("j1", "U1"),
+        new Change.WatchJob("j1", "U2"),
+        new Change.WatchJob("j2", "U1"));
+    assertThat(store.jobs().interests().watchers("j1")).containsExactly("U1", "U2");
+    store.commit(new Change.JobWatchersTold("j1"));
+    assertThat(store.jobs().interests().watchers("j1")).isEmpty();
+    assertThat(store.jobs().interests().watchers("j2")).containsExactly("U1");
+  }
+
+  @Test
+  void peopleU13_subscriptionsAreKeptUntilTheyEnd() {
+    long number = store.jobs().interests().nextNumber();
+    Interests.Subscription made =
+        new Interests.Subscription(number, "C7", "prod", "", "slack:T1:U1", "ann", NOON);
+    store.commit(new Change.Subscribe(made));
+    assertThat(store.jobs().interests().all()).containsExactly(made);
+    assertThat(made.covers("prod", "web")).isTrue();
+    assertThat(made.covers("staging", "web")).isFalse();
+    assertThat(store.jobs().interests().nextNumber()).isGreaterThan(number);
+    store.commit(new Change.Unsubscribe(number));
+    assertThat(store.jobs().interests().all()).isEmpty();
+    assertThatThrownBy(() -> store.commit(new Change.Unsubscribe(number)))
+        .isInstanceOf(StoreConflict.class);
   }
 
   private static JobEvent ok(String request, String node) {

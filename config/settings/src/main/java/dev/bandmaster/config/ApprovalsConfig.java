@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param remind whether people are reminded once half of the time is over
  * @param groupsAge maximum age of cached group membership when someone approves something for a
  *     protected environment
+ * @param reach how those who may approve learn of a request
  * @param emergency how a deploy goes without approval, if it may at all
  */
 public record ApprovalsConfig(
@@ -19,7 +21,16 @@ public record ApprovalsConfig(
     Duration dispatchWithin,
     boolean remind,
     Duration groupsAge,
+    Reach reach,
     Optional<Emergency> emergency) {
+
+  /** How those who may approve learn of a request. */
+  public enum Reach {
+    /** Groups are mentioned in the channel. */
+    GROUP,
+    /** Each member gets a direct message as well. */
+    MEMBERS
+  }
 
   /** An hour to agree, a quarter of an hour to begin, and no way round. */
   public static final ApprovalsConfig STANDARD =
@@ -28,6 +39,7 @@ public record ApprovalsConfig(
           Duration.ofMinutes(15),
           true,
           Duration.ofSeconds(60),
+          Reach.GROUP,
           Optional.empty());
 
   /**
@@ -77,11 +89,18 @@ public record ApprovalsConfig(
                     + "for a protected environment.")
             .orDefault(STANDARD.groupsAge()),
         section
+            .field(
+                "notify",
+                Kinds.choice(Reach.class),
+                "Who is notified of a request: `group` mentions the group in the channel, "
+                    + "`members` also sends each member a direct message.")
+            .orDefault(STANDARD.reach()),
+        section
             .section(
                 "emergency",
                 inner -> Emergency.read(inner, ids),
                 "Lets people with the right `emergency` bypass approvals and freezes with "
-                    + "`codeupdate … --emergency`. Without this section nobody can.")
+                    + "`--emergency`, to deploy or to go back. Without this section nobody can.")
             .optional());
   }
 }

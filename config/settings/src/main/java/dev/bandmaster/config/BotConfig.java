@@ -27,7 +27,7 @@ import java.util.Set;
  * @param webhooks external systems that send alerts, by name
  * @param environments by name
  * @param apps by name
- * @param freezes recurring periods in which nothing is deployed
+ * @param freezes times in which nothing is deployed
  * @param timeZone in which people mean times of day
  * @param plugins commands that others have written
  * @param expectedNodes nodes that should be there, so that a missing one is named
@@ -50,7 +50,7 @@ public record BotConfig(
     Map<String, WebhookConfig> webhooks,
     Map<String, EnvironmentConfig> environments,
     Map<String, AppConfig> apps,
-    List<FreezeConfig> freezes,
+    FreezesConfig freezes,
     List<String> expectedNodes,
     ZoneId timeZone,
     PluginsConfig plugins,
@@ -60,7 +60,6 @@ public record BotConfig(
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
-    freezes = List.copyOf(freezes);
     expectedNodes = List.copyOf(expectedNodes);
   }
 
@@ -204,11 +203,11 @@ public record BotConfig(
                 .required(),
             apps(section),
             section
-                .list(
+                .field(
                     "freezes",
-                    Kinds.section(FreezeConfig::read),
-                    "Recurring periods in which nothing is deployed.")
-                .orDefault(List.of()),
+                    FreezesConfig.kind(),
+                    "Times in which nothing is deployed, and what may be done all the same.")
+                .orDefault(FreezesConfig.STANDARD),
             section
                 .list(
                     "expected_nodes",
@@ -287,7 +286,7 @@ public record BotConfig(
 
   private void checkFreezes(Section section) {
     Set<String> names = new HashSet<>();
-    for (FreezeConfig freeze : freezes) {
+    for (FreezeConfig freeze : freezes.recurring()) {
       if (!names.add(freeze.name())) {
         section.refuse("freezes", "contains the name '%s' twice".formatted(freeze.name()));
       }

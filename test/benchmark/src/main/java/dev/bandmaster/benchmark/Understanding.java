@@ -21,6 +21,7 @@ import dev.bandmaster.engine.pipeline.CommandRegistry;
 import dev.bandmaster.engine.pipeline.Interpreter;
 import dev.bandmaster.engine.pipeline.Parse;
 import dev.bandmaster.engine.pipeline.PermissionCheck;
+import dev.bandmaster.engine.pipeline.ThreadSubjects;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Wording;
 import dev.bandmaster.model.Glob;
@@ -90,7 +91,8 @@ final class Understanding implements Benchmark {
             registry,
             new Wording(registry, Map.of(), NO_ALIASES),
             new Interpreter(catalogue, new ValueCheck(catalogue), node -> false, rights),
-            rights);
+            rights,
+            ThreadSubjects.NONE);
     Asker asker =
         new Asker(
             new Person(new UserRef("T1", "U1"), "ann", Person.Kind.MEMBER, Set.of("S0DEVELOPERS")),

@@ -203,13 +203,33 @@ class CommandStoryTest {
   }
 
   @Test
-  void trap21_anEditedMessageRunsNothing() throws InterruptedException {
+  void peopleU8_trap21_anEditedMessageRunsNothingButIsOffered() throws InterruptedException {
     Ending ending = says("ann", "whoami");
     int before = world.slack().envelopes().size();
     String question = ending.thread().getFirst().ts();
 
     world.slack().people().edit("ann", "@ann", question, "ping");
 
+    eventually(() -> Stream.of(world.slack().envelopes().size()), count -> count > before);
+    SeenMessage offer =
+        eventually(
+            () -> world.slack().thread("@ann", question).stream(),
+            message -> message.shown().contains("An edited message is not run by itself"));
+    assertThat(says("ann", "status").isGood()).isTrue();
+    assertThat(world.slack().thread("@ann", question)).as("nothing ran").hasSize(3);
+
+    world.slack().click("ann", "@ann", offer.ts(), "command.run");
+    eventually(
+        () -> world.slack().thread("@ann", question).stream(),
+        message -> message.shown().contains("replied 6/6 · ok 6"));
+  }
+
+  @Test
+  void peopleU8_anEditThatIsNoCommandIsLeftAlone() throws InterruptedException {
+    Ending ending = says("ann", "whoami");
+    String question = ending.thread().getFirst().ts();
+    int before = world.slack().envelopes().size();
+    world.slack().people().edit("ann", "@ann", question, "sorry, I meant somebody else");
     eventually(() -> Stream.of(world.slack().envelopes().size()), count -> count > before);
     assertThat(says("ann", "status").isGood()).isTrue();
     assertThat(world.slack().thread("@ann", question)).hasSize(2);

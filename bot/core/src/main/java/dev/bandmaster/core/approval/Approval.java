@@ -48,6 +48,9 @@ public record Approval(
   /** Digits of a digest that a person or a button names. */
   public static final int SHORT_DIGEST = 12;
 
+  /** What the outbox ids of messages about requests begin with. */
+  private static final String MESSAGE = "approval:";
+
   public Approval {
     if (!expires.isAfter(created)) {
       throw new IllegalArgumentException("a request needs time to be read");
@@ -182,6 +185,18 @@ public record Approval(
   public Optional<Instant> reusableUntil() {
     return state.status() == ApprovalStatus.DISPATCHED
         ? snapshot.reuseFor().flatMap(span -> state.decided().map(when -> when.plus(span)))
+        : Optional.empty();
+  }
+
+  /** The outbox id of a message about the request, beside the job's own. */
+  public String messageId(String what) {
+    return "%s%s:%d:%s".formatted(MESSAGE, id, state.version(), what);
+  }
+
+  /** The id of the request that an item of the outbox is about, if it is about one. */
+  public static Optional<String> ofMessage(String item) {
+    return item.startsWith(MESSAGE)
+        ? Optional.of(item.substring(MESSAGE.length()).split(":", 2)[0])
         : Optional.empty();
   }
 }

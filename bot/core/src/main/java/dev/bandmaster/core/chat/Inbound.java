@@ -24,6 +24,17 @@ public sealed interface Inbound {
       implements Inbound {}
 
   /**
+   * Words to the bot that their author has changed. They are no command: what was typed first was.
+   *
+   * @param timestamp the message's own timestamp
+   * @param text the text as it is now, with the chat's markup undone
+   * @param raw the text as it is now, exactly as it came
+   */
+  record MessageEdited(
+      UserRef sender, ConversationRef place, String timestamp, String text, String raw)
+      implements Inbound {}
+
+  /**
    * A slash command. It has no message of its own, so there is nothing to react to.
    *
    * @param dialog how the dialog was opened that it asks for, if it does

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -13,15 +14,33 @@ public final class Freezes {
 
   private final Supplier<List<Freeze>> declared;
   private final List<RecurringFreeze> recurring;
+  private final Set<String> allowed;
+
+  /** Collects freezes that hold up everything. */
+  public Freezes(Supplier<List<Freeze>> declared, List<FreezeRule> recurring) {
+    this(declared, recurring, Set.of());
+  }
 
   /**
    * Collects the freezes.
    *
    * @param declared those of people that are not over
+   * @param allowed commands that no freeze holds up
    */
-  public Freezes(Supplier<List<Freeze>> declared, List<FreezeRule> recurring) {
+  public Freezes(Supplier<List<Freeze>> declared, List<FreezeRule> recurring, Set<String> allowed) {
     this.declared = declared;
+    this.allowed = Set.copyOf(allowed);
     this.recurring = recurring.stream().map(RecurringFreeze::new).toList();
+  }
+
+  /**
+   * Whether a command goes on during a freeze, such as going back to what ran before.
+   *
+   * @param canonical the command in its canonical spelling
+   * @param permission what it needs; {@code undo} needs the right of the command that undoes
+   */
+  public boolean allow(String canonical, String permission) {
+    return allowed.contains(canonical.split(" ", 2)[0]) || allowed.contains(permission);
   }
 
   /** What forbids work on an application at a moment; of several the one that lasts longest. */

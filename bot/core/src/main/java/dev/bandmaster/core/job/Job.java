@@ -47,6 +47,9 @@ public record Job(
     Duration patience,
     JobState state) {
 
+  /** What the outbox ids of jobs' messages begin with. */
+  private static final String MESSAGE = "job:";
+
   public Job {
     groups = List.copyOf(groups);
   }
@@ -76,7 +79,14 @@ public record Job(
 
   /** The outbox id of the message of the job with this id. */
   public static String messageId(String job) {
-    return "job:" + job;
+    return MESSAGE + job;
+  }
+
+  /** The id of the job whose message an item of the outbox is, if it is one. */
+  public static Optional<String> ofMessage(String item) {
+    return item.startsWith(MESSAGE)
+        ? Optional.of(item.substring(MESSAGE.length()))
+        : Optional.empty();
   }
 
   /** What the machine has to know of the job beside its state. */

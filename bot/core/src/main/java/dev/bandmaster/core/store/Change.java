@@ -110,6 +110,18 @@ public sealed interface Change {
     }
   }
 
+  /** A person wants to know when a job ends; a second time changes nothing. */
+  record WatchJob(String job, String user) implements Change {}
+
+  /** A job has ended, and those who wanted to know are told in the same commit. */
+  record JobWatchersTold(String job) implements Change {}
+
+  /** A channel is told of jobs from now on. */
+  record Subscribe(Interests.Subscription subscription) implements Change {}
+
+  /** It is not told any more; conflicts when the subscription is not there. */
+  record Unsubscribe(long number) implements Change {}
+
   /** An order for a job, carried out by the process that holds it. */
   record SendJobOrder(String id, String job, JobEvent.Order order) implements Change {}
 

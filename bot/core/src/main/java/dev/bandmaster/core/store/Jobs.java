@@ -30,6 +30,13 @@ public interface Jobs {
   /** The job one of whose waves has this request. */
   Optional<Job> byRequest(String request);
 
+  /**
+   * The jobs whose messages stand in a thread, the newest first.
+   *
+   * @param thread the timestamp of the thread's first message
+   */
+  List<Job> inThread(String channel, String thread, int limit);
+
   /** What people want of the jobs of a lease, oldest first. */
   List<PendingOrder> pendingOrders(String lease);
 
@@ -43,6 +50,9 @@ public interface Jobs {
    */
   List<Line> before(
       long before, Optional<String> environment, Optional<String> application, int limit);
+
+  /** The jobs that changed or will change an application in an environment, the newest first. */
+  List<Job> about(String environment, String application, int limit);
 
   /**
    * One person's jobs, in the same order.
@@ -69,6 +79,9 @@ public interface Jobs {
 
   /** Reads what all nodes printed for a job, node by node in the order of their names. */
   void outputs(String job, Consumer<Printed> reader);
+
+  /** Who wants to know how jobs end. */
+  Interests interests();
 
   /** An order that has not reached its job. */
   record PendingOrder(String id, String job, JobEvent.Order order) {}

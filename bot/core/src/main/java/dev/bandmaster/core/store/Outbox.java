@@ -80,6 +80,9 @@ public interface Outbox {
   /** What an item is to show now; empty if it is not kept. */
   Optional<Outbound> content(String id);
 
+  /** The id of the item that is shown in a channel under a timestamp; empty if none is known. */
+  Optional<String> at(String channel, String timestamp);
+
   /** Where an item is shown, for what belongs under it. */
   Shown shown(String id);
 

@@ -25,12 +25,21 @@ import java.util.Optional;
  */
 public record AlertNotifier(AlertRenderer renderer, Optional<String> owner) {
 
+  private static final String MESSAGE = "alert:";
+
   /** More names than this are a file. */
   private static final int NAMES = 200;
 
   /** The outbox item that is an episode's message in a channel. */
   public static String item(AlertGroup episode, String channel) {
-    return "alert:" + episode.id() + ":" + channel;
+    return MESSAGE + episode.id() + ":" + channel;
+  }
+
+  /** The id of the episode whose message an item of the outbox is, or a word in its thread. */
+  public static Optional<String> idOf(String item) {
+    return item.startsWith(MESSAGE)
+        ? Optional.of(item.substring(MESSAGE.length()).split(":", 2)[0])
+        : Optional.empty();
   }
 
   /** What is to be kept of a step, beside the episode itself. */

@@ -8,8 +8,6 @@ import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
-import dev.bandmaster.core.store.Audit;
-import dev.bandmaster.core.store.CommandAliases;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.ApprovalModule;
 import dev.bandmaster.engine.approvals.PolicyRecheck;
@@ -52,6 +50,7 @@ import dev.bandmaster.engine.pipeline.RespectLocks;
 import dev.bandmaster.engine.pipeline.SettleVersion;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Voters;
+import dev.bandmaster.engine.pipeline.Warn;
 import dev.bandmaster.engine.pipeline.Wording;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StartConditionText;
@@ -60,6 +59,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -71,16 +71,21 @@ public final class CommandModule {
   private final PermissionCheck rights;
   private final AccessRules rules;
   private final Wording wording;
+  private final Store store;
+  private final ThreadLookup threads;
 
   /**
    * Makes it without commands; {@link #register} adds them.
    *
+   * @param apiChannel the channel in which jobs of the API are shown, if there is one
    * @param aliases everybody's aliases: what each stands for
-   * @param personal people's own
    */
-  public CommandModule(AccessRules rules, Map<String, String> aliases, CommandAliases personal) {
+  public CommandModule(
+      AccessRules rules, Store store, Optional<String> apiChannel, Map<String, String> aliases) {
     this.rules = rules;
-    this.wording = new Wording(registry, aliases, personal);
+    this.store = store;
+    this.threads = new ThreadLookup(store, apiChannel);
+    this.wording = new Wording(registry, aliases, store.commandAliases());
     this.rights =
         (asker, permission, environment, application) ->
             rules.couldEverAllow(
@@ -97,7 +102,6 @@ public final class CommandModule {
    * @param more commands beside the plugins' and the ones about the bot itself
    * @param callFleet asks all nodes to describe themselves
    * @param reader reads commands without running them
-   * @param audit what people did
    */
   public void register(
       List<CommandPlugin> plugins,
@@ -109,7 +113,6 @@ public final class CommandModule {
       Runnable callFleet,
       CommandReader reader,
       Catalogue catalogue,
-      Audit audit,
       InstantSource clock) {
     List<Command> commands = new ArrayList<>();
     plugins.forEach(plugin -> commands.add(new Command.Planned(plugin)));
@@ -119,9 +122,12 @@ public final class CommandModule {
             FleetCommand.DECLARATION,
             new FleetCommand(tokens, enrolments, presence, callFleet, clock)));
     commands.add(new Command.BuiltIn(WhoAmI.DECLARATION, new WhoAmI()));
-    commands.add(new Command.BuiltIn(Why.DECLARATION, new Why(reader, explain, clock)));
     commands.add(
-        new Command.BuiltIn(Help.DECLARATION, new Help(registry, rights, catalogue, audit)));
+        new Command.BuiltIn(
+            Why.DECLARATION, new Why(reader, explain, store.jobs()::byNumber, clock)));
+    commands.add(
+        new Command.BuiltIn(
+            Help.DECLARATION, new Help(registry, rights, catalogue, store.audit())));
     registry.register(commands);
   }
 
@@ -192,8 +198,9 @@ public final class CommandModule {
         new AuthoriseTargets(rules, emergencies, presence, clock),
         new ApplyJobAction(),
         new ChooseBackend(backends, presence),
-        new RespectLocks(store.slots(), conditionText),
-        new RespectFreezes(freezes, conditionText, clock),
+        new RespectLocks(store.slots(), conditionText, clock),
+        new RespectFreezes(freezes, conditionText, registry, rules, clock),
+        new Warn(store.jobs(), catalogue::versions, clock),
         new Confirm(catalogue::isProtected),
         new RequestApproval(
             store.approvals(), approvals.voters(), catalogue, approvals.settings(), clock),
@@ -231,7 +238,8 @@ public final class CommandModule {
         registry,
         wording,
         new Interpreter(catalogue, new ValueCheck(catalogue), presence::knows, rights),
-        rights);
+        rights,
+        threads);
   }
 
   /** Reads commands without running them. */

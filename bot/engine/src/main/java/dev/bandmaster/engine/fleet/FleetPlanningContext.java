@@ -5,12 +5,16 @@ import dev.bandmaster.core.store.Nodes.Remembered;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.model.NodeFilter;
 import dev.bandmaster.model.NodeFilter.Parsed;
+import dev.bandmaster.model.VersionName;
 import dev.bandmaster.plugin.Node;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
 public final class FleetPlanningContext implements PlanningContext {
 
   private static final int MOST_VERSIONS = 10;
+
+  /** Jobs that are asked what ran before them. */
+  private static final int MOST_LOOKED_AT = 10;
 
   private final Presence presence;
   private final Catalogue catalogue;
@@ -138,7 +145,15 @@ public final class FleetPlanningContext implements PlanningContext {
 
   @Override
   public List<String> deployed(String environment, String application) {
-    return jobs.deployed(environment, application, MOST_VERSIONS);
+    SequencedSet<String> versions =
+        new LinkedHashSet<>(jobs.deployed(environment, application, MOST_VERSIONS));
+    // What ran before the first deploy by the bot, the nodes said when that was planned.
+    jobs.about(environment, application, MOST_LOOKED_AT).stream()
+        .flatMap(job -> job.work().differences().stream())
+        .map(Planned.Difference::from)
+        .filter(VersionName::isValid)
+        .forEach(versions::add);
+    return List.copyOf(versions);
   }
 
   @Override

@@ -88,6 +88,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
         drawSoon(sent.sender());
       }
       case Inbound.MessageReceived _,
+          Inbound.MessageEdited _,
           Inbound.SlashCommand _,
           Inbound.Scheduled _,
           Inbound.ApiCommand _ ->

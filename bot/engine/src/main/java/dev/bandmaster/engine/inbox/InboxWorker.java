@@ -268,6 +268,8 @@ public final class InboxWorker implements AutoCloseable {
           List.of(
               privately(item, place.inThread(place.thread().orElse(said.timestamp())), user),
               StatusReaction.ended(place, said.timestamp(), false));
+      // Nobody waits for an answer to an edit.
+      case Inbound.MessageEdited _ -> List.of();
       // Who scheduled it may not be there now, and would never see an ephemeral message.
       case Inbound.Scheduled scheduled ->
           List.of(

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.intake;
 import dev.bandmaster.core.alert.AlertAction;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;
+import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.job.Job;
@@ -100,6 +101,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 item.received(),
                 CommandRequest.Manner.TYPED));
       }
+      case Inbound.MessageEdited edited -> edited(item, edited);
       case Inbound.SlashCommand slashed
           when slashed.dialog().isPresent() && forms.goOn(slashed, slashed.dialog().get()) ->
           store.commit(new Change.MarkHandled(item.id()));
@@ -155,6 +157,31 @@ public final class CommandIntake implements InboxWorker.Reception {
     }
   }
 
+  /**
+   * Somebody corrects what they typed. Nobody expects that to run by itself; if it is a command now
+   * that they may use, running it is offered.
+   */
+  private void edited(Inbox.Item item, Inbound.MessageEdited edited) {
+    CommandRequest request =
+        new CommandRequest(
+            item.id(),
+            edited.sender(),
+            edited.place().inThread(edited.place().thread().orElse(edited.timestamp())),
+            Optional.of(edited.timestamp()),
+            edited.text(),
+            edited.raw(),
+            item.received(),
+            CommandRequest.Manner.TYPED);
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.MarkHandled(item.id()));
+    pipeline
+        .check(request)
+        .canonical()
+        .flatMap(Offers::ofEdit)
+        .ifPresent(offer -> changes.add(conclusion.beside(request, offer)));
+    store.commit(changes);
+  }
+
   private void submitted(Inbox.Item item, Inbound.DialogSubmitted sent) {
     if (approvals.of(sent).orElse(null) instanceof ApprovalClicks.Meaning.Foreign(String reason)) {
       refuseForeign(item, sent, "form %s %s".formatted(sent.dialog(), sent.memory()), reason);
@@ -208,6 +235,15 @@ public final class CommandIntake implements InboxWorker.Reception {
       run(
           item,
           asked(item, clicked, clicked.value(), clicked.place(), CommandRequest.Manner.CLICKED));
+      return;
+    }
+    if (clicked.action().equals(ButtonAction.RUN_IN)) {
+      String[] parts = clicked.value().split(" ", 2);
+      if (parts.length < 2) {
+        refuse(item, clicked, "This button has expired. Type the command instead.");
+        return;
+      }
+      run(item, asked(item, clicked, parts[1], clicked.place(), CommandRequest.Manner.CLICKED));
       return;
     }
     Optional<ApprovalButtons.Action> vote = ApprovalButtons.Action.ofId(clicked.action());
@@ -290,6 +326,7 @@ public final class CommandIntake implements InboxWorker.Reception {
       case RETRY -> "retry " + job.number() + " --failed";
       case ROLLBACK -> "undo " + job.number();
       case CANCEL -> "cancel " + job.number();
+      case NOTIFY -> "notify " + job.number();
     };
   }
 

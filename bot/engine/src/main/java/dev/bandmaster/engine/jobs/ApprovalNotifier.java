@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.jobs;
 
+import dev.bandmaster.acl.Requirement;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEffect;
 import dev.bandmaster.core.approval.ApprovalMachine.Advanced;
@@ -8,6 +9,7 @@ import dev.bandmaster.core.approval.Vote;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.FreshDirectory;
 import dev.bandmaster.core.chat.Outbound;
+import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.store.Change;
@@ -16,10 +18,14 @@ import dev.bandmaster.core.store.Ids;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.view.ApprovalText;
 import dev.bandmaster.plugin.Message;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is to be kept and shown when a request for approval has gone on: its new state, the word to
@@ -31,11 +37,78 @@ public final class ApprovalNotifier {
   private final Store store;
   private final JobNotifier report;
   private final FreshDirectory people;
+  private final Reaching reaching;
 
+  /** People who are written to; a group that is larger is mentioned too. */
+  private static final int MOST_WRITTEN_TO = 20;
+
+  /** How old the knowledge of a group's members may be; they are told, not trusted. */
+  private static final Duration OLDEST = Duration.ofMinutes(10);
+
+  /** How those who may approve learn of a request. */
+  public enum Reaching {
+    /** The group is mentioned in the channel. */
+    GROUP,
+    /** Each member gets a direct message as well. */
+    MEMBERS
+  }
+
+  /** One that mentions groups. */
   public ApprovalNotifier(Store store, JobNotifier report, FreshDirectory people) {
+    this(store, report, people, Reaching.GROUP);
+  }
+
+  public ApprovalNotifier(
+      Store store, JobNotifier report, FreshDirectory people, Reaching reaching) {
     this.store = store;
     this.report = report;
     this.people = people;
+    this.reaching = reaching;
+  }
+
+  /** What reaches those who may approve a request that is new. */
+  public List<Change> requested(Approval approval) {
+    return reached(approval, "request", ApprovalText.request(approval));
+  }
+
+  /**
+   * In the channel and not only in the thread; where nobody else sees the place, or where it is
+   * configured, directly.
+   */
+  private List<Change> reached(Approval approval, String what, Message message) {
+    List<Change> changes = new ArrayList<>();
+    boolean isSeen = approval.place().kind() != ConversationRef.Kind.DIRECT;
+    if (isSeen) {
+      changes.add(line(approval, what, message, true));
+    }
+    if (!isSeen || reaching == Reaching.MEMBERS) {
+      for (UserRef member : approvers(approval)) {
+        people
+            .directWith(member)
+            .ifPresent(place ->
+                changes.add(
+                    new Change.PostMessage(
+                        approval.messageId(what + ":" + member.user()),
+                        new Outbound.ChannelMessage(place, message, false),
+                        Urgency.SOON)));
+      }
+    }
+    return changes;
+  }
+
+  private List<UserRef> approvers(Approval approval) {
+    Set<UserRef> found = new HashSet<>();
+    for (Requirement requirement : approval.snapshot().requirements()) {
+      if (people.gather(requirement.approvers().users(), requirement.approvers().groups(), OLDEST)
+          instanceof FreshDirectory.Gathering.Known(Set<UserRef> members)) {
+        found.addAll(members);
+      }
+    }
+    found.removeIf(member -> member.maybeSame(approval.requester()));
+    return found.stream()
+        .sorted(Comparator.comparing(UserRef::principal))
+        .limit(MOST_WRITTEN_TO)
+        .toList();
   }
 
   /** The changes; none if nothing has happened. */
@@ -57,7 +130,7 @@ public final class ApprovalNotifier {
                     paused,
                     new JobEvent.Cancel(before.requesterName(), Ids.next(now))));
         case ApprovalEffect.Remind() ->
-            changes.add(line(after, "reminder", ApprovalText.reminder(after)));
+            changes.addAll(reached(after, "reminder", ApprovalText.reminder(after)));
       }
     }
     store.jobs().find(before.job()).ifPresent(job -> changes.addAll(shown(job, before, after)));
@@ -80,10 +153,17 @@ public final class ApprovalNotifier {
 
   /** A line in the thread. */
   private Change line(Approval approval, String what, Message message) {
+    return line(approval, what, message, false);
+  }
+
+  /**
+   * @param broadcast whether it is shown in the channel too
+   */
+  private Change line(Approval approval, String what, Message message, boolean broadcast) {
     ConversationRef place = approval.place();
     if (place.isApi()) {
       return new Change.PostMessage(
-          "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
+          approval.messageId(what),
           new Outbound.ThreadReply(
               approval.messageId(), new Outbound.ChannelMessage(place, message, false)),
           Urgency.SOON);
@@ -91,8 +171,13 @@ public final class ApprovalNotifier {
     Optional<String> shown =
         place.thread().or(() -> store.outbox().timestamp(approval.messageId()));
     return new Change.PostMessage(
-        "approval:%s:%d:%s".formatted(approval.id(), approval.state().version(), what),
-        new Outbound.ChannelMessage(shown.map(place::inThread).orElse(place), message, false),
+        approval.messageId(what),
+        shown
+            .<Outbound>map(
+                thread -> new Outbound.ChannelMessage(place.inThread(thread), message, broadcast))
+            .orElseGet(() ->
+                new Outbound.ThreadReply(
+                    approval.messageId(), new Outbound.ChannelMessage(place, message, broadcast))),
         Urgency.SOON);
   }
 
@@ -107,7 +192,7 @@ public final class ApprovalNotifier {
             .directWith(approval.requester())
             .map(place ->
                 new Change.PostMessage(
-                    "approval:%s:%d:word".formatted(approval.id(), approval.state().version()),
+                    approval.messageId("word"),
                     new Outbound.ChannelMessage(place, report.wordOf(job, approval), false),
                     Urgency.SOON));
   }

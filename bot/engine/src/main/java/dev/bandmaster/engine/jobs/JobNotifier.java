@@ -9,6 +9,7 @@ import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Change.Urgency;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.clock.OnceLog;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +132,7 @@ public final class JobNotifier {
     return List.of(
         decision(job, approval),
         new Change.PostMessage(
-            "approval:%s:%d:back".formatted(approval.id(), approval.state().version()),
+            approval.messageId("back"),
             new Outbound.ChannelMessage(job.place(), wordOf(job, approval), false)
                 .askedBy(job.asker().user()),
             Urgency.SOON));
@@ -159,6 +161,14 @@ public final class JobNotifier {
         Urgency.SOON);
   }
 
+  /** What all nodes printed so far as a file, for the person who asks for it. */
+  public Change output(ConversationRef place, Job job) {
+    return new Change.PostMessage(
+        "output:" + job.id() + "::" + place.channel() + place.thread().orElse(""),
+        transcript(place, job, List.of()),
+        Urgency.SOON);
+  }
+
   /** The message of a job that has gone on. */
   Change progress(Job job) {
     return message(job, draw(job), Urgency.PROGRESS);
@@ -181,6 +191,7 @@ public final class JobNotifier {
     if (corrected) {
       return changes;
     }
+    changes.addAll(toThoseInterested(job));
     if (picture.isAbridged()) {
       changes.add(file(job, printed));
     }
@@ -198,6 +209,49 @@ public final class JobNotifier {
     return changes;
   }
 
+  /** People who asked to be told, and channels that subscribed; what was asked in private stays. */
+  private List<Change> toThoseInterested(Job job) {
+    List<Change> changes = new ArrayList<>();
+    Message word =
+        safely("word", job, () -> renderer.ended(job), () -> renderer.plain(job).message());
+    List<String> watchers = jobs.interests().watchers(job.id());
+    for (String user : watchers) {
+      changes.add(
+          new Change.PostMessage(
+              "watch:%s:%s".formatted(job.id(), user),
+              new Outbound.ChannelMessage(ConversationRef.directWith(user), word, false),
+              Urgency.SOON));
+    }
+    if (!watchers.isEmpty()) {
+      changes.add(new Change.JobWatchersTold(job.id()));
+    }
+    if (job.place().kind() != ConversationRef.Kind.DIRECT) {
+      channels(job)
+          .forEach(channel ->
+              changes.add(
+                  new Change.PostMessage(
+                      "subscription:%s:%s".formatted(job.id(), channel),
+                      new Outbound.ChannelMessage(
+                          new ConversationRef(
+                              channel, ConversationRef.Kind.CHANNEL, Optional.empty()),
+                          word,
+                          false),
+                      Urgency.SOON)));
+    }
+    return changes;
+  }
+
+  /** The channels that want to know; not the one in which the job is seen anyway. */
+  private Stream<String> channels(Job job) {
+    return job.work().subject().stream()
+        .flatMap(subject ->
+            jobs.interests().all().stream()
+                .filter(made -> made.covers(subject.environment(), subject.application())))
+        .map(Interests.Subscription::channel)
+        .filter(channel -> !channel.equals(job.place().channel()))
+        .distinct();
+  }
+
   private static boolean isSeenByOthers(Job job) {
     return job.place().kind() != ConversationRef.Kind.DIRECT
         && !job.place().isApi()
@@ -206,20 +260,23 @@ public final class JobNotifier {
 
   private Change file(Job job, List<JobEffect.Keep> printed) {
     return new Change.PostMessage(
-        "file:" + job.id(),
-        new Outbound.FileAttachment(
-            job.place(),
-            "job-" + job.number() + ".txt",
-            "Full output of the nodes of job " + job.number(),
-            safely(
-                "file",
-                job,
-                () -> new Transcript(renderer.presenter(job), jobs, printed).of(job),
-                () ->
-                    ("Internal error: this file could not be written. For one node's output:"
-                            + " job %d node=…\n")
-                        .formatted(job.number()))),
-        Urgency.SOON);
+        "file:" + job.id(), transcript(job.place(), job, printed), Urgency.SOON);
+  }
+
+  private Outbound.FileAttachment transcript(
+      ConversationRef place, Job job, List<JobEffect.Keep> printed) {
+    return new Outbound.FileAttachment(
+        place,
+        "job-" + job.number() + ".txt",
+        "Full output of the nodes of job " + job.number(),
+        safely(
+            "file",
+            job,
+            () -> new Transcript(renderer.presenter(job), jobs, printed).of(job),
+            () ->
+                ("Internal error: this file could not be written. For one node's output:"
+                        + " job %d node=…\n")
+                    .formatted(job.number())));
   }
 
   private static Change message(Job job, JobRenderer.Picture picture, Urgency urgency) {

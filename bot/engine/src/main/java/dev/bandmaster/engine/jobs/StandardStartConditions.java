@@ -38,6 +38,7 @@ public final class StandardStartConditions implements StartConditions {
     return job.work()
         .subject()
         .filter(subject -> job.emergency().isEmpty())
+        .filter(subject -> !freezes.allow(job.canonical(), job.right().permission()))
         .flatMap(subject -> freezes.against(subject, clock.instant()))
         .map(words::waits);
   }

@@ -25,4 +25,12 @@ public interface AccessRules {
       String action,
       Optional<String> env,
       Optional<String> app);
+
+  /**
+   * The id of a channel in which the rules allow what they deny here, perhaps once others approve;
+   * empty if it is denied for another reason than the place.
+   */
+  default Optional<String> elsewhere(Request denied) {
+    return Optional.empty();
+  }
 }

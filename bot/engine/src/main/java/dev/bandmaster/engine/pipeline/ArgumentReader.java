@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import dev.bandmaster.engine.pipeline.Mistake.Kind;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -13,12 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lays the words behind a command onto its parameters. */
 public final class ArgumentReader {
+
+  /** What has threads in which its number can be left out, as parameters are called. */
+  private static final Set<String> THREADED = Set.of("job", "alert");
 
   private final CommandDeclaration declaration;
   private final BiPredicate<Parameter, String> fits;
@@ -34,8 +39,13 @@ public final class ArgumentReader {
     /** Each word has its parameter, and no required one is missing. */
     record Complete(Arguments arguments) implements Reading {}
 
-    /** Something is missing, or too much; the reason is a sentence. */
-    record Mistaken(String reason) implements Reading {}
+    /** Something is missing, or too much. */
+    record Mistaken(Mistake mistake) implements Reading {
+      /** The sentence about it. */
+      public String reason() {
+        return mistake.reason();
+      }
+    }
   }
 
   public static Reading read(CommandDeclaration declaration, List<String> words) {
@@ -67,14 +77,18 @@ public final class ArgumentReader {
       if (named.isPresent()) {
         int taken = take(values, named.get(), words, i);
         if (taken < 0) {
-          return mistaken("--" + named.get().name() + " needs a value.");
+          return mistaken(
+              Kind.NO_VALUE,
+              named.get().name(),
+              "--" + named.get().name() + " needs a value.",
+              false);
         }
         positions.remove(named.get());
         i += taken;
         continue;
       }
       if (word.startsWith("--") && rest.isEmpty() && word.length() > 2) {
-        return mistaken(unknownOption(word));
+        return unknownOption(word);
       }
       skipOptional(positions, word);
       Parameter next = positions.peek();
@@ -89,15 +103,19 @@ public final class ArgumentReader {
         append(next, next.required() ? word : beforeText(positions, word));
         rest = Optional.of(next).filter(last -> last.form() == Form.REST);
       } else {
-        return mistaken("'" + shortened(word) + "' is one argument too many.");
+        return mistaken(
+            Kind.TOO_MANY, word, "'" + shortened(word) + "' is one argument too many.", false);
       }
     }
-    return typed.unclosed().<Reading>map(Reading.Mistaken::new).orElseGet(this::end);
+    return typed
+        .unclosed()
+        .<Reading>map(reason -> new Reading.Mistaken(new Mistake(Kind.UNCLOSED, "", reason)))
+        .orElseGet(this::end);
   }
 
   private Reading end() {
     return missing()
-        .map(this::mistaken)
+        .map(parameter -> mistaken(Kind.MISSING, parameter.name(), missing(parameter), false))
         .orElseGet(() -> new Reading.Complete(new Arguments(values)));
   }
 
@@ -181,27 +199,43 @@ public final class ArgumentReader {
         });
   }
 
-  private Optional<String> missing() {
+  /** What has no number in its own thread is asked for by number everywhere else. */
+  private String missing(Parameter parameter) {
+    String name = parameter.name();
+    return THREADED.contains(name) && parameter.type() instanceof Parameter.Type.Job
+        ? "Which %s? Give its number, as in `%s`, or type `%s` in the %s's thread. To list them: `%ss`."
+            .formatted(name, declaration.examples().getFirst(), declaration.name(), name, name)
+        : "<" + name + "> is missing: " + parameter.help() + ".";
+  }
+
+  private Optional<Parameter> missing() {
     return declaration.parameters().stream()
         .filter(Parameter::required)
         .filter(parameter -> !values.containsKey(parameter.name()))
-        .findFirst()
-        .map(parameter -> "<" + parameter.name() + "> is missing: " + parameter.help() + ".");
+        .findFirst();
   }
 
-  private String unknownOption(String word) {
+  private Reading unknownOption(String word) {
     String name = word.substring(2).split("=", 2)[0];
     Collection<String> options =
         declaration.parameters().stream()
             .filter(parameter -> parameter.form() == Form.NAMED || parameter.form() == Form.FLAG)
             .map(Parameter::name)
             .toList();
-    String hint = Nearest.to(name, options).map(near -> " Did you mean --" + near + "?").orElse("");
-    return "There is no option --" + shortened(name) + "." + hint;
+    Optional<String> near = Nearest.to(name, options);
+    return mistaken(
+        Kind.UNKNOWN_OPTION,
+        word,
+        "There is no option --"
+            + shortened(name)
+            + "."
+            + near.map(option -> " Did you mean --" + option + "?").orElse(""),
+        near.isPresent());
   }
 
-  private Reading mistaken(String sentence) {
-    return new Reading.Mistaken(sentence + " Usage: `" + declaration.usage() + "`");
+  private Reading mistaken(Kind kind, String word, String sentence, boolean suggests) {
+    return new Reading.Mistaken(
+        new Mistake(kind, word, sentence + " Usage: `" + declaration.usage() + "`", suggests));
   }
 
   /** A word as it may be repeated to the person who typed it. */

@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import dev.bandmaster.engine.pipeline.FreeOrder.Doubt;
 import dev.bandmaster.engine.pipeline.FreeOrder.Reading;
 import dev.bandmaster.engine.pipeline.Meanings.Meaning;
 import dev.bandmaster.plugin.Arguments;
@@ -26,6 +27,8 @@ final class Assignments {
 
   /** Commands that are offered; more would be no help. */
   private static final int MOST_OPTIONS = 8;
+
+  private static final String WHICH = "Which of these do you mean?";
 
   private final CommandDeclaration declaration;
   private final Vocabulary vocabulary;
@@ -57,7 +60,7 @@ final class Assignments {
       return new Reading.Meant(complete.getFirst());
     }
     if (!complete.isEmpty()) {
-      return unclear("Which of these do you mean?", List.copyOf(complete));
+      return unclear(Doubt.SEVERAL, WHICH, List.copyOf(complete));
     }
     if (incomplete.isEmpty()) {
       for (int left = 1; left <= MOST_LEFT_OUT && complete.isEmpty(); left++) {
@@ -65,14 +68,14 @@ final class Assignments {
       }
       return complete.isEmpty()
           ? new Reading.Unread(Optional.empty())
-          : unclear("One at a time, please. Which first?", List.copyOf(complete));
+          : unclear(Doubt.SEVERAL, "One at a time, please. Which first?", List.copyOf(complete));
     }
     return asking();
   }
 
-  private Reading unclear(String question, List<Arguments> options) {
+  private static Reading unclear(Doubt doubt, String question, List<Arguments> options) {
     return new Reading.Unclear(
-        question, options.subList(0, Math.min(MOST_OPTIONS, options.size())));
+        doubt, question, options.subList(0, Math.min(MOST_OPTIONS, options.size())));
   }
 
   /** Asks for the one thing that is missing, if it can be chosen from. */
@@ -90,15 +93,12 @@ final class Assignments {
     if (options.isEmpty()) {
       return new Reading.Unread(Optional.empty());
     }
-    String question =
-        missing.size() == 1
-            ? missing(incomplete.getFirst()).stream()
-                .map(parameter ->
-                    "<%s> is missing: %s.".formatted(parameter.name(), parameter.help()))
-                .findFirst()
-                .orElse("")
-            : "Which of these do you mean?";
-    return unclear(question, options.stream().distinct().toList());
+    List<Arguments> distinct = options.stream().distinct().toList();
+    Parameter first = missing(incomplete.getFirst()).getFirst();
+    return missing.size() == 1
+        ? unclear(
+            Doubt.MISSING, "<%s> is missing: %s.".formatted(first.name(), first.help()), distinct)
+        : unclear(Doubt.SEVERAL, WHICH, distinct);
   }
 
   private Stream<String> choices(Parameter parameter, Arguments some) {

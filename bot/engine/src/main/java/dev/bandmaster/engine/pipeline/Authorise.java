@@ -27,7 +27,7 @@ public final class Authorise implements Function<ParsedCommand, Step<Authorised>
                   .command()
                   .barred(asker(command), command.arguments())
                   .map(reason -> CommandResult.Refused.deniedBy(denied, reason))
-                  .orElseGet(() -> CommandResult.Refused.denied(denied)));
+                  .orElseGet(() -> CommandResult.Refused.denied(denied).orIn(elsewhere(command))));
       case Decision.Allowed allowed ->
           emergencies.apply(
               new Authorised(
@@ -45,6 +45,15 @@ public final class Authorise implements Function<ParsedCommand, Step<Authorised>
                   new ApprovalRequirements(needed.approvals()),
                   Optional.empty()));
     };
+  }
+
+  /** Where the rules would let the same be asked; only what is typed in the chat can go there. */
+  private Optional<CommandResult.Elsewhere> elsewhere(ParsedCommand command) {
+    return command.asked().place().isApi()
+        ? Optional.empty()
+        : rules
+            .elsewhere(AccessRequests.about(command, clock.instant()))
+            .map(channel -> new CommandResult.Elsewhere(channel, command.invocation().canonical()));
   }
 
   private static Asker asker(ParsedCommand command) {

@@ -29,6 +29,17 @@ public sealed interface Command {
   }
 
   /**
+   * What the command means in a thread about something, where it does not say about what: its words
+   * with that in them. Empty if it is not about such things, or says itself what it is about.
+   *
+   * @param subject what the thread is about
+   * @param next the word behind the command's own, if there is one
+   */
+  default Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+    return Optional.empty();
+  }
+
+  /**
    * A sentence about what the arguments name and what is not there. The rules decide by where it
    * is, so of what is not there they have no word.
    */
@@ -65,6 +76,11 @@ public sealed interface Command {
   /** A command about the bot itself, answered on the spot. */
   record BuiltIn(CommandDeclaration declaration, Answer answer) implements Command {
     @Override
+    public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+      return answer.inThread(subject, next);
+    }
+
+    @Override
     public Right right(Arguments arguments) {
       return Command.right(declaration.name(), arguments);
     }
@@ -75,6 +91,11 @@ public sealed interface Command {
     @Override
     public Right right(Arguments arguments) {
       return doing.right(declaration.name(), arguments);
+    }
+
+    @Override
+    public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+      return doing.inThread(subject, next).map(number -> declaration.name() + " " + number);
     }
 
     @Override
@@ -105,6 +126,14 @@ public sealed interface Command {
       return doing.permissions(declaration.name());
     }
 
+    /** The job for which the command is most likely meant in a thread with these. */
+    @Override
+    public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+      return next.flatMap(Numbers::of).isEmpty() && subject instanceof ThreadSubject.OfJob(Job job)
+          ? Optional.of(declaration.name() + " " + job.number())
+          : Optional.empty();
+    }
+
     @Override
     public Optional<String> missing(Arguments arguments) {
       return job(arguments).isPresent()
@@ -128,12 +157,25 @@ public sealed interface Command {
   @FunctionalInterface
   interface Answer {
     Message to(Asker asker, Arguments arguments);
+
+    /** See {@link Command#inThread}. */
+    default Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+      return Optional.empty();
+    }
   }
 
   /** Decides what to change; it changes nothing itself. */
   @FunctionalInterface
   interface ActionHandler {
     Outcome of(Asker asker, Arguments arguments);
+
+    /**
+     * The argument that the thread stands for; empty if it is about something else, or the next
+     * word says what it is about. See {@link Command#inThread}.
+     */
+    default Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+      return Optional.empty();
+    }
 
     /** What it needs; by default the command's own right, where {@code env} and {@code app} say. */
     default Right right(String permission, Arguments arguments) {
@@ -150,6 +192,11 @@ public sealed interface Command {
   @FunctionalInterface
   interface JobActionHandler {
     Outcome of(Asker asker, Arguments arguments, Job job);
+
+    /** Whether it can do something with a job as it is now; by default with what has not ended. */
+    default boolean applies(Job job) {
+      return !job.state().status().isFinal();
+    }
 
     /** The rights of which any has it listed in help; by default the command's own. */
     default Set<String> permissions(String name) {
@@ -176,8 +223,22 @@ public sealed interface Command {
       }
     }
 
-    /** It cannot be done; the reason is a sentence. */
-    record Refused(String reason) implements Outcome {}
+    /**
+     * It cannot be done.
+     *
+     * @param reason a sentence
+     * @param options whole commands that may be wanted instead, each offered as a button
+     */
+    record Refused(String reason, List<String> options) implements Outcome {
+      public Refused {
+        options = List.copyOf(options);
+      }
+
+      /** One with nothing to offer. */
+      public Refused(String reason) {
+        this(reason, List.of());
+      }
+    }
 
     /**
      * A request is about what is not so any more: it is to be asked again.

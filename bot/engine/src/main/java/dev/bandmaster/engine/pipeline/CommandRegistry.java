@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All commands, by name and alias. A command about a job may share its word with another command:
@@ -99,6 +100,22 @@ public final class CommandRegistry {
     Commands known = registered;
     return Optional.ofNullable(known.byWord().get(word))
         .or(() -> Optional.ofNullable(known.aboutJobs().get(word)));
+  }
+
+  /**
+   * The commands that a word can mean in a thread, the likeliest first. With words behind it, the
+   * one that is not about a job keeps a word that two share: {@code stop staging web}.
+   *
+   * @param bare whether nothing is typed behind the word
+   */
+  List<Command> inThreads(String typed, boolean bare) {
+    Commands known = registered;
+    String word = typed.toLowerCase(Locale.ROOT);
+    Optional<Command> aboutJob = Optional.ofNullable(known.aboutJobs().get(word));
+    Optional<Command> other = Optional.ofNullable(known.byWord().get(word));
+    return other.isPresent() && !bare
+        ? other.stream().toList()
+        : Stream.concat(aboutJob.stream(), other.stream()).toList();
   }
 
   /** The command that these words mean: behind a number, the one about a job. */

@@ -42,6 +42,14 @@ public record CommandReply(Predicate<Message> fits) {
     return changes;
   }
 
+  /** Something said to the asker alone where others could read it, which answers no question. */
+  public Change beside(CommandRequest asked, Message message) {
+    return new Change.PostMessage(
+        "answer:" + asked.id(),
+        answer(asked.place(), asked.sender().user(), CommandResult.Answered.with(message), false),
+        Urgency.NOW);
+  }
+
   /** The answer to something that was no command. */
   public Change refused(String item, Inbound inbound, String reason) {
     return new Change.PostMessage(

@@ -18,20 +18,27 @@ public sealed interface CommandResult {
    * @param suggestions whole commands that may have been meant, each offered as a button
    * @param form the command whose form is offered
    * @param basis what the policy decided, if it was the policy that said no
+   * @param elsewhere where the command can be asked instead
    */
   record Refused(
       String reason,
       Verdict decision,
       List<String> suggestions,
       Optional<String> form,
-      Optional<Decision> basis)
+      Optional<Decision> basis,
+      Optional<Elsewhere> elsewhere)
       implements CommandResult {
     public Refused {
       suggestions = List.copyOf(suggestions);
     }
 
     private Refused(String reason, Verdict decision, Optional<Decision> basis) {
-      this(reason, decision, List.of(), Optional.empty(), basis);
+      this(reason, decision, List.of(), Optional.empty(), basis, Optional.empty());
+    }
+
+    /** The same with a place where the command can be asked instead. */
+    Refused orIn(Optional<Elsewhere> place) {
+      return new Refused(reason, decision, suggestions, form, basis, place);
     }
 
     static Refused mistake(String reason) {
@@ -44,12 +51,13 @@ public sealed interface CommandResult {
 
     /** A command that cannot be run as it was typed, with what may be meant. */
     static Refused usage(String reason, List<String> suggestions, Optional<String> form) {
-      return new Refused(reason, Verdict.REFUSED, suggestions, form, Optional.empty());
+      return new Refused(
+          reason, Verdict.REFUSED, suggestions, form, Optional.empty(), Optional.empty());
     }
 
     /** The same with a sentence before its reason. */
     Refused after(String sentence) {
-      return new Refused(sentence + " " + reason, decision, suggestions, form, basis);
+      return new Refused(sentence + " " + reason, decision, suggestions, form, basis, elsewhere);
     }
 
     /** Denied before the policy was asked. */
@@ -115,6 +123,14 @@ public sealed interface CommandResult {
       return new Opened(job, changes, Optional.of(message));
     }
   }
+
+  /**
+   * A command in a channel where the rules allow it, perhaps once others approve.
+   *
+   * @param channel the channel's id
+   * @param command the whole command
+   */
+  record Elsewhere(String channel, String command) {}
 
   /** Who said no. */
   enum Verdict {

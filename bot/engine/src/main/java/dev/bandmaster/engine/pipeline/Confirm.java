@@ -49,7 +49,8 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
     boolean everywhere =
         prepared.unfiltered() && !command.confirmed().equals(Optional.of(nodes(prepared)));
     boolean understood = command.free() && changesProtected(prepared);
-    if (!emergency && !everywhere && !understood) {
+    boolean doubtful = isDoubtful(prepared);
+    if (!emergency && !everywhere && !understood && !doubtful) {
       return Step.on(prepared);
     }
     String typed = typed(prepared);
@@ -64,6 +65,16 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
     }
     if (everywhere) {
       blocks.addAll(everywhere(prepared, typed, !emergency));
+    }
+    if (doubtful) {
+      prepared
+          .warnings()
+          .doubts()
+          .forEach(doubt -> blocks.add(new Message.Paragraph(Text.sentence("⚠️ " + doubt))));
+    }
+    if (doubtful && !understood && !emergency && !everywhere) {
+      blocks.add(
+          new Message.Paragraph(Text.EMPTY.bold(what(prepared)).and(": run it all the same?")));
     }
     if (understood && !emergency && !everywhere) {
       blocks.add(
@@ -80,6 +91,14 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
                     : new Button(
                         ACTION, typed, "Run it", Button.Style.PRIMARY, Optional.empty()))));
     return Step.end(CommandResult.Answered.with(new Message(blocks)));
+  }
+
+  /** Whether something speaks against it where that matters, and nobody else is asked anyway. */
+  private boolean isDoubtful(PlannedCommand prepared) {
+    return !prepared.warnings().doubts().isEmpty()
+        && prepared.authorised().command().asked().manner() == CommandRequest.Manner.TYPED
+        && prepared.authorised().needs().isEmpty()
+        && changesProtected(prepared);
   }
 
   private boolean changesProtected(PlannedCommand prepared) {

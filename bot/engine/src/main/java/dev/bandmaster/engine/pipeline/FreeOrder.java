@@ -56,6 +56,16 @@ final class FreeOrder {
     this.vocabulary = vocabulary;
   }
 
+  /** Why it is asked what is meant. */
+  enum Doubt {
+    /** One value is missing. */
+    MISSING,
+    /** The words mean several things. */
+    SEVERAL,
+    /** A word is nearly a name. */
+    SLIP
+  }
+
   /** What the words mean. */
   sealed interface Reading {
     /** One thing. */
@@ -65,9 +75,10 @@ final class FreeOrder {
      * One of several things, or something is missing.
      *
      * @param question a sentence
+     * @param question a sentence that asks
      * @param options what may be meant, each whole; never empty
      */
-    record Unclear(String question, List<Arguments> options) implements Reading {
+    record Unclear(Doubt doubt, String question, List<Arguments> options) implements Reading {
       public Unclear {
         options = List.copyOf(options);
       }
@@ -191,6 +202,7 @@ final class FreeOrder {
         && read(typed.replacing(unknown, near.get()), false)
             instanceof Reading.Meant(Arguments arguments)) {
       return new Reading.Unclear(
+          Doubt.SLIP,
           "'%s' is unknown. Did you mean '%s'?"
               .formatted(ArgumentReader.shortened(word), near.get()),
           List.of(arguments));

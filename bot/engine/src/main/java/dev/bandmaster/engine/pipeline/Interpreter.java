@@ -29,12 +29,22 @@ public record Interpreter(
     /**
      * It cannot be run as it is.
      *
+     * @param mistake what is wrong in the order of the usage; empty where it is asked what is meant
      * @param reason a sentence
      * @param options whole commands that may be meant
      */
-    record Mistaken(String reason, List<String> options) implements Meaning {
+    record Mistaken(Optional<Mistake> mistake, String reason, List<String> options)
+        implements Meaning {
       public Mistaken {
         options = List.copyOf(options);
+      }
+
+      static Mistaken of(Mistake mistake) {
+        return new Mistaken(Optional.of(mistake), mistake.reason(), List.of());
+      }
+
+      static Mistaken asking(String question, List<String> options) {
+        return new Mistaken(Optional.empty(), question, options);
       }
     }
   }
@@ -65,14 +75,20 @@ public record Interpreter(
   private Meaning explained(
       CommandDeclaration declaration, Meaning inOrder, FreeOrder.Reading free, Vocabulary names) {
     return switch (free) {
-      case FreeOrder.Reading.Unclear(String question, List<Arguments> options) ->
-          new Meaning.Mistaken(
-              question(inOrder, question),
+      case FreeOrder.Reading.Unclear(
+              FreeOrder.Doubt doubt,
+              String question,
+              List<Arguments> options) ->
+          Meaning.Mistaken.asking(
+              question(inOrder, doubt, question),
               options.stream()
                   .map(option -> ArgumentReader.canonical(declaration, option))
                   .toList());
       case FreeOrder.Reading.Meant(Arguments arguments) when inOrder instanceof Meaning.Mistaken ->
-          new Meaning.Mistaken(values.wrong(declaration, arguments, names).orElse(""), List.of());
+          values
+              .wrong(declaration, arguments, names)
+              .<Meaning>map(Meaning.Mistaken::of)
+              .orElse(inOrder);
       case FreeOrder.Reading.Meant _ -> inOrder;
       case FreeOrder.Reading.Unread(Optional<String> word) -> unread(declaration, inOrder, word);
     };
@@ -87,31 +103,41 @@ public record Interpreter(
   }
 
   /** A value that is wrong is named with what it should be, whatever else is asked. */
-  private static String question(Meaning inOrder, String question) {
-    return inOrder instanceof Meaning.Mistaken(String reason, var _)
-            && question.endsWith("?")
-            && reason.contains("Did you mean")
-        ? reason
+  private static String question(Meaning inOrder, FreeOrder.Doubt doubt, String question) {
+    return doubt != FreeOrder.Doubt.MISSING
+            && inOrder instanceof Meaning.Mistaken mistaken
+            && mistaken.mistake().filter(Mistake::suggests).isPresent()
+        ? mistaken.reason()
         : question;
   }
 
   /** What means nothing is named, unless the order of the usage says more about it. */
   private static Meaning unread(
       CommandDeclaration declaration, Meaning inOrder, Optional<String> word) {
-    String unknown = word.map(ArgumentReader::shortened).orElse("");
-    boolean saysMore =
-        !(inOrder instanceof Meaning.Mistaken(String reason, var _))
-            || unknown.isEmpty()
-            || (unknown.startsWith("-") && !reason.contains("argument too many"))
-            || !hasPlaces(declaration)
-            || (reason.startsWith("There is no ")
-                ? reason.contains("'" + unknown + "'")
-                : !reason.contains("argument too many"));
-    return saysMore
-        ? inOrder
-        : new Meaning.Mistaken(
-            "%s Usage: `%s`".formatted(nothing(declaration, unknown), declaration.usage()),
-            List.of());
+    Optional<Mistake> mistake =
+        inOrder instanceof Meaning.Mistaken mistaken ? mistaken.mistake() : Optional.empty();
+    if (mistake.isEmpty()
+        || word.isEmpty()
+        || !hasPlaces(declaration)
+        || saysMore(mistake.get(), word.get())) {
+      return inOrder;
+    }
+    String reason = nothing(declaration, ArgumentReader.shortened(word.get()));
+    return Meaning.Mistaken.of(
+        new Mistake(
+            mistake.get().kind(),
+            word.get(),
+            "%s Usage: `%s`".formatted(reason, declaration.usage())));
+  }
+
+  /** Whether a mistake in the order of the usage says more than that a word means nothing. */
+  private static boolean saysMore(Mistake mistake, String word) {
+    return switch (mistake.kind()) {
+      case TOO_MANY -> false;
+      case UNKNOWN_OPTION -> word.startsWith("-");
+      case UNKNOWN_NAME -> word.startsWith("-") || word.equals(mistake.word());
+      case NO_VALUE, MISSING, UNCLOSED, MALFORMED -> true;
+    };
   }
 
   private static String nothing(CommandDeclaration declaration, String word) {
@@ -133,12 +159,11 @@ public record Interpreter(
   private Meaning inOrder(Command command, TypedLine typed, Vocabulary names) {
     CommandDeclaration declaration = command.declaration();
     return switch (ArgumentReader.read(declaration, typed, this::fits)) {
-      case ArgumentReader.Reading.Mistaken(String reason) ->
-          new Meaning.Mistaken(reason, List.of());
+      case ArgumentReader.Reading.Mistaken(Mistake mistake) -> Meaning.Mistaken.of(mistake);
       case ArgumentReader.Reading.Complete(Arguments arguments) ->
           values
               .wrong(declaration, arguments, names)
-              .<Meaning>map(reason -> new Meaning.Mistaken(reason, List.of()))
+              .<Meaning>map(Meaning.Mistaken::of)
               .orElseGet(() -> new Meaning.Understood(arguments, false));
     };
   }

@@ -78,8 +78,8 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
                   authorised.command().command().declaration().name()));
       case Command.Outcome.Done(Message message, List<Change> changes) ->
           Step.end(new CommandResult.Answered(message, changes));
-      case Command.Outcome.Refused(String reason) ->
-          Step.end(CommandResult.Refused.mistake(reason));
+      case Command.Outcome.Refused(String reason, List<String> options) ->
+          Step.end(CommandResult.Refused.usage(reason, options, Optional.empty()));
       case Command.Outcome.Outdated(Resubmission renewal, var without) ->
           Step.end(
               new CommandResult.Answered(

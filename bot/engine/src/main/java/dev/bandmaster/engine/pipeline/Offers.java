@@ -1,5 +1,6 @@
 package dev.bandmaster.engine.pipeline;
 
+import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
@@ -31,11 +32,38 @@ public final class Offers {
     refused.suggestions().stream()
         .filter(command -> command.length() <= ROOM)
         .forEach(command -> buttons.add(button(command)));
+    refused
+        .elsewhere()
+        .filter(place -> place.command().length() < ROOM - place.channel().length())
+        .ifPresent(place -> {
+          blocks.add(
+              new Message.Paragraph(
+                  Text.plain("It can be asked in ").channel(place.channel()).and(".")));
+          buttons.add(
+              new Button(
+                  ButtonAction.RUN_IN,
+                  place.channel() + " " + place.command(),
+                  "Ask there",
+                  Button.Style.PLAIN,
+                  Optional.empty()));
+        });
     refused.form().ifPresent(name -> buttons.add(CommandForm.button(name, "Fill in a form")));
     if (!buttons.isEmpty()) {
       blocks.add(new Message.Buttons(buttons));
     }
     return new Message(blocks);
+  }
+
+  /** What is offered to somebody who edited a message; empty if a button cannot carry it. */
+  public static Optional<Message> ofEdit(String command) {
+    return command.length() > ROOM
+        ? Optional.empty()
+        : Optional.of(
+            Message.of(
+                new Message.Paragraph(
+                    Text.plain("An edited message is not run by itself. It says now: ")
+                        .code(command)),
+                new Message.Buttons(List.of(button(command, "Run the edited command")))));
   }
 
   /** A button that runs a command. */

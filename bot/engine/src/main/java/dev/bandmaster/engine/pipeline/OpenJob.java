@@ -3,6 +3,7 @@ package dev.bandmaster.engine.pipeline;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalEvent;
 import dev.bandmaster.core.approval.ApprovalMachine;
+import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.JobMachine;
@@ -67,7 +68,22 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
       changes.add(new Change.PluginPlanned(job.id(), plugin.version()));
     }
     job.emergency().ifPresent(reason -> changes.addAll(emergencies.of(job, reason)));
+    if (!prepared.warnings().isEmpty()) {
+      changes.add(beside(job, prepared.warnings()));
+    }
     return Step.on(new CommandResult.Opened(job, changes));
+  }
+
+  /** In the thread in which the job's message is, or which that begins. */
+  private static Change beside(Job job, Warnings warnings) {
+    Outbound.ChannelMessage message =
+        new Outbound.ChannelMessage(job.place(), warnings.message(), false);
+    return new Change.PostMessage(
+        "note:" + job.id(),
+        job.place().thread().isPresent()
+            ? message
+            : new Outbound.ThreadReply(job.messageId(), message),
+        Change.Urgency.SOON);
   }
 
   private Job planned(PlannedCommand prepared, Instant now) {
@@ -124,10 +140,11 @@ public final class OpenJob implements Function<PlannedCommand, Step<CommandResul
                   now),
               now));
     }
-    changes.addFirst(
-        new Change.CreateApproval(
-            Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
-                .ending(ends.map(Job::id))));
+    Approval approval =
+        Approval.of(asking.id(), job, asking.snapshot(), asking.patience(), supersedes)
+            .ending(ends.map(Job::id));
+    changes.addFirst(new Change.CreateApproval(approval));
+    changes.addAll(notifier.requested(approval));
     return changes;
   }
 }

@@ -31,13 +31,23 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   private final Wording wording;
   private final Interpreter interpreter;
   private final PermissionCheck rights;
+  private final ThreadCompletion threads;
 
+  /**
+   * @param wording what people's words come to
+   * @param threads knows what a thread is about
+   */
   public Parse(
-      CommandRegistry registry, Wording wording, Interpreter interpreter, PermissionCheck rights) {
+      CommandRegistry registry,
+      Wording wording,
+      Interpreter interpreter,
+      PermissionCheck rights,
+      ThreadSubjects threads) {
     this.registry = registry;
     this.wording = wording;
     this.interpreter = interpreter;
     this.rights = rights;
+    this.threads = new ThreadCompletion(registry, threads);
   }
 
   @Override
@@ -114,7 +124,21 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   }
 
   private Step<ParsedCommand> command(
-      Identified identified, ConfirmationCount confirmed, boolean worded) {
+      Identified identified, ConfirmationCount asTyped, boolean worded) {
+    ConfirmationCount confirmed;
+    switch (threads.complete(inThread(identified), asTyped.typed())) {
+      case ThreadCompletion.Completed.Line(TypedLine completed) ->
+          confirmed = new ConfirmationCount(completed, asTyped.nodes());
+      case ThreadCompletion.Completed.Which(
+              Command command,
+              String reason,
+              List<String> options) -> {
+        return Step.end(
+            mayUse(identified, command)
+                ? CommandResult.Refused.usage(reason, options, Optional.empty())
+                : mayNotUse(command));
+      }
+    }
     TypedLine typed = confirmed.typed();
     Optional<Command> found = registry.find(typed.texts());
     if (found.isEmpty()) {
@@ -131,15 +155,26 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     // What is wrong with the words of a command is shown to those who may use it, and no others:
     // the right words are names of environments, applications and options.
     return read instanceof Step.End && !mayUse(identified, command)
-        ? Step.end(
-            CommandResult.Refused.denied(
-                "You may not use '%s' here. To list what you can use: `help`."
-                    .formatted(command.declaration().name())))
+        ? Step.end(mayNotUse(command))
         : read;
+  }
+
+  private static CommandResult.Refused mayNotUse(Command command) {
+    return CommandResult.Refused.denied(
+        "You may not use '%s' here. To list what you can use: `help`."
+            .formatted(command.declaration().name()));
   }
 
   private boolean mayUse(Identified identified, Command command) {
     return rights.mayEver(asker(identified), command);
+  }
+
+  /** The asker where they are; what begins a thread is in no other's. */
+  private static Asker inThread(Identified identified) {
+    CommandRequest asked = identified.asked();
+    boolean begins = asked.place().thread().equals(asked.question());
+    return new Asker(
+        identified.person(), begins ? asked.place().outsideOfThreads() : asked.place());
   }
 
   private static Asker asker(Identified identified) {
@@ -156,8 +191,16 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
   }
 
   private CommandReader.Checked checked(Asker asker, String line, boolean worded) {
-    ConfirmationCount confirmed = ConfirmationCount.of(TypedLine.of(line));
-    TypedLine typed = confirmed.typed();
+    ConfirmationCount asTyped = ConfirmationCount.of(TypedLine.of(line));
+    TypedLine typed;
+    switch (threads.complete(asker, asTyped.typed())) {
+      case ThreadCompletion.Completed.Line(TypedLine completed) -> typed = completed;
+      case ThreadCompletion.Completed.Which which -> {
+        return new CommandReader.Mistaken(
+            which.reason() + " For example: `" + which.options().getFirst() + "`");
+      }
+    }
+    ConfirmationCount confirmed = new ConfirmationCount(typed, asTyped.nodes());
     if (typed.words().isEmpty()) {
       return new CommandReader.Mistaken("Which command? To list what you can use: `help`.");
     }
@@ -177,7 +220,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
                       .orElse(" To list what you can use: `help`."));
     }
     return switch (interpreter.read(asker, command.get(), typed.from(1), false)) {
-      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+      case Interpreter.Meaning.Mistaken(var _, String reason, List<String> options) ->
           new CommandReader.Mistaken(
               options.isEmpty() ? reason : reason + " For example: `" + options.getFirst() + "`");
       case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
@@ -194,7 +237,7 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     boolean exactly = identified.asked().manner() != CommandRequest.Manner.TYPED;
     return switch (interpreter.read(
         asker(identified), command, confirmed.typed().from(1), exactly)) {
-      case Interpreter.Meaning.Mistaken(String reason, List<String> options) ->
+      case Interpreter.Meaning.Mistaken(var _, String reason, List<String> options) ->
           Step.end(CommandResult.Refused.usage(reason, options, CommandForm.of(command)));
       case Interpreter.Meaning.Understood(Arguments arguments, boolean free) ->
           command
@@ -221,7 +264,8 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
         .map(near ->
             Step.<ParsedCommand>end(
                 CommandResult.Refused.didYouMean(
-                    sentence + " Did you mean '" + near + "'?", replaced(near, typed))))
+                    sentence + " Did you mean '" + near + "'?",
+                    completed(inThread(identified), replaced(near, typed)))))
         .orElseGet(() -> mistake(sentence + " To list what you can use: `help`."));
   }
 
@@ -241,6 +285,14 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
 
   private List<Command> usable(Asker asker) {
     return registry.commands().stream().filter(command -> rights.mayEver(asker, command)).toList();
+  }
+
+  /** What is offered is whole, so that it means the same wherever its button stands. */
+  private String completed(Asker asker, String line) {
+    return switch (threads.complete(asker, TypedLine.of(line))) {
+      case ThreadCompletion.Completed.Line(TypedLine whole) -> whole.line();
+      case ThreadCompletion.Completed.Which _ -> line;
+    };
   }
 
   private static String replaced(String command, TypedLine typed) {

@@ -28,6 +28,7 @@ public final class Pipeline {
   private final ApplyJobAction giveOrder;
   private final RespectLocks respectLocks;
   private final RespectFreezes respectFreezes;
+  private final Warn warn;
   private final Confirm confirm;
   private final RequestApproval askApproval;
   private final OpenJob open;
@@ -44,6 +45,7 @@ public final class Pipeline {
       ChooseBackend chooseBackend,
       RespectLocks respectLocks,
       RespectFreezes respectFreezes,
+      Warn warn,
       Confirm confirm,
       RequestApproval askApproval,
       OpenJob open) {
@@ -58,6 +60,7 @@ public final class Pipeline {
     this.chooseBackend = chooseBackend;
     this.respectLocks = respectLocks;
     this.respectFreezes = respectFreezes;
+    this.warn = warn;
     this.confirm = confirm;
     this.askApproval = askApproval;
     this.open = open;
@@ -89,8 +92,10 @@ public final class Pipeline {
    * Whether somebody may have the answer to a question, and the line about it in the audit.
    *
    * @param refusal why not; empty if they may
+   * @param canonical the command in its canonical spelling, if they may
    */
-  public record Checked(Optional<CommandResult.Refused> refusal, AuditEntry audit) {}
+  public record Checked(
+      Optional<CommandResult.Refused> refusal, Optional<String> canonical, AuditEntry audit) {}
 
   /**
    * Decides whether somebody may ask something without answering it, for a caller that is given the
@@ -101,6 +106,9 @@ public final class Pipeline {
     CommandResult ending = checked(asked, trail);
     return new Checked(
         ending instanceof CommandResult.Refused refused ? Optional.of(refused) : Optional.empty(),
+        ending instanceof CommandResult.Refused
+            ? Optional.empty()
+            : trail.authorised.map(Authorised::command).map(Trail::canonical),
         trail.entry(ending));
   }
 
@@ -156,6 +164,7 @@ public final class Pipeline {
               .then(chooseBackend)
               .then(respectLocks)
               .then(respectFreezes)
+              .then(warn)
               .then(confirm)
               .then(askApproval)
               .then(open);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param order what is done instead where nobody has to approve it
  * @param unfiltered whether the rules want it confirmed, since nothing narrows its nodes down
  * @param freeze a sentence on the freeze that stands now, or empty
+ * @param warnings what the asker should know before it begins
  * @param asking the request for approval that it becomes, if it has to be approved
  */
 record PlannedCommand(
@@ -27,6 +28,7 @@ record PlannedCommand(
     Optional<Command.Outcome.Done> order,
     boolean unfiltered,
     String freeze,
+    Warnings warnings,
     Optional<ApprovalRequestDraft> asking) {
 
   /** What a plugin has planned. */
@@ -42,6 +44,7 @@ record PlannedCommand(
         Optional.empty(),
         false,
         "",
+        Warnings.NONE,
         Optional.empty());
   }
 
@@ -57,12 +60,23 @@ record PlannedCommand(
         made.order(),
         false,
         "",
+        Warnings.NONE,
         Optional.empty());
   }
 
   PlannedCommand with(Planned.Work newWork) {
     return new PlannedCommand(
-        authorised, newWork, presenter, right, backend, ends, order, unfiltered, freeze, asking);
+        authorised,
+        newWork,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        unfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   /**
@@ -72,19 +86,49 @@ record PlannedCommand(
    */
   PlannedCommand with(Authorised newAuthorised, boolean newUnfiltered) {
     return new PlannedCommand(
-        newAuthorised, work, presenter, right, backend, ends, order, newUnfiltered, freeze, asking);
+        newAuthorised,
+        work,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        newUnfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   /** The same, which would be kept from beginning now. */
   PlannedCommand during(String newFreeze) {
     return new PlannedCommand(
-        authorised, work, presenter, right, backend, ends, order, unfiltered, newFreeze, asking);
+        authorised,
+        work,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        unfiltered,
+        newFreeze,
+        warnings,
+        asking);
   }
 
   /** The same, carried out by this backend. */
   PlannedCommand by(String newBackend) {
     return new PlannedCommand(
-        authorised, work, presenter, right, newBackend, ends, order, unfiltered, freeze, asking);
+        authorised,
+        work,
+        presenter,
+        right,
+        newBackend,
+        ends,
+        order,
+        unfiltered,
+        freeze,
+        warnings,
+        asking);
   }
 
   PlannedCommand asking(ApprovalRequestDraft newAsking) {
@@ -98,6 +142,23 @@ record PlannedCommand(
         order,
         unfiltered,
         freeze,
+        warnings,
         Optional.of(newAsking));
+  }
+
+  /** The same with what the asker should know. */
+  PlannedCommand warning(Warnings newWarnings) {
+    return new PlannedCommand(
+        authorised,
+        work,
+        presenter,
+        right,
+        backend,
+        ends,
+        order,
+        unfiltered,
+        freeze,
+        newWarnings,
+        asking);
   }
 }

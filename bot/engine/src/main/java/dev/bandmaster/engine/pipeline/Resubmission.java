@@ -36,7 +36,7 @@ public record Resubmission(Approval approval, String moved) {
               Message.sentence(
                   "%s Nothing was started and your vote does not count. The request is renewed as job %d."
                       .formatted(moved, opened.job().number())));
-      case CommandResult.Refused(String reason, var _, var _, var _, var _) ->
+      case CommandResult.Refused(String reason, var _, var _, var _, var _, var _) ->
           new CommandResult.Answered(
               Message.sentence("%s The request could not be renewed: %s".formatted(moved, reason)),
               without.changes());

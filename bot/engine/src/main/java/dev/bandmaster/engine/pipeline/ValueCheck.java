@@ -27,11 +27,11 @@ public final class ValueCheck {
   }
 
   /**
-   * A sentence about the first value that is not of its parameter's type.
+   * The first value that is not of its parameter's type.
    *
    * @param names what may be named instead
    */
-  Optional<String> wrong(CommandDeclaration declaration, Arguments arguments, Vocabulary names) {
+  Optional<Mistake> wrong(CommandDeclaration declaration, Arguments arguments, Vocabulary names) {
     return declaration.parameters().stream()
         .flatMap(parameter ->
             arguments.words(parameter.name()).stream().map(word -> wrong(parameter, word, names)))
@@ -39,7 +39,7 @@ public final class ValueCheck {
         .findFirst();
   }
 
-  private Optional<String> wrong(Parameter parameter, String word, Vocabulary names) {
+  private Optional<Mistake> wrong(Parameter parameter, String word, Vocabulary names) {
     return switch (parameter.type()) {
       case Parameter.Type.Environment() ->
           known(
@@ -57,7 +57,7 @@ public final class ValueCheck {
               () -> names.applications(Optional.empty()));
       case Parameter.Type.Choice(List<String> words, boolean open)
           when open && Nearest.to(word, words).isEmpty() ->
-          malformed(parameter, word);
+          malformedValue(parameter, word);
       case Parameter.Type.Choice(List<String> words, var _) ->
           known(parameter.name(), word, words, () -> Nearest.to(word, words), () -> words);
       case Parameter.Type.Version(),
@@ -67,8 +67,13 @@ public final class ValueCheck {
           Parameter.Type.Nodes(),
           Parameter.Type.Word(),
           Parameter.Type.Text() ->
-          malformed(parameter, word);
+          malformedValue(parameter, word);
     };
+  }
+
+  private static Optional<Mistake> malformedValue(Parameter parameter, String word) {
+    return malformed(parameter, word)
+        .map(reason -> new Mistake(Mistake.Kind.MALFORMED, word, reason));
   }
 
   /**
@@ -121,7 +126,7 @@ public final class ValueCheck {
   }
 
   /** Only what the asker may use is suggested or listed. */
-  private static Optional<String> known(
+  private static Optional<Mistake> known(
       String what,
       String word,
       Collection<String> all,
@@ -130,13 +135,15 @@ public final class ValueCheck {
     if (all.contains(word)) {
       return Optional.empty();
     }
+    Optional<String> near = nearest.get();
     String hint =
-        nearest
-            .get()
-            .map(near -> " Did you mean '" + near + "'?")
-            .orElseGet(() -> listed(usable.get()));
+        near.map(name -> " Did you mean '" + name + "'?").orElseGet(() -> listed(usable.get()));
     return Optional.of(
-        "There is no %s '%s'.%s".formatted(what, ArgumentReader.shortened(word), hint));
+        new Mistake(
+            Mistake.Kind.UNKNOWN_NAME,
+            word,
+            "There is no %s '%s'.%s".formatted(what, ArgumentReader.shortened(word), hint),
+            near.isPresent()));
   }
 
   private static String listed(List<String> words) {

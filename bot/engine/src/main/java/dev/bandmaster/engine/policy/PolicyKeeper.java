@@ -5,6 +5,7 @@ import dev.bandmaster.acl.Decision;
 import dev.bandmaster.acl.Explanation;
 import dev.bandmaster.acl.IdSyntax;
 import dev.bandmaster.acl.LastGood;
+import dev.bandmaster.acl.Mismatch.Facet;
 import dev.bandmaster.acl.PolicyStore;
 import dev.bandmaster.acl.Principal;
 import dev.bandmaster.acl.Request;
@@ -96,6 +97,30 @@ public final class PolicyKeeper implements AccessRules, AutoCloseable {
 
   public Explanation explain(Request request) {
     return policies.current().explain(request);
+  }
+
+  @Override
+  public Optional<String> elsewhere(Request denied) {
+    return explain(denied).verdicts().stream()
+        .filter(verdict ->
+            !verdict.applies()
+                && verdict.mismatches().stream()
+                    .allMatch(mismatch -> mismatch.facet() == Facet.WHERE))
+        .flatMap(verdict -> verdict.rule().where().channels().stream().sorted())
+        .filter(channel -> !(decide(in(channel, denied)) instanceof Decision.Denied))
+        .findFirst();
+  }
+
+  private static Request in(String channel, Request request) {
+    return new Request(
+        request.principal(),
+        Channel.internal(channel),
+        request.action(),
+        request.app(),
+        request.env(),
+        request.arguments(),
+        request.targets(),
+        request.time());
   }
 
   @Override

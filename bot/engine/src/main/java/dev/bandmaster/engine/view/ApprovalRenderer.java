@@ -64,7 +64,7 @@ final class ApprovalRenderer {
       buttons.addAll(JobButtons.of(job, offered));
     }
     if (!buttons.isEmpty()) {
-      blocks.add(new Message.Buttons(buttons));
+      blocks.add(new Message.Buttons(RedButtons.atMostOne(buttons)));
     }
     if (approval.state().status() == ApprovalStatus.PENDING && !job.state().status().isFinal()) {
       blocks.add(instead(approval));

@@ -10,6 +10,7 @@ import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** What people are notified of of requests for approval, beside the job's own message. Pure. */
@@ -71,7 +72,25 @@ public final class ApprovalText {
         });
   }
 
-  /** What is said in the thread once half of the time is over. */
+  /** What reaches those who may approve when it is asked: they are mentioned. */
+  public static Message request(Approval approval) {
+    return paragraph(
+        Text.plain("✋ ")
+            .and(name(approval))
+            .and(" for ")
+            .person(approval.requester().user())
+            .and(" needs ")
+            .and(mentioning(outstanding(approval)))
+            .and(" until ")
+            .moment(approval.expires())
+            .and(". To vote: ")
+            .code("approve %d".formatted(approval.number()))
+            .and(" or ")
+            .code("reject %d <reason>".formatted(approval.number()))
+            .and("."));
+  }
+
+  /** What is said once half of the time is over. */
   public static Message reminder(Approval approval) {
     return paragraph(
         Text.plain("⏰ ")
@@ -79,7 +98,10 @@ public final class ApprovalText {
             .and(" for ")
             .person(approval.requester().user())
             .and(" still needs ")
-            .and(missing(approval))
+            .and(
+                approval.tally().isComplete()
+                    ? missing(approval)
+                    : mentioning(outstanding(approval)))
             .and(" until ")
             .moment(approval.expires())
             .and(". Approve it above or run ")
@@ -191,7 +213,7 @@ public final class ApprovalText {
 
   /** Who has to agree: {@code 2 of sre and 1 of owners}. */
   static Text wanted(Approval approval) {
-    return people(approval.snapshot().requirements());
+    return people(approval.snapshot().requirements(), ApprovalText::names);
   }
 
   /**
@@ -203,14 +225,38 @@ public final class ApprovalText {
     if (tally.isComplete()) {
       return Text.sentence("`start %d`".formatted(approval.number()));
     }
+    return people(outstanding(approval), ApprovalText::names);
+  }
+
+  /** What is left of the requirements. */
+  private static List<Requirement> outstanding(Approval approval) {
+    Tally tally = approval.tally();
     List<Requirement> all = approval.snapshot().requirements();
-    return people(
-        IntStream.range(0, all.size())
-            .filter(at -> tally.given().get(at) < tally.wanted().get(at))
-            .mapToObj(at ->
-                new Requirement(
-                    all.get(at).approvers(), tally.wanted().get(at) - tally.given().get(at)))
-            .toList());
+    return IntStream.range(0, all.size())
+        .filter(at -> tally.given().get(at) < tally.wanted().get(at))
+        .mapToObj(at ->
+            new Requirement(
+                all.get(at).approvers(), tally.wanted().get(at) - tally.given().get(at)))
+        .toList();
+  }
+
+  private static Text mentioning(List<Requirement> requirements) {
+    return people(requirements, ApprovalText::mentions);
+  }
+
+  /** Groups and people so that the chat notifies them. */
+  private static Text mentions(Who who) {
+    if (who.groups().isEmpty()) {
+      return names(who);
+    }
+    Text text = Text.EMPTY;
+    for (String group : who.groups().stream().sorted().toList()) {
+      text = (text.spans().isEmpty() ? text : text.and(", ")).group(group);
+    }
+    for (String user : who.users().stream().sorted().toList()) {
+      text = text.and(", ").person(user);
+    }
+    return text;
   }
 
   private static Text standing(Approval approval) {
@@ -221,13 +267,13 @@ public final class ApprovalText {
         : text.and(", still needs ").and(missing(approval)).and(".");
   }
 
-  private static Text people(List<Requirement> requirements) {
+  private static Text people(List<Requirement> requirements, Function<Who, Text> naming) {
     Text text = Text.EMPTY;
     for (Requirement requirement : requirements) {
       text =
           (text.spans().isEmpty() ? text : text.and(" and "))
               .and(requirement.count() + " of ")
-              .and(names(requirement.approvers()));
+              .and(naming.apply(requirement.approvers()));
     }
     return text;
   }

@@ -27,9 +27,15 @@ final class JobButtons {
     List<Button> buttons = new ArrayList<>();
     JobState state = job.state();
     switch (state.status()) {
-      case AWAITING_APPROVAL, QUEUED -> {
+      case AWAITING_APPROVAL -> {
         if (job.work().effect() == Effect.CHANGES) {
           buttons.add(cancel(job));
+        }
+      }
+      case QUEUED -> {
+        if (job.work().effect() == Effect.CHANGES) {
+          buttons.add(cancel(job));
+          buttons.add(plain(Action.NOTIFY, job, "Notify me"));
         }
       }
       case RUNNING -> {
@@ -42,6 +48,9 @@ final class JobButtons {
         if (state.cancelledBy().isEmpty() && job.work().effect() == Effect.CHANGES) {
           buttons.add(cancel(job));
         }
+        if (job.work().effect() == Effect.CHANGES) {
+          buttons.add(plain(Action.NOTIFY, job, "Notify me"));
+        }
       }
       case PAUSED -> {
         buttons.add(plain(Action.RESUME, job, "Resume"));
@@ -53,7 +62,7 @@ final class JobButtons {
       }
       case SUCCEEDED, PARTLY_FAILED, FAILED, TIMED_OUT, CANCELLED -> ended(job, offered, buttons);
     }
-    return buttons;
+    return RedButtons.atMostOne(buttons);
   }
 
   private static void ended(Job job, Map<JobAction, String> offered, List<Button> buttons) {

@@ -40,7 +40,9 @@ public final class JobRenderer {
     RESUME("job.resume"),
     RETRY("job.retry"),
     ROLLBACK("job.rollback"),
-    CANCEL("job.cancel");
+    CANCEL("job.cancel"),
+    /** Tells the person who clicks when the job ends. */
+    NOTIFY("job.notify");
 
     private final String id;
 
@@ -308,6 +310,20 @@ public final class JobRenderer {
 
   private static Block footnote(String text) {
     return new Message.Footnote(Text.plain(text));
+  }
+
+  /** How a job ended, for those who were not there. */
+  public Message ended(Job job) {
+    JobState state = job.state();
+    return Message.of(
+        new Message.Paragraph(
+            JobText.heading(JobText.sign(state.status()), job, job.work().title())
+                .and(
+                    ": %s, ok on %d of %d nodes."
+                        .formatted(
+                            JobText.of(state.status()),
+                            state.count(NodeStatus.OK),
+                            state.nodes().size()))));
   }
 
   /** The word to the channel about a job that did not end well. */

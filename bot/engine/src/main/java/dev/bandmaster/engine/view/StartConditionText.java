@@ -5,6 +5,9 @@ import dev.bandmaster.core.freeze.Freeze;
 import dev.bandmaster.core.job.StartConditions.Wait;
 import dev.bandmaster.core.store.DeployLock;
 import dev.bandmaster.core.store.DeployQueue.Obstacle;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Why something has to wait, as a sentence.
@@ -12,6 +15,13 @@ import dev.bandmaster.core.store.DeployQueue.Obstacle;
  * @param times how moments are written
  */
 public record StartConditionText(TimeText times) {
+
+  /** The first whole minute that is not before a moment, as {@code schedule} reads it. */
+  public LocalDateTime firstMinuteAfter(Instant moment) {
+    Instant minute = moment.truncatedTo(ChronoUnit.MINUTES);
+    return LocalDateTime.ofInstant(
+        minute.equals(moment) ? minute : minute.plus(1, ChronoUnit.MINUTES), times.zone());
+  }
 
   public Wait of(Obstacle obstacle) {
     return switch (obstacle) {

@@ -19,6 +19,7 @@ import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.job.Wave.Kind;
 import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.DeployLock;
+import dev.bandmaster.core.store.Interests;
 import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.model.FinalCode;
@@ -91,6 +92,57 @@ class JobEngineTest {
     assertThat(store.wanted("alarm:" + job.id())).isEmpty();
     assertThat(engine.running()).isEmpty();
     assertThat(status(job)).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  private void subscribe(long number, String channel, String environment) {
+    store.commit(
+        new Change.Subscribe(
+            new Interests.Subscription(
+                number, channel, environment, "web", "slack:T1:U1", "ann", NOON)));
+  }
+
+  @Test
+  void peopleU13_whoWantsToKnowIsToldOfTheEndInItsCommit() {
+    Job job = open(SampleJobs.rollout(1, Rollout.AT_ONCE, "web1"));
+    subscribe(1, "C7", "staging");
+    subscribe(2, "C8", "prod");
+    subscribe(3, "C1", "");
+    store.commit(new Change.WatchJob(job.id(), "U2"));
+    bench.replies(List.of(ok(job, "web1")));
+    assertThat(store.wanted("watch:" + job.id() + ":U2").orElseThrow().toString())
+        .contains("job 1", "succeeded, ok on 1 of 1 nodes");
+    assertThat(store.wanted("subscription:" + job.id() + ":C7")).isPresent();
+    assertThat(store.wanted("subscription:" + job.id() + ":C8")).as("elsewhere").isEmpty();
+    assertThat(store.wanted("subscription:" + job.id() + ":C1")).as("where it is seen").isEmpty();
+    assertThat(store.jobs().interests().watchers(job.id())).isEmpty();
+  }
+
+  @Test
+  void peopleU13_whatWasAskedInDirectMessagesStaysThere() {
+    Job shared = SampleJobs.rollout(1, Rollout.AT_ONCE, "web1");
+    ConversationRef direct = ConversationRef.directWith("U1");
+    Job job =
+        open(
+            new Job(
+                shared.id(),
+                shared.number(),
+                shared.command(),
+                shared.right(),
+                shared.canonical(),
+                shared.asker(),
+                shared.askerName(),
+                shared.groups(),
+                direct,
+                shared.question(),
+                shared.work(),
+                shared.backend(),
+                shared.emergency(),
+                shared.created(),
+                shared.patience(),
+                shared.state()));
+    subscribe(1, "C7", "staging");
+    bench.replies(List.of(ok(job, "web1")));
+    assertThat(store.wanted("subscription:" + job.id() + ":C7")).isEmpty();
   }
 
   @Test

@@ -62,6 +62,11 @@ class OutboxWrapper implements Outbox {
   }
 
   @Override
+  public Optional<String> at(String channel, String timestamp) {
+    return outbox.at(channel, timestamp);
+  }
+
+  @Override
   public Shown shown(String id) {
     return outbox.shown(id);
   }

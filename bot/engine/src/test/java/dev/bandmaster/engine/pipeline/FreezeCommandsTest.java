@@ -39,7 +39,7 @@ class FreezeCommandsTest {
         .isEqualTo(sentence);
     bench.asking(PERSON);
     assertThat(bench.refusal("deploy staging web --version 1.4.2")).isEqualTo(sentence);
-    assertThat(bench.refusal("rollback staging web version=1.4.1")).startsWith("staging is frozen");
+    assertThat(bench.opened("rollback staging web version=1.4.1")).as("going back").isNotNull();
     assertThat(bench.opened("ping web1")).as("looking is free").isNotNull();
     assertThat(bench.answer("codeupdate staging web --dry-run")).contains("Dry run");
   }

@@ -149,10 +149,10 @@ class JobCommandsTest {
           RUNNING       | retry 81 --failed | Job 81 is still running. To stop it: `cancel 81`.
           SUCCEEDED     | retry 81 --failed | No node failed in job 81.
           RUNNING       | undo 81           | Job 81 is still running. To undo it, first run `cancel 81`.
-          CANCELLED     | undo 81           | Job 81 changed nothing, so there is nothing to undo.
+          CANCELLED     | undo 81           | Job 81 changed nothing, so there is nothing to undo. To go back further:
           RUNNING       | cancel 82         | There is no job 82. To list jobs: `jobs`.
           RUNNING       | cancel x          | 'x' is not a number. To list them: `jobs`.
-          RUNNING       | cancel            | <job> is missing: the job's number. Usage: `cancel <job>`
+          RUNNING       | cancel            | Which job? Give its number, as in `cancel 81`, or type `cancel` in the job's thread. To list them: `jobs`. Usage: `cancel <job>`
           RUNNING       | cancel 81 now     | 'now' is one argument too many. Usage: `cancel <job>`
           RUNNING       | retry 81 --faild  | There is no option --faild. Did you mean --failed? Usage: `retry <job> [--failed]`
           """)

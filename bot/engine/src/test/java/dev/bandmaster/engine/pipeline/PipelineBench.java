@@ -101,7 +101,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   public final TestStore store = new TestStore();
   public final SettableClock clock = new SettableClock(NOON);
-  final Freezes freezes = new Freezes(() -> store.freezes().all(), List.of());
+  final Freezes freezes =
+      new Freezes(() -> store.freezes().all(), List.of(), Set.of("rollback", "undo"));
   final Presence presence;
   final AlertService alerts =
       new AlertService(
@@ -169,7 +170,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     List<CommandPlugin> plugins = new ArrayList<>(StandardPlugins.all());
     plugins.add(new Broken());
     enrolments = new Enrolments(store, false, clock, (node, fingerprint) -> {});
-    commands = new CommandModule(this, ALIASES, store.commandAliases());
+    commands = new CommandModule(this, store, Optional.empty(), ALIASES);
     forms =
         commands.forms(
             List.of(
@@ -205,7 +206,6 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
         () -> {},
         commands.commandLine(catalogue, presence),
         catalogue,
-        store.audit(),
         clock);
     pipeline =
         commands.pipeline(
@@ -263,6 +263,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
     more.addAll(ApprovalCommands.all(store, approvals.voting()));
     more.addAll(AlertCommands.all(store.alerts(), alerts, new AlertRenderer(TIMES), clock));
     more.addAll(LockCommands.all(store.slots(), OBSTACLES, clock));
+    more.addAll(
+        dev.bandmaster.engine.commands.subscriptions.SubscriptionCommands.all(
+            store.jobs().interests(), clock));
     more.addAll(FreezeCommands.all(store.freezes(), freezes, catalogue, OBSTACLES, clock));
     more.addAll(
         ScheduleCommands.all(

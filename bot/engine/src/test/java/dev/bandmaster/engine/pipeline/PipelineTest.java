@@ -621,7 +621,7 @@ class PipelineTest {
         .contains("codeupdate prod web")
         .contains("The rule r1 allows it.")
         .contains("decided by r1");
-    assertThat(answer("why")).contains("Which command?");
+    assertThat(answer("why")).contains("Which command or job?");
     assertThat(answer("why nonsense")).contains("Unknown command 'nonsense'.");
     assertThat(answer("why codeupdate")).contains("<env> is missing");
     assertThat(answer("why adhoc")).contains("<env> is missing");

@@ -134,11 +134,14 @@ class TypedLinesTest {
                   .extracting(Button::action, Button::value)
                   .containsExactly(tuple(Confirm.ACTION, canonical));
             });
-    assertThat(bench.says(SampleJobs.ANN, canonical, CommandRequest.Manner.CONFIRMED))
-        .isInstanceOf(CommandResult.Opened.class);
     assertThat(bench.run(canonical).ending())
         .as("in the order of the usage it is exact")
         .isInstanceOf(CommandResult.Opened.class);
+    assertThat(bench.says(SampleJobs.ANN, canonical, CommandRequest.Manner.CONFIRMED))
+        .isInstanceOf(CommandResult.Opened.class);
+    assertThat(bench.run(canonical).ending())
+        .as("the same is on its way already")
+        .isInstanceOf(CommandResult.Answered.class);
     assertThat(bench.run("deploy web 1.4.2 to staging").ending())
         .isInstanceOf(CommandResult.Opened.class);
   }

@@ -37,6 +37,8 @@ public final class Rollback implements CommandPlugin {
                   new Parameter.Type.Version(),
                   "version (default: the last good one before the current)"),
               Parameter.named("batch", new Parameter.Type.Size(), "nodes at a time (default: all)"),
+              Parameter.named(
+                  "emergency", new Parameter.Type.Word(), "reason to skip approval and freezes"),
               Parameter.flag("dry-run", "only shows the plan")),
           List.of("rollback prod web", "rollback prod web version=1.4.1"),
           CommandTraits.STANDARD

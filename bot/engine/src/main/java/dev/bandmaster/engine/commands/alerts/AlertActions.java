@@ -9,6 +9,7 @@ import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.engine.pipeline.ThreadSubject;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -58,6 +59,11 @@ final class AlertActions {
       }
 
       @Override
+      public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+        return number(subject, next);
+      }
+
+      @Override
       public Optional<String> missing(Arguments arguments) {
         return find(alerts, arguments).isPresent()
             ? Optional.empty()
@@ -74,6 +80,14 @@ final class AlertActions {
             .orElseGet(() -> new Outcome.Refused("That alert is already resolved."));
       }
     };
+  }
+
+  /** The alert that a thread is about, unless the next word names one. */
+  static Optional<String> number(ThreadSubject subject, Optional<String> next) {
+    return next.flatMap(Numbers::of).isEmpty()
+            && subject instanceof ThreadSubject.OfAlert(AlertGroup alert)
+        ? Optional.of(Long.toString(alert.number()))
+        : Optional.empty();
   }
 
   static Optional<AlertGroup> find(Alerts alerts, Arguments arguments) {

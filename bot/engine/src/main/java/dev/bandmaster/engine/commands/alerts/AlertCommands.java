@@ -22,7 +22,7 @@ public final class AlertCommands {
     SilenceCreator quieting = new SilenceCreator(alerts, renderer, clock);
     return List.of(
         new Command.BuiltIn(AlertList.ALERTS, (asker, arguments) -> list.alerts()),
-        new Command.BuiltIn(AlertList.ALERT, (asker, arguments) -> list.alert(arguments)),
+        new Command.BuiltIn(AlertList.ALERT, list.details()),
         new Command.BuiltIn(AlertList.SILENCES, (asker, arguments) -> list.silences()),
         new Command.ActionCommand(AlertActions.ACK, deeds.about(deeds::acknowledge)),
         new Command.ActionCommand(AlertActions.CLOSE, deeds.about(deeds::close)),

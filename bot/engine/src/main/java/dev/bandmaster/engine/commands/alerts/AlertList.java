@@ -1,6 +1,9 @@
 package dev.bandmaster.engine.commands.alerts;
 
 import dev.bandmaster.core.store.Alerts;
+import dev.bandmaster.engine.pipeline.Asker;
+import dev.bandmaster.engine.pipeline.Command;
+import dev.bandmaster.engine.pipeline.ThreadSubject;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code alerts}, {@code alert} and {@code silences}: what is wrong, and what nobody is notified.
@@ -69,7 +73,22 @@ final class AlertList {
     return new Message(blocks);
   }
 
-  Message alert(Arguments arguments) {
+  /** {@code alert}, which needs no number in the alert's own thread. */
+  Command.Answer details() {
+    return new Command.Answer() {
+      @Override
+      public Message to(Asker asker, Arguments arguments) {
+        return alert(arguments);
+      }
+
+      @Override
+      public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+        return AlertActions.number(subject, next).map(number -> ALERT.name() + " " + number);
+      }
+    };
+  }
+
+  private Message alert(Arguments arguments) {
     return AlertActions.find(alerts, arguments)
         .map(renderer::details)
         .orElseGet(() ->

@@ -8,6 +8,7 @@ import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.engine.pipeline.Numbers;
+import dev.bandmaster.engine.pipeline.ThreadSubject;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Parameter;
@@ -61,6 +62,13 @@ final class SilenceCommand implements Command.ActionHandler {
             .map(episode -> episode.topic().environment())
             .orElseGet(() -> matchers.getOrDefault("env", ""));
     return new Right(permission, environment, matchers.getOrDefault("app", ""));
+  }
+
+  @Override
+  public Optional<String> inThread(ThreadSubject subject, Optional<String> next) {
+    return next.filter(word -> word.matches(PAIR) && !word.startsWith(LENGTH)).isPresent()
+        ? Optional.empty()
+        : AlertActions.number(subject, next);
   }
 
   @Override

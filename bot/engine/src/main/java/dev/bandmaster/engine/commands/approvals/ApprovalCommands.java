@@ -3,6 +3,7 @@ package dev.bandmaster.engine.commands.approvals;
 import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.approvals.VotingService;
 import dev.bandmaster.engine.intake.ApprovalClicks;
@@ -68,6 +69,11 @@ public final class ApprovalCommands {
     @Override
     public Command.Outcome of(Asker asker, Arguments arguments, Job job) {
       return yes ? voting.approve(asker, arguments, job) : voting.reject(asker, arguments, job);
+    }
+
+    @Override
+    public boolean applies(Job job) {
+      return job.state().status() == JobStatus.AWAITING_APPROVAL;
     }
 
     @Override

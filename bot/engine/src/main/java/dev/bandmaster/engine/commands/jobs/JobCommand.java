@@ -50,6 +50,11 @@ final class JobCommand implements Command.JobActionHandler {
   }
 
   @Override
+  public boolean applies(Job job) {
+    return true;
+  }
+
+  @Override
   public Outcome of(Asker asker, Arguments arguments, Job job) {
     Optional<String> node = arguments.find("node");
     Optional<String> sought = arguments.find("find");
@@ -63,7 +68,8 @@ final class JobCommand implements Command.JobActionHandler {
         .orElseGet(() -> new Outcome.Done(report.picture(job), List.of()));
   }
 
-  private Outcome output(Asker asker, Job job, String name) {
+  /** All that one node printed: in the answer if it fits, otherwise as a file. */
+  Outcome output(Asker asker, Job job, String name) {
     NodeWork work = job.state().nodes().get(name);
     if (work == null) {
       return new Outcome.Refused("Job %d did not include node '%s'.".formatted(job.number(), name));

@@ -35,9 +35,11 @@ public final class JobCommands {
       InstantSource clock,
       ZoneId zone) {
     OrderCommands orders = new OrderCommands(requests, clock);
+    JobCommand shown = new JobCommand(store.jobs(), report);
     return List.of(
         new Command.BuiltIn(JobsCommand.DECLARATION, new JobsCommand(store.jobs(), clock)),
-        about(store, JobCommand.DECLARATION, new JobCommand(store.jobs(), report)),
+        about(store, JobCommand.DECLARATION, shown),
+        about(store, OutputCommand.DECLARATION, new OutputCommand(shown, report)),
         about(
             store,
             declaration("pause", List.of(), "pauses a job after its current batch"),
@@ -47,8 +49,9 @@ public final class JobCommands {
             store,
             declaration("cancel", List.of("abort", "stop"), "cancels a job, also on its nodes"),
             orders::cancel),
+        about(store, NotifyCommand.DECLARATION, new NotifyCommand()),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
-        about(store, UndoCommand.DECLARATION, new UndoCommand(plugins)),
+        about(store, UndoCommand.DECLARATION, new UndoCommand(plugins, store.jobs())),
         new Command.BuiltIn(HistoryCommand.DECLARATION, new HistoryCommand(store.audit(), zone)),
         new Command.BuiltIn(
             WhereCommand.DECLARATION,

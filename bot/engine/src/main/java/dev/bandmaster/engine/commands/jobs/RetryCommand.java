@@ -45,6 +45,11 @@ final class RetryCommand implements Command.JobActionHandler {
     this.clock = clock;
   }
 
+  @Override
+  public boolean applies(Job job) {
+    return job.state().status().isFinal() || job.state().status() == JobStatus.PAUSED;
+  }
+
   /** Anyone who may look at jobs may find one that they may repeat. */
   @Override
   public Set<String> permissions(String name) {

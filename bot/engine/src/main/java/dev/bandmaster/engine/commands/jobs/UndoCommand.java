@@ -3,6 +3,7 @@ package dev.bandmaster.engine.commands.jobs;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.Right;
+import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
@@ -11,9 +12,11 @@ import dev.bandmaster.engine.pipeline.CommandPlugins.Undo;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Difference;
 import dev.bandmaster.plugin.Planned.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +34,26 @@ final class UndoCommand implements Command.JobActionHandler {
           "undo",
           List.of(),
           "restores the version from before a deploy",
-          List.of(JobCommands.number()),
+          List.of(
+              JobCommands.number(),
+              Parameter.named(
+                  "emergency", new Parameter.Type.Word(), "reason to skip approval and freezes")),
           List.of("undo 81"));
 
-  private final CommandPlugins plugins;
+  /** Jobs after a job that are looked at. */
+  private static final int MOST_LATER = 10;
 
-  UndoCommand(CommandPlugins plugins) {
+  private final CommandPlugins plugins;
+  private final Jobs jobs;
+
+  UndoCommand(CommandPlugins plugins, Jobs jobs) {
     this.plugins = plugins;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public boolean applies(Job job) {
+    return plugins.undoOf(job).isPresent();
   }
 
   @Override
@@ -85,14 +101,26 @@ final class UndoCommand implements Command.JobActionHandler {
             .filter(work -> work.status() != NodeStatus.WAITING)
             .map(work -> work.node())
             .toList();
-    if (touched.isEmpty()) {
-      return new Outcome.Refused(
-          "Job %d changed nothing, so there is nothing to undo.".formatted(job.number()));
-    }
+    String goBack =
+        "%s %s %s".formatted(undo.get().command(), subject.environment(), subject.application());
     List<Difference> before =
         job.work().differences().stream()
             .filter(change -> change.nodes().stream().anyMatch(touched::contains))
             .toList();
+    if (touched.isEmpty()
+        || (!before.isEmpty()
+            && before.stream().allMatch(change -> change.from().equals(subject.version())))) {
+      return new Outcome.Refused(
+          "Job %d changed nothing%s, so there is nothing to undo. To go back further:"
+              .formatted(
+                  job.number(),
+                  touched.isEmpty() ? "" : ": its nodes already ran " + subject.version()),
+          List.of(goBack));
+    }
+    Optional<Job> later = later(job, subject);
+    if (later.isPresent()) {
+      return overtaken(job, later.get(), goBack, before);
+    }
     Set<String> versions = before.stream().map(Difference::from).collect(Collectors.toSet());
     if (versions.size() != 1 || versions.contains("")) {
       return new Outcome.Refused(
@@ -118,6 +146,32 @@ final class UndoCommand implements Command.JobActionHandler {
             new Outcome.Refused(
                 "Job %d cannot be undone: '%s' does not bring back what ran before."
                     .formatted(job.number(), undo.get().command())));
+  }
+
+  /** The newest job that has changed, or is changing, the same application since. */
+  private Optional<Job> later(Job job, Subject subject) {
+    return jobs.about(subject.environment(), subject.application(), MOST_LATER).stream()
+        .filter(other -> other.number() > job.number())
+        .filter(other -> !other.work().subject().map(Subject::version).orElse("").isEmpty())
+        .filter(other -> other.state().step() > 0)
+        .findFirst();
+  }
+
+  /** What is undone may not be what the person thinks of, so it is asked. */
+  private Outcome overtaken(Job job, Job later, String goBack, List<Difference> before) {
+    List<String> options = new ArrayList<>();
+    if (plugins.undoOf(later).isPresent()) {
+      options.add("undo " + later.number());
+    }
+    before.stream()
+        .map(Difference::from)
+        .filter(version -> !version.isEmpty())
+        .distinct()
+        .forEach(version -> options.add(goBack + " version=" + version));
+    return new Outcome.Refused(
+        "Job %d is overtaken: job %d, %s, came after it. What do you want to undo?"
+            .formatted(job.number(), later.number(), later.work().title()),
+        options);
   }
 
   private static Planned.Work undoing(
