@@ -71,6 +71,7 @@ final class IntakeModule {
             config.environments().keySet(),
             fleet.presence()::nodes,
             alerts.openAlerts(),
+            jobs.notifier()::buttons,
             stores.clock());
     homes = lifecycle.own(new HomeTabService(store, views, intake, stores.clock()));
     inbox =

@@ -68,8 +68,9 @@ final class PayloadReader {
     if (user.isEmpty() || !(inMessage || onHomeTab)) {
       return new Ignored(IgnoredReason.CLICK_ELSEWHERE);
     }
-    String name = ActionId.action(text(action, "action_id"));
-    String value = text(action, "value");
+    MenuChoice choice = MenuChoice.clicked(action);
+    String name = choice.action();
+    String value = choice.argument();
     Optional<Opening> dialog = prompter.clicked(payload, name, value);
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));

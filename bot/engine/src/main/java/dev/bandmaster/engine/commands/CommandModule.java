@@ -113,8 +113,8 @@ public final class CommandModule {
   }
 
   /** What draws the jobs of these commands. */
-  public static JobRenderer renderer(CommandPlugins plugins) {
-    return new JobRenderer(plugins::presenter, plugins::buttons);
+  public static JobRenderer renderer(CommandPlugins plugins, InstantSource clock) {
+    return new JobRenderer(plugins::presenter, plugins::buttons, clock);
   }
 
   /** What decides about approvals. */

@@ -451,6 +451,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
       case Message.Preformatted(var text) -> text;
       case Message.Footnote(Text text) -> words(text);
       case Message.Divider() -> "";
+      case Message.Menu menu -> "[" + menu.label() + "]";
+      case Message.Rich rich ->
+          rich.plain().stream().map(each -> words(each)).collect(Collectors.joining("\n"));
       case Message.Buttons(var buttons) ->
           buttons.stream()
               .map(button -> "[" + button.label() + "]")
