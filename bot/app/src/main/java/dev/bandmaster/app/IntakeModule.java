@@ -56,7 +56,12 @@ final class IntakeModule {
         new CommandIntake(
             pipeline,
             commands.dialogController(
-                forms, fleet.catalogue(), chat.people(), chat.platform().dialogs(), stores.clock()),
+                forms,
+                fleet.catalogue(),
+                chat.people(),
+                chat.platform().dialogs(),
+                fleet.presence(),
+                stores.clock()),
             store,
             jobs.engine(),
             jobs.notifier(),

@@ -200,8 +200,10 @@ public final class CommandModule {
       Catalogue catalogue,
       Directory people,
       Dialogs dialogs,
+      Presence presence,
       InstantSource clock) {
-    return new DialogController(forms, rights, rules, catalogue, people, dialogs, clock);
+    return new DialogController(
+        forms, rights, rules, catalogue, people, dialogs, presence::nodes, clock);
   }
 
   private Parse parse(Catalogue catalogue, Presence presence) {

@@ -69,7 +69,8 @@ final class AnswerBlocks {
     int room = ROOM;
     int shown = 0;
     for (Fold fold : folds) {
-      List<Block> blocks = fold.status().isFailure() ? failures : others;
+      boolean failed = fold.status().isFailure() && fold.status() != NodeStatus.CANCELLED;
+      List<Block> blocks = failed ? failures : others;
       if (shown == MOST_FOLDS || room <= 0) {
         blocks.add(
             new Message.Footnote(
@@ -85,7 +86,7 @@ final class AnswerBlocks {
               || (!fold.example().output().isWhole() && text.contains(Excerpt.GAP));
       room -= text.length() + names.length();
       shown++;
-      if (fold.status().isFailure()) {
+      if (failed) {
         addFailure(fold, names, text);
       } else {
         addAnswer(fold, names, text);

@@ -41,8 +41,14 @@ record ProgressText(Job job, Instant now) {
 
   /** One node needs no bar, and work that has not begun has none yet. */
   private boolean isBarShown() {
-    return state().nodes().size() > 1
-        && (state().dispatched().isPresent() || state().status().isFinal());
+    return state().nodes().size() > 1 && hasBegun();
+  }
+
+  private boolean hasBegun() {
+    return state().dispatched().isPresent()
+        || state().status().isFinal()
+        || state().nodes().values().stream()
+            .anyMatch(work -> work.status() != NodeStatus.WAITING);
   }
 
   /** Green is what succeeded, red what failed, white what is still to come. */
@@ -50,9 +56,13 @@ record ProgressText(Job job, Instant now) {
     int all = state().nodes().size();
     long good = state().count(NodeStatus.OK);
     long bad = failed() + silent() + lost();
-    int green = (int) (BAR * good / all);
     int red = bad == 0 ? 0 : (int) Math.max(1, BAR * bad / all);
-    green = Math.min(green, BAR - red);
+    boolean isWhole = good > 0 && good + bad == all;
+    int green = (int) (isWhole ? BAR - red : Math.min(BAR * good / all, BAR - red));
+    if (green == 0 && good > 0 && red > 1) {
+      green++;
+      red--;
+    }
     return "🟩".repeat(green) + "🟥".repeat(red) + "⬜".repeat(BAR - green - red);
   }
 
@@ -66,7 +76,7 @@ record ProgressText(Job job, Instant now) {
       words.add(nodes(all));
     } else if (over) {
       words.add("%d of %s succeeded".formatted(good, nodes(all)));
-    } else if (state().dispatched().isEmpty()) {
+    } else if (!hasBegun()) {
       words.add(nodes(all) + ", not started yet");
     } else {
       words.add("%d of %s done".formatted(state().done(), nodes(all)));

@@ -173,7 +173,7 @@ class HomeTabServiceTest {
     opens(BOB);
     opens(ANN);
     opens(CARL);
-    assertThat(buttons(home(BOB))).containsExactly("Approve", "Reject", "Deploy…");
+    assertThat(buttons(home(BOB))).containsExactly("Deploy…", "Approve", "Reject");
     assertThat(home(BOB).toString()).contains("You have no jobs yet.");
     assertThat(buttons(home(ANN))).containsExactly("Deploy…");
     assertThat(home(ANN).toString()).contains("job 81").contains("Nothing awaits your approval.");
