@@ -11,6 +11,7 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,14 +122,11 @@ public final class FailureReporter implements AutoCloseable {
    * application, so it ends both; a start or a stop ends what a start or a stop has begun.
    */
   private static List<String> keys(Job job) {
+    Planned.Subject subject = job.work().subject().orElseThrow();
     String application =
-        "job:%s:%s".formatted(job.right().environment(), job.right().application());
+        "job:%s:%s".formatted(subject.environment(), subject.application());
     String control = application + ":control";
-    return isInstalled(job) ? List.of(application, control) : List.of(control);
-  }
-
-  private static boolean isInstalled(Job job) {
-    return job.work().subject().filter(subject -> !subject.version().isEmpty()).isPresent();
+    return subject.version().isEmpty() ? List.of(control) : List.of(application, control);
   }
 
   private static Signal.Fired failed(Job job, String collective, Instant now) {
@@ -139,8 +137,9 @@ public final class FailureReporter implements AutoCloseable {
             .map(work -> work.status())
             .collect(Collectors.toSet());
     boolean lost = !ends.isEmpty() && LOST.containsAll(ends);
-    String environment = job.right().environment();
-    String application = job.right().application();
+    Planned.Subject subject = job.work().subject().orElseThrow();
+    String environment = subject.environment();
+    String application = subject.application();
     String text =
         "job %d: %s %s"
             .formatted(
