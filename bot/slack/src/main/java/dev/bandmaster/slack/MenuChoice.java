@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bandmaster.plugin.Message.Button;
 
 /**
- * A button that is one of a menu's options: to Slack the menu has the action and the option a value,
- * so the value holds both of the button's.
+ * A button that is one of a menu's options: to Slack the menu has the action and the option a
+ * value, so the value holds both of the button's.
  */
 record MenuChoice(String action, String argument) {
 

@@ -147,12 +147,13 @@ final class ModernBlocks {
     ObjectNode rich = BlockPiece.typed("rich_text");
     ObjectNode section = rich.putArray("elements").addObject().put("type", "rich_text_section");
     ArrayNode elements = section.putArray("elements");
-    cell.spans().forEach(span -> {
-      ObjectNode element = element(span);
-      if (!element.path("text").asText("x").isEmpty()) {
-        elements.add(element);
-      }
-    });
+    cell.spans()
+        .forEach(span -> {
+          ObjectNode element = element(span);
+          if (!element.path("text").asText("x").isEmpty()) {
+            elements.add(element);
+          }
+        });
     return rich;
   }
 

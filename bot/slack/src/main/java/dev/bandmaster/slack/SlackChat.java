@@ -140,8 +140,7 @@ final class SlackChat implements Chat {
     if (reply instanceof CallResult.Refused<ChatPostMessageResponse>(var error, var needed)
         && POSTED_AND_DELETED.contains(error)) {
       form.remove("client_msg_id");
-      reply =
-          sent(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
+      reply = sent(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
     }
     return once("chat.postMessage", reply, body -> new Sent.Done(body.getTs()));
   }

@@ -59,7 +59,7 @@ public final class SlackConnection implements AutoCloseable {
     ModalOpener prompter = new ModalOpener(prompts, dialogs);
     this.interpreter = new SlackInterpreter(identity, directory, prompter, ignored, botToken);
     this.check = new TokenCheck(identity, bot, botToken, patience.check(), listener::fatal);
-    this.chat = 
+    this.chat =
         new SlackChat(
             bot,
             search,

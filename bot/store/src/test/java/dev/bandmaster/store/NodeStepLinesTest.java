@@ -22,7 +22,6 @@ class NodeStepLinesTest {
   @Test
   void whatCannotBeReadIsLeftOut() {
     assertThat(NodeStepLines.read("1\t2\tfetch\tdone\nnonsense\n-1\tx\ta\tb"))
-        .containsExactly(
-            new NodeStep("fetch", "done", Duration.ofMillis(1), Duration.ofMillis(2)));
+        .containsExactly(new NodeStep("fetch", "done", Duration.ofMillis(1), Duration.ofMillis(2)));
   }
 }

@@ -114,8 +114,8 @@ public record Message(List<Block> blocks) {
    *
    * @param caption what it shows, for those who do not see it
    * @param columns the heads, at most {@value #MOST_COLUMNS}
-   * @param rows at least one; each with a cell for each column. Plain text that is a whole number is
-   *     sorted as one
+   * @param rows at least one; each with a cell for each column. Plain text that is a whole number
+   *     is sorted as one
    * @param plain what is shown where there are no tables
    */
   public record Table(

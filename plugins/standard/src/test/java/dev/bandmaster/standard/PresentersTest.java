@@ -32,8 +32,7 @@ class PresentersTest {
     outcomes.add(outcome("silent", NodeStatus.NO_ANSWER, "", "", 5_000));
     assertThat(ping.summary(outcomes))
         .containsExactly("latency: min 1 ms · median 50 ms · p99 99 ms · max 100 ms (web100)");
-    assertThat(ping.summary(outcomes.subList(0, 1)))
-        .containsExactly("latency: 1 ms");
+    assertThat(ping.summary(outcomes.subList(0, 1))).containsExactly("latency: 1 ms");
     assertThat(ping.summary(outcomes.subList(0, 3)))
         .containsExactly("latency: min 1 ms · median 2 ms · max 3 ms (web3)");
     assertThat(ping.charts(outcomes).getFirst().bars()).hasSize(20);

@@ -85,7 +85,8 @@ final class DemoReleases {
             ? "echo \"web returns HTTP 500\"; exit 1"
             : "echo \"" + application + " " + version + " is healthy\"";
     Map<String, String> scripts = new LinkedHashMap<>();
-    String wait = step.isZero() ? "" : "sleep %d.%03d; ".formatted(step.toSeconds(), step.toMillisPart());
+    String wait =
+        step.isZero() ? "" : "sleep %d.%03d; ".formatted(step.toSeconds(), step.toMillisPart());
     scripts.put("bin/check", wait + "echo \"" + application + " $1 is complete\"");
     scripts.put("bin/start", "echo started");
     scripts.put("bin/stop", "echo stopped");

@@ -71,8 +71,7 @@ public final class DemoWorld implements AutoCloseable {
       Duration step) {
     /** A free port, the embedded broker, Slack's own rate limits. */
     public static final Choices USUAL =
-        new Choices(
-            0, Optional.empty(), 1, Optional.empty(), Optional.empty(), Duration.ZERO);
+        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty(), Duration.ZERO);
 
     /** The same with the plugins of a folder. */
     public Choices withPlugins(Path folder) {

@@ -79,7 +79,17 @@ public record SimulatorOptions(
   /** The same with other rate limits; 0 for none. */
   public SimulatorOptions withRateScale(double scale) {
     return new SimulatorOptions(
-        port, scale, delays, shareDelay, sameEnvelope, sideTitle, sidePanel, suggestions, clock, timer, random);
+        port,
+        scale,
+        delays,
+        shareDelay,
+        sameEnvelope,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with other delays in Socket Mode. */
@@ -101,19 +111,49 @@ public record SimulatorOptions(
   /** The same with another delay before an uploaded file appears. */
   public SimulatorOptions withShareDelay(Duration delay) {
     return new SimulatorOptions(
-        port, rateScale, delays, delay, sameEnvelope, sideTitle, sidePanel, suggestions, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        delay,
+        sameEnvelope,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same, retried events keeping their envelope's id. */
   public SimulatorOptions withSameEnvelope() {
     return new SimulatorOptions(
-        port, rateScale, delays, shareDelay, true, sideTitle, sidePanel, suggestions, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        shareDelay,
+        true,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with buttons at the side of the page. */
   public SimulatorOptions withSidePanel(String title, List<SideAction> actions) {
     return new SimulatorOptions(
-        port, rateScale, delays, shareDelay, sameEnvelope, title, actions, suggestions, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        shareDelay,
+        sameEnvelope,
+        title,
+        actions,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with lines that the page offers to a newcomer. */

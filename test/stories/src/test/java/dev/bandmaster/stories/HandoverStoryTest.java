@@ -298,8 +298,7 @@ class HandoverStoryTest {
         awaitMessage(
             "it runs to its end",
             () -> slack.thread("#ops", question).stream().skip(1).toList(),
-            message ->
-                message.shown().contains("✅") && message.shown().contains("4 nodes"));
+            message -> message.shown().contains("✅") && message.shown().contains("4 nodes"));
     assertThat(done.ts()).as("in the same message").isEqualTo(waits.ts());
     assertThat(fleet.ledger().repeated()).as("nothing ran twice").isEmpty();
   }

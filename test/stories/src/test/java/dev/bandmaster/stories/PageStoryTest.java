@@ -34,7 +34,7 @@ class PageStoryTest {
   }
 
   @Test
-  void theFormOfADeployIsFilledInAndTheHomeTabShowsTheJob()
+  void peopleU14_theFormOfADeployIsFilledInAndTheHomeTabShowsTheJob()
       throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(Choices.USUAL.withRateScale(0));
         Browser browser = new Browser(world.slack().pageUrl())) {
@@ -48,7 +48,12 @@ class PageStoryTest {
       browser.picture("form.png");
       browser.choose(field("env"), "staging");
       browser.choose(field("app"), "web");
-      browser.choose(field("version"), "web@1.4.2");
+      browser.choose(field("version"), "1.4.2");
+      browser.click(id("form.more"));
+      browser.await(id("dialog"), "Max failures");
+      assertThat(browser.value(field("env"))).as("what was filled in stays").isEqualTo("staging");
+      assertThat(browser.value(field("version"))).isEqualTo("web@1.4.2");
+      browser.picture("form-whole.png");
       browser.click(id("modal-submit"));
       browser.awaitInThread("2 nodes");
 

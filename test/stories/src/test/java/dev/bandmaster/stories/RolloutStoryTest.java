@@ -120,7 +120,8 @@ class RolloutStoryTest {
     String question = says("ann", "codeupdate staging web version=1.4.2 --batch 2");
 
     clicks("ann", answer("ann", question, "▶️", "batch 1 of 2"), "job.pause");
-    SeenMessage paused = answer("ann", question, "⏸️", "Paused by Ann Archer.", "2 of 4 nodes done");
+    SeenMessage paused =
+        answer("ann", question, "⏸️", "Paused by Ann Archer.", "2 of 4 nodes done");
 
     stage.behave(Behaviours.healthy());
     clicks("ann", paused, "job.resume");

@@ -44,7 +44,7 @@ public record GroupedAlert(
                 newest.applications(),
                 newest.labels(),
                 newest.names(),
-                alert.since(),
+                alert.since().isBefore(newest.since()) ? alert.since() : newest.since(),
                 newest.quiet());
     if (!begins && newest.quiet().isEmpty() && kept.equals(alert)) {
       return this;

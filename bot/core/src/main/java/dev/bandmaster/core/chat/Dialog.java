@@ -160,8 +160,7 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
       options = List.copyOf(options);
       checkWords(name, label, hint);
       check(!options.isEmpty() && options.size() <= MOST_OPTIONS, "a menu has 1 to 100 options");
-      check(
-          options.stream().allMatch(Option::fits), "an option has 1 to 75 characters");
+      check(options.stream().allMatch(Option::fits), "an option has 1 to 75 characters");
       long grouped = options.stream().filter(each -> !each.group().isEmpty()).count();
       check(grouped == 0 || grouped == options.size(), "all options are in groups, or none is");
     }

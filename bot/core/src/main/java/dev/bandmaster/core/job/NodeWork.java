@@ -112,7 +112,17 @@ public record NodeWork(
 
   NodeWork received(String newBoot, long newSequence, Instant at) {
     return new NodeWork(
-        node, status, message, data, latency, request, newBoot, newSequence, at, heartbeat, output,
+        node,
+        status,
+        message,
+        data,
+        latency,
+        request,
+        newBoot,
+        newSequence,
+        at,
+        heartbeat,
+        output,
         steps);
   }
 
@@ -129,7 +139,17 @@ public record NodeWork(
   /** The node has reported a step of its work. */
   NodeWork reported(String step, String note, Duration at) {
     return new NodeWork(
-        node, status, message, data, latency, request, boot, sequence, lastSeen, heartbeat, output,
+        node,
+        status,
+        message,
+        data,
+        latency,
+        request,
+        boot,
+        sequence,
+        lastSeen,
+        heartbeat,
+        output,
         NodeStep.reported(steps, step, note, at));
   }
 

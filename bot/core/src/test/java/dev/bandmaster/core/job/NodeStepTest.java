@@ -30,9 +30,10 @@ class NodeStepTest {
       steps = report(steps, "step " + i + "x".repeat(500), "y".repeat(5_000), i);
     }
     assertThat(steps).hasSize(NodeStep.MOST);
-    assertThat(steps).allSatisfy(step -> {
-      assertThat(step.name()).hasSizeLessThanOrEqualTo(NodeStep.LONGEST_NAME);
-      assertThat(step.note()).hasSizeLessThanOrEqualTo(NodeStep.LONGEST_NOTE);
-    });
+    assertThat(steps)
+        .allSatisfy(step -> {
+          assertThat(step.name()).hasSizeLessThanOrEqualTo(NodeStep.LONGEST_NAME);
+          assertThat(step.note()).hasSizeLessThanOrEqualTo(NodeStep.LONGEST_NOTE);
+        });
   }
 }

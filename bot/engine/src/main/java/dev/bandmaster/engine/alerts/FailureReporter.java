@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Makes alerts of failures: jobs that failed to change an application, messages that cannot be
  * trusted, and whatever an agent finds that a person should look at. The same failure counts up in
  * the alert that there is. That of an application ends with the job that succeeds, the others when
- * nothing more is heard of them. What the chat limits or refuses is none of them: an alert about that
- * would have to go the same way.
+ * nothing more is heard of them. What the chat limits or refuses is none of them: an alert about
+ * that would have to go the same way.
  */
 public final class FailureReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
@@ -72,9 +72,9 @@ public final class FailureReporter implements AutoCloseable {
   }
 
   /**
-   * Whether the failure of a job is an alert: it has changed an application, which concerns everyone
-   * who has to do with its environment. What else a person asked for is that person's own, and of
-   * its failure people read where it was asked for.
+   * Whether the failure of a job is an alert: it has changed an application, which concerns
+   * everyone who has to do with its environment. What else a person asked for is that person's own,
+   * and of its failure people read where it was asked for.
    */
   public static boolean concernsEverybody(Job job) {
     return job.work().effect() == Effect.CHANGES && job.work().subject().isPresent();
@@ -107,7 +107,8 @@ public final class FailureReporter implements AutoCloseable {
         yield List.of(
             new Change.RecordSignal(
                 Ids.next(now),
-                new Signal.Fired(signal.topic(), Optional.empty(), signal.alert().overAfter(quiet))));
+                new Signal.Fired(
+                    signal.topic(), Optional.empty(), signal.alert().overAfter(quiet))));
       }
       case SUCCEEDED ->
           keys(job).stream()
@@ -123,8 +124,7 @@ public final class FailureReporter implements AutoCloseable {
    */
   private static List<String> keys(Job job) {
     Planned.Subject subject = job.work().subject().orElseThrow();
-    String application =
-        "job:%s:%s".formatted(subject.environment(), subject.application());
+    String application = "job:%s:%s".formatted(subject.environment(), subject.application());
     String control = application + ":control";
     return subject.version().isEmpty() ? List.of(control) : List.of(application, control);
   }

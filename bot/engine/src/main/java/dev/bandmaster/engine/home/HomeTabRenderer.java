@@ -149,9 +149,7 @@ final class HomeTabRenderer {
       text = text.spans().isEmpty() ? text : text.and(", ");
       text = version.isEmpty() ? text.and("not deployed") : text.code(version);
       text =
-          nodes.size() == 1
-              ? text
-              : text.and(" on %d".formatted(nodes.getOrDefault(version, 0)));
+          nodes.size() == 1 ? text : text.and(" on %d".formatted(nodes.getOrDefault(version, 0)));
     }
     return text;
   }
@@ -175,9 +173,7 @@ final class HomeTabRenderer {
         .limit(MOST_ALERTS)
         .forEach(alert -> {
           blocks.add(new Message.Paragraph(alert.text()));
-          alert
-              .acknowledge()
-              .ifPresent(button -> blocks.add(new Message.Buttons(List.of(button))));
+          alert.acknowledge().ifPresent(button -> blocks.add(new Message.Buttons(List.of(button))));
         });
     Optional.of(fleet.alerts().size() - MOST_ALERTS)
         .filter(more -> more > 0)

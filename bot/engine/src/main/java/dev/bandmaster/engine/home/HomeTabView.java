@@ -22,8 +22,7 @@ public sealed interface HomeTabView {
    * @param fleet empty for those who may not look at it
    * @param forms buttons that open the forms of commands that the person may use somewhere
    */
-  record Open(
-      List<Waiting> waiting, List<OwnJob> jobs, Optional<Fleet> fleet, List<Button> forms)
+  record Open(List<Waiting> waiting, List<OwnJob> jobs, Optional<Fleet> fleet, List<Button> forms)
       implements HomeTabView {
     public Open {
       waiting = List.copyOf(waiting);

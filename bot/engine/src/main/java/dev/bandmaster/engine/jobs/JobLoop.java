@@ -655,8 +655,8 @@ final class JobLoop {
         .forEach(job ->
             job.state()
                 .dispatched()
-                .ifPresent(from ->
-                    redraws.tick(job.id(), Duration.between(from, now), running, now)));
+                .ifPresent(
+                    from -> redraws.tick(job.id(), Duration.between(from, now), running, now)));
     Map<String, List<Job>> byLease = new LinkedHashMap<>();
     for (String id : redraws.due(now, hand.size())) {
       if (faults.isSkipped(Part.DRAW, id)) {

@@ -47,9 +47,9 @@ final class Redraws {
   }
 
   /**
-   * Wants a job that runs drawn again after a while, so that the time it runs for stays about right:
-   * every few seconds at first, and less often the longer it runs and the more run beside it. The
-   * chat takes some fifty drawings a minute of all jobs together.
+   * Wants a job that runs drawn again after a while, so that the time it runs for stays about
+   * right: every few seconds at first, and less often the longer it runs and the more run beside
+   * it. The chat takes some fifty drawings a minute of all jobs together.
    *
    * @param elapsed for how long it runs
    * @param running how many jobs there are

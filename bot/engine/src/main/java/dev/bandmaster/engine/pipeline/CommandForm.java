@@ -138,7 +138,9 @@ public final class CommandForm {
   }
 
   private static String capitalised(String words) {
-    return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static Field field(Parameter parameter, List<Dialog.Option> options) {

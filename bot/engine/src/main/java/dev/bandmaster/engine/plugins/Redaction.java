@@ -83,9 +83,7 @@ record Redaction(List<String> secrets) {
     return new Message.Chart(
         text(chart.title()),
         text(chart.unit()),
-        chart.bars().stream()
-            .map(bar -> new Message.Bar(text(bar.label()), bar.value()))
-            .toList(),
+        chart.bars().stream().map(bar -> new Message.Bar(text(bar.label()), bar.value())).toList(),
         blocks(chart.plain()));
   }
 

@@ -152,9 +152,14 @@ final class AnswerBlocks {
             "%s %s%s"
                 .formatted(
                     step.name(),
-                    Spans.words(took(work, step)),
+                    words(took(work, step)),
                     step.note().startsWith("failed") ? " ✗" : ""))
         .collect(Collectors.joining(" · "));
+  }
+
+  /** A length of time; below a second in milliseconds. */
+  static String words(Duration length) {
+    return length.toSeconds() == 0 ? length.toMillis() + " ms" : Spans.words(length);
   }
 
   /** How long a step took; one that was reported once lasted until the next, or until the end. */

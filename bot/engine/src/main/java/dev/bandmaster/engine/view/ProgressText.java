@@ -47,8 +47,7 @@ record ProgressText(Job job, Instant now) {
   private boolean hasBegun() {
     return state().dispatched().isPresent()
         || state().status().isFinal()
-        || state().nodes().values().stream()
-            .anyMatch(work -> work.status() != NodeStatus.WAITING);
+        || state().nodes().values().stream().anyMatch(work -> work.status() != NodeStatus.WAITING);
   }
 
   /** Green is what succeeded, red what failed, white what is still to come. */

@@ -6,7 +6,6 @@ import dev.bandmaster.core.job.NodeWork;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.NodeStatus;
-import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class TimingText {
           "%s: %s%s"
               .formatted(
                   work.node(),
-                  Spans.words(work.latency()),
+                  AnswerBlocks.words(work.latency()),
                   work.steps().isEmpty() ? "" : " (" + AnswerBlocks.durations(work) + ")"));
     }
     if (slowest.size() < begun.size()) {
@@ -78,7 +77,7 @@ public final class TimingText {
     return List.of(
         Text.EMPTY.code(work.node()),
         Text.plain(JobText.of(work.status())),
-        Text.plain(Spans.words(work.latency())),
+        Text.plain(AnswerBlocks.words(work.latency())),
         Text.plain(AnswerBlocks.durations(work)));
   }
 

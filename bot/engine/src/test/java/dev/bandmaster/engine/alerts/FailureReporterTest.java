@@ -63,7 +63,10 @@ class FailureReporterTest {
         JobMachine.apply(
                 job.state(),
                 job.rules(),
-                List.of(new JobEvent.Replied(reply(job, "web1", 9, end(code, "no space left")))),
+                List.of(
+                    new JobEvent.SlotTaken(),
+                    new JobEvent.Dispatched(job.id(), List.of()),
+                    new JobEvent.Replied(reply(job, "web1", 9, end(code, "no space left")))),
                 NOON)
             .state());
   }
@@ -109,15 +112,19 @@ class FailureReporterTest {
   void peopleU16_aCountIsOfTheVersionThatIsNamed() {
     ends(deploy(1, "1.4.2"), FinalCode.FAILED);
     ends(deploy(2, "1.4.2"), FinalCode.FAILED);
-    assertThat(members()).singleElement().satisfies(each -> {
-      assertThat(each.count()).isEqualTo(2);
-      assertThat(each.alert().name()).endsWith("version=1.4.2");
-    });
+    assertThat(members())
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.count()).isEqualTo(2);
+          assertThat(each.alert().name()).endsWith("version=1.4.2");
+        });
     ends(deploy(3, "1.4.3"), FinalCode.FAILED);
-    assertThat(members()).singleElement().satisfies(each -> {
-      assertThat(each.count()).isEqualTo(1);
-      assertThat(each.alert().name()).endsWith("version=1.4.3");
-    });
+    assertThat(members())
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.count()).isEqualTo(1);
+          assertThat(each.alert().name()).endsWith("version=1.4.3");
+        });
   }
 
   @Test

@@ -95,7 +95,11 @@ class HomeTabRendererTest {
                                 "prod",
                                 84,
                                 84,
-                                Map.of("web", Map.of("1.4.2", 80, "1.4.1", 4), "db", Map.of("2.1", 84))),
+                                Map.of(
+                                    "web",
+                                    Map.of("1.4.2", 80, "1.4.1", 4),
+                                    "db",
+                                    Map.of("2.1", 84))),
                             new Environment("qa", 0, 3, Map.of("web", Map.of("", 3))),
                             new Environment("staging", 5, 6, Map.of())),
                         Collections.nCopies(11, ALERT))),

@@ -108,8 +108,7 @@ class DialogControllerTest {
   void peopleU14_aReleaseOfAnotherApplicationIsMarkedAtItsField() {
     Map<String, String> foreign = Map.of("env", "prod", "app", "web", "version", "db@2.1");
     assertThat(bench.forms.mistakes(CommandForm.OPEN, "codeupdate", foreign))
-        .containsOnly(
-            Map.entry("version", "This is a release of db, but the application is web."));
+        .containsOnly(Map.entry("version", "This is a release of db, but the application is web."));
     Map<String, String> right = Map.of("env", "prod", "app", "web", "version", "web@1.4.2");
     assertThat(bench.forms.mistakes(CommandForm.OPEN, "codeupdate", right)).isEmpty();
     assertThat(typed(CommandForm.OPEN, "codeupdate", right))

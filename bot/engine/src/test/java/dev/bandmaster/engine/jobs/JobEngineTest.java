@@ -321,8 +321,12 @@ class JobEngineTest {
     bench.after(Duration.ofMillis(100));
     assertThat(shown(job)).contains("2 of 3 nodes done");
     long draws = store.committed(Change.PostMessage.class).size();
-    bench.after(Duration.ofSeconds(10));
+    bench.after(Duration.ofSeconds(4));
     assertThat(store.committed(Change.PostMessage.class)).as("nothing new").hasSize((int) draws);
+    bench.after(Duration.ofSeconds(2));
+    assertThat(store.committed(Change.PostMessage.class))
+        .as("its time goes on")
+        .hasSize((int) draws + 1);
   }
 
   @Test

@@ -263,7 +263,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** What fills forms in on the given screens. */
   public DialogController dialogController(Dialogs screens) {
-    return commands.dialogController(forms, catalogue, asker -> people.find(asker), screens, presence, clock);
+    return commands.dialogController(
+        forms, catalogue, asker -> people.find(asker), screens, presence, clock);
   }
 
   public void join(String node, String environment) {

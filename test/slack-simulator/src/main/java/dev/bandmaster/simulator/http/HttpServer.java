@@ -52,7 +52,8 @@ public final class HttpServer implements AutoCloseable {
       Interactions interactions,
       Lab lab,
       String sideTitle,
-      List<SideAction> sidePanel) {}
+      List<SideAction> sidePanel,
+      List<String> suggestions) {}
 
   private HttpServer(BoundedServer server) {
     this.server = server;

@@ -34,7 +34,12 @@ final class PageRoutes {
   private final List<SideAction> sidePanel;
   private final List<String> suggestions;
 
-  PageRoutes(Feed feed, Furniture furniture, String sideTitle, List<SideAction> sidePanel, List<String> suggestions) {
+  PageRoutes(
+      Feed feed,
+      Furniture furniture,
+      String sideTitle,
+      List<SideAction> sidePanel,
+      List<String> suggestions) {
     this.suggestions = suggestions;
     this.feed = feed;
     this.furniture = furniture;

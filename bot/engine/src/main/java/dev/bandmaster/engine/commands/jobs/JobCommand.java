@@ -32,7 +32,8 @@ final class JobCommand implements Command.JobActionHandler {
               Parameter.named("node", new Parameter.Type.Word(), "the full output of this node"),
               Parameter.named("find", new Parameter.Type.Word(), "only lines with this text"),
               Parameter.flag("timing", "how long each node and each step took")),
-          List.of("job 81", "job 81 --timing", "job 81 node=web1", "job 81 find=\"out of memory\""));
+          List.of(
+              "job 81", "job 81 --timing", "job 81 node=web1", "job 81 find=\"out of memory\""));
 
   /** Lines found that are shown; the number of all is shown. */
   private static final int MOST_LINES = 40;
