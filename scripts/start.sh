@@ -60,5 +60,11 @@ start_program() {
   export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
   # A cache that does not fit is ignored by the JVM; its warnings about it help nobody here.
   [[ -z $aot_cache ]] || java_options+=("-XX:AOTCache=$aot_cache" '-Xlog:aot*=off,cds*=off')
-  exec "$JAVA_HOME/bin/java" "${java_options[@]}" -cp "$class_path" "$main" "$@"
+  # A script that puts the demo into the background has Ctrl-C ignored for it; then it would never
+  # say that it stops, and leave its files behind.
+  local reset=()
+  if [[ $main == *.Demo ]] && env --default-signal=INT true 2>/dev/null; then
+    reset=(env --default-signal=INT)
+  fi
+  exec ${reset[@]+"${reset[@]}"} "$JAVA_HOME/bin/java" "${java_options[@]}" -cp "$class_path" "$main" "$@"
 }

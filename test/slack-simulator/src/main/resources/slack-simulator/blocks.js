@@ -14,6 +14,7 @@ function richInline(element, names) {
     case 'channel': node = h('span', { class: 'mention' }, '#' + (names.channel(element.channel_id) ?? element.channel_id)); break;
     case 'broadcast': node = h('span', { class: 'mention' }, '@' + element.range); break;
     case 'emoji': node = h('span', {}, emoji(element.name)); break;
+    case 'date': node = mrkdwn(`<!date^${element.timestamp}^${element.format ?? '{date_short_pretty} {time}'}|${(element.fallback ?? '').replace(/[<>|]/g, ' ')}>`, names)[0]; break;
     default: node = h(style.code ? 'code' : 'span', {}, element.text ?? '');
   }
   if (style.bold) node = h('strong', {}, node);
@@ -39,7 +40,7 @@ function options(element) {
 }
 
 function menu(element, names, onchange) {
-  const select = h('select', { class: 'menu', 'data-testid': element.action_id, 'data-action': element.action_id, onchange });
+  const select = h('select', { class: 'menu', autofocus: element.focus_on_load, 'data-testid': element.action_id, 'data-action': element.action_id, onchange });
   const hint = element.placeholder?.text ?? 'Choose…';
   select.append(h('option', { value: '' }, hint));
   const all = { users_select: names.people, channels_select: names.channels, conversations_select: names.channels };
@@ -47,7 +48,10 @@ function menu(element, names, onchange) {
     ? all[element.type]().map((each) => [each.id, each.name])
     : options(element).map((option) => [option.value, option.text.text]);
   const chosen = element.initial_option?.value ?? element.initial_user ?? element.initial_channel ?? element.initial_conversation;
-  for (const [value, label] of entries) select.append(h('option', { value, selected: value === chosen }, label));
+  const option = (value, label) => h('option', { value, selected: value === chosen }, label);
+  if (element.option_groups) {
+    for (const group of element.option_groups) select.append(h('optgroup', { label: group.label.text }, group.options.map((each) => option(each.value, each.text.text))));
+  } else for (const [value, label] of entries) select.append(option(value, label));
   return select;
 }
 
@@ -87,7 +91,7 @@ export function element(item, block, context) {
     case 'number_input':
       return h('input', { type: 'number', class: 'field', 'data-testid': item.action_id, 'data-action': item.action_id, value: item.initial_value ?? '' });
     case 'plain_text_input': case 'email_text_input': case 'url_text_input': {
-      const attributes = { class: 'field', 'data-testid': item.action_id, 'data-action': item.action_id, placeholder: item.placeholder?.text, maxlength: item.max_length };
+      const attributes = { class: 'field', 'data-testid': item.action_id, 'data-action': item.action_id, autofocus: item.focus_on_load, placeholder: item.placeholder?.text, maxlength: item.max_length };
       if (item.multiline) {
         const area = h('textarea', { ...attributes, rows: 4 });
         area.value = item.initial_value ?? '';
@@ -132,7 +136,7 @@ function table(block, at, names) {
     const text = (row) => row.cells[i]?.textContent ?? '';
     body.append(...[...body.rows].sort((one, other) => text(one).localeCompare(text(other), undefined, { numeric: true })));
   }));
-  return h('div', at, h('table', {}, block.caption ? h('caption', {}, block.caption) : null, head, body));
+  return h('div', { ...at, class: at.class + ' wide' }, h('table', {}, block.caption ? h('caption', {}, block.caption) : null, head, body));
 }
 
 const MARKS = { pending: '○', in_progress: '◐', complete: '✓', error: '✗' };
@@ -163,9 +167,9 @@ function chart(item, at) {
     ? [{ name: '', data: item.chart.segments ?? [] }]
     : item.chart?.series ?? [];
   const most = Math.max(1, ...parts.flatMap((series) => (series.data ?? []).map((point) => Math.abs(point.value))));
-  return h('figure', { ...at, class: 'block chart' }, h('figcaption', {}, `${item.title} (${item.chart?.type})`),
-    parts.map((series) => [series.name ? h('div', { class: 'small' }, series.name) : null,
-      (series.data ?? []).map((point) => h('div', { class: 'bar' }, h('span', { class: 'label' }, point.label),
+  return h('figure', { ...at, class: 'block chart' }, h('figcaption', {}, item.chart?.axis_config?.y_label ? `${item.title} (${item.chart.axis_config.y_label})` : item.title),
+    parts.map((series) => [parts.length > 1 && series.name ? h('div', { class: 'small' }, series.name) : null,
+      (series.data ?? []).map((point) => h('div', { class: 'chart-bar' }, h('span', { class: 'chart-label' }, point.label),
         h('meter', { min: 0, max: most, value: Math.abs(point.value) }), h('span', {}, String(point.value))))]));
 }
 

@@ -31,6 +31,20 @@ export function confirmed(confirm, names) {
   });
 }
 
+/** The modal that was drawn last. */
+let form = null;
+
+function restore(drawn, values) {
+  for (const [block, fields] of Object.entries(values)) {
+    for (const [action, value] of Object.entries(fields)) {
+      const field = drawn.querySelector(`[data-input="${CSS.escape(block)}"] [data-action="${CSS.escape(action)}"]`);
+      if (!field || !value) continue;
+      if (!field.classList.contains('choices')) field.value = value;
+      else for (const box of field.querySelectorAll('input')) box.checked = value.split(',').includes(box.value);
+    }
+  }
+}
+
 /** Shows the topmost modal of a person, or takes the dialog away where there is none any more. */
 export function modal(view, person, names, act) {
   if (!view) {
@@ -38,9 +52,11 @@ export function modal(view, person, names, act) {
     return;
   }
   if (shown === view.id + view.hash) return;
+  // As in Slack, what was filled in stays where a field stays.
+  const before = form && form.dataset.view === view.id ? filledIn(form) : {};
   shown = view.id + view.hash;
   const close = () => { shown = ''; dialog().onclose = null; dialog().close(); ask('close', { as: person, view_id: view.id }); };
-  const form = h('form', { class: 'sheet modal', 'data-testid': 'modal' },
+  form = h('form', { class: 'sheet modal', 'data-testid': 'modal', 'data-view': view.id },
     h('h2', {}, textObject(view.title, names)),
     h('div', { class: 'sheet-body' }, blocks(view.blocks, { names, act })),
     h('div', { class: 'row' },
@@ -55,6 +71,7 @@ export function modal(view, person, names, act) {
       if (error) { error.textContent = text; error.hidden = false; }
     }
   });
+  restore(form, before);
   show(form, view.title?.text ?? 'Modal');
   dialog().onclose = close;
 }

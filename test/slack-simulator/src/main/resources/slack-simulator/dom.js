@@ -19,8 +19,14 @@ export async function ask(path, fields) {
   const options = fields
     ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fields) }
     : {};
-  const response = await fetch('/_sim/' + path, options);
-  const answer = await response.json();
+  let answer;
+  try {
+    const response = await fetch('/_sim/' + path, options);
+    answer = await response.json();
+  } catch {
+    if (fields) toast('The server has stopped. Nothing was sent.');
+    return { ok: false, error: 'unreachable' };
+  }
   if (!answer.ok && !answer.errors) toast(answer.error);
   return answer;
 }

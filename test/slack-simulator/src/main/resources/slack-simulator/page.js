@@ -4,7 +4,7 @@ import { blocks } from './blocks.js';
 import { confirmed, keys, modal, switcher } from './dialogs.js';
 import { emoji, mrkdwn } from './mrkdwn.js';
 
-const state = { world: null, person: null, channel: null, thread: null, tab: 'messages', unread: new Set(), since: 0, drawn: new Map(), last: {} };
+const state = { world: null, person: null, channel: null, thread: null, tab: 'messages', unread: new Set(), since: 0, drawn: new Map(), last: {}, awaited: null, suggestions: [] };
 
 const me = () => state.world.people.find((person) => person.id === state.person);
 const botPlace = () => me().direct_message;
@@ -48,6 +48,8 @@ function drawSidebar() {
 
 async function drawSide() {
   const side = await ask('side');
+  if (!side.ok && !side.actions) return;
+  if (String(side.suggestions) !== String(state.suggestions)) { state.suggestions = side.suggestions ?? []; redraw(); }
   byId('side').hidden = side.actions.length === 0;
   byId('side-title').textContent = side.title || 'Try';
   byId('side-actions').replaceChildren(...side.actions.map((action) => h('li', {},
@@ -145,7 +147,7 @@ function drawInto(box, messages, inThread) {
     return node;
   });
   state.drawn.set(box, next);
-  if (!nodes.length) nodes.push(h('div', { class: 'empty' }, h('p', {}, 'Nothing here yet.'), h('p', { class: 'muted' }, 'Write a message. The bot receives direct messages, and ', h('code', {}, '@' + state.world.bot.name), ' mentions in its channels.')));
+  if (!nodes.length) nodes.push(h('div', { class: 'empty' }, h('p', {}, inThread ? 'Nothing here yet.' : `Say something to ${state.world.bot.name}.`), h('p', { class: 'muted' }, 'It receives direct messages, and ', h('code', {}, '@' + state.world.bot.name), ' mentions in its channels.'), inThread ? null : suggestions()));
   let at = box.firstChild;
   for (const node of nodes) {
     if (node === at) at = at.nextSibling;
@@ -153,6 +155,14 @@ function drawInto(box, messages, inThread) {
   }
   while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
   if (bottom) box.scrollTop = box.scrollHeight;
+}
+
+/** What somebody may say who does not know what to say, each on a button. */
+function suggestions() {
+  if (!state.suggestions.length) return null;
+  const isDirect = state.channel === botPlace();
+  return h('p', { class: 'suggestions', 'data-testid': 'suggestions' }, state.suggestions.map((line) =>
+    h('button', { type: 'button', class: 'button', onclick: () => say(isDirect ? line : `@${state.world.bot.name} ${line}`, null) }, line)));
 }
 
 /** As in Slack, a message for one person's eyes is gone once the page is loaded again. */
@@ -232,7 +242,9 @@ function closeThread() {
 }
 
 function become(person) {
+  const inDirect = state.world && state.channel === botPlace();
   state.person = person;
+  if (inDirect) state.channel = botPlace();
   const known = places();
   state.drawn.clear();
   byId('messages').replaceChildren();
@@ -247,21 +259,52 @@ function remember() {
 
 // ---- typing
 
+/** What is typed leaves the box only once it has been taken. */
 async function send(input, thread) {
   const text = input.value.trim();
-  if (!text) return;
+  if (!text || input.readOnly) return;
+  input.readOnly = true;
+  const taken = await say(text, thread);
+  input.readOnly = false;
+  if (!taken) return;
   input.value = '';
   grow(input);
+}
+
+async function say(text, thread) {
   state.last[state.person] = text;
+  let answer = { ok: true };
   const command = state.world.bot.commands.find((each) => text === each || text.startsWith(each + ' '));
   const invited = /^\/invite @?(\S+)$/.exec(text);
-  if (invited) await ask('invite', { channel: state.channel, user: invited[1] });
+  if (invited) answer = await ask('invite', { channel: state.channel, user: invited[1] });
   else if (command && thread) toast('Slash commands do not work in threads.');
   else if (command) {
-    const answer = await ask('slash', { as: state.person, channel: state.channel, command, text: text.slice(command.length).trim() });
+    answer = await ask('slash', { as: state.person, channel: state.channel, command, text: text.slice(command.length).trim() });
     if (answer.error === 'dispatch_failed') toast('The app is not connected, so the command was not delivered.');
-  } else await ask('say', { as: state.person, channel: state.channel, text, ...(thread ? { thread_ts: thread } : {}) });
+  } else {
+    const direct = state.channel === botPlace();
+    answer = await ask('say', { as: state.person, channel: state.channel, text, ...(thread ? { thread_ts: thread } : {}) });
+    // Slack shows an answer in a thread as a line below the question; here the thread opens by itself.
+    if (answer.ok && direct && !thread) await awaitAnswer(answer.ts);
+  }
   for (const box of [byId('messages'), byId('thread-messages')]) box.scrollTop = box.scrollHeight;
+  return answer.ok || answer.error !== 'unreachable';
+}
+
+/** Opens the thread of one's own question in a direct conversation once it is answered there. */
+async function awaitAnswer(ts) {
+  state.awaited = ts;
+  const query = new URLSearchParams({ channel: state.channel, as: state.person, thread_ts: ts });
+  const thread = await ask('messages?' + query);
+  if (thread.ok && thread.messages.length > 1) openAwaited(ts);
+}
+
+function openAwaited(ts) {
+  if (state.awaited !== ts || state.thread === ts) return;
+  state.awaited = null;
+  const writing = document.activeElement;
+  openThread(ts);
+  if (writing === byId('message-input') && innerWidth > 800) writing.focus();
 }
 
 function grow(input) {
@@ -318,7 +361,9 @@ theme(localStorage.getItem('theme') ?? (matchMedia('(prefers-color-scheme: dark)
 // ---- beginning, and hearing of changes
 
 async function refreshWorld() {
-  state.world = await ask('workspace');
+  const world = await ask('workspace');
+  if (world.error === 'unreachable') return;
+  state.world = world;
   drawSidebar();
 }
 
@@ -327,12 +372,23 @@ function heard(change) {
     refreshWorld().then(() => { drawPlace(); redraw(); drawViews(); });
   } else if (change.kind === 'view') {
     if (change.user === state.person) drawViews();
-  } else if (change.channel === state.channel) redraw();
+  } else if (change.channel === state.channel) {
+    redraw();
+    if (change.kind === 'posted' && change.thread_ts && change.thread_ts === state.awaited && change.user !== state.person) openAwaited(change.thread_ts);
+  }
   else if (change.kind === 'posted' && change.user !== state.person && places().some((place) => place.id === change.channel)
     && (!change.ephemeral_to || change.ephemeral_to === state.person)) {
     state.unread.add(change.channel);
     drawSidebar();
   }
+}
+
+/** Says that nobody is there any more; what was typed stays in its box. */
+function stopped(gone) {
+  byId('stopped').hidden = !gone;
+  if (!gone) return;
+  byId('link-state').className = 'link-state down';
+  byId('link-state').textContent = 'the server has stopped';
 }
 
 async function begin() {
@@ -356,7 +412,8 @@ async function begin() {
   drawSide();
   const feed = new EventSource('/_sim/feed');
   feed.addEventListener('change', (event) => heard(JSON.parse(event.data)));
-  feed.addEventListener('error', () => { byId('link-state').className = 'link-state down'; byId('link-state').textContent = 'simulator stopped'; });
+  feed.addEventListener('error', () => stopped(true));
+  feed.addEventListener('open', () => { stopped(false); refreshWorld().then(redraw); });
   setInterval(() => { if (!document.hidden) { refreshWorld(); drawSide(); } }, 5000);
 }
 

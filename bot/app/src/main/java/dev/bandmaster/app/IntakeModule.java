@@ -72,7 +72,12 @@ final class IntakeModule {
         new CommandIntake(
             pipeline,
             commands.dialogController(
-                forms, fleet.catalogue(), chat.people(), chat.platform().dialogs(), stores.clock()),
+                forms,
+                fleet.catalogue(),
+                chat.people(),
+                chat.platform().dialogs(),
+                fleet.presence(),
+                stores.clock()),
             store,
             jobs.engine(),
             jobs.notifier(),
@@ -88,6 +93,7 @@ final class IntakeModule {
             config.environments().keySet(),
             fleet.presence()::nodes,
             alerts.openAlerts(),
+            jobs.notifier()::buttons,
             stores.clock());
     homes = lifecycle.own(new HomeTabService(store, views, intake, stores.clock()));
     inbox =

@@ -4,7 +4,10 @@ import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.chat.ChatPlatform;
 import dev.bandmaster.core.chat.TimeText;
 import dev.bandmaster.core.freeze.Freezes;
+import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.StartConditions;
+import dev.bandmaster.engine.alerts.AlertRoutes;
+import dev.bandmaster.engine.alerts.FailureReporter;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.jobs.ApprovalLookup;
@@ -17,6 +20,7 @@ import dev.bandmaster.engine.view.StartConditionText;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Jobs: what keeps them from starting, what people see of them, and what advances them. */
 final class JobModule {
@@ -48,14 +52,22 @@ final class JobModule {
     plugins = new CommandPlugins(commandPlugins);
     notifier =
         new JobNotifier(
-            CommandModule.renderer(plugins),
+            CommandModule.renderer(plugins, stores.clock()),
             stores.store().jobs(),
             new ApprovalLookup(
-                stores.store().approvals(), conditions, catalogue::page, catalogue::changes));
+                stores.store().approvals(), conditions, catalogue::page, catalogue::changes),
+            failureAlerts(config));
     engine =
         lifecycle.own(
             new JobEngine(
                 stores.store(), conditions, notifier, config.jobs().redraw(), stores.clock()));
+  }
+
+  /** A failure that an alert tells of is not told a second time where the job was asked for. */
+  private static Predicate<Job> failureAlerts(BotConfig config) {
+    AlertRoutes routes = AlertRouting.of(config);
+    String collective = config.bus().collective();
+    return job -> FailureReporter.isPosted(job, collective, routes);
   }
 
   Freezes freezes() {

@@ -5,12 +5,12 @@ import dev.bandmaster.core.store.Alerts;
 import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.home.OpenAlerts;
 import dev.bandmaster.engine.view.AlertRenderer;
-import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +28,7 @@ final class OpenAlertLines implements OpenAlerts {
   private final AlertRenderer renderer;
   private final InstantSource clock;
   private Instant read = Instant.EPOCH;
-  private List<Text> lines = List.of();
+  private List<Line> lines = List.of();
 
   OpenAlertLines(Alerts alerts, AlertRenderer renderer, InstantSource clock) {
     this.alerts = alerts;
@@ -37,7 +37,7 @@ final class OpenAlertLines implements OpenAlerts {
   }
 
   @Override
-  public synchronized List<Text> lines() {
+  public synchronized List<Line> lines() {
     Instant now = clock.instant();
     if (!now.isBefore(read.plus(FRESH)) || now.isBefore(read)) {
       try {
@@ -51,18 +51,25 @@ final class OpenAlertLines implements OpenAlerts {
     return lines;
   }
 
-  private Stream<Text> open() {
+  private Stream<Line> open() {
     return alerts.open(MOST).stream()
         .sorted(
             Comparator.comparing(AlertGroup::severity).reversed().thenComparing(AlertGroup::began))
-        .map(renderer::line);
+        .map(this::line);
+  }
+
+  private Line line(AlertGroup group) {
+    boolean waits = group.state().acknowledged().isEmpty() && !group.firing().isEmpty();
+    return new Line(
+        renderer.line(group),
+        waits ? Optional.of(AlertRenderer.acknowledge(group)) : Optional.empty());
   }
 
   /** What is silenced, and for how much longer. */
-  private Stream<Text> quiet(Instant now) {
+  private Stream<Line> quiet(Instant now) {
     return alerts.silences().stream()
         .filter(silence -> silence.standsAt(now))
         .limit(MOST)
-        .map(silence -> renderer.line(silence, now));
+        .map(silence -> Line.of(renderer.line(silence, now)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.plugin.Message;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,19 +53,25 @@ final class BlockKit {
     return render(message).linesLeftOut() == 0;
   }
 
-  /** Renders a message. */
+  /** Renders a message in the blocks that every Slack shows. */
   static Rendered render(Message message) {
-    return render(message, MESSAGE);
+    return render(message, BlockForm.CLASSIC);
   }
 
-  /** Renders a home tab, as the value of {@code view}. */
+  /** Renders a message. */
+  static Rendered render(Message message, BlockForm form) {
+    return render(message, MESSAGE, form);
+  }
+
+  /** Renders a home tab, as the value of {@code view}. It takes none of the modern blocks. */
   static String renderHome(Message message) {
-    return "{\"type\":\"home\",\"blocks\":" + render(message, HOME).blocks() + "}";
+    return "{\"type\":\"home\",\"blocks\":"
+        + render(message, HOME, BlockForm.CLASSIC).blocks()
+        + "}";
   }
 
-  private static Rendered render(Message message, Limits limits) {
-    List<BlockPiece> pieces = new ArrayList<>();
-    message.blocks().forEach(block -> pieces.addAll(BlockPiece.of(block)));
+  private static Rendered render(Message message, Limits limits, BlockForm form) {
+    List<BlockPiece> pieces = BlockPiece.all(message.blocks(), form);
     ArrayNode blocks = JSON.arrayNode();
     int leftOut = 0;
     Room room = new Room(pieces, limits);

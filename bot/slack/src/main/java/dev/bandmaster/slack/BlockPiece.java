@@ -38,8 +38,12 @@ record BlockPiece(ObjectNode block, int characters, int lines, boolean kept) {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** The block as Slack's blocks; several where one would be too long. */
-  static List<BlockPiece> of(Block block) {
+  /**
+   * The block as Slack's blocks; several where one would be too long.
+   *
+   * @param form which of Slack's blocks may be used
+   */
+  static List<BlockPiece> of(Block block, BlockForm form) {
     return switch (block) {
       case Message.Header(var text) -> header(text);
       case Message.Paragraph(var text) -> paragraph(text);
@@ -50,7 +54,72 @@ record BlockPiece(ObjectNode block, int characters, int lines, boolean kept) {
               .toList();
       case Message.Divider() -> List.of(new BlockPiece(typed("divider"), 0, 0, false));
       case Message.Buttons(var buttons) -> buttons(buttons);
+      case Message.Menu menu -> List.of(row(List.of(menu)));
+      case Message.Rich rich ->
+          switch (form) {
+            case MODERN -> ModernBlocks.of(rich);
+            case CLASSIC -> all(rich.plain(), form);
+          };
     };
+  }
+
+  /** Blocks, one after the other; a menu stands in one row with the buttons around it. */
+  static List<BlockPiece> all(List<Block> blocks, BlockForm form) {
+    List<BlockPiece> pieces = new ArrayList<>();
+    List<Block> row = new ArrayList<>();
+    for (Block block : blocks) {
+      if (!isForRow(block)) {
+        pieces.addAll(rows(row, form));
+        row.clear();
+        pieces.addAll(of(block, form));
+      } else {
+        row.add(block);
+      }
+    }
+    pieces.addAll(rows(row, form));
+    return pieces;
+  }
+
+  private static boolean isForRow(Block block) {
+    return block instanceof Message.Buttons || block instanceof Message.Menu;
+  }
+
+  private static List<BlockPiece> rows(List<Block> row, BlockForm form) {
+    int elements =
+        row.stream()
+            .mapToInt(each -> each instanceof Message.Buttons(var buttons) ? buttons.size() : 1)
+            .sum();
+    return row.stream().anyMatch(Message.Menu.class::isInstance) && elements <= MOST_BUTTONS
+        ? List.of(row(row))
+        : row.stream().flatMap(each -> of(each, form).stream()).toList();
+  }
+
+  private static BlockPiece row(List<Block> blocks) {
+    ObjectNode row = typed("actions");
+    ArrayNode elements = row.putArray("elements");
+    Map<String, Integer> seen = new HashMap<>();
+    for (Block block : blocks) {
+      if (block instanceof Message.Buttons(var buttons)) {
+        buttons.forEach(
+            button -> elements.add(button(button, seen.merge(button.action(), 1, Integer::sum))));
+      } else if (block instanceof Message.Menu menu) {
+        elements.add(menu(menu, seen.merge(MenuChoice.ACTION, 1, Integer::sum)));
+      }
+    }
+    return new BlockPiece(row, 0, elements.size(), true);
+  }
+
+  private static ObjectNode menu(Message.Menu menu, int occurrence) {
+    ObjectNode element = typed("static_select");
+    element.put("action_id", ActionId.of(MenuChoice.ACTION, occurrence));
+    element.set("placeholder", plain(Lines.cut(menu.label(), LONGEST_LABEL)));
+    ArrayNode options = element.putArray("options");
+    for (Button button : menu.buttons()) {
+      ObjectNode option = options.addObject();
+      option.set("text", plain(Lines.cut(button.label(), LONGEST_LABEL)));
+      option.put("value", MenuChoice.of(button).value());
+    }
+    return element;
   }
 
   /** Small print. */
@@ -171,7 +240,7 @@ record BlockPiece(ObjectNode block, int characters, int lines, boolean kept) {
     return typed("mrkdwn").put("text", text).put("verbatim", true);
   }
 
-  private static ObjectNode typed(String type) {
+  static ObjectNode typed(String type) {
     return JSON.objectNode().put("type", type);
   }
 }

@@ -1,11 +1,14 @@
 package dev.bandmaster.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.core.chat.Dialog;
 import dev.bandmaster.core.chat.Dialogs.Screen;
 import dev.bandmaster.plugin.Message;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Puts a dialog into Slack's form of a modal. Pure. A field's name is the id of its block, so that
@@ -33,14 +36,32 @@ final class DialogKit {
     view.set("close", BlockPiece.plain(dialog.submit().isEmpty() ? "Close" : "Cancel"));
     ArrayNode blocks = view.putArray("blocks");
     dialog.fields().forEach(field -> add(blocks, field));
+    focus(blocks);
     return view.toString();
   }
 
   private static void add(ArrayNode blocks, Dialog.Field field) {
     switch (field) {
       case Dialog.Note(var text) ->
-          BlockPiece.of(new Message.Paragraph(text)).forEach(piece -> blocks.add(piece.block()));
+          BlockPiece.of(new Message.Paragraph(text), BlockForm.CLASSIC)
+              .forEach(piece -> blocks.add(piece.block()));
+      case Dialog.Press(String action, String value, String label) -> {
+        ObjectNode row = blocks.addObject().put("type", "actions").put("block_id", action);
+        ObjectNode button = row.putArray("elements").addObject().put("type", "button");
+        button.put("action_id", action).put("value", value);
+        button.set("text", BlockPiece.plain(label));
+      }
       case Dialog.Question question -> blocks.add(question(question));
+    }
+  }
+
+  /** The first field has the cursor, so that a person can type or choose at once. */
+  private static void focus(ArrayNode blocks) {
+    for (JsonNode block : blocks) {
+      if (block.path("element") instanceof ObjectNode element) {
+        element.put("focus_on_load", true);
+        return;
+      }
     }
   }
 
@@ -70,8 +91,23 @@ final class DialogKit {
 
   private static ObjectNode pick(Dialog.Pick pick) {
     ObjectNode menu = element("static_select");
-    ArrayNode options = menu.putArray("options");
-    pick.options().forEach(word -> options.add(option(word, word)));
+    Map<String, ArrayNode> groups = new LinkedHashMap<>();
+    for (Dialog.Option each : pick.options()) {
+      groups
+          .computeIfAbsent(each.group(), _ -> JSON.arrayNode())
+          .add(option(each.label(), each.value()));
+    }
+    ArrayNode ungrouped = groups.get("");
+    if (ungrouped != null) {
+      menu.set("options", ungrouped);
+      return menu;
+    }
+    ArrayNode all = menu.putArray("option_groups");
+    groups.forEach((name, options) -> {
+      ObjectNode group = all.addObject();
+      group.set("label", BlockPiece.plain(name));
+      group.set("options", options);
+    });
     return menu;
   }
 

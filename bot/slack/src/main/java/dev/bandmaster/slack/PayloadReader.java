@@ -3,6 +3,7 @@ package dev.bandmaster.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
+import dev.bandmaster.core.chat.Dialogs;
 import dev.bandmaster.core.chat.Dialogs.Opening;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.chat.UserRef;
@@ -110,11 +111,15 @@ final class PayloadReader {
     boolean inMessage = !text(container, "message_ts").isEmpty();
     boolean onHomeTab = text(payload.path("view"), "type").equals("home");
     String user = text(payload.path("user"), "id");
+    if (!inMessage && text(payload.path("view"), "type").equals("modal") && !user.isEmpty()) {
+      return clickedInDialog(payload, user, MenuChoice.clicked(action));
+    }
     if (user.isEmpty() || !(inMessage || onHomeTab)) {
       return new Ignored(IgnoredReason.CLICK_ELSEWHERE);
     }
-    String name = ActionId.action(text(action, "action_id"));
-    String value = text(action, "value");
+    MenuChoice choice = MenuChoice.clicked(action);
+    String name = choice.action();
+    String value = choice.argument();
     Optional<Opening> dialog = prompter.clicked(payload, name, value);
     String channel =
         some(container, "channel_id").orElseGet(() -> text(payload.path("channel"), "id"));
@@ -127,6 +132,26 @@ final class PayloadReader {
         (sender, place) ->
             new Inbound.ButtonClick(
                 sender, place, text(container, "message_ts"), name, value, dialog));
+  }
+
+  /** A click on a button within a dialog, which stays on the screen. */
+  private Interpretation clickedInDialog(JsonNode payload, String user, MenuChoice choice) {
+    JsonNode view = payload.path("view");
+    Optional<DialogOrigin> from = DialogOrigin.read(text(view, "private_metadata"));
+    if (from.isEmpty() || text(view, "external_id").isEmpty()) {
+      return new Ignored(IgnoredReason.CLICK_ELSEWHERE);
+    }
+    DialogOrigin origin = from.get();
+    Opening opening =
+        new Dialogs.OnScreen(
+            new Dialogs.Screen(text(view, "external_id"), origin.channel(), origin.thread()));
+    return addressed(
+        directory.placeFor(user, origin.channel(), origin.thread()),
+        payload.path("user"),
+        user,
+        (sender, place) ->
+            new Inbound.ButtonClick(
+                sender, place, "", choice.action(), choice.argument(), Optional.of(opening)));
   }
 
   /**

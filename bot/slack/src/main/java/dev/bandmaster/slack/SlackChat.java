@@ -45,11 +45,13 @@ final class SlackChat implements Chat {
   private final SlackCalls calls;
   private final MessageSearch search;
   private final FileUpload files;
+  private final BlockSupport support;
 
-  SlackChat(SlackCalls calls, MessageSearch search, FileUpload files) {
+  SlackChat(SlackCalls calls, MessageSearch search, FileUpload files, BlockSupport support) {
     this.calls = calls;
     this.search = search;
     this.files = files;
+    this.support = support;
   }
 
   @Override
@@ -126,7 +128,6 @@ final class SlackChat implements Chat {
       }
     }
     Map<String, String> form = place(shown.place());
-    form.putAll(content(shown));
     form.put("client_msg_id", clientId(id));
     form.put("metadata", MessageSearch.metadata(id));
     form.put("unfurl_links", "false");
@@ -135,12 +136,11 @@ final class SlackChat implements Chat {
       form.put("reply_broadcast", "true");
     }
     CallResult<ChatPostMessageResponse> reply =
-        orPlainly(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
+        sent(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
     if (reply instanceof CallResult.Refused<ChatPostMessageResponse>(var error, var needed)
         && POSTED_AND_DELETED.contains(error)) {
       form.remove("client_msg_id");
-      reply =
-          orPlainly(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
+      reply = sent(id, "chat.postMessage", form, shown.message(), ChatPostMessageResponse.class);
     }
     return once("chat.postMessage", reply, body -> new Sent.Done(body.getTs()));
   }
@@ -179,11 +179,11 @@ final class SlackChat implements Chat {
     if (isPerson(shown.channel())) {
       return inDirectMessages(shown, direct -> update(direct, previous));
     }
-    Map<String, String> form = new HashMap<>(content(shown));
+    Map<String, String> form = new HashMap<>();
     form.put("channel", shown.channel());
     form.put("ts", previous);
     CallResult<ChatUpdateResponse> reply =
-        orPlainly(previous, "chat.update", form, shown.message(), ChatUpdateResponse.class);
+        sent(previous, "chat.update", form, shown.message(), ChatUpdateResponse.class);
     if (reply instanceof CallResult.Refused<ChatUpdateResponse>(var error, var needed)
         && (error.equals("message_not_found")
             || error.equals("cant_update_message")
@@ -205,18 +205,14 @@ final class SlackChat implements Chat {
           new Outbound.ChannelMessage(whispered.place(), whispered.message(), false),
           uncertain);
     }
-    BlockKit.Rendered rendered = BlockKit.render(whispered.message());
     boolean active = whispered.place().thread().isEmpty() || search.isActive(whispered.place());
     Map<String, String> form =
         place(active ? whispered.place() : whispered.place().outsideOfThreads());
     form.put("user", whispered.user());
-    form.put("text", rendered.text());
-    form.put("blocks", rendered.blocks());
     // Seen by one person and gone with the next reload: showing it twice is better than never.
     return again(
         "chat.postEphemeral",
-        orPlainly(
-            id, "chat.postEphemeral", form, whispered.message(), ChatPostEphemeralResponse.class),
+        sent(id, "chat.postEphemeral", form, whispered.message(), ChatPostEphemeralResponse.class),
         body -> new Sent.Done(""));
   }
 
@@ -244,16 +240,32 @@ final class SlackChat implements Chat {
     return Map.of("user_id", home.user(), "view", view);
   }
 
-  /** Sends a message; where Slack refuses how it looks, its text alone. */
-  private <T extends SlackApiTextResponse> CallResult<T> orPlainly(
+  /**
+   * Sends a message in Slack's modern blocks, where it has any and the workspace takes them; where
+   * Slack refuses how it looks, in the classic ones; and where it refuses those, its text alone.
+   */
+  private <T extends SlackApiTextResponse> CallResult<T> sent(
       String id, String method, Map<String, String> form, Message message, Class<T> type) {
+    BlockForm first = isRich(message) ? support.form() : BlockForm.CLASSIC;
+    form.putAll(content(message, first));
     CallResult<T> reply = calls.call(method, form, type);
+    if (first == BlockForm.MODERN && PlainForm.helps(reply)) {
+      form.putAll(content(message, BlockForm.CLASSIC));
+      reply = calls.call(method, form, type);
+      if (reply instanceof CallResult.Ok<T>) {
+        support.refused();
+      }
+    }
     if (!PlainForm.helps(reply)) {
       return reply;
     }
     LOG.warn("Slack refused how the message {} looks; it is sent as plain text.", id);
     form.putAll(PlainForm.of(message));
     return calls.call(method, form, type);
+  }
+
+  private static boolean isRich(Message message) {
+    return message.blocks().stream().anyMatch(Message.Rich.class::isInstance);
   }
 
   /**
@@ -337,8 +349,8 @@ final class SlackChat implements Chat {
             SlackErrors.sentence(method, refusal), SlackErrors.isPlace(refusal.error()));
   }
 
-  private static Map<String, String> content(Outbound.ChannelMessage shown) {
-    BlockKit.Rendered rendered = BlockKit.render(shown.message());
+  private static Map<String, String> content(Message message, BlockForm form) {
+    BlockKit.Rendered rendered = BlockKit.render(message, form);
     return Map.of("text", rendered.text(), "blocks", rendered.blocks());
   }
 

@@ -59,7 +59,12 @@ public final class SlackConnection implements AutoCloseable {
     ModalOpener prompter = new ModalOpener(prompts, dialogs);
     this.interpreter = new SlackInterpreter(identity, directory, prompter, ignored, botToken);
     this.check = new TokenCheck(identity, bot, botToken, patience.check(), listener::fatal);
-    this.chat = new SlackChat(bot, search, new FileUpload(bot, http, search, FILE_PAUSE));
+    this.chat =
+        new SlackChat(
+            bot,
+            search,
+            new FileUpload(bot, http, search, FILE_PAUSE),
+            new BlockSupport(settings.blocks(), clock));
     this.budget = new SlackRateLimiter(clock);
     this.socket =
         new SocketClient(

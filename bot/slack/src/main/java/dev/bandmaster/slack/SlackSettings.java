@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param api where the Web API's methods begin, with a slash at the end
  * @param callTimeout how long one call may take in all
  * @param patience how long a refused token is kept
+ * @param blocks which blocks messages are made of
  */
 public record SlackSettings(
     String appToken,
@@ -18,7 +19,8 @@ public record SlackSettings(
     URI api,
     Duration callTimeout,
     SocketTimings timings,
-    TokenPatience patience) {
+    TokenPatience patience,
+    BlockChoice blocks) {
 
   /** Slack itself. */
   public static final URI SLACK = URI.create("https://slack.com/api/");
@@ -39,6 +41,22 @@ public record SlackSettings(
   public SlackSettings(
       String appToken, String botToken, URI api, Duration callTimeout, SocketTimings timings) {
     this(appToken, botToken, api, callTimeout, timings, TokenPatience.DEFAULT);
+  }
+
+  /** The settings with modern blocks where the workspace takes them. */
+  public SlackSettings(
+      String appToken,
+      String botToken,
+      URI api,
+      Duration callTimeout,
+      SocketTimings timings,
+      TokenPatience patience) {
+    this(appToken, botToken, api, callTimeout, timings, patience, BlockChoice.AUTO);
+  }
+
+  /** The same, with these blocks. */
+  public SlackSettings with(BlockChoice other) {
+    return new SlackSettings(appToken, botToken, api, callTimeout, timings, patience, other);
   }
 
   /** The settings with everyday patience. */

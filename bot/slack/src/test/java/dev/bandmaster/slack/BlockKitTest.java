@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -86,6 +87,85 @@ class BlockKitTest {
     shown.put("lines_left_out", rendered.linesLeftOut());
     Golden.check(name, shown);
     assertWithinLimits(rendered);
+  }
+
+  /** The end of a job as people see it, and a list. */
+  static Stream<Arguments> rich() {
+    Message job =
+        Message.of(
+            new Message.Paragraph(Text.plain("⚠️ ").bold("job 81").and("  ").code("deploy web")),
+            new Message.Paragraph(Text.plain("❌ ").code("web2").and(" ").bold("disk is full")),
+            new Message.Foldable(
+                Text.plain("Steps and output of ").code("web2"),
+                List.of(
+                    new Message.Footnote(Text.plain("Steps: fetch 1.2 s · unpack 0.3 s ✗")),
+                    new Message.Preformatted("no space left\non <device>")),
+                true),
+            new Message.Foldable(
+                Text.plain("✅ ").code("web[1,3-4]").and(" (3)"),
+                List.of(new Message.Preformatted("one\ntwo")),
+                false),
+            new Message.Chart(
+                "Latency",
+                "ms",
+                List.of(new Message.Bar("web1", 12), new Message.Bar("web3", 40)),
+                List.of(new Message.Footnote(Text.plain("max 40 ms")))));
+    Message list =
+        Message.of(
+            new Message.Table(
+                "Jobs",
+                List.of("Job", "Command", "For", "When", "Why"),
+                List.of(
+                    List.of(
+                        Text.plain("81"),
+                        Text.EMPTY.code("deploy web"),
+                        Text.EMPTY.person("U0ANN"),
+                        Text.EMPTY.moment(Instant.parse("2026-05-04T12:03:59Z")),
+                        Text.EMPTY)),
+                List.of(new Message.Paragraph(Text.EMPTY.bold("job 81").and(" deploy web")))));
+    return Stream.of(Arguments.of("rich-job", job), Arguments.of("rich-list", list));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rich")
+  void peopleU15_aRichMessageIsShownAsReviewedInBothForms(String name, Message message)
+      throws IOException {
+    for (BlockForm form : BlockForm.values()) {
+      BlockKit.Rendered rendered = BlockKit.render(message, form);
+      ObjectNode shown = JSON.createObjectNode();
+      shown.put("text", rendered.text());
+      shown.set("blocks", JSON.readTree(rendered.blocks()));
+      Golden.check(name + "-" + form.name().toLowerCase(Locale.ROOT), shown);
+    }
+    assertWithinLimits(BlockKit.render(message));
+  }
+
+  @Test
+  void peopleU15_aLongTableAndALongFoldStayWithinSlacksLimitsAndSayWhatIsMissing()
+      throws IOException {
+    List<List<Text>> rows =
+        Stream.iterate(1, each -> each + 1)
+            .limit(500)
+            .map(each -> List.of(Text.plain("node" + each), Text.plain("x".repeat(600))))
+            .toList();
+    Message message =
+        Message.of(
+            new Message.Table("Nodes", List.of("Node", "Text"), rows, List.of()),
+            new Message.Foldable(
+                Text.plain("t".repeat(400)),
+                Collections.nCopies(30, new Message.Footnote(Text.plain("line"))),
+                false));
+    JsonNode blocks = JSON.readTree(BlockKit.render(message, BlockForm.MODERN).blocks());
+    int cells = 0;
+    for (JsonNode cell : blocks.get(0).findValues("text")) {
+      cells += cell.asText().length();
+    }
+    assertThat(blocks.get(0).path("rows").size()).isBetween(2, 101);
+    assertThat(cells).isLessThan(10_000);
+    assertThat(blocks.get(1).toString()).containsPattern("… and 4\\d\\d more rows");
+    assertThat(blocks.get(2).path("child_blocks")).hasSize(10);
+    assertThat(blocks.get(2).path("child_blocks").get(9).toString()).contains("21 more lines");
+    assertThat(blocks.get(2).at("/title/text").asText()).hasSize(150);
   }
 
   @Test

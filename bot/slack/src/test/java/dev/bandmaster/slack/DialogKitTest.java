@@ -33,7 +33,7 @@ class DialogKitTest {
                 "Run",
                 List.of(
                     new Dialog.Note(Text.plain("deploys a *version* of <an> application")),
-                    new Dialog.Pick("env", "env", "where", true, List.of("prod", "staging")),
+                    Dialog.Pick.of("env", "env", "where", true, List.of("prod", "staging")),
                     new Dialog.Line("version", "version", "", false, false, 1_000),
                     new Dialog.Line("reason", "Why not?", "Others read it.", true, true, 500),
                     new Dialog.Tick("dry-run", "dry-run", "shows the plan and stops there")),
@@ -62,7 +62,7 @@ class DialogKitTest {
   void aDialogThatSlackWouldNotTakeIsNotMade() {
     assertThatThrownBy(() -> Dialog.saying("d", "a title that is far too long", "no"))
         .hasMessage("a title has 1 to 24 characters");
-    assertThatThrownBy(() -> new Dialog.Pick("env", "env", "", true, List.of()))
+    assertThatThrownBy(() -> Dialog.Pick.of("env", "env", "", true, List.of()))
         .hasMessage("a menu has 1 to 100 options");
     Dialog.Tick twice = new Dialog.Tick("t", "t", "");
     assertThatThrownBy(() -> new Dialog("d", "t", "Run", List.of(twice, twice), ""))

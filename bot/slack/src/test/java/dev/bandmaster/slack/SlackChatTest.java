@@ -355,6 +355,55 @@ class SlackChatTest {
     done(send("i3", new Outbound.HomeTab("U0ANN", decorated())));
   }
 
+  private static Message rich() {
+    return Message.of(
+        new Message.Table(
+            "Jobs",
+            List.of("Job", "State"),
+            List.of(List.of(Text.plain("81"), Text.plain("ok"))),
+            List.of(new Message.Paragraph(Text.plain("job 81: ok")))));
+  }
+
+  private static String type(SeenMessage message) {
+    return message.blocks().get(0).path("type").asText();
+  }
+
+  private SeenMessage last() {
+    return stage.slack.thread("#deploys", asked).getLast();
+  }
+
+  @Test
+  void peopleU15_modernBlocksAreUsedWhereTheWorkspaceTakesThem() {
+    String posted = done(send("i1", new Outbound.ChannelMessage(thread, rich(), false)));
+    assertThat(type(last())).isEqualTo("data_table");
+    Outbound again = new Outbound.ChannelMessage(thread, rich(), false);
+    assertThat(chat.send("i1", again, Optional.of(posted), false)).isEqualTo(new Sent.Done(posted));
+    assertThat(type(last())).isEqualTo("data_table");
+    assertThat(stage.calls("chat.postMessage") + stage.calls("chat.update")).isEqualTo(2);
+  }
+
+  @Test
+  void peopleU15_refusedModernBlocksGoOutInTheClassicFormAtOnceAndAreNotTriedAgain() {
+    stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying("invalid_blocks").on("chat.postMessage"));
+    done(send("i1", new Outbound.ChannelMessage(thread, rich(), false)));
+    assertThat(type(last())).isEqualTo("section");
+    assertThat(stage.calls("chat.postMessage")).isEqualTo(2);
+    done(send("i2", new Outbound.ChannelMessage(thread, rich(), false)));
+    assertThat(type(last())).isEqualTo("section");
+    assertThat(stage.calls("chat.postMessage")).isEqualTo(3);
+  }
+
+  @Test
+  void peopleU15_whatIsRefusedInBothFormsComesAsTextAndSaysNothingAboutTheWorkspace() {
+    Fault refusal = Fault.of(Fault.Kind.ERROR).saying("invalid_blocks").on("chat.postMessage");
+    stage.slack.fault(refusal.times(2));
+    done(send("i1", new Outbound.ChannelMessage(thread, rich(), false)));
+    assertThat(last().blocks()).isEmpty();
+    assertThat(last().text()).isEqualTo("job 81: ok");
+    done(send("i2", new Outbound.ChannelMessage(thread, rich(), false)));
+    assertThat(type(last())).isEqualTo("data_table");
+  }
+
   @Test
   void slackK5_whatIsRefusedInEveryFormIsRejectedWithItsReason() {
     stage.slack.fault(Fault.of(Fault.Kind.ERROR).saying("msg_too_long").times(2));

@@ -221,16 +221,17 @@ final class JobTable {
         handle.prepareBatch(
             """
             INSERT INTO job_node (job_id, node, status, message, data, latency_ms, request, boot,
-              sequence, heard_at, heartbeat_ms, output_head, output_tail, output_length, output_fingerprint)
+              sequence, heard_at, heartbeat_ms, output_head, output_tail, output_length, output_fingerprint,
+              steps)
             VALUES (:job, :node, :status, :message, :data, :latency, :request, :boot,
-              :sequence, :heard, :heartbeat, :head, :tail, :length, :fingerprint)
+              :sequence, :heard, :heartbeat, :head, :tail, :length, :fingerprint, :steps)
             ON CONFLICT (job_id, node) DO UPDATE SET status = excluded.status,
               message = excluded.message, data = excluded.data, latency_ms = excluded.latency_ms,
               request = excluded.request, boot = excluded.boot, sequence = excluded.sequence,
               heard_at = excluded.heard_at, heartbeat_ms = excluded.heartbeat_ms,
               output_head = excluded.output_head,
               output_tail = excluded.output_tail, output_length = excluded.output_length,
-              output_fingerprint = excluded.output_fingerprint\
+              output_fingerprint = excluded.output_fingerprint, steps = excluded.steps\
             """);
     for (NodeWork work : nodes) {
       batch
@@ -249,6 +250,7 @@ final class JobTable {
           .bind("tail", SafeText.of(work.output().tail()))
           .bind("length", work.output().length())
           .bind("fingerprint", work.output().fingerprint())
+          .bind("steps", SafeText.of(NodeStepLines.write(work.steps())))
           .add();
     }
     batch.execute();
@@ -325,7 +327,8 @@ final class JobTable {
                     row.getString("output_head"),
                     row.getString("output_tail"),
                     row.getLong("output_length"),
-                    row.getLong("output_fingerprint"))))
+                    row.getLong("output_fingerprint")),
+                NodeStepLines.read(row.getString("steps"))))
         .stream()
         .collect(Collectors.toMap(NodeWork::node, Function.identity()));
   }

@@ -121,6 +121,11 @@ final class StoredNames {
     kind("footnote", Message.Footnote.class, "text").formerly("Footnote", "text");
     kind("divider", Message.Divider.class).formerly("Divider");
     kind("buttons", Message.Buttons.class, "buttons").formerly("Buttons", "buttons");
+    kind("menu", Message.Menu.class, "label", "buttons");
+    kind("foldable", Message.Foldable.class, "title", "content", "open");
+    kind("table", Message.Table.class, "caption", "columns", "rows", "plain");
+    kind("chart", Message.Chart.class, "title", "unit", "bars", "plain");
+    record(Message.Bar.class, "label", "value");
     record(Message.Button.class, "action", "value", "label", "style", "confirmation");
     record(Message.Confirmation.class, "title", "text", "confirm", "cancel")
         .formerly("", "title", "text", "yes", "no");

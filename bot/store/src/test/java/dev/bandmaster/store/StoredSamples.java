@@ -90,6 +90,27 @@ final class StoredSamples {
           new Message.Preformatted("two\nlines, ünïcödé and 🚀"),
           new Message.Footnote(Text.plain("small")),
           new Message.Divider(),
+          new Message.Menu(
+              "Silence",
+              List.of(
+                  new Message.Button(
+                      "alert.silence.2h",
+                      "7",
+                      "2 hours",
+                      Message.Button.Style.PLAIN,
+                      Optional.empty()))),
+          new Message.Foldable(
+              Text.plain("folded"), List.of(new Message.Preformatted("inside")), true),
+          new Message.Table(
+              "a table",
+              List.of("Node", "State"),
+              List.of(List.of(Text.plain("web1"), Text.EMPTY.code("up"))),
+              List.of(new Message.Preformatted("web1: up"))),
+          new Message.Chart(
+              "a chart",
+              "ms",
+              List.of(new Message.Bar("web1", 12)),
+              List.of(new Message.Footnote(Text.plain("12 ms")))),
           new Message.Buttons(
               List.of(
                   new Message.Button(

@@ -15,13 +15,23 @@ import java.util.Optional;
  * @param alertsChannel where alerts about the fleet are posted
  * @param ownerChannel where the bot reports problems its operators need to fix, such as a " +
  *     "rejected policy
+ * @param blocks which of Slack's blocks messages are made of
  */
 public record SlackConfig(
     Secret appToken,
     Secret botToken,
     URI apiUrl,
     Optional<String> alertsChannel,
-    Optional<String> ownerChannel) {
+    Optional<String> ownerChannel,
+    Blocks blocks) {
+
+  /** Which of Slack's blocks messages are made of. */
+  public enum Blocks {
+    /** The newer ones where the workspace takes them. */
+    AUTO,
+    /** Only those that every Slack shows. */
+    CLASSIC
+  }
 
   static SlackConfig read(Section section, ChatIds ids) {
     section
@@ -51,6 +61,14 @@ public record SlackConfig(
                 ids.channel().kind(),
                 "Channel in which the bot notifies its operators of problems they need to "
                     + "fix, such as a rejected policy file.")
-            .optional());
+            .optional(),
+        section
+            .field(
+                "blocks",
+                Kinds.choice(Blocks.class),
+                "Which of Slack's blocks messages are made of. `auto` uses the tables, charts and"
+                    + " folded parts that Slack has added in 2026 where the workspace takes them;"
+                    + " `classic` never does.")
+            .orDefault(Blocks.AUTO));
   }
 }

@@ -25,4 +25,12 @@ public interface Presenter {
   default List<String> summary(List<NodeOutcome> outcomes) {
     return List.of();
   }
+
+  /**
+   * Charts of all nodes together, shown when the job has ended; by default none. Where the chat has
+   * no charts their {@link Message.Chart#plain} is shown. At most two are.
+   */
+  default List<Message.Chart> charts(List<NodeOutcome> outcomes) {
+    return List.of();
+  }
 }

@@ -20,7 +20,7 @@ class PresentersTest {
   }
 
   @Test
-  void pingSaysPongForAllAndTheLatenciesTogether() {
+  void peopleU15_pingSaysPongForAllAndTheLatenciesTogether() {
     Presenter ping = new Ping().presenter();
     assertThat(ping.describe(outcome("web1", NodeStatus.OK, "anything", "", 12))).isEqualTo("pong");
     assertThat(ping.describe(outcome("web1", NodeStatus.DENIED, "not by you", "", 12)))
@@ -31,9 +31,12 @@ class PresentersTest {
     }
     outcomes.add(outcome("silent", NodeStatus.NO_ANSWER, "", "", 5_000));
     assertThat(ping.summary(outcomes))
-        .containsExactly("latency: min 1 ms · median 50 ms · p99 99 ms · slowest web100");
-    assertThat(ping.summary(outcomes.subList(0, 1)))
-        .containsExactly("latency: min 1 ms · median 1 ms · p99 1 ms · slowest web1");
+        .containsExactly("latency: min 1 ms · median 50 ms · p99 99 ms · max 100 ms (web100)");
+    assertThat(ping.summary(outcomes.subList(0, 1))).containsExactly("latency: 1 ms");
+    assertThat(ping.summary(outcomes.subList(0, 3)))
+        .containsExactly("latency: min 1 ms · median 2 ms · max 3 ms (web3)");
+    assertThat(ping.charts(outcomes).getFirst().bars()).hasSize(20);
+    assertThat(ping.charts(outcomes.subList(0, 2))).isEmpty();
     assertThat(ping.summary(outcomes.subList(100, 101))).isEmpty();
   }
 

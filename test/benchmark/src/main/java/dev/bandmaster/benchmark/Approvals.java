@@ -185,7 +185,7 @@ final class Approvals implements Benchmark {
         seen.add(
             Duration.between(clicked, drawn(slack, waits, clicked).orElseThrow()).toNanos() / 1e6);
       }
-      awaitAnswer(slack, waits.question(), "replied %1$d/%1$d".formatted(NODES));
+      awaitAnswer(slack, waits.question(), "%d nodes".formatted(NODES));
       Thread.sleep(PAUSE);
     }
     Samples acks = new Samples(acknowledged);

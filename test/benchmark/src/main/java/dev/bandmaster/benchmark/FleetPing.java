@@ -126,7 +126,7 @@ final class FleetPing implements Benchmark {
   }
 
   private static double ping(SlackSimulator slack) throws TimeoutException {
-    String all = "replied %1$d/%1$d ".formatted(NODES);
+    String all = "%d nodes".formatted(NODES);
     long start = System.nanoTime();
     String question = slack.say("ann", "@ann", "ping");
     var whole =

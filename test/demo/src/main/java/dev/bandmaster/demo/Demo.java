@@ -28,6 +28,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
 
+  /** How long each script of a release takes where people watch, and where they do not. */
+  private static final Duration STEP = Duration.ofSeconds(1);
+
+  private static final Duration QUICK = Duration.ZERO;
+
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
   /** Through which chat platform people speak with the bot. */
@@ -131,8 +136,10 @@ public final class Demo implements Callable<Integer> {
     noLab.ifPresent(System.err::println);
     lab &= noLab.isEmpty();
     try (DemoWorld world =
-        DemoWorld.start(new DemoWorld.Choices(port, amqp, 1, platform, plugins, lab))) {
-      Thread stop = new Thread(() -> stop(world), "stop");
+        DemoWorld.start(
+            new DemoWorld.Choices(
+                port, amqp, 1, platform, plugins, lab, headless ? QUICK : STEP))) {
+      Thread stop = new Thread(() -> stop(world, headless), "stop");
       Runtime.getRuntime().addShutdownHook(stop);
       if (!world.awaitReady(START_PATIENCE)) {
         System.err.println("The demo did not start: " + world.bot().status());
@@ -159,7 +166,10 @@ public final class Demo implements Callable<Integer> {
       """;
 
   /** At Ctrl-C the broker stops first; the agents' warnings about it are noise. */
-  private static void stop(DemoWorld world) {
+  private static void stop(DemoWorld world, boolean headless) {
+    if (!headless) {
+      System.out.println("Stopping…");
+    }
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
       logging.stop();
     }

@@ -20,11 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DemoAgents implements AutoCloseable {
 
   private final Path folder;
+  private final DemoReleases releases;
   private final Map<String, ExecConfig> modules;
   private final Map<String, String> environment;
   private final Map<String, Agent> running = new ConcurrentHashMap<>();
 
-  DemoAgents(Path folder, Map<String, String> environment, Map<String, ExecConfig> modules) {
+  DemoAgents(
+      Path folder,
+      DemoReleases releases,
+      Map<String, String> environment,
+      Map<String, ExecConfig> modules) {
+    this.releases = releases;
     this.folder = folder;
     this.modules = Map.copyOf(modules);
     this.environment = Map.copyOf(environment);
@@ -41,7 +47,7 @@ final class DemoAgents implements AutoCloseable {
     Path directory = apps.resolve(node.application());
     if (Files.notExists(directory)) {
       Files.createDirectories(directory.resolve("shared/log"));
-      DemoReleases.install(node.application(), directory);
+      releases.install(node.application(), directory);
     }
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("BANDMASTER_BROKER", broker);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,24 @@ final class DemoReleases {
           "api", List.of("2.0.0", "2.1.0"),
           "db", List.of("7.0.0"));
 
-  private DemoReleases() {}
+  /** What an agent writes into a release: where it came from. */
+  private static final String ORIGIN = ".bandmaster-origin";
 
-  /** Packs all releases into a folder, each with its checksum beside it. */
-  static void pack(Path folder) throws IOException {
+  private final Path folder;
+  private final Duration step;
+
+  /**
+   * Releases in a folder.
+   *
+   * @param step how long each of their scripts takes, so that people can follow a deploy
+   */
+  DemoReleases(Path folder, Duration step) {
+    this.folder = folder;
+    this.step = step;
+  }
+
+  /** Packs all releases into the folder, each with its checksum beside it. */
+  void pack() throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, List<String>> application : VERSIONS.entrySet()) {
       for (String version : application.getValue()) {
@@ -48,8 +63,8 @@ final class DemoReleases {
     }
   }
 
-  /** Lays a release down as if it had been deployed some time ago. */
-  static void install(String application, Path directory) throws IOException {
+  /** Lays a release down as if it had been deployed some time ago, with its checksum. */
+  void install(String application, Path directory) throws IOException {
     String version = VERSIONS.getOrDefault(application, List.of("1.0.0")).getFirst();
     Path release = directory.resolve("releases").resolve(version);
     for (Map.Entry<String, String> script : scripts(application, version).entrySet()) {
@@ -58,21 +73,26 @@ final class DemoReleases {
       Files.writeString(file, "#!/bin/sh\n" + script.getValue() + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+    Files.writeString(
+        release.resolve(ORIGIN),
+        "sha256 " + sha256(folder.resolve(application + "-" + version + ".tar.gz")) + "\n");
     Files.createSymbolicLink(directory.resolve("current"), Path.of("releases", version));
   }
 
-  private static Map<String, String> scripts(String application, String version) {
+  private Map<String, String> scripts(String application, String version) {
     String health =
         application.equals("web") && version.equals(BROKEN)
             ? "echo \"web returns HTTP 500\"; exit 1"
             : "echo \"" + application + " " + version + " is healthy\"";
     Map<String, String> scripts = new LinkedHashMap<>();
-    scripts.put("bin/check", "echo \"" + application + " $1 is complete\"");
+    String wait =
+        step.isZero() ? "" : "sleep %d.%03d; ".formatted(step.toSeconds(), step.toMillisPart());
+    scripts.put("bin/check", wait + "echo \"" + application + " $1 is complete\"");
     scripts.put("bin/start", "echo started");
     scripts.put("bin/stop", "echo stopped");
-    scripts.put("bin/restart", "echo \"" + application + " " + version + " restarted\"");
-    scripts.put("bin/health", health);
-    scripts.put("bin/migrate", "echo \"schema is at $1\"");
+    scripts.put("bin/restart", wait + "echo \"" + application + " " + version + " restarted\"");
+    scripts.put("bin/health", wait + health);
+    scripts.put("bin/migrate", wait + "echo \"schema is at $1\"");
     return scripts;
   }
 

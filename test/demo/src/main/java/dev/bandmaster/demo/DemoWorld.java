@@ -42,6 +42,10 @@ public final class DemoWorld implements AutoCloseable {
   /** The node whose cable can be cut. */
   static final String LOOSE = "web2";
 
+  /** What the page offers to somebody who has not typed anything yet. */
+  private static final List<String> SUGGESTIONS =
+      List.of("ping", "discover", "codeupdate staging web version=1.4.2", "deploy", "help");
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -58,6 +62,7 @@ public final class DemoWorld implements AutoCloseable {
    * @param chat the bot's chat platform, in place of the local Slack
    * @param plugins folder of plugins to try
    * @param lab whether there is a third environment, in which Ansible works
+   * @param step how long each script of a release takes
    */
   public record Choices(
       int port,
@@ -65,31 +70,37 @@ public final class DemoWorld implements AutoCloseable {
       double rateScale,
       Optional<ChatPlatform.Factory> chat,
       Optional<Path> plugins,
-      boolean lab) {
+      boolean lab,
+      Duration step) {
     /** A free port, the embedded broker, Slack's own rate limits. */
     public static final Choices USUAL =
-        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty(), false);
+        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty(), false, Duration.ZERO);
 
     /** The same with an environment in which Ansible works. */
     public Choices withLab() {
-      return new Choices(port, amqp, rateScale, chat, plugins, true);
+      return new Choices(port, amqp, rateScale, chat, plugins, true, step);
     }
 
     /** The same with the plugins of a folder. */
     public Choices withPlugins(Path folder) {
-      return new Choices(port, amqp, rateScale, chat, Optional.of(folder), lab);
+      return new Choices(port, amqp, rateScale, chat, Optional.of(folder), lab, step);
     }
 
     public Choices withChat(ChatPlatform.Factory platform) {
-      return new Choices(port, amqp, rateScale, Optional.of(platform), plugins, lab);
+      return new Choices(port, amqp, rateScale, Optional.of(platform), plugins, lab, step);
     }
 
     public Choices withRateScale(double scale) {
-      return new Choices(port, amqp, scale, chat, plugins, lab);
+      return new Choices(port, amqp, scale, chat, plugins, lab, step);
     }
 
     public Choices withBroker(String uri) {
-      return new Choices(port, Optional.of(uri), rateScale, chat, plugins, lab);
+      return new Choices(port, Optional.of(uri), rateScale, chat, plugins, lab, step);
+    }
+
+    /** The same with scripts that take so long each. */
+    public Choices withStep(Duration length) {
+      return new Choices(port, amqp, rateScale, chat, plugins, lab, length);
     }
   }
 
@@ -106,8 +117,9 @@ public final class DemoWorld implements AutoCloseable {
     try (ExecutorService atOnce = Executors.newCachedThreadPool()) {
       CompletableFuture<String> starts =
           CompletableFuture.supplyAsync(() -> choices.amqp().orElseGet(this::startBroker), atOnce);
+      DemoReleases versions = new DemoReleases(folder.resolve("releases"), choices.step());
       CompletableFuture<Void> releases =
-          CompletableFuture.runAsync(() -> packReleases(folder.resolve("releases")), atOnce);
+          CompletableFuture.runAsync(() -> packReleases(versions), atOnce);
       slack = choices.chat().isPresent() ? Optional.empty() : Optional.of(startSlack(choices));
       String uri = starts.join();
       broker = uri;
@@ -132,6 +144,7 @@ public final class DemoWorld implements AutoCloseable {
           keep(
               new DemoAgents(
                   folder.resolve("nodes"),
+                  versions,
                   Map.of("BANDMASTER_PREFIX", prefix, "BANDMASTER_BOT_KEYS", keys.toString()),
                   plugins.map(DemoPlugins::modules).orElse(Map.of())));
       releases.join();
@@ -191,14 +204,15 @@ public final class DemoWorld implements AutoCloseable {
             SimulatorOptions.defaults()
                 .withPort(choices.port())
                 .withRateScale(choices.rateScale())
-                .withSidePanel("Fleet", panel)));
+                .withSidePanel("Fleet", panel)
+                .withSuggestions(SUGGESTIONS)));
   }
 
   private SideAction switchFor(DemoNode node) {
     return new SideAction(
         "agent-" + node.name(),
         () -> (agents.isRunning(node) ? "Stop " : "Start ") + node.name(),
-        () -> node.environment() + (agents.isRunning(node) ? "" : ", stopped"),
+        () -> state(node),
         () -> {
           if (agents.isRunning(node)) {
             agents.stop(node);
@@ -206,6 +220,28 @@ public final class DemoWorld implements AutoCloseable {
             startAgent(node);
           }
         });
+  }
+
+  /** Where it belongs, how it is and what runs on it, as the bot knows it. */
+  private String state(DemoNode node) {
+    if (!agents.isRunning(node)) {
+      return node.environment() + " · stopped";
+    }
+    String cut = node.name().equals(LOOSE) && isCut() ? " · disconnected" : "";
+    return node.environment() + " · " + node.application() + version(node) + cut;
+  }
+
+  private String version(DemoNode node) {
+    Bot known = bot;
+    return known == null
+        ? ""
+        : known.nodes().stream()
+            .filter(each -> each.name().equals(node.name()))
+            .map(each -> each.applications().getOrDefault(node.application(), ""))
+            .filter(version -> !version.isEmpty())
+            .map(version -> " " + version)
+            .findFirst()
+            .orElse("");
   }
 
   private SideAction cutter() {
@@ -240,9 +276,9 @@ public final class DemoWorld implements AutoCloseable {
     return keep(EmbeddedBroker.start()).uri();
   }
 
-  private static void packReleases(Path folder) {
+  private static void packReleases(DemoReleases releases) {
     try {
-      DemoReleases.pack(folder);
+      releases.pack();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

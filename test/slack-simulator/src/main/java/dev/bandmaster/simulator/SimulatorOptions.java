@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param sameEnvelope whether a retried event keeps its envelope's id
  * @param sideTitle the heading above the side actions
  * @param sidePanel buttons of the embedding program at the side of the page
+ * @param suggestions what a newcomer may say to the bot, on buttons of an empty conversation
  * @param clock the time
  * @param timer does things later; closed with the simulator
  * @param random chance: the connection an envelope takes, and identifiers
@@ -31,6 +32,7 @@ public record SimulatorOptions(
     boolean sameEnvelope,
     String sideTitle,
     List<SideAction> sidePanel,
+    List<String> suggestions,
     InstantSource clock,
     Timer timer,
     RandomGenerator random) {
@@ -39,6 +41,7 @@ public record SimulatorOptions(
       throw new IllegalArgumentException("The port is 0 to 65535; " + port + " is not.");
     }
     sidePanel = List.copyOf(sidePanel);
+    suggestions = List.copyOf(suggestions);
   }
 
   /** As Slack behaves, on a free port. */
@@ -50,6 +53,7 @@ public record SimulatorOptions(
         Duration.ofMillis(300),
         false,
         "",
+        List.of(),
         List.of(),
         InstantSource.system(),
         Timer.real(),
@@ -66,6 +70,7 @@ public record SimulatorOptions(
         sameEnvelope,
         sideTitle,
         sidePanel,
+        suggestions,
         clock,
         timer,
         random);
@@ -74,7 +79,17 @@ public record SimulatorOptions(
   /** The same with other rate limits; 0 for none. */
   public SimulatorOptions withRateScale(double scale) {
     return new SimulatorOptions(
-        port, scale, delays, shareDelay, sameEnvelope, sideTitle, sidePanel, clock, timer, random);
+        port,
+        scale,
+        delays,
+        shareDelay,
+        sameEnvelope,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with other delays in Socket Mode. */
@@ -87,6 +102,7 @@ public record SimulatorOptions(
         sameEnvelope,
         sideTitle,
         sidePanel,
+        suggestions,
         clock,
         timer,
         random);
@@ -95,19 +111,65 @@ public record SimulatorOptions(
   /** The same with another delay before an uploaded file appears. */
   public SimulatorOptions withShareDelay(Duration delay) {
     return new SimulatorOptions(
-        port, rateScale, delays, delay, sameEnvelope, sideTitle, sidePanel, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        delay,
+        sameEnvelope,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same, retried events keeping their envelope's id. */
   public SimulatorOptions withSameEnvelope() {
     return new SimulatorOptions(
-        port, rateScale, delays, shareDelay, true, sideTitle, sidePanel, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        shareDelay,
+        true,
+        sideTitle,
+        sidePanel,
+        suggestions,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with buttons at the side of the page. */
   public SimulatorOptions withSidePanel(String title, List<SideAction> actions) {
     return new SimulatorOptions(
-        port, rateScale, delays, shareDelay, sameEnvelope, title, actions, clock, timer, random);
+        port,
+        rateScale,
+        delays,
+        shareDelay,
+        sameEnvelope,
+        title,
+        actions,
+        suggestions,
+        clock,
+        timer,
+        random);
+  }
+
+  /** The same with lines that the page offers to a newcomer. */
+  public SimulatorOptions withSuggestions(List<String> lines) {
+    return new SimulatorOptions(
+        port,
+        rateScale,
+        delays,
+        shareDelay,
+        sameEnvelope,
+        sideTitle,
+        sidePanel,
+        lines,
+        clock,
+        timer,
+        random);
   }
 
   /** The same with time in the caller's hands. */
@@ -120,6 +182,7 @@ public record SimulatorOptions(
         sameEnvelope,
         sideTitle,
         sidePanel,
+        suggestions,
         otherClock,
         otherTimer,
         random);
@@ -135,6 +198,7 @@ public record SimulatorOptions(
         sameEnvelope,
         sideTitle,
         sidePanel,
+        suggestions,
         clock,
         timer,
         other);

@@ -99,7 +99,8 @@ public final class SlackSimulator implements AutoCloseable {
                 interactions,
                 lab,
                 options.sideTitle(),
-                options.sidePanel()));
+                options.sidePanel(),
+                options.suggestions()));
     address.port = server.port();
   }
 

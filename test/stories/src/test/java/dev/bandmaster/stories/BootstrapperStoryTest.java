@@ -152,12 +152,12 @@ class BootstrapperStoryTest {
     Ending deploy = says("codeupdate staging web version=1.4.1");
     assertThat(deploy.isGood()).isTrue();
     assertThat(deploy.answer())
-        .contains("replied 2/2 · ok 2", "web[1-2]", "ok 2, changed 1")
+        .contains("2 nodes", "web[1-2]", "ok 2, changed 1")
         .doesNotContain("web@staging");
 
     Ending partly = says("codeupdate staging web version=1.5.0");
     assertThat(partly.isGood()).isFalse();
-    assertThat(partly.answer()).contains("replied 2/2 · ok 1 · failed 1", "failed 1, ok 2");
+    assertThat(partly.answer()).contains("1 of 2 nodes succeeded · 1 failed", "failed 1, ok 2");
 
     assertThat(says("rollback staging web").answer()).contains("version=1.4.1");
     assertThat(says("bob", "adhoc staging web1 ping").answer()).contains("web1 | SUCCESS");
@@ -198,7 +198,7 @@ class BootstrapperStoryTest {
     assertThat(ending.isGood()).isTrue();
     assertThat(ending.thread()).as("one message per job").hasSize(2);
     assertThat(ending.thread().getLast().ts()).isEqualTo(message.ts());
-    assertThat(ending.answer()).contains("replied 2/2 · ok 2");
+    assertThat(ending.answer()).contains("2 nodes");
     assertThat(service.started()).containsExactly("update-code web,1.4.2 staging");
   }
 

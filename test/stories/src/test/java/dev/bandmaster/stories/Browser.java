@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -133,6 +134,51 @@ final class Browser implements AutoCloseable {
         driver.getScreenshotAs(OutputType.FILE).toPath(),
         target.resolve(name),
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** A window of this size, as on a phone or a desk. */
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Whether the page is wider than its window. */
+  boolean isCutOff() {
+    return Boolean.TRUE.equals(
+        driver.executeScript(
+            "return document.documentElement.scrollWidth > window.innerWidth + 1"));
+  }
+
+  /** The page's address. */
+  String url() {
+    return String.valueOf(driver.getCurrentUrl());
+  }
+
+  /** What stands in a field. */
+  String value(By field) {
+    return String.valueOf(driver.findElement(field).getDomProperty("value"));
+  }
+
+  /** Waits until an element is there and can be seen. */
+  void awaitVisible(By element) {
+    wait.until(ExpectedConditions.visibilityOfElementLocated(element));
+  }
+
+  /** Presses keys in a field. */
+  void press(By field, CharSequence... keys) {
+    wait.until(ExpectedConditions.elementToBeClickable(field)).sendKeys(keys);
+  }
+
+  /** Takes a picture for the documentation, in the folder of pictures of the documentation. */
+  void pictureForDocs(String name) throws IOException {
+    picture(name);
+    if (Boolean.getBoolean("bandmaster.regenerate")) {
+      Files.copy(
+          Path.of("target", "pictures", name),
+          Path.of("..", "..", "docs", "images", name),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** The page's colours: {@code light} or {@code dark}. */

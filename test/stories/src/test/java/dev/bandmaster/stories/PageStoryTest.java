@@ -26,15 +26,15 @@ class PageStoryTest {
       browser.type("codeupdate staging web version=1.4.2");
       browser.type("ping");
       browser.openThread(2);
-      browser.awaitInThread("replied 6/6");
+      browser.awaitInThread("6 nodes");
       browser.picture("page.png");
       browser.clickInThread("job.again");
-      browser.awaitInThread("replied 6/6", 2);
+      browser.awaitInThread("6 nodes", 2);
     }
   }
 
   @Test
-  void theFormOfADeployIsFilledInAndTheHomeTabShowsTheJob()
+  void peopleU14_theFormOfADeployIsFilledInAndTheHomeTabShowsTheJob()
       throws IOException, InterruptedException {
     try (DemoWorld world = DemoWorld.start(Choices.USUAL.withRateScale(0));
         Browser browser = new Browser(world.slack().pageUrl())) {
@@ -44,13 +44,18 @@ class PageStoryTest {
       browser.openThread(1);
       browser.awaitInThread("Fill in a form");
       browser.clickInThread("form.open");
-      browser.await(id("dialog"), "version");
+      browser.await(id("dialog"), "Version");
       browser.picture("form.png");
       browser.choose(field("env"), "staging");
       browser.choose(field("app"), "web");
-      browser.fill(field("version"), "1.4.2");
+      browser.choose(field("version"), "1.4.2");
+      browser.click(id("form.more"));
+      browser.await(id("dialog"), "Max failures");
+      assertThat(browser.value(field("env"))).as("what was filled in stays").isEqualTo("staging");
+      assertThat(browser.value(field("version"))).isEqualTo("web@1.4.2");
+      browser.picture("form-whole.png");
       browser.click(id("modal-submit"));
-      browser.awaitInThread("ok 2");
+      browser.awaitInThread("2 nodes");
 
       browser.click(id("tab-home"));
       browser.await(id("home-tab"), "Your jobs");

@@ -45,7 +45,7 @@ class SlackFaultStoryTest {
   void aJobsMessageThatSomebodyTakesAwayIsPostedAgainAndShowsTheEnd() throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");
-    SeenMessage first = stage.awaitAnswer("#ops", question, "replied 0/4");
+    SeenMessage first = stage.awaitAnswer("#ops", question, "0 of 4 nodes done");
     stage.slack().people().remove("bob", "#ops", first.ts());
 
     Ending end = ending("#ops", question);
@@ -54,7 +54,7 @@ class SlackFaultStoryTest {
         .as("the question and one message in the place of the one that is gone")
         .hasSize(2);
     assertThat(end.thread().getLast().ts()).isNotEqualTo(first.ts());
-    assertThat(end.answer()).contains("replied 4/4 · ok 4");
+    assertThat(end.answer()).contains("4 nodes");
   }
 
   @Test
@@ -62,14 +62,14 @@ class SlackFaultStoryTest {
       throws InterruptedException {
     stage.behave(Behaviours.late(WORK, Behaviours.healthy()));
     String question = stage.slack().say("ann", "#ops", "@bandmaster ping");
-    stage.awaitAnswer("#ops", question, "replied 0/4");
+    stage.awaitAnswer("#ops", question, "0 of 4 nodes done");
     stage.slack().people().archive("#ops");
 
     SeenMessage notified =
         FleetStage.awaitMessage(
             "ann is told",
             () -> stage.slack().messages("@ann"),
-            message -> message.shown().contains("replied 4/4 · ok 4"));
+            message -> message.shown().contains("4 nodes"));
 
     assertThat(notified.shown()).contains("I could not post my reply to you in", "archived");
   }

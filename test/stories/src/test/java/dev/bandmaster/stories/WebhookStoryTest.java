@@ -31,7 +31,7 @@ class WebhookStoryTest {
           .contains("\"taken\"");
       SeenMessage message =
           stage.awaitAlert("the channel sees it", "No free eip in prod", "no free EIP");
-      assertThat(message.actionIds()).contains("alert.ack", "alert.close");
+      assertThat(message.actionIds()).contains("alert.ack", "menu", "alert.details");
       assertThat(message.json().toString())
           .as("what a stranger writes calls nobody")
           .contains("&lt;!channel&gt; &lt;@U0BOB&gt;")

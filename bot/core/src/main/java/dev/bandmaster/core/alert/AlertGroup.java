@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * later failure is another episode.
  *
  * @param number what people call it by
+ * @param began when it was first heard of
  * @param version how often it has changed; a change names the version it was made from
  */
 public record AlertGroup(
@@ -42,6 +43,15 @@ public record AlertGroup(
             Comparator.comparing((GroupedAlert member) -> member.alert().since())
                 .thenComparing(member -> member.alert().name()))
         .toList();
+  }
+
+  /**
+   * Since when something is wrong, as those say who raised the alerts; once it is over, since when
+   * it was. Not when it was heard of, which is {@link #began}.
+   */
+  public Instant since() {
+    Stream<GroupedAlert> some = firing().isEmpty() ? recovered().stream() : firing().stream();
+    return some.map(member -> member.alert().since()).min(Comparator.naturalOrder()).orElse(began);
   }
 
   /** How bad it is; how bad it was, once it is over. */

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * An alert within an episode.
  *
- * @param count how often it was said
+ * @param count how often it was said under the name it has now: another version of an application
+ *     that fails too begins at one
  * @param last when it was said last
  * @param ended since when it is over
  * @param known what people were notified of
@@ -43,12 +44,13 @@ public record GroupedAlert(
                 newest.applications(),
                 newest.labels(),
                 newest.names(),
-                alert.since(),
+                alert.since().isBefore(newest.since()) ? alert.since() : newest.since(),
                 newest.quiet());
     if (!begins && newest.quiet().isEmpty() && kept.equals(alert)) {
       return this;
     }
-    return new GroupedAlert(kept, count + 1, now, Optional.empty(), begins ? Known.NOTHING : known);
+    long times = newest.name().equals(alert.name()) ? count + 1 : 1;
+    return new GroupedAlert(kept, times, now, Optional.empty(), begins ? Known.NOTHING : known);
   }
 
   public GroupedAlert over(Instant now) {

@@ -98,11 +98,54 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
   }
 
   /**
+   * A button within the dialog; what was filled in stays. It comes back as {@link
+   * Inbound.ButtonClick} with the dialog on the screen.
+   *
+   * @param label at most 75 characters
+   */
+  public record Press(String action, String value, String label) implements Field {
+    public Press {
+      label = VisibleText.line(label);
+      check(!label.isBlank() && label.length() <= 75, "a button's label has 1 to 75 characters");
+    }
+  }
+
+  /**
+   * One of several that a {@link Pick} offers.
+   *
+   * @param value how it comes back
+   * @param label what is shown
+   * @param group the heading under which it stands; empty where there is none
+   */
+  public record Option(String value, String label, String group) {
+    public Option {
+      value = VisibleText.line(value);
+      label = VisibleText.line(label);
+      group = VisibleText.line(group);
+    }
+
+    /** A word that is shown as it is. */
+    public static Option of(String word) {
+      return new Option(word, word, "");
+    }
+
+    /** Whether a menu can hold it. */
+    public boolean fits() {
+      return isShort(value) && isShort(label) && group.length() <= Pick.LONGEST_OPTION;
+    }
+
+    private static boolean isShort(String text) {
+      return !text.isBlank() && text.length() <= Pick.LONGEST_OPTION;
+    }
+  }
+
+  /**
    * One of several words.
    *
-   * @param options 1 to 100 words of at most 75 characters, in the order in which they are shown
+   * @param options 1 to 100, with words of at most 75 characters, in the order in which they are
+   *     shown; either all are in groups or none is
    */
-  public record Pick(String name, String label, String hint, boolean required, List<String> options)
+  public record Pick(String name, String label, String hint, boolean required, List<Option> options)
       implements Question {
 
     /** Options that one menu can hold. */
@@ -114,12 +157,18 @@ public record Dialog(String id, String title, String submit, List<Field> fields,
     public Pick {
       label = VisibleText.line(label);
       hint = VisibleText.line(hint);
-      options = options.stream().map(VisibleText::line).toList();
+      options = List.copyOf(options);
       checkWords(name, label, hint);
       check(!options.isEmpty() && options.size() <= MOST_OPTIONS, "a menu has 1 to 100 options");
-      check(
-          options.stream().allMatch(each -> !each.isBlank() && each.length() <= LONGEST_OPTION),
-          "an option has 1 to 75 characters");
+      check(options.stream().allMatch(Option::fits), "an option has 1 to 75 characters");
+      long grouped = options.stream().filter(each -> !each.group().isEmpty()).count();
+      check(grouped == 0 || grouped == options.size(), "all options are in groups, or none is");
+    }
+
+    /** A choice of words that are shown as they are. */
+    public static Pick of(
+        String name, String label, String hint, boolean required, List<String> words) {
+      return new Pick(name, label, hint, required, words.stream().map(Option::of).toList());
     }
   }
 

@@ -27,7 +27,8 @@ public final class PlainText {
         case Message.Preformatted(var text) -> parts.add(text);
         case Message.Footnote(var text) -> parts.add(words(text));
         case Message.Divider() -> {}
-        case Message.Buttons(var buttons) -> {}
+        case Message.Buttons _, Message.Menu _ -> {}
+        case Message.Rich rich -> parts.add(of(new Message(rich.plain())));
       }
     }
     return String.join("\n", parts).strip();

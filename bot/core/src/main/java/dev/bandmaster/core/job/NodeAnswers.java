@@ -19,7 +19,10 @@ final class NodeAnswers {
           concluded ? work : running(work, work.message(), latency);
       case ReportBody.Output _ -> concluded ? work : running(work, work.message(), latency);
       case ReportBody.Progress(String key, String value) ->
-          concluded ? work : running(work, value.isEmpty() ? key : key + ": " + value, latency);
+          concluded
+              ? work
+              : running(work, value.isEmpty() ? key : key + ": " + value, latency)
+                  .reported(key, value, latency);
       case ReportBody.Final end -> ended(work, end, latency);
     };
   }

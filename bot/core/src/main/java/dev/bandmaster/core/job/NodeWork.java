@@ -5,6 +5,7 @@ import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.NodeStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param lastSeen when it was last seen, or got its turn
  * @param heartbeat how often it said that it will give a sign of life; zero for never
  * @param output what is kept of what it printed
+ * @param steps what it has reported of its work, in the order in which it began
  */
 public record NodeWork(
     String node,
@@ -33,7 +35,12 @@ public record NodeWork(
     long sequence,
     Instant lastSeen,
     Duration heartbeat,
-    Excerpt output) {
+    Excerpt output,
+    List<NodeStep> steps) {
+
+  public NodeWork {
+    steps = List.copyOf(steps);
+  }
 
   /**
    * Most characters of output taken from a node. Agents bound theirs at 1 MiB; what a node sends
@@ -56,7 +63,8 @@ public record NodeWork(
         0,
         Instant.EPOCH,
         Duration.ZERO,
-        Excerpt.EMPTY);
+        Excerpt.EMPTY,
+        List.of());
   }
 
   /** What people see of it. */
@@ -77,7 +85,8 @@ public record NodeWork(
         0,
         at,
         Duration.ZERO,
-        output);
+        output,
+        List.of());
   }
 
   NodeWork with(NodeStatus newStatus, String newMessage, Data newData, Duration newLatency) {
@@ -92,7 +101,8 @@ public record NodeWork(
         sequence,
         lastSeen,
         heartbeat,
-        output);
+        output,
+        steps);
   }
 
   /** The bot's own conclusion about the node. */
@@ -102,7 +112,18 @@ public record NodeWork(
 
   NodeWork received(String newBoot, long newSequence, Instant at) {
     return new NodeWork(
-        node, status, message, data, latency, request, newBoot, newSequence, at, heartbeat, output);
+        node,
+        status,
+        message,
+        data,
+        latency,
+        request,
+        newBoot,
+        newSequence,
+        at,
+        heartbeat,
+        output,
+        steps);
   }
 
   NodeWork lastSeenAt(Instant at) {
@@ -111,7 +132,25 @@ public record NodeWork(
 
   NodeWork beating(Duration often) {
     return new NodeWork(
-        node, status, message, data, latency, request, boot, sequence, lastSeen, often, output);
+        node, status, message, data, latency, request, boot, sequence, lastSeen, often, output,
+        steps);
+  }
+
+  /** The node has reported a step of its work. */
+  NodeWork reported(String step, String note, Duration at) {
+    return new NodeWork(
+        node,
+        status,
+        message,
+        data,
+        latency,
+        request,
+        boot,
+        sequence,
+        lastSeen,
+        heartbeat,
+        output,
+        NodeStep.reported(steps, step, note, at));
   }
 
   /** When it counts as lost unless it is seen before. */
@@ -133,7 +172,8 @@ public record NodeWork(
         sequence,
         lastSeen,
         heartbeat,
-        output.and(piece));
+        output.and(piece),
+        steps);
   }
 
   /** As much of a piece of output as there is room for. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bandmaster.core.fleet.Severity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,14 @@ class AlertGroupMachineTest {
                 .standingFor(names))
         .until(300);
     assertThat(story.lines()).containsExactly("0 draw!", "60 say 1 Everybody 50");
+  }
+
+  @Test
+  void peopleU17_sinceWhenIsWhatTheSenderSays() {
+    Instant began = story.now().minus(Duration.ofHours(2));
+    story.fires(Alert.of("k", Severity.CRITICAL, "db1", "is full", "db1", began)).until(60);
+    assertThat(story.episode().since()).isEqualTo(began);
+    assertThat(story.episode().began()).isAfter(began);
   }
 
   @Test

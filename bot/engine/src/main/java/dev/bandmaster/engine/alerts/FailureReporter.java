@@ -14,12 +14,12 @@ import dev.bandmaster.model.AlertEvent;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.RejectedMessage;
 import dev.bandmaster.plugin.NodeStatus;
+import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,10 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes alerts of failures that have no end of their own: jobs that failed, messages that cannot be
+ * Makes alerts of failures: jobs that failed to change an application, messages that cannot be
  * trusted, and whatever an agent finds that a person should look at. The same failure counts up in
- * the alert that there is. What the chat limits or refuses is none of them: an alert about that
- * would have to go the same way.
+ * the alert that there is. That of an application ends with the job that succeeds, the others when
+ * nothing more is heard of them. What the chat limits or refuses is none of them: an alert about
+ * that would have to go the same way.
  */
 public final class FailureReporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
@@ -74,17 +75,49 @@ public final class FailureReporter implements AutoCloseable {
   }
 
   /**
-   * What is to be kept in the commit with which a job ends; nothing if it ended well, as somebody
-   * wanted, was only a question, or raised an alert of its own.
+   * Whether the failure of a job is an alert: it has changed an application, which concerns
+   * everyone who has to do with its environment. What else a person asked for is that person's own,
+   * and of its failure people read where it was asked for.
+   */
+  public static boolean concernsEverybody(Job job) {
+    return job.work().effect() == Effect.CHANGES && job.work().subject().isPresent();
+  }
+
+  /**
+   * Whether the alert of a job's failure would be posted anywhere.
+   *
+   * @param routes where alerts are posted
+   */
+  public static boolean isPosted(Job job, String collective, AlertRoutes routes) {
+    return concernsEverybody(job)
+        && failed(job, collective, job.created())
+            instanceof Signal.Fired(GroupKey topic, var _, Alert alert)
+        && !routes.posts(topic, alert).isEmpty();
+  }
+
+  /**
+   * What is to be kept in the commit with which a job ends: that the application failed, or that it
+   * runs again. Nothing of a job that concerns nobody but the one who asked for it, and nothing if
+   * it ended as somebody wanted or raised an alert of its own.
    */
   public List<Change> ended(Job job, Instant now) {
-    if (job.work().effect() != Effect.CHANGES || isAlerted(job)) {
+    if (!concernsEverybody(job) || isAlerted(job)) {
       return List.of();
     }
     return switch (job.state().status()) {
-      case PARTLY_FAILED, FAILED, TIMED_OUT ->
-          List.of(new Change.RecordSignal(Ids.next(now), failed(job, now)));
-      case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, SUCCEEDED, CANCELLED -> List.of();
+      case PARTLY_FAILED, FAILED, TIMED_OUT -> {
+        Signal.Fired signal = failed(job, collective, now);
+        yield List.of(
+            new Change.RecordSignal(
+                Ids.next(now),
+                new Signal.Fired(
+                    signal.topic(), Optional.empty(), signal.alert().overAfter(quiet))));
+      }
+      case SUCCEEDED ->
+          keys(job).stream()
+              .<Change>map(key -> new Change.RecordSignal(Ids.next(now), new Signal.Cleared(key)))
+              .toList();
+      case AWAITING_APPROVAL, QUEUED, RUNNING, PAUSED, CANCELLED -> List.of();
     };
   }
 
@@ -95,7 +128,18 @@ public final class FailureReporter implements AutoCloseable {
             .allMatch(work -> work.data().get(AddressBackend.ALERTED).equals(new Data.Flag(true)));
   }
 
-  private Signal failed(Job job, Instant now) {
+  /**
+   * The alerts that a job is about. A version that was brought to all nodes also starts the
+   * application, so it ends both; a start or a stop ends what a start or a stop has begun.
+   */
+  private static List<String> keys(Job job) {
+    Planned.Subject subject = job.work().subject().orElseThrow();
+    String application = "job:%s:%s".formatted(subject.environment(), subject.application());
+    String control = application + ":control";
+    return subject.version().isEmpty() ? List.of(control) : List.of(application, control);
+  }
+
+  private static Signal.Fired failed(Job job, String collective, Instant now) {
     List<String> failed = job.state().failed().stream().sorted().toList();
     Set<NodeStatus> ends =
         job.state().nodes().values().stream()
@@ -103,18 +147,19 @@ public final class FailureReporter implements AutoCloseable {
             .map(work -> work.status())
             .collect(Collectors.toSet());
     boolean lost = !ends.isEmpty() && LOST.containsAll(ends);
-    String environment = job.right().environment();
-    String application = job.right().application();
+    Planned.Subject subject = job.work().subject().orElseThrow();
+    String environment = subject.environment();
+    String application = subject.application();
     String text =
         "job %d: %s %s"
             .formatted(
                 job.number(),
                 failed.isEmpty() ? "no node" : names(failed),
                 lost ? "never reported a result" : "failed");
-    return event(
+    return new Signal.Fired(
         new GroupKey(lost ? "job_lost" : "job_failed", collective, environment, ""),
         Alert.of(
-                "job:" + environment + ":" + normalised(job.work().title()),
+                keys(job).getFirst(),
                 Severity.WARNING,
                 job.work().title(),
                 text,
@@ -210,11 +255,6 @@ public final class FailureReporter implements AutoCloseable {
 
   private Signal event(GroupKey topic, Alert alert) {
     return new Signal.Fired(topic, Optional.empty(), alert.overAfter(quiet));
-  }
-
-  /** What differs in numbers alone is the same failure. */
-  private static String normalised(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[0-9]+", "#");
   }
 
   private void hand(Signal signal) {

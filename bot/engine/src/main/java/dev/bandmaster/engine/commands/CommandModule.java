@@ -141,8 +141,8 @@ public final class CommandModule {
   }
 
   /** What draws the jobs of these commands. */
-  public static JobRenderer renderer(CommandPlugins plugins) {
-    return new JobRenderer(plugins::presenter, plugins::buttons);
+  public static JobRenderer renderer(CommandPlugins plugins, InstantSource clock) {
+    return new JobRenderer(plugins::presenter, plugins::buttons, clock);
   }
 
   /** What decides about approvals. */
@@ -229,8 +229,10 @@ public final class CommandModule {
       Catalogue catalogue,
       Directory people,
       Dialogs dialogs,
+      Presence presence,
       InstantSource clock) {
-    return new DialogController(forms, rights, rules, catalogue, people, dialogs, clock);
+    return new DialogController(
+        forms, rights, rules, catalogue, people, dialogs, presence::nodes, clock);
   }
 
   private Parse parse(Catalogue catalogue, Presence presence) {

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.home;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
+import dev.bandmaster.engine.home.HomeTabView.OwnJob;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.ApprovalText;
@@ -13,7 +14,9 @@ import dev.bandmaster.plugin.Message.Block;
 import dev.bandmaster.plugin.Message.Button;
 import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +29,9 @@ final class HomeTabRenderer {
 
   static final int MOST_ALERTS = 10;
 
+  /** Environments shown. */
+  private static final int MOST_ENVIRONMENTS = 15;
+
   private HomeTabRenderer() {}
 
   static Message draw(HomeTabView view) {
@@ -37,6 +43,9 @@ final class HomeTabRenderer {
 
   private static Message draw(HomeTabView.Open open) {
     List<Block> blocks = new ArrayList<>();
+    if (!open.forms().isEmpty()) {
+      blocks.add(new Message.Buttons(open.forms()));
+    }
     waiting(open.waiting(), blocks);
     jobs(open.jobs(), blocks);
     open.fleet()
@@ -45,16 +54,13 @@ final class HomeTabRenderer {
           alerts(fleet, blocks);
         });
     blocks.add(new Message.Divider());
-    if (!open.forms().isEmpty()) {
-      blocks.add(new Message.Buttons(open.forms()));
-    }
     blocks.add(
         footnote("For commands, type `help` in the Messages tab. Replies to clicks appear there."));
     return new Message(blocks);
   }
 
   private static void waiting(List<Waiting> waiting, List<Block> blocks) {
-    blocks.add(new Message.Header("Awaiting your approval"));
+    blocks.add(new Message.Header("Waiting for you"));
     if (waiting.isEmpty()) {
       blocks.add(footnote("Nothing awaits your approval."));
     }
@@ -82,12 +88,17 @@ final class HomeTabRenderer {
     return text;
   }
 
-  private static void jobs(List<Jobs.Line> jobs, List<Block> blocks) {
+  private static void jobs(List<OwnJob> jobs, List<Block> blocks) {
     blocks.add(new Message.Header("Your jobs"));
     if (jobs.isEmpty()) {
       blocks.add(footnote("You have no jobs yet."));
     }
-    jobs.forEach(job -> blocks.add(new Message.Paragraph(line(job))));
+    for (OwnJob job : jobs) {
+      blocks.add(new Message.Paragraph(line(job.line())));
+      if (!job.buttons().isEmpty()) {
+        blocks.add(new Message.Buttons(job.buttons()));
+      }
+    }
   }
 
   private static Text line(Jobs.Line job) {
@@ -96,7 +107,7 @@ final class HomeTabRenderer {
         .and("  ")
         .code(job.title())
         .and(
-            "  %s · ok %d of %d · %s "
+            "  %s · %d of %d nodes ok · %s "
                 .formatted(
                     JobText.of(job.status()),
                     job.good(),
@@ -111,15 +122,36 @@ final class HomeTabRenderer {
       blocks.add(footnote("No nodes yet."));
       return;
     }
-    Text text = Text.EMPTY;
-    for (Environment each : fleet.environments()) {
-      text =
-          (text.spans().isEmpty() ? text : text.newLine())
-              .and(sign(each) + " ")
+    List<Environment> shown = fleet.environments().stream().limit(MOST_ENVIRONMENTS).toList();
+    for (Environment each : shown) {
+      Text text =
+          Text.plain(sign(each) + " ")
               .bold(each.name())
               .and("  %d of %d nodes present".formatted(each.present(), each.expected()));
+      for (String application : each.versions().keySet().stream().sorted().toList()) {
+        text =
+            text.newLine()
+                .and("      " + application + " ")
+                .and(versions(each.versions().getOrDefault(application, Map.of())));
+      }
+      blocks.add(new Message.Paragraph(text));
     }
-    blocks.add(new Message.Paragraph(text));
+    if (shown.size() < fleet.environments().size()) {
+      int more = fleet.environments().size() - shown.size();
+      blocks.add(footnote("… and %d more environments.".formatted(more)));
+    }
+  }
+
+  /** One version needs no number; of several each says on how many nodes it runs. */
+  private static Text versions(Map<String, Integer> nodes) {
+    Text text = Text.EMPTY;
+    for (String version : nodes.keySet().stream().sorted(Comparator.reverseOrder()).toList()) {
+      text = text.spans().isEmpty() ? text : text.and(", ");
+      text = version.isEmpty() ? text.and("not deployed") : text.code(version);
+      text =
+          nodes.size() == 1 ? text : text.and(" on %d".formatted(nodes.getOrDefault(version, 0)));
+    }
+    return text;
   }
 
   private static String sign(Environment environment) {
@@ -139,7 +171,10 @@ final class HomeTabRenderer {
     }
     fleet.alerts().stream()
         .limit(MOST_ALERTS)
-        .forEach(alert -> blocks.add(new Message.Paragraph(alert)));
+        .forEach(alert -> {
+          blocks.add(new Message.Paragraph(alert.text()));
+          alert.acknowledge().ifPresent(button -> blocks.add(new Message.Buttons(List.of(button))));
+        });
     Optional.of(fleet.alerts().size() - MOST_ALERTS)
         .filter(more -> more > 0)
         .ifPresent(more -> blocks.add(footnote("… and %d more.".formatted(more))));

@@ -4,8 +4,8 @@ import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.plugin.Message.Button;
-import dev.bandmaster.plugin.Text;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What there is to see on a home tab. */
@@ -22,13 +22,23 @@ public sealed interface HomeTabView {
    * @param fleet empty for those who may not look at it
    * @param forms buttons that open the forms of commands that the person may use somewhere
    */
-  record Open(
-      List<Waiting> waiting, List<Jobs.Line> jobs, Optional<Fleet> fleet, List<Button> forms)
+  record Open(List<Waiting> waiting, List<OwnJob> jobs, Optional<Fleet> fleet, List<Button> forms)
       implements HomeTabView {
     public Open {
       waiting = List.copyOf(waiting);
       jobs = List.copyOf(jobs);
       forms = List.copyOf(forms);
+    }
+  }
+
+  /**
+   * A job of the person.
+   *
+   * @param buttons what may be done with it; none for older jobs
+   */
+  record OwnJob(Jobs.Line line, List<Button> buttons) {
+    public OwnJob {
+      buttons = List.copyOf(buttons);
     }
   }
 
@@ -41,13 +51,22 @@ public sealed interface HomeTabView {
    * @param environments by name
    * @param alerts a line for each open one, the worst first
    */
-  record Fleet(List<Environment> environments, List<Text> alerts) {
+  record Fleet(List<Environment> environments, List<OpenAlerts.Line> alerts) {
     public Fleet {
       environments = List.copyOf(environments);
       alerts = List.copyOf(alerts);
     }
   }
 
-  /** How many nodes of an environment are there of those that should be. */
-  record Environment(String name, int present, int expected) {}
+  /**
+   * How many nodes of an environment are there of those that should be.
+   *
+   * @param versions how many nodes run which version, by application
+   */
+  record Environment(
+      String name, int present, int expected, Map<String, Map<String, Integer>> versions) {
+    public Environment {
+      versions = Map.copyOf(versions);
+    }
+  }
 }

@@ -8,9 +8,12 @@ import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Directory;
 import dev.bandmaster.core.chat.Person;
 import dev.bandmaster.core.chat.UserRef;
+import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.engine.home.HomeTabView.Environment;
 import dev.bandmaster.engine.home.HomeTabView.Fleet;
+import dev.bandmaster.engine.home.HomeTabView.OwnJob;
 import dev.bandmaster.engine.home.HomeTabView.Waiting;
 import dev.bandmaster.engine.pipeline.AccessRequests;
 import dev.bandmaster.engine.pipeline.AccessRules;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +44,9 @@ public final class HomeTabViews {
 
   private static final int MOST_JOBS = 10;
 
+  /** Jobs with their buttons: those are read whole, each time a tab is drawn. */
+  private static final int MOST_WITH_BUTTONS = 5;
+
   /** Buttons beside each other; of more nobody finds the right one. */
   private static final int MOST_FORMS = 5;
 
@@ -50,11 +57,13 @@ public final class HomeTabViews {
   private final Set<String> environments;
   private final Supplier<List<Node>> nodes;
   private final OpenAlerts alerts;
+  private final Function<Job, List<Button>> buttons;
   private final InstantSource clock;
 
   /**
    * @param environments those that the configuration names
    * @param nodes all that are known, present or not
+   * @param buttons what a job offers
    */
   public HomeTabViews(
       Store store,
@@ -64,6 +73,7 @@ public final class HomeTabViews {
       Set<String> environments,
       Supplier<List<Node>> nodes,
       OpenAlerts alerts,
+      Function<Job, List<Button>> buttons,
       InstantSource clock) {
     this.store = store;
     this.people = people;
@@ -72,6 +82,7 @@ public final class HomeTabViews {
     this.environments = Set.copyOf(environments);
     this.nodes = nodes;
     this.alerts = alerts;
+    this.buttons = buttons;
     this.clock = clock;
   }
 
@@ -104,9 +115,22 @@ public final class HomeTabViews {
     boolean sees = usable.stream().anyMatch(each -> each.declaration().traits().showsFleet());
     return new HomeTabView.Open(
         waitingFor(person.sender(), principal),
-        store.jobs().of(person.sender().principal(), MOST_JOBS),
+        jobsOf(person.sender()),
         sees ? Optional.of(new Fleet(environments(), alerts.lines())) : Optional.empty(),
         forms(usable));
+  }
+
+  private List<OwnJob> jobsOf(UserRef sender) {
+    List<OwnJob> own = new ArrayList<>();
+    for (Jobs.Line line : store.jobs().of(sender.principal(), MOST_JOBS)) {
+      own.add(
+          new OwnJob(
+              line,
+              own.size() < MOST_WITH_BUTTONS
+                  ? store.jobs().byNumber(line.number()).map(buttons).orElse(List.of())
+                  : List.of()));
+    }
+    return own;
   }
 
   private static List<Button> forms(List<Command> usable) {
@@ -138,16 +162,30 @@ public final class HomeTabViews {
   }
 
   private List<Environment> environments() {
-    Map<String, Environment> byName = new TreeMap<>();
-    environments.forEach(name -> byName.put(name, new Environment(name, 0, 0)));
+    Map<String, List<Node>> byName = new TreeMap<>();
+    environments.forEach(name -> byName.put(name, new ArrayList<>()));
     for (Node node : nodes.get()) {
-      byName.merge(
-          node.environment(),
-          new Environment(node.environment(), node.present() ? 1 : 0, 1),
-          (one, other) ->
-              new Environment(
-                  one.name(), one.present() + other.present(), one.expected() + other.expected()));
+      byName.computeIfAbsent(node.environment(), _ -> new ArrayList<>()).add(node);
     }
-    return List.copyOf(byName.values());
+    return byName.entrySet().stream()
+        .map(each ->
+            new Environment(
+                each.getKey(),
+                (int) each.getValue().stream().filter(Node::present).count(),
+                each.getValue().size(),
+                versions(each.getValue())))
+        .toList();
+  }
+
+  private static Map<String, Map<String, Integer>> versions(List<Node> nodes) {
+    Map<String, Map<String, Integer>> versions = new TreeMap<>();
+    for (Node node : nodes) {
+      node.applications()
+          .forEach((application, version) ->
+              versions
+                  .computeIfAbsent(application, _ -> new TreeMap<>())
+                  .merge(version, 1, Integer::sum));
+    }
+    return versions;
   }
 }

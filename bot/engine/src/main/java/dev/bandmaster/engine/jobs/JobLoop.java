@@ -648,6 +648,14 @@ final class JobLoop {
   // --- Drawing ---
 
   private void redraw(Instant now) {
+    int running = hand.size();
+    hand.all().stream()
+        .filter(job -> job.state().status() == JobStatus.RUNNING)
+        .forEach(job ->
+            job.state()
+                .dispatched()
+                .ifPresent(
+                    from -> redraws.tick(job.id(), Duration.between(from, now), running, now)));
     Map<String, List<Job>> byLease = new LinkedHashMap<>();
     for (String id : redraws.due(now, hand.size())) {
       if (faults.isSkipped(Part.DRAW, id)) {

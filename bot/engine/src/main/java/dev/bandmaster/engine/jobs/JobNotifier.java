@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,11 +40,22 @@ public final class JobNotifier {
   private final Jobs jobs;
   private final ApprovalLookup approvals;
   private final BiFunction<Job, Instant, AuditEntry> audit;
+  private final Predicate<Job> isAlert;
   private final boolean isPlain;
   private final OnceLog once;
 
   public JobNotifier(JobRenderer renderer, Jobs jobs, ApprovalLookup approvals) {
-    this(renderer, jobs, approvals, JobAudit::ended);
+    this(renderer, jobs, approvals, job -> false);
+  }
+
+  /**
+   * What people are to see of jobs.
+   *
+   * @param isAlert whether an alert tells of a job's failure; then its channel is not told twice
+   */
+  public JobNotifier(
+      JobRenderer renderer, Jobs jobs, ApprovalLookup approvals, Predicate<Job> isAlert) {
+    this(renderer, jobs, approvals, JobAudit::ended, isAlert, false, new OnceLog(LOG));
   }
 
   JobNotifier(
@@ -51,7 +63,7 @@ public final class JobNotifier {
       Jobs jobs,
       ApprovalLookup approvals,
       BiFunction<Job, Instant, AuditEntry> audit) {
-    this(renderer, jobs, approvals, audit, false, new OnceLog(LOG));
+    this(renderer, jobs, approvals, audit, job -> false, false, new OnceLog(LOG));
   }
 
   private JobNotifier(
@@ -59,19 +71,21 @@ public final class JobNotifier {
       Jobs jobs,
       ApprovalLookup approvals,
       BiFunction<Job, Instant, AuditEntry> audit,
+      Predicate<Job> isAlert,
       boolean isPlain,
       OnceLog once) {
     this.renderer = renderer;
     this.jobs = jobs;
     this.approvals = approvals;
     this.audit = audit;
+    this.isAlert = isAlert;
     this.isPlain = isPlain;
     this.once = once;
   }
 
   /** The same, showing no more of a job than the bot itself knows: for what a store refuses. */
   JobNotifier plain() {
-    return new JobNotifier(renderer, jobs, approvals, audit, true, once);
+    return new JobNotifier(renderer, jobs, approvals, audit, isAlert, true, once);
   }
 
   /**
@@ -148,6 +162,11 @@ public final class JobNotifier {
     return draw(job).message();
   }
 
+  /** The buttons of a job as it is now. */
+  public List<Message.Button> buttons(Job job) {
+    return safely("buttons", job, () -> renderer.buttons(job), List::of);
+  }
+
   private JobRenderer.Picture draw(Job job) {
     return picture(job, () -> approvals.of(job));
   }
@@ -176,7 +195,7 @@ public final class JobNotifier {
 
   /**
    * The end: its message, the mark on the question, the whole output where the message could not
-   * hold it, and a word to the channel when it failed.
+   * hold it, and a word to the channel when it failed and no alert says so.
    *
    * @param corrected whether the job had ended before and a late answer corrects it
    * @param printed output that is not in the store yet
@@ -195,7 +214,10 @@ public final class JobNotifier {
     if (picture.isAbridged()) {
       changes.add(file(job, printed));
     }
-    if (!good && job.state().status() != JobStatus.CANCELLED && isSeenByOthers(job)) {
+    if (!good
+        && job.state().status() != JobStatus.CANCELLED
+        && isSeenByOthers(job)
+        && !isAlert.test(job)) {
       changes.add(
           new Change.PostMessage(
               "alarm:" + job.id(),

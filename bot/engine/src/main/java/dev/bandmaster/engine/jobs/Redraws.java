@@ -18,6 +18,12 @@ final class Redraws {
   /** Ten drawings a second of all jobs together cost a few hundredths of a core. */
   private static final Duration INTERVAL_PER_JOB = Duration.ofMillis(100);
 
+  private static final Duration SHORTEST_TICK = Duration.ofSeconds(5);
+  private static final Duration LONGEST_TICK = Duration.ofMinutes(1);
+
+  /** As many jobs as may each be drawn at the shortest tick. */
+  private static final int JOBS_PER_TICK = 3;
+
   private final Duration shortest;
   private final Map<String, Instant> drawn = new HashMap<>();
   private final Set<String> dirty = new HashSet<>();
@@ -38,6 +44,27 @@ final class Redraws {
   void forget(String job) {
     dirty.remove(job);
     drawn.remove(job);
+  }
+
+  /**
+   * Wants a job that runs drawn again after a while, so that the time it runs for stays about
+   * right: every few seconds at first, and less often the longer it runs and the more run beside
+   * it. The chat takes some fifty drawings a minute of all jobs together.
+   *
+   * @param elapsed for how long it runs
+   * @param running how many jobs there are
+   */
+  void tick(String job, Duration elapsed, int running, Instant now) {
+    Instant last = drawn.get(job);
+    if (last == null || last.isAfter(now)) {
+      return;
+    }
+    Duration share = elapsed.dividedBy(10);
+    Duration between = share.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : share;
+    between = between.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : between;
+    if (!last.plus(between.multipliedBy(1 + running / JOBS_PER_TICK)).isAfter(now)) {
+      dirty.add(job);
+    }
   }
 
   private Duration interval(int running) {

@@ -50,7 +50,7 @@ final class UndeliveredNotice {
                 .and(": " + rejected.reason())));
     if (rejected.place()) {
       said(content).stream()
-          .filter(block -> !(block instanceof Message.Buttons))
+          .filter(block -> !(block instanceof Message.Buttons || block instanceof Message.Menu))
           .forEach(blocks::add);
     }
     if (blocks.size() == 1) {

@@ -12,6 +12,7 @@ import dev.bandmaster.plugin.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,12 @@ public final class CommandForm {
 
   /** Opens a form: the action of the button, whose value is the command's name. */
   public static final String OPEN = "form.open";
+
+  /** Shows all fields of an open form; its value is the command's name. */
+  public static final String MORE = "form.more";
+
+  /** Fields from which on the rare ones are behind a button. */
+  private static final int MANY_FIELDS = 5;
 
   private static final int LONGEST_WORD = 1_000;
   private static final int LONGEST_HINT = 150;
@@ -65,35 +72,90 @@ public final class CommandForm {
   }
 
   /**
-   * The form; {@code choices} says what a parameter offers, nothing where anything may be typed.
+   * The form.
+   *
+   * @param choices says what a parameter offers, nothing where anything may be typed
+   * @param isWhole whether the fields that are rarely needed are shown too
    */
   public static Dialog of(
-      CommandDeclaration declaration, Function<Parameter, List<String>> choices) {
+      CommandDeclaration declaration,
+      Function<Parameter, List<Dialog.Option>> choices,
+      boolean isWhole) {
     List<Field> fields = new ArrayList<>();
-    fields.add(new Dialog.Note(Text.plain(declaration.summary() + ".")));
+    fields.add(new Dialog.Note(Text.plain(capitalised(declaration.summary()) + ".")));
+    boolean isFolded = !isWhole && declaration.parameters().size() >= MANY_FIELDS;
+    boolean isLeftOut = false;
     for (Parameter parameter : declaration.parameters()) {
-      fields.add(field(parameter, choices.apply(parameter)));
+      if (isFolded && isRare(parameter)) {
+        isLeftOut = true;
+      } else {
+        fields.add(field(parameter, choices.apply(parameter)));
+      }
+    }
+    if (isLeftOut) {
+      fields.add(new Dialog.Press(MORE, declaration.name(), "More options"));
     }
     return new Dialog(OPEN, title(declaration), "Run", fields, declaration.name());
   }
 
-  private static String title(CommandDeclaration declaration) {
-    String name = declaration.name();
-    return name.length() <= LONGEST_TITLE ? name : name.substring(0, LONGEST_TITLE);
+  /** What a command goes by that is run as most people run it. */
+  private static boolean isRare(Parameter parameter) {
+    return !parameter.required()
+        && (parameter.form() == Form.NAMED || parameter.form() == Form.FLAG)
+        && !(parameter.type() instanceof Parameter.Type.Version);
   }
 
-  private static Field field(Parameter parameter, List<String> options) {
+  /** In words: as the button says that opens it, or the command's name. */
+  private static String title(CommandDeclaration declaration) {
+    String words =
+        declaration
+            .traits()
+            .homeButton()
+            .map(label -> label.replace("…", "").strip())
+            .filter(label -> !label.isEmpty())
+            .orElseGet(() -> inWords(declaration.name()));
+    return words.length() <= LONGEST_TITLE ? words : words.substring(0, LONGEST_TITLE);
+  }
+
+  private static String label(Parameter parameter) {
+    return switch (parameter.type()) {
+      case Parameter.Type.Environment() -> "Environment";
+      case Parameter.Type.Application() -> "Application";
+      case Parameter.Type.Version() -> "Version";
+      case Parameter.Type.Nodes(),
+          Parameter.Type.Word(),
+          Parameter.Type.Text(),
+          Parameter.Type.Size(),
+          Parameter.Type.Span(),
+          Parameter.Type.Job(),
+          Parameter.Type.Choice _ ->
+          inWords(parameter.name());
+    };
+  }
+
+  private static String inWords(String name) {
+    return capitalised(name.replace('-', ' '));
+  }
+
+  private static String capitalised(String words) {
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static Field field(Parameter parameter, List<Dialog.Option> options) {
     String name = parameter.name();
-    String hint = hint(parameter);
+    String label = label(parameter);
+    String hint = capitalised(hint(parameter));
     if (parameter.form() == Form.FLAG) {
-      return new Dialog.Tick(name, name, hint);
+      return new Dialog.Tick(name, label, hint);
     }
     boolean fits =
         options.size() <= Dialog.Pick.MOST_OPTIONS
-            && options.stream().allMatch(word -> word.length() <= Dialog.Pick.LONGEST_OPTION);
+            && options.stream().allMatch(Dialog.Option::fits);
     return options.isEmpty() || !fits
-        ? new Dialog.Line(name, name, hint, parameter.required(), false, LONGEST_WORD)
-        : new Dialog.Pick(name, name, hint, parameter.required(), options);
+        ? new Dialog.Line(name, label, hint, parameter.required(), false, LONGEST_WORD)
+        : new Dialog.Pick(name, label, hint, parameter.required(), options);
   }
 
   private static String hint(Parameter parameter) {
@@ -114,10 +176,57 @@ public final class CommandForm {
     return hint.length() <= LONGEST_HINT ? hint : parameter.help().substring(0, LONGEST_HINT);
   }
 
-  /** What is wrong with what was filled in, a sentence by the parameter's name. */
-  public static Map<String, String> mistakes(
+  /** A release as a choice where there are those of several applications. */
+  public static String release(String application, String version) {
+    return application + "@" + version;
+  }
+
+  /** The version of a choice that may be a {@link #release}; a version holds no such sign. */
+  private static String version(String value) {
+    return value.substring(value.lastIndexOf('@') + 1);
+  }
+
+  /** Releases that were chosen, as their versions. */
+  private static Map<String, String> withVersions(
+      CommandDeclaration declaration, Map<String, String> values) {
+    Map<String, String> plain = new LinkedHashMap<>(values);
+    declaration.parameters().stream()
+        .filter(parameter -> parameter.type() instanceof Parameter.Type.Version)
+        .forEach(
+            parameter -> plain.computeIfPresent(parameter.name(), (name, value) -> version(value)));
+    return plain;
+  }
+
+  /** A release of one application that was chosen for another. */
+  private static Map<String, String> foreignReleases(
       CommandDeclaration declaration, Map<String, String> values) {
     Map<String, String> mistakes = new LinkedHashMap<>();
+    Optional<String> application =
+        declaration.parameters().stream()
+            .filter(parameter -> parameter.type() instanceof Parameter.Type.Application)
+            .flatMap(parameter -> Optional.ofNullable(values.get(parameter.name())).stream())
+            .findFirst();
+    for (Parameter parameter : declaration.parameters()) {
+      String value = values.getOrDefault(parameter.name(), "");
+      int at = value.lastIndexOf('@');
+      if (parameter.type() instanceof Parameter.Type.Version && at > 0) {
+        String of = value.substring(0, at);
+        application
+            .filter(chosen -> !chosen.equals(of))
+            .ifPresent(chosen ->
+                mistakes.put(
+                    parameter.name(),
+                    "This is a release of %s, but the application is %s.".formatted(of, chosen)));
+      }
+    }
+    return mistakes;
+  }
+
+  /** What is wrong with what was filled in, a sentence by the parameter's name. */
+  public static Map<String, String> mistakes(
+      CommandDeclaration declaration, Map<String, String> filledIn) {
+    Map<String, String> values = withVersions(declaration, filledIn);
+    Map<String, String> mistakes = new LinkedHashMap<>(foreignReleases(declaration, filledIn));
     Optional<String> skipped = Optional.empty();
     for (Parameter parameter : declaration.parameters()) {
       String name = parameter.name();
@@ -153,7 +262,8 @@ public final class CommandForm {
   }
 
   /** What somebody would type who wants what was filled in; there are no mistakes in it. */
-  public static String commandLine(CommandDeclaration declaration, Map<String, String> values) {
+  public static String commandLine(CommandDeclaration declaration, Map<String, String> filledIn) {
+    Map<String, String> values = withVersions(declaration, filledIn);
     Map<String, List<String>> words = new LinkedHashMap<>();
     for (Parameter parameter : declaration.parameters()) {
       String value = values.get(parameter.name());

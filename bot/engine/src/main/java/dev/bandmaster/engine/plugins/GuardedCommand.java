@@ -4,6 +4,7 @@ import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
+import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
@@ -32,6 +33,9 @@ class GuardedCommand implements CommandPlugin {
 
   /** Lines of a summary. */
   private static final int MOST_LINES = 20;
+
+  /** Charts of a message. */
+  private static final int MOST_CHARTS = 2;
 
   private final String plugin;
   private final CommandPlugin command;
@@ -142,6 +146,23 @@ class GuardedCommand implements CommandPlugin {
               .stream()
               .limit(MOST_LINES)
               .map(line -> calls.redaction().text(line, LONGEST_REASON))
+              .toList();
+        } catch (PluginFailure e) {
+          return List.of();
+        }
+      }
+
+      @Override
+      public List<Message.Chart> charts(List<NodeOutcome> outcomes) {
+        if (calls.health().off().isPresent()) {
+          return List.of();
+        }
+        try {
+          return calls
+              .call("in charts()", LONGEST_PRESENTATION, () -> command.presenter().charts(outcomes))
+              .stream()
+              .limit(MOST_CHARTS)
+              .map(calls.redaction()::chart)
               .toList();
         } catch (PluginFailure e) {
           return List.of();

@@ -54,7 +54,7 @@ record Redaction(List<String> secrets) {
 
   /** The message without secrets, and without buttons, which only the bot itself may offer. */
   Message message(Message message) {
-    return new Message(message.blocks().stream().flatMap(block -> block(block).stream()).toList());
+    return new Message(blocks(message.blocks()));
   }
 
   private Optional<Block> block(Block block) {
@@ -64,8 +64,31 @@ record Redaction(List<String> secrets) {
       case Message.Preformatted(String text) -> Optional.of(new Message.Preformatted(text(text)));
       case Message.Footnote(Text text) -> Optional.of(new Message.Footnote(spans(text)));
       case Message.Divider divider -> Optional.of(divider);
-      case Message.Buttons _ -> Optional.empty();
+      case Message.Buttons _, Message.Menu _ -> Optional.empty();
+      case Message.Foldable(Text title, List<Block> content, boolean isOpen) ->
+          Optional.of(new Message.Foldable(spans(title), blocks(content), isOpen));
+      case Message.Table(String caption, var columns, var rows, List<Block> plain) ->
+          Optional.of(
+              new Message.Table(
+                  text(caption),
+                  columns.stream().map(this::text).toList(),
+                  rows.stream().map(row -> row.stream().map(this::spans).toList()).toList(),
+                  blocks(plain)));
+      case Message.Chart chart -> Optional.of(chart(chart));
     };
+  }
+
+  /** The same chart. */
+  Message.Chart chart(Message.Chart chart) {
+    return new Message.Chart(
+        text(chart.title()),
+        text(chart.unit()),
+        chart.bars().stream().map(bar -> new Message.Bar(text(bar.label()), bar.value())).toList(),
+        blocks(chart.plain()));
+  }
+
+  private List<Block> blocks(List<Block> blocks) {
+    return blocks.stream().flatMap(block -> block(block).stream()).toList();
   }
 
   private Text spans(Text text) {

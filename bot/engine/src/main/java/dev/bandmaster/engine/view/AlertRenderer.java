@@ -51,7 +51,7 @@ public record AlertRenderer(TimeText times) {
                   .and(" rejects the bot's messages.")));
     }
     if (!episode.firing().isEmpty()) {
-      blocks.add(new Message.Buttons(buttons(episode)));
+      blocks.addAll(buttons(episode));
     }
     return new Message(blocks);
   }
@@ -78,6 +78,10 @@ public record AlertRenderer(TimeText times) {
         episode.firing().stream().flatMap(member -> member.alert().names().stream()).toList();
     if (names.size() > SHOWN) {
       blocks.add(new Message.Paragraph(Text.plain(AlertText.names(names, NAMES_IN_A_MESSAGE))));
+    }
+    if (!episode.firing().isEmpty() && episode.isClosable()) {
+      blocks.add(
+          new Message.Buttons(List.of(button(AlertAction.CLOSE, episode, "Close this alert"))));
     }
     return new Message(blocks);
   }
@@ -175,32 +179,38 @@ public record AlertRenderer(TimeText times) {
         Text.plain(
                 "Alert %d, %s · since "
                     .formatted(episode.number(), AlertText.of(episode.severity())))
-            .moment(episode.began());
+            .moment(episode.since());
     return episode.state().over().map(text.and(" · resolved ")::time).orElse(text);
   }
 
-  private List<Button> buttons(AlertGroup episode) {
-    List<Button> buttons = new ArrayList<>();
+  /** Acknowledge, Silence and Details, in one row. */
+  private static List<Block> buttons(AlertGroup episode) {
+    List<Block> row = new ArrayList<>();
     if (episode.state().acknowledged().isEmpty()) {
-      buttons.add(
-          new Button(
-              AlertAction.ACKNOWLEDGE.id(),
-              Long.toString(episode.number()),
-              "Acknowledge",
-              Button.Style.PRIMARY,
-              Optional.empty()));
+      row.add(new Message.Buttons(List.of(acknowledge(episode))));
     }
     if (episode.state().silence().isEmpty()) {
-      buttons.add(button(AlertAction.SILENCE_30M, episode, "Silence 30 min"));
-      buttons.add(button(AlertAction.SILENCE_2H, episode, "2 h"));
-      buttons.add(button(AlertAction.SILENCE_8H, episode, "8 h"));
-      buttons.add(button(AlertAction.SILENCE_UNTIL, episode, "Until…"));
+      row.add(
+          new Message.Menu(
+              "Silence",
+              List.of(
+                  button(AlertAction.SILENCE_30M, episode, "For 30 minutes"),
+                  button(AlertAction.SILENCE_2H, episode, "For 2 hours"),
+                  button(AlertAction.SILENCE_8H, episode, "For 8 hours"),
+                  button(AlertAction.SILENCE_UNTIL, episode, "Until…"))));
     }
-    buttons.add(button(AlertAction.DETAILS, episode, "Details"));
-    if (episode.isClosable()) {
-      buttons.add(button(AlertAction.CLOSE, episode, "Close"));
-    }
-    return buttons;
+    row.add(new Message.Buttons(List.of(button(AlertAction.DETAILS, episode, "Details"))));
+    return row;
+  }
+
+  /** The button that says that somebody takes care. */
+  public static Button acknowledge(AlertGroup episode) {
+    return new Button(
+        AlertAction.ACKNOWLEDGE.id(),
+        Long.toString(episode.number()),
+        "Acknowledge",
+        Button.Style.PRIMARY,
+        Optional.empty());
   }
 
   private static Button button(AlertAction action, AlertGroup episode, String label) {
@@ -297,7 +307,7 @@ public record AlertRenderer(TimeText times) {
     if (!names.isEmpty()) {
       line = line.and(" · " + AlertText.names(names, SHOWN));
     }
-    line = line.and(" · since ").moment(episode.began());
+    line = line.and(" · since ").moment(episode.since());
     return episode
         .state()
         .acknowledged()

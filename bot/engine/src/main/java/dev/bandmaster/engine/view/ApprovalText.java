@@ -115,9 +115,15 @@ public final class ApprovalText {
       return Message.sentence("Nothing awaits approval.");
     }
     List<Block> blocks = new ArrayList<>();
-    open.stream()
-        .limit(MOST_LISTED)
-        .forEach(approval -> blocks.add(new Message.Paragraph(line(approval))));
+    List<Approval> listed = open.stream().limit(MOST_LISTED).toList();
+    blocks.add(
+        new Message.Table(
+            "What awaits approval, the oldest first",
+            List.of("Job", "Command", "For", "Votes", "Still needs", "Until"),
+            listed.stream().map(ApprovalText::row).toList(),
+            listed.stream()
+                .map(approval -> (Block) new Message.Paragraph(line(approval)))
+                .toList()));
     String more =
         open.size() > MOST_LISTED ? " The oldest %d are shown.".formatted(MOST_LISTED) : "";
     blocks.add(
@@ -127,6 +133,19 @@ public final class ApprovalText {
                     + " `job <number>`."
                     + more)));
     return new Message(blocks);
+  }
+
+  private static List<Text> row(Approval approval) {
+    return List.of(
+        Text.plain(Long.toString(approval.number())),
+        Text.EMPTY.code(approval.canonical()),
+        Text.EMPTY.person(approval.requester().user()),
+        Text.plain("%d of %d".formatted(approval.tally().people(), approval.tally().all())),
+        approval
+            .dispatchBefore()
+            .map(end -> Text.EMPTY.code("start %d".formatted(approval.number())))
+            .orElseGet(() -> missing(approval)),
+        Text.EMPTY.moment(approval.dispatchBefore().orElse(approval.expires())));
   }
 
   /** One request in a list. */

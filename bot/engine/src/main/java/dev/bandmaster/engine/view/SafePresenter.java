@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.view;
 
 import dev.bandmaster.engine.clock.OnceLog;
+import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.NodeOutcome;
 import dev.bandmaster.plugin.Presenter;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.Objects;
  * gave it. A job has to end, and its end has to be told, whatever a plugin does.
  */
 record SafePresenter(Presenter presenter, long job, OnceLog log) implements Presenter {
+  /** Slack takes no more in a message. */
+  private static final int MOST_CHARTS = 2;
+
   @Override
   public String describe(NodeOutcome outcome) {
     try {
@@ -27,6 +31,16 @@ record SafePresenter(Presenter presenter, long job, OnceLog log) implements Pres
       return List.copyOf(presenter.summary(outcomes));
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
       log.error("The summary of job %d failed".formatted(job), e);
+      return List.of();
+    }
+  }
+
+  @Override
+  public List<Message.Chart> charts(List<NodeOutcome> outcomes) {
+    try {
+      return presenter.charts(outcomes).stream().limit(MOST_CHARTS).toList();
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      log.error("The charts of job %d failed".formatted(job), e);
       return List.of();
     }
   }

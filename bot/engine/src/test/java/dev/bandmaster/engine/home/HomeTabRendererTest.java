@@ -17,6 +17,7 @@ import dev.bandmaster.plugin.Text;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,20 @@ class HomeTabRendererTest {
         status == JobStatus.SUCCEEDED ? 4 : 1);
   }
 
+  private static HomeTabView.OwnJob own(
+      long number, JobStatus status, boolean ended, Button... buttons) {
+    return new HomeTabView.OwnJob(line(number, status, ended), List.of(buttons));
+  }
+
+  private static Button button(String action, String label) {
+    return new Button(action, "7", label, Button.Style.PLAIN, Optional.empty());
+  }
+
+  private static final OpenAlerts.Line ALERT =
+      new OpenAlerts.Line(
+          Text.plain("🔴 web7 in staging is down since ").moment(NOON),
+          Optional.of(button("alert.ack", "Acknowledge")));
+
   static Stream<Arguments> tabs() {
     return Stream.of(
         Arguments.of("home-closed", new HomeTabView.Closed("You may not use this bot.")),
@@ -63,35 +78,55 @@ class HomeTabRendererTest {
             new HomeTabView.Open(
                 List.of(waiting(81), waiting(82)),
                 List.of(
-                    line(84, JobStatus.RUNNING, false),
-                    line(83, JobStatus.AWAITING_APPROVAL, false),
-                    line(80, JobStatus.SUCCEEDED, true),
-                    line(79, JobStatus.PARTLY_FAILED, true)),
+                    own(84, JobStatus.RUNNING, false, button("job.cancel", "Cancel")),
+                    own(83, JobStatus.AWAITING_APPROVAL, false),
+                    own(
+                        80,
+                        JobStatus.SUCCEEDED,
+                        true,
+                        button("job.again", "Run again"),
+                        button("job.rollback", "Undo")),
+                    own(79, JobStatus.PARTLY_FAILED, true)),
                 Optional.of(
                     new Fleet(
                         List.of(
-                            new Environment("dev", 0, 0),
-                            new Environment("prod", 84, 84),
-                            new Environment("qa", 0, 3),
-                            new Environment("staging", 5, 6)),
-                        Collections.nCopies(
-                            11, Text.plain("🔴 web7 in staging is down since ").moment(NOON)))),
+                            new Environment("dev", 0, 0, Map.of()),
+                            new Environment(
+                                "prod",
+                                84,
+                                84,
+                                Map.of(
+                                    "web",
+                                    Map.of("1.4.2", 80, "1.4.1", 4),
+                                    "db",
+                                    Map.of("2.1", 84))),
+                            new Environment("qa", 0, 3, Map.of("web", Map.of("", 3))),
+                            new Environment("staging", 5, 6, Map.of())),
+                        Collections.nCopies(11, ALERT))),
                 DEPLOY)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("tabs")
-  void aHomeTabIsDrawnFromWhatThereIs(String name, HomeTabView view) throws IOException {
+  void peopleU18_aHomeTabIsDrawnFromWhatThereIs(String name, HomeTabView view) throws IOException {
     GoldenMessages.check(name, HomeTabRenderer.draw(view));
   }
 
   @Test
-  void theFullestTabHasFewerThanAHundredBlocks() {
+  void peopleU18_theFullestTabHasFewerThanAHundredBlocks() {
     HomeTabView fullest =
         new HomeTabView.Open(
             Collections.nCopies(11, waiting(81)),
-            Collections.nCopies(10, line(80, JobStatus.SUCCEEDED, true)),
-            Optional.of(new Fleet(List.of(), Collections.nCopies(11, Text.plain("x")))),
+            Stream.concat(
+                    Collections.nCopies(
+                        5, own(80, JobStatus.SUCCEEDED, true, button("job.again", "Run again")))
+                        .stream(),
+                    Collections.nCopies(5, own(80, JobStatus.SUCCEEDED, true)).stream())
+                .toList(),
+            Optional.of(
+                new Fleet(
+                    Collections.nCopies(20, new Environment("prod", 1, 1, Map.of())),
+                    Collections.nCopies(11, ALERT))),
             DEPLOY);
     assertThat(HomeTabRenderer.draw(fullest).blocks()).hasSizeLessThan(100);
   }

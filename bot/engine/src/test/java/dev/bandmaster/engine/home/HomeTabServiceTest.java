@@ -54,7 +54,7 @@ class HomeTabServiceTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final List<Inbound> passedOn = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
-  private final List<Text> alerts = new ArrayList<>();
+  private final List<OpenAlerts.Line> alerts = new ArrayList<>();
   private static final List<Command> COMMANDS =
       Stream.concat(
               StandardPlugins.all().stream().<Command>map(Command.Planned::new),
@@ -112,6 +112,7 @@ class HomeTabServiceTest {
               Set.of("prod"),
               () -> List.copyOf(nodes),
               () -> List.copyOf(alerts),
+              job -> List.of(),
               clock),
           next,
           clock);
@@ -172,7 +173,7 @@ class HomeTabServiceTest {
     opens(BOB);
     opens(ANN);
     opens(CARL);
-    assertThat(buttons(home(BOB))).containsExactly("Approve", "Reject", "Deploy…");
+    assertThat(buttons(home(BOB))).containsExactly("Deploy…", "Approve", "Reject");
     assertThat(home(BOB).toString()).contains("You have no jobs yet.");
     assertThat(buttons(home(ANN))).containsExactly("Deploy…");
     assertThat(home(ANN).toString()).contains("job 81").contains("Nothing awaits your approval.");
@@ -216,7 +217,7 @@ class HomeTabServiceTest {
     opens(BOB);
     after(Duration.ofSeconds(31));
     assertThat(drawings(BOB)).as("nothing has changed").isEqualTo(1);
-    alerts.add(Text.plain("web1 is down"));
+    alerts.add(OpenAlerts.Line.of(Text.plain("web1 is down")));
     after(Duration.ofSeconds(29));
     assertThat(drawings(BOB)).as("too early").isEqualTo(1);
     after(Duration.ofSeconds(1));
@@ -227,7 +228,7 @@ class HomeTabServiceTest {
   @Test
   void nobodyIsDrawnForWhoLookedLongAgo() {
     opens(BOB);
-    alerts.add(Text.plain("web1 is down"));
+    alerts.add(OpenAlerts.Line.of(Text.plain("web1 is down")));
     after(HomeTabService.WATCHED);
     assertThat(drawings(BOB)).isEqualTo(1);
     opens(BOB);
@@ -266,7 +267,7 @@ class HomeTabServiceTest {
           return before.find(sender);
         };
     for (int second = 0; second < 500; second++) {
-      alerts.add(Text.plain("alert " + second));
+      alerts.add(OpenAlerts.Line.of(Text.plain("alert " + second)));
       after(Duration.ofSeconds(1));
     }
     assertThat(drawings(BOB)).isEqualTo(1);
@@ -285,7 +286,7 @@ class HomeTabServiceTest {
     store.setAway(true);
     after(Duration.ofSeconds(31));
     store.setAway(false);
-    alerts.add(Text.plain("web1 is down"));
+    alerts.add(OpenAlerts.Line.of(Text.plain("web1 is down")));
     people =
         sender -> {
           if (sender.equals(BOB)) {

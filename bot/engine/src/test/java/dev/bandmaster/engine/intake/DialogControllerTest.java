@@ -51,16 +51,36 @@ class DialogControllerTest {
         .filter(pick -> pick.name().equals(name))
         .findFirst()
         .orElseThrow()
-        .options();
+        .options()
+        .stream()
+        .map(Dialog.Option::value)
+        .toList();
   }
 
   @Test
   void aFormHasAFieldForEachParameterInItsOrder() {
     Dialog form = form();
-    assertThat(form.title()).isEqualTo("codeupdate");
+    assertThat(form.title()).isEqualTo("Deploy");
     assertThat(form.memory()).isEqualTo("codeupdate");
-    assertThat(form.fields().stream().skip(1))
-        .extracting(field -> ((Dialog.Question) field).name())
+    assertThat(names(form)).containsExactly("env", "app", "version");
+    assertThat(form.fields().getLast())
+        .isEqualTo(new Dialog.Press(CommandForm.MORE, "codeupdate", "More options"));
+    assertThat(options(form, "env")).containsExactly("prod", "staging");
+    assertThat(options(form, "app")).containsExactly("web");
+  }
+
+  private static List<String> names(Dialog form) {
+    return form.fields().stream()
+        .filter(Dialog.Question.class::isInstance)
+        .map(field -> ((Dialog.Question) field).name())
+        .toList();
+  }
+
+  @Test
+  void peopleU14_rareOptionsAreBehindAButtonThatKeepsTheFormOpen() {
+    assertThat(click(CommandForm.MORE, "codeupdate", OPEN)).isEmpty();
+    Dialog whole = screens.shown.getLast();
+    assertThat(names(whole))
         .containsExactlyElementsOf(
             bench
                 .commands
@@ -72,8 +92,27 @@ class DialogControllerTest {
                 .stream()
                 .map(parameter -> parameter.name())
                 .toList());
-    assertThat(options(form, "env")).containsExactly("prod", "staging");
-    assertThat(options(form, "app")).containsExactly("web");
+    assertThat(whole.fields()).noneMatch(Dialog.Press.class::isInstance);
+  }
+
+  @Test
+  void peopleU14_labelsAreInWords() {
+    assertThat(click(CommandForm.MORE, "codeupdate", OPEN)).isEmpty();
+    assertThat(screens.shown.getLast().fields())
+        .filteredOn(Dialog.Question.class::isInstance)
+        .extracting(field -> ((Dialog.Question) field).label())
+        .contains("Environment", "Application", "Version", "Max failures", "Dry run");
+  }
+
+  @Test
+  void peopleU14_aReleaseOfAnotherApplicationIsMarkedAtItsField() {
+    Map<String, String> foreign = Map.of("env", "prod", "app", "web", "version", "db@2.1");
+    assertThat(bench.forms.mistakes(CommandForm.OPEN, "codeupdate", foreign))
+        .containsOnly(Map.entry("version", "This is a release of db, but the application is web."));
+    Map<String, String> right = Map.of("env", "prod", "app", "web", "version", "web@1.4.2");
+    assertThat(bench.forms.mistakes(CommandForm.OPEN, "codeupdate", right)).isEmpty();
+    assertThat(typed(CommandForm.OPEN, "codeupdate", right))
+        .contains("codeupdate prod web version=1.4.2");
   }
 
   @Test
@@ -121,10 +160,10 @@ class DialogControllerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "codeupdate, codeupdate",
-    "DEPLOY, codeupdate",
-    "' deploy ', codeupdate",
-    "rollback, rollback",
+    "codeupdate, Deploy",
+    "DEPLOY, Deploy",
+    "' deploy ', Deploy",
+    "rollback, Rollback",
   })
   void aSlashCommandWithoutItsArgumentsIsAForm(String text, String title) {
     assertThat(bench.forms.slashed(text).orElseThrow().title()).isEqualTo(title);

@@ -14,6 +14,7 @@ import dev.bandmaster.plugin.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What people are shown of a job, as files that are reviewed. {@code -Dgolden.update=true} writes
@@ -30,9 +31,13 @@ public final class GoldenMessages {
   private GoldenMessages() {}
 
   public static void check(String name, Message message) throws IOException {
-    ArrayNode blocks = JSON.createArrayNode();
-    message.blocks().forEach(block -> blocks.add(json(block)));
-    checkText(name + ".json", JSON.writeValueAsString(blocks) + "\n");
+    checkText(name + ".json", JSON.writeValueAsString(blocks(message.blocks())) + "\n");
+  }
+
+  private static ArrayNode blocks(List<Message.Block> blocks) {
+    ArrayNode nodes = JSON.createArrayNode();
+    blocks.forEach(block -> nodes.add(json(block)));
+    return nodes;
   }
 
   public static void checkText(String name, String text) throws IOException {
@@ -54,6 +59,30 @@ public final class GoldenMessages {
       case Message.Footnote(Text text) -> object.set(kind, spans(text));
       case Message.Divider() -> object.put(kind, "");
       case Message.Buttons(var buttons) -> object.set(kind, JSON.valueToTree(buttons));
+      case Message.Menu(String label, var buttons) -> {
+        object.put(kind, label);
+        yield object.set("buttons", JSON.valueToTree(buttons));
+      }
+      case Message.Foldable(Text title, var content, boolean isOpen) -> {
+        object.set(kind, spans(title));
+        object.put("open", isOpen);
+        yield object.set("content", blocks(content));
+      }
+      case Message.Table(String caption, var columns, var rows, var plain) -> {
+        object.put(kind, caption);
+        object.set("columns", JSON.valueToTree(columns));
+        ArrayNode lines = object.putArray("rows");
+        rows.forEach(row -> {
+          ArrayNode cells = lines.addArray();
+          row.forEach(cell -> cells.add(spans(cell)));
+        });
+        yield object.set("plain", blocks(plain));
+      }
+      case Message.Chart(String title, String unit, var bars, var plain) -> {
+        object.put(kind, title + " (" + unit + ")");
+        object.set("bars", JSON.valueToTree(bars));
+        yield object.set("plain", blocks(plain));
+      }
     };
   }
 

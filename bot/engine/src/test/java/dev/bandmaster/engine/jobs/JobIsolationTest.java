@@ -445,7 +445,7 @@ class JobIsolationTest {
         change -> change instanceof Change.PostMessage show && show.id().equals(job.messageId()));
     bench.replies(ok(job, "web1"), ok(other, "web2"));
     rounds(10, SECOND);
-    assertThat(shown(other)).contains("replied 1/2");
+    assertThat(shown(other)).contains("1 of 2 nodes done");
     assertThat(errors()).isEqualTo(1);
   }
 

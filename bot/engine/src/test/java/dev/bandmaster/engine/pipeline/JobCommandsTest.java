@@ -410,8 +410,8 @@ class JobCommandsTest {
     bench.clock.advance(Duration.ofSeconds(90));
     assertThat(bench.answer("jobs").lines())
         .containsExactly(
-            "job 82  ⏳ ping  for ann · queued · ok 0 of 1 · requested 1 min 30 s ago",
-            "job 81  ⚠️ codeupdate staging web version=1.4.2  for ann · partly failed · ok 1 of 2 ·"
+            "job 82  ⏳ ping  for ann · queued · 0 of 1 nodes ok · requested 1 min 30 s ago",
+            "job 81  ⚠️ codeupdate staging web version=1.4.2  for ann · partly failed · 1 of 2 nodes ok ·"
                 + " ended 1 min 30 s ago");
     assertThat(bench.answer("jobs staging").lines()).hasSize(1);
     assertThat(bench.answer("jobs prod web")).isEqualTo("No jobs for web in prod yet.");

@@ -284,7 +284,8 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
 
   /** What fills forms in on the given screens. */
   public DialogController dialogController(Dialogs screens) {
-    return commands.dialogController(forms, catalogue, asker -> people.find(asker), screens, clock);
+    return commands.dialogController(
+        forms, catalogue, asker -> people.find(asker), screens, presence, clock);
   }
 
   public void join(String node, String environment) {
@@ -472,6 +473,9 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
       case Message.Preformatted(var text) -> text;
       case Message.Footnote(Text text) -> words(text);
       case Message.Divider() -> "";
+      case Message.Menu menu -> "[" + menu.label() + "]";
+      case Message.Rich rich ->
+          rich.plain().stream().map(each -> words(each)).collect(Collectors.joining("\n"));
       case Message.Buttons(var buttons) ->
           buttons.stream()
               .map(button -> "[" + button.label() + "]")

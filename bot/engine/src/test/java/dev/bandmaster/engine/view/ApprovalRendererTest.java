@@ -35,6 +35,7 @@ import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.standard.StandardPlugins;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ApprovalRendererTest {
   private static final JobRenderer RENDERER =
-      CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
+      CommandModule.renderer(
+          new CommandPlugins(StandardPlugins.all()), InstantSource.fixed(NOON.plusSeconds(12)));
 
   /** The job once it was told that it never begins. */
   private static Job declined(Approval approval) {

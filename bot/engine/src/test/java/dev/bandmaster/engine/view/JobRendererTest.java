@@ -6,6 +6,7 @@ import static dev.bandmaster.core.job.SampleJobs.end;
 import static dev.bandmaster.core.job.SampleJobs.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.core.chat.PlainText;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEvent;
 import dev.bandmaster.core.job.SampleJobs;
@@ -22,6 +23,7 @@ import dev.bandmaster.plugin.Rollout.Size;
 import dev.bandmaster.standard.StandardPlugins;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobRendererTest {
   private static final JobRenderer RENDERER =
-      CommandModule.renderer(new CommandPlugins(StandardPlugins.all()));
+      CommandModule.renderer(
+          new CommandPlugins(StandardPlugins.all()), InstantSource.fixed(NOON.plusSeconds(12)));
 
   private static Job after(Job job, JobEvent... events) {
     Job now = job;
@@ -71,6 +74,24 @@ class JobRendererTest {
             "web2",
             "web3",
             "web4");
+    Job versions =
+        SampleJobs.rollout(
+            85,
+            new Rollout(Size.NONE, Size.ALL, Duration.ZERO, Size.NONE, Optional.empty()),
+            "web1",
+            "web2");
+    Job paused =
+        SampleJobs.rollout(
+            87,
+            new Rollout(
+                new Size(1, false),
+                new Size(2, false),
+                Duration.ofMinutes(1),
+                Size.NONE,
+                Optional.empty()),
+            "web1",
+            "web2",
+            "web3");
     return Stream.of(
         Arguments.of("job-queued", deploy),
         Arguments.of(
@@ -139,6 +160,34 @@ class JobRendererTest {
                 confirmed(rollout),
                 ended(rollout, "web1", FinalCode.FAILED, "health check failed"))),
         Arguments.of(
+            "job-succeeded-with-versions",
+            after(
+                versions,
+                new JobEvent.SlotTaken(),
+                confirmed(versions),
+                ended(versions, "web1", FinalCode.OK, "web 1.4.2 is running on this node."),
+                ended(versions, "web2", FinalCode.OK, "web 1.4.2 is running on this node."))),
+        Arguments.of(
+            "job-failed-with-steps",
+            after(
+                versions,
+                new JobEvent.SlotTaken(),
+                confirmed(versions),
+                said(versions, "web1", 1, new ReportBody.Progress("fetch", "running")),
+                said(versions, "web1", 2, new ReportBody.Progress("fetch", "done: sha256 ab")),
+                said(versions, "web1", 3, new ReportBody.Progress("restart", "running")),
+                said(versions, "web1", 4, new ReportBody.Progress("restart", "failed: exit 1")),
+                said(versions, "web1", 5, new ReportBody.Output("stderr", "port is in use\n")),
+                ended(versions, "web1", FinalCode.FAILED, "web 1.4.2: restart failed"),
+                ended(versions, "web2", FinalCode.OK, "web 1.4.2 is running on this node."))),
+        Arguments.of(
+            "job-next-batch",
+            after(
+                paused,
+                new JobEvent.SlotTaken(),
+                confirmed(paused),
+                ended(paused, "web1", FinalCode.OK, "web 1.4.2 is running on this node."))),
+        Arguments.of(
             "job-cancelled",
             after(
                 rollout,
@@ -185,6 +234,42 @@ class JobRendererTest {
     JobRenderer.Picture picture = RENDERER.draw(job, Optional.empty());
     GoldenMessages.check(name, picture.message());
     assertThat(RENDERER.draw(job, Optional.empty())).isEqualTo(picture);
+  }
+
+  private static String words(Job job) {
+    return PlainText.of(RENDERER.draw(job, Optional.empty()).message());
+  }
+
+  @Test
+  void peopleU15_theReasonOfAFailureComesFirstAndTheVersionsStayAtTheEnd() {
+    Job job =
+        SampleJobs.rollout(
+            85,
+            new Rollout(Size.NONE, Size.ALL, Duration.ZERO, Size.NONE, Optional.empty()),
+            "web1",
+            "web2");
+    Job failed =
+        after(
+            job,
+            new JobEvent.SlotTaken(),
+            confirmed(job),
+            said(job, "web1", 1, new ReportBody.Progress("restart", "running")),
+            said(job, "web1", 2, new ReportBody.Progress("restart", "failed: exit 1")),
+            ended(job, "web1", FinalCode.FAILED, "the restart failed"),
+            ended(job, "web2", FinalCode.OK, "runs 1.4.2"));
+    List<String> lines = words(failed).lines().toList();
+    assertThat(lines.get(1)).isEqualTo("❌ web1 the restart failed");
+    assertThat(lines.get(2)).startsWith("Steps: restart ").contains("✗");
+    assertThat(lines).contains("web2: 1.4.1 → 1.4.2");
+  }
+
+  @Test
+  void peopleU15_aJobThatRunsShowsForHowLongAndOneThatIsOverHowLongItTook() {
+    Job job = SampleJobs.ping(82, "web1", "web2");
+    Job running = after(job, confirmed(job), ended(job, "web1", FinalCode.OK, ""));
+    assertThat(words(running)).contains("1 of 2 nodes done · running for 12 s");
+    Job over = after(running, ended(job, "web2", FinalCode.OK, ""));
+    assertThat(words(over)).contains("2 nodes · took ").doesNotContain("running for");
   }
 
   @Test
@@ -266,7 +351,7 @@ class JobRendererTest {
         SampleJobs.after(sent, NOON.minusSeconds(3_600), ended(ping, "web1", FinalCode.OK, ""));
     assertThat(done.state().ended()).contains(NOON.minusSeconds(3_600));
     assertThat(RENDERER.draw(done, Optional.empty()).toString())
-        .contains("ok 1")
-        .doesNotContain("ok 1 ·");
+        .contains("1 node")
+        .doesNotContain("took");
   }
 }

@@ -174,7 +174,8 @@ public final class TestBot {
               case Message.Preformatted(String text) -> text;
               case Message.Footnote(Text text) -> text(text);
               case Message.Divider _ -> "";
-              case Message.Buttons _ -> "";
+              case Message.Buttons _, Message.Menu _ -> "";
+              case Message.Rich rich -> text(new Message(rich.plain()));
             })
         .collect(Collectors.joining("\n"));
   }

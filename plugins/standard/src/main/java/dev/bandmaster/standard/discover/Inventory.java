@@ -34,20 +34,55 @@ record Inventory(Instant now, List<String> facts) {
     Map<String, List<Node>> byEnvironment =
         nodes.stream()
             .collect(Collectors.groupingBy(Node::environment, TreeMap::new, Collectors.toList()));
+    List<Block> plain = new ArrayList<>();
+    List<List<Text>> rows = new ArrayList<>();
     byEnvironment.forEach((environment, members) -> {
-      blocks.add(new Message.Paragraph(Text.EMPTY.bold(environment)));
-      blocks.add(
+      members.forEach(node -> rows.add(row(node)));
+      plain.add(new Message.Paragraph(Text.EMPTY.bold(environment)));
+      plain.add(
           new Message.Preformatted(
               members.stream().map(this::line).collect(Collectors.joining("\n"))));
     });
+    if (rows.isEmpty()) {
+      return new Message(blocks);
+    }
+    List<String> columns =
+        new ArrayList<>(List.of("Node", "Environment", "Applications", "Roles", "Tags", "State"));
+    facts.stream().limit(Message.Table.MOST_COLUMNS - columns.size()).forEach(columns::add);
+    blocks.add(new Message.Table("Nodes", columns, rows, plain));
     return new Message(blocks);
+  }
+
+  private List<Text> row(Node node) {
+    List<Text> cells = new ArrayList<>();
+    cells.add(Text.EMPTY.code(node.name()));
+    cells.add(Text.plain(node.environment()));
+    cells.add(Text.plain(String.join(", ", applications(node))));
+    cells.add(Text.plain(String.join(", ", node.roles())));
+    cells.add(Text.plain(String.join(", ", node.tags())));
+    cells.add(
+        Text.plain(
+            node.present()
+                ? "present"
+                : "silent for " + age(Duration.between(node.lastSeen(), now))));
+    facts.stream()
+        .limit(Message.Table.MOST_COLUMNS - cells.size())
+        .forEach(fact -> cells.add(Text.plain(node.facts().getOrDefault(fact, "?"))));
+    return cells;
+  }
+
+  private static List<String> applications(Node node) {
+    return new TreeMap<>(node.applications())
+        .entrySet().stream()
+            .map(each ->
+                each.getValue().isEmpty() ? each.getKey() : each.getKey() + " " + each.getValue())
+            .toList();
   }
 
   private String line(Node node) {
     List<String> parts = new ArrayList<>();
     parts.add(node.name());
-    new TreeMap<>(node.applications())
-        .forEach((name, version) -> parts.add(version.isEmpty() ? name : name + " " + version));
+    parts.addAll(applications(node));
     if (!node.roles().isEmpty()) {
       parts.add("roles " + String.join(",", node.roles()));
     }

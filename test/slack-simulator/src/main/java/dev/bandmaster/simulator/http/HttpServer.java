@@ -52,7 +52,8 @@ public final class HttpServer implements AutoCloseable {
       Interactions interactions,
       Lab lab,
       String sideTitle,
-      List<SideAction> sidePanel) {}
+      List<SideAction> sidePanel,
+      List<String> suggestions) {}
 
   private HttpServer(BoundedServer server) {
     this.server = server;
@@ -104,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
     new FileRoutes(parts.world().files(), parts.world().workspace().bot()).addTo(config.routes);
     new ControlRoutes(parts.control(), parts.interactions()).addTo(config.routes);
     new LabRoutes(parts.lab()).addTo(config.routes);
-    new PageRoutes(feed, furniture, parts.sideTitle(), parts.sidePanel()).addTo(config.routes);
+    new PageRoutes(feed, furniture, parts.sideTitle(), parts.sidePanel(), parts.suggestions())
+        .addTo(config.routes);
   }
 }

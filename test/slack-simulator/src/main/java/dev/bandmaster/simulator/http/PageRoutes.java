@@ -32,8 +32,15 @@ final class PageRoutes {
   private final Furniture furniture;
   private final String sideTitle;
   private final List<SideAction> sidePanel;
+  private final List<String> suggestions;
 
-  PageRoutes(Feed feed, Furniture furniture, String sideTitle, List<SideAction> sidePanel) {
+  PageRoutes(
+      Feed feed,
+      Furniture furniture,
+      String sideTitle,
+      List<SideAction> sidePanel,
+      List<String> suggestions) {
+    this.suggestions = suggestions;
     this.feed = feed;
     this.furniture = furniture;
     this.sideTitle = sideTitle;
@@ -75,6 +82,7 @@ final class PageRoutes {
           .put("label", action.label().get())
           .put("state", action.state().get());
     }
+    suggestions.forEach(side.putArray("suggestions")::add);
     return side;
   }
 

@@ -63,7 +63,12 @@ final class HistoryCommand implements Command.Answer {
       return Message.sentence("No matching entries yet.");
     }
     List<Block> blocks = new ArrayList<>();
-    rows.forEach(row -> blocks.add(new Message.Paragraph(line(row.entry()))));
+    blocks.add(
+        new Message.Table(
+            "What was done, the newest first",
+            List.of("When", "Command", "Who", "Outcome", "Why"),
+            rows.stream().map(row -> cells(row.entry())).toList(),
+            rows.stream().map(row -> (Block) new Message.Paragraph(line(row.entry()))).toList()));
     blocks.add(
         new Message.Footnote(
             Text.plain(
@@ -94,6 +99,15 @@ final class HistoryCommand implements Command.Answer {
     return who.contains(":")
         ? who
         : new UserRef(self.team(), who.startsWith("@") ? who.substring(1) : who).principal();
+  }
+
+  private static List<Text> cells(AuditEntry entry) {
+    return List.of(
+        Text.EMPTY.moment(entry.at()),
+        Text.EMPTY.code(shortened(entry.raw())),
+        Text.EMPTY.person(user(entry.principal())),
+        Text.plain(entry.decision()),
+        Text.plain(shortened(entry.reason())));
   }
 
   private Text line(AuditEntry entry) {

@@ -7,6 +7,7 @@ import dev.bandmaster.engine.jobs.JobNotifier;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
+import dev.bandmaster.engine.view.TimingText;
 import dev.bandmaster.model.TerminalText;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -29,8 +30,10 @@ final class JobCommand implements Command.JobActionHandler {
           List.of(
               JobCommands.number(),
               Parameter.named("node", new Parameter.Type.Word(), "the full output of this node"),
-              Parameter.named("find", new Parameter.Type.Word(), "only lines with this text")),
-          List.of("job 81", "job 81 node=web1", "job 81 find=\"out of memory\""));
+              Parameter.named("find", new Parameter.Type.Word(), "only lines with this text"),
+              Parameter.flag("timing", "how long each node and each step took")),
+          List.of(
+              "job 81", "job 81 --timing", "job 81 node=web1", "job 81 find=\"out of memory\""));
 
   /** Lines found that are shown; the number of all is shown. */
   private static final int MOST_LINES = 40;
@@ -60,6 +63,9 @@ final class JobCommand implements Command.JobActionHandler {
     Optional<String> sought = arguments.find("find");
     if (sought.filter(String::isBlank).isPresent()) {
       return new Outcome.Refused("find needs a text, for example `find=\"out of memory\"`.");
+    }
+    if (arguments.has("timing")) {
+      return new Outcome.Done(TimingText.of(job), List.of());
     }
     if (sought.isPresent()) {
       return found(job, node, sought.get());

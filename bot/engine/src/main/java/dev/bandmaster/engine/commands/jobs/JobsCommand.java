@@ -56,11 +56,28 @@ final class JobsCommand implements Command.Answer {
                   arguments.find("env").map(env -> " in " + env).orElse("")));
     }
     List<Block> blocks = new ArrayList<>();
-    lines.forEach(line -> blocks.add(new Message.Paragraph(text(line))));
+    List<Block> plain =
+        lines.stream().map(line -> (Block) new Message.Paragraph(text(line))).toList();
+    blocks.add(
+        new Message.Table(
+            "Jobs, the newest first",
+            List.of("Job", "Command", "For", "State", "Nodes ok", "When"),
+            lines.stream().map(this::row).toList(),
+            plain));
     if (lines.size() == MOST) {
       blocks.add(new Message.Footnote(Text.plain("Showing the newest " + MOST + ".")));
     }
     return new Message(blocks);
+  }
+
+  private List<Text> row(Jobs.Line line) {
+    return List.of(
+        Text.plain(Long.toString(line.number())),
+        Text.EMPTY.code(line.title()),
+        Text.plain(line.askerName()),
+        Text.plain(JobText.sign(line.status()) + " " + JobText.of(line.status())),
+        Text.plain("%d of %d".formatted(line.good(), line.nodes())),
+        Text.EMPTY.moment(line.ended().orElse(line.created())));
   }
 
   private Text text(Jobs.Line line) {
@@ -70,7 +87,7 @@ final class JobsCommand implements Command.Answer {
         .and("  " + JobText.sign(line.status()) + " ")
         .code(line.title())
         .and(
-            "  for %s · %s · ok %d of %d · %s %s ago"
+            "  for %s · %s · %d of %d nodes ok · %s %s ago"
                 .formatted(
                     line.askerName(),
                     JobText.of(line.status()),

@@ -82,21 +82,49 @@ final class WhereCommand implements Command.Answer {
     if (!description.isEmpty()) {
       blocks.add(new Message.Paragraph(Text.plain(application + ": " + description)));
     }
+    List<Block> plain = new ArrayList<>();
+    List<List<Text>> rows = new ArrayList<>();
     byPlace.forEach((environment, versions) -> {
-      blocks.add(new Message.Paragraph(titled(environment)));
-      blocks.add(
+      versions.forEach((version, nodes) -> rows.add(row(environment, version, nodes)));
+      plain.add(new Message.Paragraph(titled(environment)));
+      plain.add(
           new Message.Preformatted(
               versions.entrySet().stream()
                   .map(version -> line(version.getKey(), version.getValue()))
                   .collect(Collectors.joining("\n"))));
     });
     services.forEach((environment, version) -> {
-      blocks.add(new Message.Paragraph(titled(environment)));
-      blocks.add(
-          new Message.Preformatted(
-              version + ": deployed last; which hosts there are is not known here"));
+      String hosts = "deployed last; which hosts there are is not known here";
+      rows.add(
+          List.of(
+              Text.plain(environment),
+              Text.EMPTY.code(version),
+              Text.plain("?"),
+              Text.plain(hosts)));
+      plain.add(new Message.Paragraph(titled(environment)));
+      plain.add(new Message.Preformatted(version + ": " + hosts));
     });
+    blocks.add(
+        new Message.Table(
+            "Versions of " + application,
+            List.of("Environment", "Version", "Nodes", "Which"),
+            rows,
+            plain));
     return new Message(blocks);
+  }
+
+  private static List<Text> row(String environment, String version, List<Node> nodes) {
+    List<String> silent = silent(nodes);
+    String which = NodeSet.fold(nodes.stream().map(Node::name).toList());
+    return List.of(
+        Text.plain(environment),
+        version.isEmpty() ? Text.plain("not deployed") : Text.EMPTY.code(version),
+        Text.plain(Integer.toString(nodes.size())),
+        Text.plain(silent.isEmpty() ? which : which + ", silent: " + NodeSet.fold(silent)));
+  }
+
+  private static List<String> silent(List<Node> nodes) {
+    return nodes.stream().filter(node -> !node.present()).map(Node::name).toList();
   }
 
   private Text titled(String environment) {
@@ -106,7 +134,7 @@ final class WhereCommand implements Command.Answer {
   }
 
   private static String line(String version, List<Node> nodes) {
-    List<String> silent = nodes.stream().filter(node -> !node.present()).map(Node::name).toList();
+    List<String> silent = silent(nodes);
     return "%s: %s (%d)%s"
         .formatted(
             version.isEmpty() ? "not deployed" : version,
