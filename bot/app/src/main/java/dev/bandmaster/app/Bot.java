@@ -79,6 +79,7 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
+        RunbookModule.library(config, added.manager()),
         api.commands(),
         status);
     var held = new HeldLeases(replica);
@@ -97,6 +98,7 @@ public final class Bot implements AutoCloseable {
                 fleet.backends(),
                 stores.clock()));
     var leases = new LeaseModule(config, stores, fleet, jobs, chat, intake, held, random, parts);
+    var runbooks = new RunbookModule(config, stores, intake.inbox(), parts);
     var schedules = new ScheduleModule(config, stores, intake.inbox(), parts);
 
     parts.onStart("plugins", added.manager()::start);
@@ -112,6 +114,7 @@ public final class Bot implements AutoCloseable {
     parts.onStart("intake", intake::start, intake::finish);
     parts.onStart("approvals", approvals::start, approvals::close);
     parts.onStart("schedules", schedules::start, schedules::close);
+    parts.onStart("runbooks", runbooks::start, runbooks::close);
     parts.onStart("maintenance", maintenance::start);
     parts.onStart("chat", () -> chat.start(intake.inbox()), chat::stopReceiving);
     parts.onStart(

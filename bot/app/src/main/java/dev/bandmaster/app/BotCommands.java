@@ -12,12 +12,14 @@ import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
 import dev.bandmaster.engine.commands.plugins.PluginsCommand;
+import dev.bandmaster.engine.commands.runbooks.RunbookCommands;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.policy.PolicyKeeper;
+import dev.bandmaster.engine.runbooks.RunbookLibrary;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +41,13 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      RunbookLibrary runbooks,
       List<Command> aboutApi,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
-            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
+            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, status, reader));
     builtIn.addAll(aboutApi);
     commands.register(
         plugins,
@@ -66,6 +69,7 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      RunbookLibrary runbooks,
       StatusReport status,
       CommandReader reader) {
     Store store = stores.store();
@@ -77,6 +81,7 @@ final class BotCommands {
             jobs.plugins(),
             jobs.notifier(),
             approvals::cancelled,
+            cancel -> RunbookCommands.cancelling(store, cancel, clock),
             fleet.presence(),
             fleet.catalogue(),
             clock,
@@ -94,6 +99,7 @@ final class BotCommands {
             clock.instant()));
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
+    commands.addAll(RunbookCommands.all(runbooks, store, reader, clock));
     commands.add(PluginsCommand.of(added));
     commands.addAll(
         AppCommands.all(

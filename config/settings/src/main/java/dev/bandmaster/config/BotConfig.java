@@ -29,6 +29,7 @@ import java.util.Set;
  * @param freezes recurring periods in which nothing is deployed
  * @param timeZone in which people mean times of day
  * @param plugins commands that others have written
+ * @param runbooks procedures of several commands
  * @param expectedNodes nodes that should be there, so that a missing one is named
  */
 public record BotConfig(
@@ -50,7 +51,8 @@ public record BotConfig(
     List<FreezeConfig> freezes,
     List<String> expectedNodes,
     ZoneId timeZone,
-    PluginsConfig plugins) {
+    PluginsConfig plugins,
+    RunbooksConfig runbooks) {
   public BotConfig {
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
@@ -79,6 +81,31 @@ public record BotConfig(
     return with(Optional.of(other), alerts, webhooks, plugins);
   }
 
+  /** The same with other runbooks. */
+  public BotConfig withRunbooks(RunbooksConfig others) {
+    return new BotConfig(
+        replica,
+        slack,
+        bus,
+        store,
+        policy,
+        web,
+        api,
+        metrics,
+        jobs,
+        approvals,
+        retention,
+        alerts,
+        webhooks,
+        environments,
+        apps,
+        freezes,
+        expectedNodes,
+        timeZone,
+        plugins,
+        others);
+  }
+
   private BotConfig with(
       Optional<ApiConfig> otherApi,
       AlertsConfig otherAlerts,
@@ -103,7 +130,8 @@ public record BotConfig(
         freezes,
         expectedNodes,
         timeZone,
-        otherPlugins);
+        otherPlugins,
+        runbooks);
   }
 
   /**
@@ -212,7 +240,14 @@ public record BotConfig(
                     "plugins",
                     PluginsConfig::read,
                     "Commands that others have written. Plugins are code that the bot runs.")
-                .orDefault(PluginsConfig.NONE));
+                .orDefault(PluginsConfig.NONE),
+            section
+                .section(
+                    "runbooks",
+                    RunbooksConfig::read,
+                    "Procedures of several commands, run by `run <name>`; see "
+                        + "[runbooks](../how-to/runbooks.md).")
+                .orDefault(RunbooksConfig.NONE));
     config
         .environments()
         .forEach((name, environment) -> config.checkOrder(name, environment, section));

@@ -90,6 +90,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
       case Inbound.MessageReceived _,
           Inbound.SlashCommand _,
           Inbound.Scheduled _,
+          Inbound.RunbookStep _,
           Inbound.ApiCommand _ ->
           next.receive(item, inbound);
     }

@@ -6,6 +6,7 @@ import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.runbook.RunbookRun;
 import dev.bandmaster.core.store.AlreadyRecorded;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
@@ -23,6 +24,7 @@ import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.Numbers;
 import dev.bandmaster.engine.pipeline.Offers;
 import dev.bandmaster.engine.pipeline.Pipeline;
+import dev.bandmaster.engine.runbooks.RunbookItem;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.JobRenderer;
 import dev.bandmaster.engine.view.StatusReaction;
@@ -123,6 +125,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                   "schedule " + scheduled.number() + ": " + scheduled.text(),
                   item.received(),
                   CommandRequest.Manner.SCHEDULED));
+      case Inbound.RunbookStep step -> runbookStep(item, step);
       case Inbound.ApiCommand called ->
           run(
               item,
@@ -149,6 +152,30 @@ public final class CommandIntake implements InboxWorker.Reception {
       // here.
       case Inbound.HomeOpened _ -> store.commit(new Change.MarkHandled(item.id()));
     }
+  }
+
+  /** A step is carried out only as long as its run still waits for it. */
+  private void runbookStep(Inbox.Item item, Inbound.RunbookStep step) {
+    Optional<RunbookRun> waiting =
+        store.runbooks().find(step.run()).filter(run -> run.isSent(step.step(), step.attempt()));
+    if (waiting.isEmpty()) {
+      store.commit(new Change.MarkHandled(item.id()));
+      return;
+    }
+    run(
+        item,
+        new CommandRequest(
+            item.id(),
+            step.sender(),
+            step.place(),
+            Optional.empty(),
+            step.text(),
+            "runbook %s, run %d, step %d: %s"
+                .formatted(waiting.get().runbook(), step.run(), step.step() + 1, step.text()),
+            item.received(),
+            CommandRequest.Manner.RUNBOOK),
+        List.of(),
+        List.of(new Change.RequireRunbookRun(step.run(), waiting.get().version())));
   }
 
   private void submitted(Inbox.Item item, Inbound.DialogSubmitted sent) {
@@ -316,8 +343,18 @@ public final class CommandIntake implements InboxWorker.Reception {
    * @param first what is committed before everything else if it becomes a job
    */
   private void run(Inbox.Item item, CommandRequest asked, List<Change> first) {
+    run(item, asked, first, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param always what is committed before everything else, whatever becomes of it
+   */
+  private void run(
+      Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
     Pipeline.Outcome outcome = pipeline.run(asked);
-    List<Change> changes = new ArrayList<>();
+    List<Change> changes = new ArrayList<>(always);
     outcome
         .audit()
         .forEach(entry -> changes.add(new Change.AppendAudit(entry.cameIn(item.envelope()))));
@@ -343,11 +380,13 @@ public final class CommandIntake implements InboxWorker.Reception {
         engine.opened(held, job);
       }
       case CommandResult.Refused refused -> {
-        changes.addAll(conclusion.of(asked, refused));
+        if (asked.manner() != CommandRequest.Manner.RUNBOOK) {
+          changes.addAll(conclusion.of(asked, refused));
+        }
         store.commit(changes);
       }
       case CommandResult.Answered answered -> {
-        changes.addAll(answered.changes());
+        answered.changes().forEach(change -> changes.add(withQuestion(asked, change)));
         if (!showsItself(asked, answered)) {
           changes.addAll(conclusion.of(asked, answered));
         }
@@ -356,9 +395,22 @@ public final class CommandIntake implements InboxWorker.Reception {
     }
   }
 
-  /** The answer to a program that asked by the API: the decision, and the job's number. */
+  /** A run marks the message that asked for it when it ends, as a job does. */
+  private static Change withQuestion(CommandRequest asked, Change change) {
+    return change instanceof Change.CreateRunbookRun(RunbookRun run)
+        ? new Change.CreateRunbookRun(run.askedIn(asked.question()))
+        : change;
+  }
+
+  /**
+   * The answer to a program that asked by the API, and to a run of a runbook: the decision, and the
+   * job's number; for a run also why nothing was done.
+   */
   private static String outcomeOf(CommandRequest asked, Pipeline.Outcome outcome) {
     AuditEntry last = outcome.audit().getLast();
+    if (asked.manner() == CommandRequest.Manner.RUNBOOK) {
+      return RunbookItem.outcome(outcome.ending());
+    }
     return asked.place().isApi() ? (last.decision() + " " + last.job()).strip() : "";
   }
 
@@ -376,6 +428,9 @@ public final class CommandIntake implements InboxWorker.Reception {
    * something else became of it.
    */
   private static boolean showsItself(CommandRequest asked, CommandResult.Answered answered) {
+    if (answered.changes().stream().anyMatch(Change.CreateRunbookRun.class::isInstance)) {
+      return true;
+    }
     return asked.manner() == CommandRequest.Manner.CLICKED
         && answered.changes().stream().anyMatch(CommandIntake::isSeen)
         && answered.changes().stream()
@@ -388,6 +443,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     return change instanceof Change.SendJobOrder
         || change instanceof Change.UpdateApproval
         || change instanceof Change.UpdateAlertGroup
+        || change instanceof Change.UpdateRunbookRun
         || change instanceof Change.CreateSilence;
   }
 }
