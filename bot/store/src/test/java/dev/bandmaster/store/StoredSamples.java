@@ -291,6 +291,9 @@ final class StoredSamples {
     if (format == 1) {
       samples.remove("job/left_out");
       samples.remove("reach/chosen_by_backend");
+      samples.remove("runbook_run");
+      samples.remove("values/runbook_status");
+      samples.remove("values/step_phase");
     }
     return samples;
   }
@@ -517,6 +520,8 @@ final class StoredSamples {
     put(all, "values/incident_kind", Incident.Kind.values());
     put(all, "values/node_state", NodeState.values());
     put(all, "values/node_notified", NotifiedState.values());
+    put(all, "values/runbook_status", RunbookStatus.values());
+    put(all, "values/step_phase", StepPhase.values());
     return all;
   }
 

@@ -8,7 +8,11 @@ import java.util.Set;
 /** What a plugin may know while it makes a plan. Safe for use by many threads. */
 public interface PlanningContext {
 
-  /** The nodes that match, sorted by name, from what presence says now. */
+  /**
+   * The nodes that match, sorted by name, from what presence says now. With a selector around the
+   * filter, such as {@code any(role=worker)}, one of those that are present, or none if no node
+   * that matches is.
+   */
   Selection select(String filter);
 
   /** The nodes of an environment on which an application is installed. */

@@ -50,8 +50,8 @@ class RunbookStoryTest {
         about: begins with what everybody may, and goes on with what ann may not
         steps:
           - {name: look, command: "ping env=staging"}
-          - {name: free, command: "adhoc staging env=staging uptime"}
-          - {name: token, command: "fleet forget web0001"}
+          - {name: free, command: "adhoc staging web0001 service web restart"}
+          - {name: after, command: "adhoc staging web0001 uptime"}
         """);
     Files.writeString(runbooks.resolve("broken.yaml"), "about: has no steps\n");
     stage =
@@ -99,10 +99,10 @@ class RunbookStoryTest {
   void commandW4_aRunbookAsksDeploysIsApprovedAndShowsItsJobsInOneMessage() throws Exception {
     String question = says("ann", "run release staging");
     SeenMessage asks = answer(question, "❓", "Which version?");
-    SeenMessage run = answer(question, "for @Ann", "1. look", "job ", "waits for an answer");
+    SeenMessage run = answer(question, "for <@U0ANN>", "1. look", "job ", "waits for an answer");
     says("bob", "answer " + number(run) + " 2 1.5.0");
     SeenMessage agree = answer(question, "❓", "Is 1.5.0 well?");
-    assertThat(answer(question, "Which version?", "1.5.0: @Bob").ts()).isEqualTo(asks.ts());
+    assertThat(answer(question, "Which version?", "1.5.0: <@U0BOB>").ts()).isEqualTo(asks.ts());
     answer(question, "codeupdate staging web version=1.5.0", "replied 4/4 · ok 4");
 
     says("ann", "answer " + number(run) + " 4 approve");
@@ -147,7 +147,7 @@ class RunbookStoryTest {
     answer(question, "❌ *run", "✅ 1. look", "❌ 2. free");
     assertThat(stage.slack().thread("#ops", question))
         .as("the step after it is not run")
-        .noneMatch(message -> message.shown().contains("forgotten"));
+        .noneMatch(message -> message.shown().contains("adhoc staging web0001 uptime"));
   }
 
   @Test

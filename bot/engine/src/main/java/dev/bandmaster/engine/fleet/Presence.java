@@ -6,6 +6,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Nodes.Remembered;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Load;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.plugin.Node;
@@ -56,6 +57,7 @@ public final class Presence {
   private final Map<String, Remembered> aged = new HashMap<>();
   private final Set<String> announced = ConcurrentHashMap.newKeySet();
   private final Map<String, String> strangers = new ConcurrentHashMap<>();
+  private final Map<String, Load> loads = new ConcurrentHashMap<>();
   private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
@@ -133,6 +135,11 @@ public final class Presence {
     nodes.putAll(seen);
     kept.putAll(toKeep);
     events.forEach(this::noteAnnounced);
+    events.forEach(event -> {
+      if (event instanceof PresenceEvent.Alive alive && nodes.containsKey(alive.stamp().node())) {
+        loads.put(alive.stamp().node(), alive.load());
+      }
+    });
     onAnnounced.run();
     if (isTime) {
       aged.clear();
@@ -238,6 +245,11 @@ public final class Presence {
     announced.clear();
   }
 
+  /** How busy a node said it is in its newest beat; empty if it has not said so here. */
+  Optional<Load> load(String node) {
+    return Optional.ofNullable(loads.get(node));
+  }
+
   /** Whether a node has ever described itself. */
   boolean isDescribed(String node) {
     return nodes.containsKey(node);
@@ -289,6 +301,7 @@ public final class Presence {
   public void forget(String node) {
     announced.remove(node);
     strangers.remove(node);
+    loads.remove(node);
     nodes.remove(node);
     kept.remove(node);
   }
