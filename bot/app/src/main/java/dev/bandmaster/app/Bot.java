@@ -6,6 +6,7 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Node;
@@ -62,7 +63,10 @@ public final class Bot implements AutoCloseable {
     var api = new ApiModule(config, stores);
     chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
-    var alerts = new AlertModule(config, stores, fleet, parts);
+    OnCall onCall =
+        parts.own(
+            OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
+    var alerts = new AlertModule(config, stores, fleet, onCall, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);
     var approvals = new ApprovalsModule(config, stores, fleet, jobs, chat, commands, parts);
@@ -80,13 +84,14 @@ public final class Bot implements AutoCloseable {
         approvals.approvals(),
         added.manager(),
         RunbookModule.library(config, added.manager()),
+        onCall,
         api.commands(),
         status);
     var held = new HeldLeases(replica);
     var intake =
         new IntakeModule(
             config, stores, policy, fleet, jobs, alerts, chat, approvals, commands, forms, held,
-            parts);
+            onCall, parts);
     var outbox = new OutboxModule(config, stores, alerts, chat, api, random, parts);
     http =
         parts.own(
@@ -108,6 +113,7 @@ public final class Bot implements AutoCloseable {
         "jobs",
         () ->
             jobs.engine().start(backends.dispatcher(), approvals.approvals().secondLook(), alerts));
+    parts.onStart("oncall", onCall::start);
     parts.onStart("alerts", alerts::start);
     parts.onStart("backends", backends::start);
     parts.onStart("leases", leases::start, leases::close);

@@ -11,10 +11,12 @@ import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.oncall.OnCallCommand;
 import dev.bandmaster.engine.commands.plugins.PluginsCommand;
 import dev.bandmaster.engine.commands.runbooks.RunbookCommands;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.plugins.PluginManager;
@@ -42,12 +44,13 @@ final class BotCommands {
       ApprovalModule approvals,
       PluginManager added,
       RunbookLibrary runbooks,
+      OnCall onCall,
       List<Command> aboutApi,
       StatusReport status) {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
-            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, status, reader));
+            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status, reader));
     builtIn.addAll(aboutApi);
     commands.register(
         plugins,
@@ -70,6 +73,7 @@ final class BotCommands {
       ApprovalModule approvals,
       PluginManager added,
       RunbookLibrary runbooks,
+      OnCall onCall,
       StatusReport status,
       CommandReader reader) {
     Store store = stores.store();
@@ -100,6 +104,7 @@ final class BotCommands {
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     commands.addAll(RunbookCommands.all(runbooks, store, reader, clock));
+    commands.add(OnCallCommand.of(onCall));
     commands.add(PluginsCommand.of(added));
     commands.addAll(
         AppCommands.all(

@@ -9,6 +9,7 @@ import dev.bandmaster.engine.inbox.InboxWorker;
 import dev.bandmaster.engine.intake.CommandIntake;
 import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.pipeline.AccessRules;
 import dev.bandmaster.engine.pipeline.Pipeline;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class IntakeModule {
       CommandModule commands,
       DialogCatalogue forms,
       HeldLeases held,
+      OnCall onCall,
       Lifecycle lifecycle) {
     Store store = stores.store();
     pipeline =
@@ -61,7 +63,8 @@ final class IntakeModule {
             jobs.engine(),
             jobs.notifier(),
             chat.platform()::fits,
-            held::ofHome);
+            held::ofHome,
+            () -> config.approvals().mention().map(onCall::mention).orElse(""));
     HomeTabViews views =
         new HomeTabViews(
             store,

@@ -39,6 +39,7 @@ final class PolicyVocabulary {
           "lock",
           "locks",
           "maintenance",
+          "oncall",
           "pause",
           "pending",
           "plugins",

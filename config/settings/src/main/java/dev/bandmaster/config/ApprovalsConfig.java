@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param remind whether people are reminded once half of the time is over
  * @param groupsAge maximum age of cached group membership when someone approves something for a
  *     protected environment
+ * @param mention who is mentioned below each new request
  * @param emergency how a deploy goes without approval, if it may at all
  */
 public record ApprovalsConfig(
@@ -19,7 +20,8 @@ public record ApprovalsConfig(
     Duration dispatchWithin,
     boolean remind,
     Duration groupsAge,
-    Optional<Emergency> emergency) {
+    Optional<Emergency> emergency,
+    Optional<String> mention) {
 
   /** An hour to agree, a quarter of an hour to begin, and no way round. */
   public static final ApprovalsConfig STANDARD =
@@ -28,6 +30,7 @@ public record ApprovalsConfig(
           Duration.ofMinutes(15),
           true,
           Duration.ofSeconds(60),
+          Optional.empty(),
           Optional.empty());
 
   /**
@@ -82,6 +85,13 @@ public record ApprovalsConfig(
                 inner -> Emergency.read(inner, ids),
                 "Lets people with the right `emergency` bypass approvals and freezes with "
                     + "`codeupdate … --emergency`. Without this section nobody can.")
+            .optional(),
+        section
+            .field(
+                "mention",
+                AlertRouteConfig.mention(ids),
+                "Who is mentioned below each new request for approval: a user group, or `oncall:` "
+                    + "and a team of `oncall`. Without this key nobody.")
             .optional());
   }
 }

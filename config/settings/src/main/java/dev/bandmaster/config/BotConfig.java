@@ -30,6 +30,7 @@ import java.util.Set;
  * @param timeZone in which people mean times of day
  * @param plugins commands that others have written
  * @param runbooks procedures of several commands
+ * @param oncall how teams say who is on call, by name
  * @param expectedNodes nodes that should be there, so that a missing one is named
  */
 public record BotConfig(
@@ -52,13 +53,15 @@ public record BotConfig(
     List<String> expectedNodes,
     ZoneId timeZone,
     PluginsConfig plugins,
-    RunbooksConfig runbooks) {
+    RunbooksConfig runbooks,
+    Map<String, OnCallConfig> oncall) {
   public BotConfig {
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
     freezes = List.copyOf(freezes);
     expectedNodes = List.copyOf(expectedNodes);
+    oncall = Ordered.copy(oncall);
   }
 
   /** The same with other times and places for alerts. */
@@ -103,7 +106,8 @@ public record BotConfig(
         expectedNodes,
         timeZone,
         plugins,
-        others);
+        others,
+        oncall);
   }
 
   private BotConfig with(
@@ -131,7 +135,8 @@ public record BotConfig(
         expectedNodes,
         timeZone,
         otherPlugins,
-        runbooks);
+        runbooks,
+        oncall);
   }
 
   /**
@@ -247,7 +252,14 @@ public record BotConfig(
                     RunbooksConfig::read,
                     "Procedures of several commands, run by `run <name>`; see "
                         + "[runbooks](../how-to/runbooks.md).")
-                .orDefault(RunbooksConfig.NONE));
+                .orDefault(RunbooksConfig.NONE),
+            section
+                .map(
+                    "oncall",
+                    Kinds.section(team -> OnCallConfig.read(team, ids)),
+                    "Teams and who is on call in them, for `oncall` and mentions; see "
+                        + "[on call](../how-to/oncall.md).")
+                .orDefault(Map.of()));
     config
         .environments()
         .forEach((name, environment) -> config.checkOrder(name, environment, section));
@@ -335,10 +347,26 @@ public record BotConfig(
       checkAlertEnvironments(
           "routes[%d].environments".formatted(i), alerts.routes().get(i).environments(), section);
     }
+    for (int i = 0; i < alerts.routes().size(); i++) {
+      checkTeam("alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
+    }
+    checkTeam("approvals", "mention", approvals.mention(), section);
     for (HookConfig hook : alerts.hooks()) {
       checkAlertEnvironments(
           "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
     }
+  }
+
+  private void checkTeam(String key, String what, Optional<String> mention, Section section) {
+    mention
+        .filter(text -> text.startsWith(OnCallConfig.MENTION))
+        .map(text -> text.substring(OnCallConfig.MENTION.length()))
+        .filter(team -> !oncall.containsKey(team))
+        .ifPresent(team ->
+            section.refuse(
+                key,
+                "names the team '%s' in '%s', which is not defined under 'oncall'%s"
+                    .formatted(team, what, Nearest.hint(team, oncall.keySet()))));
   }
 
   private void checkAlertEnvironments(String key, List<String> named, Section section) {

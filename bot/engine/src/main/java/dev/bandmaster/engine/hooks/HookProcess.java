@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * One run of a program: its input, an environment with nothing of the bot's in it, a process group
  * of its own, and an end in time for all that it has started.
  */
-final class HookProcess {
+public final class HookProcess {
   /** Of what is printed; the rest is read and forgotten. */
   private static final int MOST_OUTPUT = 4 * 1024;
 
@@ -35,7 +35,7 @@ final class HookProcess {
   private HookProcess() {}
 
   /** How a run ended. */
-  sealed interface End {
+  public sealed interface End {
     /** By itself; 0 is well. */
     record Exited(int status, String output) implements End {}
 
@@ -46,7 +46,13 @@ final class HookProcess {
     record NotStarted(String reason) implements End {}
   }
 
-  static End run(List<String> command, String input, Duration timeout) throws InterruptedException {
+  /**
+   * Runs a program.
+   *
+   * @param command an absolute path, and its arguments; no shell sees them
+   * @param input what it is given on its standard input
+   */
+  public static End run(List<String> command, String input, Duration timeout) throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(leading(command));
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);

@@ -5,6 +5,7 @@ import dev.bandmaster.core.approval.Approval;
 import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.runbook.RunbookRun;
 import dev.bandmaster.core.store.AlreadyRecorded;
@@ -27,8 +28,10 @@ import dev.bandmaster.engine.pipeline.Pipeline;
 import dev.bandmaster.engine.runbooks.RunbookItem;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.MentionText;
 import dev.bandmaster.engine.view.StatusReaction;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,7 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final JobNotifier report;
   private final CommandReply conclusion;
   private final Supplier<Optional<Lease>> lease;
+  private final Supplier<String> called;
   private final ApprovalClicks approvals;
 
   /**
@@ -69,6 +73,24 @@ public final class CommandIntake implements InboxWorker.Reception {
       JobNotifier report,
       Predicate<Message> fits,
       Supplier<Optional<Lease>> lease) {
+    this(pipeline, forms, store, engine, report, fits, lease, () -> "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param called who is mentioned below a new request for approval; empty for nobody
+   */
+  public CommandIntake(
+      Pipeline pipeline,
+      DialogController forms,
+      Store store,
+      JobEngine engine,
+      JobNotifier report,
+      Predicate<Message> fits,
+      Supplier<Optional<Lease>> lease,
+      Supplier<String> called) {
+    this.called = called;
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
@@ -374,6 +396,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 .map(approval -> report.decision(job, approval))
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
+        asked(along).flatMap(approval -> call(job, approval)).ifPresent(changes::add);
         word.ifPresent(
             reply -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(reply))));
         store.commit(changes);
@@ -421,6 +444,27 @@ public final class CommandIntake implements InboxWorker.Reception {
         .map(Change.CreateApproval.class::cast)
         .map(Change.CreateApproval::approval)
         .findFirst();
+  }
+
+  /** The line that calls whoever is to look at a request, where others read it. */
+  private Optional<Change> call(Job job, Approval approval) {
+    Text mention = MentionText.of(called.get());
+    if (mention.spans().isEmpty() || job.place().isApi()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Change.PostMessage(
+            "approval:%s:called".formatted(approval.id()),
+            new Outbound.ChannelMessage(
+                job.place(),
+                Message.of(
+                    new Message.Paragraph(
+                        mention
+                            .and(": ")
+                            .bold("job " + job.number())
+                            .and(" awaits approval."))),
+                false),
+            Change.Urgency.SOON));
   }
 
   /**
