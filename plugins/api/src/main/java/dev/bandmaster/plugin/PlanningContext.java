@@ -24,6 +24,11 @@ public interface PlanningContext {
   /** The versions that could be deployed, newest first; empty where they cannot be listed. */
   List<String> versions(String environment, String application);
 
+  /** Why the versions cannot be listed now, a sentence; empty where they can or nothing does. */
+  default Optional<String> unlisted(String environment, String application) {
+    return Optional.empty();
+  }
+
   /**
    * The versions that were brought to an environment with success, the newest first, each once; at
    * most ten.

@@ -24,7 +24,7 @@ public record CommandDuty(List<String> command, Duration timeout, Contacts conta
   public Duty at(Instant now) throws DutyUnknown, InterruptedException {
     return switch (HookProcess.run(command, "", timeout)) {
       case HookProcess.End.Exited(int status, String output) when status == 0 ->
-          contacts.duty(List.of(output.split(" \\| ", -1)), Optional.empty());
+          contacts.duty(List.of(output.split("\\s*\\|\\s*")), Optional.empty());
       case HookProcess.End.Exited(int status, var _) ->
           throw new DutyUnknown("The program ended with exit status %d.".formatted(status));
       case HookProcess.End.TimedOut _ ->

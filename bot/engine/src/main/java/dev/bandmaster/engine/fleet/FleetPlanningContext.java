@@ -3,6 +3,7 @@ package dev.bandmaster.engine.fleet;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.Nodes.Remembered;
 import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.Listing;
 import dev.bandmaster.model.NodeFilter;
 import dev.bandmaster.model.NodeSelection;
 import dev.bandmaster.model.NodeSelection.Parsed;
@@ -145,6 +146,13 @@ public final class FleetPlanningContext implements PlanningContext {
   @Override
   public List<String> versions(String environment, String application) {
     return catalogue.versions(environment, application);
+  }
+
+  @Override
+  public Optional<String> unlisted(String environment, String application) {
+    return catalogue.listing(environment, application) instanceof Listing.Failed(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   @Override
