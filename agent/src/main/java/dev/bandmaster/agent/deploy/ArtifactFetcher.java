@@ -2,6 +2,7 @@ package dev.bandmaster.agent.deploy;
 
 import dev.bandmaster.agent.process.Cancellation;
 import dev.bandmaster.model.HostCredentials;
+import dev.bandmaster.model.RegistryChallenge;
 import dev.bandmaster.model.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,18 +14,23 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches from {@code file:}, {@code http:} and {@code https:} addresses, counting and hashing. */
 final class ArtifactFetcher {
 
   /** Largest archive: beyond it a deploy is a disk's backup. */
   static final long LARGEST = 2L << 30;
+
+  /** Bytes of an answer that holds a token. */
+  private static final long LONGEST_TOKEN = 64 * 1024;
 
   private static final int BUFFER = 64 * 1024;
 
@@ -37,19 +43,51 @@ final class ArtifactFetcher {
    *     that a redirect does not take it to another host
    */
   ArtifactFetcher(OkHttpClient http, Optional<HostCredentials> credentials) {
-    this.http = credentials.map(given -> with(http, given)).orElse(http);
+    OkHttpClient given = credentials.map(those -> with(http, those)).orElse(http);
+    this.http =
+        given.newBuilder().authenticator((route, response) -> token(given, response)).build();
   }
 
   private static OkHttpClient with(OkHttpClient http, HostCredentials credentials) {
     return http.newBuilder()
         .addNetworkInterceptor(chain -> {
           Request request = chain.request();
-          return chain.proceed(
-              credentials.areFor(request.url().uri())
-                  ? request.newBuilder().header(credentials.header(), credentials.value()).build()
-                  : request);
+          // A token that was had for this request is not written over.
+          if (request.header("Authorization") != null
+              || !credentials.areFor(request.url().uri())) {
+            return chain.proceed(request);
+          }
+          Request.Builder more = request.newBuilder();
+          credentials
+              .headers(request.method(), request.url().uri(), Instant.now())
+              .forEach(more::header);
+          return chain.proceed(more.build());
         })
         .build();
+  }
+
+  /** The same request with a token, where a registry asks for one; once. */
+  private static @Nullable Request token(OkHttpClient http, Response refused) throws IOException {
+    String challenge = refused.header("WWW-Authenticate");
+    if (challenge == null || refused.priorResponse() != null) {
+      return null;
+    }
+    Optional<RegistryChallenge> known =
+        RegistryChallenge.of(challenge, refused.request().url().uri());
+    if (known.isEmpty()) {
+      return null;
+    }
+    Request ask = new Request.Builder().url(known.get().token().toString()).build();
+    try (Response answer = http.newCall(ask).execute()) {
+      Optional<String> token =
+          answer.isSuccessful()
+              ? RegistryChallenge.token(answer.peekBody(LONGEST_TOKEN).string())
+              : Optional.empty();
+      return token
+          .map(value ->
+              refused.request().newBuilder().header("Authorization", "Bearer " + value).build())
+          .orElse(null);
+    }
   }
 
   /**

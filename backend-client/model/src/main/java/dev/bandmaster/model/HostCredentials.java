@@ -3,7 +3,10 @@ package dev.bandmaster.model;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one host is given with each request, and no other host ever is. Prints without the value.
@@ -11,10 +14,29 @@ import java.util.Locale;
  * @param host the host's name in lower case, with {@code :port} where it is not the usual one
  * @param header the name of the header
  * @param value what the header says; secret
+ * @param signature signs each request instead of a header that is always the same
  */
-public record HostCredentials(String host, String header, String value) {
+public record HostCredentials(
+    String host, String header, String value, Optional<AwsSignature> signature) {
   public HostCredentials {
     host = host.toLowerCase(Locale.ROOT);
+  }
+
+  /** A header that is the same for each request. */
+  public HostCredentials(String host, String header, String value) {
+    this(host, header, value, Optional.empty());
+  }
+
+  /** A signature of each request, as S3-compatible stores want it. */
+  public HostCredentials(String host, AwsSignature signature) {
+    this(host, "Authorization", "", Optional.of(signature));
+  }
+
+  /** The headers for a request without a body, if it may have them: {@link #areFor}. */
+  public Map<String, String> headers(String method, URI address, Instant now) {
+    return signature
+        .map(signer -> signer.headers(method, address, now))
+        .orElseGet(() -> Map.of(header, value));
   }
 
   /**

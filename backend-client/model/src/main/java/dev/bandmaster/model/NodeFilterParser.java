@@ -94,6 +94,9 @@ final class NodeFilterParser {
     if (atKeyword("and") || atKeyword("or") || text.charAt(position) == ')') {
       throw mistake("a condition is expected here, such as app=web or a node's name");
     }
+    if (NodeSelection.begins(text.substring(position))) {
+      throw mistake("a selector such as any(…) stands around the whole filter");
+    }
     int start = position;
     String word = word("=!<>~");
     int afterWord = position;

@@ -18,6 +18,7 @@ import dev.bandmaster.engine.hooks.Hook;
 import dev.bandmaster.engine.hooks.HookCalls;
 import dev.bandmaster.engine.hooks.HookRunner;
 import dev.bandmaster.engine.jobs.JobEndListener;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.view.AlertRenderer;
 import dev.bandmaster.engine.watchdog.Watchdog;
 import dev.bandmaster.engine.webhooks.WebhookReceiver;
@@ -48,7 +49,12 @@ final class AlertModule implements JobEndListener {
   private final Optional<Watchdog> watchdog;
   private final HookRunner hookRunner;
 
-  AlertModule(BotConfig config, StoreModule stores, FleetModule fleetModule, Lifecycle lifecycle) {
+  AlertModule(
+      BotConfig config,
+      StoreModule stores,
+      FleetModule fleetModule,
+      OnCall onCall,
+      Lifecycle lifecycle) {
     Store store = stores.store();
     InstantSource clock = stores.clock();
     AlertsConfig alerts = config.alerts();
@@ -58,7 +64,10 @@ final class AlertModule implements JobEndListener {
     openAlerts = new OpenAlertLines(store.alerts(), renderer, clock);
     service =
         new AlertService(
-            store, AlertRouting.of(config), new AlertNotifier(renderer, alerts.owner()), clock);
+            store,
+            AlertRouting.of(config, onCall::mention),
+            new AlertNotifier(renderer, alerts.owner()),
+            clock);
     webhooks = new WebhookReceiver(WebhookSources.of(config), store, service, clock);
     watchdog =
         alerts.watchdog().map(dog -> new Watchdog(dog.url().reveal(), dog.interval(), store));

@@ -6,12 +6,18 @@ import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.core.alert.AlertTimes;
 import dev.bandmaster.core.fleet.Severity;
 import dev.bandmaster.engine.alerts.AlertRoutes;
+import java.util.function.UnaryOperator;
 
 /** Where alerts go, out of the configuration. */
 final class AlertRouting {
   private AlertRouting() {}
 
-  static AlertRoutes of(BotConfig config) {
+  /**
+   * The routes.
+   *
+   * @param mentions who is meant by a mention at this moment
+   */
+  static AlertRoutes of(BotConfig config, UnaryOperator<String> mentions) {
     AlertsConfig alerts = config.alerts();
     return new AlertRoutes(
         alerts.routes().stream().map(AlertRouting::route).toList(),
@@ -23,7 +29,8 @@ final class AlertRouting {
             alerts.remind(),
             alerts.linger(),
             alerts.acknowledged(),
-            alerts.quiet()));
+            alerts.quiet()),
+        mentions);
   }
 
   private static AlertRoutes.Route route(AlertRouteConfig route) {

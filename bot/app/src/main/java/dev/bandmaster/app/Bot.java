@@ -6,6 +6,7 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.policy.PolicyKeeper;
 import dev.bandmaster.plugin.CommandDeclaration;
@@ -68,7 +69,10 @@ public final class Bot implements AutoCloseable {
     var api = new ApiModule(config, stores);
     chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
-    var alerts = new AlertModule(config, stores, fleet, parts);
+    OnCall onCall =
+        parts.own(
+            OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
+    var alerts = new AlertModule(config, stores, fleet, onCall, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, fleet, random, parts);
     var addresses = new AddressModule(config, stores, fleet, parts);
@@ -86,6 +90,8 @@ public final class Bot implements AutoCloseable {
         alerts,
         approvals.approvals(),
         added.manager(),
+        RunbookModule.library(config, added.manager()),
+        onCall,
         api,
         addresses.commands(),
         config.aliases(),
@@ -94,7 +100,7 @@ public final class Bot implements AutoCloseable {
     var intake =
         new IntakeModule(
             config, stores, policy, fleet, jobs, alerts, chat, approvals, commands, forms, held,
-            parts);
+            onCall, parts);
     var outbox = new OutboxModule(config, stores, alerts, chat, api, random, parts);
     http =
         parts.own(
@@ -106,6 +112,7 @@ public final class Bot implements AutoCloseable {
                 fleet.backends(),
                 stores.clock()));
     var leases = new LeaseModule(config, stores, fleet, jobs, chat, intake, held, random, parts);
+    var runbooks = new RunbookModule(config, stores, intake.inbox(), parts);
     var schedules = new ScheduleModule(config, stores, intake.inbox(), parts);
 
     parts.onStart("plugins", added.manager()::start);
@@ -115,12 +122,14 @@ public final class Bot implements AutoCloseable {
         "jobs",
         () ->
             jobs.engine().start(backends.dispatcher(), approvals.approvals().secondLook(), alerts));
+    parts.onStart("oncall", onCall::start);
     parts.onStart("alerts", alerts::start);
     parts.onStart("backends", backends::start);
     parts.onStart("leases", leases::start, leases::close);
     parts.onStart("intake", intake::start, intake::finish);
     parts.onStart("approvals", approvals::start, approvals::close);
     parts.onStart("schedules", schedules::start, schedules::close);
+    parts.onStart("runbooks", runbooks::start, runbooks::close);
     parts.onStart("maintenance", maintenance::start);
     parts.onStart("addresses", addresses::start);
     parts.onStart("keys", fleet::start);

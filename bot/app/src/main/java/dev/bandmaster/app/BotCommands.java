@@ -14,14 +14,18 @@ import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.oncall.OnCallCommand;
 import dev.bandmaster.engine.commands.plugins.PluginsCommand;
+import dev.bandmaster.engine.commands.runbooks.RunbookCommands;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.commands.subscriptions.SubscriptionCommands;
 import dev.bandmaster.engine.intake.ReasonButton;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandReader;
 import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.policy.PolicyKeeper;
+import dev.bandmaster.engine.runbooks.RunbookLibrary;
 import dev.bandmaster.plugin.CommandPlugin;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -53,6 +57,8 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      RunbookLibrary runbooks,
+      OnCall onCall,
       ApiModule api,
       List<Command> more,
       Map<String, String> aliases,
@@ -60,7 +66,8 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
-            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, status, reader));
+            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status,
+                reader));
     builtIn.addAll(api.commands());
     builtIn.addAll(more);
     builtIn.addAll(
@@ -91,6 +98,8 @@ final class BotCommands {
       AlertModule alerts,
       ApprovalModule approvals,
       PluginManager added,
+      RunbookLibrary runbooks,
+      OnCall onCall,
       StatusReport status,
       CommandReader reader) {
     Store store = stores.store();
@@ -102,6 +111,7 @@ final class BotCommands {
             jobs.plugins(),
             jobs.notifier(),
             approvals::cancelled,
+            cancel -> RunbookCommands.cancelling(store, cancel, clock),
             fleet.presence(),
             fleet.catalogue(),
             clock,
@@ -121,6 +131,8 @@ final class BotCommands {
     commands.addAll(
         ScheduleCommands.all(store.schedules(), reader, clock, jobs.conditionText().times()));
     commands.addAll(SubscriptionCommands.all(store.jobs().interests(), clock));
+    commands.addAll(RunbookCommands.all(runbooks, store, reader, clock));
+    commands.add(OnCallCommand.of(onCall));
     commands.add(PluginsCommand.of(added));
     commands.addAll(
         AppCommands.all(

@@ -11,6 +11,7 @@ import dev.bandmaster.core.chat.UserRef;
 import dev.bandmaster.engine.api.ApiItem;
 import dev.bandmaster.engine.api.ServicePeople;
 import dev.bandmaster.engine.inbox.InboxWorker;
+import dev.bandmaster.engine.runbooks.RunbookItem;
 import dev.bandmaster.engine.schedules.ScheduleClock;
 import dev.bandmaster.engine.schedules.ScheduledItem;
 import java.io.IOException;
@@ -104,6 +105,7 @@ final class ChatModule {
     return item ->
         switch (item.kind()) {
           case ScheduleClock.KIND -> new DeliveryMeaning.Wish(ScheduledItem.read(item.payload()));
+          case RunbookItem.KIND -> new DeliveryMeaning.Wish(RunbookItem.read(item.payload()));
           case ApiItem.KIND -> new DeliveryMeaning.Wish(ApiItem.read(item.payload()));
           default -> interpreter.interpret(item.payload());
         };

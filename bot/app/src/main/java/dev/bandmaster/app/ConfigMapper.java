@@ -12,6 +12,7 @@ import dev.bandmaster.config.EnvironmentConfig;
 import dev.bandmaster.config.FreezeConfig;
 import dev.bandmaster.config.HookConfig;
 import dev.bandmaster.config.JobsConfig;
+import dev.bandmaster.config.ReleaseListConfig;
 import dev.bandmaster.config.RetentionConfig;
 import dev.bandmaster.config.RunnerConfig;
 import dev.bandmaster.core.freeze.FreezeRule;
@@ -19,6 +20,7 @@ import dev.bandmaster.engine.addresses.AddressSettings;
 import dev.bandmaster.engine.catalogue.Application;
 import dev.bandmaster.engine.catalogue.Catalogue;
 import dev.bandmaster.engine.catalogue.Environment;
+import dev.bandmaster.engine.catalogue.ReleaseList;
 import dev.bandmaster.engine.hooks.Hook;
 import dev.bandmaster.engine.jobs.ApprovalNotifier;
 import dev.bandmaster.engine.pipeline.ApprovalSettings;
@@ -139,7 +141,23 @@ final class ConfigMapper {
         app.description(),
         app.tags(),
         app.changes(),
-        app.artifactAuth());
+        app.artifactAuth(),
+        app.releases().map(list -> releases(list, app)));
+  }
+
+  /** A list without credentials of its own uses those of the artifacts, which name their host. */
+  private static ReleaseList releases(ReleaseListConfig list, AppConfig app) {
+    return new ReleaseList(
+        switch (list.kind()) {
+          case GITHUB -> ReleaseList.Kind.GITHUB;
+          case GITLAB -> ReleaseList.Kind.GITLAB;
+          case S3 -> ReleaseList.Kind.S3;
+          case OCI -> ReleaseList.Kind.OCI;
+        },
+        list.server(),
+        list.name(),
+        list.template(),
+        list.auth().or(app::artifactAuth));
   }
 
   private static dev.bandmaster.engine.catalogue.ChecksumSource checksum(ChecksumSource source) {

@@ -13,6 +13,7 @@ import dev.bandmaster.engine.intake.CommandIntake;
 import dev.bandmaster.engine.intake.DialogCatalogue;
 import dev.bandmaster.engine.intake.OutsiderRefusals;
 import dev.bandmaster.engine.leases.HeldLeases;
+import dev.bandmaster.engine.oncall.OnCall;
 import dev.bandmaster.engine.pipeline.AccessRules;
 import dev.bandmaster.engine.pipeline.Pipeline;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class IntakeModule {
       CommandModule commands,
       DialogCatalogue forms,
       HeldLeases held,
+      OnCall onCall,
       Lifecycle lifecycle) {
     store = stores.store();
     clock = stores.clock();
@@ -83,7 +85,8 @@ final class IntakeModule {
             jobs.notifier(),
             chat.platform()::fits,
             outsiders,
-            held::ofHome);
+            held::ofHome,
+            () -> config.approvals().mention().map(onCall::mention).orElse(""));
     HomeTabViews views =
         new HomeTabViews(
             store,

@@ -20,6 +20,7 @@ import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
+import dev.bandmaster.core.store.RunbookRuns;
 import dev.bandmaster.core.store.Schedules;
 import dev.bandmaster.core.store.SetAside;
 import dev.bandmaster.core.store.Store;
@@ -41,6 +42,7 @@ public final class JdbiStore implements Store {
   private final DeployQueueTable slots;
   private final LeaseTable leases;
   private final ScheduleTable schedules;
+  private final RunbookTable runbooks;
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
   private final PrincipalTable principals;
@@ -72,6 +74,7 @@ public final class JdbiStore implements Store {
     this.slots = new DeployQueueTable(database, aside, clock);
     this.leases = new LeaseTable(database, dialect);
     this.schedules = new ScheduleTable(database, aside);
+    this.runbooks = new RunbookTable(database, aside);
     this.freezes = new FreezeTable(database, aside, clock);
     this.approvals = new ApprovalTable(database, aside);
     this.principals = new PrincipalTable(database);
@@ -169,6 +172,9 @@ public final class JdbiStore implements Store {
       case Change.LiftFreeze lift -> freezes.lift(handle, lift);
       case Change.CreateSchedule plan -> schedules.plan(handle, plan);
       case Change.AdvanceSchedule move -> schedules.move(handle, move);
+      case Change.CreateRunbookRun(var run) -> runbooks.create(handle, run);
+      case Change.UpdateRunbookRun(var run) -> runbooks.update(handle, run);
+      case Change.RequireRunbookRun required -> RunbookTable.require(handle, required);
       case Change.CreateApproval ask -> approvals.ask(handle, ask);
       case Change.UpdateApproval update -> approvals.update(handle, update);
       case Change.JoinPrincipals join -> PrincipalTable.join(handle, join);
@@ -247,6 +253,11 @@ public final class JdbiStore implements Store {
   @Override
   public Leases leases() {
     return leases;
+  }
+
+  @Override
+  public RunbookRuns runbooks() {
+    return runbooks;
   }
 
   @Override

@@ -33,11 +33,16 @@ import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.Right;
 import dev.bandmaster.core.job.Wave;
 import dev.bandmaster.core.store.AuditEntry;
+import dev.bandmaster.core.runbook.RunbookRun;
+import dev.bandmaster.core.runbook.RunbookStatus;
+import dev.bandmaster.core.runbook.StepPhase;
+import dev.bandmaster.core.runbook.StepRun;
 import dev.bandmaster.core.store.Schedules;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Runbook;
 import dev.bandmaster.plugin.Rollout;
 import dev.bandmaster.plugin.Text;
 import java.util.HashMap;
@@ -440,6 +445,28 @@ final class StoredNames {
         "command",
         "cron",
         "due");
+    record(
+        RunbookRun.class,
+        "number",
+        "runbook",
+        "requester",
+        "requesterName",
+        "place",
+        "question",
+        "values",
+        "steps",
+        "status",
+        "startedAt",
+        "endedAt",
+        "endedBy",
+        "version");
+    record(StepRun.class, "step", "phase", "attempt", "job", "note", "answers", "since");
+    record(StepRun.Answer.class, "user", "name", "word");
+    record(Runbook.Step.class, "name", "work", "onFailure");
+    kind("command", Runbook.Work.Command.class, "text");
+    kind("question", Runbook.Work.Question.class, "text", "choices", "saves");
+    kind("approval", Runbook.Work.Approval.class, "text", "needed", "groups");
+    kind("pause", Runbook.Work.Pause.class, "time");
     record(Freeze.class, "origin", "scope", "from", "until", "reason");
     kind("person", Freeze.Origin.Person.class, "number", "principal", "name")
         .formerly("Person", "number", "principal", "name");
@@ -466,6 +493,37 @@ final class StoredNames {
               case CHANNEL -> "CHANNEL";
               case SHARED_CHANNEL -> "SHARED_CHANNEL";
               case API -> "API";
+            });
+    constants(
+        RunbookStatus.class,
+        status ->
+            switch (status) {
+              case RUNNING -> "RUNNING";
+              case SUCCEEDED -> "SUCCEEDED";
+              case FAILED -> "FAILED";
+              case CANCELLED -> "CANCELLED";
+            });
+    constants(
+        StepPhase.class,
+        phase ->
+            switch (phase) {
+              case WAITING -> "WAITING";
+              case SENT -> "SENT";
+              case RUNNING -> "RUNNING";
+              case ASKING -> "ASKING";
+              case PAUSING -> "PAUSING";
+              case DECIDING -> "DECIDING";
+              case DONE -> "DONE";
+              case FAILED -> "FAILED";
+              case SKIPPED -> "SKIPPED";
+            });
+    constants(
+        Runbook.OnFailure.class,
+        onFailure ->
+            switch (onFailure) {
+              case STOP -> "STOP";
+              case CONTINUE -> "CONTINUE";
+              case ASK -> "ASK";
             });
     constants(
         Message.Button.Style.class,

@@ -38,6 +38,10 @@ import dev.bandmaster.core.job.JobState;
 import dev.bandmaster.core.job.JobStatus;
 import dev.bandmaster.core.job.Right;
 import dev.bandmaster.core.job.Wave;
+import dev.bandmaster.core.runbook.RunbookRun;
+import dev.bandmaster.core.runbook.RunbookStatus;
+import dev.bandmaster.core.runbook.StepPhase;
+import dev.bandmaster.core.runbook.StepRun;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Schedules;
 import dev.bandmaster.model.Data;
@@ -46,6 +50,7 @@ import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.NodeStatus;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Rollout;
+import dev.bandmaster.plugin.Runbook;
 import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -307,6 +312,9 @@ final class StoredSamples {
     if (format == 1) {
       samples.remove("job/left_out");
       samples.remove("reach/chosen_by_backend");
+      samples.remove("runbook_run");
+      samples.remove("values/runbook_status");
+      samples.remove("values/step_phase");
     }
     return samples;
   }
@@ -423,6 +431,43 @@ final class StoredSamples {
         "schedule",
         new Schedules.Schedule(
             5, ANN, "ann", THREAD, "discover", Optional.of("0 3 * * *"), NOON.plusSeconds(60)));
+    put(
+        all,
+        "runbook_run",
+        new RunbookRun(
+            90,
+            "nightly",
+            ANN,
+            "ann",
+            THREAD,
+            Optional.of("1777896000.000100"),
+            Map.of("env", "staging"),
+            List.of(
+                step(
+                    new Runbook.Work.Command("ping env={env}"),
+                    Runbook.OnFailure.ASK,
+                    StepPhase.DONE,
+                    91),
+                step(
+                    new Runbook.Work.Question("Go on?", List.of("yes"), Optional.of("go")),
+                    Runbook.OnFailure.CONTINUE,
+                    StepPhase.FAILED,
+                    0),
+                step(
+                    new Runbook.Work.Approval("Really?", 2, List.of("S1")),
+                    Runbook.OnFailure.STOP,
+                    StepPhase.ASKING,
+                    0),
+                step(
+                    new Runbook.Work.Pause(Duration.ofMinutes(5)),
+                    Runbook.OnFailure.STOP,
+                    StepPhase.WAITING,
+                    0)),
+            RunbookStatus.RUNNING,
+            NOON,
+            Optional.empty(),
+            "",
+            7));
     put(all, "alert", new AlertTable.Facts("01900000-0000-7000-a000-000000000001", 1, TOPIC, NOON));
     put(all, "alert/progress", EPISODE);
     put(all, "alert/member", MEMBER);
@@ -496,6 +541,8 @@ final class StoredSamples {
     put(all, "values/incident_kind", Incident.Kind.values());
     put(all, "values/node_state", NodeState.values());
     put(all, "values/node_notified", NotifiedState.values());
+    put(all, "values/runbook_status", RunbookStatus.values());
+    put(all, "values/step_phase", StepPhase.values());
     return all;
   }
 
@@ -505,6 +552,20 @@ final class StoredSamples {
 
   private static void order(Map<String, Sample> all, String name, JobEvent.Order value) {
     all.put("order/" + name, new Sample(JobEvent.Order.class, value));
+  }
+
+  private static StepRun step(
+      Runbook.Work work, Runbook.OnFailure onFailure, StepPhase phase, long job) {
+    return new StepRun(
+        new Runbook.Step(work.getClass().getSimpleName(), work, onFailure),
+        phase,
+        job > 0 ? 1 : 0,
+        job,
+        "",
+        phase == StepPhase.ASKING
+            ? List.of(new StepRun.Answer(ANN, "ann", "approve"))
+            : List.of(),
+        phase == StepPhase.WAITING ? Optional.empty() : Optional.of(NOON));
   }
 
   private static void put(Map<String, Sample> all, String name, Object value) {

@@ -24,6 +24,7 @@ import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
+import dev.bandmaster.core.store.RunbookRuns;
 import dev.bandmaster.core.store.Schedules;
 import dev.bandmaster.core.store.SetAside;
 import dev.bandmaster.core.store.Store;
@@ -240,6 +241,11 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Leases leases() {
     return here(Leases.class, store.leases());
+  }
+
+  @Override
+  public RunbookRuns runbooks() {
+    return here(RunbookRuns.class, store.runbooks());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.Names;
+import dev.bandmaster.yaml.Kind;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Section;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param apps empty for all
  * @param severity the minimum severity
  * @param channel the channel's id
- * @param mention the id of the user group that is called
+ * @param mention the id of the user group that is called, or {@code oncall:} and a team's name
  */
 public record AlertRouteConfig(
     List<String> environments,
@@ -33,6 +35,16 @@ public record AlertRouteConfig(
     apps = List.copyOf(apps);
   }
 
+  /** A group, or whoever is on call in a team. */
+  static Kind<String> mention(ChatIds ids) {
+    return Kinds.text(
+        ids.group().name() + ", or oncall: and the name of a team",
+        text ->
+            ids.group().test().test(text)
+                || (text.startsWith(OnCallConfig.MENTION)
+                    && Names.isName(text.substring(OnCallConfig.MENTION.length()))));
+  }
+
   static AlertRouteConfig read(Section section, ChatIds ids) {
     return new AlertRouteConfig(
         section
@@ -48,6 +60,12 @@ public record AlertRouteConfig(
             .field("severity", Kinds.choice(Severity.class), "Minimum severity.")
             .orDefault(Severity.INFO),
         section.field("channel", ids.channel().kind(), "The channel.").required(),
-        section.field("mention", ids.group().kind(), "The user group to mention.").optional());
+        section
+            .field(
+                "mention",
+                mention(ids),
+                "The user group to mention, or `oncall:` and a team of `oncall` for whoever is on "
+                    + "call.")
+            .optional());
   }
 }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param changes address where people read what lies between two versions, with {@code {from}} and
  *     {@code {to}}
  * @param artifactAuth what the server with the checksums is given, if it asks for something
+ * @param releases where its releases are listed, if a server does that
  */
 public record AppConfig(
     String description,
@@ -34,7 +35,8 @@ public record AppConfig(
     Optional<String> page,
     Optional<String> tags,
     Optional<String> changes,
-    Optional<HostCredentials> artifactAuth) {
+    Optional<HostCredentials> artifactAuth,
+    Optional<ReleaseListConfig> releases) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?!(?:app|env|version)})[^}]*}?");
 
   private static final Pattern COMPARISON = Pattern.compile("\\{(?!(?:app|env|from|to)})[^}]*}?");
@@ -59,6 +61,7 @@ public record AppConfig(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -76,7 +79,17 @@ public record AppConfig(
   }
 
   static AppConfig read(Section section) {
-    boolean tagged = section.has("tags") && !section.has("artifact");
+    Optional<ReleaseListConfig> releases =
+        section
+            .section(
+                "releases",
+                ReleaseListConfig::read,
+                "Where its releases are listed, for `versions`, `latest` and suggestions of "
+                    + "versions; see [releases](../how-to/releases.md).")
+            .optional();
+    boolean registry =
+        releases.filter(list -> list.kind() == ReleaseListConfig.Kind.OCI).isPresent();
+    boolean tagged = (registry || section.has("tags")) && !section.has("artifact");
     return new AppConfig(
         description(section),
         envs(section),
@@ -123,7 +136,8 @@ public record AppConfig(
                 template -> template.matches("https?://.+"), "must begin with https:// or http://")
             .where(template -> !WebAddress.holdsCredentials(template), NO_CREDENTIALS)
             .optional(),
-        ArtifactAuth.field(section).optional());
+        ArtifactAuth.field(section).optional(),
+        releases);
   }
 
   private static String artifact(Section section, boolean tagged) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param groupsAge maximum age of cached group membership when someone approves something for a
  *     protected environment
  * @param reach how those who may approve learn of a request
+ * @param mention who is mentioned below each new request
  * @param emergency how a deploy goes without approval, if it may at all
  */
 public record ApprovalsConfig(
@@ -22,7 +23,8 @@ public record ApprovalsConfig(
     boolean remind,
     Duration groupsAge,
     Reach reach,
-    Optional<Emergency> emergency) {
+    Optional<Emergency> emergency,
+    Optional<String> mention) {
 
   /** How those who may approve learn of a request. */
   public enum Reach {
@@ -40,6 +42,7 @@ public record ApprovalsConfig(
           true,
           Duration.ofSeconds(60),
           Reach.GROUP,
+          Optional.empty(),
           Optional.empty());
 
   /**
@@ -101,6 +104,13 @@ public record ApprovalsConfig(
                 inner -> Emergency.read(inner, ids),
                 "Lets people with the right `emergency` bypass approvals and freezes with "
                     + "`--emergency`, to deploy or to go back. Without this section nobody can.")
+            .optional(),
+        section
+            .field(
+                "mention",
+                AlertRouteConfig.mention(ids),
+                "Who is mentioned below each new request for approval: a user group, or `oncall:` "
+                    + "and a team of `oncall`. Without this key nobody.")
             .optional());
   }
 }

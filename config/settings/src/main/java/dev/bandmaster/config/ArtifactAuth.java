@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.AwsSignature;
 import dev.bandmaster.model.HostCredentials;
 import dev.bandmaster.yaml.Field;
 import dev.bandmaster.yaml.Kinds;
@@ -43,8 +44,8 @@ final class ArtifactAuth {
             .field(
                 "user",
                 Kinds.text("a user's name without a colon", text -> !text.contains(":")),
-                "The user for basic authentication, with `password`. Exactly one of `header` and "
-                    + "`user`.")
+                "The user for basic authentication, with `password`. Exactly one of `header`, "
+                    + "`user` and `access_key`.")
             .optional();
     Optional<Secret> value =
         section
@@ -52,12 +53,36 @@ final class ArtifactAuth {
             .where(ArtifactAuth::isOneLine, "must be one line of printable characters")
             .optional();
     Optional<Secret> password = section.secret("password", "The user's password.").optional();
-    section.exactlyOneOf("header", "user");
+    Optional<String> accessKey =
+        section
+            .field(
+                "access_key",
+                Kinds.text("an access key", text -> text.matches("[A-Za-z0-9._-]{1,128}")),
+                "The access key of an S3-compatible store, with `secret_key`: each request is "
+                    + "signed (AWS Signature Version 4).")
+            .optional();
+    Optional<Secret> secretKey =
+        section.secret("secret_key", "The secret key of the access key.").optional();
+    String region =
+        section
+            .field(
+                "region",
+                Kinds.text("a region", text -> text.matches("[a-z0-9-]{1,40}")),
+                "The region of the S3-compatible store.")
+            .orDefault("us-east-1");
+    section.exactlyOneOf("header", "user", "access_key");
+    if (accessKey.isPresent() != secretKey.isPresent()) {
+      section.refuse("needs both `access_key` and `secret_key`, or neither");
+    }
     if (header.isPresent() != value.isPresent()) {
       section.refuse("needs both `header` and `value`, or neither");
     }
     if (user.isPresent() != password.isPresent()) {
       section.refuse("needs both `user` and `password`, or neither");
+    }
+    if (accessKey.isPresent() && secretKey.isPresent()) {
+      return new HostCredentials(
+          host, new AwsSignature(accessKey.get(), secretKey.get().reveal(), region));
     }
     return new HostCredentials(
         host,

@@ -30,6 +30,8 @@ import java.util.Set;
  * @param freezes times in which nothing is deployed
  * @param timeZone in which people mean times of day
  * @param plugins commands that others have written
+ * @param runbooks procedures of several commands
+ * @param oncall how teams say who is on call, by name
  * @param expectedNodes nodes that should be there, so that a missing one is named
  * @param aliases what words stand for when people type them, each for one command
  */
@@ -54,13 +56,16 @@ public record BotConfig(
     List<String> expectedNodes,
     ZoneId timeZone,
     PluginsConfig plugins,
-    Map<String, String> aliases) {
+    Map<String, String> aliases,
+    RunbooksConfig runbooks,
+    Map<String, OnCallConfig> oncall) {
   public BotConfig {
     aliases = Ordered.copy(aliases);
     webhooks = Ordered.copy(webhooks);
     environments = Ordered.copy(environments);
     apps = Ordered.copy(apps);
     expectedNodes = List.copyOf(expectedNodes);
+    oncall = Ordered.copy(oncall);
   }
 
   /** The same with other times and places for alerts. */
@@ -81,6 +86,32 @@ public record BotConfig(
   /** The same with another API. */
   public BotConfig withApi(ApiConfig other) {
     return with(Optional.of(other), alerts, webhooks, plugins);
+  }
+
+  /** The same with other runbooks. */
+  public BotConfig withRunbooks(RunbooksConfig others) {
+    return new BotConfig(
+        replica,
+        slack,
+        bus,
+        store,
+        policy,
+        web,
+        api,
+        metrics,
+        jobs,
+        approvals,
+        retention,
+        alerts,
+        webhooks,
+        environments,
+        apps,
+        freezes,
+        expectedNodes,
+        timeZone,
+        plugins,
+        others,
+        oncall);
   }
 
   private BotConfig with(
@@ -109,7 +140,9 @@ public record BotConfig(
         expectedNodes,
         timeZone,
         otherPlugins,
-        aliases);
+        aliases,
+        runbooks,
+        oncall);
   }
 
   /**
@@ -233,6 +266,20 @@ public record BotConfig(
                     "Words that stand for commands when people type them, such as `shipit: "
                         + "codeupdate prod web`. `$1` to `$9` and `$*` stand for the words behind "
                         + "the alias. Rights are those of the command.")
+                .orDefault(Map.of()),
+            section
+                .section(
+                    "runbooks",
+                    RunbooksConfig::read,
+                    "Procedures of several commands, run by `run <name>`; see "
+                        + "[runbooks](../how-to/runbooks.md).")
+                .orDefault(RunbooksConfig.NONE),
+            section
+                .map(
+                    "oncall",
+                    Kinds.section(team -> OnCallConfig.read(team, ids)),
+                    "Teams and who is on call in them, for `oncall` and mentions; see "
+                        + "[on call](../how-to/oncall.md).")
                 .orDefault(Map.of()));
     config
         .environments()
@@ -340,6 +387,10 @@ public record BotConfig(
       checkAlertEnvironments(
           "routes[%d].environments".formatted(i), alerts.routes().get(i).environments(), section);
     }
+    for (int i = 0; i < alerts.routes().size(); i++) {
+      checkTeam("alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
+    }
+    checkTeam("approvals", "mention", approvals.mention(), section);
     for (HookConfig hook : alerts.hooks()) {
       checkAlertEnvironments(
           "hooks: environments of '%s'".formatted(hook.name()), hook.environments(), section);
@@ -374,6 +425,18 @@ public record BotConfig(
                             .formatted(service, name, Nearest.hint(name, environments.keySet())));
                   }
                 }));
+  }
+
+  private void checkTeam(String key, String what, Optional<String> mention, Section section) {
+    mention
+        .filter(text -> text.startsWith(OnCallConfig.MENTION))
+        .map(text -> text.substring(OnCallConfig.MENTION.length()))
+        .filter(team -> !oncall.containsKey(team))
+        .ifPresent(team ->
+            section.refuse(
+                key,
+                "names the team '%s' in '%s', which is not defined under 'oncall'%s"
+                    .formatted(team, what, Nearest.hint(team, oncall.keySet()))));
   }
 
   private void checkAlertEnvironments(String key, List<String> named, Section section) {

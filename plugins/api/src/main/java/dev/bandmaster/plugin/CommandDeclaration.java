@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  * @param name the word people type, lower case
  * @param aliases other words for the same command
  * @param summary one line without a full stop, for {@code help}
- * @param parameters positional ones in the order in which they are typed, then named ones and flags
+ * @param parameters positional ones in the order in which they are typed, then named ones and
+ *     flags. An option that stands before a positional parameter has to be typed before it, so that
+ *     what follows, such as the arguments of a program, is left alone
  * @param examples whole commands a person could type
  * @param traits what the bot has to know of it beside how it is typed
  */

@@ -8,7 +8,11 @@ import java.util.Set;
 /** What a plugin may know while it makes a plan. Safe for use by many threads. */
 public interface PlanningContext {
 
-  /** The nodes that match, sorted by name, from what presence says now. */
+  /**
+   * The nodes that match, sorted by name, from what presence says now. With a selector around the
+   * filter, such as {@code any(role=worker)}, one of those that are present, or none if no node
+   * that matches is.
+   */
   Selection select(String filter);
 
   /** The nodes of an environment on which an application is installed. */
@@ -19,6 +23,11 @@ public interface PlanningContext {
 
   /** The versions that could be deployed, newest first; empty where they cannot be listed. */
   List<String> versions(String environment, String application);
+
+  /** Why the versions cannot be listed now, a sentence; empty where they can or nothing does. */
+  default Optional<String> unlisted(String environment, String application) {
+    return Optional.empty();
+  }
 
   /**
    * The versions that were brought to an environment with success, the newest first, each once; at

@@ -33,6 +33,14 @@ public interface Plugin {
   List<CommandPlugin> commands(PluginContext context);
 
   /**
+   * The runbooks it adds; see {@link Runbook}. Called once, after {@link #commands}. By default
+   * none. At most 50; one with the name of another that the configuration defines is not used.
+   */
+  default List<Runbook> runbooks(PluginContext context) {
+    return List.of();
+  }
+
+  /**
    * Called once when the plugin is no longer used: after it was removed or replaced and the last
    * job that it planned has ended, and when the bot stops.
    */

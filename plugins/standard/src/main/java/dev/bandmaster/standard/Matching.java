@@ -1,7 +1,9 @@
 package dev.bandmaster.standard;
 
+import dev.bandmaster.model.NodeSelection;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.PlanningContext.Selection;
 import java.util.List;
@@ -26,9 +28,23 @@ public final class Matching {
     };
   }
 
-  /** The filter for nodes of an environment that are written as a list with commas. */
+  /**
+   * The filter for nodes of an environment that are written as a list with commas, or as a selector
+   * around one.
+   */
   public static String within(String environment, String nodes) {
-    return "env=%s and (%s)".formatted(environment, String.join(" or ", nodes.split(",")));
+    return NodeSelection.within("env=" + environment, nodes);
+  }
+
+  /**
+   * Whom a question goes to: whoever matches when it arrives, or the one node that was chosen.
+   *
+   * @param nodes who should answer as far as is known
+   */
+  public static Reach reach(String filter, List<Node> nodes) {
+    return NodeSelection.chooses(filter)
+        ? new Reach.Frozen(names(nodes))
+        : new Reach.Broadcast("", filter, names(nodes));
   }
 
   /** The names of nodes, in the order given. */
@@ -42,6 +58,9 @@ public final class Matching {
         return "The hosts of %s have no agents, so they are not known here. What was deployed there: `history %s`."
             .formatted(environment, environment);
       }
+    }
+    if (NodeSelection.chooses(filter)) {
+      return "No node that '%s' means is present. To list nodes: `discover`.".formatted(filter);
     }
     return filter.isBlank()
         ? "No nodes are known yet. Start an agent, or run"

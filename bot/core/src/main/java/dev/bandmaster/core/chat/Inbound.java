@@ -63,6 +63,18 @@ public sealed interface Inbound {
       implements Inbound {}
 
   /**
+   * A step of a runbook whose turn has come.
+   *
+   * @param sender who runs the runbook
+   * @param run the number of the run
+   * @param step the step's index
+   * @param attempt which time it is asked
+   */
+  record RunbookStep(
+      UserRef sender, ConversationRef place, long run, int step, int attempt, String text)
+      implements Inbound {}
+
+  /**
    * A command that came by the API.
    *
    * @param confirmed whether the caller says that it is meant, where that is asked

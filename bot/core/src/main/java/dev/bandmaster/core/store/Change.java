@@ -13,6 +13,7 @@ import dev.bandmaster.core.freeze.Freeze;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.JobEffect;
 import dev.bandmaster.core.job.JobEvent;
+import dev.bandmaster.core.runbook.RunbookRun;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.NodePublicKey;
 import dev.bandmaster.plugin.Planned;
@@ -159,6 +160,15 @@ public sealed interface Change {
    * @param next when it runs again, or empty for never
    */
   record AdvanceSchedule(Schedules.Schedule schedule, Optional<Instant> next) implements Change {}
+
+  /** A runbook is run. */
+  record CreateRunbookRun(RunbookRun run) implements Change {}
+
+  /** A run of a runbook has gone on; conflicts when it did so from another version. */
+  record UpdateRunbookRun(RunbookRun run) implements Change {}
+
+  /** Goes first: conflicts when a run of a runbook is not at this version any more. */
+  record RequireRunbookRun(long number, long version) implements Change {}
 
   /** Somebody has to agree to a job; goes behind its {@link CreateJob}. */
   record CreateApproval(Approval approval) implements Change {}

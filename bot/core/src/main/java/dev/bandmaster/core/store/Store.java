@@ -48,6 +48,8 @@ public interface Store extends AutoCloseable {
 
   Schedules schedules();
 
+  RunbookRuns runbooks();
+
   DeclaredFreezes freezes();
 
   Approvals approvals();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where which alerts are posted.
@@ -18,9 +19,21 @@ import java.util.Optional;
  * @param routes the first that fits counts
  * @param usual where the others go
  * @param fallback where alerts go whose channel refuses them
+ * @param mentions who is meant by the mention of a route at this moment; answers at once
  */
 public record AlertRoutes(
-    List<Route> routes, Optional<String> usual, Optional<String> fallback, AlertTimes times) {
+    List<Route> routes,
+    Optional<String> usual,
+    Optional<String> fallback,
+    AlertTimes times,
+    UnaryOperator<String> mentions) {
+
+  /** Routes that mention nobody but groups. */
+  public AlertRoutes(
+      List<Route> routes, Optional<String> usual, Optional<String> fallback, AlertTimes times) {
+    this(routes, usual, fallback, times, UnaryOperator.identity());
+  }
+
   public AlertRoutes {
     routes = List.copyOf(routes);
   }
@@ -31,7 +44,8 @@ public record AlertRoutes(
    * @param environments empty for all
    * @param applications empty for all
    * @param least how bad it has to be
-   * @param mention the id of the user group that is called; may be empty
+   * @param mention the id of the user group that is called, or {@code oncall:} and a team; may be
+   *     empty
    */
   public record Route(
       List<String> environments,
@@ -56,7 +70,7 @@ public record AlertRoutes(
     return routes.stream()
         .filter(route -> route.fits(topic, alert))
         .findFirst()
-        .map(route -> new Destination(route.channel(), route.mention(), ""))
+        .map(route -> new Destination(route.channel(), mentions.apply(route.mention()), ""))
         .or(() -> usual.map(Destination::in))
         .map(List::of)
         .orElse(List.of());

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param changes address where people read what lies between two versions, with {@code {from}} and
  *     {@code {to}}
  * @param artifactAuth what the server with the checksums is given, if it asks for something
+ * @param releases where its releases are listed, if a server does that
  */
 public record Application(
     List<String> envs,
@@ -30,10 +31,35 @@ public record Application(
     String description,
     Optional<String> tags,
     Optional<String> changes,
-    Optional<HostCredentials> artifactAuth) {
+    Optional<HostCredentials> artifactAuth,
+    Optional<ReleaseList> releases) {
   public Application {
     envs = List.copyOf(envs);
     versions = List.copyOf(versions);
+  }
+
+  /** An app whose releases no server lists. */
+  public Application(
+      List<String> envs,
+      List<Glob> versions,
+      String artifact,
+      ChecksumSource checksum,
+      Optional<String> page,
+      String description,
+      Optional<String> tags,
+      Optional<String> changes,
+      Optional<HostCredentials> artifactAuth) {
+    this(
+        envs,
+        versions,
+        artifact,
+        checksum,
+        page,
+        description,
+        tags,
+        changes,
+        artifactAuth,
+        Optional.empty());
   }
 
   /** An app that agents deploy. */
@@ -51,6 +77,7 @@ public record Application(
         checksum,
         page,
         description,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -3,6 +3,7 @@ package dev.bandmaster.engine.catalogue;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext.Delegation;
 import dev.bandmaster.plugin.PlanningContext.Release;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,18 @@ public final class Catalogue {
 
   private final Map<String, Environment> environments;
   private final Map<String, Application> applications;
-  private final Releases releases = new Releases();
+  private final Releases releases;
 
   public Catalogue(Map<String, Environment> environments, Map<String, Application> applications) {
+    this(environments, applications, InstantSource.system());
+  }
+
+  /** The same by another clock. */
+  Catalogue(
+      Map<String, Environment> environments,
+      Map<String, Application> applications,
+      InstantSource clock) {
+    this.releases = new Releases(clock);
     this.environments = Map.copyOf(environments);
     this.applications = Map.copyOf(applications);
   }
@@ -106,7 +116,8 @@ public final class Catalogue {
                   "%s has no `tags` in the configuration, and %s is deployed by tags."
                       .formatted(application, environment)));
     }
-    if (app.artifact().isEmpty()) {
+    if (app.artifact().isEmpty()
+        && app.releases().filter(list -> list.kind() == ReleaseList.Kind.OCI).isEmpty()) {
       return new Release.Missing(
           "%s has no `artifact` in the configuration, so agents cannot fetch it."
               .formatted(application));
@@ -173,11 +184,19 @@ public final class Catalogue {
     return versions.stream().distinct().sorted(Versions.NEWEST_FIRST).toList();
   }
 
-  /** The versions that can be listed without asking a server, newest first. */
+  /** The versions that can be listed, newest first. */
   public List<String> versions(String environment, String application) {
+    return listing(environment, application).versionsOrNone();
+  }
+
+  /**
+   * What is known of the versions of an application. May ask a server, so it is for somebody who
+   * may know.
+   */
+  public Listing listing(String environment, String application) {
     return Optional.ofNullable(applications.get(application))
         .map(app -> releases.list(app, environment, application))
-        .orElse(List.of());
+        .orElseGet(Listing.NotListed::new);
   }
 
   private static List<String> patterns(Application app) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -71,7 +72,10 @@ final class ChecksumFile {
 
   private Answer overHttp(WebAddress address, Optional<HostCredentials> credentials)
       throws IOException {
-    OkHttpClient client = credentials.map(this::with).orElse(http);
+    OkHttpClient client =
+        credentials.isEmpty()
+            ? http
+            : GuardedHttp.client(Duration.ofSeconds(5), credentials, InstantSource.system());
     Request request = new Request.Builder().url(address.uri().toString()).build();
     try (Response response = client.newCall(request).execute()) {
       return switch (response.code()) {
@@ -89,19 +93,6 @@ final class ChecksumFile {
                     address, "the server answered with HTTP status %d".formatted(response.code()));
       };
     }
-  }
-
-  /** Added on each hop of its own, so that a redirect does not take it to another host. */
-  private OkHttpClient with(HostCredentials credentials) {
-    return http.newBuilder()
-        .addNetworkInterceptor(chain -> {
-          Request request = chain.request();
-          return chain.proceed(
-              credentials.areFor(request.url().uri())
-                  ? request.newBuilder().header(credentials.header(), credentials.value()).build()
-                  : request);
-        })
-        .build();
   }
 
   private static Answer first(WebAddress address, String text) {

@@ -3,12 +3,15 @@ package dev.bandmaster.engine.fleet;
 import dev.bandmaster.core.store.Jobs;
 import dev.bandmaster.core.store.Nodes.Remembered;
 import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.Listing;
 import dev.bandmaster.model.NodeFilter;
-import dev.bandmaster.model.NodeFilter.Parsed;
+import dev.bandmaster.model.NodeSelection;
+import dev.bandmaster.model.NodeSelection.Parsed;
 import dev.bandmaster.model.VersionName;
 import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -33,6 +36,7 @@ public final class FleetPlanningContext implements PlanningContext {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Optional<Announcements> announcements;
+  private final NodeChooser chooser;
 
   /** Plans from what presence knows at the moment, and waits for nobody. */
   public FleetPlanningContext(
@@ -58,6 +62,7 @@ public final class FleetPlanningContext implements PlanningContext {
       Optional<Announcements> announcements) {
     this.announcements = announcements;
     this.presence = presence;
+    this.chooser = new NodeChooser(presence::load, new SecureRandom());
     this.catalogue = catalogue;
     this.jobs = jobs;
     this.clock = clock;
@@ -75,9 +80,11 @@ public final class FleetPlanningContext implements PlanningContext {
 
   /** Known nodes that may match and have not described themselves, after a moment's wait. */
   List<String> missing(String filter) {
-    return switch (NodeFilter.parse(filter)) {
+    return switch (NodeSelection.parse(filter)) {
       case Parsed.Invalid _ -> List.of();
-      case Parsed.Valid(NodeFilter valid) ->
+      // The one that is chosen is present.
+      case Parsed.Valid(NodeSelection(var selector, var _)) when selector.isPresent() -> List.of();
+      case Parsed.Valid(NodeSelection(var _, NodeFilter valid)) ->
           missing(valid::couldMatch, () -> matching(valid).map(node -> node.description().node()));
     };
   }
@@ -100,12 +107,17 @@ public final class FleetPlanningContext implements PlanningContext {
 
   @Override
   public Selection select(String filter) {
-    return switch (NodeFilter.parse(filter)) {
+    return switch (NodeSelection.parse(filter)) {
       case Parsed.Invalid(String reason, int column) ->
           new Selection.Unreadable(
               "The filter '%s' is invalid at character %d: %s".formatted(filter, column, reason));
-      case Parsed.Valid(NodeFilter valid) ->
-          new Selection.Selected(matching(valid).map(presence::view).toList());
+      case Parsed.Valid(NodeSelection(var selector, NodeFilter valid)) -> {
+        List<Node> nodes = matching(valid).map(presence::view).toList();
+        yield new Selection.Selected(
+            selector
+                .map(how -> chooser.choose(how, nodes, filter).stream().toList())
+                .orElse(nodes));
+      }
     };
   }
 
@@ -141,6 +153,13 @@ public final class FleetPlanningContext implements PlanningContext {
   @Override
   public List<String> versions(String environment, String application) {
     return catalogue.versions(environment, application);
+  }
+
+  @Override
+  public Optional<String> unlisted(String environment, String application) {
+    return catalogue.listing(environment, application) instanceof Listing.Failed(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   @Override

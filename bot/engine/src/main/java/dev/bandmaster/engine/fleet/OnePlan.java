@@ -49,6 +49,11 @@ public final class OnePlan implements PlanningContext {
   }
 
   @Override
+  public Optional<String> unlisted(String environment, String application) {
+    return planning.unlisted(environment, application);
+  }
+
+  @Override
   public List<String> deployed(String environment, String application) {
     return planning.deployed(environment, application);
   }

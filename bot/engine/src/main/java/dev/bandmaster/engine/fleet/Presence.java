@@ -6,6 +6,7 @@ import dev.bandmaster.core.store.Change;
 import dev.bandmaster.core.store.Nodes.Remembered;
 import dev.bandmaster.core.store.Store;
 import dev.bandmaster.model.EventStamp;
+import dev.bandmaster.model.Load;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.PresenceEvent;
 import dev.bandmaster.plugin.Node;
@@ -63,6 +64,7 @@ public final class Presence {
   private final Map<String, PresenceEvent.Alive> beats = new ConcurrentHashMap<>();
   private final ClockSkews clocks = new ClockSkews();
   private volatile Consumer<ClockSkews.Finding> onWrongClock = _ -> {};
+  private final Map<String, Load> loads = new ConcurrentHashMap<>();
   private volatile Runnable onAnnounced = () -> {};
   private Instant agedKept = Instant.EPOCH;
 
@@ -140,6 +142,11 @@ public final class Presence {
     nodes.putAll(seen);
     kept.putAll(toKeep);
     events.forEach(this::noteAnnounced);
+    events.forEach(event -> {
+      if (event instanceof PresenceEvent.Alive alive && nodes.containsKey(alive.stamp().node())) {
+        loads.put(alive.stamp().node(), alive.load());
+      }
+    });
     onAnnounced.run();
     if (isTime) {
       aged.clear();
@@ -259,6 +266,11 @@ public final class Presence {
     announced.clear();
   }
 
+  /** How busy a node said it is in its newest beat; empty if it has not said so here. */
+  Optional<Load> load(String node) {
+    return Optional.ofNullable(loads.get(node));
+  }
+
   /** Whether a node has ever described itself. */
   boolean isDescribed(String node) {
     return nodes.containsKey(node);
@@ -317,6 +329,7 @@ public final class Presence {
     strangers.remove(node);
     beats.remove(node);
     clocks.forget(node);
+    loads.remove(node);
     nodes.remove(node);
     kept.remove(node);
   }

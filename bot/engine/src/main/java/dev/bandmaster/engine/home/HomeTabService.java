@@ -91,6 +91,7 @@ public final class HomeTabService implements InboxWorker.Reception, AutoCloseabl
           Inbound.MessageEdited _,
           Inbound.SlashCommand _,
           Inbound.Scheduled _,
+          Inbound.RunbookStep _,
           Inbound.ApiCommand _ ->
           next.receive(item, inbound);
     }

@@ -276,6 +276,8 @@ public final class InboxWorker implements AutoCloseable {
               apology(
                   item,
                   new Outbound.ChannelMessage(place, scheduled(scheduled), false).askedBy(user)));
+      // The run's own message says so.
+      case Inbound.RunbookStep _ -> List.of();
       case Inbound.SlashCommand _,
           Inbound.ButtonClick _,
           Inbound.DialogSubmitted _,

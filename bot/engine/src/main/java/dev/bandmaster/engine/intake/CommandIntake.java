@@ -6,7 +6,9 @@ import dev.bandmaster.core.approval.ApprovalStatus;
 import dev.bandmaster.core.chat.ButtonAction;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
+import dev.bandmaster.core.chat.Outbound;
 import dev.bandmaster.core.job.Job;
+import dev.bandmaster.core.runbook.RunbookRun;
 import dev.bandmaster.core.store.AlreadyRecorded;
 import dev.bandmaster.core.store.AuditEntry;
 import dev.bandmaster.core.store.Change;
@@ -24,10 +26,13 @@ import dev.bandmaster.engine.pipeline.Confirm;
 import dev.bandmaster.engine.pipeline.Numbers;
 import dev.bandmaster.engine.pipeline.Offers;
 import dev.bandmaster.engine.pipeline.Pipeline;
+import dev.bandmaster.engine.runbooks.RunbookItem;
 import dev.bandmaster.engine.view.ApprovalButtons;
 import dev.bandmaster.engine.view.JobRenderer;
+import dev.bandmaster.engine.view.MentionText;
 import dev.bandmaster.engine.view.StatusReaction;
 import dev.bandmaster.plugin.Message;
+import dev.bandmaster.plugin.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +58,7 @@ public final class CommandIntake implements InboxWorker.Reception {
   private final CommandReply conclusion;
   private final OutsiderRefusals outsiders;
   private final Supplier<Optional<Lease>> lease;
+  private final Supplier<String> called;
   private final ApprovalClicks approvals;
 
   /**
@@ -71,6 +77,24 @@ public final class CommandIntake implements InboxWorker.Reception {
       Predicate<Message> fits,
       OutsiderRefusals outsiders,
       Supplier<Optional<Lease>> lease) {
+    this(pipeline, forms, store, engine, report, fits, lease, () -> "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param called who is mentioned below a new request for approval; empty for nobody
+   */
+  public CommandIntake(
+      Pipeline pipeline,
+      DialogController forms,
+      Store store,
+      JobEngine engine,
+      JobNotifier report,
+      Predicate<Message> fits,
+      Supplier<Optional<Lease>> lease,
+      Supplier<String> called) {
+    this.called = called;
     this.pipeline = pipeline;
     this.forms = forms;
     this.store = store;
@@ -129,6 +153,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                   "schedule " + scheduled.number() + ": " + scheduled.text(),
                   item.received(),
                   CommandRequest.Manner.SCHEDULED));
+      case Inbound.RunbookStep step -> runbookStep(item, step);
       case Inbound.ApiCommand called ->
           run(
               item,
@@ -180,6 +205,30 @@ public final class CommandIntake implements InboxWorker.Reception {
         .flatMap(Offers::ofEdit)
         .ifPresent(offer -> changes.add(conclusion.beside(request, offer)));
     store.commit(changes);
+  }
+
+  /** A step is carried out only as long as its run still waits for it. */
+  private void runbookStep(Inbox.Item item, Inbound.RunbookStep step) {
+    Optional<RunbookRun> waiting =
+        store.runbooks().find(step.run()).filter(run -> run.isSent(step.step(), step.attempt()));
+    if (waiting.isEmpty()) {
+      store.commit(new Change.MarkHandled(item.id()));
+      return;
+    }
+    run(
+        item,
+        new CommandRequest(
+            item.id(),
+            step.sender(),
+            step.place(),
+            Optional.empty(),
+            step.text(),
+            "runbook %s, run %d, step %d: %s"
+                .formatted(waiting.get().runbook(), step.run(), step.step() + 1, step.text()),
+            item.received(),
+            CommandRequest.Manner.RUNBOOK),
+        List.of(),
+        List.of(new Change.RequireRunbookRun(step.run(), waiting.get().version())));
   }
 
   private void submitted(Inbox.Item item, Inbound.DialogSubmitted sent) {
@@ -357,8 +406,18 @@ public final class CommandIntake implements InboxWorker.Reception {
    * @param first what is committed before everything else if it becomes a job
    */
   private void run(Inbox.Item item, CommandRequest asked, List<Change> first) {
+    run(item, asked, first, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param always what is committed before everything else, whatever becomes of it
+   */
+  private void run(
+      Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
     Pipeline.Outcome outcome = pipeline.run(asked);
-    List<Change> changes = new ArrayList<>();
+    List<Change> changes = new ArrayList<>(always);
     outsiders
         .written(
             outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
@@ -379,17 +438,20 @@ public final class CommandIntake implements InboxWorker.Reception {
                 .map(approval -> report.decision(job, approval))
                 .orElseGet(() -> report.beginning(job)));
         changes.addAll(along);
+        asked(along).flatMap(approval -> call(job, approval)).ifPresent(changes::add);
         word.ifPresent(
             reply -> changes.addAll(conclusion.of(asked, CommandResult.Answered.with(reply))));
         store.commit(changes);
         engine.opened(held, job);
       }
       case CommandResult.Refused refused -> {
-        changes.addAll(conclusion.of(asked, refused));
+        if (asked.manner() != CommandRequest.Manner.RUNBOOK) {
+          changes.addAll(conclusion.of(asked, refused));
+        }
         store.commit(changes);
       }
       case CommandResult.Answered answered -> {
-        changes.addAll(answered.changes());
+        answered.changes().forEach(change -> changes.add(withQuestion(asked, change)));
         if (!showsItself(asked, answered)) {
           changes.addAll(conclusion.of(asked, answered));
         }
@@ -398,9 +460,22 @@ public final class CommandIntake implements InboxWorker.Reception {
     }
   }
 
-  /** The answer to a program that asked by the API: the decision, and the job's number. */
+  /** A run marks the message that asked for it when it ends, as a job does. */
+  private static Change withQuestion(CommandRequest asked, Change change) {
+    return change instanceof Change.CreateRunbookRun(RunbookRun run)
+        ? new Change.CreateRunbookRun(run.askedIn(asked.question()))
+        : change;
+  }
+
+  /**
+   * The answer to a program that asked by the API, and to a run of a runbook: the decision, and the
+   * job's number; for a run also why nothing was done.
+   */
   private static String outcomeOf(CommandRequest asked, Pipeline.Outcome outcome) {
     AuditEntry last = outcome.audit().getLast();
+    if (asked.manner() == CommandRequest.Manner.RUNBOOK) {
+      return RunbookItem.outcome(outcome.ending());
+    }
     return asked.place().isApi() ? (last.decision() + " " + last.job()).strip() : "";
   }
 
@@ -413,11 +488,35 @@ public final class CommandIntake implements InboxWorker.Reception {
         .findFirst();
   }
 
+  /** The line that calls whoever is to look at a request, where others read it. */
+  private Optional<Change> call(Job job, Approval approval) {
+    Text mention = MentionText.of(called.get());
+    if (mention.spans().isEmpty() || job.place().isApi()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Change.PostMessage(
+            "approval:%s:called".formatted(approval.id()),
+            new Outbound.ChannelMessage(
+                job.place(),
+                Message.of(
+                    new Message.Paragraph(
+                        mention
+                            .and(": ")
+                            .bold("job " + job.number())
+                            .and(" awaits approval."))),
+                false),
+            Change.Urgency.SOON));
+  }
+
   /**
    * What a button wants of the thing under whose message it stands is seen there; not so why
    * something else became of it.
    */
   private static boolean showsItself(CommandRequest asked, CommandResult.Answered answered) {
+    if (answered.changes().stream().anyMatch(Change.CreateRunbookRun.class::isInstance)) {
+      return true;
+    }
     return asked.manner() == CommandRequest.Manner.CLICKED
         && answered.changes().stream().anyMatch(CommandIntake::isSeen)
         && answered.changes().stream()
@@ -430,6 +529,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     return change instanceof Change.SendJobOrder
         || change instanceof Change.UpdateApproval
         || change instanceof Change.UpdateAlertGroup
+        || change instanceof Change.UpdateRunbookRun
         || change instanceof Change.CreateSilence;
   }
 }

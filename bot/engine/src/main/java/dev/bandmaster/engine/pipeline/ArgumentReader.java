@@ -73,7 +73,7 @@ public final class ArgumentReader {
     Optional<Parameter> rest = Optional.empty();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      Optional<Parameter> named = named(declaration, word);
+      Optional<Parameter> named = named(declaration, word).filter(this::canStillCome);
       if (named.isPresent()) {
         int taken = take(values, named.get(), words, i);
         if (taken < 0) {
@@ -117,6 +117,18 @@ public final class ArgumentReader {
     return missing()
         .map(parameter -> mistaken(Kind.MISSING, parameter.name(), missing(parameter), false))
         .orElseGet(() -> new Reading.Complete(new Arguments(values)));
+  }
+
+  /**
+   * Whether an option may stand here. One that is declared before a positional parameter is typed
+   * before it too: what follows {@code command} in {@code adhoc} is the program's own.
+   */
+  private boolean canStillCome(Parameter named) {
+    List<Parameter> all = declaration.parameters();
+    return all.subList(all.indexOf(named) + 1, all.size()).stream()
+        .filter(later -> named.form() != Form.POSITIONAL)
+        .filter(later -> later.form() == Form.POSITIONAL || later.form() == Form.REST)
+        .noneMatch(later -> values.containsKey(later.name()));
   }
 
   /** What may be left out is left out where the free text behind it begins. */

@@ -109,16 +109,35 @@ public sealed interface Command {
    * the job is at work.
    *
    * @param jobs finds a job by its number
+   * @param others what it does with a number that is no job's
    */
   record JobCommand(
-      CommandDeclaration declaration, Function<Long, Optional<Job>> jobs, JobActionHandler doing)
+      CommandDeclaration declaration,
+      Function<Long, Optional<Job>> jobs,
+      JobActionHandler doing,
+      Optional<ActionHandler> others)
       implements Command {
+
+    /** One that is about jobs alone. */
+    public JobCommand(
+        CommandDeclaration declaration,
+        Function<Long, Optional<Job>> jobs,
+        JobActionHandler doing) {
+      this(declaration, jobs, doing, Optional.empty());
+    }
+
     @Override
     public Right right(Arguments arguments) {
-      return job(arguments)
-          .map(job -> doing.right(declaration.name(), job))
+      Optional<Right> ofJob = job(arguments).map(job -> doing.right(declaration.name(), job));
+      return ofJob
+          .or(() -> other(arguments).map(other -> other.right(declaration.name(), arguments)))
           .orElseGet(() ->
               new Right(permissions().stream().findFirst().orElse(declaration.name()), "", ""));
+    }
+
+    /** Who knows the number that is no job's. */
+    Optional<ActionHandler> other(Arguments arguments) {
+      return others.filter(other -> other.missing(arguments).isEmpty());
     }
 
     @Override
@@ -136,7 +155,7 @@ public sealed interface Command {
 
     @Override
     public Optional<String> missing(Arguments arguments) {
-      return job(arguments).isPresent()
+      return job(arguments).isPresent() || other(arguments).isPresent()
           ? Optional.empty()
           : Optional.of(
               "There is no job %s. To list jobs: `jobs`.".formatted(arguments.word("job")));

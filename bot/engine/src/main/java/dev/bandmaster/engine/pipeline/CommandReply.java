@@ -26,6 +26,7 @@ public record CommandReply(Predicate<Message> fits) {
   public List<Change> of(CommandRequest asked, CommandResult ending) {
     Outbound answer =
         asked.manner() == CommandRequest.Manner.SCHEDULED
+                || asked.manner() == CommandRequest.Manner.RUNBOOK
             ? scheduled(asked, ending)
             : answer(asked.place(), asked.sender().user(), ending, asked.question().isPresent());
     List<Change> changes = new ArrayList<>();
@@ -64,7 +65,10 @@ public record CommandReply(Predicate<Message> fits) {
     List<Message.Block> blocks = new ArrayList<>();
     blocks.add(
         new Message.Paragraph(
-            Text.plain("⏰ ").code(asked.text()).and(" for ").person(asked.sender().user())));
+            Text.plain(asked.manner() == CommandRequest.Manner.RUNBOOK ? "📒 " : "⏰ ")
+                .code(asked.text())
+                .and(" for ")
+                .person(asked.sender().user())));
     blocks.addAll(message(ending).blocks());
     return new Outbound.ChannelMessage(asked.place(), new Message(blocks), false);
   }

@@ -57,6 +57,8 @@ public record CommandRequest(
     CONFIRMED,
     /** Earlier, for now. */
     SCHEDULED,
+    /** As a step of a runbook that somebody runs. */
+    RUNBOOK,
     /** Earlier; what it is about has changed since, and the bot asks for them. */
     RENEWED
   }

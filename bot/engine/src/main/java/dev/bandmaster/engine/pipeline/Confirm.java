@@ -54,6 +54,12 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
       return Step.on(prepared);
     }
     String typed = typed(prepared);
+    if (command.asked().manner() == CommandRequest.Manner.RUNBOOK) {
+      return Step.end(
+          CommandResult.Refused.mistake(
+              "A runbook cannot answer the confirmation that this needs. Write `%s` in its step, or name fewer nodes."
+                  .formatted(typed)));
+    }
     if (typed.length() > ROOM) {
       return Step.end(
           CommandResult.Refused.mistake(

@@ -50,6 +50,10 @@ public final class Emergencies implements Function<Authorised, Step<Authorised>>
               "Why is this an emergency? Give a reason of %d to %d characters; it is posted and kept in the audit log."
                   .formatted(SHORTEST_REASON, LONGEST_REASON)));
     }
+    if (command.asked().manner() == CommandRequest.Manner.RUNBOOK) {
+      return Step.end(
+          CommandResult.Refused.denied("A step of a runbook cannot be an emergency."));
+    }
     if (command.asked().manner() == CommandRequest.Manner.SCHEDULED) {
       return Step.end(CommandResult.Refused.denied("A scheduled command cannot be an emergency."));
     }

@@ -66,7 +66,9 @@ public final class MakePlan implements Function<Authorised, Step<PlannedCommand>
     Arguments arguments = authorised.command().arguments();
     return command
         .job(arguments)
-        .map(job -> outcome(authorised, command.doing().of(asker, arguments, job)))
+        .map(job -> command.doing().of(asker, arguments, job))
+        .or(() -> command.other(arguments).map(other -> other.of(asker, arguments)))
+        .map(outcome -> outcome(authorised, outcome))
         .orElseGet(() -> Step.end(CommandResult.Refused.mistake("That job is no longer kept.")));
   }
 

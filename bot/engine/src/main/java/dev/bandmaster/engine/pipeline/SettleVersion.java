@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.Listing;
 import dev.bandmaster.model.VersionName;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.Parameter;
@@ -38,7 +39,15 @@ public final class SettleVersion implements Function<Authorised, Step<Authorised
 
   private Step<Authorised> settle(
       Authorised authorised, String environment, String application, String version) {
-    List<String> known = catalogue.versions(environment, application);
+    Listing listing = catalogue.listing(environment, application);
+    List<String> known = listing.versionsOrNone();
+    if (version.equals(VersionSpelling.LATEST)
+        && listing instanceof Listing.Failed(String reason)) {
+      return Step.end(
+          CommandResult.Refused.mistake(
+              "Which version of %s is the newest? %s Add `version=…`."
+                  .formatted(application, reason)));
+    }
     if (version.equals(VersionSpelling.LATEST) && !known.contains(version)) {
       return known.isEmpty()
           ? Step.end(

@@ -6,6 +6,7 @@ import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Plugin;
 import dev.bandmaster.plugin.PluginContext;
 import dev.bandmaster.plugin.PluginSettings;
+import dev.bandmaster.plugin.Runbook;
 import dev.bandmaster.plugin.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ record LoadedPlugin(
     Path source,
     Optional<PluginVersions.Version> jar,
     List<CommandPlugin> commands,
+    List<Runbook> runbooks,
     PluginCalls calls,
     AutoCloseable code)
     implements AutoCloseable {
@@ -37,6 +39,9 @@ record LoadedPlugin(
   /** Commands of one plugin. */
   private static final int MOST_COMMANDS = 50;
 
+  /** Runbooks of one plugin. */
+  static final int MOST_RUNBOOKS = 50;
+
   /** Settings of one plugin. */
   private static final int MOST_SETTINGS = 200;
 
@@ -44,6 +49,7 @@ record LoadedPlugin(
 
   LoadedPlugin {
     commands = List.copyOf(commands);
+    runbooks = List.copyOf(runbooks);
   }
 
   PluginRules.Line line() {
@@ -91,6 +97,11 @@ record LoadedPlugin(
       PluginContext context = context(jar.name(), values, calls);
       List<CommandPlugin> commands =
           calls.call("in commands()", () -> List.copyOf(plugin.commands(context)));
+      List<Runbook> runbooks =
+          calls.call("in runbooks()", () -> List.copyOf(plugin.runbooks(context)));
+      if (runbooks.size() > MOST_RUNBOOKS) {
+        throw new BadPluginException("It declares more than %d runbooks.".formatted(MOST_RUNBOOKS));
+      }
       return new LoadedPlugin(
           jar.name(),
           jar.number(),
@@ -110,6 +121,7 @@ record LoadedPlugin(
                   throw new IllegalArgumentException("it " + e.getMessage(), e);
                 }
               }),
+          runbooks,
           calls,
           () -> {
             plugin.close();

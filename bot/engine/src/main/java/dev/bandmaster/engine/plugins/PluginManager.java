@@ -7,6 +7,7 @@ import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.CommandPlugins;
 import dev.bandmaster.engine.pipeline.CommandRegistry;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,14 @@ public final class PluginManager implements AutoCloseable {
   /** What is loaded, by name. */
   public List<PluginRules.Line> lines() {
     return loaded.values().stream().map(LoadedPlugin::line).toList();
+  }
+
+  /** The runbooks of all plugins that are in use. */
+  public List<Runbook> runbooks() {
+    return loaded.values().stream()
+        .filter(plugin -> plugin.calls().health().off().isEmpty())
+        .flatMap(plugin -> plugin.runbooks().stream())
+        .toList();
   }
 
   /** Why files and scripts are not loaded, by their names. */

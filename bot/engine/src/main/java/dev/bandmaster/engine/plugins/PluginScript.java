@@ -80,13 +80,24 @@ public record PluginScript(
       if (described.commands().size() > MOST_COMMANDS) {
         throw new BadPluginException("It declares more than %d commands.".formatted(MOST_COMMANDS));
       }
+      if (described.runbooks().size() > LoadedPlugin.MOST_RUNBOOKS) {
+        throw new BadPluginException(
+            "It declares more than %d runbooks.".formatted(LoadedPlugin.MOST_RUNBOOKS));
+      }
       List<CommandPlugin> commands = new ArrayList<>();
       for (CommandDeclaration declaration : described.commands()) {
         commands.add(
             new GuardedCommand(name, new ScriptCommand(this, declaration), declaration, calls));
       }
       return new LoadedPlugin(
-          name, described.version(), file(), Optional.empty(), commands, calls, () -> {});
+          name,
+          described.version(),
+          file(),
+          Optional.empty(),
+          commands,
+          described.runbooks(),
+          calls,
+          () -> {});
     } catch (PluginFailure e) {
       calls.close();
       throw new BadPluginException("It %s.".formatted(e.getMessage()));

@@ -15,6 +15,7 @@ import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.PluginApi;
 import dev.bandmaster.plugin.Risk;
+import dev.bandmaster.plugin.Runbook;
 import dev.bandmaster.plugin.Text;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,9 +34,11 @@ final class ScriptJson {
   private ScriptJson() {}
 
   /** What a script is. */
-  record Described(String api, String version, List<CommandDeclaration> commands) {
+  record Described(
+      String api, String version, List<CommandDeclaration> commands, List<Runbook> runbooks) {
     Described {
       commands = List.copyOf(commands);
+      runbooks = List.copyOf(runbooks);
     }
   }
 
@@ -61,13 +64,17 @@ final class ScriptJson {
   }
 
   static Described described(JsonNode said) throws ScriptException {
-    only(said, Set.of("type", "api", "version", "commands"));
+    only(said, Set.of("type", "api", "version", "commands", "runbooks"));
     type(said, "declaration");
     List<CommandDeclaration> commands = new ArrayList<>();
     for (JsonNode command : said.path("commands")) {
       commands.add(declaration(command));
     }
-    return new Described(text(said, "api"), text(said, "version"), commands);
+    List<Runbook> runbooks = new ArrayList<>();
+    for (JsonNode runbook : said.path("runbooks")) {
+      runbooks.add(ScriptRunbooks.read(runbook));
+    }
+    return new Described(text(said, "api"), text(said, "version"), commands, runbooks);
   }
 
   private static CommandDeclaration declaration(JsonNode said) throws ScriptException {
@@ -240,7 +247,7 @@ final class ScriptJson {
     }
   }
 
-  private static void only(JsonNode said, Set<String> known) throws ScriptException {
+  static void only(JsonNode said, Set<String> known) throws ScriptException {
     for (var field : said.properties()) {
       if (!known.contains(field.getKey())) {
         String key = field.getKey();
@@ -251,7 +258,7 @@ final class ScriptJson {
     }
   }
 
-  private static String text(JsonNode said, String key) throws ScriptException {
+  static String text(JsonNode said, String key) throws ScriptException {
     JsonNode value = said.path(key);
     if (!value.isTextual()) {
       throw new ScriptException("printed a line whose '%s' is no text".formatted(key));
@@ -259,7 +266,7 @@ final class ScriptJson {
     return value.textValue();
   }
 
-  private static List<String> texts(JsonNode said, String key) throws ScriptException {
+  static List<String> texts(JsonNode said, String key) throws ScriptException {
     List<String> texts = new ArrayList<>();
     JsonNode list = said.path(key);
     if (!list.isMissingNode() && !list.isArray()) {
@@ -275,7 +282,7 @@ final class ScriptJson {
     return texts;
   }
 
-  private static <E extends Enum<E>> E choice(JsonNode said, String key, Class<E> type, E standard)
+  static <E extends Enum<E>> E choice(JsonNode said, String key, Class<E> type, E standard)
       throws ScriptException {
     if (!said.has(key)) {
       return standard;

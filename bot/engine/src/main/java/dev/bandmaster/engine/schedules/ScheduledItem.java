@@ -3,6 +3,7 @@ package dev.bandmaster.engine.schedules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bandmaster.core.chat.ConversationRef;
 import dev.bandmaster.core.chat.Inbound;
 import dev.bandmaster.core.chat.UserRef;
@@ -21,13 +22,8 @@ public final class ScheduledItem {
   /** The item of a schedule that is due; the same for the one that writes it. */
   public static Change.AcceptDelivery of(Schedule schedule, Instant now, String lease) {
     String payload =
-        JSON.createObjectNode()
+        asking(schedule.owner(), schedule.place())
             .put("schedule", schedule.number())
-            .put("team", schedule.owner().team())
-            .put("user", schedule.owner().user())
-            .put("channel", schedule.place().channel())
-            .put("kind", name(schedule.place().kind()))
-            .put("thread", schedule.place().thread().orElse(""))
             .put("command", schedule.command())
             .toString();
     return new Change.AcceptDelivery(
@@ -36,6 +32,29 @@ public final class ScheduledItem {
         payload,
         now,
         lease);
+  }
+
+  /** An item that says who asks, and where; see {@link #sender} and {@link #place}. */
+  public static ObjectNode asking(UserRef owner, ConversationRef place) {
+    return JSON.createObjectNode()
+        .put("team", owner.team())
+        .put("user", owner.user())
+        .put("channel", place.channel())
+        .put("kind", name(place.kind()))
+        .put("thread", place.thread().orElse(""));
+  }
+
+  /** Who asks. */
+  public static UserRef sender(JsonNode item) {
+    return new UserRef(item.path("team").asText(), item.path("user").asText());
+  }
+
+  /** Where. */
+  public static ConversationRef place(JsonNode item) {
+    return new ConversationRef(
+        item.path("channel").asText(),
+        kind(item.path("kind").asText()),
+        Optional.of(item.path("thread").asText()).filter(thread -> !thread.isEmpty()));
   }
 
   /**
@@ -47,11 +66,8 @@ public final class ScheduledItem {
     try {
       JsonNode item = JSON.readTree(payload);
       return new Inbound.Scheduled(
-          new UserRef(item.path("team").asText(), item.path("user").asText()),
-          new ConversationRef(
-              item.path("channel").asText(),
-              kind(item.path("kind").asText()),
-              Optional.of(item.path("thread").asText()).filter(thread -> !thread.isEmpty())),
+          sender(item),
+          place(item),
           item.path("schedule").asLong(),
           item.path("command").asText());
     } catch (JsonProcessingException e) {

@@ -41,7 +41,7 @@ public record AlertRenderer(TimeText times) {
   public Message message(AlertGroup episode, Destination post) {
     List<Block> blocks = new ArrayList<>(body(episode));
     if (!post.mention().isEmpty() && !episode.hasEnded()) {
-      blocks.add(1, new Message.Paragraph(Text.EMPTY.group(post.mention())));
+      blocks.add(1, new Message.Paragraph(MentionText.of(post.mention())));
     }
     if (!post.insteadOf().isEmpty()) {
       blocks.add(

@@ -43,6 +43,19 @@ class ArgumentReaderTest {
               Parameter.flag("live", "now")),
           List.of());
 
+  /** Options stand before the words that are somebody else's. */
+  private static final CommandDeclaration CALL =
+      new CommandDeclaration(
+          "call",
+          List.of(),
+          "calls",
+          List.of(
+              Parameter.positional("node", new Parameter.Type.Word(), "where"),
+              Parameter.named("limit", new Parameter.Type.Word(), "how many"),
+              Parameter.positional("module", new Parameter.Type.Word(), "what"),
+              Parameter.rest("words", new Parameter.Type.Word(), "with what")),
+          List.of());
+
   private static Reading read(CommandDeclaration declaration, String line) {
     return switch (WordSplitter.of(line)) {
       case WordSplitter.Split(List<String> words) -> ArgumentReader.read(declaration, words);
@@ -67,7 +80,11 @@ class ArgumentReaderTest {
         Arguments.of(RUN, "web1", "run web1"),
         Arguments.of(RUN, "web1 ls -l --all", "run web1 ls -l --all"),
         Arguments.of(RUN, "web1 ls --live -l", "run web1 ls -l --live"),
-        Arguments.of(RUN, "-- x", "run -- x"));
+        Arguments.of(RUN, "-- x", "run -- x"),
+        Arguments.of(CALL, "web1 --limit 3 ls", "call web1 limit=3 ls"),
+        Arguments.of(CALL, "--limit 3 web1 ls", "call web1 limit=3 ls"),
+        Arguments.of(CALL, "web1 ls limit=3", "call web1 ls limit=3"),
+        Arguments.of(CALL, "web1 limit=2 ls x --limit 3", "call web1 limit=2 ls x --limit 3"));
   }
 
   @ParameterizedTest

@@ -40,6 +40,7 @@ import dev.bandmaster.engine.commands.apps.AppCommands;
 import dev.bandmaster.engine.commands.freezes.FreezeCommands;
 import dev.bandmaster.engine.commands.jobs.JobCommands;
 import dev.bandmaster.engine.commands.locks.LockCommands;
+import dev.bandmaster.engine.commands.runbooks.RunbookCommands;
 import dev.bandmaster.engine.commands.schedules.ScheduleCommands;
 import dev.bandmaster.engine.fleet.Announcements;
 import dev.bandmaster.engine.fleet.Enrolments;
@@ -255,6 +256,7 @@ public final class PipelineBench implements AccessRules, AfterEachCallback {
             new CommandPlugins(StandardPlugins.all()),
             report,
             approvals::cancelled,
+            cancel -> RunbookCommands.cancelling(store, cancel, clock),
             presence,
             catalogue,
             clock,

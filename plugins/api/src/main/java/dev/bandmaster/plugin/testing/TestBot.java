@@ -3,6 +3,7 @@ package dev.bandmaster.plugin.testing;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.NodeFilter;
+import dev.bandmaster.model.NodeSelection;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandPlugin;
 import dev.bandmaster.plugin.Invocation;
@@ -200,11 +201,16 @@ public final class TestBot {
   private final class Planning implements PlanningContext {
     @Override
     public Selection select(String filter) {
-      return switch (NodeFilter.parse(filter)) {
-        case NodeFilter.Parsed.Valid(NodeFilter valid) ->
+      return switch (NodeSelection.parse(filter)) {
+        case NodeSelection.Parsed.Valid(NodeSelection(var selector, NodeFilter valid)) ->
             new Selection.Selected(
-                nodes.stream().filter(node -> valid.matches(description(node))).toList());
-        case NodeFilter.Parsed.Invalid(String reason, var _) -> new Selection.Unreadable(reason);
+                nodes.stream()
+                    .filter(node -> valid.matches(description(node)))
+                    // There is no chance and no load in a test.
+                    .limit(selector.isPresent() ? 1 : Long.MAX_VALUE)
+                    .toList());
+        case NodeSelection.Parsed.Invalid(String reason, var _) ->
+            new Selection.Unreadable(reason);
       };
     }
 

@@ -77,8 +77,13 @@ public final class CodeUpdate implements CommandPlugin {
     }
     if (version.isEmpty()) {
       return new Planned.Refused(
-          "Which version of %s? Its releases cannot be listed; add `version=…`."
-              .formatted(application));
+          context
+              .unlisted(environment, application)
+              .map(reason ->
+                  "Which version of %s? %s Add `version=…`.".formatted(application, reason))
+              .orElseGet(() ->
+                  "Which version of %s? Its releases cannot be listed; add `version=…`."
+                      .formatted(application)));
     }
     return switch (context.release(environment, application, version.get())) {
       case Release.Missing(String reason) -> new Planned.Refused(reason);

@@ -9,7 +9,6 @@ import dev.bandmaster.plugin.Node;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
-import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.standard.Matching;
 import java.time.Duration;
@@ -60,7 +59,7 @@ public final class Discover implements CommandPlugin {
         "facts",
         "inventory",
         Data.Fields.EMPTY,
-        new Reach.Broadcast("", filter, Matching.names(nodes)),
+        Matching.reach(filter, nodes),
         Effect.READ_ONLY);
   }
 }

@@ -8,7 +8,6 @@ import dev.bandmaster.plugin.Invocation;
 import dev.bandmaster.plugin.Parameter;
 import dev.bandmaster.plugin.Planned;
 import dev.bandmaster.plugin.Planned.Effect;
-import dev.bandmaster.plugin.Planned.Reach;
 import dev.bandmaster.plugin.PlanningContext;
 import dev.bandmaster.plugin.Presenter;
 import dev.bandmaster.standard.Matching;
@@ -45,7 +44,7 @@ public final class Ping implements CommandPlugin {
                 "ping",
                 "ping",
                 Data.Fields.EMPTY,
-                new Reach.Broadcast("", filter, Matching.names(nodes)),
+                Matching.reach(filter, nodes),
                 Effect.READ_ONLY));
   }
 

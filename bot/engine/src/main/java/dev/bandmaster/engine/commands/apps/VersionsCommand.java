@@ -1,6 +1,7 @@
 package dev.bandmaster.engine.commands.apps;
 
 import dev.bandmaster.engine.catalogue.Catalogue;
+import dev.bandmaster.engine.catalogue.Listing;
 import dev.bandmaster.engine.fleet.Presence;
 import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
@@ -42,15 +43,36 @@ record VersionsCommand(Presence presence, Catalogue catalogue) implements Comman
     String app = arguments.word("app");
     Map<String, Map<String, List<String>>> running = running(app);
     Set<String> listed = new LinkedHashSet<>();
-    catalogue.environments().forEach(env -> listed.addAll(catalogue.versions(env, app)));
+    Set<String> reasons = new LinkedHashSet<>();
+    boolean isListed = false;
+    for (String env : catalogue.environments()) {
+      if (!catalogue.runsIn(app, env)) {
+        continue;
+      }
+      switch (catalogue.listing(env, app)) {
+        case Listing.Known(List<String> versions) -> {
+          listed.addAll(versions);
+          isListed = true;
+        }
+        case Listing.Failed(String reason) -> reasons.add(reason);
+        case Listing.NotListed() -> {
+          // Another environment may list them.
+        }
+      }
+    }
     Set<String> all = new LinkedHashSet<>(listed);
     all.addAll(running.keySet());
     all.remove("");
     List<Block> blocks = new ArrayList<>();
     if (all.isEmpty()) {
+      String why =
+          reasons.isEmpty()
+              ? isListed ? "the list of its releases is empty" : "its releases cannot be listed"
+              : "its releases cannot be listed now";
       return Message.sentence(
-          "No version of %s is known: its releases cannot be listed, and no node runs it."
-              .formatted(app));
+          "No version of %s is known: %s, and no node runs it. %s"
+              .formatted(app, why, String.join(" ", reasons))
+              .strip());
     }
     List<String> versions = Catalogue.newestFirst(all);
     List<List<String>> rows = new ArrayList<>();
@@ -67,10 +89,14 @@ record VersionsCommand(Presence presence, Catalogue catalogue) implements Comman
           new Message.Footnote(
               Text.plain("… and %d older.".formatted(versions.size() - rows.size()))));
     }
-    if (listed.isEmpty()) {
+    reasons.forEach(reason -> blocks.add(new Message.Footnote(Text.plain("⚠️ " + reason))));
+    if (listed.isEmpty() && reasons.isEmpty()) {
       blocks.add(
           new Message.Footnote(
-              Text.plain("Its releases cannot be listed; these are what nodes run.")));
+              Text.plain(
+                  isListed
+                      ? "The list of its releases is empty; these are what nodes run."
+                      : "Its releases cannot be listed; these are what nodes run.")));
     }
     return new Message(blocks);
   }

@@ -14,7 +14,9 @@ import dev.bandmaster.plugin.Parameter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The list of the commands about jobs. */
 public final class JobCommands {
@@ -24,12 +26,14 @@ public final class JobCommands {
    * The commands.
    *
    * @param requests what becomes of the request for approval of a job that is cancelled
+   * @param runs what cancels a run of a runbook, given what cancels a job
    */
   public static List<Command> all(
       Store store,
       CommandPlugins plugins,
       JobNotifier report,
       BiFunction<Asker, Job, List<Change>> requests,
+      Function<Command.JobActionHandler, Command.ActionHandler> runs,
       Presence presence,
       Catalogue catalogue,
       InstantSource clock,
@@ -45,10 +49,12 @@ public final class JobCommands {
             declaration("pause", List.of(), "pauses a job after its current batch"),
             orders::pause),
         about(store, declaration("resume", List.of(), "resumes a paused job"), orders::resume),
-        about(
-            store,
-            declaration("cancel", List.of("abort", "stop"), "cancels a job, also on its nodes"),
-            orders::cancel),
+        new Command.JobCommand(
+            declaration(
+                "cancel", List.of("abort", "stop"), "cancels a job or a run, also on its nodes"),
+            store.jobs()::byNumber,
+            orders::cancel,
+            Optional.of(runs.apply(orders::cancel))),
         about(store, NotifyCommand.DECLARATION, new NotifyCommand()),
         about(store, RetryCommand.DECLARATION, new RetryCommand(clock)),
         about(store, UndoCommand.DECLARATION, new UndoCommand(plugins, store.jobs())),

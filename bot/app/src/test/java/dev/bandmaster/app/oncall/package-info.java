@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.app.oncall;
+
+import org.jspecify.annotations.NullMarked;

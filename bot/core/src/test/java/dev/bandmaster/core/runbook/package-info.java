@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.core.runbook;
+
+import org.jspecify.annotations.NullMarked;

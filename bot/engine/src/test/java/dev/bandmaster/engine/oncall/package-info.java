@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bandmaster.engine.oncall;
+
+import org.jspecify.annotations.NullMarked;
