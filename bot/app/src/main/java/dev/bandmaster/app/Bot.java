@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +69,7 @@ public final class Bot implements AutoCloseable {
     chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
     OnCall onCall =
-        parts.own(
-            OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
+        parts.own(OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
     var alerts = new AlertModule(config, stores, fleet, onCall, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, fleet, random, parts);
@@ -140,7 +138,14 @@ public final class Bot implements AutoCloseable {
             http.start(
                 () ->
                     BotMetrics.of(
-                        config.metrics(), stores, fleet, chat, jobs, backends, alerts, outbox.sender()),
+                        config.metrics(),
+                        stores,
+                        fleet,
+                        chat,
+                        jobs,
+                        backends,
+                        alerts,
+                        outbox.sender()),
                 alerts.webhooks(),
                 api.routes(intake, fleet, commands.registry(), jobs),
                 api.facade(intake, fleet, commands.registry(), jobs)));

@@ -66,7 +66,8 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
-            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status,
+            builtIn(
+                replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status,
                 reader));
     builtIn.addAll(api.commands());
     builtIn.addAll(more);

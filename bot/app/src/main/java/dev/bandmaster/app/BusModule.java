@@ -7,7 +7,6 @@ import dev.bandmaster.bus.ConnectionSettings;
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.BusConfig;
 import dev.bandmaster.core.backend.BackendState;
-import dev.bandmaster.core.backend.ExecutionBackend;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.LiveBotKeys;
 import java.io.IOException;

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +108,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Optional<String> problem = Storage.schemaProblem(store);
       if (problem.isPresent() && (!settings.store().migrates() || Storage.isNewer(store))) {
-        return new CheckResult.Problem(
-            "the store", problem.get(), "See docs/how-to/storage.md.");
+        return new CheckResult.Problem("the store", problem.get(), "See docs/how-to/storage.md.");
       }
       return new CheckResult.Ok(
           problem.isPresent() ? "the store (migrated at the next start)" : "the store");

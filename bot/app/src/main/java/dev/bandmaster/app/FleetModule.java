@@ -47,7 +47,8 @@ final class FleetModule {
             stores.store(),
             config.bus().nodeKeyLifetime(),
             stores.clock());
-    keyNotifier = lifecycle.own(new KeyNotifier(config.replica(), keys, stores.operators(), stores.clock()));
+    keyNotifier =
+        lifecycle.own(new KeyNotifier(config.replica(), keys, stores.operators(), stores.clock()));
     bus = lifecycle.own(BusModule.backend(config, keys.codec(), stores.clock(), random));
     Map<String, ExecutionBackend> services =
         new LinkedHashMap<>(BootstrapperModule.backends(config, stores.clock(), random));
@@ -60,7 +61,7 @@ final class FleetModule {
     backends =
         new Backends(
             Stream.of(Stream.of(bus), services.values().stream(), addresses.stream())
-                .flatMap(each -> each)
+                .<ExecutionBackend>flatMap(each -> each)
                 .toList(),
             names,
             addresses

@@ -21,6 +21,7 @@ import dev.bandmaster.plugin.CommandPlugin;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Jobs: what keeps them from starting, what people see of them, and what advances them. */
 final class JobModule {
@@ -65,7 +66,8 @@ final class JobModule {
 
   /** A failure that an alert tells of is not told a second time where the job was asked for. */
   private static Predicate<Job> failureAlerts(BotConfig config) {
-    AlertRoutes routes = AlertRouting.of(config);
+    // Whether anybody is mentioned does not matter here.
+    AlertRoutes routes = AlertRouting.of(config, UnaryOperator.identity());
     String collective = config.bus().collective();
     return job -> FailureReporter.isPosted(job, collective, routes);
   }

@@ -70,55 +70,35 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
-    return with(api, other, webhooks, plugins);
+    return with(api, other, webhooks, plugins, runbooks);
   }
 
   /** The same with other webhooks. */
   public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
-    return with(api, alerts, others, plugins);
+    return with(api, alerts, others, plugins, runbooks);
   }
 
   /** The same with other plugins. */
   public BotConfig withPlugins(PluginsConfig others) {
-    return with(api, alerts, webhooks, others);
+    return with(api, alerts, webhooks, others, runbooks);
   }
 
   /** The same with another API. */
   public BotConfig withApi(ApiConfig other) {
-    return with(Optional.of(other), alerts, webhooks, plugins);
+    return with(Optional.of(other), alerts, webhooks, plugins, runbooks);
   }
 
   /** The same with other runbooks. */
   public BotConfig withRunbooks(RunbooksConfig others) {
-    return new BotConfig(
-        replica,
-        slack,
-        bus,
-        store,
-        policy,
-        web,
-        api,
-        metrics,
-        jobs,
-        approvals,
-        retention,
-        alerts,
-        webhooks,
-        environments,
-        apps,
-        freezes,
-        expectedNodes,
-        timeZone,
-        plugins,
-        others,
-        oncall);
+    return with(api, alerts, webhooks, plugins, others);
   }
 
   private BotConfig with(
       Optional<ApiConfig> otherApi,
       AlertsConfig otherAlerts,
       Map<String, WebhookConfig> otherWebhooks,
-      PluginsConfig otherPlugins) {
+      PluginsConfig otherPlugins,
+      RunbooksConfig otherRunbooks) {
     return new BotConfig(
         replica,
         slack,
@@ -141,7 +121,7 @@ public record BotConfig(
         timeZone,
         otherPlugins,
         aliases,
-        runbooks,
+        otherRunbooks,
         oncall);
   }
 
@@ -388,7 +368,8 @@ public record BotConfig(
           "routes[%d].environments".formatted(i), alerts.routes().get(i).environments(), section);
     }
     for (int i = 0; i < alerts.routes().size(); i++) {
-      checkTeam("alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
+      checkTeam(
+          "alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
     }
     checkTeam("approvals", "mention", approvals.mention(), section);
     for (HookConfig hook : alerts.hooks()) {

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param arguments what the person who runs it has to say
  * @param steps 1 to 50, each with a name of its own
  */
-public record Runbook(
-    String name, String summary, List<Argument> arguments, List<Step> steps) {
+public record Runbook(String name, String summary, List<Argument> arguments, List<Step> steps) {
 
   /** Most steps of a runbook; more than that nobody follows in one message. */
   public static final int MOST_STEPS = 50;
@@ -63,15 +62,11 @@ public record Runbook(
     Set<String> known = new HashSet<>();
     for (Argument argument : arguments) {
       check(
-          known.add(argument.name()),
-          "runbook '%s' has two arguments '%s'",
-          name,
-          argument.name());
+          known.add(argument.name()), "runbook '%s' has two arguments '%s'", name, argument.name());
     }
     Set<String> titles = new HashSet<>();
     for (Step step : steps) {
-      check(
-          titles.add(step.name()), "runbook '%s' has two steps named '%s'", name, step.name());
+      check(titles.add(step.name()), "runbook '%s' has two steps named '%s'", name, step.name());
       for (String used : placeholders(step.work().text())) {
         check(
             known.contains(used),
@@ -173,7 +168,9 @@ public record Runbook(
         choices = List.copyOf(choices);
         check(isText(text), "a question has 1 to %d characters", LONGEST_TEXT);
         check(
-            !choices.isEmpty() && choices.size() <= 10 && Set.copyOf(choices).size() == choices.size(),
+            !choices.isEmpty()
+                && choices.size() <= 10
+                && Set.copyOf(choices).size() == choices.size(),
             "the question '%s' needs 1 to 10 different choices",
             text);
         for (String choice : choices) {

@@ -74,7 +74,8 @@ public final class DemoWorld implements AutoCloseable {
       Duration step) {
     /** A free port, the embedded broker, Slack's own rate limits. */
     public static final Choices USUAL =
-        new Choices(0, Optional.empty(), 1, Optional.empty(), Optional.empty(), false, Duration.ZERO);
+        new Choices(
+            0, Optional.empty(), 1, Optional.empty(), Optional.empty(), false, Duration.ZERO);
 
     /** The same with an environment in which Ansible works. */
     public Choices withLab() {

@@ -46,8 +46,7 @@ class KeyRotationStoryTest {
               world,
               "bob",
               List.of(
-                  "codeupdate staging web version=1.4.2",
-                  "adhoc staging api1 command echo hello"),
+                  "codeupdate staging web version=1.4.2", "adhoc staging api1 command echo hello"),
               over,
               endings,
               failures);
@@ -72,7 +71,9 @@ class KeyRotationStoryTest {
       assertThat(failures).isEmpty();
       assertThat(endings).hasSizeGreaterThan(10);
       assertThat(says(world, "ann", "ping").answer()).contains("replied 6/6 · ok 6");
-      assertThat(world.bot().status().get("dropped messages")).as("nothing was lost").isEqualTo("0");
+      assertThat(world.bot().status().get("dropped messages"))
+          .as("nothing was lost")
+          .isEqualTo("0");
     }
   }
 

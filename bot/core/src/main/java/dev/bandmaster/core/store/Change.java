@@ -325,6 +325,7 @@ public sealed interface Change {
 
   /** A person's alias is removed; conflicts when it is not there any more. */
   record RemoveCommandAlias(UserRef owner, String name) implements Change {}
+
   /** An address is chosen for a machine; conflicts when it is taken, or the machine has one. */
   record AssignAddress(AddressAssignment assignment) implements Change {}
 

@@ -77,7 +77,7 @@ public final class CommandIntake implements InboxWorker.Reception {
       Predicate<Message> fits,
       OutsiderRefusals outsiders,
       Supplier<Optional<Lease>> lease) {
-    this(pipeline, forms, store, engine, report, fits, lease, () -> "");
+    this(pipeline, forms, store, engine, report, fits, outsiders, lease, () -> "");
   }
 
   /**
@@ -92,6 +92,7 @@ public final class CommandIntake implements InboxWorker.Reception {
       JobEngine engine,
       JobNotifier report,
       Predicate<Message> fits,
+      OutsiderRefusals outsiders,
       Supplier<Optional<Lease>> lease,
       Supplier<String> called) {
     this.called = called;
@@ -414,13 +415,11 @@ public final class CommandIntake implements InboxWorker.Reception {
    *
    * @param always what is committed before everything else, whatever becomes of it
    */
-  private void run(
-      Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
+  private void run(Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>(always);
     outsiders
-        .written(
-            outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
+        .written(outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
         .forEach(entry -> changes.add(new Change.AppendAudit(entry)));
     changes.add(new Change.MarkHandled(asked.id(), outcomeOf(asked, outcome)));
     switch (outcome.ending()) {
@@ -501,10 +500,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 job.place(),
                 Message.of(
                     new Message.Paragraph(
-                        mention
-                            .and(": ")
-                            .bold("job " + job.number())
-                            .and(" awaits approval."))),
+                        mention.and(": ").bold("job " + job.number()).and(" awaits approval."))),
                 false),
             Change.Urgency.SOON));
   }

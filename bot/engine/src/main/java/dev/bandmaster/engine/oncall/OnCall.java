@@ -79,7 +79,9 @@ public final class OnCall implements AutoCloseable {
     return List.copyOf(teams.keySet());
   }
 
-  /** Begins to ask; each team has a thread of its own, so that a slow one keeps no other waiting. */
+  /**
+   * Begins to ask; each team has a thread of its own, so that a slow one keeps no other waiting.
+   */
   public void start() {
     teams.forEach((name, team) -> {
       if (team.refresh().isPositive()) {

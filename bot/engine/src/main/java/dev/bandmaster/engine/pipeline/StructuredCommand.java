@@ -68,7 +68,7 @@ public sealed interface StructuredCommand {
     String line = ArgumentReader.canonical(declaration, arguments);
     return switch (ArgumentReader.read(
         declaration, TypedLine.of(line).from(1), (parameter, word) -> true)) {
-      case ArgumentReader.Reading.Mistaken(String reason) -> new Mistaken(reason);
+      case ArgumentReader.Reading.Mistaken(Mistake mistake) -> new Mistaken(mistake.reason());
       case ArgumentReader.Reading.Complete(Arguments read) when read.equals(arguments) ->
           new Line(line);
       case ArgumentReader.Reading.Complete _ ->

@@ -91,8 +91,7 @@ class ReleaseServerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(
-                    new ReleaseList(
-                        kind, address(), name, template, Optional.of(credentials))))),
+                    new ReleaseList(kind, address(), name, template, Optional.of(credentials))))),
         () -> now);
   }
 
@@ -279,8 +278,7 @@ class ReleaseServerTest {
             new HostCredentials(host(), "Authorization", basic));
     assertThat(registry.versions("staging", "web")).contains("1.5.0", "1.4.2");
     assertThat(registry.release("staging", "web", "1.5.0"))
-        .isEqualTo(
-            new Release.Found(address() + "/v2/acme/web/blobs/sha256:" + digest, digest));
+        .isEqualTo(new Release.Found(address() + "/v2/acme/web/blobs/sha256:" + digest, digest));
     assertThat(registry.release("staging", "web", "1.4.2").toString())
         .contains("exactly one layer");
     assertThat(registry.release("staging", "web", "9.9").toString())

@@ -38,7 +38,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;

@@ -111,7 +111,6 @@ public final class AttachAddress implements CommandPlugin {
   private static Optional<String> badInstance(String instance) {
     return Names.isName(instance)
         ? Optional.empty()
-        : Optional.of(
-            "'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
+        : Optional.of("'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
   }
 }

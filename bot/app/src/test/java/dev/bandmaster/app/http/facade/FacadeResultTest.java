@@ -41,7 +41,8 @@ class FacadeResultTest {
         0,
         Instant.EPOCH,
         Duration.ZERO,
-        waiting.output());
+        waiting.output(),
+        List.of());
   }
 
   private static String of(Job like, JobStatus status, NodeWork... nodes) {
