@@ -48,7 +48,7 @@ final class FleetCommand implements Command.ActionHandler {
           "manages which nodes are trusted",
           List.of(
               Parameter.positional(
-                  "what",
+                  "action",
                   new Parameter.Type.Choice(
                       List.of("pending", "accept", "replace", "reject", "forget", TOKEN)),
                   "pending, accept, replace, reject, forget or token"),
@@ -116,7 +116,7 @@ final class FleetCommand implements Command.ActionHandler {
   @Override
   public Right right(String permission, Arguments arguments) {
     String environment =
-        arguments.word("what").equals(TOKEN)
+        arguments.word("action").equals(TOKEN)
             ? arguments
                 .find("env")
                 .or(() -> tokens.environmentOf(arguments.find("fingerprint").orElse("")))
@@ -127,7 +127,7 @@ final class FleetCommand implements Command.ActionHandler {
 
   @Override
   public Outcome of(Asker asker, Arguments arguments) {
-    return arguments.word("what").equals(TOKEN)
+    return arguments.word("action").equals(TOKEN)
         ? tokens.of(asker, arguments)
         : new Outcome.Done(to(arguments), List.of());
   }
@@ -135,7 +135,7 @@ final class FleetCommand implements Command.ActionHandler {
   private Message to(Arguments arguments) {
     Optional<String> node =
         arguments.find("node").or(() -> arguments.find("env").map(env -> "env=" + env));
-    String what = arguments.word("what");
+    String what = arguments.word("action");
     if (what.equals("pending")) {
       return pending();
     }

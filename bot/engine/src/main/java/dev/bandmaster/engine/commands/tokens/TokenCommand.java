@@ -59,7 +59,7 @@ public final class TokenCommand implements Command.ActionHandler {
           "manages your tokens for the API and the command line",
           List.of(
               Parameter.positional(
-                  "what",
+                  "action",
                   new Parameter.Type.Choice(List.of(CREATE, LIST, REVOKE)),
                   "create, list or revoke"),
               Parameter.positional("number", new Parameter.Type.Job(), "the token's number")
@@ -103,7 +103,7 @@ public final class TokenCommand implements Command.ActionHandler {
 
   @Override
   public Outcome of(Asker asker, Arguments arguments) {
-    return switch (arguments.word("what")) {
+    return switch (arguments.word("action")) {
       case CREATE -> create(asker, arguments);
       case LIST -> list(asker, arguments);
       default -> revoke(asker, arguments);
