@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,8 @@ class HowToTest {
                 """);
     AnsibleConfig ansible =
         AgentConfig.load(file, StrictYaml.standard()).value().ansible().orElseThrow();
-    assertThat(ansible.environments().get("staging").roles()).containsExactly("base", "web");
+    assertThat(ansible.environments()).containsKey("staging");
+    assertThat(Objects.requireNonNull(ansible.environments().get("staging")).roles())
+        .containsExactly("base", "web");
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class RunnerConfigTest {
     AnsibleConfig config = read(AnsibleConfig::read, AGENT);
     assertThat(config.playbook()).isEqualTo("/opt/ansible/bin/ansible-playbook");
     assertThat(config.timeout()).isEqualTo(Duration.ofMinutes(30));
-    AnsibleConfig.Place staging = config.environments().get("staging");
+    AnsibleConfig.Place staging = Objects.requireNonNull(config.environments().get("staging"));
     assertThat(staging.inventory()).isEqualTo(folder.resolve("inventories/staging"));
     assertThat(staging.vaultPassword()).contains(folder.resolve("vault/staging"));
     assertThat(staging.checkOnly()).isTrue();
@@ -83,8 +84,9 @@ class RunnerConfigTest {
         read(AnsibleConfig::read, "environments: {staging: {inventory: /etc/ansible/hosts}}");
     assertThat(least.adhoc()).isEqualTo("ansible");
     assertThat(least.timeout()).isEqualTo(Duration.ofSeconds(2_000));
-    assertThat(least.environments().get("staging").modules()).isEmpty();
-    assertThat(least.environments().get("staging").checkOnly()).isFalse();
+    AnsibleConfig.Place place = Objects.requireNonNull(least.environments().get("staging"));
+    assertThat(place.modules()).isEmpty();
+    assertThat(place.checkOnly()).isFalse();
   }
 
   @ParameterizedTest

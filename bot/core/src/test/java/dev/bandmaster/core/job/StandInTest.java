@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -170,7 +171,8 @@ class StandInTest {
     JobState state =
         SampleJobs.after(begun, NOON.plusSeconds(90), new JobEvent.TimePassed()).state();
     assertThat(nodes(state)).isEqualTo("web1 LOST, web@staging LOST");
-    assertThat(state.nodes().get("web1").message()).contains("no heartbeat for 90s");
+    assertThat(Objects.requireNonNull(state.nodes().get("web1")).message())
+        .contains("no heartbeat for 90s");
   }
 
   @Test
