@@ -109,8 +109,7 @@ public final class Agent implements AutoCloseable {
     ConnectionSettings connection =
         ConnectionSettings.of(config.uri().reveal(), config.collective(), config.node())
             .withPrefix(config.prefix());
-    NodeOptions options =
-        NodeOptions.USUAL.withToken(config.enrolmentToken().map(Secret::reveal));
+    NodeOptions options = NodeOptions.USUAL.withToken(config.enrolmentToken().map(Secret::reveal));
     return start(
         config,
         AgentTimes.USUAL,

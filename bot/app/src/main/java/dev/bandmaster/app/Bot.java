@@ -121,7 +121,14 @@ public final class Bot implements AutoCloseable {
             http.start(
                 () ->
                     BotMetrics.of(
-                        config.metrics(), stores, fleet, chat, jobs, backends, alerts, outbox.sender()),
+                        config.metrics(),
+                        stores,
+                        fleet,
+                        chat,
+                        jobs,
+                        backends,
+                        alerts,
+                        outbox.sender()),
                 alerts.webhooks(),
                 api.routes(intake, fleet, jobs)));
   }

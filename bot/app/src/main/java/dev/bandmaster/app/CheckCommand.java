@@ -95,8 +95,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Optional<String> problem = Storage.schemaProblem(store);
       if (problem.isPresent() && (!settings.store().migrates() || Storage.isNewer(store))) {
-        return new CheckResult.Problem(
-            "the store", problem.get(), "See docs/how-to/storage.md.");
+        return new CheckResult.Problem("the store", problem.get(), "See docs/how-to/storage.md.");
       }
       return new CheckResult.Ok(
           problem.isPresent() ? "the store (migrated at the next start)" : "the store");

@@ -44,7 +44,8 @@ final class FleetModule {
             stores.store(),
             config.bus().nodeKeyLifetime(),
             stores.clock());
-    keyNotifier = lifecycle.own(new KeyNotifier(config.replica(), keys, stores.operators(), stores.clock()));
+    keyNotifier =
+        lifecycle.own(new KeyNotifier(config.replica(), keys, stores.operators(), stores.clock()));
     bus = lifecycle.own(BusModule.backend(config, keys.codec(), stores.clock(), random));
     Map<String, ExecutionBackend> services =
         BootstrapperModule.backends(config, stores.clock(), random);

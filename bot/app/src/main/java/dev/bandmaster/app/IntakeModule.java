@@ -107,8 +107,7 @@ final class IntakeModule {
 
   private void append(List<AuditEntry> entries) {
     try {
-      store.commit(
-          entries.stream().<Change>map(Change.AppendAudit::new).toList());
+      store.commit(entries.stream().<Change>map(Change.AppendAudit::new).toList());
     } catch (RuntimeException e) {
       LOG.warn("Not written to the audit, {} summaries: {}", entries.size(), e.getMessage());
     }

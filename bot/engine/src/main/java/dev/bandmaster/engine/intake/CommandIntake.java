@@ -323,8 +323,7 @@ public final class CommandIntake implements InboxWorker.Reception {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>();
     outsiders
-        .written(
-            outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
+        .written(outcome.audit().stream().map(entry -> entry.cameIn(item.envelope())).toList())
         .forEach(entry -> changes.add(new Change.AppendAudit(entry)));
     changes.add(new Change.MarkHandled(asked.id(), outcomeOf(asked, outcome)));
     switch (outcome.ending()) {

@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
