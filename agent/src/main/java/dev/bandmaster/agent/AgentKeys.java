@@ -62,10 +62,7 @@ final class AgentKeys {
         yield () -> ring;
       }
       case TrustedBots.InFile(Path file) ->
-          new Reread<>(
-              "The file of the bot's keys " + file,
-              new RingFile(file),
-              clock);
+          new Reread<>("The file of the bot's keys " + file, new RingFile(file), clock);
     };
   }
 

@@ -94,8 +94,7 @@ class NodeRightsTest {
     allow("enrol", "enrol-staging");
     try (BotSide bot = bot()) {
       Path file =
-          bot.agentFile(
-              directory, "web9", "frontend", rabbit.uri("enrol-staging", "secret", HOST));
+          bot.agentFile(directory, "web9", "frontend", rabbit.uri("enrol-staging", "secret", HOST));
       AgentConfig config = AgentConfig.load(file, StrictYaml.standard()).value();
       NodeKeys keys = AgentKeys.own(config);
       EnrolmentCall.send(

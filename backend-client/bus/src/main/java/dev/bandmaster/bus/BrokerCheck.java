@@ -37,8 +37,7 @@ public final class BrokerCheck {
               : BrokerFaults.BAD_ADDRESS);
     } catch (IOException | TimeoutException e) {
       return Optional.of(
-          "%s does not let the bot in: %s"
-              .formatted(settings.address(), BrokerFaults.sentence(e)));
+          "%s does not let the bot in: %s".formatted(settings.address(), BrokerFaults.sentence(e)));
     }
   }
 }

@@ -137,7 +137,8 @@ public final class BotKeyFolder implements Reread.Disk<BotKeySet> {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : found) {
         if (files.size() == MOST) {
-          throw new IOException(folder + " holds more than " + MOST + " files; it is for keys only");
+          throw new IOException(
+              folder + " holds more than " + MOST + " files; it is for keys only");
         }
         files.add(file);
       }

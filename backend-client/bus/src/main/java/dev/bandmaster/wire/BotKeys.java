@@ -37,8 +37,7 @@ public final class BotKeys {
     BotKeys keys = generate("bot", from, until);
     BotPublicKeys shown = keys.publicKeys;
     String id =
-        "bot-%s-%s"
-            .formatted(from.atZone(ZoneOffset.UTC).toLocalDate(), digest(shown.ed25519()));
+        "bot-%s-%s".formatted(from.atZone(ZoneOffset.UTC).toLocalDate(), digest(shown.ed25519()));
     return new BotKeys(
         new BotPublicKeys(id, shown.ed25519(), shown.x25519(), from, until),
         RawKeys.raw(keys.signing),

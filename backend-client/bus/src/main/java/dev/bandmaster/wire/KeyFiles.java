@@ -24,8 +24,8 @@ public final class KeyFiles {
   public static final Duration BOT_KEYS_COUNT_FOR = Duration.ofDays(730);
 
   /**
-   * How long before they sign bot keys count at the nodes, so that a node whose clock is behind does
-   * not refuse them.
+   * How long before they sign bot keys count at the nodes, so that a node whose clock is behind
+   * does not refuse them.
    */
   public static final Duration ACCEPTED_BEFORE = Duration.ofHours(1);
 
@@ -57,7 +57,8 @@ public final class KeyFiles {
    * Reads the file of a bot's keys. A file of an earlier release does not say from when they sign:
    * they sign from the moment they count.
    *
-   * @throws IOException when the file cannot be read, is readable by others, or holds something else
+   * @throws IOException when the file cannot be read, is readable by others, or holds something
+   *     else
    */
   static BotKeySet.Entry entry(Path file) throws IOException {
     WireJson json = read(file);

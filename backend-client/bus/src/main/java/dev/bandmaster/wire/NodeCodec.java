@@ -165,8 +165,8 @@ public final class NodeCodec {
     return reader
         .ring()
         .newest(reader.clock().instant())
-        .orElseThrow(() ->
-            new IllegalStateException("no bot key in this node's key ring is valid today"));
+        .orElseThrow(
+            () -> new IllegalStateException("no bot key in this node's key ring is valid today"));
   }
 
   private byte[] sign(JsonNode json, BotPublicKeys bot) {

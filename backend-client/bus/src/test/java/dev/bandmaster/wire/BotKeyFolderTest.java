@@ -38,7 +38,9 @@ final class BotKeyFolderTest {
     keys().add(Samples.NOW.plus(WEEK), YEAR);
     List<Entry> all = keys().read().entries();
     assertThat(all).hasSize(3).extracting(Entry::id).doesNotHaveDuplicates();
-    assertThat(all).extracting(Entry::id).allMatch(id -> id.matches("bot-\\d{4}(-\\d\\d){2}-[0-9a-f]{8}"));
+    assertThat(all)
+        .extracting(Entry::id)
+        .allMatch(id -> id.matches("bot-\\d{4}(-\\d\\d){2}-[0-9a-f]{8}"));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.toList())
           .allSatisfy(file ->
@@ -116,8 +118,8 @@ final class BotKeyFolderTest {
     later(Duration.ofSeconds(3));
     assertThat(live.signing().map(BotKeys::id)).contains(before);
     assertThat(live.problem())
-        .hasValueSatisfying(problem ->
-            assertThat(problem).contains("broken.json").doesNotContain("hunter2"));
+        .hasValueSatisfying(
+            problem -> assertThat(problem).contains("broken.json").doesNotContain("hunter2"));
     Files.delete(broken);
     later(Duration.ofSeconds(3));
     assertThat(live.signing()).isPresent();
@@ -139,8 +141,7 @@ final class BotKeyFolderTest {
   void trustT6_aKeyFileOfAnEarlierReleaseSignsFromWhenItCounts() throws Exception {
     Entry first = first();
     String text = Files.readString(folder.resolve("bot.json"));
-    Files.writeString(
-        folder.resolve("bot.json"), text.replaceAll("(?m)^.*\"signsFrom\".*\\R", ""));
+    Files.writeString(folder.resolve("bot.json"), text.replaceAll("(?m)^.*\"signsFrom\".*\\R", ""));
     Entry read = keys().read().entries().getFirst();
     assertThat(read.signsFrom()).isEqualTo(first.keys().publicKeys().from());
     assertThat(read.id()).isEqualTo(first.id());

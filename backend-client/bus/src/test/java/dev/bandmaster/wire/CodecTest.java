@@ -260,16 +260,13 @@ final class CodecTest {
   @Test
   void trustT4_aTokenIsReadByTheBotAndByNobodyOnTheWay() {
     directory.forget(WEB1);
-    var enrolment =
-        new Enrolment(Samples.stamp(1), web1.publicKey(), Optional.of("correct horse"));
+    var enrolment = new Enrolment(Samples.stamp(1), web1.publicKey(), Optional.of("correct horse"));
     byte[] signed = nodeCodec.sign(enrolment);
     assertThat(payloadOf(signed)).contains("token").doesNotContain("horse");
     assertThat(enrolment.toString()).doesNotContain("horse");
-    assertThat(
-            botCodec.openEvent(signed, new Hints(RoutingKeys.event(enrolment), "", "")))
+    assertThat(botCodec.openEvent(signed, new Hints(RoutingKeys.event(enrolment), "", "")))
         .isEqualTo(new Opened.Trusted<NodeEvent>(enrolment));
-    String moved =
-        payloadOf(signed).replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    String moved = payloadOf(signed).replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
     assertThatThrownBy(() ->
             SealedPart.open(moved, PairKeys.of(NodeKeys.generate(), WEB1, bot.publicKeys()).seal()))
         .isInstanceOf(WireException.class);

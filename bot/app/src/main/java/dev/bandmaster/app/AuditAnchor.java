@@ -77,7 +77,8 @@ record AuditAnchor(long number, String hash, Instant at, String key, String sign
 
   /** Why it does not count; empty if one of these keys has signed it. */
   Optional<String> fault(List<BotPublicKeys> keys) {
-    Optional<BotPublicKeys> signer = keys.stream().filter(each -> each.id().equals(key)).findFirst();
+    Optional<BotPublicKeys> signer =
+        keys.stream().filter(each -> each.id().equals(key)).findFirst();
     if (signer.isEmpty()) {
       return Optional.of("the bot has no key " + key);
     }

@@ -65,14 +65,18 @@ final class AuditCommand {
       for (AuditAnchor anchor : AuditAnchor.findAll(Files.readString(anchors.get()))) {
         Optional<String> fault = anchor.fault(keys);
         if (fault.isPresent()) {
-          out().println("The anchor of row %d does not count: %s.".formatted(anchor.number(), fault.get()));
+          out()
+              .println(
+                  "The anchor of row %d does not count: %s."
+                      .formatted(anchor.number(), fault.get()));
           return 1;
         }
         String other = anchored.put(anchor.number(), anchor.hash());
         if (other != null && !other.equals(anchor.hash())) {
           out()
               .println(
-                  "BROKEN at row %d: it was anchored twice, and differently.".formatted(anchor.number()));
+                  "BROKEN at row %d: it was anchored twice, and differently."
+                      .formatted(anchor.number()));
           return 1;
         }
       }
@@ -86,7 +90,10 @@ final class AuditCommand {
         case AuditChain.Verdict.Whole whole -> {
           out().println(describe(whole));
           if (!anchored.isEmpty()) {
-            out().println("%d anchors fit, up to row %d.".formatted(anchored.size(), Collections.max(anchored.keySet())));
+            out()
+                .println(
+                    "%d anchors fit, up to row %d."
+                        .formatted(anchored.size(), Collections.max(anchored.keySet())));
           }
           yield 0;
         }
@@ -107,11 +114,11 @@ final class AuditCommand {
     BotKeyFolder folder = new BotKeyFolder(file.load().bus().keys());
     Optional<BotKeySet.Entry> signing = folder.read().signing(now);
     if (signing.isEmpty()) {
-      throw new IOException("The bot has no key that is valid now; run 'bandmaster keys rotate --now'.");
+      throw new IOException(
+          "The bot has no key that is valid now; run 'bandmaster keys rotate --now'.");
     }
     try (Storage storage = look(file)) {
-      out()
-          .println(AuditAnchor.of(storage.audit().head(), now, signing.get().keys()).line());
+      out().println(AuditAnchor.of(storage.audit().head(), now, signing.get().keys()).line());
     }
     return 0;
   }

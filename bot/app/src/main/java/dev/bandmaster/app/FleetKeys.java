@@ -5,8 +5,8 @@ import dev.bandmaster.core.store.Store;
 import dev.bandmaster.plugin.Spans;
 import dev.bandmaster.wire.BotCodec;
 import dev.bandmaster.wire.BotKeySet;
-import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.BotKeySet.Entry;
+import dev.bandmaster.wire.BotKeys;
 import dev.bandmaster.wire.LiveBotKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +50,7 @@ final class FleetKeys {
   /**
    * @param lifetime how long a node's key is meant to be used, from when it was accepted
    */
-  FleetKeys(
-      LiveBotKeys keys, BotCodec codec, Store store, Duration lifetime, InstantSource clock) {
+  FleetKeys(LiveBotKeys keys, BotCodec codec, Store store, Duration lifetime, InstantSource clock) {
     this.keys = keys;
     this.codec = codec;
     this.store = store;
@@ -157,8 +156,7 @@ final class FleetKeys {
                     .formatted(key.id(), day(key.until()), left(now, key.until())))
             .orElse("none is valid now; run 'bandmaster keys rotate --now'"));
     all.future(now)
-        .forEach(key ->
-            parts.add("%s signs from %s".formatted(key.id(), second(key.signsFrom()))));
+        .forEach(key -> parts.add("%s signs from %s".formatted(key.id(), second(key.signsFrom()))));
     return String.join("; ", parts);
   }
 

@@ -31,8 +31,7 @@ final class KeyNotifier implements AutoCloseable {
   private String held;
   private Instant nextWarning = Instant.MIN;
 
-  KeyNotifier(
-      String replica, FleetKeys keys, OperatorNotifier operators, InstantSource clock) {
+  KeyNotifier(String replica, FleetKeys keys, OperatorNotifier operators, InstantSource clock) {
     this.replica = replica;
     this.keys = keys;
     this.operators = operators;

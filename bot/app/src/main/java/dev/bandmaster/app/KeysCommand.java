@@ -73,8 +73,7 @@ final class KeysCommand implements Callable<Integer> {
   public Integer call() {
     Path file =
         config.orElseThrow(() ->
-            new ParameterException(
-                spec.commandLine(), "Missing required option: '--config=FILE'"));
+            new ParameterException(spec.commandLine(), "Missing required option: '--config=FILE'"));
     open(ConfigFile.load(file)).keys().lines(clock.instant()).forEach(out()::println);
     return 0;
   }
@@ -167,8 +166,7 @@ final class KeysCommand implements Callable<Integer> {
       return 1;
     }
     try {
-      Entry made =
-          opened.folder().add(second(atOnce ? now : now.plus(in)), validFor);
+      Entry made = opened.folder().add(second(atOnce ? now : now.plus(in)), validFor);
       opened.folder().open(clock).lines(now).forEach(out()::println);
       err()
           .printf(
@@ -215,8 +213,7 @@ final class KeysCommand implements Callable<Integer> {
           .printf(
               "Remove its line from the agents' bots.keys_file. The file is now %s; delete it when nothing is missed.%n",
               kept);
-      if (meant.get().keys().publicKeys().countsAt(now)
-          && now.isBefore(meant.get().signsFrom())) {
+      if (meant.get().keys().publicKeys().countsAt(now) && now.isBefore(meant.get().signsFrom())) {
         out()
             .printf(
                 "Agents that have its line write under it already and are not heard until the line is removed.%n");

@@ -26,10 +26,7 @@ final class MaintenanceModule {
     anchors =
         lifecycle.own(
             new AuditAnchors(
-                stores.store().audit(),
-                fleet.keys()::signing,
-                stores.operators(),
-                stores.clock()));
+                stores.store().audit(), fleet.keys()::signing, stores.operators(), stores.clock()));
     setAside = lifecycle.own(new SetAsideNotifier(stores.store(), stores.operators()::send));
   }
 

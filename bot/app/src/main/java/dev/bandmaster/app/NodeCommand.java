@@ -58,7 +58,11 @@ final class NodeCommand {
   int add(
       @Mixin ConfigFile file,
       @Parameters(paramLabel = "NAME", description = "The node's name.") String name,
-      @Option(names = "--env", required = true, paramLabel = "ENV", description = "Its environment.")
+      @Option(
+              names = "--env",
+              required = true,
+              paramLabel = "ENV",
+              description = "Its environment.")
           String environment,
       @Option(
               names = "--into",
@@ -73,7 +77,8 @@ final class NodeCommand {
           Optional<Path> tokenFile)
       throws IOException {
     if (!NodeName.isValid(name)) {
-      return refuse("'%s' is not a node name: letters, digits, dots, dashes and underscores.", name);
+      return refuse(
+          "'%s' is not a node name: letters, digits, dots, dashes and underscores.", name);
     }
     BotConfig config = file.load();
     if (!config.environments().containsKey(environment)) {
@@ -92,7 +97,10 @@ final class NodeCommand {
     }
     BusConfig bus = config.bus();
     String keys =
-        new BotKeyFolder(bus.keys()).open(clock).lines(clock.instant()).collect(Collectors.joining("\n"));
+        new BotKeyFolder(bus.keys())
+            .open(clock)
+            .lines(clock.instant())
+            .collect(Collectors.joining("\n"));
     String password = password();
     PrivateFiles.folder(folder);
     write(folder.resolve("agent.yaml"), agent(name, environment, bus, token.isPresent()));
@@ -159,20 +167,20 @@ final class NodeCommand {
 
   private static String agent(String name, String environment, BusConfig bus, boolean token) {
     return """
-        # The agent of %1$s. Every key is explained in docs/reference/configuration.md.
-        node: %1$s
-        env: %2$s
-        collective: %3$s
-        prefix: %4$s
-        uri_file: broker-uri
-        state: /var/lib/bandmaster-agent
-        bots:
-          keys_file: bot-keys
-        %5$s
-        # What this node lets itself be asked to do: everybody may look, and nothing else yet.
-        policy:
-          - {callers: ["*"], actions: [ping.*, facts.*], apps: ["*"], envs: [%2$s]}
-        """
+    # The agent of %1$s. Every key is explained in docs/reference/configuration.md.
+    node: %1$s
+    env: %2$s
+    collective: %3$s
+    prefix: %4$s
+    uri_file: broker-uri
+    state: /var/lib/bandmaster-agent
+    bots:
+      keys_file: bot-keys
+    %5$s
+    # What this node lets itself be asked to do: everybody may look, and nothing else yet.
+    policy:
+      - {callers: ["*"], actions: [ping.*, facts.*], apps: ["*"], envs: [%2$s]}
+    """
         .formatted(
             name,
             environment,

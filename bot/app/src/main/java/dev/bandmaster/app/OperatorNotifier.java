@@ -50,8 +50,7 @@ final class OperatorNotifier {
    */
   void sendOnce(String scope, String mark, Duration memory, String sentence) {
     List<Change> changes = new ArrayList<>();
-    changes.add(
-        new Change.IdempotencyKey("owners:" + scope, mark, clock.instant().plus(memory)));
+    changes.add(new Change.IdempotencyKey("owners:" + scope, mark, clock.instant().plus(memory)));
     message(scope + mark, sentence).ifPresent(changes::add);
     try {
       store.commit(changes);

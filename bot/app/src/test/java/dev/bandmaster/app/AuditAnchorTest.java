@@ -108,10 +108,7 @@ class AuditAnchorTest {
     assertThat(verify(anchor.replace("audit-anchor 5", "audit-anchor 4")).out())
         .contains("its signature is wrong");
     BotKeys foreign = BotKeys.generate(NOON, NOON.plusSeconds(60));
-    String forged =
-        AuditAnchor.of(
-                new Audit.Head(5, "0".repeat(64)), NOON, foreign)
-            .line();
+    String forged = AuditAnchor.of(new Audit.Head(5, "0".repeat(64)), NOON, foreign).line();
     assertThat(verify(forged).out()).contains("the bot has no key " + foreign.id());
     assertThat(verify("nothing").out()).contains("There is no anchor");
   }

@@ -40,8 +40,7 @@ class FleetKeysTest {
 
   private FleetKeys opened() throws IOException {
     var live = new LiveBotKeys(folder, now::get);
-    return new FleetKeys(
-        live, new BotCodec(live, new EnrolledNodes()), store, LIFETIME, now::get);
+    return new FleetKeys(live, new BotCodec(live, new EnrolledNodes()), store, LIFETIME, now::get);
   }
 
   private KeyNotifier notifier() {
@@ -72,7 +71,8 @@ class FleetKeysTest {
     assertThat(told())
         .hasSize(4)
         .satisfiesExactly(
-            sentence -> assertThat(sentence).contains("ends in 60 d", end.toString(), "keys rotate"),
+            sentence ->
+                assertThat(sentence).contains("ends in 60 d", end.toString(), "keys rotate"),
             sentence -> assertThat(sentence).contains("ends in 14 d"),
             sentence -> assertThat(sentence).contains("ends in 3 d"),
             sentence -> assertThat(sentence).contains("no key that is valid now"));

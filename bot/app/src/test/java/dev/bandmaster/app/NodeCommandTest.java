@@ -38,8 +38,15 @@ class NodeCommandTest {
     Path token = Files.writeString(folder.resolve("token"), "bme_secret\n");
     Typed.Ended added =
         typed.run(
-            "node", "add", "web7.example.com", "--env", "staging", "--into", folder.toString(),
-            "--token-file", token.toString());
+            "node",
+            "add",
+            "web7.example.com",
+            "--env",
+            "staging",
+            "--into",
+            folder.toString(),
+            "--token-file",
+            token.toString());
     assertThat(added.err()).isEmpty();
     assertThat(added.code()).isZero();
     assertThat(added.out())
@@ -49,8 +56,7 @@ class NodeCommandTest {
         .doesNotContain("hunter2", "bme_secret");
 
     Path made = folder.resolve("web7.example.com");
-    AgentConfig agent =
-        AgentConfig.load(made.resolve("agent.yaml"), StrictYaml.standard()).value();
+    AgentConfig agent = AgentConfig.load(made.resolve("agent.yaml"), StrictYaml.standard()).value();
     String password = Files.readString(made.resolve("broker-password")).strip();
     assertThat(added.out()).doesNotContain(password);
     assertThat(agent.node()).isEqualTo("web7.example.com");

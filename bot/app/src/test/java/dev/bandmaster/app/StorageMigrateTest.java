@@ -16,8 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +66,7 @@ class StorageMigrateTest {
   /** As an earlier version left it: the newest step has not been done. */
   private void older() throws SQLException {
     fill();
-    sql(
-        "DROP TABLE enrolment_token",
-        "DELETE FROM flyway_schema_history WHERE version = '30'");
+    sql("DROP TABLE enrolment_token", "DELETE FROM flyway_schema_history WHERE version = '30'");
   }
 
   private void newer() throws SQLException {

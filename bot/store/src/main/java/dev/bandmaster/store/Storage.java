@@ -63,8 +63,7 @@ public final class Storage implements AutoCloseable {
   /** Where the backup of a SQLite store goes that is made before it is migrated. */
   public static Path backupBeforeMigration(Path file, StoreSettings settings) {
     return file.resolveSibling(
-        "%s.before-%s"
-            .formatted(file.getFileName(), Database.schema(settings).known()));
+        "%s.before-%s".formatted(file.getFileName(), Database.schema(settings).known()));
   }
 
   public Audit audit() {

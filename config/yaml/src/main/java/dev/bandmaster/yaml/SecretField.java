@@ -34,7 +34,8 @@ public final class SecretField {
   private record Demand(Predicate<String> test, String sentence) {}
 
   /**
-   * Refuses secrets that fail the test; of several tests the first counts. The sentence never shows the secret.
+   * Refuses secrets that fail the test; of several tests the first counts. The sentence never shows
+   * the secret.
    *
    * @param newDemand the rest of a sentence that begins with the key
    */

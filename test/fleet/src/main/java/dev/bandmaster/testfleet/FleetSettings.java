@@ -74,13 +74,6 @@ public record FleetSettings(
   /** The same with a token. */
   public FleetSettings withToken(String token) {
     return new FleetSettings(
-        connection,
-        ring,
-        count,
-        connections,
-        heartbeat,
-        jobHeartbeat,
-        inboxes,
-        Optional.of(token));
+        connection, ring, count, connections, heartbeat, jobHeartbeat, inboxes, Optional.of(token));
   }
 }

@@ -42,8 +42,7 @@ class EnrolmentStoryTest {
             SlackSimulator.start(
                 Workspace.defaults(), SimulatorOptions.defaults().withRateScale(0))) {
       BotOnSimulator prepared =
-          new BotOnSimulator(
-              slack, broker.uri(), folder, Map.of("BANDMASTER_ENROLMENT", "manual"));
+          new BotOnSimulator(slack, broker.uri(), folder, Map.of("BANDMASTER_ENROLMENT", "manual"));
       BotKeyRing ring = BotKeyRing.parse(List.of(prepared.keyLine()));
       try (Bot bot =
           prepared.start(reason -> {
@@ -67,8 +66,7 @@ class EnrolmentStoryTest {
                       .orElseThrow()
                       .answer())
               .contains("No valid enrolment tokens");
-          assertThat(
-                  Conversation.direct(slack, "ann").say("ping", PATIENCE).orElseThrow().answer())
+          assertThat(Conversation.direct(slack, "ann").say("ping", PATIENCE).orElseThrow().answer())
               .contains("replied 30/30");
         }
       }

@@ -106,8 +106,7 @@ public final class AuditChain {
    *
    * @param anchored hashes by the number of their row, kept elsewhere
    */
-  public static Verdict verify(
-      Audit audit, Optional<String> expected, Map<Long, String> anchored) {
+  public static Verdict verify(Audit audit, Optional<String> expected, Map<Long, String> anchored) {
     Audit.Head head = audit.head();
     long number = 0;
     String previous = BEGINNING;

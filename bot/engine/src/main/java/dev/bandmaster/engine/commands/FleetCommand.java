@@ -62,11 +62,14 @@ final class FleetCommand implements Command.ActionHandler {
                       new Parameter.Type.Word(),
                       "of the key to accept, as the agent's log shows it; for token revoke its number")
                   .optional(),
-              Parameter.named("env", new Parameter.Type.Environment(), "whose nodes a token lets in"),
+              Parameter.named(
+                  "env", new Parameter.Type.Environment(), "whose nodes a token lets in"),
               Parameter.named(
                   "uses", new Parameter.Type.Word(), "how many nodes a token lets in (default: 1)"),
               Parameter.named(
-                  "expires", new Parameter.Type.Span(), "for how long a token is valid (default: 1h)")),
+                  "expires",
+                  new Parameter.Type.Span(),
+                  "for how long a token is valid (default: 1h)")),
           List.of(
               "fleet pending",
               "fleet accept web9",

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code fleet token}: tokens with which the nodes of one environment join without a person. A token
- * is shown once, in direct messages, and stored as a hash.
+ * {@code fleet token}: tokens with which the nodes of one environment join without a person. A
+ * token is shown once, in direct messages, and stored as a hash.
  */
 public final class FleetTokens {
   private static final Duration STANDARD_LIFE = Duration.ofHours(1);
@@ -155,12 +155,13 @@ public final class FleetTokens {
             new Message.Paragraph(
                 Text.EMPTY
                     .bold(Long.toString(token.number()))
-                    .and(" for %s, by %s, used %d of %d times, valid until "
-                        .formatted(
-                            token.environment(),
-                            token.creatorName(),
-                            token.used(),
-                            token.uses()))
+                    .and(
+                        " for %s, by %s, used %d of %d times, valid until "
+                            .formatted(
+                                token.environment(),
+                                token.creatorName(),
+                                token.used(),
+                                token.uses()))
                     .moment(token.expires()))));
     return new Outcome.Done(new Message(blocks), List.of());
   }
@@ -174,8 +175,8 @@ public final class FleetTokens {
                 "Enrolment token %d (%s) is revoked. It lets nobody in any more; the %s that came in by it stay."
                     .formatted(token.number(), token.environment(), nodes(token.used())),
                 new Change.RevokeEnrolmentToken(token.number(), clock.instant())))
-        .orElseGet(() ->
-            new Outcome.Refused("There is no such token. To list them: `fleet token list`."));
+        .orElseGet(
+            () -> new Outcome.Refused("There is no such token. To list them: `fleet token list`."));
   }
 
   private static Optional<Long> number(String word) {

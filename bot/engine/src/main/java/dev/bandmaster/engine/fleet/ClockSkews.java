@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * How far the clocks of nodes are from ours, by the time that each of their beats carries. A beat
  * that comes from the future proves a clock that is ahead; one from the past may also have been
- * delayed. So a clock counts as wrong only when the last few beats all say so, and the least delayed
- * of them says by how much. Any thread.
+ * delayed. So a clock counts as wrong only when the last few beats all say so, and the least
+ * delayed of them says by how much. Any thread.
  */
 public final class ClockSkews {
   /** Beats that have to agree: one may have been delayed. */

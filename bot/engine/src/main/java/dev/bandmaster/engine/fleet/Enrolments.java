@@ -132,7 +132,9 @@ public final class Enrolments {
       return true;
     }
     Optional<String> refusal =
-        known.isPresent() ? Optional.empty() : enrolment.token().flatMap(token -> admit(enrolment, token));
+        known.isPresent()
+            ? Optional.empty()
+            : enrolment.token().flatMap(token -> admit(enrolment, token));
     if (known.isEmpty() && enrolment.token().isPresent() && refusal.isEmpty()) {
       return true;
     }
@@ -190,8 +192,7 @@ public final class Enrolments {
     return refusal;
   }
 
-  private static Optional<String> refusal(
-      EnrolmentToken token, String environment, Instant now) {
+  private static Optional<String> refusal(EnrolmentToken token, String environment, Instant now) {
     if (token.revoked().isPresent()) {
       return Optional.of("was revoked");
     }

@@ -13,14 +13,16 @@ import java.util.Optional;
 
 /**
  * Keeps outsiders from filling the audit: of the refusals of one person in one hour the first is a
- * row of its own, and all others together are one when the hour is over. An outsider is a person who
- * is refused before a word of theirs is read. Counts are kept in memory: what a crash loses is how
- * often, never who. Any thread.
+ * row of its own, and all others together are one when the hour is over. An outsider is a person
+ * who is refused before a word of theirs is read. Counts are kept in memory: what a crash loses is
+ * how often, never who. Any thread.
  */
 public final class OutsiderRefusals {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /** People counted at a time; further ones share a count, so that nobody fills the memory either. */
+  /**
+   * People counted at a time; further ones share a count, so that nobody fills the memory either.
+   */
   static final int MOST = 1_000;
 
   /** Who the people are called that share a count. */

@@ -106,7 +106,8 @@ class FleetTokensTest {
   void trustT4_aTokenIsRevokedOnce() {
     run(DIRECT, "node=create", "env=staging");
     assertThat(tokens.environmentOf("1")).contains("staging");
-    assertThat(said("node=revoke", "fingerprint=1")).contains("Enrolment token 1 (staging) is revoked");
+    assertThat(said("node=revoke", "fingerprint=1"))
+        .contains("Enrolment token 1 (staging) is revoked");
     assertThat(said("node=revoke", "fingerprint=1")).contains("There is no such token");
     assertThat(said("node=revoke", "fingerprint=x")).contains("There is no such token");
     assertThat(said("node=list")).contains("No valid enrolment tokens");

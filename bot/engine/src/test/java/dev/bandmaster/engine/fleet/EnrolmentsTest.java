@@ -137,8 +137,8 @@ class EnrolmentsTest {
                 "web1", "expired",
                 "web2", "revoked",
                 "web3", "guessed"));
-    tries.forEach((node, text) ->
-        assertThat(enrolments.ask(withToken(node, "staging", text))).isFalse());
+    tries.forEach(
+        (node, text) -> assertThat(enrolments.ask(withToken(node, "staging", text))).isFalse());
     assertThat(enrolments.ask(withToken("web4", "prod", "good"))).isFalse();
     assertThat(announced)
         .containsExactly(
