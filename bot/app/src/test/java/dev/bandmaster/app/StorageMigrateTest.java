@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageMigrateTest {
   private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
 
+  /** The newest step, which makes the table {@code command_alias} and nothing else. */
+  private static final String NEWEST = "39";
+
   @TempDir private Path folder;
   private Path database;
   private Typed typed;
@@ -66,7 +69,9 @@ class StorageMigrateTest {
   /** As an earlier version left it: the newest step has not been done. */
   private void older() throws SQLException {
     fill();
-    sql("DROP TABLE enrolment_token", "DELETE FROM flyway_schema_history WHERE version = '30'");
+    sql(
+        "DROP TABLE command_alias",
+        "DELETE FROM flyway_schema_history WHERE version = '%s'".formatted(NEWEST));
   }
 
   private void newer() throws SQLException {
@@ -74,7 +79,7 @@ class StorageMigrateTest {
     sql(
         "INSERT INTO flyway_schema_history SELECT installed_rank + 1000, '999', 'later', type,"
             + " 'V999__later.sql', checksum, installed_by, installed_on, execution_time, success"
-            + " FROM flyway_schema_history WHERE version = '30'");
+            + " FROM flyway_schema_history WHERE version = '%s'".formatted(NEWEST));
   }
 
   private String startFails() {

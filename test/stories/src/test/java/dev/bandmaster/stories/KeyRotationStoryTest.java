@@ -35,6 +35,8 @@ class KeyRotationStoryTest {
     try (DemoWorld world = DemoWorld.start(Choices.USUAL.withRateScale(0))) {
       assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
       Path config = config(world);
+      // Nodes that speak before they are let in are not heard: that is over now.
+      String dropped = dropped(world);
       Path lines = world.folder().resolve("bot-keys");
       String old = Files.readString(lines).split(" ", 2)[0];
       AtomicBoolean over = new AtomicBoolean();
@@ -71,9 +73,7 @@ class KeyRotationStoryTest {
       assertThat(failures).isEmpty();
       assertThat(endings).hasSizeGreaterThan(10);
       assertThat(says(world, "ann", "ping").answer()).contains("replied 6/6 · ok 6");
-      assertThat(world.bot().status().get("dropped messages"))
-          .as("nothing was lost")
-          .isEqualTo("0");
+      assertThat(dropped(world)).as("nothing was lost").isEqualTo(dropped);
     }
   }
 
@@ -109,6 +109,10 @@ class KeyRotationStoryTest {
   private static Ending says(DemoWorld world, String person, String line)
       throws InterruptedException {
     return Conversation.direct(world.slack(), person).say(line, PATIENCE).orElseThrow();
+  }
+
+  private static String dropped(DemoWorld world) {
+    return world.bot().status().getOrDefault("dropped messages", "");
   }
 
   private static void awaitStatus(DemoWorld world, Predicate<String> holds)
