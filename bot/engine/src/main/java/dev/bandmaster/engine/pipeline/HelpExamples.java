@@ -37,7 +37,7 @@ final class HelpExamples {
     Optional<String> app = name(APPLICATIONS, example, names.applications(Optional.empty()));
     Optional<String> env = name(ENVIRONMENTS, example, names.environments(app));
     List<String> words = new ArrayList<>();
-    for (String word : example.split(" ")) {
+    for (String word : example.split(" ", -1)) {
       int equals = word.indexOf('=') + 1;
       String name = word.substring(equals);
       Optional<String> instead =
@@ -51,7 +51,7 @@ final class HelpExamples {
 
   /** The name of the example where it can be used, otherwise the first that can. */
   private static Optional<String> name(Set<String> written, String example, List<String> usable) {
-    return List.of(example.split("[ =]")).stream()
+    return List.of(example.split("[ =]", -1)).stream()
         .filter(written::contains)
         .filter(usable::contains)
         .findFirst()
