@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +112,7 @@ class StoredNamesTest {
       }
       if (type.isSealed()) {
         assertThat(
-                Set.of(type.getPermittedSubclasses()).stream()
+                permitted(type)
                     .map(each -> StoredNames.of(each).kind(StoredNames.FORMAT)))
             .as("the kinds of %s", type)
             .doesNotHaveDuplicates();
@@ -157,6 +158,12 @@ class StoredNamesTest {
   void storedNames_whatNodesSentIsKeptAsItIs() {
     Data data = SealedJson.readForeign("{\"format\":99,\"is\":\"mine\",\"kind\":\"too\"}");
     assertThat(SealedJson.readForeign(SealedJson.writeForeign(data))).isEqualTo(data);
+  }
+
+  /** The records of a sealed type, and of the sealed types within it. */
+  private static Stream<Class<?>> permitted(Class<?> type) {
+    return Stream.<Class<?>>of(type.getPermittedSubclasses())
+        .flatMap(each -> each.isSealed() ? permitted(each) : Stream.of(each));
   }
 
   private static boolean isOfSealedType(Class<?> type) {
