@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,9 +111,7 @@ class StoredNamesTest {
             .isEqualTo(!isOfSealedType(type));
       }
       if (type.isSealed()) {
-        assertThat(
-                permitted(type)
-                    .map(each -> StoredNames.of(each).kind(StoredNames.FORMAT)))
+        assertThat(permitted(type).map(each -> StoredNames.of(each).kind(StoredNames.FORMAT)))
             .as("the kinds of %s", type)
             .doesNotHaveDuplicates();
       }

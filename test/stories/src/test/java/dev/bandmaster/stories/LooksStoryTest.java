@@ -25,7 +25,7 @@ class LooksStoryTest {
   void peopleU19_thePageLeadsSomebodyFromTheFirstScreenToTheEnd()
       throws IOException, InterruptedException {
     try (DemoWorld world =
-            DemoWorld.start(Choices.USUAL.withRateScale(0).withStep(Duration.ofMillis(300)));
+            DemoWorld.start(Choices.USUAL.withRateScale(0).withStep(Duration.ofSeconds(1)));
         Browser browser = new Browser(world.slack().pageUrl())) {
       assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
       browser.size(1280, 860);
