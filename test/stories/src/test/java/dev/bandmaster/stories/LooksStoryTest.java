@@ -35,7 +35,7 @@ class LooksStoryTest {
       browser.picture("first.png");
 
       browser.type("ping");
-      browser.awaitInThread("6 nodes");
+      browser.awaitInThread("6 nodes · took");
       browser.awaitInThread("latency: min");
       browser.picture("ping.png");
 
