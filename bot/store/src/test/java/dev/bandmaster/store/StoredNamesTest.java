@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,9 +111,7 @@ class StoredNamesTest {
             .isEqualTo(!isOfSealedType(type));
       }
       if (type.isSealed()) {
-        assertThat(
-                Set.of(type.getPermittedSubclasses()).stream()
-                    .map(each -> StoredNames.of(each).kind(StoredNames.FORMAT)))
+        assertThat(permitted(type).map(each -> StoredNames.of(each).kind(StoredNames.FORMAT)))
             .as("the kinds of %s", type)
             .doesNotHaveDuplicates();
       }
@@ -157,6 +156,12 @@ class StoredNamesTest {
   void storedNames_whatNodesSentIsKeptAsItIs() {
     Data data = SealedJson.readForeign("{\"format\":99,\"is\":\"mine\",\"kind\":\"too\"}");
     assertThat(SealedJson.readForeign(SealedJson.writeForeign(data))).isEqualTo(data);
+  }
+
+  /** The records of a sealed type, and of the sealed types within it. */
+  private static Stream<Class<?>> permitted(Class<?> type) {
+    return Stream.<Class<?>>of(type.getPermittedSubclasses())
+        .flatMap(each -> each.isSealed() ? permitted(each) : Stream.of(each));
   }
 
   private static boolean isOfSealedType(Class<?> type) {

@@ -136,7 +136,8 @@ final class StoredRows {
   }
 
   private static void outbox(Store store) {
-    StoredSamples.all()
+    // What could be shown when the earlier stores were filled, with which they are compared.
+    StoredSamples.of(1)
         .forEach((name, sample) -> {
           if (sample.value() instanceof Outbound item) {
             store.commit(new Change.PostMessage(name, item, Urgency.SOON));

@@ -95,27 +95,6 @@ final class StoredSamples {
           new Message.Preformatted("two\nlines, ünïcödé and 🚀"),
           new Message.Footnote(Text.plain("small")),
           new Message.Divider(),
-          new Message.Menu(
-              "Silence",
-              List.of(
-                  new Message.Button(
-                      "alert.silence.2h",
-                      "7",
-                      "2 hours",
-                      Message.Button.Style.PLAIN,
-                      Optional.empty()))),
-          new Message.Foldable(
-              Text.plain("folded"), List.of(new Message.Preformatted("inside")), true),
-          new Message.Table(
-              "a table",
-              List.of("Node", "State"),
-              List.of(List.of(Text.plain("web1"), Text.EMPTY.code("up"))),
-              List.of(new Message.Preformatted("web1: up"))),
-          new Message.Chart(
-              "a chart",
-              "ms",
-              List.of(new Message.Bar("web1", 12)),
-              List.of(new Message.Footnote(Text.plain("12 ms")))),
           new Message.Buttons(
               List.of(
                   new Message.Button(
@@ -136,6 +115,31 @@ final class StoredSamples {
                       "Pause",
                       Message.Button.Style.PRIMARY,
                       Optional.empty()))));
+
+  /** The kinds of blocks that came later. */
+  private static final Message RICH =
+      Message.of(
+          new Message.Menu(
+              "Silence",
+              List.of(
+                  new Message.Button(
+                      "alert.silence.2h",
+                      "7",
+                      "2 hours",
+                      Message.Button.Style.PLAIN,
+                      Optional.empty()))),
+          new Message.Foldable(
+              Text.plain("folded"), List.of(new Message.Preformatted("inside")), true),
+          new Message.Table(
+              "a table",
+              List.of("Node", "State"),
+              List.of(List.of(Text.plain("web1"), Text.EMPTY.code("up"))),
+              List.of(new Message.Preformatted("web1: up"))),
+          new Message.Chart(
+              "a chart",
+              "ms",
+              List.of(new Message.Bar("web1", 12)),
+              List.of(new Message.Footnote(Text.plain("12 ms")))));
 
   private static final Message SHORT = Message.sentence("short");
 
@@ -310,6 +314,7 @@ final class StoredSamples {
   static Map<String, Sample> of(int format) {
     Map<String, Sample> samples = all();
     if (format == 1) {
+      samples.remove("outbound/rich_message");
       samples.remove("job/left_out");
       samples.remove("reach/chosen_by_backend");
       samples.remove("runbook_run");
@@ -329,6 +334,7 @@ final class StoredSamples {
     Map<String, Sample> all = new LinkedHashMap<>();
     outbound(
         all, "message", new Outbound.ChannelMessage(THREAD, EVERYTHING, true, Optional.of("U1")));
+    outbound(all, "rich_message", new Outbound.ChannelMessage(THREAD, RICH, false));
     outbound(all, "ephemeral", new Outbound.Ephemeral(SHARED, "U1", SHORT));
     outbound(all, "reaction", new Outbound.Reaction("C1", "1.1", "white_check_mark", "eyes"));
     outbound(

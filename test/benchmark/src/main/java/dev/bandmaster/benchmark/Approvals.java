@@ -185,7 +185,7 @@ final class Approvals implements Benchmark {
         seen.add(
             Duration.between(clicked, drawn(slack, waits, clicked).orElseThrow()).toNanos() / 1e6);
       }
-      awaitAnswer(slack, waits.question(), "%d nodes".formatted(NODES));
+      awaitAnswer(slack, waits.question(), "%d nodes · took".formatted(NODES));
       Thread.sleep(PAUSE);
     }
     Samples acks = new Samples(acknowledged);

@@ -126,7 +126,7 @@ final class FleetPing implements Benchmark {
   }
 
   private static double ping(SlackSimulator slack) throws TimeoutException {
-    String all = "%d nodes".formatted(NODES);
+    String all = "%d nodes · took".formatted(NODES);
     long start = System.nanoTime();
     String question = slack.say("ann", "@ann", "ping");
     var whole =

@@ -229,7 +229,7 @@ public final class DemoWorld implements AutoCloseable {
       return node.environment() + " · stopped";
     }
     String cut = node.name().equals(LOOSE) && isCut() ? " · disconnected" : "";
-    return node.environment() + " · " + node.application() + version(node) + cut;
+    return node.environment() + version(node) + cut;
   }
 
   private String version(DemoNode node) {
@@ -240,7 +240,7 @@ public final class DemoWorld implements AutoCloseable {
             .filter(each -> each.name().equals(node.name()))
             .map(each -> each.applications().getOrDefault(node.application(), ""))
             .filter(version -> !version.isEmpty())
-            .map(version -> " " + version)
+            .map(version -> " · " + version)
             .findFirst()
             .orElse("");
   }

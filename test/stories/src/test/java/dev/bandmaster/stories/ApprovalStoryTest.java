@@ -83,7 +83,7 @@ class ApprovalStoryTest {
     whispered("U0ANN", "You requested job " + number(waits));
 
     clicks("bob", waits, "approval.approve");
-    SeenMessage done = answer(question, "✅", "batch 3 of 3", "4 nodes", "Approved 1/1");
+    SeenMessage done = answer(question, "✅", "batch 3 of 3", "4 nodes · took", "Approved 1/1");
     assertThat(done.ts()).as("one message per job").isEqualTo(waits.ts());
     answer(question, "👍", "approved: 1 of 1");
     awaitMessage(
@@ -121,7 +121,7 @@ class ApprovalStoryTest {
     stage.startBot();
 
     clicks("bob", waits, "approval.approve");
-    assertThat(answer(question, "✅", "4 nodes").ts()).isEqualTo(waits.ts());
+    assertThat(answer(question, "✅", "4 nodes · took").ts()).isEqualTo(waits.ts());
   }
 
   @Test
@@ -154,7 +154,7 @@ class ApprovalStoryTest {
     whispered("U0ANN", "You requested job " + number(again));
 
     clicks("bob", again, "approval.approve");
-    answer(question, "✅", "1.6.0", "4 nodes", "Approved 1/1");
+    answer(question, "✅", "1.6.0", "4 nodes · took", "Approved 1/1");
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 
@@ -172,7 +172,7 @@ class ApprovalStoryTest {
 
     stage.slack().lab().clearFaults(null);
     clicks("bob", waits, "approval.approve");
-    answer(question, "✅", "4 nodes", "Approved 1/1");
+    answer(question, "✅", "4 nodes · took", "Approved 1/1");
   }
 
   @Test
@@ -212,7 +212,7 @@ class ApprovalStoryTest {
     for (Thread finger : fingers) {
       finger.join();
     }
-    answer(question, "✅", "4 nodes");
+    answer(question, "✅", "4 nodes · took");
     assertThat(
             stage.slack().thread("#ops", question).stream()
                 .filter(message -> message.shown().contains("👍")))
@@ -238,7 +238,7 @@ class ApprovalStoryTest {
     awaitMessage(
         "it runs",
         () -> stage.slack().people().everything("#ops"),
-        message -> message.shown().contains("✅") && message.shown().contains("4 nodes"));
+        message -> message.shown().contains("✅") && message.shown().contains("4 nodes · took"));
     clicks("bob", really, "command.confirm");
     whispered("U0BOB", "Already confirmed");
   }

@@ -152,7 +152,7 @@ class BootstrapperStoryTest {
     Ending deploy = says("codeupdate staging web version=1.4.1");
     assertThat(deploy.isGood()).isTrue();
     assertThat(deploy.answer())
-        .contains("2 nodes", "web[1-2]", "ok 2, changed 1")
+        .contains("2 nodes · took", "web[1-2]", "ok 2, changed 1")
         .doesNotContain("web@staging");
 
     Ending partly = says("codeupdate staging web version=1.5.0");
@@ -198,7 +198,7 @@ class BootstrapperStoryTest {
     assertThat(ending.isGood()).isTrue();
     assertThat(ending.thread()).as("one message per job").hasSize(2);
     assertThat(ending.thread().getLast().ts()).isEqualTo(message.ts());
-    assertThat(ending.answer()).contains("2 nodes");
+    assertThat(ending.answer()).contains("2 nodes · took");
     assertThat(service.started()).containsExactly("update-code web,1.4.2 staging");
   }
 

@@ -58,20 +58,20 @@ class CommandStoryTest {
     assertThat(ending.isGood()).isTrue();
     assertThat(ending.thread()).as("one message per job").hasSize(2);
     assertThat(ending.answer())
-        .contains("6 nodes", "api[1-2],db1,web[1-3]", "(6): pong", "latency: min");
+        .contains("6 nodes · took", "api[1-2],db1,web[1-3]", "(6): pong", "latency: min");
   }
 
   @Test
   void aDeployChangesWhatRunsAndABrokenOneGoesBack() throws InterruptedException {
     assertThat(says("ann", "codeupdate staging web version=1.4.2").answer())
-        .contains("2 nodes", "web[1-2]");
-    assertThat(says("ann", "discover web*").answer()).contains("web1 · web 1.4.2");
+        .contains("2 nodes · took", "web[1-2]");
+    assertThat(says("ann", "discover web*").answer()).contains("web1\nstaging\nweb 1.4.2");
 
     Ending broken = says("ann", "codeupdate staging web version=1.5.0");
 
     assertThat(broken.isGood()).isFalse();
-    assertThat(broken.answer()).contains("failed 2", "Rolled back to 1.4.2");
-    assertThat(says("ann", "discover web*").answer()).contains("web1 · web 1.4.2");
+    assertThat(broken.answer()).contains("2 failed", "Rolled back to 1.4.2");
+    assertThat(says("ann", "discover web*").answer()).contains("web1\nstaging\nweb 1.4.2");
   }
 
   @Test
@@ -166,7 +166,7 @@ class CommandStoryTest {
             .orElseThrow();
 
     assertThat(ending.isGood()).isTrue();
-    assertThat(ending.answer()).contains("3 nodes");
+    assertThat(ending.answer()).contains("3 nodes · took");
   }
 
   @Test
@@ -176,7 +176,7 @@ class CommandStoryTest {
     assertThat(
             eventually(
                     () -> world.slack().messages("#deploys").stream(),
-                    message -> message.shown().contains("1 node"))
+                    message -> message.shown().contains("1 node · took"))
                 .shown())
         .contains("ping db1", "pong");
   }
@@ -190,7 +190,7 @@ class CommandStoryTest {
 
     eventually(
         () -> world.slack().thread("@ann", ending.thread().getFirst().ts()).stream().skip(2),
-        message -> message.shown().contains("1 node"));
+        message -> message.shown().contains("1 node · took"));
   }
 
   @Test

@@ -50,8 +50,8 @@ class ConsoleStoryTest {
                 "codeupdate staging web version=1.4.2");
 
     assertThat(printed.toString())
-        .contains("ann: ping", "6 nodes", "api[1-2],db1,web[1-3]")
-        .contains("ann: codeupdate staging web version=1.4.2", "2 nodes");
+        .contains("ann: ping", "6 nodes · took", "api[1-2],db1,web[1-3]")
+        .contains("ann: codeupdate staging web version=1.4.2", "2 nodes · took");
     assertThat(exitCode).as("%s", printed).isZero();
   }
 

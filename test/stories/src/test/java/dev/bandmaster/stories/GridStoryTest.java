@@ -85,7 +85,7 @@ class GridStoryTest {
     assertThat(answer("#ops", question, "Awaits approval").shown()).doesNotContain("Approved");
 
     stage.slack().click("bob@T0LAB", "#ops", waits.ts(), "approval.approve");
-    SeenMessage done = answer("#ops", question, "✅", "4 nodes", "Approved 1/1");
+    SeenMessage done = answer("#ops", question, "✅", "4 nodes · took", "Approved 1/1");
     assertThat(done.ts()).isEqualTo(waits.ts());
   }
 

@@ -32,7 +32,7 @@ class HostileClientsStoryTest {
                 .say("ping", FleetStage.PATIENCE)
                 .orElseThrow();
         assertThat(ending.isGood()).as("round %d", i).isTrue();
-        assertThat(ending.answer()).as("round %d", i).contains("4 nodes");
+        assertThat(ending.answer()).as("round %d", i).contains("4 nodes · took");
       }
       assertThat(atTheBot.ended()).as("connections that made room").isPositive();
     }

@@ -25,7 +25,7 @@ class LooksStoryTest {
   void peopleU19_thePageLeadsSomebodyFromTheFirstScreenToTheEnd()
       throws IOException, InterruptedException {
     try (DemoWorld world =
-            DemoWorld.start(Choices.USUAL.withRateScale(0).withStep(Duration.ofMillis(300)));
+            DemoWorld.start(Choices.USUAL.withRateScale(0).withStep(Duration.ofSeconds(1)));
         Browser browser = new Browser(world.slack().pageUrl())) {
       assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
       browser.size(1280, 860);
@@ -35,7 +35,7 @@ class LooksStoryTest {
       browser.picture("first.png");
 
       browser.type("ping");
-      browser.awaitInThread("6 nodes");
+      browser.awaitInThread("6 nodes · took");
       browser.awaitInThread("latency: min");
       browser.picture("ping.png");
 

@@ -26,10 +26,10 @@ class PageStoryTest {
       browser.type("codeupdate staging web version=1.4.2");
       browser.type("ping");
       browser.openThread(2);
-      browser.awaitInThread("6 nodes");
+      browser.awaitInThread("6 nodes · took");
       browser.picture("page.png");
       browser.clickInThread("job.again");
-      browser.awaitInThread("6 nodes", 2);
+      browser.awaitInThread("6 nodes · took", 2);
     }
   }
 
@@ -55,7 +55,7 @@ class PageStoryTest {
       assertThat(browser.value(field("version"))).isEqualTo("web@1.4.2");
       browser.picture("form-whole.png");
       browser.click(id("modal-submit"));
-      browser.awaitInThread("2 nodes");
+      browser.awaitInThread("2 nodes · took");
 
       browser.click(id("tab-home"));
       browser.await(id("home-tab"), "Your jobs");

@@ -26,7 +26,7 @@ class RabbitStoryTest {
       assertThat(world.awaitReady(PATIENCE)).as("the demo is ready").isTrue();
       Conversation ann = Conversation.direct(world.slack(), "ann");
 
-      assertThat(ann.say("ping", PATIENCE).orElseThrow().answer()).contains("6 nodes");
+      assertThat(ann.say("ping", PATIENCE).orElseThrow().answer()).contains("6 nodes · took");
       assertThat(ann.say("codeupdate staging web version=1.4.2", PATIENCE).orElseThrow().isGood())
           .isTrue();
     }

@@ -107,7 +107,7 @@ class RolloutStoryTest {
 
     Ending end = ending("ann", question);
     assertThat(end.isGood()).isTrue();
-    assertThat(end.answer()).contains("✅", "batch 4 of 4", "4 nodes");
+    assertThat(end.answer()).contains("✅", "batch 4 of 4", "4 nodes · took");
     assertThat(stage.slack().thread("@ann", question).stream().filter(RolloutStoryTest::isAJob))
         .as("one message per job")
         .singleElement()
@@ -127,7 +127,7 @@ class RolloutStoryTest {
     clicks("ann", paused, "job.resume");
     Ending end = ending("ann", question);
     assertThat(end.isGood()).isTrue();
-    assertThat(end.answer()).contains("4 nodes");
+    assertThat(end.answer()).contains("4 nodes · took");
   }
 
   @Test
@@ -194,7 +194,7 @@ class RolloutStoryTest {
   void whatIsScheduledRunsOnceAndAnswersWhereItWasAskedFor() throws InterruptedException {
     String question = stage.slack().say("ann", "#ops", "@bandmaster schedule 1s ping web0001");
     stage.awaitAnswer("#ops", question, "Schedule ", "`ping web0001` runs");
-    stage.awaitAnswer("#ops", question, "✅", "1 node");
+    stage.awaitAnswer("#ops", question, "✅", "1 node · took");
     assertThat(ending("ann", says("ann", "schedules")).answer()).contains("Nothing is scheduled.");
     assertThat(
             stage.slack().thread("#ops", question).stream()
@@ -253,7 +253,7 @@ class RolloutStoryTest {
     assertThat(end.isGood()).isTrue();
     assertThat(end.thread()).hasSize(2);
     assertThat(end.thread().getLast().ts()).isEqualTo(running.ts());
-    assertThat(end.answer()).contains("batch 3 of 3", "4 nodes");
+    assertThat(end.answer()).contains("batch 3 of 3", "4 nodes · took");
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 }

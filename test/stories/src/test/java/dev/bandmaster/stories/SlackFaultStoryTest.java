@@ -54,7 +54,7 @@ class SlackFaultStoryTest {
         .as("the question and one message in the place of the one that is gone")
         .hasSize(2);
     assertThat(end.thread().getLast().ts()).isNotEqualTo(first.ts());
-    assertThat(end.answer()).contains("4 nodes");
+    assertThat(end.answer()).contains("4 nodes · took");
   }
 
   @Test
@@ -69,7 +69,7 @@ class SlackFaultStoryTest {
         FleetStage.awaitMessage(
             "ann is told",
             () -> stage.slack().messages("@ann"),
-            message -> message.shown().contains("4 nodes"));
+            message -> message.shown().contains("4 nodes · took"));
 
     assertThat(notified.shown()).contains("I could not post my reply to you in", "archived");
   }

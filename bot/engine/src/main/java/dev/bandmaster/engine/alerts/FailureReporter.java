@@ -224,7 +224,13 @@ public final class FailureReporter implements AutoCloseable {
                     node,
                     alert.summary(),
                     node,
-                    clock.instant()))));
+                    begun(alert.stamp().sentAt())))));
+  }
+
+  /** When the agent said it, which may have waited for the broker; never in the future. */
+  private Instant begun(Instant said) {
+    Instant now = clock.instant();
+    return said.isAfter(Instant.EPOCH) && said.isBefore(now) ? said : now;
   }
 
   /** The alert itself, or one more in the only line that a source has for all beyond its limit. */
