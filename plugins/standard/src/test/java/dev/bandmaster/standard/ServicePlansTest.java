@@ -159,21 +159,32 @@ class ServicePlansTest {
             plan(new Role(), role(text, "base")),
             plan(new Role(), role("web7", text)),
             plan(new Role(), role("web7", "base," + text)));
-    assertThat(plans)
-        .allSatisfy(plan -> assertThat(refusal(plan).length()).isLessThan(400));
+    assertThat(plans).allSatisfy(plan -> assertThat(refusal(plan).length()).isLessThan(400));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "; rm -rf /", "../../x", "-i", "--become", "$(id)", "{{ x }}", "!unsafe x", "[x]", "{x: y}",
-        "&a", "a\nb", "web1\n", "\u202Ea", "", " "
+        "; rm -rf /",
+        "../../x",
+        "-i",
+        "--become",
+        "$(id)",
+        "{{ x }}",
+        "!unsafe x",
+        "[x]",
+        "{x: y}",
+        "&a",
+        "a\nb",
+        "web1\n",
+        "\u202Ea",
+        "",
+        " "
       })
   void runnerY2_whatIsNoNameOfAHostOrARoleIsRefused(String text) {
     assertThat(plan(new Role(), role(text, "base"))).isInstanceOf(Planned.Refused.class);
     assertThat(plan(new Role(), role("web7", text))).isInstanceOf(Planned.Refused.class);
-    assertThat(plan(new Role(), role("web7", "base," + text)))
-        .isInstanceOf(Planned.Refused.class);
+    assertThat(plan(new Role(), role("web7", "base," + text))).isInstanceOf(Planned.Refused.class);
   }
 
   private static Map<String, List<String>> role(String host, String roles) {

@@ -100,7 +100,7 @@ class RunnerStoryTest {
     assertThat(partly.answer()).contains("replied 2/2 · ok 1 · failed 1", "failed 1, ok 2");
 
     assertThat(stage.says("ann", "rollback staging web").answer()).contains("version=1.4.1");
-    assertThat(stage.says("ann", "adhoc staging web1 ping").answer()).contains("pong");
+    assertThat(stage.says("bob", "adhoc staging web1 ping").answer()).contains("pong");
     assertThat(stage.says("ann", "role staging web7 base,web").answer())
         .contains("web7", "ok 2, changed 1");
     assertThat(started()).hasSize(5);
@@ -118,9 +118,9 @@ class RunnerStoryTest {
         .doesNotContain("1.4.9");
 
     int before = started().size();
-    assertThat(stage.says("ann", "adhoc staging web1 command uptime").answer())
+    assertThat(stage.says("bob", "adhoc staging web1 command uptime").answer())
         .contains("None of the connected runners of staging", "allows this");
-    assertThat(stage.says("ann", "adhoc staging web1 disk").answer())
+    assertThat(stage.says("bob", "adhoc staging web1 disk").answer())
         .contains("not allowed in staging");
     assertThat(stage.says("ann", "role staging web1 base,database").answer())
         .contains("'database'");

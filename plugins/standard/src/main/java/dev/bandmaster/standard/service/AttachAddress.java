@@ -49,7 +49,8 @@ public final class AttachAddress implements CommandPlugin {
           Optional<String> problem =
               Names.isName(instance)
                   ? ServiceWork.problem(delegation, environment, List.of(role))
-                  : Optional.of("'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
+                  : Optional.of(
+                      "'%s' is no id of an instance.".formatted(ServiceWork.shortened(instance)));
           return problem.isPresent()
               ? new Planned.Refused(problem.get())
               : Planned.Work.atOnce(
