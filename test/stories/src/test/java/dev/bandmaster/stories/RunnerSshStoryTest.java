@@ -55,7 +55,7 @@ class RunnerSshStoryTest {
       stage.startAgent("r1", ansible(hosts));
       stage.awaitRunner();
 
-      Ending ping = stage.says("ann", "adhoc staging web ping");
+      Ending ping = stage.says("bob", "adhoc staging web ping");
       assertThat(ping.answer()).contains("replied 2/2 · ok 2", "web[1-2]", "pong");
 
       Ending check = stage.says("ann", "role staging web base --dry-run");
