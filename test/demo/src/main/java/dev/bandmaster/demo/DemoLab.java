@@ -27,6 +27,9 @@ final class DemoLab implements AutoCloseable {
 
   private static final String PLAYBOOK = "ansible-playbook";
 
+  /** Begins the names on the broker, which may be one that others use. */
+  private static final String PREFIX = "demo-lab-" + ProcessHandle.current().pid();
+
   private static final String ROLES = "[base, web]";
 
   private final Path folder;
@@ -141,7 +144,7 @@ final class DemoLab implements AutoCloseable {
             replica: lab
             # Nobody speaks with this bot but the one in front of it.
             slack: {app_token: xapp-none, bot_token: xoxb-none, api_url: "http://127.0.0.1:1/"}
-            bus: {uri_env: BANDMASTER_BROKER, prefix: demo-lab, keys: keys, enrolment: automatic}
+            bus: {uri_env: BANDMASTER_BROKER, prefix: %s, keys: keys, enrolment: automatic}
             store: {sqlite: {file: bandmaster.db}}
             policy: %s
             web: {bind: 127.0.0.1, port: %d}
@@ -157,7 +160,7 @@ final class DemoLab implements AutoCloseable {
             apps:
               web: {tags: "{app},{version}"}
             """
-                .formatted(policy, port, token, ENVIRONMENT, ENVIRONMENT, ROLES));
+                .formatted(PREFIX, policy, port, token, ENVIRONMENT, ENVIRONMENT, ROLES));
     Map<String, String> environment = new HashMap<>(like.environment());
     environment.put("BANDMASTER_BROKER", broker);
     run(Main.class, environment, "bot.log", List.of("run", "--config", bot.toString()));
@@ -171,7 +174,7 @@ final class DemoLab implements AutoCloseable {
         node: runner1
         env: ops
         uri_env: BANDMASTER_BROKER
-        prefix: demo-lab
+        prefix: %s
         state: state
         bots: {keys: ["%s"]}
         limits: {heartbeat: 2s}
@@ -186,7 +189,7 @@ final class DemoLab implements AutoCloseable {
               modules: [ping, setup]
               roles: %s
         """
-            .formatted(keys.keyLine(), ENVIRONMENT, ENVIRONMENT, ROLES));
+            .formatted(PREFIX, keys.keyLine(), ENVIRONMENT, ENVIRONMENT, ROLES));
   }
 
   /** Two hosts that are this machine, two roles and a playbook, all of which change files here. */
