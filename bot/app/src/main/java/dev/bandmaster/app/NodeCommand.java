@@ -42,6 +42,7 @@ final class NodeCommand {
     return spec.commandLine().getOut();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation is no dependency of the bot.
   private int refuse(String sentence, Object... values) {
     spec.commandLine().getErr().println(sentence.formatted(values));
     return 1;

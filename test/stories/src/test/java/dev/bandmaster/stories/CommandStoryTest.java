@@ -221,7 +221,7 @@ class CommandStoryTest {
     world.slack().click("ann", "@ann", offer.ts(), "command.run");
     eventually(
         () -> world.slack().thread("@ann", question).stream(),
-        message -> message.shown().contains("replied 6/6 · ok 6"));
+        message -> message.shown().contains("6 nodes · took"));
   }
 
   @Test

@@ -63,7 +63,7 @@ class DeployingStoryTest {
     replies("ann", question, "notify me");
     answer(question, "You get a direct message when job");
     replies("bob", question, "approve");
-    answer(question, "✅", "replied 4/4 · ok 4");
+    answer(question, "✅", "4 nodes · took");
     inDirect("ann", "succeeded, ok on 4 of 4 nodes");
     replies("ann", question, "output");
     answer(question, "The output of all 4 nodes of job");
@@ -87,7 +87,7 @@ class DeployingStoryTest {
     String question = stage.slack().say("ann", "#ops", DEPLOY);
     answer(question, "Awaits approval");
     replies("bob", question, "approve");
-    answer(question, "✅", "replied 4/4 · ok 4");
+    answer(question, "✅", "4 nodes · took");
     awaitMessage(
         "the channel is told",
         () -> stage.slack().people().everything("#deploys"),

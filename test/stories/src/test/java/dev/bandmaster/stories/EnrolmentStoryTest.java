@@ -67,7 +67,7 @@ class EnrolmentStoryTest {
                       .answer())
               .contains("No valid enrolment tokens");
           assertThat(Conversation.direct(slack, "ann").say("ping", PATIENCE).orElseThrow().answer())
-              .contains("replied 30/30");
+              .contains("30 nodes · took");
         }
       }
     }

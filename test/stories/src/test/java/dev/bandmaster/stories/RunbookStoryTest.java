@@ -102,7 +102,7 @@ class RunbookStoryTest {
     says("bob", "answer " + number(run) + " 2 1.5.0");
     SeenMessage agree = answer(question, "❓", "Is 1.5.0 well?");
     assertThat(answer(question, "Which version?", "1.5.0: <@U0BOB>").ts()).isEqualTo(asks.ts());
-    answer(question, "codeupdate staging web version=1.5.0", "replied 4/4 · ok 4");
+    answer(question, "codeupdate staging web version=1.5.0", "4 nodes · took");
 
     says("ann", "answer " + number(run) + " 4 approve");
     whispered("U0ANN", "somebody else has to approve step 4");

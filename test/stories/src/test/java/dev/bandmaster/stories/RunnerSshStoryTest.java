@@ -56,7 +56,7 @@ class RunnerSshStoryTest {
       stage.awaitRunner();
 
       Ending ping = stage.says("bob", "adhoc staging web ping");
-      assertThat(ping.answer()).contains("replied 2/2 · ok 2", "web[1-2]", "pong");
+      assertThat(ping.answer()).contains("2 nodes · took", "web[1-2]", "pong");
 
       Ending check = stage.says("ann", "role staging web base --dry-run");
       assertThat(check.isGood()).isTrue();
@@ -65,7 +65,7 @@ class RunnerSshStoryTest {
 
       Ending role = stage.says("ann", "role staging web base");
       assertThat(role.isGood()).isTrue();
-      assertThat(role.answer()).contains("replied 2/2 · ok 2", "ok 3, changed 1");
+      assertThat(role.answer()).contains("2 nodes · took", "ok 3, changed 1");
       if (hosts.areApart()) {
         for (int number = 1; number <= 2; number++) {
           assertThat(Files.readString(folder.resolve("page-web" + number)))
@@ -76,7 +76,7 @@ class RunnerSshStoryTest {
       hosts.stop(2);
       Ending unreachable = stage.says("ann", "role staging web base");
       assertThat(unreachable.isGood()).isFalse();
-      assertThat(unreachable.answer()).contains("replied 2/2 · ok 1 · failed 1", "unreachable");
+      assertThat(unreachable.answer()).contains("1 of 2 nodes succeeded · 1 failed", "unreachable");
     }
   }
 }

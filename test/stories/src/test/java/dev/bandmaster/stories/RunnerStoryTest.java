@@ -91,13 +91,13 @@ class RunnerStoryTest {
 
     Ending deploy = stage.says("ann", "codeupdate staging web version=1.4.1");
     assertThat(deploy.answer())
-        .contains("replied 2/2 · ok 2", "web[1-2]", "ok 2, changed 1")
+        .contains("2 nodes · took", "web[1-2]", "ok 2, changed 1")
         .doesNotContain("web@staging", "r1", "r2");
     assertThat(deploy.isGood()).isTrue();
 
     Ending partly = stage.says("ann", "codeupdate staging web version=1.5.0");
     assertThat(partly.isGood()).isFalse();
-    assertThat(partly.answer()).contains("replied 2/2 · ok 1 · failed 1", "failed 1, ok 2");
+    assertThat(partly.answer()).contains("1 of 2 nodes succeeded · 1 failed", "failed 1, ok 2");
 
     assertThat(stage.says("ann", "rollback staging web").answer()).contains("version=1.4.1");
     assertThat(stage.says("bob", "adhoc staging web1 ping").answer()).contains("pong");
@@ -163,7 +163,7 @@ class RunnerStoryTest {
 
       Ending ending = stage.end(question);
       assertThat(ending.isGood()).isTrue();
-      assertThat(ending.answer()).contains("replied 2/2 · ok 2");
+      assertThat(ending.answer()).contains("2 nodes · took");
       assertThat(ending.thread()).as("one message per job").hasSize(2);
       assertThat(ending.thread().getLast().ts()).isEqualTo(message.ts());
       assertThat(started()).as("it ran once").hasSize(1);

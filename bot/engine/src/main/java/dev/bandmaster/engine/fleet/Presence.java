@@ -167,7 +167,7 @@ public final class Presence {
     if (known.isPresent() && !isNewer(stamp, known.get())) {
       return;
     }
-    clocks.beat(stamp, clock.instant()).ifPresent(onWrongClock::accept);
+    clocks.beat(stamp, clock.instant()).ifPresent(onWrongClock);
     Optional<NodeDescription> description =
         switch (event) {
           case PresenceEvent.Join join -> Optional.of(join.description());
