@@ -72,7 +72,8 @@ final class Understanding implements Benchmark {
         new Parse(
             registry,
             new Interpreter(catalogue, new ValueCheck(catalogue), node -> false, rights),
-            rights);
+            rights,
+            _ -> List.of());
     Asker asker =
         new Asker(
             new Person(new UserRef("T1", "U1"), "ann", Person.Kind.MEMBER, Set.of("S0DEVELOPERS")),
