@@ -59,7 +59,8 @@ class DeployingStoryTest {
     awaitMessage(
         "the channel sees the request with the group mentioned",
         () -> stage.slack().people().everything("#ops"),
-        message -> message.shown().contains("needs 1 of ") && message.json().toString().contains("S0SRE"));
+        message ->
+            message.shown().contains("needs 1 of ") && message.json().toString().contains("S0SRE"));
     replies("ann", question, "notify me");
     answer(question, "You get a direct message when job");
     replies("bob", question, "approve");
