@@ -94,7 +94,7 @@ class DeployingStoryTest {
         () -> stage.slack().people().everything("#deploys"),
         message -> message.shown().contains("succeeded, ok on 4 of 4 nodes"));
     String list = stage.slack().say("ann", "#ops", "@bandmaster subscriptions");
-    answer(list, "web in prod", "by ann");
+    answer(list, "web in prod", "by Ann Archer");
     String unsubscribe = stage.slack().say("ann", "#ops", "@bandmaster unsubscribe 1");
     answer(unsubscribe, "Subscription 1 has ended.");
   }
