@@ -69,10 +69,10 @@ final class PayloadReader {
     JsonNode message = event.path("message");
     String user = text(message, "user");
     String raw = RichText.of(message);
-    if (message.has("bot_id") || user.isEmpty() || user.equals(self.user())) {
-      return new Ignored(IgnoredReason.BOT_MESSAGE);
-    }
-    if (!text(message.path("edited"), "user").equals(user)
+    if (message.has("bot_id")
+        || user.isEmpty()
+        || user.equals(self.user())
+        || !text(message.path("edited"), "user").equals(user)
         || raw.equals(RichText.of(event.path("previous_message")))) {
       return new Ignored(IgnoredReason.NOT_A_NEW_MESSAGE);
     }

@@ -59,7 +59,8 @@ class DeployingStoryTest {
     awaitMessage(
         "the channel sees the request with the group mentioned",
         () -> stage.slack().people().everything("#ops"),
-        message -> message.shown().contains("needs 1 of ") && message.text().contains("!subteam"));
+        message ->
+            message.shown().contains("needs 1 of ") && message.json().toString().contains("S0SRE"));
     replies("ann", question, "notify me");
     answer(question, "You get a direct message when job");
     replies("bob", question, "approve");
@@ -93,7 +94,7 @@ class DeployingStoryTest {
         () -> stage.slack().people().everything("#deploys"),
         message -> message.shown().contains("succeeded, ok on 4 of 4 nodes"));
     String list = stage.slack().say("ann", "#ops", "@bandmaster subscriptions");
-    answer(list, "web in prod", "by ann");
+    answer(list, "web in prod", "by Ann Archer");
     String unsubscribe = stage.slack().say("ann", "#ops", "@bandmaster unsubscribe 1");
     answer(unsubscribe, "Subscription 1 has ended.");
   }

@@ -99,9 +99,13 @@ public final class Confirm implements Function<PlannedCommand, Step<PlannedComma
     return Step.end(CommandResult.Answered.with(new Message(blocks)));
   }
 
-  /** Whether something speaks against it where that matters, and nobody else is asked anyway. */
+  /**
+   * Whether something speaks against it where that matters, and nobody else is asked anyway. A
+   * program that sends a command by the API cannot be asked; it is told beside the job.
+   */
   private boolean isDoubtful(PlannedCommand prepared) {
     return !prepared.warnings().doubts().isEmpty()
+        && !prepared.authorised().command().asked().place().isApi()
         && prepared.authorised().command().asked().manner() == CommandRequest.Manner.TYPED
         && prepared.authorised().needs().isEmpty()
         && changesProtected(prepared);

@@ -7,9 +7,6 @@ import java.util.List;
 @FunctionalInterface
 public interface ThreadSubjects {
 
-  /** Knows of no threads. */
-  ThreadSubjects NONE = asker -> List.of();
-
   /** What the asker's thread is about, the newest job first; empty outside of such threads. */
   List<ThreadSubject> of(Asker asker);
 
