@@ -100,7 +100,7 @@ public record AwsSignature(String accessKey, String secretKey, String region) {
       return "";
     }
     List<String> pairs = new ArrayList<>();
-    for (String pair : raw.split("&")) {
+    for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);

@@ -21,6 +21,7 @@ import dev.bandmaster.core.store.Outbox;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
+import dev.bandmaster.core.store.PluginState;
 import dev.bandmaster.core.store.RunbookRuns;
 import dev.bandmaster.core.store.Schedules;
 import dev.bandmaster.core.store.SetAside;
@@ -238,6 +239,16 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Leases leases() {
     return here(Leases.class, store.leases());
+  }
+
+  @Override
+  public void onCommitted(java.util.function.Consumer<List<Change>> listener) {
+    store.onCommitted(listener);
+  }
+
+  @Override
+  public PluginState pluginState() {
+    return here(PluginState.class, store.pluginState());
   }
 
   @Override

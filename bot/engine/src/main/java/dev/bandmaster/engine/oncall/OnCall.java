@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,7 +122,8 @@ public final class OnCall implements AutoCloseable {
     }
   }
 
-  private void failed(String name, Known before, Instant now, String problem) {
+  private void failed(
+      String name, @Nullable Known before, Instant now, String problem) {
     if (before == null || !before.problem().equals(problem)) {
       LOG.warn("Who is on call in {} cannot be found out: {}", name, problem);
     }

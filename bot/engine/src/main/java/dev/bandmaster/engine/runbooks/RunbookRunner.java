@@ -89,7 +89,7 @@ public final class RunbookRunner implements AutoCloseable {
   private boolean goOn(RunbookRun run) {
     Instant now = clock.instant();
     Turn turn = RunbookMachine.advance(run, new Known(), now);
-    if (turn.run() == run) {
+    if (turn.run().equals(run)) {
       return false;
     }
     List<Change> changes = new ArrayList<>();

@@ -8,7 +8,7 @@ public final class MentionText {
 
   public static Text of(String mention) {
     Text text = Text.EMPTY;
-    for (String id : mention.split(",")) {
+    for (String id : mention.split(",", -1)) {
       if (id.isEmpty()) {
         continue;
       }
