@@ -64,8 +64,7 @@ public final class Bot implements AutoCloseable {
     chat = new ChatModule(platform, stores, api.services(), forms, onFatal, random, parts);
     var jobs = new JobModule(config, plugins, stores, fleet.catalogue(), chat.platform(), parts);
     OnCall onCall =
-        parts.own(
-            OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
+        parts.own(OnCallModule.of(config, platform.ids().user()::matches, stores.clock()));
     var alerts = new AlertModule(config, stores, fleet, onCall, parts);
     var backends = new BackendModule(stores, fleet, jobs, alerts, random, parts);
     var maintenance = new MaintenanceModule(config, stores, random, parts);

@@ -50,7 +50,9 @@ final class BotCommands {
     CommandReader reader = commands.commandLine(fleet.catalogue(), fleet.presence());
     List<Command> builtIn =
         new ArrayList<>(
-            builtIn(replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status, reader));
+            builtIn(
+                replica, stores, fleet, jobs, alerts, approvals, added, runbooks, onCall, status,
+                reader));
     builtIn.addAll(aboutApi);
     commands.register(
         plugins,

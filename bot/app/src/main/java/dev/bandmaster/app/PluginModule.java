@@ -2,8 +2,8 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.PluginsConfig;
-import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.core.store.Change;
+import dev.bandmaster.engine.commands.CommandModule;
 import dev.bandmaster.engine.plugins.EventDispatcher;
 import dev.bandmaster.engine.plugins.PluginManager;
 import dev.bandmaster.engine.plugins.PluginPermissions;
@@ -49,11 +49,10 @@ final class PluginModule {
             new EventDispatcher(
                 manager,
                 stores.store(),
-                new PluginPermissions(
-                    Set.copyOf(plugins.channels()), Set.copyOf(plugins.hosts())),
+                new PluginPermissions(Set.copyOf(plugins.channels()), Set.copyOf(plugins.hosts())),
                 stores.clock()));
-    manager.onForget(name ->
-        stores.store().commit(new Change.RemovePluginState(name, Optional.empty())));
+    manager.onForget(
+        name -> stores.store().commit(new Change.RemovePluginState(name, Optional.empty())));
     if (plugins.isUsed()) {
       stores.store().onCommitted(events::committed);
     }

@@ -541,9 +541,7 @@ final class StoredSamples {
         job > 0 ? 1 : 0,
         job,
         "",
-        phase == StepPhase.ASKING
-            ? List.of(new StepRun.Answer(ANN, "ann", "approve"))
-            : List.of(),
+        phase == StepPhase.ASKING ? List.of(new StepRun.Answer(ANN, "ann", "approve")) : List.of(),
         phase == StepPhase.WAITING ? Optional.empty() : Optional.of(NOON));
   }
 

@@ -348,7 +348,8 @@ public record BotConfig(
           "routes[%d].environments".formatted(i), alerts.routes().get(i).environments(), section);
     }
     for (int i = 0; i < alerts.routes().size(); i++) {
-      checkTeam("alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
+      checkTeam(
+          "alerts", "routes[%d].mention".formatted(i), alerts.routes().get(i).mention(), section);
     }
     checkTeam("approvals", "mention", approvals.mention(), section);
     for (HookConfig hook : alerts.hooks()) {

@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
  * @param arguments what the person who runs it has to say
  * @param steps 1 to 50, each with a name of its own
  */
-public record Runbook(
-    String name, String summary, List<Argument> arguments, List<Step> steps) {
+public record Runbook(String name, String summary, List<Argument> arguments, List<Step> steps) {
 
   /** Most steps of a runbook; more than that nobody follows in one message. */
   public static final int MOST_STEPS = 50;
@@ -41,20 +40,35 @@ public record Runbook(
   public Runbook {
     arguments = List.copyOf(arguments);
     steps = List.copyOf(steps);
-    check(NAME.matcher(name).matches(), "'%s' is no name of a runbook: use letters, digits, '-', '_' and '.'".formatted(name));
-    check(!summary.isBlank() && summary.length() <= LONGEST_TEXT, "runbook '%s' needs a summary of at most %d characters".formatted(name, LONGEST_TEXT));
-    check(arguments.size() <= MOST_ARGUMENTS, "runbook '%s' has more than %d arguments".formatted(name, MOST_ARGUMENTS));
-    check(!steps.isEmpty() && steps.size() <= MOST_STEPS, "runbook '%s' needs 1 to %d steps".formatted(name, MOST_STEPS));
+    check(
+        NAME.matcher(name).matches(),
+        "'%s' is no name of a runbook: use letters, digits, '-', '_' and '.'".formatted(name));
+    check(
+        !summary.isBlank() && summary.length() <= LONGEST_TEXT,
+        "runbook '%s' needs a summary of at most %d characters".formatted(name, LONGEST_TEXT));
+    check(
+        arguments.size() <= MOST_ARGUMENTS,
+        "runbook '%s' has more than %d arguments".formatted(name, MOST_ARGUMENTS));
+    check(
+        !steps.isEmpty() && steps.size() <= MOST_STEPS,
+        "runbook '%s' needs 1 to %d steps".formatted(name, MOST_STEPS));
     Set<String> known = new HashSet<>();
     for (Argument argument : arguments) {
-      check(known.add(argument.name()), "runbook '%s' has two arguments '%s'".formatted(name, argument.name()));
+      check(
+          known.add(argument.name()),
+          "runbook '%s' has two arguments '%s'".formatted(name, argument.name()));
     }
     Set<String> titles = new HashSet<>();
     for (Step step : steps) {
-      check(titles.add(step.name()), "runbook '%s' has two steps named '%s'".formatted(name, step.name()));
+      check(
+          titles.add(step.name()),
+          "runbook '%s' has two steps named '%s'".formatted(name, step.name()));
       for (String used : placeholders(step.work().text())) {
-        check(known.contains(used), ("step '%s' of runbook '%s' uses {%s}, which is no argument and no answer to an earlier"
-                + " question").formatted(step.name(), name, used));
+        check(
+            known.contains(used),
+            ("step '%s' of runbook '%s' uses {%s}, which is no argument and no answer to an earlier"
+                    + " question")
+                .formatted(step.name(), name, used));
       }
       if (step.work() instanceof Work.Question question) {
         question.saves().ifPresent(known::add);
@@ -76,12 +90,17 @@ public record Runbook(
       choices = List.copyOf(choices);
       check(KEY.matcher(name).matches(), "'%s' is no name of an argument".formatted(name));
       for (String choice : choices) {
-        check(isValue(choice), "'%s' cannot be a value: it has to be one plain word".formatted(choice));
+        check(
+            isValue(choice),
+            "'%s' cannot be a value: it has to be one plain word".formatted(choice));
       }
       if (fallback.isPresent()) {
         String value = fallback.get();
-        check(isValue(value), "'%s' cannot be a value: it has to be one plain word".formatted(value));
-        check(choices.isEmpty() || choices.contains(value), "'%s' is not among the choices of '%s'".formatted(value, name));
+        check(
+            isValue(value), "'%s' cannot be a value: it has to be one plain word".formatted(value));
+        check(
+            choices.isEmpty() || choices.contains(value),
+            "'%s' is not among the choices of '%s'".formatted(value, name));
       }
     }
   }
@@ -97,7 +116,9 @@ public record Runbook(
       check(
           !name.isBlank() && name.length() <= 80 && name.strip().equals(name),
           "a step needs a name of at most 80 characters");
-      check(!(work instanceof Work.Approval) || onFailure == OnFailure.STOP, "step '%s' asks for approval; a rejected runbook always stops".formatted(name));
+      check(
+          !(work instanceof Work.Approval) || onFailure == OnFailure.STOP,
+          "step '%s' asks for approval; a rejected runbook always stops".formatted(name));
     }
   }
 
@@ -123,7 +144,9 @@ public record Runbook(
         check(
             !text.isBlank() && text.length() <= 1_000 && text.lines().count() == 1,
             "a step's command is one line of at most 1,000 characters");
-        check(!text.strip().matches("(?i)(run|answer)(\\s.*)?"), "a runbook cannot run another one or answer a question: '%s'".formatted(text));
+        check(
+            !text.strip().matches("(?i)(run|answer)(\\s.*)?"),
+            "a runbook cannot run another one or answer a question: '%s'".formatted(text));
       }
     }
 
@@ -137,13 +160,22 @@ public record Runbook(
       public Question {
         choices = List.copyOf(choices);
         check(isText(text), "a question has 1 to %d characters".formatted(LONGEST_TEXT));
-        check(!choices.isEmpty() && choices.size() <= 10 && Set.copyOf(choices).size() == choices.size(), "the question '%s' needs 1 to 10 different choices".formatted(text));
+        check(
+            !choices.isEmpty()
+                && choices.size() <= 10
+                && Set.copyOf(choices).size() == choices.size(),
+            "the question '%s' needs 1 to 10 different choices".formatted(text));
         for (String choice : choices) {
-          check(isValue(choice) && choice.length() <= 60 && !choice.equalsIgnoreCase("stop"), ("'%s' cannot be a choice: it has to be one plain word of at most 60 characters that"
-                  + " is not 'stop'").formatted(choice));
+          check(
+              isValue(choice) && choice.length() <= 60 && !choice.equalsIgnoreCase("stop"),
+              ("'%s' cannot be a choice: it has to be one plain word of at most 60 characters that"
+                      + " is not 'stop'")
+                  .formatted(choice));
         }
         if (saves.isPresent()) {
-          check(KEY.matcher(saves.get()).matches(), "'%s' is no name for an answer".formatted(saves.get()));
+          check(
+              KEY.matcher(saves.get()).matches(),
+              "'%s' is no name for an answer".formatted(saves.get()));
         }
       }
     }
@@ -157,7 +189,8 @@ public record Runbook(
     record Approval(String text, int needed, List<String> groups) implements Work {
       public Approval {
         groups = List.copyOf(groups);
-        check(isText(text), "a request for approval has 1 to %d characters".formatted(LONGEST_TEXT));
+        check(
+            isText(text), "a request for approval has 1 to %d characters".formatted(LONGEST_TEXT));
         check(needed >= 1 && needed <= 5, "1 to 5 people can be asked to approve");
       }
     }

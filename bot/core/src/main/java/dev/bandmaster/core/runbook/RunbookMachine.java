@@ -104,8 +104,7 @@ public final class RunbookMachine {
       if (asks) {
         String command = filled(step.step().work().text(), run.values());
         return new Turn(
-            run.next(),
-            Optional.of(new Send(index, run.steps().get(index).attempt(), command)));
+            run.next(), Optional.of(new Send(index, run.steps().get(index).attempt(), command)));
       }
     }
     return new Turn(run.equals(before) ? before : run.next(), Optional.empty());
@@ -120,14 +119,12 @@ public final class RunbookMachine {
             ? failed(run, index, "There is no value for {%s}.".formatted(missing.get()), now)
             : run.with(index, step.sent(now));
       }
-      case Work.Question _, Work.Approval _ ->
-          run.with(index, step.to(StepPhase.ASKING, "", now));
+      case Work.Question _, Work.Approval _ -> run.with(index, step.to(StepPhase.ASKING, "", now));
       case Work.Pause _ -> run.with(index, step.to(StepPhase.PAUSING, "", now));
     };
   }
 
-  private static RunbookRun settled(
-      RunbookRun run, int index, Optional<Fate> known, Instant now) {
+  private static RunbookRun settled(RunbookRun run, int index, Optional<Fate> known, Instant now) {
     if (known.isEmpty()) {
       return run;
     }
@@ -148,8 +145,7 @@ public final class RunbookMachine {
     }
     return job.words().equals(step.note())
         ? run
-        : run.with(
-            index, step.to(StepPhase.RUNNING, job.words(), step.since().orElse(now)));
+        : run.with(index, step.to(StepPhase.RUNNING, job.words(), step.since().orElse(now)));
   }
 
   private static RunbookRun paused(RunbookRun run, int index, Instant now) {
@@ -229,7 +225,9 @@ public final class RunbookMachine {
                         .next());
             case STOP -> stopped(run, index, answer, step.note(), now);
             default ->
-                refused("Step %d of run %d can be answered with retry, skip or stop.".formatted(index + 1, run.number()));
+                refused(
+                    "Step %d of run %d can be answered with retry, skip or stop."
+                        .formatted(index + 1, run.number()));
           };
       case WAITING, SENT, RUNNING, PAUSING, DONE, FAILED, SKIPPED ->
           refused("Step %d of run %d asks nothing now.".formatted(index + 1, run.number()));
@@ -245,7 +243,9 @@ public final class RunbookMachine {
     Optional<String> choice =
         question.choices().stream().filter(answer.word()::equalsIgnoreCase).findFirst();
     if (choice.isEmpty()) {
-      return refused("'%s' is no answer to this question. Answer with %s or stop.".formatted(answer.word(), String.join(", ", question.choices())));
+      return refused(
+          "'%s' is no answer to this question. Answer with %s or stop."
+              .formatted(answer.word(), String.join(", ", question.choices())));
     }
     RunbookRun done =
         run.with(
@@ -274,24 +274,26 @@ public final class RunbookMachine {
       return stopped(run, index, answer, "rejected by " + answer.name(), now);
     }
     if (!word.equals(APPROVE)) {
-      return refused("Step %d of run %d can be answered with approve or reject.".formatted(index + 1, run.number()));
+      return refused(
+          "Step %d of run %d can be answered with approve or reject."
+              .formatted(index + 1, run.number()));
     }
     if (own) {
-      return refused("You run this runbook; somebody else has to approve step %d.".formatted(index + 1));
+      return refused(
+          "You run this runbook; somebody else has to approve step %d.".formatted(index + 1));
     }
     if (!isAmong(approval, groups)) {
       return refused("You are not in a group that may decide on step %d.".formatted(index + 1));
     }
     if (step.answers().stream().anyMatch(known -> known.user().maybeSame(answer.user()))) {
-      return refused("You have already approved step %d of run %d.".formatted(index + 1, run.number()));
+      return refused(
+          "You have already approved step %d of run %d.".formatted(index + 1, run.number()));
     }
     StepRun voted = step.answered(answer);
     long given =
         voted.answers().stream().filter(known -> known.word().equalsIgnoreCase(APPROVE)).count();
     return new Answered.Taken(
-        run.with(
-                index,
-                given >= approval.needed() ? voted.to(StepPhase.DONE, "", now) : voted)
+        run.with(index, given >= approval.needed() ? voted.to(StepPhase.DONE, "", now) : voted)
             .next());
   }
 

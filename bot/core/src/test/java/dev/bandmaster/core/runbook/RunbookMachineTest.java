@@ -128,8 +128,7 @@ class RunbookMachineTest {
 
     RunbookRun stopped =
         advance(
-            run(
-                command("a", "ping x", OnFailure.STOP), command("b", "ping y", OnFailure.STOP)),
+            run(command("a", "ping x", OnFailure.STOP), command("b", "ping y", OnFailure.STOP)),
             NOON);
     assertThat(stopped.status()).isEqualTo(RunbookStatus.FAILED);
     assertThat(stopped.steps().get(0).note()).isEqualTo("No node matches.");
@@ -138,9 +137,7 @@ class RunbookMachineTest {
 
     RunbookRun continued =
         advance(
-            run(
-                command("a", "ping x", OnFailure.CONTINUE),
-                command("b", "ping y", OnFailure.STOP)),
+            run(command("a", "ping x", OnFailure.CONTINUE), command("b", "ping y", OnFailure.STOP)),
             NOON);
     assertThat(continued.status()).as("a failure stays one").isEqualTo(RunbookStatus.FAILED);
     assertThat(continued.steps().get(1).phase()).isEqualTo(StepPhase.DONE);
@@ -189,9 +186,7 @@ class RunbookMachineTest {
   void commandW4_nobodyApprovesTheirOwnRunOrTwice() {
     RunbookRun run =
         advance(
-            run(
-                new Step(
-                    "agree", new Work.Approval("Now?", 2, List.of("S1")), OnFailure.STOP)),
+            run(new Step("agree", new Work.Approval("Now?", 2, List.of("S1")), OnFailure.STOP)),
             NOON);
     assertThat(answer(run, 0, ANN, "approve")).isInstanceOf(Answered.Refused.class);
     assertThat(
@@ -214,11 +209,9 @@ class RunbookMachineTest {
   @Test
   void commandW4_aPauseAndAPersonAreWaitedForSoLong() {
     RunbookRun paused =
-        advance(
-            run(new Step("wait", new Work.Pause(Duration.ofMinutes(5)), OnFailure.STOP)), NOON);
+        advance(run(new Step("wait", new Work.Pause(Duration.ofMinutes(5)), OnFailure.STOP)), NOON);
     assertThat(advance(paused, NOON.plusSeconds(299))).isSameAs(paused);
-    assertThat(advance(paused, NOON.plusSeconds(300)).status())
-        .isEqualTo(RunbookStatus.SUCCEEDED);
+    assertThat(advance(paused, NOON.plusSeconds(300)).status()).isEqualTo(RunbookStatus.SUCCEEDED);
 
     RunbookRun asking =
         advance(
@@ -248,7 +241,18 @@ class RunbookMachineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "--force", "-x", "a=b", "\"a\"", "'", "a\\b", "{env}", "", "a\nb", "a\u00a0b", "`x`"
+        "a b",
+        "--force",
+        "-x",
+        "a=b",
+        "\"a\"",
+        "'",
+        "a\\b",
+        "{env}",
+        "",
+        "a\nb",
+        "a\u00a0b",
+        "`x`"
       })
   void commandW4_noValueCanBecomeAnotherArgument(String value) {
     assertThat(Runbook.isValue(value)).isFalse();
@@ -269,11 +273,8 @@ class RunbookMachineTest {
     assertThatThrownBy(() -> run(command("a", "Answer 82 1 approve", OnFailure.STOP)))
         .hasMessageContaining("answer a question");
     assertThatThrownBy(() -> run()).hasMessageContaining("1 to 50 steps");
-    assertThatThrownBy(
-            () ->
-                run(
-                    command("a", "ping x", OnFailure.STOP),
-                    command("a", "ping y", OnFailure.STOP)))
+    assertThatThrownBy(() ->
+            run(command("a", "ping x", OnFailure.STOP), command("a", "ping y", OnFailure.STOP)))
         .hasMessageContaining("two steps named 'a'");
   }
 }

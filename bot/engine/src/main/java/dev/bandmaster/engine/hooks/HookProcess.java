@@ -52,7 +52,8 @@ public final class HookProcess {
    * @param command an absolute path, and its arguments; no shell sees them
    * @param input what it is given on its standard input
    */
-  public static End run(List<String> command, String input, Duration timeout) throws InterruptedException {
+  public static End run(List<String> command, String input, Duration timeout)
+      throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(leading(command));
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);

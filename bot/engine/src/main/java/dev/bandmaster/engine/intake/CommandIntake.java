@@ -373,8 +373,7 @@ public final class CommandIntake implements InboxWorker.Reception {
    *
    * @param always what is committed before everything else, whatever becomes of it
    */
-  private void run(
-      Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
+  private void run(Inbox.Item item, CommandRequest asked, List<Change> first, List<Change> always) {
     Pipeline.Outcome outcome = pipeline.run(asked);
     List<Change> changes = new ArrayList<>(always);
     outcome
@@ -459,10 +458,7 @@ public final class CommandIntake implements InboxWorker.Reception {
                 job.place(),
                 Message.of(
                     new Message.Paragraph(
-                        mention
-                            .and(": ")
-                            .bold("job " + job.number())
-                            .and(" awaits approval."))),
+                        mention.and(": ").bold("job " + job.number()).and(" awaits approval."))),
                 false),
             Change.Urgency.SOON));
   }

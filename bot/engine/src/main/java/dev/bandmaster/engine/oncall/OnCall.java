@@ -80,7 +80,9 @@ public final class OnCall implements AutoCloseable {
     return List.copyOf(teams.keySet());
   }
 
-  /** Begins to ask; each team has a thread of its own, so that a slow one keeps no other waiting. */
+  /**
+   * Begins to ask; each team has a thread of its own, so that a slow one keeps no other waiting.
+   */
   public void start() {
     teams.forEach((name, team) -> {
       if (team.refresh().isPositive()) {
@@ -122,8 +124,7 @@ public final class OnCall implements AutoCloseable {
     }
   }
 
-  private void failed(
-      String name, @Nullable Known before, Instant now, String problem) {
+  private void failed(String name, @Nullable Known before, Instant now, String problem) {
     if (before == null || !before.problem().equals(problem)) {
       LOG.warn("Who is on call in {} cannot be found out: {}", name, problem);
     }

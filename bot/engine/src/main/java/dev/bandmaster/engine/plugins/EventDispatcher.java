@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells plugins what has happened. Each plugin has a queue and a thread of its own, so that one that
- * is slow or hangs keeps no other from hearing, and never the thread on which something happened.
+ * Tells plugins what has happened. Each plugin has a queue and a thread of its own, so that one
+ * that is slow or hangs keeps no other from hearing, and never the thread on which something
+ * happened.
  */
 public final class EventDispatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);

@@ -110,8 +110,7 @@ public final class PluginEvents {
             word(after)
                 .filter(state -> !was.equals(Optional.of(state)))
                 .map(state ->
-                    new PluginEvent.NodeChanged(
-                        at, after.node(), after.environment(), state)));
+                    new PluginEvent.NodeChanged(at, after.node(), after.environment(), state)));
   }
 
   private static Optional<String> word(NodeRecord node) {

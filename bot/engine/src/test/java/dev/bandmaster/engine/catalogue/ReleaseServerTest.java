@@ -91,8 +91,7 @@ class ReleaseServerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(
-                    new ReleaseList(
-                        kind, address(), name, template, Optional.of(credentials))))),
+                    new ReleaseList(kind, address(), name, template, Optional.of(credentials))))),
         () -> now);
   }
 
@@ -125,8 +124,11 @@ class ReleaseServerTest {
     assertThat(github.versions("staging", "web")).hasSize(100).startsWith("2.0", "1.99", "1.98");
 
     serve(
-        "/api/v4/projects/acme%2Fweb/releases",
-        exchange -> "200 [{\"tag_name\":\"web-1.2\"},{\"tag_name\":\"db-9\"}]");
+        "/api/v4/projects/",
+        exchange ->
+            exchange.getRequestURI().getRawPath().endsWith("/acme%2Fweb/releases")
+                ? "200 [{\"tag_name\":\"web-1.2\"},{\"tag_name\":\"db-9\"}]"
+                : "404 ");
     Catalogue gitlab = catalogue(ReleaseList.Kind.GITLAB, "acme/web", "{app}-{version}", token());
     assertThat(gitlab.versions("staging", "web")).containsExactly("1.2");
   }
@@ -279,8 +281,7 @@ class ReleaseServerTest {
             new HostCredentials(host(), "Authorization", basic));
     assertThat(registry.versions("staging", "web")).contains("1.5.0", "1.4.2");
     assertThat(registry.release("staging", "web", "1.5.0"))
-        .isEqualTo(
-            new Release.Found(address() + "/v2/acme/web/blobs/sha256:" + digest, digest));
+        .isEqualTo(new Release.Found(address() + "/v2/acme/web/blobs/sha256:" + digest, digest));
     assertThat(registry.release("staging", "web", "1.4.2").toString())
         .contains("exactly one layer");
     assertThat(registry.release("staging", "web", "9.9").toString())

@@ -46,7 +46,10 @@ class EventDispatcherTest {
 
   private EventDispatcher dispatcher() {
     return new EventDispatcher(
-        () -> plugins, store, new PluginPermissions(Set.of("COPS"), Set.of("127.0.0.1:1")), () -> now);
+        () -> plugins,
+        store,
+        new PluginPermissions(Set.of("COPS"), Set.of("127.0.0.1:1")),
+        () -> now);
   }
 
   private void listening(String name, EventListener listener) {
@@ -138,8 +141,7 @@ class EventDispatcherTest {
                                 Optional.empty()))))))
         .hasMessageContaining("only run commands");
     services.post(
-        "COPS",
-        Message.of(new Message.Buttons(List.of(PluginServices.button("ping", "Ping")))));
+        "COPS", Message.of(new Message.Buttons(List.of(PluginServices.button("ping", "Ping")))));
     for (int i = 1; i < 20; i++) {
       services.post("COPS", Message.sentence("hello"));
     }
@@ -206,8 +208,8 @@ class EventDispatcherTest {
             .as(address)
             .hasMessageContaining("plugins.hosts");
       }
-      assertThatThrownBy(() ->
-              services.call("TRACE", URI.create("http://127.0.0.1:" + port), Map.of(), ""))
+      assertThatThrownBy(
+              () -> services.call("TRACE", URI.create("http://127.0.0.1:" + port), Map.of(), ""))
           .isInstanceOf(IllegalArgumentException.class);
     } finally {
       server.stop(0);

@@ -114,8 +114,7 @@ class PluginScriptTest {
             Instant.EPOCH, 81, "x", "staging", "web", "1.5.0", "failed", "Ann", List.of("web1"));
     listener.on(ended, services);
     listener.on(ended, services);
-    listener.on(
-        new PluginEvent.NodeChanged(Instant.EPOCH, "web1", "staging", "down"), services);
+    listener.on(new PluginEvent.NodeChanged(Instant.EPOCH, "web1", "staging", "down"), services);
     assertThat(services.kept).containsEntry("failed web", "2");
     assertThat(services.posted).hasSize(2);
     assertThat(services.posted.getLast()).contains("Failure 2 of web", "retry 81 --failed");

@@ -208,8 +208,7 @@ public final class TestBot {
                     // There is no chance and no load in a test.
                     .limit(selector.isPresent() ? 1 : Long.MAX_VALUE)
                     .toList());
-        case NodeSelection.Parsed.Invalid(String reason, var _) ->
-            new Selection.Unreadable(reason);
+        case NodeSelection.Parsed.Invalid(String reason, var _) -> new Selection.Unreadable(reason);
       };
     }
 

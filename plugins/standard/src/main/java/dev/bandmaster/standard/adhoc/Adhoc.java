@@ -172,11 +172,11 @@ public final class Adhoc implements CommandPlugin {
             return new Planned.Refused(refusal.get());
           }
           return Planned.Work.atOnce(
-              invocation.canonical(),
-              "adhoc",
-              module,
-              sent,
-              new Reach.Frozen(Matching.names(nodes)),
+                  invocation.canonical(),
+                  "adhoc",
+                  module,
+                  sent,
+                  new Reach.Frozen(Matching.names(nodes)),
                   READ_ONLY.contains(module) ? Effect.READ_ONLY : Effect.CHANGES)
               .in(
                   new Rollout(
