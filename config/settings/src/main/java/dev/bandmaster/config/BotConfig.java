@@ -86,6 +86,18 @@ public record BotConfig(
 
   /** The same with other runbooks. */
   public BotConfig withRunbooks(RunbooksConfig others) {
+    return with(approvals, others, oncall);
+  }
+
+  /** The same with other teams, and who is mentioned below requests for approval. */
+  public BotConfig withOnCall(Map<String, OnCallConfig> teams, String mention) {
+    return with(approvals.mentioning(mention), runbooks, teams);
+  }
+
+  private BotConfig with(
+      ApprovalsConfig otherApprovals,
+      RunbooksConfig otherRunbooks,
+      Map<String, OnCallConfig> otherTeams) {
     return new BotConfig(
         replica,
         slack,
@@ -96,7 +108,7 @@ public record BotConfig(
         api,
         metrics,
         jobs,
-        approvals,
+        otherApprovals,
         retention,
         alerts,
         webhooks,
@@ -106,8 +118,8 @@ public record BotConfig(
         expectedNodes,
         timeZone,
         plugins,
-        others,
-        oncall);
+        otherRunbooks,
+        otherTeams);
   }
 
   private BotConfig with(
