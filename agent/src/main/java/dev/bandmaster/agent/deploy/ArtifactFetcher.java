@@ -53,8 +53,7 @@ final class ArtifactFetcher {
         .addNetworkInterceptor(chain -> {
           Request request = chain.request();
           // A token that was had for this request is not written over.
-          if (request.header("Authorization") != null
-              || !credentials.areFor(request.url().uri())) {
+          if (request.header("Authorization") != null || !credentials.areFor(request.url().uri())) {
             return chain.proceed(request);
           }
           Request.Builder more = request.newBuilder();

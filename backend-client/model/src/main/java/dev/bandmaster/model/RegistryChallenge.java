@@ -18,7 +18,8 @@ public record RegistryChallenge(URI token) {
   private static final Pattern PARAMETER = Pattern.compile("([a-z_]{1,20})=\"([^\"]{0,500})\"");
   private static final Pattern TOKEN =
       Pattern.compile("\"(?:token|access_token)\"\\s*:\\s*\"([A-Za-z0-9._~+/=-]{1,16000})\"");
-  private static final Pattern REPOSITORY = Pattern.compile("/v2/([a-z0-9._/-]{1,255})/(?:blobs|manifests|tags)/");
+  private static final Pattern REPOSITORY =
+      Pattern.compile("/v2/([a-z0-9._/-]{1,255})/(?:blobs|manifests|tags)/");
 
   /**
    * Reads a challenge.

@@ -32,9 +32,7 @@ class AwsSignatureTest {
     assertThat(
             EXAMPLE
                 .headers(
-                    "GET",
-                    URI.create("https://examplebucket.s3.amazonaws.com/?lifecycle"),
-                    MAY)
+                    "GET", URI.create("https://examplebucket.s3.amazonaws.com/?lifecycle"), MAY)
                 .get("Authorization"))
         .endsWith("fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543");
   }

@@ -35,8 +35,7 @@ public final class ConfigLoader {
    * @throws dev.bandmaster.yaml.BadConfigException with every mistake in the file
    */
   public static Loaded<BotConfig> load(Path file, StrictYaml yaml, IdSyntax ids) {
-    Loaded<BotConfig> loaded =
-        BotConfig.load(file, yaml, new KnownNames(chatIds(ids), commands()));
+    Loaded<BotConfig> loaded = BotConfig.load(file, yaml, new KnownNames(chatIds(ids), commands()));
     RunbookMapper.defined(String.valueOf(file.getFileName()), loaded.value().runbooks());
     return loaded;
   }

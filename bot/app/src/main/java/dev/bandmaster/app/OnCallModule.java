@@ -29,15 +29,13 @@ final class OnCallModule {
     return new OnCall(teams, clock);
   }
 
-  private static OnCall.Team team(
-      BotConfig config, OnCallConfig team, Predicate<String> isPerson) {
+  private static OnCall.Team team(BotConfig config, OnCallConfig team, Predicate<String> isPerson) {
     Map<String, String> people = new HashMap<>();
     team.people().forEach(contact -> people.put(contact.name(), contact.id()));
     Contacts contacts = new Contacts(people, isPerson);
     if (!team.rota().isEmpty()) {
       return new OnCall.Team(
-          new RotaDuty(
-              team.rota(), team.shift(), team.starts().orElseThrow(), config.timeZone()),
+          new RotaDuty(team.rota(), team.shift(), team.starts().orElseThrow(), config.timeZone()),
           Duration.ZERO,
           team.otherwise());
     }

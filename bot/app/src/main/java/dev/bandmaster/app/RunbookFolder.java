@@ -28,8 +28,7 @@ final class RunbookFolder implements RunbookLibrary.Source {
   private static final String ENDING = ".yaml";
 
   /** Without an environment: who may change a runbook may not read the bot's secrets with it. */
-  private static final StrictYaml YAML =
-      new StrictYaml(Limits.STANDARD, Environment.of(Map.of()));
+  private static final StrictYaml YAML = new StrictYaml(Limits.STANDARD, Environment.of(Map.of()));
 
   private final Path folder;
   private Map<String, Stamp> seen = Map.of();

@@ -32,7 +32,8 @@ final class RunbookMapper {
         problems.add(
             new Problem(
                 new Position(file, 1, 1),
-                "'runbooks.define.%s' cannot be run: %s".formatted(entry.getKey(), e.getMessage())));
+                "'runbooks.define.%s' cannot be run: %s"
+                    .formatted(entry.getKey(), e.getMessage())));
       }
     }
     if (!problems.isEmpty()) {

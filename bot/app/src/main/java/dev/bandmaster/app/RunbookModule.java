@@ -22,9 +22,7 @@ final class RunbookModule implements AutoCloseable {
   RunbookModule(BotConfig config, StoreModule stores, InboxWorker inbox, Lifecycle lifecycle) {
     runner =
         new RunbookRunner(
-            stores.store(),
-            new Commands(inbox, stores.clock(), config.replica()),
-            stores.clock());
+            stores.store(), new Commands(inbox, stores.clock(), config.replica()), stores.clock());
     lifecycle.own(this);
   }
 

@@ -125,7 +125,10 @@ public record OnCallConfig(
                     "The user group that is mentioned while nobody is known to be on call.")
                 .optional());
     long ways =
-        List.of(!config.rota().isEmpty(), !config.command().isEmpty(), config.calendar().isPresent())
+        List.of(
+                !config.rota().isEmpty(),
+                !config.command().isEmpty(),
+                config.calendar().isPresent())
             .stream()
             .filter(way -> way)
             .count();

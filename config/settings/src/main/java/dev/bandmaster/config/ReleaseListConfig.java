@@ -59,8 +59,7 @@ public record ReleaseListConfig(
                 "name",
                 "What a release is called there, with `{version}`, `{app}` and `{env}`: the tag, or "
                     + "in a bucket the key, such as `{app}/{app}-{version}.tar.gz`.")
-            .where(
-                text -> text.indexOf("{version}") >= 0, "must contain the placeholder {version}")
+            .where(text -> text.indexOf("{version}") >= 0, "must contain the placeholder {version}")
             .orDefault("{version}");
     Optional<HostCredentials> auth = ArtifactAuth.field(section).optional();
     if ((bucket.isPresent() || oci.isPresent()) && server.isEmpty()) {

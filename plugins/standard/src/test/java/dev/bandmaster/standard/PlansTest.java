@@ -201,15 +201,12 @@ class PlansTest {
   }
 
   private static List<Node> twenty() {
-    return IntStream.range(10, 30)
-        .mapToObj(i -> offering("web" + i, Map.of()))
-        .toList();
+    return IntStream.range(10, 30).mapToObj(i -> offering("web" + i, Map.of())).toList();
   }
 
   @Test
   void commandW6_adhocGoesInBatchesAndStopsAfterTooManyFailures() {
-    Planned.Work work =
-        work(new Adhoc(), uptime("web*", "batch", "25%", "max-failures", "2"));
+    Planned.Work work = work(new Adhoc(), uptime("web*", "batch", "25%", "max-failures", "2"));
     assertThat(work.rollout().batch()).isEqualTo(new Rollout.Size(25, true));
     assertThat(work.rollout().failures()).isEqualTo(new Rollout.Size(2, false));
     assertThat(work(new Adhoc(), uptime("web*")).rollout()).isEqualTo(Rollout.AT_ONCE);
@@ -226,9 +223,7 @@ class PlansTest {
         .hasSize(1);
     assertThat(work(new Adhoc(), uptime("web*", "limit", "99")).reach().nodes()).hasSize(20);
     List<String> random =
-        work(
-                new Adhoc(Set.of(), new Random(7)),
-                uptime("web*", "limit", "5", "pick", "random"))
+        work(new Adhoc(Set.of(), new Random(7)), uptime("web*", "limit", "5", "pick", "random"))
             .reach()
             .nodes();
     assertThat(random).hasSize(5).doesNotHaveDuplicates().isSorted();

@@ -58,8 +58,7 @@ class RunbookStoryTest {
         new FleetStage(
             folder,
             "staging",
-            config ->
-                config.withRunbooks(new RunbooksConfig(Optional.of(runbooks), Map.of())),
+            config -> config.withRunbooks(new RunbooksConfig(Optional.of(runbooks), Map.of())),
             UnaryOperator.identity());
   }
 
@@ -118,7 +117,11 @@ class RunbookStoryTest {
     await(
         "the question is marked",
         () ->
-            stage.slack().thread("#ops", question).getFirst().reactions()
+            stage
+                .slack()
+                .thread("#ops", question)
+                .getFirst()
+                .reactions()
                 .contains("white_check_mark"));
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }

@@ -83,9 +83,7 @@ final class CalendarReader {
     for (VEvent event : events) {
       RecurrenceId of = event.getRecurrenceId();
       if (of != null && of.getValue() != null) {
-        moved
-            .computeIfAbsent(uid(event), uid -> new HashSet<>())
-            .add(of.getValue().toInstant());
+        moved.computeIfAbsent(uid(event), uid -> new HashSet<>()).add(of.getValue().toInstant());
       }
     }
     return moved;
@@ -98,11 +96,7 @@ final class CalendarReader {
   }
 
   private static Optional<Span> on(
-      TimezoneInfo zones,
-      VEvent event,
-      Map<String, Set<Instant>> moved,
-      Instant now,
-      ZoneId zone) {
+      TimezoneInfo zones, VEvent event, Map<String, Set<Instant>> moved, Instant now, ZoneId zone) {
     DateStart start = event.getDateStart();
     Status status = event.getStatus();
     if (start == null || start.getValue() == null || (status != null && status.isCancelled())) {

@@ -28,7 +28,8 @@ public record CommandDuty(List<String> command, Duration timeout, Contacts conta
       case HookProcess.End.Exited(int status, var _) ->
           throw new DutyUnknown("The program ended with exit status %d.".formatted(status));
       case HookProcess.End.TimedOut _ ->
-          throw new DutyUnknown("The program did not end within %d s.".formatted(timeout.toSeconds()));
+          throw new DutyUnknown(
+              "The program did not end within %d s.".formatted(timeout.toSeconds()));
       case HookProcess.End.NotStarted _ ->
           throw new DutyUnknown("The program could not be started.");
     };

@@ -32,8 +32,7 @@ public final class Contacts {
 
   Optional<String> find(String name) {
     String text = name.strip();
-    return Optional.ofNullable(ids.get(key(text)))
-        .or(() -> Optional.of(text).filter(isId));
+    return Optional.ofNullable(ids.get(key(text))).or(() -> Optional.of(text).filter(isId));
   }
 
   /** Who is on call, of people who are called by these names. */

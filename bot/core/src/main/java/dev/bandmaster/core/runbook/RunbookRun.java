@@ -121,57 +121,24 @@ public record RunbookRun(
   /** The same, asked by the message with this timestamp. */
   public RunbookRun askedIn(Optional<String> message) {
     return new RunbookRun(
-        number,
-        runbook,
-        asker,
-        askerName,
-        place,
-        message,
-        values,
-        steps,
-        status,
-        began,
-        ended,
-        endedBy,
-        version);
+        number, runbook, asker, askerName, place, message, values, steps, status, began, ended,
+        endedBy, version);
   }
 
   RunbookRun with(int index, StepRun step) {
     List<StepRun> changed = new ArrayList<>(steps);
     changed.set(index, step);
     return new RunbookRun(
-        number,
-        runbook,
-        asker,
-        askerName,
-        place,
-        question,
-        values,
-        changed,
-        status,
-        began,
-        ended,
-        endedBy,
-        version);
+        number, runbook, asker, askerName, place, question, values, changed, status, began, ended,
+        endedBy, version);
   }
 
   RunbookRun knowing(String name, String value) {
     Map<String, String> more = new HashMap<>(values);
     more.put(name, value);
     return new RunbookRun(
-        number,
-        runbook,
-        asker,
-        askerName,
-        place,
-        question,
-        more,
-        steps,
-        status,
-        began,
-        ended,
-        endedBy,
-        version);
+        number, runbook, asker, askerName, place, question, more, steps, status, began, ended,
+        endedBy, version);
   }
 
   RunbookRun end(RunbookStatus end, String by, Instant now) {

@@ -46,13 +46,11 @@ public record StepRun(
   }
 
   StepRun sent(Instant now) {
-    return new StepRun(
-        step, StepPhase.SENT, attempt + 1, 0, "", answers, Optional.of(now));
+    return new StepRun(step, StepPhase.SENT, attempt + 1, 0, "", answers, Optional.of(now));
   }
 
   StepRun running(long newJob, Instant now) {
-    return new StepRun(
-        step, StepPhase.RUNNING, attempt, newJob, "", answers, Optional.of(now));
+    return new StepRun(step, StepPhase.RUNNING, attempt, newJob, "", answers, Optional.of(now));
   }
 
   StepRun answered(Answer answer) {

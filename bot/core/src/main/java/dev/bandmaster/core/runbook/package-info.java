@@ -1,4 +1,6 @@
-/** Runs of runbooks and how they proceed; see {@link dev.bandmaster.core.runbook.RunbookMachine}. */
+/**
+ * Runs of runbooks and how they proceed; see {@link dev.bandmaster.core.runbook.RunbookMachine}.
+ */
 @NullMarked
 package dev.bandmaster.core.runbook;
 

@@ -25,10 +25,7 @@ final class GuardedHttp {
       Duration timeout, Optional<HostCredentials> credentials, InstantSource clock) {
     OkHttpClient plain = new OkHttpClient.Builder().callTimeout(timeout).build();
     OkHttpClient given = credentials.map(those -> with(plain, those, clock)).orElse(plain);
-    return given
-        .newBuilder()
-        .authenticator((route, response) -> token(given, response))
-        .build();
+    return given.newBuilder().authenticator((route, response) -> token(given, response)).build();
   }
 
   private static OkHttpClient with(
@@ -37,8 +34,7 @@ final class GuardedHttp {
         .addNetworkInterceptor(chain -> {
           Request request = chain.request();
           // A token that was had for this request is not written over.
-          if (request.header("Authorization") != null
-              || !credentials.areFor(request.url().uri())) {
+          if (request.header("Authorization") != null || !credentials.areFor(request.url().uri())) {
             return chain.proceed(request);
           }
           Request.Builder more = request.newBuilder();

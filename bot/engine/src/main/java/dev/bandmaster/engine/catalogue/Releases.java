@@ -103,13 +103,14 @@ final class Releases {
     Path folder = Path.of(URI.create(template.substring(0, slash)));
     try (Stream<Path> files = Files.list(folder)) {
       return new Listing.Known(
-          files.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith(before) && name.endsWith(after))
-          .filter(name -> name.length() > before.length() + after.length())
-          .map(name -> name.substring(before.length(), name.length() - after.length()))
-          .filter(app::accepts)
-          .sorted(Versions.NEWEST_FIRST)
-          .toList());
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith(before) && name.endsWith(after))
+              .filter(name -> name.length() > before.length() + after.length())
+              .map(name -> name.substring(before.length(), name.length() - after.length()))
+              .filter(app::accepts)
+              .sorted(Versions.NEWEST_FIRST)
+              .toList());
     } catch (IOException e) {
       return new Listing.Failed("The folder %s cannot be read.".formatted(folder));
     }

@@ -56,8 +56,7 @@ final class NodeChooser {
       case ANY -> Optional.of(present.getFirst());
       case RANDOM -> Optional.of(present.get(random.nextInt(present.size())));
       case LEAST_LOADED ->
-          present.stream()
-              .min(Comparator.comparingDouble(this::busy).thenComparing(Node::name));
+          present.stream().min(Comparator.comparingDouble(this::busy).thenComparing(Node::name));
       case ROUND_ROBIN -> Optional.of(next(present, filter));
     };
   }

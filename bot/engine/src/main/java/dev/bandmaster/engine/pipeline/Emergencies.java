@@ -51,8 +51,7 @@ public final class Emergencies implements Function<Authorised, Step<Authorised>>
                   .formatted(SHORTEST_REASON, LONGEST_REASON)));
     }
     if (command.asked().manner() == CommandRequest.Manner.RUNBOOK) {
-      return Step.end(
-          CommandResult.Refused.denied("A step of a runbook cannot be an emergency."));
+      return Step.end(CommandResult.Refused.denied("A step of a runbook cannot be an emergency."));
     }
     if (command.asked().manner() == CommandRequest.Manner.SCHEDULED) {
       return Step.end(CommandResult.Refused.denied("A scheduled command cannot be an emergency."));

@@ -52,8 +52,7 @@ public final class RunbookNotifier {
       boolean good = after.status() == RunbookStatus.SUCCEEDED;
       after
           .question()
-          .ifPresent(question ->
-              changes.add(StatusReaction.ended(after.place(), question, good)));
+          .ifPresent(question -> changes.add(StatusReaction.ended(after.place(), question, good)));
       if (after.status() == RunbookStatus.FAILED) {
         changes.add(
             message(

@@ -66,10 +66,7 @@ public final class ScheduledItem {
     try {
       JsonNode item = JSON.readTree(payload);
       return new Inbound.Scheduled(
-          sender(item),
-          place(item),
-          item.path("schedule").asLong(),
-          item.path("command").asText());
+          sender(item), place(item), item.path("schedule").asLong(), item.path("command").asText());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no scheduled command", e);
     }

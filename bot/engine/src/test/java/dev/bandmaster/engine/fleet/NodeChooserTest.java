@@ -53,8 +53,7 @@ class NodeChooserTest {
     assertThat(chosen(Selector.LEAST_LOADED, "x")).isEqualTo("web2");
     assertThat(
             chooser
-                .choose(
-                    Selector.LEAST_LOADED, List.of(node("web4", true), node("web9", true)), "x")
+                .choose(Selector.LEAST_LOADED, List.of(node("web4", true), node("web9", true)), "x")
                 .map(Node::name))
         .contains("web4");
   }

@@ -134,8 +134,7 @@ sealed interface RunArguments {
   }
 
   /** The first name that a step needs and that nobody will be asked for. */
-  private static Optional<String> lacking(
-      Runbook runbook, Map<String, String> values, int first) {
+  private static Optional<String> lacking(Runbook runbook, Map<String, String> values, int first) {
     Map<String, String> later = new LinkedHashMap<>(values);
     for (Step step : runbook.steps().subList(first, runbook.steps().size())) {
       Optional<String> missing = RunbookMachine.missing(step.work().text(), later);

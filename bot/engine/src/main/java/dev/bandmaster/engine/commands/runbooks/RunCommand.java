@@ -187,8 +187,7 @@ final class RunCommand implements Command.ActionHandler {
                         .formatted(
                             approval.needed() == 1 ? "one person" : approval.needed() + " people",
                             text));
-            case Work.Pause(var time) ->
-                line.and("waits for " + Spans.words(time));
+            case Work.Pause(var time) -> line.and("waits for " + Spans.words(time));
           };
       line =
           switch (step.onFailure()) {

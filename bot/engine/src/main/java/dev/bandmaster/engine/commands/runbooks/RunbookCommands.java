@@ -136,8 +136,7 @@ public final class RunbookCommands {
 
   private static String words(RunbookRun run) {
     return switch (run.status()) {
-      case RUNNING ->
-          "step %d of %d".formatted(run.current().orElse(0) + 1, run.steps().size());
+      case RUNNING -> "step %d of %d".formatted(run.current().orElse(0) + 1, run.steps().size());
       case SUCCEEDED -> "done";
       case FAILED -> "failed";
       case CANCELLED -> "cancelled";
@@ -156,9 +155,7 @@ public final class RunbookCommands {
               .code(argument.name())
               .and("  " + argument.help())
               .and(
-                  argument.choices().isEmpty()
-                      ? ""
-                      : ": " + String.join(", ", argument.choices()));
+                  argument.choices().isEmpty() ? "" : ": " + String.join(", ", argument.choices()));
     }
     if (!arguments.spans().isEmpty()) {
       blocks.add(new Message.Paragraph(arguments));
@@ -173,8 +170,7 @@ public final class RunbookCommands {
 
   private static Right right(String permission, Optional<RunbookRun> run) {
     Map<String, String> values = run.map(RunbookRun::values).orElse(Map.of());
-    return new Right(
-        permission, RunCommand.environment(values), RunCommand.application(values));
+    return new Right(permission, RunCommand.environment(values), RunCommand.application(values));
   }
 
   private static List<Change> going(RunbookRun before, RunbookRun after) {
@@ -205,7 +201,8 @@ public final class RunbookCommands {
       if (run.isEmpty()) {
         return new Outcome.Refused("That run is no longer kept.");
       }
-      int step = Numbers.named(arguments, "step")
+      int step =
+          Numbers.named(arguments, "step")
                   .filter(number -> number <= Runbook.MOST_STEPS)
                   .map(Math::toIntExact)
                   .orElse(0)
@@ -264,8 +261,7 @@ public final class RunbookCommands {
       }
       Instant now = clock.instant();
       List<Change> changes =
-          new ArrayList<>(
-              going(run, RunbookMachine.cancelled(run, asker.person().name(), now)));
+          new ArrayList<>(going(run, RunbookMachine.cancelled(run, asker.person().name(), now)));
       Optional<Job> job = job(run);
       if (job.isPresent() && jobs.of(asker, arguments, job.get()) instanceof Outcome.Done done) {
         changes.addAll(done.changes());
@@ -274,8 +270,7 @@ public final class RunbookCommands {
           Message.sentence(
               "Run %d is cancelled%s."
                   .formatted(
-                      run.number(),
-                      job.map(at -> ", and so is job " + at.number()).orElse(""))),
+                      run.number(), job.map(at -> ", and so is job " + at.number()).orElse(""))),
           changes);
     }
   }
