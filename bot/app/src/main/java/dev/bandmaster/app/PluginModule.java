@@ -2,14 +2,19 @@ package dev.bandmaster.app;
 
 import dev.bandmaster.config.BotConfig;
 import dev.bandmaster.config.PluginsConfig;
+import dev.bandmaster.core.store.Change;
 import dev.bandmaster.engine.commands.CommandModule;
+import dev.bandmaster.engine.plugins.EventDispatcher;
 import dev.bandmaster.engine.plugins.PluginManager;
+import dev.bandmaster.engine.plugins.PluginPermissions;
 import dev.bandmaster.engine.plugins.PluginRules;
 import dev.bandmaster.engine.plugins.PluginScript;
 import dev.bandmaster.engine.plugins.RetiredVersions;
 import dev.bandmaster.yaml.StrictYaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The plugins that operators have put beside the bot. */
 final class PluginModule {
@@ -39,6 +44,18 @@ final class PluginModule {
                 new RetiredVersions(versions, stores.store(), stores.clock()),
                 stores.operators()::send,
                 stores.clock()));
+    EventDispatcher events =
+        lifecycle.own(
+            new EventDispatcher(
+                manager,
+                stores.store(),
+                new PluginPermissions(Set.copyOf(plugins.channels()), Set.copyOf(plugins.hosts())),
+                stores.clock()));
+    manager.onForget(
+        name -> stores.store().commit(new Change.RemovePluginState(name, Optional.empty())));
+    if (plugins.isUsed()) {
+      stores.store().onCommitted(events::committed);
+    }
   }
 
   private static List<PluginScript> scripts(PluginsConfig plugins) {

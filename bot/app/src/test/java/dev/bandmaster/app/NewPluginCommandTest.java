@@ -2,6 +2,7 @@ package dev.bandmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.plugin.PluginApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,10 @@ class NewPluginCommandTest {
         .execute(line.toArray(String[]::new));
   }
 
+  private static Path jar(Path api, String name) {
+    return api.resolve("%1$s/%2$s/%1$s-%2$s.jar".formatted(name, PluginApi.VERSION));
+  }
+
   private static List<String> javaFiles(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> file.toString().endsWith(".java")).map(Path::toString).toList();
@@ -52,9 +57,9 @@ class NewPluginCommandTest {
                 "-d",
                 classes.toString(),
                 "-classpath",
-                api.resolve("bandmaster-plugin-api/1.0/bandmaster-plugin-api-1.0.jar")
+                jar(api, "bandmaster-plugin-api")
                     + ":"
-                    + api.resolve("bandmaster-model/1.0/bandmaster-model-1.0.jar")
+                    + jar(api, "bandmaster-model")
                     + ":"
                     + System.getProperty("java.class.path")));
     words.addAll(javaFiles(project.resolve("src")));

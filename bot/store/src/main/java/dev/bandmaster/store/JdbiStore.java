@@ -17,6 +17,7 @@ import dev.bandmaster.core.store.Leases;
 import dev.bandmaster.core.store.NodeRecords;
 import dev.bandmaster.core.store.Nodes;
 import dev.bandmaster.core.store.Outbox;
+import dev.bandmaster.core.store.PluginState;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /** The store in SQLite or PostgreSQL; the statements are the subset that both understand. */
@@ -43,6 +45,7 @@ public final class JdbiStore implements Store {
   private final LeaseTable leases;
   private final ScheduleTable schedules;
   private final RunbookTable runbooks;
+  private final PluginStateTable pluginState;
   private final FreezeTable freezes;
   private final ApprovalTable approvals;
   private final PrincipalTable principals;
@@ -63,6 +66,7 @@ public final class JdbiStore implements Store {
   private final LongAdder commits = new LongAdder();
   private volatile Runnable onShow = () -> {};
   private volatile Runnable onOrder = () -> {};
+  private volatile Consumer<List<Change>> onCommitted = changes -> {};
 
   private JdbiStore(Database database, Dialect dialect, InstantSource clock) {
     this.database = database;
@@ -75,6 +79,7 @@ public final class JdbiStore implements Store {
     this.leases = new LeaseTable(database, dialect);
     this.schedules = new ScheduleTable(database, aside);
     this.runbooks = new RunbookTable(database, aside);
+    this.pluginState = new PluginStateTable(database);
     this.freezes = new FreezeTable(database, aside, clock);
     this.approvals = new ApprovalTable(database, aside);
     this.principals = new PrincipalTable(database);
@@ -131,6 +136,17 @@ public final class JdbiStore implements Store {
     if (changes.stream().anyMatch(change -> change instanceof Change.SendJobOrder)) {
       onOrder.run();
     }
+    onCommitted.accept(changes);
+  }
+
+  @Override
+  public void onCommitted(Consumer<List<Change>> listener) {
+    onCommitted = listener;
+  }
+
+  @Override
+  public PluginState pluginState() {
+    return pluginState;
   }
 
   @Override
@@ -213,6 +229,8 @@ public final class JdbiStore implements Store {
       case Change.Unsubscribe ended -> InterestTable.unsubscribe(handle, ended);
       case Change.KeepPolicy kept -> policies.keep(handle, kept);
       case Change.PluginPlanned planned -> PluginJobTable.planned(handle, planned);
+      case Change.PutPluginState put -> PluginStateTable.put(handle, put);
+      case Change.RemovePluginState remove -> PluginStateTable.remove(handle, remove);
       case Change.PluginJobsEnded() -> PluginJobTable.ended(handle);
       case Change.SetAsideReported reported -> aside.reported(handle, reported);
     }

@@ -21,6 +21,7 @@ import dev.bandmaster.core.store.Leases;
 import dev.bandmaster.core.store.NodeRecords;
 import dev.bandmaster.core.store.Nodes;
 import dev.bandmaster.core.store.Outbox;
+import dev.bandmaster.core.store.PluginState;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.core.store.Principals;
 import dev.bandmaster.core.store.Retention;
@@ -241,6 +242,16 @@ public final class TestStore implements Store, AfterEachCallback {
   @Override
   public Leases leases() {
     return here(Leases.class, store.leases());
+  }
+
+  @Override
+  public void onCommitted(java.util.function.Consumer<List<Change>> listener) {
+    store.onCommitted(listener);
+  }
+
+  @Override
+  public PluginState pluginState() {
+    return here(PluginState.class, store.pluginState());
   }
 
   @Override

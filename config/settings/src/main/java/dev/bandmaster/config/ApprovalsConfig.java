@@ -62,6 +62,12 @@ public record ApprovalsConfig(
     }
   }
 
+  /** The same, mentioning somebody below new requests. */
+  ApprovalsConfig mentioning(String group) {
+    return new ApprovalsConfig(
+        expires, dispatchWithin, remind, groupsAge, emergency, Optional.of(group));
+  }
+
   static ApprovalsConfig read(Section section, ChatIds ids) {
     return new ApprovalsConfig(
         section

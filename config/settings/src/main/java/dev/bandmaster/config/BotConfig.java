@@ -70,35 +70,42 @@ public record BotConfig(
 
   /** The same with other times and places for alerts. */
   public BotConfig alerting(AlertsConfig other) {
-    return with(api, other, webhooks, plugins, runbooks);
+    return with(api, approvals, other, webhooks, plugins, runbooks, oncall);
   }
 
   /** The same with other webhooks. */
   public BotConfig withWebhooks(Map<String, WebhookConfig> others) {
-    return with(api, alerts, others, plugins, runbooks);
+    return with(api, approvals, alerts, others, plugins, runbooks, oncall);
   }
 
   /** The same with other plugins. */
   public BotConfig withPlugins(PluginsConfig others) {
-    return with(api, alerts, webhooks, others, runbooks);
+    return with(api, approvals, alerts, webhooks, others, runbooks, oncall);
   }
 
   /** The same with another API. */
   public BotConfig withApi(ApiConfig other) {
-    return with(Optional.of(other), alerts, webhooks, plugins, runbooks);
+    return with(Optional.of(other), approvals, alerts, webhooks, plugins, runbooks, oncall);
   }
 
   /** The same with other runbooks. */
   public BotConfig withRunbooks(RunbooksConfig others) {
-    return with(api, alerts, webhooks, plugins, others);
+    return with(api, approvals, alerts, webhooks, plugins, others, oncall);
+  }
+
+  /** The same with other teams, and who is mentioned below requests for approval. */
+  public BotConfig withOnCall(Map<String, OnCallConfig> teams, String mention) {
+    return with(api, approvals.mentioning(mention), alerts, webhooks, plugins, runbooks, teams);
   }
 
   private BotConfig with(
       Optional<ApiConfig> otherApi,
+      ApprovalsConfig otherApprovals,
       AlertsConfig otherAlerts,
       Map<String, WebhookConfig> otherWebhooks,
       PluginsConfig otherPlugins,
-      RunbooksConfig otherRunbooks) {
+      RunbooksConfig otherRunbooks,
+      Map<String, OnCallConfig> otherTeams) {
     return new BotConfig(
         replica,
         slack,
@@ -110,7 +117,7 @@ public record BotConfig(
         addresses,
         metrics,
         jobs,
-        approvals,
+        otherApprovals,
         retention,
         otherAlerts,
         otherWebhooks,
@@ -122,7 +129,7 @@ public record BotConfig(
         otherPlugins,
         aliases,
         otherRunbooks,
-        oncall);
+        otherTeams);
   }
 
   /**

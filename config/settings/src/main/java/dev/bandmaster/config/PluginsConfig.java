@@ -15,12 +15,25 @@ import java.util.Optional;
  * @param versions folder of the private copies; empty for one inside of the folder of the jars
  * @param timeout how long a call of a jar's plugin may take
  * @param scripts plugins that are programs, by name
+ * @param channels ids of channels into which plugins that hear of events may post
+ * @param hosts names of hosts that they may call
  */
 public record PluginsConfig(
     Optional<Path> directory,
     Optional<Path> versions,
     Duration timeout,
-    Map<String, Script> scripts) {
+    Map<String, Script> scripts,
+    List<String> channels,
+    List<String> hosts) {
+
+  /** Plugins that only add commands. */
+  public PluginsConfig(
+      Optional<Path> directory,
+      Optional<Path> versions,
+      Duration timeout,
+      Map<String, Script> scripts) {
+    this(directory, versions, timeout, scripts, List.of(), List.of());
+  }
 
   /** No plugins. */
   public static final PluginsConfig NONE =
@@ -32,6 +45,8 @@ public record PluginsConfig(
 
   public PluginsConfig {
     scripts = Ordered.copy(scripts);
+    channels = List.copyOf(channels);
+    hosts = List.copyOf(hosts);
   }
 
   /** Whether there are commands that others have written. */
@@ -120,6 +135,21 @@ public record PluginsConfig(
             .orDefault(NONE.timeout()),
         section
             .map("scripts", Kinds.section(Script::read), "Plugins that are programs, by name.")
-            .orDefault(Map.of()));
+            .orDefault(Map.of()),
+        section
+            .list(
+                "channels",
+                Kinds.text("a channel id", id -> id.matches("[A-Za-z0-9]{1,40}")),
+                "Channels into which plugins may post when something has happened; without this "
+                    + "key, none.")
+            .orDefault(List.of()),
+        section
+            .list(
+                "hosts",
+                Kinds.text(
+                    "a host in lower case, or host:port",
+                    host -> host.matches("[a-z0-9.-]{1,253}(:[0-9]{1,5})?")),
+                "Hosts that plugins may call when something has happened; without this key, none.")
+            .orDefault(List.of()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.bandmaster.plugin;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a plugin's jar brings. The jar names one implementation, with a public constructor without
@@ -38,6 +39,14 @@ public interface Plugin {
    */
   default List<Runbook> runbooks(PluginContext context) {
     return List.of();
+  }
+
+  /**
+   * What it does when a job has ended, an alert has begun or is over, and a node comes or goes.
+   * Called once, after {@link #runbooks}. By default nothing.
+   */
+  default Optional<EventListener> listener(PluginContext context) {
+    return Optional.empty();
   }
 
   /**

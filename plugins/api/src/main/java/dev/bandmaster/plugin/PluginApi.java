@@ -19,7 +19,7 @@ public final class PluginApi {
    * The version, {@code major.minor}. A plugin is accepted if it was built for the same major
    * version and for this minor version or an earlier one.
    */
-  public static final String VERSION = "1.0";
+  public static final String VERSION = "1.1";
 
   /** Manifest attribute: the plugin's name, lower case letters, digits and dashes, at most 32. */
   public static final String NAME_ATTRIBUTE = "Bandmaster-Plugin";

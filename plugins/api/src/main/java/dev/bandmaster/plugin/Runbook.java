@@ -42,39 +42,33 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
     steps = List.copyOf(steps);
     check(
         NAME.matcher(name).matches(),
-        "'%s' is no name of a runbook: use letters, digits, '-', '_' and '.'",
-        name);
+        "'%s' is no name of a runbook: use letters, digits, '-', '_' and '.'".formatted(name));
     check(
         !summary.isBlank() && summary.length() <= LONGEST_TEXT,
-        "runbook '%s' needs a summary of at most %d characters",
-        name,
-        LONGEST_TEXT);
+        "runbook '%s' needs a summary of at most %d characters".formatted(name, LONGEST_TEXT));
     check(
         arguments.size() <= MOST_ARGUMENTS,
-        "runbook '%s' has more than %d arguments",
-        name,
-        MOST_ARGUMENTS);
+        "runbook '%s' has more than %d arguments".formatted(name, MOST_ARGUMENTS));
     check(
         !steps.isEmpty() && steps.size() <= MOST_STEPS,
-        "runbook '%s' needs 1 to %d steps",
-        name,
-        MOST_STEPS);
+        "runbook '%s' needs 1 to %d steps".formatted(name, MOST_STEPS));
     Set<String> known = new HashSet<>();
     for (Argument argument : arguments) {
       check(
-          known.add(argument.name()), "runbook '%s' has two arguments '%s'", name, argument.name());
+          known.add(argument.name()),
+          "runbook '%s' has two arguments '%s'".formatted(name, argument.name()));
     }
     Set<String> titles = new HashSet<>();
     for (Step step : steps) {
-      check(titles.add(step.name()), "runbook '%s' has two steps named '%s'", name, step.name());
+      check(
+          titles.add(step.name()),
+          "runbook '%s' has two steps named '%s'".formatted(name, step.name()));
       for (String used : placeholders(step.work().text())) {
         check(
             known.contains(used),
-            "step '%s' of runbook '%s' uses {%s}, which is no argument and no answer to an earlier"
-                + " question",
-            step.name(),
-            name,
-            used);
+            ("step '%s' of runbook '%s' uses {%s}, which is no argument and no answer to an earlier"
+                    + " question")
+                .formatted(step.name(), name, used));
       }
       if (step.work() instanceof Work.Question question) {
         question.saves().ifPresent(known::add);
@@ -94,18 +88,19 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
       String name, String help, Optional<String> fallback, List<String> choices) {
     public Argument {
       choices = List.copyOf(choices);
-      check(KEY.matcher(name).matches(), "'%s' is no name of an argument", name);
+      check(KEY.matcher(name).matches(), "'%s' is no name of an argument".formatted(name));
       for (String choice : choices) {
-        check(isValue(choice), "'%s' cannot be a value: it has to be one plain word", choice);
+        check(
+            isValue(choice),
+            "'%s' cannot be a value: it has to be one plain word".formatted(choice));
       }
       if (fallback.isPresent()) {
         String value = fallback.get();
-        check(isValue(value), "'%s' cannot be a value: it has to be one plain word", value);
+        check(
+            isValue(value), "'%s' cannot be a value: it has to be one plain word".formatted(value));
         check(
             choices.isEmpty() || choices.contains(value),
-            "'%s' is not among the choices of '%s'",
-            value,
-            name);
+            "'%s' is not among the choices of '%s'".formatted(value, name));
       }
     }
   }
@@ -123,8 +118,7 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
           "a step needs a name of at most 80 characters");
       check(
           !(work instanceof Work.Approval) || onFailure == OnFailure.STOP,
-          "step '%s' asks for approval; a rejected runbook always stops",
-          name);
+          "step '%s' asks for approval; a rejected runbook always stops".formatted(name));
     }
   }
 
@@ -152,8 +146,7 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
             "a step's command is one line of at most 1,000 characters");
         check(
             !text.strip().matches("(?i)(run|answer)(\\s.*)?"),
-            "a runbook cannot run another one or answer a question: '%s'",
-            text);
+            "a runbook cannot run another one or answer a question: '%s'".formatted(text));
       }
     }
 
@@ -166,22 +159,23 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
     record Question(String text, List<String> choices, Optional<String> saves) implements Work {
       public Question {
         choices = List.copyOf(choices);
-        check(isText(text), "a question has 1 to %d characters", LONGEST_TEXT);
+        check(isText(text), "a question has 1 to %d characters".formatted(LONGEST_TEXT));
         check(
             !choices.isEmpty()
                 && choices.size() <= 10
                 && Set.copyOf(choices).size() == choices.size(),
-            "the question '%s' needs 1 to 10 different choices",
-            text);
+            "the question '%s' needs 1 to 10 different choices".formatted(text));
         for (String choice : choices) {
           check(
               isValue(choice) && choice.length() <= 60 && !choice.equalsIgnoreCase("stop"),
-              "'%s' cannot be a choice: it has to be one plain word of at most 60 characters that"
-                  + " is not 'stop'",
-              choice);
+              ("'%s' cannot be a choice: it has to be one plain word of at most 60 characters that"
+                      + " is not 'stop'")
+                  .formatted(choice));
         }
         if (saves.isPresent()) {
-          check(KEY.matcher(saves.get()).matches(), "'%s' is no name for an answer", saves.get());
+          check(
+              KEY.matcher(saves.get()).matches(),
+              "'%s' is no name for an answer".formatted(saves.get()));
         }
       }
     }
@@ -195,7 +189,8 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
     record Approval(String text, int needed, List<String> groups) implements Work {
       public Approval {
         groups = List.copyOf(groups);
-        check(isText(text), "a request for approval has 1 to %d characters", LONGEST_TEXT);
+        check(
+            isText(text), "a request for approval has 1 to %d characters".formatted(LONGEST_TEXT));
         check(needed >= 1 && needed <= 5, "1 to 5 people can be asked to approve");
       }
     }
@@ -233,9 +228,9 @@ public record Runbook(String name, String summary, List<Argument> arguments, Lis
     return !text.isBlank() && text.length() <= LONGEST_TEXT;
   }
 
-  private static void check(boolean fits, String sentence, Object... words) {
+  private static void check(boolean fits, String sentence) {
     if (!fits) {
-      throw new IllegalArgumentException(sentence.formatted(words));
+      throw new IllegalArgumentException(sentence);
     }
   }
 }

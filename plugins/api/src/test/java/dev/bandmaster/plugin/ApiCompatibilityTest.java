@@ -118,12 +118,27 @@ class ApiCompatibilityTest {
     assertThat(promised)
         .as("signatures that plugins may use are gone; that needs a new major version of the API")
         .allMatch(now::contains);
+    for (Path earlier : baselines()) {
+      assertThat(Files.readAllLines(earlier))
+          .as("signatures of %s are gone", earlier)
+          .allMatch(now::contains);
+    }
     NavigableSet<String> added = new TreeSet<>(now);
     promised.forEach(added::remove);
     assertThat(added)
         .as("new methods that every plugin would have to implement; give them a default")
         .noneMatch(line -> line.contains(" abstract ") && isImplemented(line));
     assertThat(added).as("new signatures need a new minor version; then " + HOW).isEmpty();
+  }
+
+  /** Of all versions with the same major number. */
+  private static List<Path> baselines() throws IOException {
+    String major = PluginApi.VERSION.substring(0, PluginApi.VERSION.indexOf('.') + 1);
+    try (Stream<Path> files = Files.list(BASELINE.toAbsolutePath().getParent())) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith("api-" + major))
+          .toList();
+    }
   }
 
   private static boolean isImplemented(String line) {

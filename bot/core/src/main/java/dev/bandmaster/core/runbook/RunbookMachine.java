@@ -72,7 +72,7 @@ public final class RunbookMachine {
   /**
    * What follows.
    *
-   * @param run the run as it is now; the same object if nothing has changed
+   * @param run the run as it is now; equal if nothing has changed
    */
   public record Turn(RunbookRun run, Optional<Send> send) {}
 
@@ -96,7 +96,7 @@ public final class RunbookMachine {
             case ASKING, DECIDING -> patient(run, index, now);
             case DONE, FAILED, SKIPPED -> throw new IllegalStateException("it is over");
           };
-      if (after == run) {
+      if (after.equals(run)) {
         break;
       }
       boolean asks = after.steps().get(index).phase() == StepPhase.SENT;
@@ -107,7 +107,7 @@ public final class RunbookMachine {
             run.next(), Optional.of(new Send(index, run.steps().get(index).attempt(), command)));
       }
     }
-    return new Turn(run == before ? before : run.next(), Optional.empty());
+    return new Turn(run.equals(before) ? before : run.next(), Optional.empty());
   }
 
   private static RunbookRun begin(RunbookRun run, int index, Instant now) {
@@ -200,10 +200,10 @@ public final class RunbookMachine {
   public static Answered answer(
       RunbookRun run, int index, StepRun.Answer answer, Set<String> groups, Instant now) {
     if (run.status() != RunbookStatus.RUNNING) {
-      return refused("Run %d has ended.", run.number());
+      return refused("Run %d has ended.".formatted(run.number()));
     }
     if (index < 0 || index >= run.steps().size()) {
-      return refused("Run %d has no step %d.", run.number(), index + 1);
+      return refused("Run %d has no step %d.".formatted(run.number(), index + 1));
     }
     StepRun step = run.steps().get(index);
     String word = answer.word();
@@ -226,11 +226,11 @@ public final class RunbookMachine {
             case STOP -> stopped(run, index, answer, step.note(), now);
             default ->
                 refused(
-                    "Step %d of run %d can be answered with retry, skip or stop.",
-                    index + 1, run.number());
+                    "Step %d of run %d can be answered with retry, skip or stop."
+                        .formatted(index + 1, run.number()));
           };
       case WAITING, SENT, RUNNING, PAUSING, DONE, FAILED, SKIPPED ->
-          refused("Step %d of run %d asks nothing now.", index + 1, run.number());
+          refused("Step %d of run %d asks nothing now.".formatted(index + 1, run.number()));
     };
   }
 
@@ -244,8 +244,8 @@ public final class RunbookMachine {
         question.choices().stream().filter(answer.word()::equalsIgnoreCase).findFirst();
     if (choice.isEmpty()) {
       return refused(
-          "'%s' is no answer to this question. Answer with %s or stop.",
-          answer.word(), String.join(", ", question.choices()));
+          "'%s' is no answer to this question. Answer with %s or stop."
+              .formatted(answer.word(), String.join(", ", question.choices())));
     }
     RunbookRun done =
         run.with(
@@ -269,22 +269,25 @@ public final class RunbookMachine {
     if (word.equals(REJECT) || word.equals(STOP)) {
       // Who may not approve may not reject either, save the person who runs it.
       if (!own && !isAmong(approval, groups)) {
-        return refused("You are not in a group that may decide on step %d.", index + 1);
+        return refused("You are not in a group that may decide on step %d.".formatted(index + 1));
       }
       return stopped(run, index, answer, "rejected by " + answer.name(), now);
     }
     if (!word.equals(APPROVE)) {
       return refused(
-          "Step %d of run %d can be answered with approve or reject.", index + 1, run.number());
+          "Step %d of run %d can be answered with approve or reject."
+              .formatted(index + 1, run.number()));
     }
     if (own) {
-      return refused("You run this runbook; somebody else has to approve step %d.", index + 1);
+      return refused(
+          "You run this runbook; somebody else has to approve step %d.".formatted(index + 1));
     }
     if (!isAmong(approval, groups)) {
-      return refused("You are not in a group that may decide on step %d.", index + 1);
+      return refused("You are not in a group that may decide on step %d.".formatted(index + 1));
     }
     if (step.answers().stream().anyMatch(known -> known.user().maybeSame(answer.user()))) {
-      return refused("You have already approved step %d of run %d.", index + 1, run.number());
+      return refused(
+          "You have already approved step %d of run %d.".formatted(index + 1, run.number()));
     }
     StepRun voted = step.answered(answer);
     long given =
@@ -332,7 +335,7 @@ public final class RunbookMachine {
     return filled;
   }
 
-  private static Answered refused(String sentence, Object... words) {
-    return new Answered.Refused(sentence.formatted(words));
+  private static Answered refused(String sentence) {
+    return new Answered.Refused(sentence);
   }
 }

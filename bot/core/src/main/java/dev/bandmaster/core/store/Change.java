@@ -304,6 +304,16 @@ public sealed interface Change {
   /** Which version planned a job is forgotten for all jobs that have ended. */
   record PluginJobsEnded() implements Change {}
 
+  /** A plugin keeps a value. */
+  record PutPluginState(String plugin, String key, String value) implements Change {}
+
+  /**
+   * A plugin forgets a value.
+   *
+   * @param key empty for all that it keeps
+   */
+  record RemovePluginState(String plugin, Optional<String> key) implements Change {}
+
   /** The operators were notified of rows that were set aside. */
   record SetAsideReported(List<SetAside.Row> rows) implements Change {
     public SetAsideReported {

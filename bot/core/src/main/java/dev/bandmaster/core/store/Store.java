@@ -3,6 +3,7 @@ package dev.bandmaster.core.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Everything that outlives the process. Safe for use by many threads. */
 public interface Store extends AutoCloseable {
@@ -22,6 +23,12 @@ public interface Store extends AutoCloseable {
 
   /** Has this called after every commit that gives the chat something to show. To be set once. */
   void onShow(Runnable listener);
+
+  /**
+   * Has this called with every commit that was made here, behind it; it returns at once. To be set
+   * once.
+   */
+  void onCommitted(Consumer<List<Change>> listener);
 
   /** Has this called after every commit that tells a job something. To be set once. */
   void onOrder(Runnable listener);
@@ -66,6 +73,8 @@ public interface Store extends AutoCloseable {
 
   /** Which version of a plugin planned which job. */
   PluginVersions pluginVersions();
+
+  PluginState pluginState();
 
   Audit audit();
 

@@ -78,7 +78,7 @@ class RunbookMachineTest {
     for (int i = 0; i < 200; i++) {
       Turn turn = RunbookMachine.advance(at, world, now);
       turn.send().ifPresent(send -> sent.add(send.command()));
-      if (turn.run() == at) {
+      if (turn.run().equals(at)) {
         return at;
       }
       assertThat(turn.run().version()).isEqualTo(at.version() + 1);

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bandmaster.model.AwsSignature;
 import dev.bandmaster.model.WebAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.StringReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -214,14 +216,14 @@ final class ReleaseServer {
   }
 
   /** Reads a page of keys; gives the token of the next one, or nothing. */
-  private static String readKeys(byte[] xml, List<String> keys) throws Refusal {
+  private static String readKeys(String xml, List<String> keys) throws Refusal {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     String token = "";
     boolean isList = false;
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(xml));
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.START_ELEMENT) {
           switch (reader.getLocalName()) {
@@ -275,9 +277,9 @@ final class ReleaseServer {
         "The release at %s cannot be read: %s.".formatted(list.server().getHost(), reason));
   }
 
-  private record Answer(byte[] body, String link) {}
+  private record Answer(String body, String link) {}
 
-  private byte[] get(ReleaseList list, String address) throws IOException {
+  private String get(ReleaseList list, String address) throws IOException {
     return answer(list, address, "application/json, application/xml").body();
   }
 
@@ -296,7 +298,9 @@ final class ReleaseServer {
           throw new Refusal(
               "its answer is larger than %d MiB".formatted(LARGEST / 1024 / 1024), false);
         }
-        return new Answer(body, response.header("Link", ""));
+        return new Answer(
+            new String(body, StandardCharsets.UTF_8),
+            Optional.ofNullable(response.header("Link")).orElse(""));
       }
       throw switch (response.code()) {
         case 401, 403, 407 ->
@@ -314,7 +318,7 @@ final class ReleaseServer {
     }
   }
 
-  private static JsonNode json(byte[] body) throws IOException {
+  private static JsonNode json(String body) throws IOException {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {

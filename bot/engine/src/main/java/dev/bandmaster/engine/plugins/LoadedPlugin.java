@@ -3,6 +3,7 @@ package dev.bandmaster.engine.plugins;
 import dev.bandmaster.core.store.PluginVersions;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.CommandPlugin;
+import dev.bandmaster.plugin.EventListener;
 import dev.bandmaster.plugin.Plugin;
 import dev.bandmaster.plugin.PluginContext;
 import dev.bandmaster.plugin.PluginSettings;
@@ -31,6 +32,7 @@ record LoadedPlugin(
     Optional<PluginVersions.Version> jar,
     List<CommandPlugin> commands,
     List<Runbook> runbooks,
+    Optional<EventListener> listener,
     PluginCalls calls,
     AutoCloseable code)
     implements AutoCloseable {
@@ -102,6 +104,8 @@ record LoadedPlugin(
       if (runbooks.size() > MOST_RUNBOOKS) {
         throw new BadPluginException("It declares more than %d runbooks.".formatted(MOST_RUNBOOKS));
       }
+      Optional<EventListener> listener =
+          calls.call("in listener()", () -> plugin.listener(context));
       return new LoadedPlugin(
           jar.name(),
           jar.number(),
@@ -122,6 +126,7 @@ record LoadedPlugin(
                 }
               }),
           runbooks,
+          listener,
           calls,
           () -> {
             plugin.close();

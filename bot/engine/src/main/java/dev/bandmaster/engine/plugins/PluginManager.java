@@ -46,6 +46,8 @@ public final class PluginManager implements AutoCloseable {
   private final PluginFolder folder;
   private final Ticker ticker = new Ticker("plugins", LOOK, this::look);
 
+  private volatile Consumer<String> forget = name -> {};
+
   /** By name; changed by the thread that loads. */
   private volatile Map<String, LoadedPlugin> loaded = Map.of();
 
@@ -135,6 +137,24 @@ public final class PluginManager implements AutoCloseable {
     return loaded.values().stream().map(LoadedPlugin::line).toList();
   }
 
+  /** The plugins that want to hear what happens. */
+  List<EventDispatcher.Listening> listening() {
+    List<EventDispatcher.Listening> listening = new ArrayList<>();
+    for (LoadedPlugin plugin : loaded.values()) {
+      plugin
+          .listener()
+          .ifPresent(listener ->
+              listening.add(
+                  new EventDispatcher.Listening(plugin.name(), listener, plugin.calls())));
+    }
+    return listening;
+  }
+
+  /** Has this forget what a plugin keeps, when it is removed with its state. To be set once. */
+  public void onForget(Consumer<String> listener) {
+    forget = listener;
+  }
+
   /** The runbooks of all plugins that are in use. */
   public List<Runbook> runbooks() {
     return loaded.values().stream()
@@ -208,6 +228,9 @@ public final class PluginManager implements AutoCloseable {
           .formatted(name, e.getMessage());
     }
     unload(plugin.get());
+    if (withState) {
+      forget.accept(name);
+    }
     folder.forget(plugin.get().source());
     String left =
         section.isEmpty() || withState

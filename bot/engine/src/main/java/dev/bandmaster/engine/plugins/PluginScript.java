@@ -96,6 +96,7 @@ public record PluginScript(
           Optional.empty(),
           commands,
           described.runbooks(),
+          described.listens() ? Optional.of(new ScriptListener(this)) : Optional.empty(),
           calls,
           () -> {});
     } catch (PluginFailure e) {

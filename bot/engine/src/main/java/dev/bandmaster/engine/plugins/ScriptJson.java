@@ -35,7 +35,11 @@ final class ScriptJson {
 
   /** What a script is. */
   record Described(
-      String api, String version, List<CommandDeclaration> commands, List<Runbook> runbooks) {
+      String api,
+      String version,
+      List<CommandDeclaration> commands,
+      List<Runbook> runbooks,
+      boolean listens) {
     Described {
       commands = List.copyOf(commands);
       runbooks = List.copyOf(runbooks);
@@ -64,7 +68,7 @@ final class ScriptJson {
   }
 
   static Described described(JsonNode said) throws ScriptException {
-    only(said, Set.of("type", "api", "version", "commands", "runbooks"));
+    only(said, Set.of("type", "api", "version", "commands", "runbooks", "listens"));
     type(said, "declaration");
     List<CommandDeclaration> commands = new ArrayList<>();
     for (JsonNode command : said.path("commands")) {
@@ -74,7 +78,12 @@ final class ScriptJson {
     for (JsonNode runbook : said.path("runbooks")) {
       runbooks.add(ScriptRunbooks.read(runbook));
     }
-    return new Described(text(said, "api"), text(said, "version"), commands, runbooks);
+    return new Described(
+        text(said, "api"),
+        text(said, "version"),
+        commands,
+        runbooks,
+        said.path("listens").asBoolean(false));
   }
 
   private static CommandDeclaration declaration(JsonNode said) throws ScriptException {

@@ -124,8 +124,11 @@ class ReleaseServerTest {
     assertThat(github.versions("staging", "web")).hasSize(100).startsWith("2.0", "1.99", "1.98");
 
     serve(
-        "/api/v4/projects/acme%2Fweb/releases",
-        exchange -> "200 [{\"tag_name\":\"web-1.2\"},{\"tag_name\":\"db-9\"}]");
+        "/api/v4/projects/",
+        exchange ->
+            exchange.getRequestURI().getRawPath().endsWith("/acme%2Fweb/releases")
+                ? "200 [{\"tag_name\":\"web-1.2\"},{\"tag_name\":\"db-9\"}]"
+                : "404 ");
     Catalogue gitlab = catalogue(ReleaseList.Kind.GITLAB, "acme/web", "{app}-{version}", token());
     assertThat(gitlab.versions("staging", "web")).containsExactly("1.2");
   }

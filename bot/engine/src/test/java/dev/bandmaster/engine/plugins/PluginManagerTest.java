@@ -82,7 +82,15 @@ class PluginManagerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.0, true", "0.9, false", "1.1, false", "2.0, false", "1, false", "x, false"})
+  @CsvSource({
+    "1.0, true",
+    "1.1, true",
+    "0.9, false",
+    "1.2, false",
+    "2.0, false",
+    "1, false",
+    "x, false"
+  })
   void pluginV1_theVersionOfTheApiIsChecked(String api, boolean fits) throws IOException {
     try (PluginBench bench = new PluginBench(temporary, store)) {
       bench.jars.jar(
@@ -96,7 +104,7 @@ class PluginManagerTest {
       if (!fits) {
         assertThat(bench.manager.refused().get("hello.jar"))
             .isEqualTo(
-                "The plugin hello was built for version %s of the plugin API; this bot has 1.0. Build it against this version."
+                "The plugin hello was built for version %s of the plugin API; this bot has 1.1. Build it against this version."
                     .formatted(api));
       }
     }

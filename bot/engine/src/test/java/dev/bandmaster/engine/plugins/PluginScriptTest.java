@@ -2,14 +2,22 @@ package dev.bandmaster.engine.plugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bandmaster.plugin.Message;
 import dev.bandmaster.plugin.Planned;
+import dev.bandmaster.plugin.PluginEvent;
+import dev.bandmaster.plugin.PluginServices;
 import dev.bandmaster.store.TestStore;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,72 @@ class PluginScriptTest {
     assertThat(file.toFile().setExecutable(true)).isTrue();
     return new PluginScript(
         "hello", List.of(file.toString()), timeout, 512L * 1024 * 1024, environment);
+  }
+
+  /** What a script asked for while it was told of an event. */
+  private static final class Services implements PluginServices {
+    private final List<String> posted = new ArrayList<>();
+    private final Map<String, String> kept = new HashMap<>();
+
+    @Override
+    public void post(String channel, Message message) {
+      if (!channel.equals("C0DEPLOYS")) {
+        throw new IllegalArgumentException("not there");
+      }
+      posted.add(message.toString());
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+      return Optional.ofNullable(kept.get(key));
+    }
+
+    @Override
+    public void put(String key, String value) {
+      kept.put(key, value);
+    }
+
+    @Override
+    public void remove(String key) {
+      kept.remove(key);
+    }
+
+    @Override
+    public Answer call(String method, URI address, Map<String, String> headers, String body) {
+      throw new IllegalStateException("not needed");
+    }
+  }
+
+  @Test
+  void pluginV8_thePythonExampleOfTheDocumentationAnswersEvents() throws IOException {
+    Matcher example =
+        Pattern.compile("```python\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../../docs/how-to/plugins-events.md")));
+    assertThat(example.find()).isTrue();
+    Path file = Files.writeString(temporary.resolve("failures.py"), example.group(1));
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    var script =
+        new PluginScript(
+            "failures",
+            List.of(file.toString()),
+            Duration.ofMinutes(1),
+            1024L * 1024 * 1024,
+            Map.of());
+    var services = new Services();
+    var listener = new ScriptListener(script);
+    var ended =
+        new PluginEvent.JobEnded(
+            Instant.EPOCH, 81, "x", "staging", "web", "1.5.0", "failed", "Ann", List.of("web1"));
+    listener.on(ended, services);
+    listener.on(ended, services);
+    listener.on(new PluginEvent.NodeChanged(Instant.EPOCH, "web1", "staging", "down"), services);
+    assertThat(services.kept).containsEntry("failed web", "2");
+    assertThat(services.posted).hasSize(2);
+    assertThat(services.posted.getLast()).contains("Failure 2 of web", "retry 81 --failed");
+    try (PluginBench bench = new PluginBench(temporary, store, script)) {
+      bench.manager.start();
+      assertThat(bench.manager.listening()).hasSize(1);
+    }
   }
 
   private PluginBench bench(String plan, Duration timeout) throws IOException {

@@ -90,10 +90,7 @@ public final class Adhoc implements CommandPlugin {
         List.of(
             Parameter.positional("env", new Parameter.Type.Environment(), "where"),
             Parameter.positional(
-                "nodes",
-                new Parameter.Type.Nodes(),
-                "nodes: comma-separated names or globs, a filter, or one node: any(…), random(…),"
-                    + " least-loaded(…), round-robin(…)"),
+                "nodes", new Parameter.Type.Nodes(), "nodes: comma-separated names or globs"),
             Parameter.named(
                 "batch", new Parameter.Type.Size(), "nodes at a time, as 10 or 25% (default: all)"),
             Parameter.named(
