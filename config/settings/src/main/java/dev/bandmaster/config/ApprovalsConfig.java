@@ -65,7 +65,7 @@ public record ApprovalsConfig(
   /** The same, mentioning somebody below new requests. */
   ApprovalsConfig mentioning(String group) {
     return new ApprovalsConfig(
-        expires, dispatchWithin, remind, groupsAge, emergency, Optional.of(group));
+        expires, dispatchWithin, remind, groupsAge, reach, emergency, Optional.of(group));
   }
 
   static ApprovalsConfig read(Section section, ChatIds ids) {

@@ -21,7 +21,6 @@ import dev.bandmaster.engine.pipeline.CommandRegistry;
 import dev.bandmaster.engine.pipeline.Interpreter;
 import dev.bandmaster.engine.pipeline.Parse;
 import dev.bandmaster.engine.pipeline.PermissionCheck;
-import dev.bandmaster.engine.pipeline.ThreadSubjects;
 import dev.bandmaster.engine.pipeline.ValueCheck;
 import dev.bandmaster.engine.pipeline.Wording;
 import dev.bandmaster.model.Glob;
@@ -92,7 +91,7 @@ final class Understanding implements Benchmark {
             new Wording(registry, Map.of(), NO_ALIASES),
             new Interpreter(catalogue, new ValueCheck(catalogue), node -> false, rights),
             rights,
-            ThreadSubjects.NONE);
+            _ -> List.of());
     Asker asker =
         new Asker(
             new Person(new UserRef("T1", "U1"), "ann", Person.Kind.MEMBER, Set.of("S0DEVELOPERS")),
