@@ -295,7 +295,12 @@ class PlansTest {
         .isInstanceOfSatisfying(
             Planned.Answer.class,
             answer ->
-                assertThat(answer.message().blocks())
+                assertThat(
+                        answer.message().blocks().stream()
+                            .flatMap(block ->
+                                block instanceof Message.Rich rich
+                                    ? rich.plain().stream()
+                                    : Stream.of(block)))
                     .filteredOn(Message.Preformatted.class::isInstance)
                     .extracting(block -> ((Message.Preformatted) block).text())
                     .containsExactly(

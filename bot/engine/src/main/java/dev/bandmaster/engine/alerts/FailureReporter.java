@@ -181,6 +181,7 @@ public final class FailureReporter implements AutoCloseable {
       hand(
           limited(
               "untrusted",
+              "untrusted senders",
               new GroupKey("untrusted_messages", collective, "", ""),
               Alert.of(
                   "untrusted:" + message.kind() + ":" + source,
@@ -217,6 +218,7 @@ public final class FailureReporter implements AutoCloseable {
         List.of(
             limited(
                 "agent:" + node,
+                node,
                 new GroupKey(alert.kind(), collective, alert.stamp().env(), ""),
                 Alert.of(
                     "agent:" + node + ":" + alert.kind(),
@@ -233,8 +235,12 @@ public final class FailureReporter implements AutoCloseable {
     return said.isAfter(Instant.EPOCH) && said.isBefore(now) ? said : now;
   }
 
-  /** The alert itself, or one more in the only line that a source has for all beyond its limit. */
-  private Signal limited(String source, GroupKey topic, Alert alert) {
+  /**
+   * The alert itself, or one more in the only line that a source has for all beyond its limit.
+   *
+   * @param name what that line says of the source; always the same, so that they are counted
+   */
+  private Signal limited(String source, String name, GroupKey topic, Alert alert) {
     Instant now = clock.instant();
     if (limit.isWithin(source, alert.key(), now)) {
       return event(topic, alert);
@@ -244,7 +250,7 @@ public final class FailureReporter implements AutoCloseable {
         Alert.of(
             "rest:" + source,
             alert.severity(),
-            alert.name(),
+            name,
             "raised more than %d different alerts; further alerts are only counted"
                 .formatted(SourceLimit.MOST_ALERTS),
             alert.node(),

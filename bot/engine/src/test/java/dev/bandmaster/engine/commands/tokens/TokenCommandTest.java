@@ -89,7 +89,7 @@ class TokenCommandTest {
 
   /** Makes a token and reads it from the chat. */
   private String token(Person person, String... more) {
-    List<String> words = new ArrayList<>(List.of("what=create", "for=laptop"));
+    List<String> words = new ArrayList<>(List.of("action=create", "for=laptop"));
     words.addAll(List.of(more));
     Message kept = done(person, words.toArray(String[]::new));
     assertThat(PlainText.of(kept)).as("what is stored").doesNotContain("bmt_");
@@ -118,7 +118,7 @@ class TokenCommandTest {
 
   @Test
   void apiZ2_aTokenThatCannotBeShownIsSaidToBeLost() {
-    Message kept = done(ANN, "what=create", "for=laptop");
+    Message kept = done(ANN, "action=create", "for=laptop");
     show(kept);
     sent.clear();
     assertThat(show(kept)).as("another replica may have it").isInstanceOf(Chat.Sent.Later.class);
@@ -135,19 +135,19 @@ class TokenCommandTest {
     clock.advance(Duration.ofHours(1));
     assertThat(caller(brief)).isEmpty();
     assertThat(caller(other)).isPresent();
-    assertThat(PlainText.of(done(ANN, "what=revoke", "number=2"))).contains("is revoked");
+    assertThat(PlainText.of(done(ANN, "action=revoke", "number=2"))).contains("is revoked");
     assertThat(caller(other)).isEmpty();
-    assertThat(refusal(ANN, DIRECT, "what=revoke", "number=2")).contains("no such token");
+    assertThat(refusal(ANN, DIRECT, "action=revoke", "number=2")).contains("no such token");
   }
 
   @Test
   void apiZ2_nobodySeesOrRevokesTheTokensOfOthersWithoutTheRightForIt() {
     String token = token(ANN);
-    assertThat(PlainText.of(done(BOB, "what=list"))).startsWith("No tokens.");
-    assertThat(refusal(BOB, DIRECT, "what=revoke", "number=1")).contains("token:others");
+    assertThat(PlainText.of(done(BOB, "action=list"))).startsWith("No tokens.");
+    assertThat(refusal(BOB, DIRECT, "action=revoke", "number=1")).contains("token:others");
     assertThat(caller(token)).isPresent();
-    assertThat(PlainText.of(done(BOB, "what=list", "all"))).contains("laptop of ann");
-    done(BOB, "what=revoke", "number=1", "all");
+    assertThat(PlainText.of(done(BOB, "action=list", "all"))).contains("laptop of ann");
+    done(BOB, "action=revoke", "number=1", "all");
     assertThat(caller(token)).isEmpty();
     Command command = TokenCommand.of(store, secrets, random::nextBytes, clock);
     assertThat(command.right(new Arguments(Map.of("all", List.of()))).permission())
@@ -160,11 +160,11 @@ class TokenCommandTest {
     ConversationRef channel =
         new ConversationRef("C1", ConversationRef.Kind.CHANNEL, Optional.empty());
     for (ConversationRef place : List.of(channel, ConversationRef.api("r-1"))) {
-      assertThat(refusal(ANN, place, "what=create", "for=laptop"))
+      assertThat(refusal(ANN, place, "action=create", "for=laptop"))
           .contains("in direct messages only");
     }
-    assertThat(refusal(ANN, DIRECT, "what=create")).startsWith("What is the token for?");
-    assertThat(refusal(ANN, DIRECT, "what=create", "for=laptop", "expires=400d"))
+    assertThat(refusal(ANN, DIRECT, "action=create")).startsWith("What is the token for?");
+    assertThat(refusal(ANN, DIRECT, "action=create", "for=laptop", "expires=400d"))
         .contains("at most 366 days");
   }
 
@@ -173,7 +173,7 @@ class TokenCommandTest {
     caller(token(ANN));
     token(ANN, "expires=1h");
     clock.advance(Duration.ofHours(2));
-    assertThat(PlainText.of(done(ANN, "what=list")))
+    assertThat(PlainText.of(done(ANN, "action=list")))
         .isEqualTo(
             "2 laptop, expired 2026-05-04 13:00 UTC, never used\n"
                 + "1 laptop, valid until 2026-08-02 12:00 UTC, last used 2026-05-04 12:00 UTC");
