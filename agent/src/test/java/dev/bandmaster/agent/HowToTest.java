@@ -59,7 +59,7 @@ class HowToTest {
     Path file =
         Files.writeString(
             directory.resolve("agent.yaml"),
-            sample.group(1).stripIndent()
+            sample.group(1).replaceAll("(?m)^ {3}", "")
                 + """
                 uri: amqps://broker/vhost
                 state: /var/lib/bandmaster-agent
