@@ -179,7 +179,7 @@ class AnsibleModuleTest {
       var _ =
           run(
               agent,
-              "adhoc",
+              "module",
               adhoc("web1", "service", "name=web", "state=restarted"),
               FinalCode.OK);
       assertThat(noted("arguments"))
@@ -189,13 +189,13 @@ class AnsibleModuleTest {
       var _ =
           run(
               agent,
-              "adhoc",
+              "module",
               adhoc("web1", "ansible.builtin.command", "dd", "if=/dev/zero", "chdir=/tmp", "-v"),
               FinalCode.OK);
       assertThat(noted("arguments"))
           .contains("--args={\"chdir\":\"/tmp\",\"_raw_params\":\"dd if=/dev/zero -v\"}");
 
-      var _ = run(agent, "adhoc", adhoc("web1", "ping"), FinalCode.OK);
+      var _ = run(agent, "module", adhoc("web1", "ping"), FinalCode.OK);
       assertThat(noted("arguments")).noneMatch(argument -> argument.startsWith("--args"));
     }
   }
@@ -273,7 +273,7 @@ class AnsibleModuleTest {
             .isEqualTo(FinalCode.INVALID);
       }
       for (String arguments : List.of(adhoc(text, "ping"), adhoc("web1", text))) {
-        assertThat(agent.bus().finalOf(agent.ask("ansible", "adhoc", arguments)).code())
+        assertThat(agent.bus().finalOf(agent.ask("ansible", "module", arguments)).code())
             .isEqualTo(FinalCode.INVALID);
       }
       ObjectNode deploy = JSON.createObjectNode().put("env", "qa");
@@ -295,7 +295,7 @@ class AnsibleModuleTest {
         assertThat(run(agent, "role", arguments, FinalCode.INVALID).message().length())
             .isLessThan(4_000);
       }
-      var _ = run(agent, "adhoc", adhoc("web1", "ping", text), FinalCode.INVALID);
+      var _ = run(agent, "module", adhoc("web1", "ping", text), FinalCode.INVALID);
       String[] many = new String[1_000];
       Arrays.fill(many, "base");
       var _ = run(agent, "role", role("web1", many), FinalCode.INVALID);
@@ -311,7 +311,11 @@ class AnsibleModuleTest {
   void runnerY2_whatAShellOrATemplateWouldReadIsNoArgument(String word) throws IOException {
     try (AgentFixture agent = agent("touch " + temporary.resolve("ran"))) {
       var _ =
-          run(agent, "adhoc", adhoc("web1", "service", word).replace('\'', ' '), FinalCode.INVALID);
+          run(
+              agent,
+              "module",
+              adhoc("web1", "service", word).replace('\'', ' '),
+              FinalCode.INVALID);
       assertThat(temporary.resolve("ran")).doesNotExist();
     }
   }

@@ -150,14 +150,14 @@ class RealAnsibleTest {
   void runnerY2_realAnsibleRunsModulesAndDeploys() throws Exception {
     try (AgentFixture agent = agent()) {
       String ping =
-          agent.ask("ansible", "adhoc", "{\"env\":\"qa\",\"host\":\"here1\",\"module\":\"ping\"}");
+          agent.ask("ansible", "module", "{\"env\":\"qa\",\"host\":\"here1\",\"module\":\"ping\"}");
       var _ = agent.bus().finalOf(ping, FinalCode.OK);
       assertThat(agent.bus().outputOf(ping)).contains("ping: ok\n{\"ping\": \"pong\"}");
 
       String command =
           agent.ask(
               "ansible",
-              "adhoc",
+              "module",
               """
               {"env":"qa","host":"here1","module":"command","arguments":["pwd","chdir=/proc"]}
               """);
@@ -184,7 +184,7 @@ class RealAnsibleTest {
       String id =
           agent.ask(
               "ansible",
-              "adhoc",
+              "module",
               """
               {"env":"qa","host":"here1","module":"service","arguments":["nonsense"]}
               """);

@@ -63,7 +63,7 @@ public final class AnsibleModule implements AgentModule {
   public List<ActionDeclaration> actions() {
     return List.of(
         action("role", "Brings roles to a host or a group.", this::role),
-        action("adhoc", "Runs a module on a host or a group.", this::adhoc),
+        action("module", "Runs a module on a host or a group.", this::adhoc),
         action("update-code", "Runs the playbook that deploys.", this::updateCode));
   }
 

@@ -22,7 +22,7 @@ final class RunnerTasks {
       case "run-module" ->
           Optional.of(
               task(
-                  "adhoc",
+                  "module",
                   given,
                   about()
                       .with("host", given.get("host"))

@@ -138,5 +138,6 @@ public final class EventDispatcher implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    http.shutdownNow();
   }
 }
