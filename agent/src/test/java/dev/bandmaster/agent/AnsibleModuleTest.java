@@ -326,8 +326,8 @@ class AnsibleModuleTest {
       value = {
         "role  | {'env':'prod','host':'web1','roles':['base']} | does not serve prod. It serves: qa, lab",
         "role  | {'env':'qa','host':'web1','roles':['base','db']} | role 'db' is not allowed in qa on this runner. Allowed: base, web",
-        "adhoc | {'env':'qa','host':'web1','module':'file'} | module 'file' is not allowed in qa",
-        "adhoc | {'env':'lab','host':'web1','module':'ping'} | not allowed in lab on this runner. None is",
+        "module | {'env':'qa','host':'web1','module':'file'} | module 'file' is not allowed in qa",
+        "module | {'env':'lab','host':'web1','module':'ping'} | not allowed in lab on this runner. None is",
         "update-code | {'env':'lab','tags':['web']} | deploys nothing to lab"
       })
   void runnerY2_whatIsNotListedIsRefused(String action, String arguments, String said)
@@ -344,11 +344,11 @@ class AnsibleModuleTest {
       value = {
         "role  | {'env':'qa','host':'all','roles':['base']}",
         "role  | {'env':'qa','host':'localhost','roles':['base']}",
-        "adhoc | {'env':'qa','host':'ungrouped','module':'ping'}",
+        "module | {'env':'qa','host':'ungrouped','module':'ping'}",
         "role  | {'env':'qa','host':'web1','roles':[]}",
         "role  | {'env':'qa','host':'web1'}",
         "role  | {'env':'qa','host':'web1','roles':['base'],'become':true}",
-        "adhoc | {'env':'qa','host':'web1','module':'service','arguments':['name=a','name=b']}",
+        "module | {'env':'qa','host':'web1','module':'service','arguments':['name=a','name=b']}",
         "update-code | {'env':'qa','tags':['always']}",
         "update-code | {'env':'qa','tags':['web'],'version':'$(id)'}"
       })

@@ -55,7 +55,7 @@ class ApprovalPageStoryTest {
       browser.clickInThread("approval.approve");
       browser.click(id("confirm-ok"));
       browser.awaitInThread("Approved 1/1");
-      browser.awaitInThread("batch 3 of 3");
+      browser.awaitInThread("3 batches");
       browser.awaitInThread("4 nodes · took");
       assertThat(browser.thread()).doesNotContain("Awaits approval");
       assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();

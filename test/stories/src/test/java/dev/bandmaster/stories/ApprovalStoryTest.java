@@ -83,7 +83,7 @@ class ApprovalStoryTest {
     whispered("U0ANN", "You requested job " + number(waits));
 
     clicks("bob", waits, "approval.approve");
-    SeenMessage done = answer(question, "✅", "batch 3 of 3", "4 nodes · took", "Approved 1/1");
+    SeenMessage done = answer(question, "✅", "3 batches", "4 nodes · took", "Approved 1/1");
     assertThat(done.ts()).as("one message per job").isEqualTo(waits.ts());
     answer(question, "👍", "approved: 1 of 1");
     awaitMessage(

@@ -137,7 +137,7 @@ class HandoverStoryTest {
   private void assertEndsIn(SeenMessage message, String question) throws InterruptedException {
     Ending end = Conversation.direct(slack, "ann").await(question, PATIENCE).orElseThrow();
     assertThat(end.isGood()).isTrue();
-    assertThat(end.answer()).contains("batch 3 of 3", "4 nodes · took");
+    assertThat(end.answer()).contains("3 batches", "4 nodes · took");
     assertThat(end.thread()).as("nobody answers twice").hasSize(2);
     assertThat(end.thread().getLast().ts()).isEqualTo(message.ts());
     assertThat(fleet.ledger().repeated()).as("nothing ran twice").isEmpty();

@@ -107,7 +107,7 @@ class RolloutStoryTest {
 
     Ending end = ending("ann", question);
     assertThat(end.isGood()).isTrue();
-    assertThat(end.answer()).contains("✅", "batch 4 of 4", "4 nodes · took");
+    assertThat(end.answer()).contains("✅", "4 batches", "4 nodes · took");
     assertThat(stage.slack().thread("@ann", question).stream().filter(RolloutStoryTest::isAJob))
         .as("one message per job")
         .singleElement()
@@ -253,7 +253,7 @@ class RolloutStoryTest {
     assertThat(end.isGood()).isTrue();
     assertThat(end.thread()).hasSize(2);
     assertThat(end.thread().getLast().ts()).isEqualTo(running.ts());
-    assertThat(end.answer()).contains("batch 3 of 3", "4 nodes · took");
+    assertThat(end.answer()).contains("3 batches", "4 nodes · took");
     assertThat(stage.fleet().ledger().repeated()).as("nothing ran twice").isEmpty();
   }
 }

@@ -84,10 +84,13 @@ record ProgressText(Job job, Instant now) {
     add(words, lost(), "lost");
     add(words, silent(), "silent");
     add(words, cancelled, "cancelled");
-    if (!over) {
+    if (over) {
+      duration().ifPresent(words::add);
+      batches().ifPresent(words::add);
+    } else {
       batch().ifPresent(words::add);
+      duration().ifPresent(words::add);
     }
-    duration().ifPresent(words::add);
     return words;
   }
 
@@ -123,6 +126,16 @@ record ProgressText(Job job, Instant now) {
     return all < 2 || state().step() == 0
         ? Optional.empty()
         : Optional.of("batch " + state().step() + " of " + all);
+  }
+
+  /** In how many batches it was done, where there were several. */
+  private Optional<String> batches() {
+    int all = state().steps().size();
+    return batch()
+        .map(_ ->
+            state().step() == all
+                ? all + " batches"
+                : "%d of %d batches".formatted(state().step(), all));
   }
 
   /** How long it took, or for how long it runs; nothing if the clock was set back meanwhile. */
