@@ -40,6 +40,11 @@ final class Schema {
     /** There is no store yet. */
     static final State NOTHING = new State(Optional.empty(), "", false, 1);
 
+    /** Whether steps are missing that this program has. */
+    boolean isOlder() {
+      return !newer && found.isPresent() && pending > 0;
+    }
+
     /** Why this program cannot work on them as they are, if it cannot. */
     Optional<String> refusal() {
       if (newer) {
@@ -47,7 +52,7 @@ final class Schema {
             "The store has schema version %s, made by a newer Bandmaster; this one knows versions up to %s. Nothing was changed. Start the newer one, or restore the backup from before it."
                 .formatted(found.orElse(""), known));
       }
-      return found.isPresent() && pending > 0
+      return isOlder()
           ? Optional.of(
               "The store has schema version %s, and this Bandmaster needs %s. Nothing was changed. Run 'bandmaster storage migrate', which makes a backup first, or set 'store: migrate: automatic'."
                   .formatted(found.get(), known))

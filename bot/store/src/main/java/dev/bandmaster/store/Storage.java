@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.sqlite.SQLiteConnection;
  * nothing into it.
  */
 public final class Storage implements AutoCloseable {
+  /** Tables that have not changed for so long are not being made; one step takes far less. */
+  private static final Duration STILL = Duration.ofSeconds(3);
 
   /** Rows that are named; their number is in the line of their table. */
   private static final int MOST_SET_ASIDE = 1_000;
@@ -52,7 +55,29 @@ public final class Storage implements AutoCloseable {
    * @throws dev.bandmaster.core.store.StoreUnavailable if it cannot be reached or read
    */
   public static Optional<String> schemaProblem(StoreSettings settings) {
-    return Database.schema(settings).refusal();
+    return settled(settings).refusal();
+  }
+
+  /**
+   * How far the tables are when nobody changes them any more: of two replicas that start on an
+   * empty database, one makes the tables, and the other sees them half made.
+   */
+  private static Schema.State settled(StoreSettings settings) {
+    Schema.State state = Database.schema(settings);
+    while (settings instanceof StoreSettings.Postgresql && state.isOlder()) {
+      try {
+        Thread.sleep(STILL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return state;
+      }
+      Schema.State before = state;
+      state = Database.schema(settings);
+      if (state.equals(before)) {
+        return state;
+      }
+    }
+    return state;
   }
 
   /** Whether a newer program made a store: then it must not be migrated. */

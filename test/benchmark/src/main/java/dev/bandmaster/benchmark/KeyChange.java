@@ -103,7 +103,7 @@ final class KeyChange implements Benchmark {
   }
 
   private static boolean ping(SlackSimulator slack) {
-    String all = "replied %1$d/%1$d ".formatted(NODES);
+    String all = "%d nodes · took".formatted(NODES);
     String question = slack.say("ann", "@ann", "ping");
     return slack
         .await(

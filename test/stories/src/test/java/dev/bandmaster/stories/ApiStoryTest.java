@@ -134,7 +134,7 @@ class ApiStoryTest {
     awaitMessage(
         "the channel shows the end",
         () -> stage.slack().people().everything("#ops"),
-        message -> message.ts().equals(waits.ts()) && message.shown().contains("4/4"));
+        message -> message.ts().equals(waits.ts()) && message.shown().contains("4 nodes · took"));
   }
 
   @Test

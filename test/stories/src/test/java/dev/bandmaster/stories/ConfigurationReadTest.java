@@ -64,7 +64,14 @@ class ConfigurationReadTest {
 
   private static boolean isRead(JavaMethod accessor) {
     return isUsed(accessor, new HashSet<>())
-        || methodsThatRead(accessor).anyMatch(method -> isUsed(method, new HashSet<>()));
+        || Stream.concat(methodsThatRead(accessor), declarations(accessor))
+            .anyMatch(method -> isUsed(method, new HashSet<>()));
+  }
+
+  /** The same key as the kinds of a section have it in common. */
+  private static Stream<JavaMethod> declarations(JavaMethod accessor) {
+    return accessor.getOwner().getAllRawInterfaces().stream()
+        .flatMap(common -> common.tryGetMethod(accessor.getName()).stream());
   }
 
   /** Methods of the section itself that answer from this key, such as {@code covers}. */

@@ -59,7 +59,7 @@ final class Trial implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    String all = "ok " + stage.nodes().size();
+    String all = stage.nodes().size() + " nodes · took";
     while (System.nanoTime() < end) {
       if (stage.slack().connections() >= bots.size()) {
         String question = stage.slack().say("op01", "@op01", "ping");
