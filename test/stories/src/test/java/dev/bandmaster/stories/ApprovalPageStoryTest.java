@@ -75,7 +75,7 @@ class ApprovalPageStoryTest {
 
       browser.be("bob", "D0BOB");
       browser.click(id("tab-home"));
-      browser.await(id("home-tab"), "Awaiting your approval");
+      browser.await(id("home-tab"), "Waiting for you");
       browser.await(id("home-tab"), "1.4.2");
       browser.picture("approval-home.png");
       browser.click(By.cssSelector("[data-testid='home-tab'] [data-action='approval.reject']"));
