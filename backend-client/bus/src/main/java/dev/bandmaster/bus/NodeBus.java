@@ -21,8 +21,9 @@ public interface NodeBus extends AutoCloseable {
   void reply(String replyTo, TargetReport reply) throws BusUnavailable;
 
   /**
-   * Sends an event without waiting for the broker. A {@code Join} or {@code Update} also changes
-   * what the node listens for, to fit the description.
+   * Sends an event without waiting for the broker, but for a {@code Leave}, for which it waits two
+   * seconds at most, since the connection is closed after it. A {@code Join} or {@code Update} also
+   * changes what the node listens for, to fit the description.
    *
    * @throws BusUnavailable when the broker is away
    */

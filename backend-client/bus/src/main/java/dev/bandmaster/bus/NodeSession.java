@@ -36,6 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /** One node on a connection: judges its requests, sends its replies and events. */
 final class NodeSession implements NodeBus {
+  /** How long a node that stops waits until the broker has its last event; it stops anyway. */
+  private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(2);
+
   private static final Logger log = LoggerFactory.getLogger(NodeSession.class);
 
   /** How long a reply takes at most: the promise of {@link NodeBus#reply}. */
@@ -137,9 +140,8 @@ final class NodeSession implements NodeBus {
       case AlertEvent alert -> {}
       case Enrolment enrolment -> {}
     }
-    // Events are not waited for: the next heartbeat carries what a lost one would " + "have
-    // carried.
-    var _ =
+    // Events are not waited for: the next heartbeat carries what a lost one would have carried.
+    ConfirmedChannel.Sending sending =
         current.publish(
             names.events(),
             RoutingKeys.event(event),
@@ -147,6 +149,10 @@ final class NodeSession implements NodeBus {
             properties("event", event.stamp().sentAt()),
             codec.sign(event),
             System.nanoTime());
+    if (event instanceof PresenceEvent.Leave) {
+      // Nothing follows it, and the connection is about to be closed under it.
+      var _ = sending.await(System.nanoTime() + LEAVE_PATIENCE.toNanos());
+    }
   }
 
   @Override
