@@ -22,6 +22,7 @@ class LooksStoryTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
+  @SuppressWarnings("try") // The server stops while the page is open.
   void peopleU19_thePageLeadsSomebodyFromTheFirstScreenToTheEnd()
       throws IOException, InterruptedException {
     try (DemoWorld world =
