@@ -27,7 +27,7 @@ public final class Policy {
 
   private final String hash;
   private final List<Rule> rules;
-  private final RuleIndex denying;
+  private final List<Rule> denying;
   private final RuleIndex approving;
   private final RuleIndex allowing;
   private final Set<String> protectedEnvs;
@@ -43,8 +43,8 @@ public final class Policy {
     this.hash = hash;
     this.rules = List.copyOf(rules);
     this.denying = having(Effect.DENY);
-    this.approving = having(Effect.APPROVE);
-    this.allowing = having(Effect.ALLOW);
+    this.approving = new RuleIndex(having(Effect.APPROVE));
+    this.allowing = new RuleIndex(having(Effect.ALLOW));
     this.protectedEnvs = Set.copyOf(protectedEnvs);
     this.tests = List.copyOf(tests);
     this.matcher = matcher;
@@ -115,8 +115,7 @@ public final class Policy {
     return Stream.of(allowing, approving)
             .flatMap(index -> about(index, env, app).stream())
             .anyMatch(rule -> opens(rule, principal, channel, action, env, app))
-        && denying.all().stream()
-            .noneMatch(rule -> closes(rule, principal, channel, action, env, app));
+        && denying.stream().noneMatch(rule -> closes(rule, principal, channel, action, env, app));
   }
 
   /** The rules that may match where only some of it is known. */
@@ -162,7 +161,7 @@ public final class Policy {
     if (request.principal().kind() == Kind.DEACTIVATED) {
       return new Denied(Reasons.deactivated(request), List.of(), hash);
     }
-    for (var rule : denying.all()) {
+    for (var rule : denying) {
       var stopped = stopped(rule, request);
       if (stopped.isPresent()) {
         return stopped.get();
@@ -253,7 +252,7 @@ public final class Policy {
     }
   }
 
-  private RuleIndex having(Effect effect) {
-    return new RuleIndex(rules.stream().filter(rule -> rule.effect() == effect).toList());
+  private List<Rule> having(Effect effect) {
+    return rules.stream().filter(rule -> rule.effect() == effect).toList();
   }
 }
