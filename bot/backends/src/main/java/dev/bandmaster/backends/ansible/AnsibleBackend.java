@@ -12,7 +12,6 @@ import dev.bandmaster.core.backend.Received;
 import dev.bandmaster.core.backend.WaveDispatch;
 import dev.bandmaster.core.job.Job;
 import dev.bandmaster.core.job.Wave;
-import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.TargetReport;
 import dev.bandmaster.plugin.Planned;
 import java.time.InstantSource;
@@ -81,18 +80,6 @@ public final class AnsibleBackend implements ExecutionBackend {
 
   @Override
   public void start(BackendListener listener) {}
-
-  /** Only the runner knows the hosts of its inventory. */
-  @Override
-  public List<NodeDescription> inventory() {
-    return List.of();
-  }
-
-  @Override
-  public void refresh() {}
-
-  @Override
-  public void refresh(List<String> targets) {}
 
   @Override
   public Optional<String> obstacle(Planned.Work work) {

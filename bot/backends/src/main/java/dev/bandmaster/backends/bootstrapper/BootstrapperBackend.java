@@ -14,7 +14,6 @@ import dev.bandmaster.core.store.LeaseLost;
 import dev.bandmaster.model.Backoff;
 import dev.bandmaster.model.Boots;
 import dev.bandmaster.model.FinalCode;
-import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
 import java.time.Duration;
@@ -132,18 +131,6 @@ public final class BootstrapperBackend implements ExecutionBackend {
     listener = newListener;
     health.start(newListener::stateChanged);
   }
-
-  /** The service lists no hosts. */
-  @Override
-  public List<NodeDescription> inventory() {
-    return List.of();
-  }
-
-  @Override
-  public void refresh() {}
-
-  @Override
-  public void refresh(List<String> targets) {}
 
   @Override
   public DispatchResult dispatch(WaveDispatch wave) {

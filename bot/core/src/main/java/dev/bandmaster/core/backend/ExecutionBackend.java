@@ -34,13 +34,18 @@ public interface ExecutionBackend extends AutoCloseable {
    * memory. They are present for as long as they are listed. Empty for a backend whose targets
    * describe themselves: those come as {@link BackendListener#presence}.
    */
-  List<NodeDescription> inventory();
+  default List<NodeDescription> inventory() {
+    return List.of();
+  }
 
-  /** Has all targets describe themselves again, in the background; many calls may become one. */
-  void refresh();
+  /**
+   * Has all targets describe themselves again, in the background; many calls may become one. Does
+   * nothing where targets do not describe themselves.
+   */
+  default void refresh() {}
 
   /** Has these targets describe themselves again, in the background. */
-  void refresh(List<String> targets);
+  default void refresh(List<String> targets) {}
 
   /**
    * The name of the backend that brings the reports about this one's work: reports that another one

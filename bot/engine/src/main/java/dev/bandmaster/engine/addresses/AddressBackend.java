@@ -18,7 +18,6 @@ import dev.bandmaster.core.store.StoreUnavailable;
 import dev.bandmaster.model.Boots;
 import dev.bandmaster.model.Data;
 import dev.bandmaster.model.FinalCode;
-import dev.bandmaster.model.NodeDescription;
 import dev.bandmaster.model.ReportBody;
 import dev.bandmaster.model.TargetReport;
 import java.time.Duration;
@@ -146,17 +145,6 @@ public final class AddressBackend implements ExecutionBackend {
   public void start(BackendListener newListener) {
     listener = newListener;
   }
-
-  @Override
-  public List<NodeDescription> inventory() {
-    return List.of();
-  }
-
-  @Override
-  public void refresh() {}
-
-  @Override
-  public void refresh(List<String> targets) {}
 
   @Override
   public DispatchResult dispatch(WaveDispatch wave) {
