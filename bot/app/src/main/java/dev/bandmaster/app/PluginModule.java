@@ -44,16 +44,17 @@ final class PluginModule {
                 new RetiredVersions(versions, stores.store(), stores.clock()),
                 stores.operators()::send,
                 stores.clock()));
-    EventDispatcher events =
-        lifecycle.own(
-            new EventDispatcher(
-                manager,
-                stores.store(),
-                new PluginPermissions(Set.copyOf(plugins.channels()), Set.copyOf(plugins.hosts())),
-                stores.clock()));
     manager.onForget(
         name -> stores.store().commit(new Change.RemovePluginState(name, Optional.empty())));
     if (plugins.isUsed()) {
+      EventDispatcher events =
+          lifecycle.own(
+              new EventDispatcher(
+                  manager,
+                  stores.store(),
+                  new PluginPermissions(
+                      Set.copyOf(plugins.channels()), Set.copyOf(plugins.hosts())),
+                  stores.clock()));
       stores.store().onCommitted(events::committed);
     }
   }
