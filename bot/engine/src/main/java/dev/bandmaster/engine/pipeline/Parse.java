@@ -61,9 +61,13 @@ public final class Parse implements Function<Identified, Step<ParsedCommand>> {
     if (identified.asked().manner() != CommandRequest.Manner.TYPED) {
       return line(identified, text, false);
     }
-    Asker asker = asker(identified);
-    List<String> lines = SeveralLines.of(text, line -> meant(asker, line).flatMap(this::command));
-    return lines.size() > 1 ? oneByOne(asker, lines) : worded(identified, text);
+    List<String> lines =
+        text.lines().limit(2).count() < 2 ? List.of() : lines(asker(identified), text);
+    return lines.size() > 1 ? oneByOne(asker(identified), lines) : worded(identified, text);
+  }
+
+  private List<String> lines(Asker asker, String text) {
+    return SeveralLines.of(text, line -> meant(asker, line).flatMap(this::command));
   }
 
   /** What people say is read as the command it comes to, and that is shown. */
