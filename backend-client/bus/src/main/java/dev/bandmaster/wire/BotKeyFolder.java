@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,8 @@ public final class BotKeyFolder implements Reread.Disk<BotKeySet> {
    * @throws IOException when the file cannot be written
    */
   public BotKeySet.Entry add(Instant signsFrom, Duration validFor) throws IOException {
-    BotKeys keys =
-        BotKeys.generate(signsFrom.minus(KeyFiles.ACCEPTED_BEFORE), signsFrom.plus(validFor));
+    Instant whole = signsFrom.truncatedTo(ChronoUnit.SECONDS);
+    BotKeys keys = BotKeys.generate(whole.minus(KeyFiles.ACCEPTED_BEFORE), whole.plus(validFor));
     Path file = folder.resolve(keys.id() + ".json");
     if (Files.exists(file)) {
       throw new IOException(file + " is there already");

@@ -166,7 +166,8 @@ final class KeysCommand implements Callable<Integer> {
       return 1;
     }
     try {
-      Entry made = opened.folder().add(second(atOnce ? now : now.plus(in)), validFor);
+      // Not by the second: keys that were made in the same one would have no order.
+      Entry made = opened.folder().add(atOnce ? now : second(now.plus(in)), validFor);
       opened.folder().open(clock).lines(now).forEach(out()::println);
       err()
           .printf(

@@ -6,9 +6,10 @@ import dev.bandmaster.wire.BotKeyFolder;
 import dev.bandmaster.wire.BotKeyRing;
 import dev.bandmaster.wire.BotKeySet.Entry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +21,7 @@ class KeysCommandTest {
 
   @BeforeEach
   void config() throws IOException {
-    typed =
-        new Typed(
-            Files.writeString(
-                folder.resolve("bandmaster.yaml"),
-                """
-                slack: {app_token: xapp-1, bot_token: xoxb-1}
-                bus: {uri: "amqp://guest:guest@localhost/", keys: keys}
-                store: {sqlite: {file: bandmaster.db}}
-                policy: policy.yaml
-                environments: {staging: {protected: false}}
-                """));
+    typed = Typed.in(folder, "amqp://guest:guest@localhost/");
   }
 
   private List<Entry> keys() throws IOException {
@@ -51,6 +42,26 @@ class KeysCommandTest {
     assertThat(typed.run("keys").out()).isEqualTo(rotated.out());
     BotKeyRing.parse(rotated.out().lines().toList());
     assertThat(rotated.err()).contains("keys_file", "every other replica", "keys retire");
+  }
+
+  @Test
+  void trustT6_ofKeysThatWereMadeAtOnceTheLastOneSigns() throws IOException {
+    typed.run("keys");
+    for (int i = 0; i < 6; i++) {
+      Set<String> before = keys().stream().map(Entry::id).collect(Collectors.toSet());
+      typed.run("keys", "rotate", "--now");
+      String made =
+          keys().stream()
+              .map(Entry::id)
+              .filter(id -> !before.contains(id))
+              .findFirst()
+              .orElseThrow();
+      assertThat(typed.run("keys", "list").out().lines())
+          .filteredOn(line -> line.contains("signs, until"))
+          .singleElement()
+          .asString()
+          .startsWith(made);
+    }
   }
 
   @Test

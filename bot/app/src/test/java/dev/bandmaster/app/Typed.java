@@ -1,8 +1,10 @@
 package dev.bandmaster.app;
 
 import dev.bandmaster.core.store.AuditEntry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +16,27 @@ import java.util.List;
  * @param config the file that each command gets as {@code --config}
  */
 record Typed(Path config) {
+
+  /**
+   * A command line with a configuration that has what every bot needs.
+   *
+   * @param broker the address of a broker, which need not be there
+   * @param more further lines of the configuration
+   */
+  static Typed in(Path folder, String broker, String... more) throws IOException {
+    return new Typed(
+        Files.writeString(
+            folder.resolve("bandmaster.yaml"),
+            """
+            slack: {app_token: xapp-1, bot_token: xoxb-1}
+            bus: {uri: "%s", keys: keys}
+            store: {sqlite: {file: bandmaster.db}}
+            policy: policy.yaml
+            environments: {staging: {protected: false}}
+            %s
+            """
+                .formatted(broker, String.join("\n", more))));
+  }
 
   /** What a command has left behind. */
   record Ended(int code, String out, String err) {
