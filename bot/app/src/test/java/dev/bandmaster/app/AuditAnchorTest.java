@@ -43,17 +43,7 @@ class AuditAnchorTest {
   @BeforeEach
   void fill() throws IOException {
     database = folder.resolve("bandmaster.db");
-    typed =
-        new Typed(
-            Files.writeString(
-                folder.resolve("bandmaster.yaml"),
-                """
-                slack: {app_token: xapp-1, bot_token: xoxb-1}
-                bus: {uri: "amqp://guest:guest@localhost/", keys: keys}
-                store: {sqlite: {file: bandmaster.db}}
-                policy: policy.yaml
-                environments: {staging: {protected: false}}
-                """));
+    typed = Typed.in(folder, "amqp://guest:guest@localhost/");
     typed.run("keys");
     append(5);
   }

@@ -20,17 +20,7 @@ class NodeCommandTest {
 
   @BeforeEach
   void config() throws IOException {
-    typed =
-        new Typed(
-            Files.writeString(
-                folder.resolve("bandmaster.yaml"),
-                """
-                slack: {app_token: xapp-1, bot_token: xoxb-1}
-                bus: {uri: "amqps://bot:hunter2@broker:5671/%2Fbandmaster", keys: keys}
-                store: {sqlite: {file: bandmaster.db}}
-                policy: policy.yaml
-                environments: {staging: {protected: false}}
-                """));
+    typed = Typed.in(folder, "amqps://bot:hunter2@broker:5671/%2Fbandmaster");
   }
 
   @Test

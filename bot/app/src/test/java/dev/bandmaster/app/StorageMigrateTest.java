@@ -37,18 +37,7 @@ class StorageMigrateTest {
   @BeforeEach
   void config() throws IOException {
     database = folder.resolve("bandmaster.db");
-    typed =
-        new Typed(
-            Files.writeString(
-                folder.resolve("bandmaster.yaml"),
-                """
-                slack: {app_token: xapp-1, bot_token: xoxb-1}
-                bus: {uri: "amqp://guest:guest@localhost:1/", keys: keys}
-                store: {sqlite: {file: bandmaster.db}}
-                policy: policy.yaml
-                environments: {staging: {protected: false}}
-                web: {port: 0}
-                """));
+    typed = Typed.in(folder, "amqp://guest:guest@localhost:1/", "web: {port: 0}");
   }
 
   private void fill() {
