@@ -1,5 +1,6 @@
 package dev.bandmaster.config;
 
+import dev.bandmaster.model.AliasRules;
 import dev.bandmaster.model.Nearest;
 import dev.bandmaster.yaml.Kinds;
 import dev.bandmaster.yaml.Loaded;
@@ -353,16 +354,16 @@ public record BotConfig(
 
   private void checkAliases(Section section) {
     aliases.forEach((name, command) -> {
-      if (!name.matches("[a-z][a-z0-9_-]{0,31}")) {
+      if (!AliasRules.isName(name)) {
         section.refuse(
             "aliases",
             "contains '%s'; an alias has at most 32 letters, digits, '-' and '_', in lower case, and begins with a letter"
                 .formatted(name));
-      } else if (command.isBlank() || command.length() > 500 || command.lines().count() > 1) {
+      } else if (!AliasRules.isCommand(command)) {
         section.refuse(
             "aliases",
-            "lets '%s' stand for something else than one command on one line, of at most 500 characters"
-                .formatted(name));
+            "lets '%s' stand for something else than one command on one line, of at most %d characters"
+                .formatted(name, AliasRules.LONGEST_COMMAND));
       }
     });
   }

@@ -2,6 +2,7 @@ package dev.bandmaster.engine.pipeline;
 
 import dev.bandmaster.core.store.CommandAlias;
 import dev.bandmaster.core.store.CommandAliases;
+import dev.bandmaster.model.AliasRules;
 import dev.bandmaster.model.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,6 @@ public final class Wording {
   private static final Pattern PLACE = Pattern.compile("\\$([1-9*])");
 
   private static final int MOST_NAMES = 100;
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
   private final CommandRegistry registry;
   private final Map<String, String> configured;
@@ -56,11 +55,6 @@ public final class Wording {
 
     /** An alias without the words it needs; the reason is a sentence. */
     record Incomplete(String reason) implements Meant {}
-  }
-
-  /** Whether a word can be an alias. */
-  public static boolean isName(String word) {
-    return NAME.matcher(word).matches();
   }
 
   /** A sentence about each alias of the configuration that cannot be used as it is. */
@@ -118,7 +112,7 @@ public final class Wording {
   }
 
   private Optional<String> alias(Asker asker, String word) {
-    return isName(word)
+    return AliasRules.isName(word)
         ? personal
             .find(asker.person().sender().principal(), word)
             .map(CommandAlias::command)

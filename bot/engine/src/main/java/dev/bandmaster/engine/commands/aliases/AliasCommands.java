@@ -8,7 +8,7 @@ import dev.bandmaster.engine.pipeline.Asker;
 import dev.bandmaster.engine.pipeline.Command;
 import dev.bandmaster.engine.pipeline.Command.Outcome;
 import dev.bandmaster.engine.pipeline.CommandRegistry;
-import dev.bandmaster.engine.pipeline.Wording;
+import dev.bandmaster.model.AliasRules;
 import dev.bandmaster.plugin.Arguments;
 import dev.bandmaster.plugin.CommandDeclaration;
 import dev.bandmaster.plugin.Message;
@@ -30,8 +30,6 @@ public final class AliasCommands {
 
   /** Aliases of one person. */
   private static final int MOST = 50;
-
-  private static final int LONGEST = 500;
 
   private static final CommandDeclaration ALIAS =
       new CommandDeclaration(
@@ -119,7 +117,7 @@ public final class AliasCommands {
   }
 
   private Optional<String> wrong(UserRef owner, String name, String command) {
-    if (!Wording.isName(name)) {
+    if (!AliasRules.isName(name)) {
       return Optional.of(
           "An alias has at most 32 letters, digits, `-` and `_`, and begins with a letter.");
     }
@@ -127,10 +125,10 @@ public final class AliasCommands {
       return Optional.of(
           "'%s' is a command, and a command's word always means it.".formatted(name));
     }
-    if (command.length() > LONGEST || command.lines().count() > 1) {
+    if (!AliasRules.isCommand(command)) {
       return Optional.of(
           "An alias stands for one command on one line, of at most %d characters."
-              .formatted(LONGEST));
+              .formatted(AliasRules.LONGEST_COMMAND));
     }
     String first = command.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
     if (registry.find(first).isEmpty()) {
