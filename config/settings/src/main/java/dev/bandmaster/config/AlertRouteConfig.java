@@ -64,7 +64,7 @@ public record AlertRouteConfig(
             .field(
                 "mention",
                 mention(ids),
-                "The user group to mention, or `oncall:` and a team of `oncall` for whoever is on "
+                "The user group to mention, or `oncall:` and a team of `oncall` for the person on "
                     + "call.")
             .optional());
   }
